@@ -1,0 +1,63 @@
+import tseslint from "typescript-eslint";
+import importX from "eslint-plugin-import-x";
+
+/** The house's imports go one way (docs/architecture.md). Each zone says what a room may not reach. */
+const rooms = ["constructs", "plan", "policy", "pipeline", "report", "sandbox", "cli", "core"];
+const mayImport = {
+  core: [],
+  plan: ["core"],
+  policy: ["core"],
+  report: ["core"],
+  sandbox: ["core"],
+  constructs: [],
+  pipeline: ["policy", "plan", "core"],
+  cli: ["pipeline", "report", "sandbox", "core"],
+};
+const zones = rooms.flatMap((room) =>
+  rooms
+    .filter((other) => other !== room && !mayImport[room].includes(other))
+    .map((other) => ({
+      target: `./src/${room}`,
+      from: `./src/${other}`,
+      message: `Expected src/${room} to import only ${[room, ...mayImport[room]].join(", ")}. Fix: see "imports go one way" in docs/architecture.md.`,
+    })),
+);
+const outside = [
+  { target: "./src", from: ["./stacks", "./main.ts", "./test", "./tools", "./bench"] },
+  { target: "./stacks", from: ["./test", "./tools", "./bench", "./main.ts"] },
+  { target: "./stacks", from: "./src", except: ["./index.ts"] },
+  { target: "./main.ts", from: ["./test", "./tools", "./bench"] },
+  { target: "./main.ts", from: "./src", except: ["./index.ts"] },
+];
+
+export default tseslint.config(
+  {
+    ignores: [
+      "dist/**",
+      "node_modules/**",
+      "cdktf.out/**",
+      "packages/provider-alicloud/{lib,src}/**",
+      "coverage/**",
+      "**/*.d.ts",
+    ],
+  },
+  ...tseslint.configs.recommended,
+  {
+    files: ["**/*.{ts,js,mjs,cjs}"],
+    plugins: { "import-x": importX },
+    settings: {
+      "import-x/resolver-next": [importX.createNodeResolver({ extensions: [".ts", ".js", ".mjs", ".json"] })],
+    },
+    rules: {
+      "import-x/no-restricted-paths": ["error", { zones: [...zones, ...outside] }],
+      "import-x/no-cycle": "error",
+      "max-lines": ["error", { max: 300, skipBlankLines: false, skipComments: false }],
+      "no-console": "error",
+      eqeqeq: "error",
+      "@typescript-eslint/consistent-type-imports": "error",
+      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_" }],
+    },
+  },
+  { files: ["**/*.{js,cjs}"], rules: { "@typescript-eslint/no-require-imports": "off" } },
+  { files: ["tools/**", "bench/**"], rules: { "no-console": "off" } },
+);

@@ -1,0 +1,33 @@
+"use strict";
+
+/** Tests run from TypeScript source; processes they start run the compiled `dist/` that set-up has built. */
+const shared = {
+  testEnvironment: "node",
+  transform: {
+    "^.+\\.ts$": [
+      "@swc/jest",
+      {
+        jsc: { parser: { syntax: "typescript" }, target: "es2022" },
+        module: { type: "commonjs" },
+        sourceMaps: "inline",
+      },
+    ],
+  },
+  moduleNameMapper: { "^cdktf-alicloud-anycast$": "<rootDir>/src/index.ts" },
+  modulePathIgnorePatterns: ["<rootDir>/dist/", "<rootDir>/cdktf.out/", "<rootDir>/packages/provider-alicloud/src/"],
+  transformIgnorePatterns: ["/node_modules/", "<rootDir>/packages/provider-alicloud/lib/"],
+  // A timer a finished test forgot is a leak worth seeing, not a reason to hang.
+  testTimeout: 120000,
+};
+
+module.exports = {
+  projects: [
+    {
+      ...shared,
+      displayName: "unit",
+      testMatch: ["<rootDir>/test/**/*.test.ts"],
+      testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/e2e/", "<rootDir>/test/package/"],
+    },
+    { ...shared, displayName: "e2e", testMatch: ["<rootDir>/test/{e2e,package}/**/*.test.ts"] },
+  ],
+};

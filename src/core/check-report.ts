@@ -1,0 +1,83 @@
+/** The document that `anycast check --format json` prints, version 1 (docs/schemas/check-report.schema.json). */
+
+export type Verdict = "allowed" | "denied" | "error";
+export type Outcome = "violation" | "undetermined";
+export type Level = "deny" | "warn";
+
+/** One thing a rule found wrong, or could not prove. */
+export interface Finding {
+  /** Stable rule id, e.g. `binding/internal-only`. */
+  readonly rule: string;
+  readonly outcome: Outcome;
+  /** `deny` blocks; `warn` is shown only. */
+  readonly level: Level;
+  /** A waived finding stays visible and does not block. */
+  readonly waived: boolean;
+  /** Terraform address of the resource; `""` for the plan as a whole. */
+  readonly address: string;
+  /** Attribute looked at, e.g. `address_type`. */
+  readonly attribute?: string;
+  readonly message: string;
+  readonly fix: string;
+  /** Path of the rule's page, relative to the project. */
+  readonly doc: string;
+  /** Where the construct was created, where known. */
+  readonly source?: { readonly file: string; readonly line: number };
+  /** CDKTF construct path, where known. */
+  readonly construct?: string;
+}
+
+/** Why one binding was allowed: the proof the policy returned. */
+export interface Evidence {
+  /** Address of the attachment. */
+  readonly address: string;
+  /** The load balancers (or other sources) the binding may reach; each was proven. */
+  readonly targets: readonly EvidenceTarget[];
+  /** `bind_instance_region_id`. */
+  readonly region: string;
+}
+
+export interface EvidenceTarget {
+  /** Resource address, data source address or `live`. */
+  readonly address: string;
+  /** How the target was found: `reference`, `id`, `data`, `live`. */
+  readonly via: string;
+  /** The reference or id followed. */
+  readonly by: string;
+  readonly address_type: string;
+  /** The vSwitch id, or the address of the vSwitch it comes from. */
+  readonly vswitch: string;
+  /** Where the region came from, e.g. `provider alicloud`. */
+  readonly region_from: string;
+}
+
+export interface PlanReport {
+  /** File name as given, `-` for stdin. */
+  readonly source: string;
+  /** `sha256:…` of the bytes that were judged (the plan JSON). */
+  readonly digest: string;
+  readonly verdict: Verdict;
+  /** Number of attachments that were proven. */
+  readonly bindings: number;
+  readonly findings?: readonly Finding[];
+  readonly evidence?: readonly Evidence[];
+  readonly error?: { readonly code: string; readonly message: string };
+}
+
+export interface CheckReport {
+  readonly version: 1;
+  readonly verdict: Verdict;
+  readonly policy: { readonly digest: string; readonly rules: number };
+  readonly plans: readonly PlanReport[];
+}
+
+/** Exit code of a verdict: 0 allowed, 1 denied, 2 error. */
+export function exitCodeOf(verdict: Verdict): 0 | 1 | 2 {
+  return verdict === "allowed" ? 0 : verdict === "denied" ? 1 : 2;
+}
+
+/** The worst of several verdicts; none at all is an error, never a yes. */
+export function worstOf(verdicts: readonly Verdict[]): Verdict {
+  if (verdicts.length === 0 || verdicts.includes("error")) return "error";
+  return verdicts.includes("denied") ? "denied" : "allowed";
+}

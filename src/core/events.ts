@@ -1,0 +1,64 @@
+/**
+ * What the library says while it works. The library never prints: it hands these to an `Emit` and the CLI decides
+ * what a person sees. `at` (milliseconds since the epoch) is added by whoever writes an event log.
+ */
+export type AnycastEvent =
+  /** A named step of the work begins; `stack` when it belongs to one. */
+  | { readonly type: "step-started"; readonly step: string; readonly stack?: string }
+  /** The step ended well after `ms` milliseconds. */
+  | {
+      readonly type: "step-done";
+      readonly step: string;
+      readonly stack?: string;
+      readonly ms: number;
+      readonly detail?: string;
+    }
+  /** The step failed; the error itself is thrown or returned as well. */
+  | {
+      readonly type: "step-failed";
+      readonly step: string;
+      readonly stack?: string;
+      readonly ms: number;
+      readonly message: string;
+    }
+  /** Progress inside a step, e.g. resources applied. */
+  | {
+      readonly type: "progress";
+      readonly step: string;
+      readonly stack?: string;
+      readonly done: number;
+      readonly total?: number;
+      readonly detail?: string;
+    }
+  /** A line that a tool (terraform, the app) printed, already redacted. */
+  | {
+      readonly type: "output";
+      readonly source: string;
+      readonly stack?: string;
+      readonly stream: "stdout" | "stderr";
+      readonly line: string;
+    }
+  /** Something a person should know. */
+  | { readonly type: "notice"; readonly level: "info" | "warning"; readonly message: string; readonly stack?: string };
+
+export type Emit = (event: AnycastEvent) => void;
+
+/** Runs `work` as a named step and tells how it went. */
+export async function asStep<T>(emit: Emit, step: string, work: () => Promise<T>, stack?: string): Promise<T> {
+  const began = performance.now();
+  const named = stack === undefined ? { step } : { step, stack };
+  emit({ type: "step-started", ...named });
+  try {
+    const result = await work();
+    emit({ type: "step-done", ...named, ms: performance.now() - began });
+    return result;
+  } catch (thrown) {
+    emit({
+      type: "step-failed",
+      ...named,
+      ms: performance.now() - began,
+      message: thrown instanceof Error ? thrown.message : String(thrown),
+    });
+    throw thrown;
+  }
+}

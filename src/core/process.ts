@@ -1,0 +1,80 @@
+import { spawn } from "node:child_process";
+import type { StdioOptions } from "node:child_process";
+import { AnycastError, systemCodeOf } from "./errors";
+
+export interface RunOptions {
+  readonly cwd?: string;
+  /** The whole environment of the child. @default this process's */
+  readonly env?: NodeJS.ProcessEnv;
+  /** Written to the child's stdin, which is then closed. @default stdin is empty */
+  readonly input?: string | Uint8Array;
+  /** Called for each chunk as it comes. */
+  readonly onStdout?: (chunk: Buffer) => void;
+  readonly onStderr?: (chunk: Buffer) => void;
+  /** Ends the child with SIGTERM when aborted. */
+  readonly signal?: AbortSignal;
+  /** Own session and process group, so that a terminal's Ctrl-C reaches only us and we decide. @default false */
+  readonly detached?: boolean;
+  /** Do not keep the output in memory (it still reaches onStdout / onStderr). @default false */
+  readonly discard?: boolean;
+  /** stdio override, e.g. "inherit". @default pipes */
+  readonly stdio?: StdioOptions;
+  /** Told the pid as soon as the child runs. */
+  readonly onSpawn?: (pid: number, kill: (signal: NodeJS.Signals) => void) => void;
+}
+
+export interface RunResult {
+  /** null when a signal ended the child. */
+  readonly exitCode: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: Buffer;
+  readonly stderr: Buffer;
+}
+
+/**
+ * Runs a program, without a shell, and waits for its end. A non-zero exit code is a result, not an error.
+ * @throws AnycastError `ProgramNotFound`, `ProgramNotStarted`
+ */
+export function run(file: string, args: readonly string[], options: RunOptions = {}): Promise<RunResult> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(file, [...args], {
+      cwd: options.cwd,
+      env: options.env ?? process.env,
+      stdio: options.stdio ?? "pipe",
+      detached: options.detached ?? false,
+      signal: options.signal,
+      shell: false,
+    });
+    const out: Buffer[] = [];
+    const err: Buffer[] = [];
+    child.stdout?.on("data", (chunk: Buffer) => {
+      if (!options.discard) out.push(chunk);
+      options.onStdout?.(chunk);
+    });
+    child.stderr?.on("data", (chunk: Buffer) => {
+      if (!options.discard) err.push(chunk);
+      options.onStderr?.(chunk);
+    });
+    // The child may close its stdin before it has read everything; its exit code tells the rest.
+    child.stdin?.on("error", () => undefined);
+    child.stdin?.end(options.input);
+    child.on("error", (cause) => {
+      if (cause.name === "AbortError") return;
+      reject(
+        systemCodeOf(cause) === "ENOENT"
+          ? new AnycastError(
+              "ProgramNotFound",
+              `Expected the program \`${file}\` to be installed and on PATH, but it was not found. Fix: install it, or name it by its absolute path.`,
+              { cause },
+            )
+          : new AnycastError("ProgramNotStarted", `The program \`${file}\` could not be started: ${cause.message}`, {
+              cause,
+            }),
+      );
+    });
+    child.on("close", (exitCode, signal) =>
+      resolve({ exitCode, signal, stdout: Buffer.concat(out), stderr: Buffer.concat(err) }),
+    );
+    if (child.pid !== undefined) options.onSpawn?.(child.pid, (name) => void child.kill(name));
+  });
+}

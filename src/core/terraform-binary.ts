@@ -1,0 +1,23 @@
+import { existsSync } from "node:fs";
+
+/**
+ * Name or path of the terraform (or OpenTofu) program to run.
+ * `ANYCAST_TERRAFORM` names the real program when `TERRAFORM_BINARY_NAME` names our stand-in; else
+ * `TERRAFORM_BINARY_NAME`, as cdktf itself reads it. @default terraform
+ */
+export function terraformBinary(env: NodeJS.ProcessEnv = process.env): string {
+  const real = env.ANYCAST_TERRAFORM;
+  if (real !== undefined && real !== "") return real;
+  const named = env.TERRAFORM_BINARY_NAME;
+  return named !== undefined && named !== "" && !/(^|[\\/])anycast-terraform$/.test(named) ? named : "terraform";
+}
+
+/**
+ * The environment terraform is started with: no version check over the network, and no warning on stderr at every
+ * call because `TF_CLI_CONFIG_FILE` names a file that is not there.
+ */
+export function terraformEnvironment(base: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {
+  const env: NodeJS.ProcessEnv = { ...base, CHECKPOINT_DISABLE: "1" };
+  if (env.TF_CLI_CONFIG_FILE !== undefined && !existsSync(env.TF_CLI_CONFIG_FILE)) delete env.TF_CLI_CONFIG_FILE;
+  return env;
+}
