@@ -1,0 +1,55 @@
+import type { Readable } from "node:stream";
+
+/** The part of a stream the command line needs. */
+export interface OutStream {
+  write(text: string): unknown;
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+}
+
+/** Everything a verb may touch of the outside world, so that tests run `main` in process. */
+export interface CliIo {
+  readonly stdin: Readable & { readonly isTTY?: boolean };
+  /** Results only. */
+  readonly stdout: OutStream;
+  /** Everything else: progress, questions, notices, errors. */
+  readonly stderr: OutStream;
+  readonly env: NodeJS.ProcessEnv;
+  readonly cwd: string;
+  /** Whether colours may be used, per stream: a terminal, not CI, no NO_COLOR and no --no-color. */
+  readonly color: { readonly stdout: boolean; readonly stderr: boolean };
+  /** Columns to wrap text at. */
+  readonly width: number;
+  /** Whether a person is there: questions may be asked and live progress drawn. */
+  readonly interactive: boolean;
+  /** `--debug`: errors show their causes. */
+  readonly debug: boolean;
+  /** What the process exits with. A verb's action sets it. @default 0 */
+  exitCode: number;
+}
+
+/** What `main` is given; the rest of CliIo is worked out from it and from argv. */
+export type RawIo = Pick<CliIo, "stdin" | "stdout" | "stderr" | "env" | "cwd">;
+
+const NARROWEST = 40;
+const DEFAULT_WIDTH = 80;
+
+/** Completes what the caller gave with what the terminal, the environment and the global options say. */
+export function completeIo(raw: RawIo, options: { noColor: boolean; debug: boolean }): CliIo {
+  const inCi = isSet(raw.env.CI);
+  const colorful = (stream: OutStream): boolean =>
+    stream.isTTY === true && !inCi && !options.noColor && !isSet(raw.env.NO_COLOR) && raw.env.TERM !== "dumb";
+  return {
+    ...raw,
+    color: { stdout: colorful(raw.stdout), stderr: colorful(raw.stderr) },
+    width: Math.max(NARROWEST, raw.stdout.columns ?? raw.stderr.columns ?? DEFAULT_WIDTH),
+    interactive: raw.stdin.isTTY === true && raw.stderr.isTTY === true && !inCi,
+    debug: options.debug,
+    exitCode: 0,
+  };
+}
+
+/** An environment flag counts as set unless it is empty, `0` or `false`. */
+export function isSet(value: string | undefined): boolean {
+  return value !== undefined && value !== "" && value !== "0" && value !== "false";
+}

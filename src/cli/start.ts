@@ -1,0 +1,13 @@
+import { tolerateClosedPipes } from "./closed-pipes";
+import { main } from "./main";
+
+/** Runs the command line in this process: `bin/anycast` calls it. */
+export function start(): void {
+  tolerateClosedPipes(process);
+  const { stdin, stdout, stderr, env } = process;
+  void main(process.argv.slice(2), { stdin, stdout, stderr, env, cwd: process.cwd() }).then((code) => {
+    process.exitCode = code;
+    // A terminal or a pipe that is being read would keep the process alive after the answer is given.
+    stdin.destroy();
+  });
+}
