@@ -1,0 +1,43 @@
+import { existsSync, mkdtempSync, renameSync, rmSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { sourceFiles, typeFolders } from "./compile";
+import { compileAll } from "./shards";
+import { readAllowList, readSchema, subset } from "./schema";
+import { writeSources } from "./sources";
+
+export interface BindingsOptions {
+  /** Directory to make; an older one is replaced in one move. */
+  readonly out: string;
+  /** Every type of the provider instead of the allow-list. @default false */
+  readonly all?: boolean;
+}
+
+/**
+ * Makes the bindings package's `lib`.
+ * @returns the number of types
+ */
+export async function generateBindings(options: BindingsOptions): Promise<number> {
+  const schema = options.all === true ? readSchema() : subset(readSchema(), readAllowList());
+  // Beside the result, so that the final move stays on one file system.
+  const work = mkdtempSync(join(dirname(options.out), ".lib-"));
+  try {
+    const sources = await writeSources(schema, join(work, "sources"));
+    const folders = typeFolders(sources);
+    const files = [
+      join(sources, "index.ts"),
+      join(sources, "lazy-index.ts"),
+      ...folders.flatMap((folder) => sourceFiles(join(sources, folder))),
+    ];
+    const made = join(work, "lib");
+    await compileAll(files, sources, made);
+    replaceDirectory(made, options.out, join(work, "old"));
+    return folders.length - 1; // one of them is the provider itself
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+}
+
+function replaceDirectory(made: string, place: string, aside: string): void {
+  if (existsSync(place)) renameSync(place, aside);
+  renameSync(made, place);
+}
