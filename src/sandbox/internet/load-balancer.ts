@@ -1,0 +1,64 @@
+import { connect } from "node:net";
+import type { Socket } from "node:net";
+import type { Applications } from "./application";
+import type { BackEnd, Listener, PublicAddress, Target } from "./lookup";
+import type { UserLocation } from "./places";
+import type { Random } from "./random";
+import { nearestAccessPoint, routeFrom, targetOf } from "./route";
+import type { Route } from "./route";
+
+/** What a connection request to an address and port meets. */
+export type Outcome =
+  /** The address is none of the simulated cloud's. */
+  | { readonly kind: "unknown" }
+  /** Nothing is bound to the address: packets vanish. */
+  | { readonly kind: "silent" }
+  /** Somebody is there and says no. */
+  | { readonly kind: "refused"; readonly route: Route }
+  /** The listener takes the connection; an HTTP listener does so even when no back end can serve it. */
+  | { readonly kind: "open"; readonly route: Route; readonly region: string; readonly backEnd?: BackEnd };
+
+/** Decides as the network and the load balancer would. @throws AnycastError `PlaceNotOnMap` */
+export function decide(user: UserLocation, address: PublicAddress | undefined, port: number, random: Random): Outcome {
+  if (address === undefined) return { kind: "unknown" };
+  const accessPoint = address.kind === "anycast" ? nearestAccessPoint(user, address.accessPoints) : undefined;
+  if (address.kind === "anycast" && accessPoint === undefined) return { kind: "silent" };
+  const target = accessPoint === undefined ? address.targets[0] : targetOf(accessPoint, address.targets);
+  return target === undefined
+    ? { kind: "silent" }
+    : atLoadBalancer(target, routeFrom(user, target.region, accessPoint), port, random);
+}
+
+function atLoadBalancer(target: Target, route: Route, port: number, random: Random): Outcome {
+  const listener = target.listeners.find((one) => one.port === port && one.protocol !== "udp" && one.running);
+  if (!target.active || listener === undefined) return { kind: "refused", route };
+  const backEnd = choose(listener, random);
+  // A layer 4 listener has nobody to answer for it; a layer 7 listener answers itself. Certificates are not
+  // simulated, so nothing could complete the TLS handshake of an https listener.
+  if (listener.protocol === "https" || (backEnd === undefined && listener.protocol === "tcp"))
+    return { kind: "refused", route };
+  return { kind: "open", route, region: target.region, ...(backEnd === undefined ? {} : { backEnd }) };
+}
+
+function choose(listener: Listener, random: Random): BackEnd | undefined {
+  const usable = listener.backEnds.filter((one) => one.healthy && one.weight > 0);
+  let point = random() * usable.reduce((sum, one) => sum + one.weight, 0);
+  return usable.find((one) => (point -= one.weight) < 0) ?? usable.at(-1);
+}
+
+/** Connects to the application of a back end; without one, to where an HTTP listener answers 503 itself. */
+export async function connectBehind(
+  backEnd: BackEnd | undefined,
+  region: string,
+  applications: Applications,
+): Promise<Socket> {
+  const port =
+    backEnd === undefined ? await applications.unavailable() : await applications.portOf(backEnd.serverId, region);
+  return new Promise((resolve, reject) => {
+    const socket = connect({ host: "127.0.0.1", port, noDelay: true, allowHalfOpen: true }, () => {
+      socket.off("error", reject);
+      resolve(socket);
+    });
+    socket.once("error", reject);
+  });
+}
