@@ -6,7 +6,7 @@ import { AnycastError } from "../../src/core/errors";
 import { BANNER, PROJECT_ROOT } from "./provider";
 
 /** Files per compiler program: large enough to share the parsed library, small enough to keep memory flat. */
-const BATCH = 50;
+const BATCH = 25;
 
 /** Names of the folders (one per type) in a source directory, sorted. */
 export function typeFolders(sources: string): string[] {
@@ -39,6 +39,17 @@ export function compile(files: readonly string[], sources: string, out: string):
     if (broken.length > 0) throw notCompiled(broken);
     const emitted = program.emit(undefined, (name, text) => writeText(name, BANNER + text), undefined, true);
     if (emitted.diagnostics.length > 0) throw notCompiled(emitted.diagnostics);
+  }
+}
+
+/** The two index files: they name every type, so they are compiled by themselves, without following what they name. */
+export function compileIndex(sources: string, out: string): void {
+  for (const name of ["index", "lazy-index"]) {
+    const file = join(sources, `${name}.ts`);
+    writeScript(file, join(out, `${name}.js`));
+    const compilerOptions = { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.CommonJS };
+    const { outputText } = ts.transpileDeclaration(readFileSync(file, "utf8"), { fileName: file, compilerOptions });
+    writeText(join(out, `${name}.d.ts`), BANNER + outputText);
   }
 }
 

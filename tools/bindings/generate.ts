@@ -1,6 +1,6 @@
 import { existsSync, mkdtempSync, renameSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { sourceFiles, typeFolders } from "./compile";
+import { compileIndex, sourceFiles, typeFolders } from "./compile";
 import { compileAll } from "./shards";
 import { readAllowList, readSchema, subset } from "./schema";
 import { writeSources } from "./sources";
@@ -23,12 +23,9 @@ export async function generateBindings(options: BindingsOptions): Promise<number
   try {
     const sources = await writeSources(schema, join(work, "sources"));
     const folders = typeFolders(sources);
-    const files = [
-      join(sources, "index.ts"),
-      join(sources, "lazy-index.ts"),
-      ...folders.flatMap((folder) => sourceFiles(join(sources, folder))),
-    ];
+    const files = folders.flatMap((folder) => sourceFiles(join(sources, folder)));
     const made = join(work, "lib");
+    compileIndex(sources, made);
     await compileAll(files, sources, made);
     replaceDirectory(made, options.out, join(work, "old"));
     return folders.length - 1; // one of them is the provider itself
