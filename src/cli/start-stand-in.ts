@@ -1,0 +1,29 @@
+import { catchSignals, Interruption } from "../pipeline/terraform";
+import { runStandIn } from "../pipeline/stand-in";
+import { tolerateClosedPipes } from "./closed-pipes";
+import { checkerOf } from "./checker";
+import { textOf } from "./report-text";
+
+/** Runs the terraform stand-in in this process: `bin/anycast-terraform` starts it. */
+function start(): void {
+  tolerateClosedPipes(process);
+  const interruption = new Interruption();
+  catchSignals(interruption);
+  const { stdin, stdout, stderr, env } = process;
+  const color = stdout.isTTY && !env.NO_COLOR && !process.argv.includes("-no-color");
+  void runStandIn(process.argv.slice(2), {
+    check: checkerOf(),
+    render: (report) => textOf(report, { color, width: stdout.columns ?? 80 }),
+    stdin,
+    writeOut: (text) => void stdout.write(text),
+    writeErr: (text) => void stderr.write(text),
+    env,
+    cwd: process.cwd(),
+    interruption,
+  }).then((code) => {
+    process.exitCode = code;
+    stdin.destroy();
+  });
+}
+
+start();

@@ -1,0 +1,2 @@
+export * from "./project-root";
+export * from "./state-file";

@@ -1,0 +1,66 @@
+import type { Readable } from "node:stream";
+import type { Interruption } from "../terraform";
+
+export type Question = "apply" | "destroy" | "refresh-only";
+
+interface Wording {
+  readonly question: string;
+  readonly explanation: string;
+}
+
+const ACTIONS = "Do you want to perform these actions?";
+
+/** Terraform's own words: cdktf recognises them and shows its Approve / Dismiss. */
+const WORDING: Readonly<Record<Question, Wording>> = {
+  apply: {
+    question: ACTIONS,
+    explanation: "  Terraform will perform the actions described above.\n  Only 'yes' will be accepted to approve.\n",
+  },
+  destroy: {
+    question: "Do you really want to destroy all resources?",
+    explanation:
+      "  Terraform will destroy all your managed infrastructure, as shown above.\n  There is no undo. Only 'yes' will be accepted to confirm.\n",
+  },
+  "refresh-only": {
+    question: "Would you like to update the Terraform state to reflect these detected changes?",
+    explanation:
+      "  Terraform will write these changes to the state without modifying any real infrastructure.\n  There is no undo. Only 'yes' will be accepted to confirm.\n",
+  },
+};
+
+/**
+ * The question as terraform asks it. cdktf does not recognise terraform's question for refresh-only and would wait
+ * for ever, so there the common one is asked, with the same explanation.
+ */
+export function wordingOf(question: Question, options: { color: boolean; forCdktf: boolean }): string {
+  const { explanation } = WORDING[question];
+  const asked = options.forCdktf && question === "refresh-only" ? ACTIONS : WORDING[question].question;
+  const bold = (text: string): string => (options.color ? `\u001b[1m${text}\u001b[0m` : text);
+  return `\n${bold(asked)}\n${explanation}\n  ${bold("Enter a value:")} `;
+}
+
+/**
+ * Reads one line. The stream is destroyed after it: a pipe that stays open would keep the process alive for ever.
+ * @returns undefined when there is no answer: the input ended, or a signal came
+ */
+export function readAnswer(stdin: Readable, interruption: Interruption): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    let text = "";
+    let stopListening = (): void => undefined;
+    const finish = (answer: string | undefined): void => {
+      stopListening();
+      stdin.removeAllListeners("data");
+      stdin.destroy();
+      resolve(answer);
+    };
+    stdin.on("data", (chunk: Buffer | string) => {
+      text += chunk.toString();
+      const end = text.indexOf("\n");
+      if (end >= 0) finish(text.slice(0, end).trim());
+    });
+    stdin.on("end", () => finish(text === "" ? undefined : text.trim()));
+    stdin.on("close", () => finish(undefined));
+    stdin.on("error", () => finish(undefined));
+    stopListening = interruption.listen(() => finish(undefined));
+  });
+}

@@ -1,0 +1,22 @@
+import type { Readable } from "node:stream";
+import type { CheckReport } from "../../core/check-report";
+import type { Checker } from "../checker";
+import type { Interruption } from "../terraform";
+
+/** What the stand-in is given. It prints, because it stands where terraform stands; but only through these. */
+export interface StandInContext {
+  readonly check: Checker;
+  /** The report as text for people. */
+  readonly render: (report: CheckReport) => string;
+  readonly stdin: Readable & { readonly isTTY?: boolean };
+  readonly writeOut: (text: string) => void;
+  readonly writeErr: (text: string) => void;
+  readonly env: NodeJS.ProcessEnv;
+  readonly cwd: string;
+  readonly interruption: Interruption;
+}
+
+/** cdktf and cdktn name themselves in the user agent they hand to terraform. */
+export function isDrivenByCdktf(env: NodeJS.ProcessEnv): boolean {
+  return /^cdk(tf|tn|terrain)\b/.test(env.TF_APPEND_USER_AGENT ?? "");
+}

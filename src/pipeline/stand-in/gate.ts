@@ -1,0 +1,100 @@
+import { resolve } from "node:path";
+import type { CheckReport } from "../../core/check-report";
+import { AnycastError } from "../../core/errors";
+import { configFor, regionFromEnvironment } from "../project";
+import type { Terraform } from "../terraform";
+import { follow, showPlan } from "../terraform";
+import type { CommandLine } from "./argv";
+import type { StandInContext } from "./context";
+import { isDrivenByCdktf } from "./context";
+import type { GateMessages } from "./messages";
+import type { GatedOptions } from "./options";
+import { PlanOutput } from "./plan-output";
+import { scannerSafe } from "./scanner-safe";
+
+/** One gated command, with everything it needs. */
+export interface GatedRun {
+  readonly context: StandInContext;
+  readonly line: CommandLine;
+  readonly options: GatedOptions;
+  readonly terraform: Terraform;
+  readonly messages: GateMessages;
+}
+
+export type Planned =
+  | { readonly ok: true; readonly hasChanges: boolean }
+  /** Terraform has said why. */
+  | { readonly ok: false; readonly exitCode: number };
+
+/** Exit code of `plan -detailed-exitcode` when there is something to apply. */
+const HAS_CHANGES = 2;
+
+/** Runs `terraform plan` into `planFile`, showing its output. */
+export async function makePlan(
+  run: GatedRun,
+  planFile: string,
+  extra: readonly string[],
+  show: { readonly as?: string },
+): Promise<Planned> {
+  const { context, options } = run;
+  const output = new PlanOutput({
+    write: context.writeOut,
+    hideTrailer: show.as === undefined,
+    ...(show.as === undefined ? {} : { rename: { from: planFile, to: show.as } }),
+  });
+  // Behind cdktf nobody can answer a question about a variable, and it would wait for ever: fail at once instead.
+  const input = options.input ?? !isDrivenByCdktf(context.env);
+  const args = ["plan", `-input=${input}`, "-detailed-exitcode", ...extra, ...options.planArgs, `-out=${planFile}`];
+  const ended = await follow(run.terraform, args, {
+    stdin: input,
+    onStdout: (text) => output.push(text),
+    onStderr: (text) => context.writeErr(scannerSafe(text)),
+    onStopping: stopping(run.messages),
+  });
+  output.end();
+  throwIfInterrupted(run);
+  if (ended.exitCode === 0 || ended.exitCode === HAS_CHANGES) {
+    return { ok: true, hasChanges: ended.exitCode === HAS_CHANGES };
+  }
+  return { ok: false, exitCode: ended.exitCode ?? 1 };
+}
+
+/** Checks a saved plan. */
+export async function judge(run: GatedRun, planFile: string): Promise<CheckReport> {
+  const { context, line, terraform } = run;
+  const cwd = resolve(context.cwd, line.chdir ?? ".");
+  const json = await showPlan(terraform, planFile);
+  throwIfInterrupted(run);
+  return context.check([{ name: stackNameOf(cwd), json, planFile, cwd }], {
+    emit: (event) => {
+      if (event.type === "notice" && event.level === "warning") run.messages.notice(event.message);
+    },
+    env: context.env,
+    cwd,
+    config: configFor(cwd, context.env),
+    regionFromEnv: regionFromEnvironment(context.env),
+  });
+}
+
+/** `cdktf.out/stacks/NAME` is what people know the plan by. */
+function stackNameOf(cwd: string): string {
+  return /[\\/]stacks[\\/]([^\\/]+)[\\/]?$/.exec(cwd)?.[1] ?? "plan";
+}
+
+export function throwIfInterrupted(run: GatedRun): void {
+  const { signal } = run.context.interruption;
+  if (signal === undefined) return;
+  throw new AnycastError("Interrupted", `Stopped by ${signal}. Fix: run the same command again; nothing is half done.`);
+}
+
+/** Says why a signal seems to do nothing. */
+export function stopping(messages: GateMessages): (forceAt: number, count: number) => void {
+  return (forceAt, count) =>
+    messages.notice(
+      count === 1
+        ? "Stopping: waiting for terraform to finish what it has begun and to write its state."
+        : count < forceAt
+          ? "Still waiting for terraform to write its state. Once more ends it at once; what it is doing may then be missing from the state."
+          : "",
+    );
+}

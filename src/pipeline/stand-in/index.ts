@@ -1,0 +1,2 @@
+export type { StandInContext } from "./context";
+export { runStandIn } from "./stand-in";

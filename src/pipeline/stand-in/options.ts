@@ -1,0 +1,114 @@
+import { AnycastError, expectationError } from "../../core/errors";
+import { OPTIONS } from "./argv";
+
+/** The options of one plan, apply or destroy, sorted by where they go. */
+export interface GatedOptions {
+  readonly autoApprove: boolean;
+  readonly destroy: boolean;
+  readonly refreshOnly: boolean;
+  readonly detailedExitcode: boolean;
+  readonly json: boolean;
+  readonly noColor: boolean;
+  /** `-input`; undefined when not given. */
+  readonly input: boolean | undefined;
+  /** `-out` as given. */
+  readonly out: string | undefined;
+  /** What `plan` gets, our own options left out. */
+  readonly planArgs: readonly string[];
+  /** What `apply PLANFILE` gets. */
+  readonly applyArgs: readonly string[];
+  /** A saved plan file, for `apply`. */
+  readonly positional: readonly string[];
+}
+
+const WHY_REFUSED: Readonly<Record<string, string>> = {
+  target: "a part of the configuration only, so a binding could be left out of what is checked",
+  state: "another state than the one the configuration names",
+};
+
+/**
+ * Reads options as Go's flag package does: one dash or two, `-x=v` or `-x v`, up to the first argument without a dash.
+ * @throws AnycastError `OptionRefused`, `OptionUnknown`, `OptionInvalid`
+ */
+export function readOptions(command: string, args: readonly string[]): GatedOptions {
+  const own = new Map<string, string>();
+  const planArgs: string[] = [];
+  const applyArgs: string[] = [];
+  let at = 0;
+  for (; at < args.length; at++) {
+    const argument = args[at]!;
+    if (argument === "--") {
+      at++;
+      break;
+    }
+    const parsed = /^--?([^=-][^=]*)(?:=(.*))?$/s.exec(argument);
+    if (parsed === null) break;
+    const name = parsed[1]!;
+    const spec = OPTIONS.get(name);
+    if (spec === undefined) throw unknownOption(command, name);
+    let given = parsed[2];
+    if (given === undefined && spec.takesValue) {
+      at++;
+      given = args[at];
+      if (given === undefined) throw missingValue(command, name);
+    }
+    if (spec.to === "refused") throw refusedOption(command, name, given);
+    const normal = given === undefined ? `-${name}` : `-${name}=${given}`;
+    if (spec.to === "own" || name === "json" || name === "no-color") own.set(name, given ?? "true");
+    if (spec.to === "plan" || spec.to === "both") planArgs.push(normal);
+    if (spec.to === "both") applyArgs.push(normal);
+  }
+  const isOn = (name: string): boolean => own.has(name) && readBoolean(command, name, own.get(name)!);
+  return {
+    autoApprove: isOn("auto-approve"),
+    destroy: isOn("destroy"),
+    refreshOnly: isOn("refresh-only"),
+    detailedExitcode: isOn("detailed-exitcode"),
+    json: isOn("json"),
+    noColor: isOn("no-color"),
+    input: own.has("input") ? isOn("input") : undefined,
+    out: own.get("out"),
+    planArgs,
+    applyArgs,
+    positional: args.slice(at),
+  };
+}
+
+/** What Go's strconv.ParseBool takes. */
+function readBoolean(command: string, name: string, text: string): boolean {
+  if (["1", "t", "T", "true", "TRUE", "True"].includes(text)) return true;
+  if (["0", "f", "F", "false", "FALSE", "False"].includes(text)) return false;
+  throw expectationError("OptionInvalid", {
+    what: `the option -${name} of terraform ${command}`,
+    rule: "true or false",
+    got: text,
+    fix: `write -${name} or -${name}=false.`,
+  });
+}
+
+function unknownOption(command: string, name: string): AnycastError {
+  return expectationError("OptionUnknown", {
+    what: `the option of terraform ${command}`,
+    rule: "one the gate knows, because it must know what an option does to the plan",
+    got: `-${name}`,
+    fix: `leave it out, or update this package if terraform ${command} has a new option.`,
+  });
+}
+
+function missingValue(command: string, name: string): AnycastError {
+  return expectationError("OptionInvalid", {
+    what: `the option -${name} of terraform ${command}`,
+    rule: "followed by a value",
+    got: undefined,
+    fix: `write -${name}=VALUE.`,
+  });
+}
+
+function refusedOption(command: string, name: string, given: string | undefined): AnycastError {
+  const family = /^(target|exclude)/.test(name) ? "target" : "state";
+  return new AnycastError(
+    "OptionRefused",
+    `Expected terraform ${command} to run without -${name}, got \`-${name}=${given ?? ""}\`. It would use ${WHY_REFUSED[family]}. ` +
+      `Fix: ${family === "target" ? "run it without the option; to deploy less, split the stack" : "set the state's place in the backend block of the configuration"}.`,
+  );
+}

@@ -1,0 +1,81 @@
+import { copyFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { exitCodeOf } from "../../core/check-report";
+import { expectationError } from "../../core/errors";
+import { refuseEmptiedState } from "../project";
+import { follow } from "../terraform";
+import type { Question } from "./approval";
+import { readAnswer, wordingOf } from "./approval";
+import { isDrivenByCdktf } from "./context";
+import type { GatedRun } from "./gate";
+import { judge, makePlan, stopping, throwIfInterrupted } from "./gate";
+import { scannerSafe } from "./scanner-safe";
+
+/** `terraform apply` and `terraform destroy`: plan, check, ask, and apply that very plan. */
+export async function runApply(run: GatedRun): Promise<number> {
+  const { context, line, options, terraform, messages } = run;
+  const destroy = options.destroy || line.command === "destroy";
+  const cwd = resolve(context.cwd, line.chdir ?? ".");
+  refuseEmptiedState(cwd);
+  const planFile = join(terraform.directory.path, "checked.tfplan");
+  const given = givenPlanFile(run);
+  let asks = given === undefined && !options.autoApprove;
+  if (given === undefined) {
+    const extra = [...(destroy ? ["-destroy"] : []), ...(options.refreshOnly ? ["-refresh-only"] : [])];
+    const planned = await makePlan(run, planFile, extra, {});
+    if (!planned.ok) return planned.exitCode;
+    asks &&= planned.hasChanges;
+  } else {
+    // Our own copy: the file may be replaced between the check and the apply.
+    copyFileSync(resolve(cwd, given), planFile);
+  }
+  const report = await judge(run, planFile);
+  if (report.verdict !== "allowed") {
+    messages.refused(report, "Nothing was applied.");
+    return exitCodeOf(report.verdict);
+  }
+  messages.allowed(report);
+  if (asks && !(await isApproved(run, destroy ? "destroy" : options.refreshOnly ? "refresh-only" : "apply"))) {
+    throwIfInterrupted(run);
+    context.writeOut(`\n${destroy ? "Destroy" : "Apply"} cancelled.\n`);
+    return 1;
+  }
+  throwIfInterrupted(run);
+  return applyChecked(run, planFile);
+}
+
+function givenPlanFile(run: GatedRun): string | undefined {
+  const { positional } = run.options;
+  if (positional.length === 0) return undefined;
+  if (positional.length === 1 && run.line.command === "apply") return positional[0];
+  throw expectationError("TooManyArguments", {
+    what: `what follows the options of terraform ${run.line.command}`,
+    rule: run.line.command === "apply" ? "one saved plan file" : "nothing",
+    got: positional.join(" "),
+    fix: "put options in front of the plan file.",
+  });
+}
+
+async function isApproved(run: GatedRun, question: Question): Promise<boolean> {
+  const { context, options } = run;
+  const color = !options.noColor;
+  context.writeOut(wordingOf(question, { color, forCdktf: isDrivenByCdktf(context.env) }));
+  return (await readAnswer(context.stdin, context.interruption)) === "yes";
+}
+
+async function applyChecked(run: GatedRun, planFile: string): Promise<number> {
+  const { context, options, terraform, messages } = run;
+  const safe = (text: string): string => (isDrivenByCdktf(context.env) ? scannerSafe(text) : text);
+  const args = ["apply", "-input=false", ...options.applyArgs, planFile];
+  const ended = await follow(terraform, args, {
+    onStdout: (text) => context.writeOut(safe(text)),
+    onStderr: (text) => context.writeErr(safe(text)),
+    onStopping: stopping(messages),
+  });
+  if (context.interruption.signal !== undefined) {
+    messages.notice(
+      "Stopped by a signal; what was done until then is in the state. Next: run the same command again, its plan shows what is left.",
+    );
+  }
+  return ended.exitCode ?? 1;
+}

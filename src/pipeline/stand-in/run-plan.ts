@@ -1,0 +1,39 @@
+import { copyFileSync, renameSync, rmSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { exitCodeOf } from "../../core/check-report";
+import type { GatedRun } from "./gate";
+import { judge, makePlan } from "./gate";
+
+/**
+ * `terraform plan`: the plan file appears under its name only once it has been allowed; an older one of that name is
+ * removed first, so that nobody applies it by mistake.
+ */
+export async function runPlan(run: GatedRun): Promise<number> {
+  const { context, line, options, terraform, messages } = run;
+  const wanted = options.out === undefined ? undefined : resolve(context.cwd, line.chdir ?? ".", options.out);
+  if (wanted !== undefined) rmSync(wanted, { force: true });
+  const planFile = join(terraform.directory.path, "checked.tfplan");
+  const extra = [...(options.destroy ? ["-destroy"] : []), ...(options.refreshOnly ? ["-refresh-only"] : [])];
+  const planned = await makePlan(run, planFile, extra, options.out === undefined ? {} : { as: options.out });
+  if (!planned.ok) return planned.exitCode;
+  const report = await judge(run, planFile);
+  if (report.verdict !== "allowed") {
+    messages.refused(report, wanted === undefined ? "Do not apply this plan." : "The plan file was not written.");
+    // With -detailed-exitcode a 2 would mean "fine, there are changes".
+    return options.detailedExitcode ? 1 : exitCodeOf(report.verdict);
+  }
+  messages.allowed(report);
+  if (wanted !== undefined) moveInto(planFile, wanted);
+  return options.detailedExitcode && planned.hasChanges ? 2 : 0;
+}
+
+/** Into place by a rename in the same directory: never a part of a plan file. */
+function moveInto(from: string, to: string): void {
+  const beside = `${to}.${process.pid}.tmp`;
+  try {
+    copyFileSync(from, beside);
+    renameSync(beside, to);
+  } finally {
+    rmSync(beside, { force: true });
+  }
+}

@@ -1,0 +1,58 @@
+import { AnycastError } from "../../core/errors";
+
+/** What a lock left behind says about itself. */
+export interface LockInfo {
+  readonly id: string;
+  readonly who: string;
+  readonly operation: string;
+  readonly created: string;
+}
+
+/** Reads terraform's "Lock Info" block out of an error text, boxed (`│`) or plain. */
+export function lockInfoIn(text: string): LockInfo | undefined {
+  if (!/Error acquiring the state lock/i.test(text)) return undefined;
+  const field = (name: string): string => new RegExp(`^[\\s│|]*${name}:[ \\t]*(.*?)\\s*$`, "m").exec(text)?.[1] ?? "";
+  return { id: field("ID"), who: field("Who"), operation: field("Operation"), created: field("Created") };
+}
+
+/**
+ * Turns what terraform printed when it failed into one error with a sentence that says what to do.
+ * @param step what was being done, e.g. `plan`
+ * @param text terraform's errors, without colours
+ */
+export function terraformFailure(step: string, cwd: string, text: string): AnycastError {
+  const lock = lockInfoIn(text);
+  if (lock !== undefined) return lockedState(cwd, lock);
+  const first = firstError(text);
+  return new AnycastError(
+    "TerraformFailed",
+    `terraform ${step} failed in ${cwd}${first === "" ? "" : `: ${first}`} Fix: read terraform's own message above, correct the cause and run again.`,
+    { cause: text === "" ? undefined : new Error(text) },
+  );
+}
+
+function lockedState(cwd: string, lock: LockInfo): AnycastError {
+  const owner = lock.who === "" ? "another run" : lock.who;
+  const doing = lock.operation === "" ? "" : ` (${lock.operation}, since ${lock.created})`;
+  const free =
+    lock.id === "" ? "" : ` If that run is dead, free it with \`terraform force-unlock ${lock.id}\` in ${cwd}.`;
+  return new AnycastError(
+    "StateLocked",
+    `The state is locked by ${owner}${doing}. Nothing was changed. Fix: wait until that run has ended, or wait for it with --lock-timeout=5m.${free}`,
+    { cause: lock },
+  );
+}
+
+/** The first error's summary and detail, in one line. */
+function firstError(text: string): string {
+  const lines = text.split("\n").map((line) => line.replace(/^[\s│╷╵|]+/, "").trim());
+  const at = lines.findIndex((line) => line.startsWith("Error: "));
+  if (at < 0) return lines.filter(Boolean).slice(-1)[0] ?? "";
+  const line = lines[at]!.slice("Error: ".length);
+  return /[.!?]$/.test(line) ? line : `${line}.`;
+}
+
+/** Removes colour and cursor sequences. */
+export function withoutColor(text: string): string {
+  return text.replace(/\u001b\[[0-9;?]*[A-Za-z]/g, "");
+}

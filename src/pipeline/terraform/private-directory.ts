@@ -1,0 +1,59 @@
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const PREFIX = "anycast-run-";
+/** Lists the processes that use the directory, one pid per line. */
+const USERS = "pids";
+
+/** A directory only we can read: plan files and terraform's output hold secrets. */
+export interface PrivateDirectory {
+  readonly path: string;
+  /** Says that this process too uses the directory, so that it outlives us if we are killed. */
+  addUser(pid: number): void;
+  remove(): void;
+}
+
+/**
+ * Makes a directory with mode 0700 and removes those that killed runs left behind.
+ * @param parent where to make it. @default the system's temporary directory
+ */
+export function makePrivateDirectory(parent: string = tmpdir()): PrivateDirectory {
+  removeAbandoned(parent);
+  const path = mkdtempSync(join(parent, PREFIX));
+  // mkdtemp gives 0700 minus the umask; say it, do not hope for it.
+  chmodSync(path, 0o700);
+  const addUser = (pid: number): void => writeFileSync(join(path, USERS), `${pid}\n`, { flag: "a", mode: 0o600 });
+  addUser(process.pid);
+  return { path, addUser, remove: () => rmSync(path, { recursive: true, force: true }) };
+}
+
+/** Removes private directories whose every process is gone. Best effort: another run may be doing the same. */
+export function removeAbandoned(parent: string): void {
+  let names: string[];
+  try {
+    names = readdirSync(parent).filter((name) => name.startsWith(PREFIX));
+  } catch {
+    return;
+  }
+  for (const name of names) {
+    const path = join(parent, name);
+    try {
+      if (statSync(path).uid !== process.getuid?.()) continue;
+      const pids = readFileSync(join(path, USERS), "utf8").split("\n").filter(Boolean).map(Number);
+      if (!pids.some(isAlive)) rmSync(path, { recursive: true, force: true });
+    } catch {
+      // Not ours to read, just being made, or already gone.
+    }
+  }
+}
+
+/** Whether a process with this id exists (it may be another's: then it is alive all the same). */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (thrown) {
+    return (thrown as NodeJS.ErrnoException).code === "EPERM";
+  }
+}

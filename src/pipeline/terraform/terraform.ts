@@ -1,0 +1,84 @@
+import { join } from "node:path";
+import type { StdioOptions } from "node:child_process";
+import { run } from "../../core/process";
+import { terraformBinary, terraformEnvironment } from "../../core/terraform-binary";
+import { FollowedFile } from "./followed-file";
+import type { Interruption } from "./interruption";
+import { FORCING_COUNT, signalForTerraform } from "./interruption";
+import type { PrivateDirectory } from "./private-directory";
+
+/** How terraform is run for one stack. */
+export interface Terraform {
+  readonly binary: string;
+  readonly env: NodeJS.ProcessEnv;
+  /** The directory terraform is started in. */
+  readonly cwd: string;
+  /** Options in front of the command, e.g. `-chdir=DIR`. @default none */
+  readonly globals?: readonly string[];
+  readonly interruption: Interruption;
+  /** Where plan files and output go while we work. */
+  readonly directory: PrivateDirectory;
+}
+
+/** Works out binary and environment once. */
+export function terraformIn(
+  cwd: string,
+  env: NodeJS.ProcessEnv,
+  interruption: Interruption,
+  directory: PrivateDirectory,
+): Terraform {
+  return { binary: terraformBinary(env), env: terraformEnvironment(env), cwd, interruption, directory };
+}
+
+export interface FollowOptions {
+  readonly onStdout: (text: string) => void;
+  readonly onStderr: (text: string) => void;
+  /** Terraform may ask for missing variables. @default false */
+  readonly stdin?: boolean;
+  /** Told when a signal was not passed on because terraform is already stopping. */
+  readonly onStopping?: (forceAt: number, count: number) => void;
+}
+
+export interface FollowResult {
+  readonly exitCode: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+let followed = 0;
+
+/**
+ * Runs terraform in its own session with its output going through files, so that neither a Ctrl-C in the terminal,
+ * nor the terminal's end, nor our own death reaches it except as one clean SIGINT from us.
+ */
+export async function follow(
+  terraform: Terraform,
+  args: readonly string[],
+  options: FollowOptions,
+): Promise<FollowResult> {
+  const base = join(terraform.directory.path, `output-${++followed}`);
+  const out = new FollowedFile(`${base}.out`, options.onStdout);
+  const err = new FollowedFile(`${base}.err`, options.onStderr);
+  const stdio: StdioOptions = [options.stdin === true ? "inherit" : "ignore", out.writer, err.writer];
+  let stopListening = (): void => undefined;
+  try {
+    const { exitCode, signal } = await run(terraform.binary, [...(terraform.globals ?? []), ...args], {
+      cwd: terraform.cwd,
+      env: terraform.env,
+      stdio,
+      detached: true,
+      onSpawn: (pid, kill) => {
+        terraform.directory.addUser(pid);
+        stopListening = terraform.interruption.listen((_signal, count) => {
+          const passedOn = signalForTerraform(count);
+          if (passedOn !== undefined) kill(passedOn);
+          if (passedOn === undefined || count === 1) options.onStopping?.(FORCING_COUNT, count);
+        });
+      },
+    });
+    return { exitCode, signal };
+  } finally {
+    stopListening();
+    out.finish();
+    err.finish();
+  }
+}
