@@ -1,0 +1,214 @@
+# METADATA
+# title: Bindings and what they bind to
+# description: >-
+#   Every attachment that will exist, with the targets it may reach and what could not be followed. A target tells what
+#   the plan proves of it: {"address", "via", "by", "type", "address_type", "vswitch", "region"}.
+package anycast.lib.bindings
+
+import data.anycast.lib.data_sources
+import data.anycast.lib.plan
+import data.anycast.lib.regions
+import data.anycast.lib.resolve
+import data.anycast.lib.resources
+import data.anycast.lib.settings
+import data.anycast.lib.vswitches
+
+# Whatever its mode or provider says: what looks like a binding is judged as one.
+attachments := [change |
+	some change in plan.changes
+	change.type == plan.terraform.attachment
+	not plan.removed(change)
+]
+
+all := [{
+	"change": change,
+	"address": change.address,
+	"instance_type": instance_type,
+	"targets": [target | some target in found; target.address],
+	"problems": [target | some target in found; target.problem],
+} |
+	some change in attachments
+	instance_type := object.get(object.get(change, "change", {}), ["after", "bind_instance_type"], null)
+	found := targets(change, instance_type)
+]
+
+targets(change, instance_type) := network_interfaces(change) if {
+	instance_type == "NetworkInterface"
+} else := by_id(id) if {
+	id := plan.planned(change, "bind_instance_id")
+} else := by_reference(resolve.sources(change, "bind_instance_id"))
+
+problem(why, by) := {"problem": why, "by": by}
+
+# A known id: every load balancer of this plan with that id that survives it, and what data sources or the cloud said of it.
+by_id(id) := {problem("is not an id", json.marshal(id))} if {
+	not regex.match(`^lb-[a-zA-Z0-9-]+$`, json_text(id))
+} else := {problem("is destroyed, replaced or forgotten by this plan", leaving)} if {
+	leaving := resources.leaving[id]
+} else := found if {
+	found := (planned_with_id(id) | seen_with_id(id)) | live_with_id(id)
+	count(found) > 0
+} else := {problem("is a literal id that nothing in this plan proves", id)}
+
+json_text(id) := id if {
+	is_string(id)
+} else := ""
+
+planned_with_id(id) := {load_balancer(address, "id", id) | some address in object.get(resources.load_balancers_by_id, id, set())}
+
+seen_with_id(id) := {{
+	"address": entry.source.address,
+	"via": "data",
+	"by": id,
+	"type": entry.source.type,
+	"address_type": {"state": "known", "value": object.get(entry.balancer, "address_type", null)},
+	"vswitch": seen_vswitch(entry.balancer),
+	"region": regions.of(entry.source),
+} |
+	some entry in object.get(data_sources.by_id, id, set())
+}
+
+live_with_id(id) := {{
+	"address": "live",
+	"via": "live",
+	"by": concat(" ", [id, "seen", seen.seen_at]),
+	"type": "live",
+	"address_type": {"state": "known", "value": seen.address_type},
+	"vswitch": seen_vswitch(seen),
+	"region": {"value": seen.region, "from": "the cloud's answer"},
+} |
+	some seen in object.get(settings.live, "load_balancers", [])
+	seen.id == id
+}
+
+seen_vswitch(balancer) := {"state": "given", "value": id} if {
+	id := balancer.vswitch_id
+	is_string(id)
+	trim_space(id) != ""
+	object.get(balancer, "network_type", "vpc") == "vpc"
+} else := {"state": "none", "value": json.marshal(object.get(balancer, "vswitch_id", null))}
+
+# An id known only after apply: everything it may come from must be a load balancer's id.
+by_reference(sources) := {target | some source in sources; some target in from_source(source, sources)}
+
+from_source(source, _) := {load_balancer(address, "reference", source.by) | some address in addresses} if {
+	source.what == "resource"
+	source.type in plan.terraform.load_balancers
+	resources.takes(source, "id")
+	addresses := resources.meant(source)
+	count(addresses) > 0
+}
+
+from_source(source, _) := {problem("refers to a load balancer that will not exist, or not in this plan", source.by)} if {
+	source.what == "resource"
+	source.type in plan.terraform.load_balancers
+	resources.takes(source, "id")
+	count(resources.meant(source)) == 0
+}
+
+from_source(source, sources) := {problem(concat("", ["takes ", taken(source), ", which is not the id of a load balancer"]), source.by)} if {
+	source.what == "resource"
+	not load_balancer_id(source)
+	not beside(source, sources)
+}
+
+from_source(source, sources) := {problem(concat(" ", ["has a source that", source.why]), source.by)} if {
+	source.what == "opaque"
+	not beside(source, sources)
+}
+
+from_source(source, _) := {problem("may be a value that is written down instead of a load balancer of this plan", source.by)} if {
+	source.what == "known"
+	contains(json.marshal(source.value), "lb-")
+}
+
+load_balancer_id(source) if {
+	source.type in plan.terraform.load_balancers
+	resources.takes(source, "id")
+}
+
+taken(source) := concat("", [source.type, source.attribute]) if {
+	source.attribute != "?"
+} else := concat(" ", [source.type, "as a whole"])
+
+# Of a module reached without the output's name, outputs that are surely no load balancer's id may be left aside, as
+# long as another one is.
+beside(source, sources) if {
+	source.maybe
+	source.what == "resource"
+	harmless_output(source)
+	some other in sources
+	other.what == "resource"
+	load_balancer_id(other)
+}
+
+harmless_output(source) if {
+	source.type in plan.terraform.load_balancers
+	source.attribute in {".address", ".load_balancer_spec", ".master_zone_id", ".slave_zone_id", ".status", ".vswitch_id"}
+}
+
+harmless_output(source) if {
+	source.attribute == ".id"
+	source.type in {"alicloud_vpc", "alicloud_vswitch", "alicloud_security_group", "alicloud_instance", "alicloud_eip_address"}
+}
+
+load_balancer(address, via, by) := {
+	"address": address,
+	"via": via,
+	"by": by,
+	"type": change.type,
+	"address_type": address_type(change),
+	"vswitch": vswitches.of(change),
+	"region": regions.of(change),
+	"trusted": plan.trusted(change),
+	"shown_address_type": plan.shown(change, "address_type"),
+} if {
+	change := resources.by_address[address]
+}
+
+# Left out, the cloud makes it `internet`; the plan then shows it as unknown.
+address_type(change) := {"state": "known", "value": value} if {
+	value := plan.planned(change, "address_type")
+	value != null
+} else := {"state": "left out", "value": null} if {
+	left_out(change)
+} else := {"state": "unknown", "value": null}
+
+left_out(change) if not data.anycast.lib.modules.block(change).expressions.address_type
+
+# A network interface is inside a VPC by nature; it has no address type and no vSwitch of its own to judge.
+network_interfaces(change) := known_interfaces(plan.planned(change, "bind_instance_id")) if {
+	not plan.unknown(change, "bind_instance_id")
+} else := {target | some source in resolve.sources(change, "bind_instance_id"); some target in interface_source(source)}
+
+known_interfaces(id) := found if {
+	found := {interface(change, "id", id) |
+		some change in resources.lasting
+		some kind in plan.terraform.network_interfaces
+		change.type == kind.type
+		plan.planned(change, kind.attribute) == id
+		is_string(id)
+	}
+	count(found) > 0
+} else := {problem("is a literal id that nothing in this plan proves", json.marshal(id))}
+
+interface_source(source) := {interface(resources.by_address[address], "reference", source.by) | some address in addresses} if {
+	source.what == "resource"
+	some kind in plan.terraform.network_interfaces
+	source.type == kind.type
+	resources.takes(source, kind.attribute)
+	addresses := resources.meant(source)
+	count(addresses) > 0
+} else := set() if {
+	source.what == "known"
+	not contains(json.marshal(source.value), "eni-")
+} else := {problem("does not come from a network interface of this plan", object.get(source, "by", ""))}
+
+interface(change, via, by) := {
+	"address": change.address,
+	"via": via,
+	"by": by,
+	"type": change.type,
+	"region": regions.of(change),
+	"trusted": plan.trusted(change),
+}

@@ -1,0 +1,64 @@
+# METADATA
+# title: Data sources read in this plan
+# description: >-
+#   Load balancers seen by a data source while this plan was made. A data source that is read again during apply
+#   proves nothing, nor does one that only an old state remembers (its configuration block must be in this plan).
+package anycast.lib.data_sources
+
+import data.anycast.lib.modules
+import data.anycast.lib.plan
+
+# Child modules of the prior state, level by level (Rego has no recursion); deeper data sources prove nothing.
+level_0 := [module | module := object.get(plan.doc, ["prior_state", "values", "root_module"], {})]
+
+level_1 := below(level_0)
+
+level_2 := below(level_1)
+
+level_3 := below(level_2)
+
+level_4 := below(level_3)
+
+level_5 := below(level_4)
+
+level_6 := below(level_5)
+
+level_7 := below(level_6)
+
+level_8 := below(level_7)
+
+below(level) := [child | some module in level; some child in object.get(module, "child_modules", [])]
+
+all_modules := [module |
+	some level in [level_0, level_1, level_2, level_3, level_4, level_5, level_6, level_7, level_8]
+	some module in level
+]
+
+read := [object.union(resource, {"module_address": object.get(module, "address", "")}) |
+	some module in all_modules
+	some resource in object.get(module, "resources", [])
+	resource.mode == "data"
+	resource.type in plan.terraform.load_balancer_data
+]
+
+read_again := {change.address |
+	some change in plan.changes
+	change.mode == "data"
+	change.type in plan.terraform.load_balancer_data
+}
+
+# METADATA
+# description: What data sources say of load balancers, `{"id", "source", "balancer"}` each.
+seen := [{"id": balancer.id, "source": source, "balancer": balancer} |
+	some source in read
+	plan.trusted(source)
+	not source.address in read_again
+	modules.block(source)
+	some list in ["balancers", "slbs"]
+	some balancer in object.get(source, ["values", list], [])
+	is_string(balancer.id)
+]
+
+by_id_index[entry.id] contains entry if some entry in seen
+
+by_id := {id: entries | some id, entries in by_id_index}

@@ -1,0 +1,144 @@
+# METADATA
+# title: Expressions of the configuration
+# description: >-
+#   Plan JSON lists what an expression refers to, not the expression. Configuration written as JSON (CDKTF writes
+#   JSON) also shows its text, in `constant_value`, so a `constant_value` beside `references`, or one with a template
+#   in it, is a text and not a value.
+package anycast.lib.expressions
+
+index_pattern := `\[(?:[0-9]+|"(?:[^"\\]|\\.)*")\]`
+
+# Functions that only pick among the values they are given; any other could make a new value of them.
+choosing_functions := {
+	"alltrue", "anytrue", "can", "coalesce", "concat", "contains", "element", "flatten", "keys", "length", "lookup",
+	"merge", "one", "range", "tolist", "tomap", "toset", "tostring", "try", "values",
+}
+
+# One of: {"kind": "known", "value"}, {"kind": "references", "heads", "texts", "composite"}, {"kind": "absent"}, {"kind": "opaque"}.
+read(expression) := {"kind": "absent"} if {
+	expression == null
+} else := {
+	"kind": "references",
+	"heads": heads(expression.references),
+	"texts": texts(expression),
+	"composite": is_composite(expression),
+} if {
+	is_array(expression.references)
+	count(expression.references) > 0
+	every reference in expression.references {
+		is_string(reference)
+	}
+} else := {"kind": "known", "value": expression.constant_value} if {
+	is_object(expression)
+	"constant_value" in object.keys(expression)
+	not "references" in object.keys(expression)
+	not template(expression.constant_value)
+} else := {"kind": "opaque"}
+
+# The texts an expression shows: none (HCL), one, or those inside an object or a list.
+texts(expression) := [] if {
+	not "constant_value" in object.keys(expression)
+} else := [expression.constant_value] if {
+	is_string(expression.constant_value)
+} else := [leaf | walk(expression.constant_value, [_, leaf]); is_string(leaf)]
+
+# An object or a list with references inside.
+composite(expression) if is_object(expression.constant_value)
+
+composite(expression) if is_array(expression.constant_value)
+
+template(value) if contains(json.marshal(value), "${")
+
+template(value) if contains(json.marshal(value), "%{")
+
+# Terraform lists each reference from its longest form to its shortest; the longest ones are what is referred to.
+heads(references) := [reference | some i, reference in references; not shorter_form(references, i)]
+
+shorter_form(references, i) if {
+	i > 0
+	longer := references[i - 1]
+	shorter := references[i]
+	startswith(longer, shorter)
+	substring(longer, count(shorter), 1) in {".", "["}
+}
+
+default is_composite(_) := false
+
+is_composite(expression) if composite(expression)
+
+# True when an expression may make a value that none of its references has.
+makes_a_value(expression) if {
+	some text in expression.texts
+	makes_one(text)
+}
+
+makes_one(text) if {
+	template(text)
+	not whole_template(text)
+}
+
+makes_one(text) if {
+	some match in regex.find_all_string_submatch_n(`([A-Za-z0-9_:]+)\s*\(`, text, -1)
+	not match[1] in choosing_functions
+}
+
+makes_one(text) if regex.match(`(^|")\s*(lb-|eni-)`, text)
+
+# `${ one expression }` and nothing around it.
+whole_template(text) if {
+	startswith(text, "${")
+	endswith(text, "}")
+	count(split(text, "${")) == 2
+	not contains(text, "%{")
+}
+
+# The expression is the one reference and nothing else, as far as the plan can show.
+direct(expression, reference) if {
+	not expression.composite
+	expression.heads == [reference]
+	every text in expression.texts {
+		squeeze(text) == concat("", ["${", squeeze(reference), "}"])
+	}
+}
+
+squeeze(text) := replace(text, " ", "")
+
+# Every use of `reference` is indexed by `by` (`each.key`, `count.index`); without a text, `by` is all there is beside it.
+indexed_by(expression, reference, by) if {
+	count(expression.texts) == 0
+	by in expression.heads
+	every head in expression.heads {
+		head in {reference, by}
+	}
+}
+
+indexed_by(expression, reference, by) if {
+	count(expression.texts) > 0
+	not expression.composite
+	every text in expression.texts {
+		uses := count(split(squeeze(text), reference))
+		uses > 1
+		uses == count(split(squeeze(text), concat("", [reference, "[", by, "]"])))
+	}
+}
+
+# What a reference names.
+parse(reference) := {"kind": "variable", "name": match[1], "rest": match[2]} if {
+	some match in regex.find_all_string_submatch_n(`^var\.([^.\[]+)(.*)$`, reference, 1)
+} else := {"kind": "module", "name": match[1], "key": match[2], "output": match[3], "rest": match[4]} if {
+	pattern := `^module\.([^.\[]+)(\[(?:[0-9]+|"(?:[^"\\]|\\.)*")\])?(?:\.([^.\[]+)(.*))?$`
+	some match in regex.find_all_string_submatch_n(pattern, reference, 1)
+} else := {"kind": "value", "rest": match[1]} if {
+	some match in regex.find_all_string_submatch_n(`^each\.value(.*)$`, reference, 1)
+} else := {"kind": "key"} if {
+	reference in {"each.key", "count.index"}
+} else := {"kind": "ambient"} if {
+	regex.match(`^(path|terraform)\.[a-z_]+$`, reference)
+} else := {"kind": "local"} if {
+	startswith(reference, "local.")
+} else := {"kind": "data"} if {
+	startswith(reference, "data.")
+} else := {"kind": "resource", "type": match[1], "name": match[2], "key": match[3], "rest": match[4]} if {
+	pattern := `^([a-z][a-z0-9_]*)\.([^.\[]+)(\[(?:[0-9]+|"(?:[^"\\]|\\.)*")\])?(.*)$`
+	some match in regex.find_all_string_submatch_n(pattern, reference, 1)
+} else := {"kind": "other"}

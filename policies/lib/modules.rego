@@ -1,0 +1,87 @@
+# METADATA
+# title: Module paths and the configuration behind them
+package anycast.lib.modules
+
+import data.anycast.lib.plan
+
+segment_pattern := `module\.([^.\[]+)(\[(?:[0-9]+|"(?:[^"\\]|\\.)*")\])?(?:\.|$)`
+
+# `module.a["x"].module.b` as [{"name": "a", "key": "[\"x\"]"}, {"name": "b", "key": ""}]; undefined when it cannot be read whole.
+segments(address) := [] if {
+	address == ""
+} else := found if {
+	found := [{"name": match[1], "key": match[2]} |
+		some match in regex.find_all_string_submatch_n(segment_pattern, address, -1)
+	]
+	to_address(found) == address
+}
+
+of(change) := segments(object.get(change, "module_address", ""))
+
+to_address(segs) := concat(".", [concat("", ["module.", segment.name, segment.key]) | some segment in segs])
+
+# Address prefix of what lives in the module, with its dot.
+prefix(segs) := "" if {
+	count(segs) == 0
+} else := concat("", [to_address(segs), "."])
+
+names(segs) := concat(".", [segment.name | some segment in segs])
+
+parent(segs) := array.slice(segs, 0, count(segs) - 1)
+
+last(segs) := segs[count(segs) - 1]
+
+# The module's configuration; undefined when the plan does not hold it.
+config(segs) := found if {
+	path := [step | some segment in segs; some step in ["module_calls", segment.name, "module"]]
+	found := object.get(plan.root_module, path, null)
+	is_object(found)
+}
+
+# The call that makes the module: its arguments, count and for_each.
+call(segs) := found if {
+	count(segs) > 0
+	found := config(parent(segs)).module_calls[last(segs).name]
+}
+
+# Module instances that hold anything in this plan, and those on the way to them.
+instances := {to_address(array.slice(segs, 0, depth)) |
+	some address in {change.module_address | some change in plan.changes; is_string(change.module_address)}
+	segs := segments(address)
+	some depth in numbers.range(1, count(segs))
+}
+
+# Configuration blocks the rules read, by module names and address inside the module.
+blocks := {key: block |
+	some module_key, segs in of_interest
+	some block in config(segs).resources
+	block.type in read_types
+	key := block_key(module_key, block.mode, block.type, block.name)
+}
+
+block_key(module_key, mode, type, name) := concat("|", [module_key, mode, type, name])
+
+key_of(change) := block_key(names(of(change)), change.mode, change.type, change.name)
+
+# The configuration block of a planned instance; undefined when there is none.
+block(change) := blocks[key_of(change)]
+
+read_types := {type |
+	some list in [
+		[plan.terraform.attachment, plan.terraform.address],
+		plan.terraform.load_balancers,
+		plan.terraform.load_balancer_data,
+		plan.terraform.vswitches,
+		[nic.type | some nic in plan.terraform.network_interfaces],
+	]
+	some type in list
+}
+
+of_interest := {names(segs): [{"name": segment.name, "key": ""} | some segment in segs] |
+	some address in {object.get(resource, "module_address", "") |
+		some list in [plan.changes, data.anycast.lib.data_sources.read]
+		some resource in list
+		resource.type in read_types
+	}
+	segs := segments(address)
+}

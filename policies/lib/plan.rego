@@ -1,0 +1,80 @@
+# METADATA
+# title: The plan under judgement
+# description: >-
+#   The plan document, as `terraform show -json` prints it. HCP Terraform wraps it in `plan` beside `run`; nothing
+#   else is unwrapped, so a plan cannot hide behind another one.
+package anycast.lib.plan
+
+doc := input.plan if {
+	not "format_version" in object.keys(input)
+	is_object(input.run)
+	is_object(input.plan)
+} else := input
+
+terraform := data.anycast.terraform
+
+# Every entry of resource_changes that is an object; plan/complete refuses what is not.
+changes := [change | some change in doc.resource_changes; is_object(change)]
+
+root_module := object.get(doc, ["configuration", "root_module"], {})
+
+provider_configs := object.get(doc, ["configuration", "provider_config"], {})
+
+# A removed resource is one that surely will not exist: nothing is planned after, by known removing actions only.
+removed(change) if {
+	change.change.after == null
+	count(change.change.actions) > 0
+	every action in change.change.actions {
+		action in {"delete", "forget"}
+	}
+}
+
+deposed(change) if is_string(change.deposed)
+
+trusted(resource) if resource.provider_name in terraform.providers
+
+# The configuration block an instance belongs to: its address without the instance key.
+base(change) := concat(".", [change.module_address, change.type, change.name]) if {
+	is_string(change.module_address)
+} else := concat(".", [change.type, change.name])
+
+# The instance key as written in the address: `["x"]`, `[0]` or nothing.
+instance_key(change) := substring(change.address, count(base(change)), -1) if {
+	startswith(change.address, base(change))
+}
+
+# True when the value of a top-level attribute is not known before apply (as a whole or in a part).
+unknown(change, attribute) if {
+	marker := object.get(change.change, ["after_unknown", attribute], false)
+	not known_marker(marker)
+}
+
+unknown(change, _) if not is_object(object.get(change.change, "after_unknown", {}))
+
+known_marker(false)
+
+known_marker([])
+
+known_marker(marker) if {
+	is_object(marker)
+	count(marker) == 0
+}
+
+# The planned value of an attribute; undefined when it is unknown. Left out reads as null.
+planned(change, attribute) := object.get(change.change.after, attribute, null) if {
+	is_object(change.change.after)
+	not unknown(change, attribute)
+}
+
+# The planned value as a finding may show it: sensitive values never leave the plan.
+shown(change, attribute) := "(sensitive value)" if {
+	object.get(change.change, ["after_sensitive", attribute], false) == true
+} else := "(sensitive value)" if {
+	change.change.after_sensitive == true
+} else := "(known only after apply)" if {
+	unknown(change, attribute)
+} else := text(planned(change, attribute))
+
+text(value) := value if {
+	is_string(value)
+} else := json.marshal(value)

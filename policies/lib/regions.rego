@@ -1,0 +1,26 @@
+# METADATA
+# title: The region a resource lives in
+# description: It is the region of its provider configuration; plans hold it only where it is written or passed there.
+package anycast.lib.regions
+
+import data.anycast.lib.modules
+import data.anycast.lib.plan
+import data.anycast.lib.resolve
+import data.anycast.lib.settings
+
+# {"value": region or null, "from": where it was found or why it was not}
+of(change) := written(key, object.get(plan.provider_configs, key, {})) if {
+	key := modules.block(change).provider_config_key
+} else := {"value": null, "from": "no configuration block in the plan"}
+
+written(key, provider) := {"value": value, "from": concat(" ", ["provider", key])} if {
+	sources := resolve.provider_sources(provider, provider.expressions.region)
+	values := {source.value | some source in sources; source.what == "known"; is_string(source.value)}
+	count(values) == count(sources)
+	count(values) == 1
+	some value in values
+} else := {"value": null, "from": concat(" ", ["the region of provider", key, "is not a value the plan holds"])} if {
+	provider.expressions.region
+} else := {"value": settings.region_from_env, "from": "environment"} if {
+	is_string(settings.region_from_env)
+} else := {"value": null, "from": concat(" ", ["provider", key, "takes its region from the environment"])}

@@ -1,0 +1,217 @@
+# METADATA
+# title: From an expression to the resources it takes its value from
+# description: >-
+#   Follows references through module outputs, module arguments, count and for_each. Rego has no recursion, so the
+#   steps are unrolled: what is not settled after 64 steps stays unsettled, and unsettled is not proven.
+#
+#   A cursor is where an expression stands: {"segs": module path, "own": whose each.key or count.index it sees,
+#   "expression", "rest": what is still to be taken from its value, ".id" say}. It settles as one of
+#   {"what": "resource", "type", "base", "key", "attribute", "by"}, {"what": "known", "value"} or {"what": "opaque", "why", "by"}.
+package anycast.lib.resolve
+
+import data.anycast.lib.expressions
+import data.anycast.lib.modules
+import data.anycast.lib.plan
+
+none := {"by": "", "key": "", "for_each": null}
+
+# Everything the attribute's value may come from.
+sources(change, attribute) := settled({{"cursor": {
+	"segs": modules.of(change),
+	"own": own(object.get(modules.blocks, modules.key_of(change), {}), plan.instance_key(change)),
+	"expression": object.get(modules.blocks, [modules.key_of(change), "expressions", attribute], null),
+	"rest": "",
+	"loose": false,
+	"maybe": false,
+}}})
+
+# What an expression of a provider configuration may come from.
+provider_sources(provider, expression) := settled({{"cursor": {
+	"segs": modules.segments(object.get(provider, "module_address", "")),
+	"own": none,
+	"expression": expression,
+	"rest": "",
+	"loose": false,
+	"maybe": false,
+}}})
+
+# The each.key or count.index that expressions inside a block or a module call see. A for_each without references is
+# left out of the plan's configuration, so it is the key that tells which of the two there is.
+own(block, key) := {"by": "each.key", "key": key, "for_each": object.get(block, "for_each_expression", null)} if {
+	startswith(key, "[\"")
+} else := {"by": "count.index", "key": key, "for_each": null} if {
+	startswith(key, "[")
+} else := none
+
+settled(items) := {object.get(item, "settled", {
+	"what": "opaque",
+	"why": "is too deeply nested to follow",
+	"by": "",
+	"maybe": false,
+}) |
+	some item in steps_64(items)
+}
+
+steps_64(items) := steps_16(steps_16(steps_16(steps_16(items))))
+
+steps_16(items) := items if {
+	not open(items)
+} else := steps_4(steps_4(steps_4(steps_4(items))))
+
+steps_4(items) := items if {
+	not open(items)
+} else := step(step(step(step(items))))
+
+open(items) if {
+	some item in items
+	item.cursor
+}
+
+step(items) := {next | some item in items; some next in advance(item)}
+
+advance(item) := {item} if {
+	item.settled
+} else := expand(item.cursor, expressions.read(item.cursor.expression))
+
+settle(cursor, source) := {{"settled": object.union(source, {"maybe": cursor.maybe})}}
+
+opaque(cursor, why, by) := settle(cursor, {"what": "opaque", "why": why, "by": by})
+
+known(cursor, value, by) := settle(cursor, {"what": "known", "value": value, "by": by})
+
+expand(cursor, expression) := known(cursor, expression.value, "a literal") if {
+	expression.kind == "known"
+} else := opaque(cursor, "is left out", "") if {
+	expression.kind == "absent"
+} else := opaque(cursor, "is not readable from the plan", "") if {
+	expression.kind == "opaque"
+} else := opaque(cursor, "is computed, so the references do not tell its value", concat(" ", expression.texts)) if {
+	expressions.makes_a_value(expression)
+} else := {next |
+	some head in expression.heads
+	reference := concat("", [head, rest(cursor, expression, head)])
+	some next in follow(cursor, expression, head, expressions.parse(reference))
+}
+
+# What is still to be taken from the value, as far as it applies to this reference: all of it where the expression is
+# the reference itself; else its last name, which any object or list around the reference leaves in place.
+rest(cursor, expression, head) := cursor.rest if {
+	expressions.direct(expression, head)
+} else := match[0] if {
+	some match in regex.find_all_string_submatch_n(`\.[A-Za-z_][A-Za-z0-9_-]*$`, cursor.rest, 1)
+} else := ""
+
+follow(cursor, expression, head, parsed) := root_variable(cursor, head, parsed) if {
+	parsed.kind == "variable"
+	count(cursor.segs) == 0
+} else := argument(cursor, head, parsed) if {
+	parsed.kind == "variable"
+} else := output(cursor, parsed) if {
+	parsed.kind == "module"
+	parsed.output != ""
+} else := outputs(cursor, expression, head, parsed) if {
+	parsed.kind == "module"
+} else := each_value(cursor, parsed) if {
+	parsed.kind == "value"
+} else := known(cursor, cursor.own.key, head) if {
+	parsed.kind == "key"
+} else := known(cursor, null, head) if {
+	parsed.kind == "ambient"
+} else := opaque(cursor, "is a local value, which plans do not hold", head) if {
+	parsed.kind == "local"
+} else := opaque(cursor, "is read by a data source during apply only", head) if {
+	parsed.kind == "data"
+} else := resource(cursor, expression, head, parsed) if {
+	parsed.kind == "resource"
+} else := opaque(cursor, "is not understood", head)
+
+root_variable(cursor, head, parsed) := known(cursor, plan.doc.variables[parsed.name].value, head) if {
+	true
+} else := opaque(cursor, "is a variable whose value the plan does not hold", head)
+
+# A module's variable: what the call passes for it, else its default.
+argument(cursor, head, parsed) := {{"cursor": object.union(cursor, {
+	"segs": modules.parent(cursor.segs),
+	"own": own(call, modules.last(cursor.segs).key),
+	"expression": expression,
+	"rest": parsed.rest,
+})}} if {
+	call := modules.call(cursor.segs)
+	expression := call.expressions[parsed.name]
+} else := known(cursor, modules.config(cursor.segs).variables[parsed.name].default, head) if {
+	true
+} else := opaque(cursor, "is a variable that the module call does not set", head)
+
+output(cursor, parsed) := {{"cursor": object.union(cursor, {
+	"segs": segs,
+	"own": none,
+	"expression": expression,
+	"rest": parsed.rest,
+})}} if {
+	segs := array.concat(cursor.segs, [{"name": parsed.name, "key": parsed.key}])
+	expression := modules.config(segs).outputs[parsed.output].expression
+} else := opaque(cursor, "is an output that the plan does not hold", concat(".", ["module", parsed.name, parsed.output]))
+
+# `module.m[each.key].id` is listed as `module.m`, without the output's name: any output may be meant, and where the
+# keys differ any instance.
+outputs(cursor, expression, head, parsed) := found if {
+	found := {{"cursor": object.union(cursor, {
+		"segs": segs,
+		"own": none,
+		"expression": output_block.expression,
+		"rest": "",
+		"maybe": true,
+	})} |
+		some key in module_keys(cursor, expression, head, parsed)
+		segs := array.concat(cursor.segs, [{"name": parsed.name, "key": key}])
+		some output_block in object.get(modules.config(segs), "outputs", {})
+	}
+	count(found) > 0
+} else := opaque(cursor, "is a module that the plan does not hold", head)
+
+module_keys(cursor, expression, head, parsed) := {parsed.key} if {
+	parsed.key != ""
+} else := {cursor.own.key} if {
+	expressions.indexed_by(expression, head, cursor.own.by)
+	modules.to_address(array.concat(cursor.segs, [{"name": parsed.name, "key": cursor.own.key}])) in modules.instances
+} else := {key |
+	start := concat("", [modules.prefix(cursor.segs), "module.", parsed.name])
+	some address in modules.instances
+	startswith(address, start)
+	segs := modules.segments(address)
+	count(segs) == count(cursor.segs) + 1
+	modules.last(segs).name == parsed.name
+	key := modules.last(segs).key
+}
+
+# `each.value`: the element of for_each with this key, whatever that is made of.
+each_value(cursor, parsed) := {{"cursor": object.union(cursor, {
+	"own": none,
+	"expression": cursor.own.for_each,
+	"rest": concat("", [cursor.own.key, parsed.rest]),
+	"loose": true,
+})}} if {
+	cursor.own.by == "each.key"
+} else := opaque(cursor, "is not understood", "each.value")
+
+resource(cursor, expression, head, parsed) := settle(cursor, object.union(named, {"key": parsed.key, "attribute": parsed.rest})) if {
+	parsed.rest != ""
+	named := naming(cursor, head, parsed)
+} else := settle(cursor, object.union(named, {"key": key, "attribute": "?"})) if {
+	named := naming(cursor, head, parsed)
+	key := resource_key(cursor, expression, head, parsed)
+}
+
+naming(cursor, head, parsed) := {
+	"what": "resource",
+	"type": parsed.type,
+	"base": concat("", [modules.prefix(cursor.segs), parsed.type, ".", parsed.name]),
+	"by": head,
+	"loose": cursor.loose,
+}
+
+resource_key(cursor, expression, head, parsed) := parsed.key if {
+	parsed.key != ""
+} else := cursor.own.key if {
+	expressions.indexed_by(expression, head, cursor.own.by)
+} else := "*"

@@ -1,0 +1,74 @@
+# METADATA
+# title: Planned instances of the types the rules read, by address and by block
+package anycast.lib.resources
+
+import data.anycast.lib.modules
+import data.anycast.lib.plan
+
+# What will exist after apply. A deposed object is on its way out and answers to no reference.
+lasting := [change |
+	some change in plan.changes
+	change.type in modules.read_types
+	change.mode == "managed"
+	not plan.removed(change)
+	not plan.deposed(change)
+]
+
+by_address := {change.address: change | some change in lasting}
+
+instances_index[plan.base(change)] contains change.address if some change in lasting
+
+instances := {block: addresses | some block, addresses in instances_index}
+
+# The addresses a settled reference may mean; empty when it means none of this plan.
+meant(source) := {exact} if {
+	source.key != "*"
+	exact := concat("", [source.base, source.key])
+	by_address[exact]
+} else := instances[source.base] if {
+	any_instance(source)
+} else := set()
+
+any_instance(source) if source.key == "*"
+
+any_instance(source) if source.loose
+
+any_instance(source) if {
+	source.key == ""
+	not by_address[source.base]
+}
+
+# True when the reference is to this attribute. A reference with a key known only by each.key or count.index is listed
+# without its attribute; then the block must be one with keys.
+takes(source, attribute) if source.attribute == concat("", [".", attribute])
+
+takes(source, _) if {
+	source.attribute == "?"
+	source.key != ""
+	every address in meant(source) {
+		address != source.base
+	}
+}
+
+load_balancers := [change | some change in lasting; change.type in plan.terraform.load_balancers]
+
+load_balancers_by_id_index[change.change.after.id] contains change.address if {
+	some change in load_balancers
+	is_string(plan.planned(change, "id"))
+}
+
+load_balancers_by_id := {id: addresses | some id, addresses in load_balancers_by_id_index}
+
+# Ids of load balancers that this plan destroys, replaces or forgets.
+leaving := {id: change.address |
+	some change in plan.changes
+	change.type in plan.terraform.load_balancers
+	id := object.get(change.change, ["before", "id"], null)
+	is_string(id)
+	not stays(change, id)
+}
+
+stays(change, id) if {
+	not plan.removed(change)
+	plan.planned(change, "id") == id
+}

@@ -1,0 +1,87 @@
+# METADATA
+# title: The decision
+# description: >-
+#   One document for one plan: the findings of every rule with their level, and for each binding that was proven the
+#   evidence. Callers must find every binding either proven or refused here; a missing one is an error of theirs.
+package anycast
+
+import data.anycast.lib.bindings
+import data.anycast.lib.plan
+import data.anycast.lib.settings
+import data.anycast.rules
+
+decision := {
+	"rules": sort(object.keys(all_rules)),
+	"attachments": count(bindings.all),
+	"findings": findings,
+	"evidence": evidence,
+	"waivers": waivers_used,
+}
+
+all_rules := {
+	"address/name": {"meta": rules.address.name.meta, "results": rules.address.name.results},
+	"binding/internal-only": {"meta": rules.binding.internal_only.meta, "results": rules.binding.internal_only.results},
+	"binding/provable-target": {"meta": rules.binding.provable_target.meta, "results": rules.binding.provable_target.results},
+	"binding/region-matches-target": {"meta": rules.binding.region_matches_target.meta, "results": rules.binding.region_matches_target.results},
+	"binding/supported-region": {"meta": rules.binding.supported_region.meta, "results": rules.binding.supported_region.results},
+	"binding/target-type": {"meta": rules.binding.target_type.meta, "results": rules.binding.target_type.results},
+	"binding/vpc-only": {"meta": rules.binding.vpc_only.meta, "results": rules.binding.vpc_only.results},
+	"plan/complete": {"meta": rules.plan.complete.meta, "results": rules.plan.complete.results},
+}
+
+findings := [object.union(finding, {
+	"rule": id,
+	"level": level(id, rule.meta),
+	"waived": waived(id, finding.address),
+	"fix": rule.meta.custom.fix,
+}) |
+	some id, rule in all_rules
+	level(id, rule.meta) != "off"
+	some finding in rule.results
+]
+
+# A locked rule keeps its level whatever the settings say.
+level(id, meta) := settings.levels[id] if {
+	not meta.custom.locked
+	settings.levels[id] in {"deny", "warn", "off"}
+} else := meta.custom.level
+
+waiver_for(rule, address) := [i |
+	some i, waiver in settings.waivers
+	waiver.rule == rule
+	waiver.address == address
+	settings.today <= waiver.expires
+]
+
+waived(rule, address) if {
+	address != ""
+	count(waiver_for(rule, address)) > 0
+} else := false
+
+waivers_used := {i | some finding in findings; finding.waived; some i in waiver_for(finding.rule, finding.address)}
+
+refused := {finding.address |
+	some finding in findings
+	finding.level == "deny"
+}
+
+evidence := [{
+	"address": binding.address,
+	"region": plan.planned(binding.change, "bind_instance_region_id"),
+	"targets": [proof(target) | some target in binding.targets],
+} |
+	some binding in bindings.all
+	not binding.address in refused
+	not "" in refused
+	count(binding.targets) > 0
+	count(binding.problems) == 0
+]
+
+proof(target) := {
+	"address": target.address,
+	"via": target.via,
+	"by": target.by,
+	"address_type": object.get(target, ["address_type", "value"], "not applicable"),
+	"vswitch": object.get(target, ["vswitch", "value"], "not applicable"),
+	"region_from": target.region.from,
+}

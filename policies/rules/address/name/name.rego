@@ -1,0 +1,48 @@
+# METADATA
+# title: An Anycast EIP has a name the console accepts
+# description: >-
+#   The provider passes any name on; the cloud refuses the wrong ones in the middle of an apply. A name is 2 to 128
+#   characters: letters, digits, `_` and `-`, starting with a letter. No name at all is fine.
+# custom:
+#   id: address/name
+#   level: deny
+#   fix: >-
+#     Choose a name of 2 to 128 letters, digits, `_` and `-` that starts with a letter.
+#   source: >-
+#     Anycast EIP quick start, step 1: Name.
+package anycast.rules.address.name
+
+import data.anycast.lib.addresses
+import data.anycast.lib.findings
+import data.anycast.lib.plan
+
+meta := rego.metadata.chain()[count(rego.metadata.chain()) - 1].annotations
+
+results contains findings.violation(change.address, attribute, {
+	"expected": concat(" ", [attribute, "to be", facts.rule]),
+	"got": plan.shown(change, attribute),
+	"at": change.address,
+}) if {
+	some change in addresses.all
+	name := plan.planned(change, attribute)
+	not name in {null, ""}
+	not fits(name)
+}
+
+results contains findings.undetermined(change.address, attribute, {
+	"expected": concat(" ", [attribute, "to be", facts.rule]),
+	"got": "a value known only after apply",
+	"at": change.address,
+}) if {
+	some change in addresses.all
+	plan.unknown(change, attribute)
+}
+
+attribute := "anycast_eip_address_name"
+
+facts := data.anycast.address.name
+
+fits(name) if {
+	is_string(name)
+	regex.match(facts.pattern, name)
+}

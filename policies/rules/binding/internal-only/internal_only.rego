@@ -1,0 +1,52 @@
+# METADATA
+# title: An Anycast EIP binds only to an internal CLB
+# description: >-
+#   An Anycast EIP can be associated only with a CLB whose address type is `intranet`. A CLB whose address type is left out
+#   is created internet-facing, and one whose address type is known only after apply may be. An internet-facing CLB behind
+#   an Anycast EIP would keep its own public entrance beside the accelerated one.
+# custom:
+#   id: binding/internal-only
+#   level: deny
+#   locked: true
+#   fix: >-
+#     Set address_type = "intranet" and a vswitch_id on the CLB, or bind to another CLB that has them (the InternalClb
+#     construct cannot be declared without).
+#   source: >-
+#     Anycast EIP quick start, step 2: the associated instance must be an internal-facing CLB instance in a VPC.
+package anycast.rules.binding.internal_only
+
+import data.anycast.lib.bindings
+import data.anycast.lib.findings
+
+meta := rego.metadata.chain()[count(rego.metadata.chain()) - 1].annotations
+
+results contains findings.violation(binding.address, "address_type", {
+	"expected": concat(" ", ["the address_type of", target.address, "to be `intranet`"]),
+	"got": target.shown_address_type,
+	"at": target.address,
+}) if {
+	some binding in bindings.all
+	some target in binding.targets
+	target.address_type.state == "known"
+	target.address_type.value != "intranet"
+}
+
+results contains findings.violation(binding.address, "address_type", {
+	"expected": concat(" ", ["the address_type of", target.address, "to be `intranet`"]),
+	"got": "nothing, which the cloud takes as `internet`",
+	"at": target.address,
+}) if {
+	some binding in bindings.all
+	some target in binding.targets
+	target.address_type.state == "left out"
+}
+
+results contains findings.undetermined(binding.address, "address_type", {
+	"expected": concat(" ", ["the address_type of", target.address, "to be `intranet`"]),
+	"got": "a value known only after apply",
+	"at": target.address,
+}) if {
+	some binding in bindings.all
+	some target in binding.targets
+	target.address_type.state == "unknown"
+}

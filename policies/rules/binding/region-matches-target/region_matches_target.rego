@@ -1,0 +1,54 @@
+# METADATA
+# title: A binding names the region its target is in
+# description: >-
+#   `bind_instance_region_id` must be the region of the bound instance. Plans do not hold that region as an attribute; it is
+#   the region of the provider configuration that makes the instance. A region that comes from the environment is not in
+#   the plan and proves nothing unless `--region-from-env` names it.
+# custom:
+#   id: binding/region-matches-target
+#   level: deny
+#   fix: >-
+#     Take bind_instance_region_id from the same value as the region of the provider that creates the CLB; when the region
+#     is set by environment variables, run the check with --region-from-env REGION.
+#   source: >-
+#     Anycast EIP quick start, step 2: select the region where the CLB instance is deployed.
+package anycast.rules.binding.region_matches_target
+
+import data.anycast.lib.bindings
+import data.anycast.lib.findings
+import data.anycast.lib.plan
+
+meta := rego.metadata.chain()[count(rego.metadata.chain()) - 1].annotations
+
+results contains findings.violation(binding.address, "bind_instance_region_id", {
+	"expected": concat("", ["bind_instance_region_id to be `", target.region.value, "`, the region of ", target.address, " (", target.region.from, ")"]),
+	"got": plan.shown(binding.change, "bind_instance_region_id"),
+	"at": binding.address,
+}) if {
+	some binding in bindings.all
+	some target in binding.targets
+	is_string(target.region.value)
+	not plan.unknown(binding.change, "bind_instance_region_id")
+	plan.planned(binding.change, "bind_instance_region_id") != target.region.value
+}
+
+results contains findings.undetermined(binding.address, "bind_instance_region_id", {
+	"expected": concat(" ", ["the region of", target.address, "to be in the plan"]),
+	"got": target.region.from,
+	"at": target.address,
+}) if {
+	some binding in bindings.all
+	some target in binding.targets
+	not is_string(target.region.value)
+}
+
+results contains findings.undetermined(binding.address, "bind_instance_region_id", {
+	"expected": concat(" ", ["bind_instance_region_id to be the region of", target.address]),
+	"got": "a value known only after apply",
+	"at": binding.address,
+}) if {
+	some binding in bindings.all
+	some target in binding.targets
+	is_string(target.region.value)
+	plan.unknown(binding.change, "bind_instance_region_id")
+}

@@ -1,0 +1,43 @@
+# METADATA
+# title: A binding names a supported region
+# description: >-
+#   Anycast EIPs can be associated with instances in some regions only. The list is the quick start's unless anycast.yaml
+#   chooses another (`regions: current`, or a list of its own).
+# custom:
+#   id: binding/supported-region
+#   level: deny
+#   locked: true
+#   fix: >-
+#     Bind in one of the supported regions, or widen `regions` in anycast.yaml after checking that Alibaba Cloud supports
+#     the region for Anycast EIP.
+#   source: >-
+#     Anycast EIP quick start, step 2: China (Hong Kong), Singapore and Germany (Frankfurt) are supported.
+package anycast.rules.binding.supported_region
+
+import data.anycast.lib.bindings
+import data.anycast.lib.findings
+import data.anycast.lib.plan
+import data.anycast.lib.settings
+
+meta := rego.metadata.chain()[count(rego.metadata.chain()) - 1].annotations
+
+results contains findings.violation(binding.address, "bind_instance_region_id", {
+	"expected": concat("", ["bind_instance_region_id to be one of ", concat(", ", sort(settings.allowed_regions))]),
+	"got": plan.shown(binding.change, "bind_instance_region_id"),
+	"at": binding.address,
+}) if {
+	some binding in bindings.all
+	not plan.unknown(binding.change, "bind_instance_region_id")
+	not supported(binding)
+}
+
+results contains findings.undetermined(binding.address, "bind_instance_region_id", {
+	"expected": concat("", ["bind_instance_region_id to be one of ", concat(", ", sort(settings.allowed_regions))]),
+	"got": "a value known only after apply",
+	"at": binding.address,
+}) if {
+	some binding in bindings.all
+	plan.unknown(binding.change, "bind_instance_region_id")
+}
+
+supported(binding) if plan.planned(binding.change, "bind_instance_region_id") in settings.allowed_regions

@@ -1,0 +1,40 @@
+# METADATA
+# title: An Anycast EIP binds only to a CLB in a VPC
+# description: >-
+#   A CLB is in a VPC when it has a vSwitch. Without one it is in the classic network, where no Anycast EIP can reach it.
+#   A vSwitch known only after apply is fine when the configuration takes it from a vSwitch of this plan; one that may turn
+#   out null or empty is not.
+# custom:
+#   id: binding/vpc-only
+#   level: deny
+#   locked: true
+#   fix: >-
+#     Give the CLB the id of a vSwitch (vswitch_id = alicloud_vswitch.NAME.id), without a condition that may make it null.
+#   source: >-
+#     Anycast EIP quick start, step 2: the associated instance must be an internal-facing CLB instance in a VPC.
+package anycast.rules.binding.vpc_only
+
+import data.anycast.lib.bindings
+import data.anycast.lib.findings
+
+meta := rego.metadata.chain()[count(rego.metadata.chain()) - 1].annotations
+
+results contains findings.violation(binding.address, "vswitch_id", {
+	"expected": concat(" ", ["the vswitch_id of", target.address, "to be the id of a vSwitch"]),
+	"got": target.vswitch.value,
+	"at": target.address,
+}) if {
+	some binding in bindings.all
+	some target in binding.targets
+	target.vswitch.state == "none"
+}
+
+results contains findings.undetermined(binding.address, "vswitch_id", {
+	"expected": concat(" ", ["the vswitch_id of", target.address, "to come from a vSwitch"]),
+	"got": "a value known only after apply that may be something else",
+	"at": target.address,
+}) if {
+	some binding in bindings.all
+	some target in binding.targets
+	target.vswitch.state == "unknown"
+}

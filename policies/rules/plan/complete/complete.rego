@@ -1,0 +1,110 @@
+# METADATA
+# title: The plan is whole and was made without errors
+# description: >-
+#   A plan made with `-target`, with deferred changes or with errors does not show everything that is configured, so what
+#   it leaves out was not judged. A plan in a format this gate does not know is not judged either.
+# custom:
+#   id: plan/complete
+#   level: deny
+#   locked: true
+#   fix: >-
+#     Make a whole plan (no -target, all errors mended) with Terraform 1.8 or newer, or OpenTofu, and check its
+#     `terraform show -json` output unchanged.
+#   source: >-
+#     Terraform JSON output format: format_version, complete, errored, deferred_changes.
+package anycast.rules.plan.complete
+
+import data.anycast.lib.findings
+import data.anycast.lib.plan
+
+meta := rego.metadata.chain()[count(rego.metadata.chain()) - 1].annotations
+
+results contains findings.undetermined("", attribute, {"expected": expectation, "got": got, "at": "the plan"}) if {
+	some [attribute, expectation, got] in problems
+}
+
+problems contains ["format_version", "format_version to be 1.x", shown("format_version")] if not known_format
+
+problems contains ["errored", "errored to be false", shown("errored")] if not plan.doc.errored == false
+
+problems contains ["complete", "complete to be true", shown("complete")] if {
+	not plan.doc.complete == true
+	not without_complete
+}
+
+problems contains ["deferred_changes", "no change to be deferred", shown("deferred_changes")] if {
+	not object.get(plan.doc, "deferred_changes", []) == []
+}
+
+problems contains ["resource_changes", "resource_changes to be a list of objects", type_name(object.get(plan.doc, "resource_changes", null))] if not readable_changes
+
+problems contains ["configuration", "configuration.root_module to be an object", type_name(object.get(plan.doc, ["configuration", "root_module"], null))] if {
+	not is_object(object.get(plan.doc, ["configuration", "root_module"], null))
+}
+
+problems contains ["resource_changes", concat(" ", [address, "to be planned, as it is configured"]), "no change of it in the plan"] if {
+	without_complete
+	some address in unplanned
+}
+
+known_format if regex.match(`^1\.[0-9]+$`, plan.doc.format_version)
+
+# OpenTofu does not write `complete`; its plans name their providers by OpenTofu's registry.
+without_complete if {
+	not "complete" in object.keys(plan.doc)
+	some config in plan.provider_configs
+	startswith(config.full_name, "registry.opentofu.org/")
+	every other in plan.provider_configs {
+		not startswith(object.get(other, "full_name", ""), "registry.terraform.io/")
+	}
+}
+
+readable_changes if {
+	is_array(plan.doc.resource_changes)
+	every change in plan.doc.resource_changes {
+		readable(change)
+	}
+}
+
+# Terraform leaves the list out when there is nothing at all to list.
+readable_changes if {
+	not "resource_changes" in object.keys(plan.doc)
+	count(object.get(plan.root_module, "resources", [])) == 0
+	count(object.get(plan.root_module, "module_calls", {})) == 0
+}
+
+readable(change) if {
+	is_string(change.address)
+	is_string(change.type)
+	is_string(change.name)
+	change.mode in {"managed", "data"}
+	is_array(change.change.actions)
+	count(change.change.actions) > 0
+	startswith(change.address, plan_base(change))
+	is_object_or_null(object.get(change.change, "after", null))
+}
+
+plan_base(change) := plan.base(change) if {
+	change.mode == "managed"
+} else := substring(change.address, 0, 0)
+
+is_object_or_null(value) if is_object(value)
+
+is_object_or_null(null)
+
+# Configured bindings of the root module that the plan does not mention. A block with count or for_each may have no instances.
+unplanned := {address |
+	some block in object.get(plan.root_module, "resources", [])
+	block.mode == "managed"
+	block.type == plan.terraform.attachment
+	not block.count_expression
+	not block.for_each_expression
+	address := concat(".", [block.type, block.name])
+	not address in planned
+}
+
+planned := {plan.base(change) | some change in plan.changes; change.type == plan.terraform.attachment}
+
+shown(attribute) := json.marshal(value) if {
+	value := plan.doc[attribute]
+} else := "nothing"
