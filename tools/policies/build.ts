@@ -19,7 +19,10 @@ export function compile(policies: string): Map<string, Buffer> {
   try {
     const bundle = join(work, "bundle.tar.gz");
     const rego = policySources(policies).filter((name) => name.endsWith(".rego") || name.startsWith("data/"));
-    opa(["build", "-t", "wasm", "-e", "anycast/decision", "--capabilities", "capabilities.json", "-o", bundle, ...rego], policies);
+    opa(
+      ["build", "-t", "wasm", "-e", "anycast/decision", "--capabilities", "capabilities.json", "-o", bundle, ...rego],
+      policies,
+    );
     const untar = spawnSync("tar", ["-xzf", bundle, "-C", work, "/policy.wasm", "/data.json"], { encoding: "utf8" });
     if (untar.status !== 0) throw new Error(`tar failed: ${untar.stderr}`);
     const wasm = readFileSync(join(work, "policy.wasm"));
@@ -32,7 +35,12 @@ export function compile(policies: string): Map<string, Buffer> {
       files: { "policy.wasm": sha256(wasm), "data.json": sha256(data), "rules.json": sha256(rules) },
       sources: hashSources(policies),
     });
-    return new Map([["policy.wasm", wasm], ["data.json", data], ["rules.json", rules], ["manifest.json", Buffer.from(manifest)]]);
+    return new Map([
+      ["policy.wasm", wasm],
+      ["data.json", data],
+      ["rules.json", rules],
+      ["manifest.json", Buffer.from(manifest)],
+    ]);
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
@@ -49,11 +57,18 @@ function main(check: boolean): number {
   for (const [name, bytes] of compile(POLICIES)) {
     const path = join(target, name);
     const same = existsSync(path) && readFileSync(path).equals(bytes);
-    if (!same && check) process.stderr.write(`Expected policies/wasm/${name} to be what the sources compile to, but it differs. Fix: npm run policies, and commit.\n`);
+    if (!same && check)
+      process.stderr.write(
+        `Expected policies/wasm/${name} to be what the sources compile to, but it differs. Fix: npm run policies, and commit.\n`,
+      );
     if (!same && !check) writeFileAtomic(path, bytes, 0o644);
     if (!same) differing++;
   }
-  process.stderr.write(check ? `policies/wasm: ${differing === 0 ? "up to date" : `${String(differing)} files differ`}\n` : `policies/wasm: ${String(differing)} files written\n`);
+  process.stderr.write(
+    check
+      ? `policies/wasm: ${differing === 0 ? "up to date" : `${String(differing)} files differ`}\n`
+      : `policies/wasm: ${String(differing)} files written\n`,
+  );
   return check && differing > 0 ? 1 : 0;
 }
 

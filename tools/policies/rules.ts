@@ -20,20 +20,30 @@ interface Annotation {
     readonly scope: string;
     readonly title?: string;
     readonly description?: string;
-    readonly custom?: { readonly id?: string; readonly level?: "deny" | "warn"; readonly locked?: boolean; readonly fix?: string; readonly source?: string };
+    readonly custom?: {
+      readonly id?: string;
+      readonly level?: "deny" | "warn";
+      readonly locked?: boolean;
+      readonly fix?: string;
+      readonly source?: string;
+    };
   };
 }
 
 /** The rules of the policies, sorted by id, read from their METADATA by opa. */
 export function rulesOf(policies: string): RuleMetadata[] {
-  const inspected = JSON.parse(opa(["inspect", "-a", "-f", "json", "rules"], policies)) as { annotations?: Annotation[] };
+  const inspected = JSON.parse(opa(["inspect", "-a", "-f", "json", "rules"], policies)) as {
+    annotations?: Annotation[];
+  };
   const rules: RuleMetadata[] = [];
   for (const { location, annotations } of inspected.annotations ?? []) {
     const custom = annotations.custom;
     if (annotations.scope !== "package" || !custom?.id) continue;
     const missing = (["level", "fix", "source"] as const).filter((name) => !custom[name]);
     if (missing.length > 0 || !annotations.title || !annotations.description) {
-      throw new Error(`Expected the METADATA of ${custom.id} to have title, description, level, fix and source (at ${location.file}).`);
+      throw new Error(
+        `Expected the METADATA of ${custom.id} to have title, description, level, fix and source (at ${location.file}).`,
+      );
     }
     rules.push({
       id: custom.id,

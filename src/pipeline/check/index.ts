@@ -1,0 +1,1 @@
+export { checkPlans, type CheckOptions, type PlanSource } from "./check-plans";

@@ -1,0 +1,64 @@
+import type { Evidence, Finding, PlanReport } from "../../core/check-report";
+import type { Decision, PolicyBundle, PolicyFinding } from "../../policy";
+
+/** Turns the policy's decision into the report of one plan: sorted, without doubles, with the verdict. */
+export function reportOf(
+  source: string,
+  digest: string,
+  decision: Decision,
+  bundle: PolicyBundle,
+  _plan: Record<string, unknown>,
+): PlanReport {
+  const findings = unique(decision.findings.map((finding) => findingOf(finding, bundle)).sort(byPlace));
+  const evidence = [...decision.evidence].sort((a, b) => compare(a.address, b.address)).map(sortTargets);
+  const denied = findings.some((finding) => finding.level === "deny" && !finding.waived);
+  return { source, digest, verdict: denied ? "denied" : "allowed", bindings: evidence.length, findings, evidence };
+}
+
+function findingOf(finding: PolicyFinding, bundle: PolicyBundle): Finding {
+  return {
+    rule: finding.rule,
+    outcome: finding.outcome,
+    level: finding.level,
+    waived: finding.waived,
+    address: finding.address,
+    attribute: finding.attribute,
+    message: finding.message,
+    fix: finding.fix,
+    doc: bundle.rules.some((rule) => rule.id === finding.rule) ? `docs/rules/${finding.rule}.md` : "",
+  };
+}
+
+function byPlace(a: Finding, b: Finding): number {
+  return (
+    compare(a.address, b.address) ||
+    compare(a.rule, b.rule) ||
+    compare(a.attribute ?? "", b.attribute ?? "") ||
+    compare(a.message, b.message)
+  );
+}
+
+function sortTargets(evidence: Evidence): Evidence {
+  const targets = [...evidence.targets].sort((a, b) => compare(a.address, b.address) || compare(a.by, b.by));
+  return {
+    address: evidence.address,
+    targets: targets.map(({ address, via, by, address_type, vswitch, region_from }) => ({
+      address,
+      via,
+      by,
+      address_type,
+      vswitch,
+      region_from,
+    })),
+    region: evidence.region,
+  };
+}
+
+/** By code unit, the same on every machine. */
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function unique(sorted: readonly Finding[]): Finding[] {
+  return sorted.filter((finding, i) => JSON.stringify(finding) !== JSON.stringify(sorted[i - 1]));
+}

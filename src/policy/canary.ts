@@ -1,0 +1,77 @@
+/** A plan whose verdict is known beforehand; each run of the gate puts both through the same path as real plans. */
+export interface Canary {
+  readonly allowed: boolean;
+  readonly plan: Record<string, unknown>;
+}
+
+const PROVIDER = "registry.terraform.io/aliyun/alicloud";
+
+export function CANARIES(region: string): readonly Canary[] {
+  return [
+    { allowed: false, plan: canaryPlan(region, "internet") },
+    { allowed: true, plan: canaryPlan(region, "intranet") },
+  ];
+}
+
+function canaryPlan(region: string, addressType: string): Record<string, unknown> {
+  return {
+    format_version: "1.2",
+    terraform_version: "1.11.4",
+    complete: true,
+    errored: false,
+    planned_values: {},
+    resource_changes: [
+      created(
+        "alicloud_eipanycast_anycast_eip_address_attachment",
+        { bind_instance_region_id: region, bind_instance_type: "SlbInstance" },
+        { bind_instance_id: true },
+      ),
+      created("alicloud_slb_load_balancer", { address_type: addressType, vswitch_id: "vsw-canary" }, { id: true }),
+    ],
+    configuration: {
+      provider_config: {
+        alicloud: { name: "alicloud", full_name: PROVIDER, expressions: { region: { constant_value: region } } },
+      },
+      root_module: {
+        resources: [
+          block("alicloud_eipanycast_anycast_eip_address_attachment", {
+            bind_instance_id: {
+              references: ["alicloud_slb_load_balancer.canary.id", "alicloud_slb_load_balancer.canary"],
+            },
+          }),
+          block("alicloud_slb_load_balancer", { address_type: { constant_value: addressType } }),
+        ],
+      },
+    },
+  };
+}
+
+function created(type: string, after: object, unknown: object): object {
+  return {
+    address: `${type}.canary`,
+    mode: "managed",
+    type,
+    name: "canary",
+    provider_name: PROVIDER,
+    change: {
+      actions: ["create"],
+      before: null,
+      after,
+      after_unknown: unknown,
+      before_sensitive: false,
+      after_sensitive: {},
+    },
+  };
+}
+
+function block(type: string, expressions: object): object {
+  return {
+    address: `${type}.canary`,
+    mode: "managed",
+    type,
+    name: "canary",
+    provider_config_key: "alicloud",
+    expressions,
+    schema_version: 0,
+  };
+}

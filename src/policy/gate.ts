@@ -1,0 +1,115 @@
+import { AnycastError } from "../core/errors";
+import type { PolicyBundle } from "./bundle";
+import { CANARIES } from "./canary";
+import type { Decision } from "./decision";
+import { readDecision } from "./decision";
+import { loadWasmPolicy } from "./wasm-policy";
+
+/** What anycast.yaml and the command line say, completed, as the policies read it (`data.anycast_settings`). */
+export interface Settings {
+  /** `quick_start`, `current`, or a list of region ids. */
+  readonly regions: string | readonly string[];
+  readonly levels: Readonly<Record<string, string>>;
+  readonly waivers: readonly { readonly rule: string; readonly address: string; readonly expires: string }[];
+  readonly region_from_env: string | null;
+  readonly network_interfaces: boolean;
+  readonly bandwidth: { readonly min?: number; readonly max?: number };
+  readonly window: { readonly open: boolean; readonly next: string } | null;
+  /** Date of the check, YYYY-MM-DD in UTC. */
+  readonly today: string;
+  readonly live: Readonly<Record<string, unknown>>;
+}
+
+/** How a parsed plan is cut down to what the policies read before they see it. */
+export type Project = (plan: Record<string, unknown>) => Record<string, unknown>;
+
+/** A gate that has just shown, through the very path it judges plans by, that it denies a bad plan and allows a good one. */
+export interface Gate {
+  /** @throws AnycastError `PolicyFailed`, `PolicyUndefined`, `DecisionIncomplete` */
+  judge(plan: Record<string, unknown>): Decision;
+}
+
+/**
+ * Opens the gate.
+ * @throws AnycastError `PolicyNotLoaded`, `CanaryWrong`
+ */
+export function openGate(bundle: PolicyBundle, settings: Settings, project: Project): Gate {
+  const attachment = attachmentType(bundle);
+  const data = { ...bundle.data, anycast_settings: settings };
+  const judge = (plan: Record<string, unknown>): Decision => {
+    const policy = (loaded ??= loadWasmPolicy(bundle.wasm, data, bundle.entrypoint));
+    try {
+      const decision = readDecision(policy.evaluate(project(plan)));
+      proveComplete(decision, bundle, bindingsOf(plan, attachment));
+      return decision;
+    } catch (cause) {
+      // A trapped instance may be left in any state; the next plan gets a new one.
+      loaded = undefined;
+      throw cause;
+    }
+  };
+  let loaded: ReturnType<typeof loadWasmPolicy> | undefined;
+  for (const canary of CANARIES(regionFor(bundle, settings))) {
+    const decision = judge(canary.plan);
+    const allowed = !decision.findings.some((finding) => finding.level === "deny" && !finding.waived);
+    if (allowed !== canary.allowed || (allowed && decision.evidence.length !== 1)) {
+      throw new AnycastError(
+        "CanaryWrong",
+        `Expected the policy to ${canary.allowed ? "allow" : "deny"} the canary plan, but it did not. Nothing was decided. Fix: install the package again, or rebuild the policy.`,
+      );
+    }
+  }
+  return { judge };
+}
+
+/** Every binding is either proven or named in a finding, and every rule took part; else nothing was decided. */
+function proveComplete(decision: Decision, bundle: PolicyBundle, bindings: readonly unknown[]): void {
+  const missing = bundle.rules.find((rule) => !decision.rules.includes(rule.id));
+  if (missing !== undefined)
+    throw new AnycastError(
+      "DecisionIncomplete",
+      `Expected every rule to be evaluated, but ${missing.id} was not. Nothing was decided.`,
+    );
+  const settled = new Set([
+    ...decision.evidence.map((one) => one.address),
+    ...decision.findings.map((one) => one.address),
+  ]);
+  const wholePlanRefused = decision.findings.some((one) => one.address === "" && one.level === "deny");
+  const unsettled = bindings.find((address) => !wholePlanRefused && !settled.has(address as string));
+  if (unsettled !== undefined || decision.attachments !== bindings.length) {
+    throw new AnycastError(
+      "DecisionIncomplete",
+      `Expected each of ${String(bindings.length)} bindings to be proven or refused, got ${String(decision.attachments)} judged (first unsettled: ${String(unsettled)}). Nothing was decided.`,
+    );
+  }
+}
+
+/** Addresses of the bindings that will exist, counted here once more, apart from the policy. */
+function bindingsOf(plan: Record<string, unknown>, attachment: string): unknown[] {
+  const changes = Array.isArray(plan.resource_changes) ? (plan.resource_changes as unknown[]) : [];
+  const found: unknown[] = [];
+  for (const item of changes) {
+    const entry = item as { type?: unknown; address?: unknown; change?: { after?: unknown; actions?: unknown } } | null;
+    if (entry?.type === attachment && !isRemoved(entry.change)) found.push(entry.address);
+  }
+  return found;
+}
+
+function isRemoved(change: { after?: unknown; actions?: unknown } | undefined): boolean {
+  return (
+    change?.after === null &&
+    Array.isArray(change.actions) &&
+    change.actions.length > 0 &&
+    change.actions.every((action) => action === "delete" || action === "forget")
+  );
+}
+
+function attachmentType(bundle: PolicyBundle): string {
+  return (bundle.data as { anycast: { terraform: { attachment: string } } }).anycast.terraform.attachment;
+}
+
+function regionFor(bundle: PolicyBundle, settings: Settings): string {
+  if (typeof settings.regions !== "string") return settings.regions[0] ?? "";
+  const lists = (bundle.data as { anycast: { regions: Record<string, readonly { id: string }[]> } }).anycast.regions;
+  return lists[settings.regions]?.[0]?.id ?? "";
+}

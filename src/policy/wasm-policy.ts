@@ -1,0 +1,102 @@
+import { loadPolicySync } from "@open-policy-agent/opa-wasm";
+import { AnycastError, messageOf } from "../core/errors";
+
+/** Node has it; its types come only with a browser's. */
+const { WebAssembly } = globalThis as unknown as { WebAssembly: { Module: new (bytes: Uint8Array) => object } };
+
+/** WebAssembly pages of 64 KiB: room to start with, and the most a policy may ever take (4 GiB). */
+const INITIAL_PAGES = 64;
+const MAXIMUM_PAGES = 65536;
+
+/** One compiled policy in its own memory. Evaluation is synchronous; a policy that failed once must not be used again. */
+export interface WasmPolicy {
+  /**
+   * Evaluates the named entrypoint and returns its value, which is an object.
+   * @throws AnycastError `PolicyInputInvalid`, `PolicyFailed`, `PolicyUndefined`, `PolicyPrinted`
+   */
+  evaluate(input: object): Record<string, unknown>;
+}
+
+/**
+ * Loads a compiled policy. This is the only place that touches the OPA SDK, whose habits would each let a plan pass
+ * unseen: it throws strings, prints to stdout, takes entrypoint 0 by default, returns an empty list for an undefined
+ * decision, and reads a Buffer, a string or a falsy input as something else than the document meant.
+ * @throws AnycastError `PolicyNotLoaded`
+ */
+export function loadWasmPolicy(wasm: Uint8Array, data: object, entrypoint: string): WasmPolicy {
+  try {
+    const memory = { initial: INITIAL_PAGES, maximum: MAXIMUM_PAGES };
+    const module = new WebAssembly.Module(Uint8Array.from(wasm));
+    const policy = quietly(() => loadPolicySync(module as never, memory));
+    if (!Object.hasOwn(policy.entrypoints, entrypoint)) throw new Error(`it has no entrypoint ${entrypoint}`);
+    quietly(() => policy.setData(data));
+    return { evaluate: (input) => evaluate(policy, input, entrypoint) };
+  } catch (cause) {
+    throw new AnycastError(
+      "PolicyNotLoaded",
+      `The compiled policy could not be loaded: ${messageOf(cause)}. Fix: install the package again, or rebuild the policy.`,
+      { cause },
+    );
+  }
+}
+
+type LoadedPolicy = ReturnType<typeof loadPolicySync>;
+
+function evaluate(policy: LoadedPolicy, input: object, entrypoint: string): Record<string, unknown> {
+  if (!isPlainObject(input)) {
+    throw new AnycastError(
+      "PolicyInputInvalid",
+      "Expected the policy's input to be a parsed JSON object, got something else. Fix: this is a defect of the caller.",
+    );
+  }
+  let results: unknown;
+  try {
+    results = quietly(() => policy.evaluate(input, entrypoint) as unknown);
+  } catch (cause) {
+    if (cause instanceof AnycastError) throw cause;
+    throw new AnycastError(
+      "PolicyFailed",
+      `The policy stopped while it judged the plan: ${describe(cause)}. Nothing was decided.`,
+      { cause },
+    );
+  }
+  const only = Array.isArray(results) && results.length === 1 ? (results[0] as { result?: unknown }).result : undefined;
+  if (!isPlainObject(only)) {
+    throw new AnycastError(
+      "PolicyUndefined",
+      `The policy's entrypoint ${entrypoint} gave no decision. Nothing was decided.`,
+    );
+  }
+  return only;
+}
+
+function describe(cause: unknown): string {
+  if (typeof cause === "string") return cause;
+  if (typeof cause === "object" && cause !== null && "message" in cause) return String(cause.message);
+  return String(cause);
+}
+
+function isPlainObject(value: unknown): value is Record<string, unknown> {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
+
+/** Runs `work` with the SDK's way to stdout and stderr shut; a policy that prints is not the one we shipped. */
+function quietly<T>(work: () => T): T {
+  const printed: string[] = [];
+  const { log, error, warn } = console;
+  const keep = (...parts: unknown[]): void => void printed.push(parts.map(String).join(" "));
+  Object.assign(console, { log: keep, error: keep, warn: keep });
+  try {
+    const result = work();
+    if (printed.length > 0)
+      throw new AnycastError(
+        "PolicyPrinted",
+        `Expected the policy to print nothing, got ${String(printed.length)} lines, first: ${printed[0] ?? ""}`,
+      );
+    return result;
+  } finally {
+    Object.assign(console, { log, error, warn });
+  }
+}
