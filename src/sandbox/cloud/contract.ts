@@ -197,6 +197,11 @@ export interface CloudOptions {
   readonly accountId?: string;
   /** Regions that exist. @default all that are known */
   readonly regions?: readonly string[];
+  /**
+   * Regions in which Anycast EIPs of the service location `international` can be bound: the three of the quick start,
+   * or all that are documented today. @default "quick-start"
+   */
+  readonly anycastRegions?: "quick-start" | "current";
   /** For this long after a change, reads still show what was before, in milliseconds. @default 0 */
   readonly consistencyLag?: number;
   /** Random source for ids, 0 ≤ x < 1. @default from node:crypto */

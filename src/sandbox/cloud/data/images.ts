@@ -1,0 +1,130 @@
+/** Public images of the sandbox, the same in every region. */
+export interface ImageFact {
+  readonly id: string;
+  readonly name: string;
+  readonly created: string;
+  readonly osName: string;
+  readonly platform: string;
+  readonly osType: "linux" | "windows";
+  readonly architecture: "x86_64" | "arm64";
+  /** GiB. */
+  readonly size: number;
+  readonly family: string;
+}
+
+const linux = (
+  id: string,
+  created: string,
+  osName: string,
+  platform: string,
+  family: string,
+  arm = false,
+): ImageFact => ({
+  id,
+  name: id,
+  created,
+  osName,
+  platform,
+  osType: "linux",
+  architecture: arm ? "arm64" : "x86_64",
+  size: 20,
+  family,
+});
+
+export const IMAGES: readonly ImageFact[] = [
+  linux(
+    "aliyun_3_x64_20G_alibase_20260413.vhd",
+    "2026-04-14T02:11:09Z",
+    "Alibaba Cloud Linux 3.2104 LTS 64 bit",
+    "Aliyun",
+    "acs:alibaba_cloud_linux_3_2104_lts_x64",
+  ),
+  linux(
+    "aliyun_3_x64_20G_alibase_20251030.vhd",
+    "2025-10-31T02:30:41Z",
+    "Alibaba Cloud Linux 3.2104 LTS 64 bit",
+    "Aliyun",
+    "acs:alibaba_cloud_linux_3_2104_lts_x64",
+  ),
+  linux(
+    "aliyun_3_arm64_20G_alibase_20251030.vhd",
+    "2025-10-31T02:28:12Z",
+    "Alibaba Cloud Linux 3.2104 LTS 64 bit ARM",
+    "Aliyun",
+    "acs:alibaba_cloud_linux_3_2104_lts_arm64",
+    true,
+  ),
+  linux(
+    "ubuntu_24_04_x64_20G_alibase_20260215.vhd",
+    "2026-02-16T07:02:54Z",
+    "Ubuntu 24.04 64 bit",
+    "Ubuntu",
+    "acs:ubuntu_24_04_x64",
+  ),
+  linux(
+    "ubuntu_22_04_x64_20G_alibase_20260119.vhd",
+    "2026-01-20T06:41:37Z",
+    "Ubuntu 22.04 64 bit",
+    "Ubuntu",
+    "acs:ubuntu_22_04_x64",
+  ),
+  linux(
+    "ubuntu_20_04_x64_20G_alibase_20250625.vhd",
+    "2025-06-26T05:55:10Z",
+    "Ubuntu 20.04 64 bit",
+    "Ubuntu",
+    "acs:ubuntu_20_04_64_x64",
+  ),
+  linux(
+    "ubuntu_18_04_x64_20G_alibase_20240808.vhd",
+    "2024-08-09T03:18:45Z",
+    "Ubuntu 18.04 64 bit",
+    "Ubuntu",
+    "acs:ubuntu_18_04_64",
+  ),
+  linux(
+    "debian_12_11_x64_20G_alibase_20250728.vhd",
+    "2025-07-29T08:20:03Z",
+    "Debian 12.11 64 bit",
+    "Debian",
+    "acs:debian_12_11_x64",
+  ),
+  linux(
+    "centos_7_9_x64_20G_alibase_20240628.vhd",
+    "2024-06-29T02:44:19Z",
+    "CentOS 7.9 64 bit",
+    "CentOS",
+    "acs:centos_7_9_x64",
+  ),
+  linux(
+    "rockylinux_9_5_x64_20G_alibase_20250328.vhd",
+    "2025-03-29T09:31:27Z",
+    "Rocky Linux 9.5 64 bit",
+    "Rocky Linux",
+    "acs:rockylinux_9_5_x64",
+  ),
+  {
+    id: "win2022_21H2_x64_dtc_en-us_40G_alibase_20260114.vhd",
+    name: "win2022_21H2_x64_dtc_en-us_40G_alibase_20260114.vhd",
+    created: "2026-01-15T04:12:33Z",
+    osName: "Windows Server 2022 Datacenter 64 bit English",
+    platform: "Windows Server 2022",
+    osType: "windows",
+    architecture: "x86_64",
+    size: 40,
+    family: "acs:windows_2022_64_datacenter_en-us",
+  },
+];
+
+const byId = new Map(IMAGES.map((image) => [image.id, image]));
+
+/** The facts of an image; an id that is not in the list is taken as somebody's own Linux image. */
+export function imageFact(id: string): ImageFact | undefined {
+  const known = byId.get(id);
+  if (known !== undefined) return known;
+  if (!/^(m-[0-9a-z]+|[A-Za-z0-9_.-]+\.vhd)$/.test(id)) return undefined;
+  return {
+    ...linux(id, "2026-01-01T00:00:00Z", "Linux 64 bit", "Others Linux", ""),
+    osType: id.startsWith("win") ? "windows" : "linux",
+  };
+}

@@ -1,0 +1,42 @@
+import type { Product } from "../contract";
+import { SERVICES } from "../services";
+import { AnycastError } from "../../../core/errors";
+import type { FaultKind, FaultRule } from "./rule";
+import { parseFault } from "./rule";
+
+/** Decides which calls the fault rules hit. */
+export class FaultInjector {
+  private readonly rules: { readonly rule: FaultRule; left: number }[];
+
+  /** @throws AnycastError `FaultNotUnderstood`, `FaultActionUnknown` */
+  public constructor(texts: readonly string[]) {
+    this.rules = texts.map(parseFault).map((rule) => ({ rule, left: rule.count }));
+    for (const { rule } of this.rules) checkAction(rule);
+  }
+
+  /** The rule of a kind that hits this call, if any; it is used up by one. */
+  public take(kind: FaultKind, product: Product, action: string): FaultRule | undefined {
+    const hit = this.rules.find(
+      ({ rule, left }) =>
+        rule.kind === kind &&
+        left > 0 &&
+        (rule.action === "*" || rule.action === action || rule.action === `${product}.${action}`),
+    );
+    if (hit === undefined) return undefined;
+    hit.left -= 1;
+    return hit.rule;
+  }
+}
+
+/** A rule for an action that does not exist would never hit, and a test with it would prove nothing. */
+function checkAction(rule: FaultRule): void {
+  if (rule.action === "*") return;
+  const known = Object.entries(SERVICES).some(([product, actions]) =>
+    Object.keys(actions).some((action) => rule.action === action || rule.action === `${product}.${action}`),
+  );
+  if (!known)
+    throw new AnycastError(
+      "FaultActionUnknown",
+      `Expected the action of the fault rule \`${rule.text}\` to be one that the sandbox has, got \`${rule.action}\`. Fix: see the table in docs/sandbox.md.`,
+    );
+}

@@ -1,0 +1,50 @@
+import type { Actions } from "../call";
+import { API_VERSIONS } from "../contract";
+import type { ImplementedAction, Product } from "../contract";
+import { bssActions, locationActions, stsActions } from "./account";
+import { anycastActions } from "./anycast";
+import { eipActions } from "./eip";
+import { moveToGroup } from "./groups";
+import { resourceManagerActions } from "./resource-manager";
+import { securityGroupActions } from "./security-group";
+import { tagActions } from "./tags";
+import { vpcActions } from "./vpc";
+import { vswitchActions } from "./vswitch";
+
+const networkKinds = { vpc: "vpc", vswitch: "vswitch", eip: "eip" } as const;
+
+/** Every action that is simulated, by product. */
+export const SERVICES: Readonly<Record<Product, Actions>> = {
+  Vpc: {
+    ...vpcActions,
+    ...vswitchActions,
+    ...eipActions,
+    MoveResourceGroup: (call) => moveToGroup(call, networkKinds, "ResourceId", "NewResourceGroupId"),
+    ...tagActions(networkKinds, "UnTagResources"),
+  },
+  Ecs: {
+    ...securityGroupActions,
+    ...tagActions(
+      { securitygroup: "security-group", instance: "instance", disk: "disk", eni: "network-interface" },
+      "UntagResources",
+    ),
+  },
+  Slb: { ...tagActions({ instance: "load-balancer", vservergroup: "server-group" }, "UntagResources") },
+  Eipanycast: { ...anycastActions, ...tagActions({ anycasteipaddress: "anycast-eip" }, "UntagResources") },
+  ResourceManager: resourceManagerActions,
+  Sts: stsActions,
+  BssOpenApi: bssActions,
+  Location: locationActions,
+};
+
+/** True for actions that change nothing. */
+export const isRead = (action: string): boolean => /^(Describe|List|Get|Query)/.test(action);
+
+/** Every action that is simulated, for documents and look-ups; sorted. */
+export function implementedActions(): readonly ImplementedAction[] {
+  return (Object.keys(SERVICES) as Product[]).sort().flatMap((product) =>
+    Object.keys(SERVICES[product])
+      .sort()
+      .map((action) => ({ product, version: API_VERSIONS[product], action, read: isRead(action) })),
+  );
+}
