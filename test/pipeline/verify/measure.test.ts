@@ -1,0 +1,256 @@
+import type { Socket } from "node:net";
+import { endpointOf, measure } from "../../../src/pipeline/verify";
+import type { MeasureOptions } from "../../../src/pipeline/verify";
+import { startInternet } from "../../../src/sandbox/internet";
+import type { Internet } from "../../../src/sandbox/internet";
+import { CERTIFICATE, deadPort, OK, serve } from "./servers";
+import type { TestServer } from "./servers";
+
+const servers: TestServer[] = [];
+afterEach(async () => {
+  await Promise.all(servers.splice(0).map((one) => one.stop()));
+});
+
+async function server(onRequest: (socket: Socket) => void, options = {}): Promise<TestServer> {
+  const one = await serve(onRequest, options);
+  servers.push(one);
+  return one;
+}
+
+const at = (url: string, options: MeasureOptions = {}, connectTo?: string): ReturnType<typeof measure> =>
+  measure(endpointOf(url, "--plain", connectTo === undefined ? {} : { connectTo }), options);
+
+const later = (ms: number, work: () => void): void => void setTimeout(work, ms);
+
+describe("one measurement", () => {
+  it("takes the moments apart that the server keeps apart", async () => {
+    const one = await server((socket) => {
+      later(100, () => socket.write(OK.slice(0, -1)));
+      later(200, () => socket.write(OK.slice(-1)));
+    });
+    const sample = await at(`http://127.0.0.1:${one.port}/`);
+    expect(sample).toMatchObject({ http_code: 200, size_download: 2 });
+    expect(sample).not.toHaveProperty("time_namelookup");
+    expect(sample).not.toHaveProperty("time_appconnect");
+    expect(sample.time_connect).toBeGreaterThan(0);
+    expect(sample.time_connect).toBeLessThan(0.09);
+    expect(sample.time_starttransfer).toBeGreaterThan(0.095);
+    expect(sample.time_starttransfer).toBeLessThan(0.19);
+    expect(sample.time_total).toBeGreaterThan(0.195);
+    expect(sample.time_total).toBeLessThan(0.4);
+  });
+
+  it("asks as curl does, once per connection, and leaves no connection behind", async () => {
+    const one = await server((socket) => socket.write(OK));
+    await at(`http://127.0.0.1:${one.port}/health?deep=1`);
+    expect(one.requests).toEqual([
+      `GET /health?deep=1 HTTP/1.1\r\nHost: 127.0.0.1:${one.port}\r\n` +
+        "User-Agent: cdktf-alicloud-anycast-verify\r\nAccept: */*\r\nConnection: close\r\n\r\n",
+    ]);
+    await new Promise((resolve) => later(50, () => resolve(undefined)));
+    expect(one.open()).toBe(0);
+  });
+
+  it("looks a name up and says how long that took", async () => {
+    const one = await server((socket) => socket.write(OK), { host: "localhost" });
+    const sample = await at(`http://localhost:${one.port}/`);
+    expect(sample.time_namelookup).toBeGreaterThan(0);
+    expect(sample.time_connect).toBeGreaterThanOrEqual(sample.time_namelookup ?? NaN);
+    expect(one.requests[0]).toContain(`Host: localhost:${one.port}\r\n`);
+  });
+
+  it("reaches an IPv6 literal", async () => {
+    const one = await server((socket) => socket.write(OK), { host: "::1" });
+    expect(await at(`http://[::1]:${one.port}/`)).toMatchObject({ http_code: 200 });
+    expect(one.requests[0]).toContain(`Host: [::1]:${one.port}\r\n`);
+  });
+
+  it("does not follow a redirect", async () => {
+    const one = await server((socket) => socket.end("HTTP/1.1 302 Found\r\nLocation: http://203.0.113.1/\r\n\r\n"));
+    expect(await at(`http://127.0.0.1:${one.port}/`)).toMatchObject({ http_code: 302 });
+    expect(one.requests).toHaveLength(1);
+  });
+
+  it("reads a large chunked body to its end", async () => {
+    const one = await server((socket) => {
+      socket.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
+      for (let i = 0; i < 64; i++) socket.write(`10000\r\n${"x".repeat(65536)}\r\n`);
+      later(50, () => socket.write("0\r\n\r\n"));
+    });
+    const sample = await at(`http://127.0.0.1:${one.port}/`);
+    expect(sample.size_download).toBe(64 * 65536);
+    expect(sample.time_total).toBeGreaterThan(0.045);
+  });
+
+  it.each<[string, (socket: Socket) => void, string]>([
+    ["an error status", (s) => s.write("HTTP/1.1 503 No\r\nContent-Length: 0\r\n\r\n"), "UnexpectedStatus"],
+    ["an answer that is no HTTP", (s) => s.write("hello"), "MalformedAnswer"],
+    ["an end before the answer", (s) => s.end(), "AnswerCutShort"],
+    ["an end within the answer", (s) => s.end(OK.slice(0, -1)), "AnswerCutShort"],
+    ["a broken connection", (s) => s.resetAndDestroy(), "ConnectionBroken"],
+    ["silence", () => undefined, "TimedOut"],
+    ["an answer that never ends", (s) => s.write("HTTP/1.1 200 OK\r\n\r\nx"), "TimedOut"],
+  ])("fails on %s, with a name for it", async (_what, onRequest, code) => {
+    const one = await server(onRequest);
+    await expect(at(`http://127.0.0.1:${one.port}/`, { timeoutMs: 300 })).rejects.toMatchObject({ code });
+    await new Promise((resolve) => later(50, () => resolve(undefined)));
+    expect(one.open()).toBe(0);
+  });
+
+  it("fails on a port where nobody listens", async () => {
+    await expect(at(`http://127.0.0.1:${await deadPort()}/`)).rejects.toMatchObject({ code: "ConnectionRefused" });
+  });
+
+  it("fails on a name that does not exist", async () => {
+    await expect(at("http://no-such-name.invalid/")).rejects.toMatchObject({ code: "NameNotResolved" });
+  });
+
+  it("says what it was doing when the time was over", async () => {
+    const one = await server(() => undefined);
+    await expect(at(`http://127.0.0.1:${one.port}/`, { timeoutMs: 100 })).rejects.toThrow(
+      "No complete answer within 0.1 s (while waiting for the first byte).",
+    );
+  });
+
+  it.each([0, 30])("stops when it is told to, %d ms after its start", async (ms) => {
+    const one = await server(() => undefined);
+    const stop = new AbortController();
+    if (ms === 0) stop.abort();
+    else later(ms, () => stop.abort());
+    const began = performance.now();
+    await expect(at(`http://127.0.0.1:${one.port}/`, { signal: stop.signal })).rejects.toMatchObject({
+      code: "Aborted",
+    });
+    expect(performance.now() - began).toBeLessThan(1000);
+    await new Promise((resolve) => later(50, () => resolve(undefined)));
+    expect(one.open()).toBe(0);
+  });
+});
+
+describe("one measurement over https", () => {
+  it("times the handshake, checks the certificate and names the host", async () => {
+    const one = await server((socket) => later(100, () => socket.write(OK)), { tls: true });
+    const sample = await at("https://www.example.com/", { ca: CERTIFICATE }, `127.0.0.1:${one.port}`);
+    expect(sample.time_appconnect).toBeGreaterThan(sample.time_connect);
+    expect(sample.time_starttransfer - (sample.time_appconnect ?? NaN)).toBeGreaterThan(0.095);
+    expect(one.serverNames).toEqual(["www.example.com"]);
+    expect(one.requests[0]).toContain("Host: www.example.com\r\n");
+  });
+
+  it.each(["127.0.0.1", "[::1]"])("checks the certificate for the address %s and sends it as no name", async (host) => {
+    const one = await server((socket) => socket.write(OK), { tls: true, host: host.replace(/[[\]]/g, "") });
+    expect(await at(`https://${host}:${one.port}/`, { ca: CERTIFICATE })).toMatchObject({ http_code: 200 });
+    expect(one.serverNames).toEqual([false]);
+  });
+
+  it.each([
+    ["nobody vouches for", "https://www.example.com/", {}],
+    ["is for another name", "https://www.example.org/", { ca: CERTIFICATE }],
+  ])("refuses a certificate that %s, unless told to accept any", async (_what, url, options) => {
+    const one = await server((socket) => socket.write(OK), { tls: true });
+    const to = `127.0.0.1:${one.port}`;
+    await expect(at(url, options, to)).rejects.toMatchObject({ code: "TlsFailed" });
+    expect(await at(url, { insecure: true }, to)).toMatchObject({ http_code: 200 });
+  });
+
+  it("fails on a server that speaks no TLS", async () => {
+    const one = await server(() => undefined);
+    await expect(at(`https://127.0.0.1:${one.port}/`, { timeoutMs: 300 })).rejects.toMatchObject({ code: "TimedOut" });
+    await expect(at(`https://127.0.0.1:${await deadPort()}/`)).rejects.toMatchObject({ code: "ConnectionRefused" });
+  });
+});
+
+describe("one measurement through a proxy", () => {
+  let internet: Internet;
+  beforeAll(async () => {
+    internet = await startInternet({
+      lookup: (ip) =>
+        Promise.resolve(
+          ["47.236.0.1", "2001:db8::1"].includes(ip)
+            ? {
+                ip,
+                kind: "plain",
+                accessPoints: [],
+                targets: [
+                  {
+                    loadBalancerId: "lb-1",
+                    region: "ap-southeast-1",
+                    active: true,
+                    accessPoints: [],
+                    listeners: [
+                      {
+                        port: 80,
+                        protocol: "http",
+                        running: true,
+                        backEnds: [{ serverId: "i-1", port: 80, weight: 1, healthy: true }],
+                      },
+                    ],
+                  },
+                ],
+              }
+            : ip === "47.236.0.2"
+              ? { ip, kind: "plain", accessPoints: [], targets: [] }
+              : undefined,
+        ),
+      silenceMs: 100,
+    });
+  });
+  afterAll(() => internet.stop());
+  const proxy = (more = {}): MeasureOptions => ({ proxy: { host: "127.0.0.1", port: internet.port, ...more } });
+
+  it.each(["47.236.0.1", "[2001:db8::1]"])("counts the way from the proxy to %s", async (host) => {
+    const sample = await at(`http://${host}/`, proxy());
+    expect(sample.time_connect).toBeGreaterThan(0.17);
+    expect(sample.time_starttransfer).toBeGreaterThan(0.34);
+    expect(sample.http_code).toBe(200);
+  });
+
+  it("tells the proxy its user name", async () => {
+    const sample = await at("http://47.236.0.1/", proxy({ userName: "singapore", password: "" }));
+    expect(sample.time_total).toBeLessThan(0.1);
+    await expect(at("http://47.236.0.1/", proxy({ userName: "mars", password: "" }))).rejects.toMatchObject({
+      code: "ProxyFailed",
+    });
+  });
+
+  it.each([
+    ["an address the proxy does not lead to", "http://8.8.8.8/", "ProxyRefused"],
+    ["a name the proxy does not know", "http://www.example.com/", "ProxyRefused"],
+    ["a port without a listener", "http://47.236.0.1:81/", "ConnectionRefused"],
+    ["an address bound to nothing", "http://47.236.0.2/", "HostUnreachable"],
+  ])("fails on %s", async (_what, url, code) => {
+    await expect(at(url, proxy())).rejects.toMatchObject({ code });
+  });
+
+  it("fails when the proxy is not there, or is none", async () => {
+    await expect(at("http://47.236.0.1/", proxy({ port: await deadPort() }))).rejects.toMatchObject({
+      code: "ProxyFailed",
+    });
+    const one = await server(() => undefined);
+    const silent = at("http://47.236.0.1/", { ...proxy({ port: one.port }), timeoutMs: 100 });
+    await expect(silent).rejects.toMatchObject({ code: "TimedOut" });
+  });
+
+  it("speaks TLS through a proxy as well", async () => {
+    const secure = await server((socket) => socket.write(OK), { tls: true });
+    const { connect, createServer } = await import("node:net");
+    // The least of a SOCKS 5 proxy: any request leads to the TLS server, the bound address is told as a name.
+    const tiny = createServer((client) => {
+      client.once("data", () => {
+        client.write(Buffer.from([5, 0]));
+        client.once("data", () => {
+          const behind = connect(secure.port, "127.0.0.1");
+          client.write(Buffer.from([5, 0, 0, 3, 1, 0x78, 0, 80]));
+          client.pipe(behind).pipe(client);
+          for (const end of [client, behind]) end.on("error", () => undefined);
+        });
+      });
+    });
+    await new Promise<void>((resolve) => tiny.listen(0, "127.0.0.1", resolve));
+    const port = (tiny.address() as { port: number }).port;
+    const sample = await at("https://www.example.com/", { ca: CERTIFICATE, proxy: { host: "127.0.0.1", port } });
+    expect(sample).toMatchObject({ http_code: 200, size_download: 2 });
+    expect(secure.serverNames).toEqual(["www.example.com"]);
+    tiny.close();
+  });
+});
