@@ -1,0 +1,31 @@
+/**
+ * What a construct throws when it is declared wrongly. The constructs stand alone (whoever imports only them loads
+ * neither the gate nor the sandbox), so this is the one error class of theirs.
+ */
+export class ConstructError extends Error {
+  /** Stable PascalCase name, e.g. `InvalidName`. */
+  public readonly code: string;
+
+  public constructor(code: string, message: string) {
+    super(message);
+    this.name = "ConstructError";
+    this.code = code;
+  }
+}
+
+/** The parts of the sentence "Expected X to be RULE, got `VALUE` (at ADDRESS). Fix: …". */
+export interface Misuse {
+  readonly code: string;
+  readonly what: string;
+  readonly rule: string;
+  readonly got: unknown;
+  /** Path of the construct in the app. */
+  readonly at: string;
+  readonly fix: string;
+}
+
+export function misuse(m: Misuse): ConstructError {
+  const got = typeof m.got === "string" ? m.got : m.got === undefined ? "nothing" : JSON.stringify(m.got);
+  const shown = got.length > 120 ? `${got.slice(0, 120)}…` : got;
+  return new ConstructError(m.code, `Expected ${m.what} to be ${m.rule}, got \`${shown}\` (at ${m.at}). Fix: ${m.fix}`);
+}

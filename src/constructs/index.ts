@@ -1,0 +1,19 @@
+export { AnycastEip } from "./anycast-eip";
+export type { AnycastEipProps, AttachOptions } from "./anycast-eip";
+export { AnycastEips } from "./anycast-eips";
+export type { AnycastEipsProps } from "./anycast-eips";
+export { AnycastTarget } from "./anycast-target";
+export type {
+  AnycastBinding,
+  IAnycastTarget,
+  LoadBalancerTargetProps,
+  NetworkInterfaceTargetProps,
+} from "./anycast-target";
+export type { ClbListenerProps, HttpListenerProps, HttpsListenerProps, Layer4ListenerProps } from "./clb-listener";
+export { ConstructError } from "./errors";
+export { ANYCAST_FACTS } from "./facts";
+export type { AnycastArea, AnycastSpec, AssociationMode } from "./facts";
+export { InternalClb } from "./internal-clb";
+export type { ClbBackend, InternalClbProps } from "./internal-clb";
+export { PlainEip } from "./plain-eip";
+export type { PlainEipProps } from "./plain-eip";

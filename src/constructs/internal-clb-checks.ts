@@ -1,0 +1,70 @@
+import type { Construct } from "constructs";
+import type { SlbLoadBalancer } from "@cdktf/provider-alicloud/lib/slb-load-balancer";
+import { misuse } from "./errors";
+import type { InternalClbProps } from "./internal-clb";
+
+/** The last word: what is synthesised, overrides and aspects included. @returns error messages */
+export function checkSynthesised(scope: Construct, resource: SlbLoadBalancer): string[] {
+  const made = resource.toTerraform() as Synthesised;
+  const attributes = Object.values(made.resource.alicloud_slb_load_balancer)[0] ?? {};
+  if (attributes.address_type === "intranet" && hasText(attributes.vswitch_id)) return [];
+  return [
+    misuse({
+      code: "InternetFacing",
+      what: "the load balancer",
+      rule: "internal-facing in a VPC (address_type `intranet` and a vswitch_id)",
+      got: { address_type: attributes.address_type, vswitch_id: attributes.vswitch_id },
+      at: scope.node.path,
+      fix: "remove the override.",
+    }).message,
+  ];
+}
+
+interface Synthesised {
+  readonly resource: { readonly alicloud_slb_load_balancer: Record<string, Record<string, unknown>> };
+}
+
+/**
+ * For callers without types, or with a cast.
+ * @throws ConstructError `InternetFacing`, `NoVswitch`
+ */
+export function checkInternal(scope: Construct, props: Partial<Record<keyof InternalClbProps, unknown>>): void {
+  const at = scope.node.path;
+  if (props.addressType !== undefined && props.addressType !== "intranet") {
+    throw misuse({
+      code: "InternetFacing",
+      what: "the address type of an InternalClb",
+      rule: "`intranet`",
+      got: props.addressType,
+      at,
+      fix: "leave it out: an Anycast EIP can be bound to internal-facing load balancers only.",
+    });
+  }
+  if (!hasText(props.vswitchId)) {
+    throw misuse({
+      code: "NoVswitch",
+      what: "the vSwitch of an InternalClb",
+      rule: "given",
+      got: props.vswitchId,
+      at,
+      fix: "give `vswitchId`: an Anycast EIP can be bound to load balancers in a VPC only.",
+    });
+  }
+}
+
+/** @throws ConstructError `InvalidSpec` */
+export function checkSpec(scope: Construct, chargeType: string, spec: string | undefined): void {
+  if ((chargeType === "PayBySpec") === (spec !== undefined)) return;
+  throw misuse({
+    code: "InvalidSpec",
+    what: "the spec",
+    rule: "given with `PayBySpec`, and only then",
+    got: { instanceChargeType: chargeType, spec },
+    at: scope.node.path,
+    fix: chargeType === "PayBySpec" ? "give `spec`, e.g. slb.s1.small." : "leave `spec` out.",
+  });
+}
+
+function hasText(value: unknown): boolean {
+  return typeof value === "string" && value.trim() !== "";
+}

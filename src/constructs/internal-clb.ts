@@ -1,0 +1,141 @@
+import type { TerraformProvider } from "cdktf";
+import { Construct } from "constructs";
+import { SlbBackendServer } from "@cdktf/provider-alicloud/lib/slb-backend-server";
+import type { SlbListener } from "@cdktf/provider-alicloud/lib/slb-listener";
+import { SlbLoadBalancer } from "@cdktf/provider-alicloud/lib/slb-load-balancer";
+import type { AnycastBinding, IAnycastTarget } from "./anycast-target";
+import { checkTags, isUnknown } from "./checks";
+import { addListener } from "./clb-listener";
+import type { ClbListenerProps } from "./clb-listener";
+import { misuse } from "./errors";
+import { checkInternal, checkSpec, checkSynthesised } from "./internal-clb-checks";
+import { regionOf } from "./region";
+
+export interface InternalClbProps {
+  /** Id of the vSwitch (and so of the VPC) the load balancer lives in. */
+  readonly vswitchId: string;
+  /** @default a name made by the cloud */
+  readonly name?: string;
+  /** Billing. New pay-as-you-go load balancers take `PayByCLCU` only. @default "PayByCLCU" */
+  readonly instanceChargeType?: "PayByCLCU" | "PayBySpec";
+  /** Specification, with `PayBySpec` only, e.g. `slb.s1.small`. @default none */
+  readonly spec?: string;
+  /** A private address inside the vSwitch. @default one chosen by the cloud */
+  readonly address?: string;
+  /** @default the cloud chooses */
+  readonly masterZoneId?: string;
+  /** @default the cloud chooses */
+  readonly slaveZoneId?: string;
+  /** Refuses deletion until it is switched off again. @default false */
+  readonly deleteProtection?: boolean;
+  /** Id of a resource group, `rg-…`. @default the account's default group */
+  readonly resourceGroupId?: string;
+  /** @default none */
+  readonly tags?: Readonly<Record<string, string>>;
+  /** Region id, only where the provider takes its region from the environment. @default the provider's region */
+  readonly region?: string;
+  /** @default the stack's provider */
+  readonly provider?: TerraformProvider;
+
+  /** An internal load balancer has no address type to choose. */
+  readonly addressType?: never;
+  /** An internal load balancer has no traffic of its own to bill. */
+  readonly internetChargeType?: never;
+}
+
+/** A server behind a load balancer. */
+export interface ClbBackend {
+  /** Id of an ECS instance (`i-…`) or network interface (`eni-…`). */
+  readonly serverId: string;
+  /** 0 to 100; 0 gets no new connections. @default 100 */
+  readonly weight?: number;
+  /** @default "ecs" */
+  readonly type?: "ecs" | "eni" | "eci";
+}
+
+/**
+ * An internal-facing Classic Load Balancer in a VPC: the only kind an Anycast EIP can be bound to. It cannot be declared
+ * internet-facing or without a vSwitch, neither by its types nor at run time, nor by an override afterwards.
+ * @throws ConstructError `InternetFacing`, `NoVswitch`, `InvalidSpec`, `InvalidTags`
+ */
+export class InternalClb extends Construct implements IAnycastTarget {
+  /** The resource itself, for whatever this class has no word for. */
+  public readonly resource: SlbLoadBalancer;
+  /** Region id: the provider's, unless it was given. */
+  public readonly region: string;
+  private readonly servers: ClbBackend[] = [];
+  private backends?: SlbBackendServer;
+
+  public constructor(scope: Construct, id: string, props: InternalClbProps) {
+    super(scope, id);
+    checkInternal(this, props);
+    checkTags(this, props.tags);
+    const instanceChargeType = props.instanceChargeType ?? "PayByCLCU";
+    checkSpec(this, instanceChargeType, props.spec);
+    this.region = props.region ?? regionOf(this, props.provider);
+    this.resource = new SlbLoadBalancer(this, "load-balancer", {
+      addressType: "intranet",
+      vswitchId: props.vswitchId,
+      loadBalancerName: props.name,
+      instanceChargeType,
+      loadBalancerSpec: props.spec,
+      address: props.address,
+      masterZoneId: props.masterZoneId,
+      slaveZoneId: props.slaveZoneId,
+      deleteProtection: props.deleteProtection === true ? "on" : "off",
+      resourceGroupId: props.resourceGroupId,
+      tags: props.tags === undefined ? undefined : { ...props.tags },
+      provider: props.provider,
+    });
+    this.node.addValidation({ validate: () => checkSynthesised(this, this.resource) });
+  }
+
+  /** Id of the load balancer, `lb-…`, known after it is made. */
+  public get id(): string {
+    return this.resource.id;
+  }
+
+  /** The private address, known after it is made. */
+  public get address(): string {
+    return this.resource.address;
+  }
+
+  /**
+   * Adds a listener.
+   * @throws ConstructError `InvalidPort`, `NoCertificate`
+   */
+  public addListener(props: ClbListenerProps): SlbListener {
+    return addListener(this, this.resource, props);
+  }
+
+  /**
+   * Adds a server behind the load balancer. All of them are one resource, as the provider wants it.
+   * @throws ConstructError `InvalidWeight`
+   */
+  public addBackend(server: ClbBackend): SlbBackendServer {
+    const weight = server.weight ?? 100;
+    if (!isUnknown(weight) && (!Number.isInteger(weight) || weight < 0 || weight > 100)) {
+      throw misuse({
+        code: "InvalidWeight",
+        what: "the weight",
+        rule: "a whole number from 0 to 100",
+        got: weight,
+        at: this.node.path,
+        fix: "give a weight in that range; servers with 0 get no new connections.",
+      });
+    }
+    this.servers.push({ ...server, weight });
+    this.backends ??= new SlbBackendServer(this, "backends", {
+      loadBalancerId: this.resource.id,
+      provider: this.resource.provider,
+    });
+    this.backends.putBackendServers(
+      this.servers.map((one) => ({ serverId: one.serverId, weight: one.weight ?? 100, type: one.type ?? "ecs" })),
+    );
+    return this.backends;
+  }
+
+  public anycastBinding(): AnycastBinding {
+    return { instanceId: this.resource.id, instanceType: "SlbInstance", regionId: this.region };
+  }
+}
