@@ -1,2 +1,6 @@
+export * from "./cdktf-json";
+export * from "./manifest";
 export * from "./project-root";
+export * from "./select";
 export * from "./state-file";
+export * from "./synth";

@@ -1,0 +1,69 @@
+import type { OrderedStack } from "../project";
+import { applyStack, readOutputs } from "./apply-stack";
+import { planStack, planText } from "./plan-stack";
+import { DEFAULT_PARALLELISM } from "./plan-all";
+import type { StackProgress } from "./results";
+import { failed } from "./results";
+import { inOrder } from "./schedule";
+import type { Session } from "./session";
+import type { PlannedStack } from "./types";
+
+/** Asks for the plans that change something; no change, no question. */
+export async function approve(session: Session, plans: readonly PlannedStack[]): Promise<boolean> {
+  const changing = plans.filter(({ hasChanges }) => hasChanges);
+  if (changing.length === 0) return true;
+  const operation = session.options.operation === "destroy" ? "destroy" : "deploy";
+  return session.askTurn(() =>
+    session.options.approve({ operation, plans: changing, textOf: (plan) => planText(session, plan) }),
+  );
+}
+
+/**
+ * Applies in dependency order. A stack that had to wait, or was planned before its neighbours changed, is planned and
+ * checked now. One that fails stops only what depends on it.
+ */
+export function applyAll(
+  session: Session,
+  stacks: readonly OrderedStack[],
+  planned: ReadonlyMap<string, StackProgress>,
+  onApplying: (stack: string, begins: boolean) => void,
+): Promise<Map<string, StackProgress>> {
+  const limit = session.options.parallelism ?? DEFAULT_PARALLELISM;
+  return inOrder<OrderedStack, StackProgress>(stacks, limit, async (stack, before) => {
+    const early = planned.get(stack.name)!;
+    if (early.status === "failed" || early.status === "skipped") return early;
+    if (before.some(({ status }) => status !== "done" && status !== "unchanged")) {
+      return { ...early, status: "skipped", reason: "what it depends on is not done" };
+    }
+    if (session.options.interruption.signal !== undefined) {
+      return { ...early, status: "skipped", reason: "the run was stopped" };
+    }
+    let plan = early.plan;
+    try {
+      if (plan === undefined || !plan.isFinal) {
+        plan = await planStack(session, stack, true);
+        if (plan.report.verdict !== "allowed") return { status: "denied", plan };
+        if (!(await approve(session, [plan]))) return { status: "declined", plan };
+      }
+      if (plan.hasChanges) {
+        onApplying(stack.name, true);
+        await applyStack(session, plan);
+        onApplying(stack.name, false);
+      }
+    } catch (thrown) {
+      return failed(thrown, plan);
+    }
+    return finished(session, plan);
+  });
+}
+
+/** The work is done; outputs that cannot be read do not undo it, but they are said. */
+async function finished(session: Session, plan: PlannedStack): Promise<StackProgress> {
+  const status = plan.hasChanges ? "done" : "unchanged";
+  if (session.options.operation === "destroy") return { status, plan };
+  try {
+    return { status, plan, outputs: await readOutputs(session, plan) };
+  } catch (thrown) {
+    return { ...failed(thrown, plan), status };
+  }
+}

@@ -1,0 +1,100 @@
+import { isRecord } from "../project";
+import type { Changes, PlannedChange } from "./types";
+
+/** What terraform's `-json` stream of a plan or an apply has said so far. */
+export interface StreamSummary {
+  readonly changes: Changes;
+  readonly planned: readonly PlannedChange[];
+  readonly outputsChange: boolean;
+  /** Errors as terraform would print them, one after another. */
+  readonly errors: readonly string[];
+  readonly warnings: readonly string[];
+}
+
+export interface StreamListener {
+  /** A resource is done (or was read); counts how many so far. */
+  readonly onDone?: (done: number, address: string) => void;
+  readonly onWarning?: (text: string) => void;
+}
+
+const NONE: Changes = { add: 0, change: 0, remove: 0, import: 0 };
+
+/** Reads terraform's `-json` lines as they come. A line that is not JSON is kept as an error text: it must be seen. */
+export class TerraformStream {
+  private unfinished = "";
+  private done = 0;
+  private changes: Changes = NONE;
+  private outputsChange = false;
+  private readonly planned: PlannedChange[] = [];
+  private readonly errors: string[] = [];
+  private readonly warnings: string[] = [];
+
+  public constructor(private readonly listener: StreamListener = {}) {}
+
+  public push(text: string): void {
+    const lines = (this.unfinished + text).split("\n");
+    this.unfinished = lines.pop()!;
+    for (const line of lines) if (line.trim() !== "") this.line(line);
+  }
+
+  public end(): StreamSummary {
+    if (this.unfinished.trim() !== "") this.line(this.unfinished);
+    this.unfinished = "";
+    const { changes, planned, outputsChange, errors, warnings } = this;
+    return { changes, planned, outputsChange, errors, warnings };
+  }
+
+  private line(line: string): void {
+    let entry: unknown;
+    try {
+      entry = JSON.parse(line);
+    } catch {
+      this.errors.push(line);
+      return;
+    }
+    if (!isRecord(entry)) return;
+    if (entry.type === "diagnostic") return this.diagnostic(entry.diagnostic);
+    if (entry.type === "change_summary") return this.summary(entry.changes);
+    if (entry.type === "planned_change") return this.plannedChange(entry.change);
+    if (entry.type === "outputs") return this.outputs(entry.outputs);
+    if (entry.type === "apply_complete" && isRecord(entry.hook)) {
+      this.done += 1;
+      this.listener.onDone?.(this.done, addressOf(entry.hook));
+    }
+  }
+
+  private diagnostic(diagnostic: unknown): void {
+    if (!isRecord(diagnostic)) return;
+    const { severity, summary, detail, address } = diagnostic;
+    const at = typeof address === "string" && address !== "" ? `\n  with ${address}` : "";
+    const text = `${String(summary)}${at}${typeof detail === "string" && detail !== "" ? `\n${detail}` : ""}`;
+    if (severity === "error") {
+      this.errors.push(`Error: ${text}`);
+    } else {
+      this.warnings.push(text);
+      this.listener.onWarning?.(text);
+    }
+  }
+
+  private summary(changes: unknown): void {
+    if (!isRecord(changes)) return;
+    const count = (name: string): number => (typeof changes[name] === "number" ? (changes[name] as number) : 0);
+    this.changes = { add: count("add"), change: count("change"), remove: count("remove"), import: count("import") };
+  }
+
+  private plannedChange(change: unknown): void {
+    if (!isRecord(change)) return;
+    this.planned.push({ address: addressOf(change), action: String(change.action) });
+  }
+
+  private outputs(outputs: unknown): void {
+    if (!isRecord(outputs)) return;
+    this.outputsChange ||= Object.values(outputs).some(
+      (output) => isRecord(output) && output.action !== undefined && output.action !== "noop",
+    );
+  }
+}
+
+function addressOf(change: Readonly<Record<string, unknown>>): string {
+  return isRecord(change.resource) ? String(change.resource.addr) : "";
+}

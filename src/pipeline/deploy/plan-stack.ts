@@ -1,0 +1,118 @@
+import { join } from "node:path";
+import type { AnycastError } from "../../core/errors";
+import { asStep } from "../../core/events";
+import { run } from "../../core/process";
+import type { OrderedStack } from "../project";
+import { configFor, refuseEmptiedState, regionFromEnvironment } from "../project";
+import { follow, showPlan, terraformFailure, withoutColor } from "../terraform";
+import { TerraformStream } from "./json-lines";
+import type { StreamSummary } from "./json-lines";
+import type { Session } from "./session";
+import { terraformFor, throwIfStopped } from "./session";
+import type { PlannedStack } from "./types";
+
+let plans = 0;
+
+/**
+ * init, plan and check of one stack.
+ * @throws AnycastError `TerraformFailed`, `StateLocked`, `StateEmptied`, `Interrupted`
+ */
+export async function planStack(session: Session, stack: OrderedStack, isFinal: boolean): Promise<PlannedStack> {
+  const { emit, operation } = session.options;
+  throwIfStopped(session, `before ${stack.name} was planned`);
+  refuseEmptiedState(stack.directory);
+  await asStep(emit, "init", () => session.initTurn(() => initialize(session, stack)), stack.name);
+  throwIfStopped(session, `before ${stack.name} was planned`);
+  const planFile = join(session.directory.path, `${++plans}.tfplan`);
+  const { summary, hasChanges } = await asStep(emit, "plan", () => plan(session, stack, planFile), stack.name);
+  throwIfStopped(session, `before the plan of ${stack.name} was checked`);
+  const report = await asStep(emit, "check", () => check(session, stack, planFile), stack.name);
+  const { changes, planned, outputsChange } = summary;
+  // A destruction takes nothing from the outputs of others.
+  const readByOthers = operation === "destroy" ? false : outputsChange;
+  return { stack, planFile, changes, planned, hasChanges, outputsChange: readByOthers, isFinal, report };
+}
+
+async function initialize(session: Session, stack: OrderedStack): Promise<void> {
+  const terraform = terraformFor(session, stack);
+  let errors = "";
+  const ended = await follow(terraform, ["init", "-input=false", "-no-color"], {
+    onStdout: () => undefined,
+    onStderr: (text) => (errors += text),
+  });
+  throwIfStopped(session, `while ${stack.name} was initialised`);
+  if (ended.exitCode !== 0) throw failure(session, stack, "init", errors);
+}
+
+async function plan(
+  session: Session,
+  stack: OrderedStack,
+  planFile: string,
+): Promise<{ summary: StreamSummary; hasChanges: boolean }> {
+  const { options } = session;
+  const stream = new TerraformStream({
+    onWarning: (message) => options.emit({ type: "notice", level: "warning", message, stack: stack.name }),
+  });
+  let errors = "";
+  const args = ["plan", "-json", "-input=false", "-detailed-exitcode", `-out=${planFile}`, ...planOptions(session)];
+  const ended = await follow(terraformFor(session, stack), args, {
+    onStdout: (text) => stream.push(text),
+    onStderr: (text) => (errors += text),
+  });
+  throwIfStopped(session, `while ${stack.name} was planned`);
+  const summary = stream.end();
+  if (ended.exitCode !== 0 && ended.exitCode !== 2) {
+    throw failure(session, stack, "plan", [...summary.errors, errors].filter(Boolean).join("\n"));
+  }
+  return { summary, hasChanges: ended.exitCode === 2 };
+}
+
+function planOptions({ options }: Session): string[] {
+  return [
+    ...(options.operation === "destroy" ? ["-destroy"] : []),
+    ...(options.refresh === false ? ["-refresh=false"] : []),
+    ...lockingOptions(options.lockTimeout),
+    ...parallelismOption(options.terraformParallelism),
+    ...(options.vars ?? []).map((variable) => `-var=${variable}`),
+    ...(options.varFiles ?? []).map((file) => `-var-file=${file}`),
+  ];
+}
+
+export const lockingOptions = (timeout: string | undefined): string[] =>
+  timeout === undefined ? [] : [`-lock-timeout=${timeout}`];
+
+export const parallelismOption = (parallelism: number | undefined): string[] =>
+  parallelism === undefined ? [] : [`-parallelism=${parallelism}`];
+
+async function check(session: Session, stack: OrderedStack, planFile: string): Promise<PlannedStack["report"]> {
+  const { options } = session;
+  const json = await showPlan(terraformFor(session, stack), planFile);
+  throwIfStopped(session, `before the plan of ${stack.name} was checked`);
+  return options.check([{ name: stack.name, json, planFile, cwd: stack.directory }], {
+    emit: options.emit,
+    env: options.env,
+    cwd: options.projectDirectory,
+    config: options.config ?? configFor(options.projectDirectory, options.env),
+    regionFromEnv: regionFromEnvironment(options.env),
+  });
+}
+
+/** Shows terraform's own words, then sums them up in one sentence. */
+export function failure(session: Session, stack: OrderedStack, step: string, text: string): AnycastError {
+  const plain = withoutColor(text);
+  for (const line of plain.split("\n").filter((part) => part.trim() !== "")) {
+    session.options.emit({ type: "output", source: "terraform", stack: stack.name, stream: "stderr", line });
+  }
+  return terraformFailure(step, stack.directory, plain);
+}
+
+/** terraform's own text of a plan, secrets masked by terraform. */
+export async function planText(session: Session, plan: PlannedStack): Promise<string> {
+  const terraform = terraformFor(session, plan.stack);
+  const shown = await run(terraform.binary, ["show", "-no-color", plan.planFile], {
+    cwd: terraform.cwd,
+    env: terraform.env,
+  });
+  if (shown.exitCode !== 0) throw failure(session, plan.stack, "show", shown.stderr.toString("utf8"));
+  return shown.stdout.toString("utf8").trim();
+}

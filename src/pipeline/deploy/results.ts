@@ -1,0 +1,57 @@
+import type { CheckReport, Verdict } from "../../core/check-report";
+import { worstOf } from "../../core/check-report";
+import { AnycastError, messageOf } from "../../core/errors";
+import type { DeployResult, Operation, PlannedStack, StackResult, StackStatus } from "./types";
+
+/** What is known about one stack while the run goes on. */
+export interface StackProgress {
+  readonly plan?: PlannedStack;
+  readonly status: StackStatus;
+  readonly error?: { readonly code: string; readonly message: string };
+  readonly reason?: string;
+  readonly outputs?: Readonly<Record<string, unknown>>;
+}
+
+export function failed(thrown: unknown, plan?: PlannedStack): StackProgress {
+  const code = thrown instanceof AnycastError ? thrown.code : "InternalError";
+  const status = code === "ApplyInterrupted" ? "interrupted" : code === "Interrupted" ? "skipped" : "failed";
+  const error = { code, message: messageOf(thrown) };
+  return { status, error, ...(plan === undefined ? {} : { plan }) };
+}
+
+export function resultOf(stack: string, progress: StackProgress): StackResult {
+  const { plan, ...rest } = progress;
+  const report = plan?.report.plans[0];
+  return {
+    stack,
+    ...rest,
+    ...(plan === undefined ? {} : { changes: plan.changes }),
+    ...(report === undefined ? {} : { report }),
+  };
+}
+
+/** 2 when anything could not be done, else 1 when anything was refused or declined, else 0. */
+export function exitCodeOfRun(results: readonly StackResult[]): 0 | 1 | 2 {
+  const has = (...wanted: StackStatus[]): boolean => results.some(({ status }) => wanted.includes(status));
+  const uncheckable = results.some(({ status, report }) => status === "denied" && report?.verdict === "error");
+  if (results.length === 0 || has("failed", "interrupted") || uncheckable) return 2;
+  if (results.some(({ error }) => error !== undefined)) return 2;
+  if (has("denied", "declined")) return 1;
+  // Skipped although nothing was refused: the run was stopped.
+  return has("skipped") ? 2 : 0;
+}
+
+/** One report over the plans of all stacks. */
+export function mergeReports(reports: readonly CheckReport[]): CheckReport | undefined {
+  const [first] = reports;
+  if (first === undefined) return undefined;
+  const plans = reports.flatMap((report) => report.plans);
+  const verdicts: Verdict[] = reports.map((report) => report.verdict);
+  return { version: 1, verdict: worstOf(verdicts), policy: first.policy, plans };
+}
+
+export function deployResult(operation: Operation, progress: ReadonlyMap<string, StackProgress>): DeployResult {
+  const stacks = [...progress].map(([stack, entry]) => resultOf(stack, entry));
+  const reports = [...progress.values()].flatMap(({ plan }) => (plan === undefined ? [] : [plan.report]));
+  return { operation, stacks, report: mergeReports(reports), exitCode: exitCodeOfRun(stacks) };
+}

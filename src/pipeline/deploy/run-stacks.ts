@@ -1,0 +1,104 @@
+import type { OrderedStack } from "../project";
+import { readCdktfConfig, selectStacks, synthesize } from "../project";
+import { makePrivateDirectory, refuseRewritingVariables } from "../terraform";
+import { applyAll, approve } from "./apply-all";
+import { planAll } from "./plan-all";
+import { planText } from "./plan-stack";
+import type { StackProgress } from "./results";
+import { deployResult } from "./results";
+import type { RunLock } from "./run-lock";
+import { takeRunLock } from "./run-lock";
+import type { Session } from "./session";
+import { oneAtATime } from "./session";
+import type { DeployOptions, DeployResult, StackStatus } from "./types";
+
+/**
+ * Synthesises, plans and checks all chosen stacks, and, unless only a plan was asked for, applies exactly the checked
+ * plans once every one of them is allowed and approved.
+ * @throws AnycastError when no stack could even be looked at: `ProjectNotFound`, `SynthesisFailed`, `StackNotFound`,
+ *   `AnotherRun`, `EnvironmentRewritesCommands`, … What goes wrong with single stacks is in the result.
+ */
+export async function runStacks(options: DeployOptions): Promise<DeployResult> {
+  refuseRewritingVariables(options.env);
+  const config = readCdktfConfig(options.projectDirectory, options.env);
+  const lock = takeRunLock(config.outdir);
+  // The directory is made once the lock is ours, and goes first: it holds plan files.
+  const directory = makePrivateDirectory();
+  try {
+    tellAbandoned(options, lock);
+    const units = await synthesize({ ...options, config });
+    const stacks = selectStacks(units, options.selection, options.operation === "destroy");
+    const session: Session = { options, directory, initTurn: oneAtATime(), askTurn: oneAtATime() };
+    return deployResult(options.operation, await work(session, stacks, lock));
+  } finally {
+    directory.remove();
+    lock.release();
+  }
+}
+
+async function work(
+  session: Session,
+  stacks: readonly OrderedStack[],
+  lock: RunLock,
+): Promise<ReadonlyMap<string, StackProgress>> {
+  const planned = await planAll(session, stacks);
+  if (session.options.operation === "plan") {
+    await showPlans(session, planned);
+    return planned;
+  }
+  // A verdict against one plan stops all of them: nothing has been applied yet.
+  if (has(planned, "denied")) return skipRest(planned, "another stack's plan was not allowed");
+  if (session.options.interruption.signal !== undefined) return skipRest(planned, "the run was stopped");
+  const ready = [...planned.values()].flatMap(({ plan }) => (plan?.isFinal === true ? [plan] : []));
+  if (!(await approve(session, ready))) return declineAll(session, planned);
+  const applying = new Set<string>();
+  return applyAll(session, stacks, planned, (stack, begins) => {
+    if (begins) applying.add(stack);
+    else applying.delete(stack);
+    lock.applying([...applying]);
+  });
+}
+
+async function showPlans(session: Session, planned: ReadonlyMap<string, StackProgress>): Promise<void> {
+  if (session.options.onPlan === undefined) return;
+  for (const { plan } of planned.values()) {
+    if (plan !== undefined) session.options.onPlan(plan, await planText(session, plan));
+  }
+}
+
+function has(progress: ReadonlyMap<string, StackProgress>, status: StackStatus): boolean {
+  return [...progress.values()].some((entry) => entry.status === status);
+}
+
+function skipRest(planned: ReadonlyMap<string, StackProgress>, reason: string): Map<string, StackProgress> {
+  const isOpen = ({ status }: StackProgress): boolean => status === "planned" || status === "waiting";
+  return new Map(
+    [...planned].map(([name, entry]) => [
+      name,
+      isOpen(entry) ? { ...entry, status: "skipped" as const, reason } : entry,
+    ]),
+  );
+}
+
+/** A signal instead of an answer is not a "no" of a person. */
+function declineAll(session: Session, planned: ReadonlyMap<string, StackProgress>): Map<string, StackProgress> {
+  if (session.options.interruption.signal !== undefined) return skipRest(planned, "the run was stopped");
+  return new Map(
+    [...planned].map(([name, entry]) => [
+      name,
+      entry.status === "planned" ? { ...entry, status: "declined" as const } : entry,
+    ]),
+  );
+}
+
+function tellAbandoned(options: DeployOptions, lock: RunLock): void {
+  const { abandoned } = lock;
+  if (abandoned === undefined || abandoned.applying.length === 0) return;
+  options.emit({
+    type: "notice",
+    level: "warning",
+    message:
+      `The run of ${abandoned.since} (process ${abandoned.pid}) was killed while it applied ${abandoned.applying.join(", ")}. ` +
+      "What terraform did is in the state; the new plan shows what is left. A state that is still locked is still being worked on.",
+  });
+}

@@ -1,0 +1,41 @@
+import { AnycastError } from "../../core/errors";
+import type { OrderedStack } from "../project";
+import type { PrivateDirectory, Terraform } from "../terraform";
+import { terraformIn } from "../terraform";
+import type { DeployOptions } from "./types";
+
+/** One run over the stacks of a project. */
+export interface Session {
+  readonly options: DeployOptions;
+  readonly directory: PrivateDirectory;
+  /** Lets one `terraform init` run at a time: the shared plugin cache is not made for more. */
+  readonly initTurn: <T>(work: () => Promise<T>) => Promise<T>;
+  /** Lets one question be asked at a time. */
+  readonly askTurn: <T>(work: () => Promise<T>) => Promise<T>;
+}
+
+export function terraformFor(session: Session, stack: OrderedStack): Terraform {
+  const { env, interruption } = session.options;
+  const named = { ...env, TF_IN_AUTOMATION: env.TF_IN_AUTOMATION ?? "1" };
+  return terraformIn(stack.directory, named, interruption, session.directory);
+}
+
+/** Runs what it is given one after another. */
+export function oneAtATime(): <T>(work: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const next = last.then(work, work);
+    last = next.catch(() => undefined);
+    return next;
+  };
+}
+
+/** @throws AnycastError `Interrupted` */
+export function throwIfStopped(session: Session, doing: string): void {
+  const { signal } = session.options.interruption;
+  if (signal === undefined) return;
+  throw new AnycastError(
+    "Interrupted",
+    `Stopped by ${signal} ${doing}. Nothing is half done. Fix: run the same command again.`,
+  );
+}

@@ -1,0 +1,117 @@
+import type { CheckReport, PlanReport } from "../../core/check-report";
+import type { Emit } from "../../core/events";
+import type { Checker } from "../checker";
+import type { OrderedStack, Selection } from "../project";
+import type { Interruption } from "../terraform";
+
+export type Operation = "plan" | "deploy" | "destroy";
+
+/** What is added, changed, removed and imported. */
+export interface Changes {
+  readonly add: number;
+  readonly change: number;
+  readonly remove: number;
+  readonly import: number;
+}
+
+/** A planned action on one resource. */
+export interface PlannedChange {
+  readonly address: string;
+  /** terraform's word: create, update, replace, delete, … */
+  readonly action: string;
+}
+
+/** A stack with its plan, checked. */
+export interface PlannedStack {
+  readonly stack: OrderedStack;
+  /** The saved plan, in a private directory. */
+  readonly planFile: string;
+  readonly changes: Changes;
+  readonly planned: readonly PlannedChange[];
+  /** There is something to apply, be it outputs only. */
+  readonly hasChanges: boolean;
+  /** Outputs, which other stacks may read, will be others. */
+  readonly outputsChange: boolean;
+  /** Nothing it was planned from is going to change before it is applied. */
+  readonly isFinal: boolean;
+  readonly report: CheckReport;
+}
+
+export type StackStatus =
+  /** Applied or destroyed. */
+  | "done"
+  /** Nothing to do. */
+  | "unchanged"
+  /** Planned and allowed; `plan` ends here. */
+  | "planned"
+  /** Cannot be planned until what it depends on is deployed. */
+  | "waiting"
+  /** Refused by policy. */
+  | "denied"
+  /** The approval was declined. */
+  | "declined"
+  /** Could not be planned, checked or applied. */
+  | "failed"
+  /** Allowed, but not applied because of another stack's verdict, failure or a signal. */
+  | "skipped"
+  /** terraform was stopped in the middle; its state holds what was done. */
+  | "interrupted";
+
+export interface StackResult {
+  readonly stack: string;
+  readonly status: StackStatus;
+  readonly changes?: Changes;
+  /** The verdict on the plan that counted last. */
+  readonly report?: PlanReport;
+  readonly error?: { readonly code: string; readonly message: string };
+  /** Why it was skipped. */
+  readonly reason?: string;
+  /** Outputs by name; sensitive ones are left out. */
+  readonly outputs?: Readonly<Record<string, unknown>>;
+}
+
+export interface DeployResult {
+  readonly operation: Operation;
+  readonly stacks: readonly StackResult[];
+  /** All verdicts together; undefined when nothing could be checked. */
+  readonly report: CheckReport | undefined;
+  /** 0 done, 1 refused or declined, 2 could not. */
+  readonly exitCode: 0 | 1 | 2;
+}
+
+/** What is shown before the question. */
+export interface ApprovalRequest {
+  readonly operation: "deploy" | "destroy";
+  readonly plans: readonly PlannedStack[];
+  /** terraform's own text of a plan, with secrets masked. */
+  readonly textOf: (plan: PlannedStack) => Promise<string>;
+}
+
+export interface DeployOptions {
+  readonly operation: Operation;
+  /** The directory with cdktf.json. */
+  readonly projectDirectory: string;
+  readonly selection: Selection;
+  readonly env: NodeJS.ProcessEnv;
+  readonly emit: Emit;
+  readonly check: Checker;
+  /** Asks a person, or says yes for --auto-approve. Not called when there is nothing to change. */
+  readonly approve: (request: ApprovalRequest) => Promise<boolean>;
+  readonly interruption: Interruption;
+  /** Stacks worked on at the same time. @default 4 */
+  readonly parallelism?: number;
+  /** `-parallelism` of terraform. @default terraform's own, 10 */
+  readonly terraformParallelism?: number;
+  /** `name=value` each. */
+  readonly vars?: readonly string[];
+  /** Absolute paths. */
+  readonly varFiles?: readonly string[];
+  /** Whether the state is refreshed before planning. @default true */
+  readonly refresh?: boolean;
+  /** How long to wait for a locked state, e.g. `5m`. @default terraform's own, not at all */
+  readonly lockTimeout?: string;
+  /** Path of anycast.yaml. @default the project's */
+  readonly config?: string;
+  /** Called with each stack's plan text, for `plan`. */
+  readonly onPlan?: (plan: PlannedStack, text: string) => void;
+}

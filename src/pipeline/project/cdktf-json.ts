@@ -1,0 +1,77 @@
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { AnycastError, expectationError, messageOf, systemCodeOf } from "../../core/errors";
+import { CDKTF_CONFIG_NAME } from "./project-root";
+
+/** What cdktf.json says that the pipeline needs. */
+export interface CdktfConfig {
+  /** The directory cdktf.json is in. */
+  readonly root: string;
+  /** The command line that synthesises. */
+  readonly app: string;
+  /** Absolute path of the output directory. @default cdktf.out */
+  readonly outdir: string;
+  readonly context: Readonly<Record<string, unknown>>;
+  /** Local modules, which cdktf hands to the app. */
+  readonly relativeModules: readonly string[];
+}
+
+/**
+ * Reads cdktf.json of a project.
+ * @throws AnycastError `ProjectNotFound`, `ProjectInvalid`
+ */
+export function readCdktfConfig(root: string, env: NodeJS.ProcessEnv): CdktfConfig {
+  const path = join(root, CDKTF_CONFIG_NAME);
+  const config = parse(path);
+  const { app, output, context, terraformModules } = config;
+  if (typeof app !== "string" || app === "") {
+    throw expectationError("ProjectInvalid", {
+      what: "`app`",
+      rule: "the command that synthesises the app",
+      got: app,
+      at: path,
+      fix: 'write for example "app": "npx tsx main.ts".',
+    });
+  }
+  const modules = Array.isArray(terraformModules) ? terraformModules : [];
+  return {
+    root,
+    app,
+    outdir: resolve(root, env.CDKTF_OUTDIR ?? (typeof output === "string" ? output : "cdktf.out")),
+    context: isRecord(context) ? context : {},
+    relativeModules: modules
+      .map((module) => (isRecord(module) ? module.source : module))
+      .filter((source): source is string => typeof source === "string" && /^\.\.?\//.test(source)),
+  };
+}
+
+function parse(path: string): Record<string, unknown> {
+  let text: string;
+  try {
+    text = readFileSync(path, "utf8");
+  } catch (cause) {
+    if (systemCodeOf(cause) !== "ENOENT") throw new AnycastError("ProjectInvalid", messageOf(cause), { cause });
+    throw new AnycastError(
+      "ProjectNotFound",
+      `Expected a CDKTF project, but there is no ${path}. Fix: run this in the project's directory, or make a project with \`anycast init\`.`,
+      { cause },
+    );
+  }
+  try {
+    const parsed: unknown = JSON.parse(text);
+    if (isRecord(parsed)) return parsed;
+    throw new SyntaxError("it is not an object");
+  } catch (cause) {
+    throw new AnycastError(
+      "ProjectInvalid",
+      `Expected ${path} to be a JSON object: ${messageOf(cause)}. Fix: correct the file.`,
+      {
+        cause,
+      },
+    );
+  }
+}
+
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
