@@ -114,6 +114,8 @@ export class AnycastEip extends Construct {
     checkChoice(this, "the association mode", mode, ANYCAST_FACTS.binding.association_modes);
     checkBindings(this, this.area, { regionId: binding.regionId, mode }, this.attachments);
     const number = this.attachments.length + 1;
+    // The cloud refuses two changes of one address at a time, so each binding waits for the one before it.
+    const after = [...(binding.dependsOn ?? []), ...(earlier === undefined ? [] : [earlier])];
     const attachment = new EipanycastAnycastEipAddressAttachment(
       this,
       options.id ?? (number === 1 ? "attachment" : `attachment-${number}`),
@@ -126,8 +128,7 @@ export class AnycastEip extends Construct {
         privateIpAddress: binding.privateIpAddress,
         popLocations: options.popLocations?.map((popLocation) => ({ popLocation })),
         provider: this.resource.provider,
-        // The cloud refuses two changes of one address at a time.
-        dependsOn: [...(binding.dependsOn ?? []), ...(earlier === undefined ? [] : [earlier])],
+        dependsOn: after.length === 0 ? undefined : after,
       },
     );
     this.attachments.push(attachment);

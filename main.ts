@@ -1,0 +1,16 @@
+import { App } from "cdktf";
+import { guardDeployment, settingsFile } from "./stacks/app";
+import { QuickStartStack } from "./stacks/quick-start";
+import { loadSettings, SettingsError } from "./stacks/settings";
+
+try {
+  const app = new App();
+  new QuickStartStack(app, "quick-start", loadSettings(settingsFile(app)));
+  guardDeployment(app);
+  app.synth();
+} catch (thrown) {
+  // A mistake in a file is the reader's to mend: the sentence is enough, a stack trace would hide it.
+  if (!(thrown instanceof SettingsError)) throw thrown;
+  process.stderr.write(`${thrown.message}\n`);
+  process.exitCode = 2;
+}

@@ -1,0 +1,2 @@
+export { guardDeployment } from "./deploy-guard";
+export { settingsFile } from "./settings-file";

@@ -1,0 +1,1 @@
+export { QuickStartStack } from "./stack";

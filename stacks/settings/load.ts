@@ -1,0 +1,72 @@
+import { readFileSync } from "node:fs";
+import { relative } from "node:path";
+import Ajv from "ajv";
+import { LineCounter, parseDocument } from "yaml";
+import { describe, sentence } from "./problems";
+import { SETTINGS_SCHEMA } from "./schema";
+import type { Settings } from "./settings";
+
+/** A settings file that cannot be used; the message names file, line, column and expectation, one problem per line. */
+export class SettingsError extends Error {
+  public constructor(
+    public readonly code: "SettingsNotReadable" | "SettingsNotYaml" | "SettingsInvalid",
+    message: string,
+    cause?: unknown,
+  ) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.name = "SettingsError";
+  }
+}
+
+/**
+ * Reads and checks a settings file and fills in the defaults.
+ * @param file path of the file
+ * @throws SettingsError
+ */
+export function loadSettings(file: string): Settings {
+  return parseSettings(readText(file), relative(process.cwd(), file) || file);
+}
+
+/**
+ * Checks the text of a settings file and fills in the defaults.
+ * @param file what errors call it
+ * @throws SettingsError `SettingsNotYaml`, `SettingsInvalid`
+ */
+export function parseSettings(text: string, file: string): Settings {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, prettyErrors: false });
+  const broken = document.errors[0];
+  if (broken !== undefined) {
+    const { line, col } = lines.linePos(broken.pos[0]);
+    throw new SettingsError(
+      "SettingsNotYaml",
+      `Expected ${file} to be YAML (at ${file}:${line}:${col}): ${broken.message}. Fix: correct the line.`,
+      broken,
+    );
+  }
+  const ajv = new Ajv({ allErrors: true, useDefaults: true, verbose: true, strict: true });
+  ajv.addKeyword("patternRule");
+  const check = ajv.compile<Settings>(SETTINGS_SCHEMA);
+  const settings: unknown = document.toJS() ?? {};
+  if (check(settings)) return settings;
+  const problems = (check.errors ?? []).map((error) => describe(error, file, document, lines));
+  throw new SettingsError("SettingsInvalid", [...new Set(problems)].join("\n"));
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (cause) {
+    throw new SettingsError(
+      "SettingsNotReadable",
+      sentence({
+        what: "the settings file",
+        rule: "a readable file",
+        got: (cause as NodeJS.ErrnoException).code ?? String(cause),
+        at: file,
+        fix: "create it, or name another one: SETTINGS=FILE, or the context value `settings`.",
+      }),
+      cause,
+    );
+  }
+}
