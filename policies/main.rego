@@ -19,31 +19,42 @@ decision := {
 }
 
 all_rules := {
+	"address/area": {"meta": rules.address.area.meta, "results": rules.address.area.results},
+	"address/bandwidth": {"meta": rules.address.bandwidth.meta, "results": rules.address.bandwidth.results},
+	"address/billing": {"meta": rules.address.billing.meta, "results": rules.address.billing.results},
 	"address/name": {"meta": rules.address.name.meta, "results": rules.address.name.results},
 	"binding/internal-only": {"meta": rules.binding.internal_only.meta, "results": rules.binding.internal_only.results},
+	"binding/one-default-per-address": {"meta": rules.binding.one_default_per_address.meta, "results": rules.binding.one_default_per_address.results},
+	"binding/one-per-region": {"meta": rules.binding.one_per_region.meta, "results": rules.binding.one_per_region.results},
 	"binding/provable-target": {"meta": rules.binding.provable_target.meta, "results": rules.binding.provable_target.results},
 	"binding/region-matches-target": {"meta": rules.binding.region_matches_target.meta, "results": rules.binding.region_matches_target.results},
 	"binding/supported-region": {"meta": rules.binding.supported_region.meta, "results": rules.binding.supported_region.results},
 	"binding/target-type": {"meta": rules.binding.target_type.meta, "results": rules.binding.target_type.results},
 	"binding/vpc-only": {"meta": rules.binding.vpc_only.meta, "results": rules.binding.vpc_only.results},
+	"change/interruption": {"meta": rules.change.interruption.meta, "results": rules.change.interruption.results},
+	"clb/charge-type": {"meta": rules.clb.charge_type.meta, "results": rules.clb.charge_type.results},
 	"plan/complete": {"meta": rules.plan.complete.meta, "results": rules.plan.complete.results},
+	"plan/provider": {"meta": rules.plan.provider.meta, "results": rules.plan.provider.results},
 }
 
 findings := [object.union(finding, {
 	"rule": id,
-	"level": level(id, rule.meta),
+	"level": grade,
 	"waived": waived(id, finding.address),
 	"fix": rule.meta.custom.fix,
 }) |
 	some id, rule in all_rules
-	level(id, rule.meta) != "off"
 	some finding in rule.results
+	grade := level(id, rule.meta, finding)
+	grade != "off"
 ]
 
-# A locked rule keeps its level whatever the settings say.
-level(id, meta) := settings.levels[id] if {
+# A locked rule keeps its level whatever the settings say; a finding may be graver than its rule usually is.
+level(id, meta, finding) := settings.levels[id] if {
 	not meta.custom.locked
 	settings.levels[id] in {"deny", "warn", "off"}
+} else := finding.level if {
+	true
 } else := meta.custom.level
 
 waiver_for(rule, address) := [i |

@@ -1,0 +1,38 @@
+# METADATA
+# title: An Anycast EIP has one default binding
+# description: >-
+#   The first binding of an address is its default origin; asking for a second default demotes the first, which moves
+#   traffic that nobody meant to move.
+# custom:
+#   id: binding/one-default-per-address
+#   level: deny
+#   fix: >-
+#     Set association_mode = "Default" on one binding of the address and "Normal" on the others.
+#   source: >-
+#     Anycast EIP API, AssociateAnycastEipAddress: AssociationMode.
+package anycast.rules.binding.one_default_per_address
+
+import data.anycast.lib.addresses
+import data.anycast.lib.bindings
+import data.anycast.lib.findings
+import data.anycast.lib.plan
+
+meta := rego.metadata.chain()[count(rego.metadata.chain()) - 1].annotations
+
+results contains findings.violation(address, "association_mode", {
+	"expected": concat(" ", ["one binding of", anycast, "to have association_mode `Default`"]),
+	"got": concat(", ", sort(defaults)),
+	"at": address,
+}) if {
+	some anycast, defaults in by_anycast
+	count(defaults) > 1
+	some address in defaults
+}
+
+by_anycast := {anycast: defaults | some anycast, defaults in index}
+
+index[anycast] contains binding.address if {
+	some binding in bindings.all
+	plan.planned(binding.change, "association_mode") == "Default"
+	anycast := addresses.of(binding.change)
+}

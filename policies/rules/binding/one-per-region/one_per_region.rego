@@ -1,0 +1,39 @@
+# METADATA
+# title: An Anycast EIP binds one resource per region
+# description: >-
+#   One Anycast EIP can be associated with one resource in each region; the cloud refuses the second.
+# custom:
+#   id: binding/one-per-region
+#   level: deny
+#   fix: >-
+#     Bind the second load balancer to an Anycast EIP of its own, or bind it in another region.
+#   source: >-
+#     Anycast EIP product documentation, limits: resources per region and address.
+package anycast.rules.binding.one_per_region
+
+import data.anycast.lib.addresses
+import data.anycast.lib.bindings
+import data.anycast.lib.findings
+import data.anycast.lib.plan
+
+meta := rego.metadata.chain()[count(rego.metadata.chain()) - 1].annotations
+
+results contains findings.violation(address, "bind_instance_region_id", {
+	"expected": concat(" ", ["one binding of", anycast, "in", region]),
+	"got": concat(", ", sort(addresses_there)),
+	"at": address,
+}) if {
+	some place, addresses_there in by_place
+	[anycast, region] := place
+	count(addresses_there) > 1
+	some address in addresses_there
+}
+
+by_place := {place: there | some place, there in index}
+
+index[[anycast, region]] contains binding.address if {
+	some binding in bindings.all
+	region := plan.planned(binding.change, "bind_instance_region_id")
+	is_string(region)
+	anycast := addresses.of(binding.change)
+}
