@@ -70,11 +70,9 @@ function proveComplete(decision: Decision, bundle: PolicyBundle, bindings: reado
       "DecisionIncomplete",
       `Expected every rule to be evaluated, but ${missing.id} was not. Nothing was decided.`,
     );
-  const settled = new Set([
-    ...decision.evidence.map((one) => one.address),
-    ...decision.findings.map((one) => one.address),
-  ]);
-  const wholePlanRefused = decision.findings.some((one) => one.address === "" && one.level === "deny");
+  const refusals = decision.findings.filter((one) => one.level === "deny");
+  const settled = new Set([...decision.evidence.map((one) => one.address), ...refusals.map((one) => one.address)]);
+  const wholePlanRefused = settled.has("");
   const unsettled = bindings.find((address) => !wholePlanRefused && !settled.has(address as string));
   if (unsettled !== undefined || decision.attachments !== bindings.length) {
     throw new AnycastError(
