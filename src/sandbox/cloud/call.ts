@@ -87,6 +87,10 @@ export class Call {
     return this.view.by(kind, index, key);
   }
 
+  public countBy(kind: Kind, index: string, key: string): number {
+    return this.view.countBy(kind, index, key);
+  }
+
   public put<K extends Kind>(kind: K, record: Kinds[K]): void {
     this.state.put(kind, record);
   }

@@ -35,7 +35,7 @@ export const INDEXES: { readonly [K in Kind]: IndexOf<K> } = {
   },
   listener: { balancer: (r) => [r.balancer], group: (r) => some(String(r.attributes["VServerGroupId"] ?? "")) },
   "server-group": { balancer: (r) => [r.balancer], server: (r) => [...new Set(r.servers.map((server) => server.id))] },
-  "anycast-eip": { ip: (r) => [r.ip] },
+  "anycast-eip": { all: () => [""], ip: (r) => [r.ip] },
   "anycast-binding": { anycast: (r) => [r.anycast], instance: (r) => [r.instance] },
   "resource-group": { name: (r) => [r.name] },
   token: {},

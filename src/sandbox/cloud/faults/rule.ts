@@ -1,4 +1,4 @@
-import type { AnycastError} from "../../../core/errors";
+import type { AnycastError } from "../../../core/errors";
 import { expectationError } from "../../../core/errors";
 
 /** What can be made to go wrong, as text: `KIND:ACTION[:DETAIL][:COUNT]`. */

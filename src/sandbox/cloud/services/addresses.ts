@@ -7,14 +7,14 @@ import type { VSwitch } from "../model";
 /** True when something in the vSwitch has this private address. */
 function isTaken(call: Call, vswitch: VSwitch, ip: string): boolean {
   const key = ipKey(vswitch.id, ip);
-  return call.by("network-interface", "ip", key).length > 0 || call.by("load-balancer", "ip", key).length > 0;
+  return call.countBy("network-interface", "ip", key) > 0 || call.countBy("load-balancer", "ip", key) > 0;
 }
 
 function countTaken(call: Call, vswitch: VSwitch): number {
   const interfaces = call
     .by("network-interface", "vswitch", vswitch.id)
     .reduce((sum, eni) => sum + 1 + eni.secondaryIps.length, 0);
-  return interfaces + call.by("load-balancer", "vswitch", vswitch.id).length;
+  return interfaces + call.countBy("load-balancer", "vswitch", vswitch.id);
 }
 
 /** Addresses left in a vSwitch. */

@@ -96,7 +96,7 @@ function associate(call: Call): Body {
       `The region "${region}" is not supported for the service location ${anycast.serviceLocation}; supported: ${allowed.join(", ")}.`,
     );
   checkTarget(call, instance, type, region);
-  if (call.by("anycast-binding", "instance", instance).length > 0)
+  if (call.countBy("anycast-binding", "instance", instance) > 0)
     throw refused(
       "ResourceAlreadyAssociated.BindInstance",
       `The instance ${instance} is associated with an Anycast EIP already.`,

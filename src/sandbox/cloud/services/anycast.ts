@@ -37,9 +37,9 @@ function allocate(call: Call): Body {
   const chargeType = params.oneOf("InstanceChargeType", ["PostPaid"], "IllegalParam.InstanceChargeType") ?? "PostPaid";
   const { min, max } = BANDWIDTH;
   const limit = call.settings.quotas.anycastEips;
-  if (call.list("anycast-eip").length >= limit)
+  if (call.countBy("anycast-eip", "all", "") >= limit)
     throw quotaExceeded("QuotaExceeded.AnycastEip", "Anycast EIPs per account", limit);
-  const taken = (ip: string): boolean => call.by("anycast-eip", "ip", ip).length > 0;
+  const taken = (ip: string): boolean => call.countBy("anycast-eip", "ip", ip) > 0;
   const anycast: AnycastEip = {
     id: ids.global("aeip"),
     region: "",

@@ -35,10 +35,10 @@ function allocate(call: Call): Body {
   if (asked !== undefined && call.findAnywhere("eip", asked) !== undefined)
     throw refused("InvalidInstanceId.AlreadyExists", `The EIP ${asked} exists already.`);
   const limit = call.settings.quotas.eips;
-  if (call.by("eip", "region", region.id).length >= limit)
+  if (call.countBy("eip", "region", region.id) >= limit)
     throw quotaExceeded("QuotaExceeded.Eip", "EIPs per region", limit);
   const taken = (ip: string): boolean =>
-    call.by("eip", "ip", ip).length > 0 || call.by("instance", "publicIp", ip).length > 0;
+    call.countBy("eip", "ip", ip) > 0 || call.countBy("instance", "publicIp", ip) > 0;
   const wanted = params.text("IpAddress");
   if (wanted !== undefined && taken(wanted))
     throw refused("InvalidIpAddress.AlreadyInUse", `The address ${wanted} is in use.`);

@@ -7,6 +7,10 @@ import { eipActions } from "./eip";
 import { moveToGroup } from "./groups";
 import { resourceManagerActions } from "./resource-manager";
 import { securityGroupActions } from "./security-group";
+import { slbActions } from "./slb";
+import { listenerActions } from "./slb-listener";
+import { slbLookupActions } from "./slb-lookup";
+import { serverActions } from "./slb-servers";
 import { tagActions } from "./tags";
 import { vpcActions } from "./vpc";
 import { vswitchActions } from "./vswitch";
@@ -29,7 +33,13 @@ export const SERVICES: Readonly<Record<Product, Actions>> = {
       "UntagResources",
     ),
   },
-  Slb: { ...tagActions({ instance: "load-balancer", vservergroup: "server-group" }, "UntagResources") },
+  Slb: {
+    ...slbActions,
+    ...listenerActions,
+    ...serverActions,
+    ...slbLookupActions,
+    ...tagActions({ instance: "load-balancer", vservergroup: "server-group" }, "UntagResources"),
+  },
   Eipanycast: { ...anycastActions, ...tagActions({ anycasteipaddress: "anycast-eip" }, "UntagResources") },
   ResourceManager: resourceManagerActions,
   Sts: stsActions,

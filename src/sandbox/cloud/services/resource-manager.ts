@@ -46,7 +46,7 @@ function create(call: Call): Body {
   const name = call.params.need("Name");
   if (!/^[A-Za-z][A-Za-z0-9_-]{2,49}$/.test(name))
     throw invalid("Name", "expected 3 to 50 letters, digits, _ and -.", "InvalidParameter.Name");
-  if (call.by("resource-group", "name", name).length > 0)
+  if (call.countBy("resource-group", "name", name) > 0)
     throw refused("EntityAlreadyExists.ResourceGroup", "The resource group exists already.");
   const group: ResourceGroup = {
     id: `rg-acfm${call.ids.letters(11)}`,

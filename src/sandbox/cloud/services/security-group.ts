@@ -22,7 +22,7 @@ function create(call: Call): Body {
   if (vpc !== undefined && call.statusOf(vpc) !== "Available")
     throw refused("IncorrectVpcStatus", "Current VPC status does not support this operation.");
   const limit = call.settings.quotas.securityGroups;
-  if (call.by("security-group", "region", region).length >= limit)
+  if (call.countBy("security-group", "region", region) >= limit)
     throw quotaExceeded("QuotaExceed.SecurityGroup", "security groups per region", limit);
   const group: SecurityGroup = {
     id: call.ids.make("sg", region, 17),
@@ -65,7 +65,7 @@ function describe(call: Call): Body {
     VpcId: group.vpc,
     CreationTime: isoTime(group.created),
     ResourceGroupId: group.group,
-    EcsCount: call.by("instance", "group", group.id).length,
+    EcsCount: call.countBy("instance", "group", group.id),
     AvailableInstanceAmount: 2000,
     RuleCount: group.rules.length,
     ServiceManaged: false,
@@ -102,7 +102,7 @@ function modifyPolicy(call: Call): Body {
 
 function remove(call: Call): Body {
   const group = needed(call, "security-group");
-  if (call.by("instance", "group", group.id).length > 0 || call.by("network-interface", "group", group.id).length > 0)
+  if (call.countBy("instance", "group", group.id) > 0 || call.countBy("network-interface", "group", group.id) > 0)
     throw refused("DependencyViolation", "There is still instance(s) in the specified security group.");
   if (call.by("security-group", "references", group.id).some((other) => other.id !== group.id))
     throw refused("DependencyViolation.SecurityGroup", "A rule of another security group refers to this one.");

@@ -34,7 +34,7 @@ function createDefaultVpc(call: Call): Body {
 function make(call: Call, given: Pick<Vpc, "cidr" | "isDefault" | "name" | "description">): Body {
   const region = call.needRegion().id;
   const { params, ids } = call;
-  if (call.by("vpc", "region", region).length >= call.settings.quotas.vpcs)
+  if (call.countBy("vpc", "region", region) >= call.settings.quotas.vpcs)
     throw quotaExceeded("QuotaExceeded.Vpc", "VPCs per region", call.settings.quotas.vpcs);
   const group = groupFor(call);
   const tags = checkTags(params.tags());
@@ -226,9 +226,9 @@ const classicLink =
 
 function deleteVpc(call: Call): Body {
   const vpc = needed(call, "vpc");
-  if (call.by("vswitch", "vpc", vpc.id).length > 0)
+  if (call.countBy("vswitch", "vpc", vpc.id) > 0)
     throw refused("DependencyViolation.VSwitch", "Specified VPC can not be deleted: a vSwitch is still in it.");
-  if (call.by("security-group", "vpc", vpc.id).length > 0)
+  if (call.countBy("security-group", "vpc", vpc.id) > 0)
     throw refused(
       "DependencyViolation.SecurityGroup",
       "Specified VPC can not be deleted: a security group is still in it.",

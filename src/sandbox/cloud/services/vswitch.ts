@@ -137,9 +137,9 @@ function modifyVSwitchAttribute(call: Call): Body {
 function deleteVSwitch(call: Call): Body {
   const vswitch = needed(call, "vswitch");
   const inside =
-    call.by("network-interface", "vswitch", vswitch.id).length +
-    call.by("instance", "vswitch", vswitch.id).length +
-    call.by("load-balancer", "vswitch", vswitch.id).length;
+    call.countBy("network-interface", "vswitch", vswitch.id) +
+    call.countBy("instance", "vswitch", vswitch.id) +
+    call.countBy("load-balancer", "vswitch", vswitch.id);
   if (inside > 0)
     throw refused(
       "DependencyViolation",

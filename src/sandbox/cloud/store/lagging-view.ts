@@ -50,6 +50,10 @@ export class LaggingView implements View {
     return this.merge(kind, this.state.by(kind, index, key), (record) => keysOf?.(record).includes(key) ?? false);
   }
 
+  public countBy(kind: Kind, index: string, key: string): number {
+    return this.by(kind, index, key).length;
+  }
+
   private merge<K extends Kind>(kind: K, current: readonly Kinds[K][], fits: (record: Stored) => boolean): Kinds[K][] {
     const unchanged = current.filter((record) => !this.recent.has(`${kind}/${record.id}`));
     const past = [...this.recent.values()]

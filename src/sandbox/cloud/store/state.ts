@@ -11,6 +11,8 @@ export interface View {
   all<K extends Kind>(kind: K): Kinds[K][];
   /** Records found under a key of an index (model-indexes.ts). */
   by<K extends Kind>(kind: K, index: string, key: string): Kinds[K][];
+  /** How many `by` would give, without making the list. */
+  countBy(kind: Kind, index: string, key: string): number;
 }
 
 interface Undo {
@@ -39,6 +41,10 @@ export class State implements View {
     const ids = this.indexes.get(`${kind}.${index}`)?.get(key);
     if (table === undefined || ids === undefined) return [];
     return [...ids].map((id) => table.get(id)) as Kinds[K][];
+  }
+
+  public countBy(kind: Kind, index: string, key: string): number {
+    return this.indexes.get(`${kind}.${index}`)?.get(key)?.size ?? 0;
   }
 
   public put<K extends Kind>(kind: K, record: Kinds[K]): void {
