@@ -1,0 +1,56 @@
+"use strict";
+const fs = require("node:fs");
+const path = require("node:path");
+const { hashOf, readJson, walk, writeJson } = require("./files.cjs");
+const { runQuietly } = require("./run.cjs");
+
+const stampFile = (root) => path.join(root, ".setup", "compile.json");
+const ROOMS = ["src", "stacks", "tools", "bench"];
+
+function sources(root) {
+  return [
+    path.join(root, "main.ts"),
+    ...ROOMS.flatMap((room) => walk(path.join(root, room), (file) => /\.(ts|json)$/.test(file))),
+    ...walk(path.join(root, "policies", "data"), (file) => file.endsWith(".json")),
+  ].filter((file) => fs.existsSync(file));
+}
+
+function compileInputs(root) {
+  const settings = ["tsconfig.json", "package.json", "package-lock.json", path.join(".setup", "bindings.json")];
+  return hashOf(root, [
+    ...sources(root),
+    ...settings.map((name) => path.join(root, name)).filter((file) => fs.existsSync(file)),
+  ]);
+}
+
+function compiledMatch(root) {
+  const stamp = readJson(stampFile(root));
+  return (
+    stamp !== undefined &&
+    fs.existsSync(path.join(root, "dist", "src", "index.js")) &&
+    stamp.inputs === compileInputs(root)
+  );
+}
+
+async function compileSources(root, lock) {
+  const inputs = compileInputs(root);
+  fs.rmSync(stampFile(root), { force: true });
+  // Without its outputs, the compiler's own record of what is up to date would be wrong.
+  if (!fs.existsSync(path.join(root, "dist", "src")))
+    fs.rmSync(path.join(root, "dist", ".tsbuildinfo"), { force: true });
+  const tsc = path.join("node_modules", "typescript", "bin", "tsc");
+  await runQuietly("Compiling", process.execPath, [tsc, "-p", "tsconfig.json"], { cwd: root, lock });
+  prune(root);
+  writeJson(stampFile(root), { inputs });
+}
+
+/** Removes what was compiled from sources that are gone: it would still be found, and packed. */
+function prune(root) {
+  const dist = path.join(root, "dist");
+  for (const file of walk(dist, (name) => /\.(js|d\.ts|js\.map)$/.test(name))) {
+    const source = path.join(root, path.relative(dist, file)).replace(/\.(js|d\.ts|js\.map)$/, ".ts");
+    if (!fs.existsSync(source)) fs.rmSync(file, { force: true });
+  }
+}
+
+module.exports = { compiledMatch, compileSources };
