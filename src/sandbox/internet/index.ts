@@ -1,3 +1,4 @@
+export { cloudLookup } from "./cloud-lookup";
 export * from "./lookup";
 export * from "./places";
 export { userLocation } from "./route";
