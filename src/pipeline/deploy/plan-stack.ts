@@ -3,7 +3,7 @@ import type { AnycastError } from "../../core/errors";
 import { asStep } from "../../core/events";
 import { run } from "../../core/process";
 import type { OrderedStack } from "../project";
-import { configFor, refuseEmptiedState, regionFromEnvironment } from "../project";
+import { configFor, refuseEmptiedState, refuseOtherWorld, regionFromEnvironment } from "../project";
 import { follow, showPlan, terraformFailure, withoutColor } from "../terraform";
 import { TerraformStream } from "./json-lines";
 import type { StreamSummary } from "./json-lines";
@@ -21,6 +21,7 @@ export async function planStack(session: Session, stack: OrderedStack, isFinal: 
   const { emit, operation } = session.options;
   throwIfStopped(session, `before ${stack.name} was planned`);
   refuseEmptiedState(stack.directory);
+  refuseOtherWorld(stack.directory, session.options.env);
   await asStep(emit, "init", () => session.initTurn(() => initialize(session, stack)), stack.name);
   throwIfStopped(session, `before ${stack.name} was planned`);
   const planFile = join(session.directory.path, `${++plans}.tfplan`);

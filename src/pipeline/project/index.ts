@@ -3,4 +3,5 @@ export * from "./manifest";
 export * from "./project-root";
 export * from "./select";
 export * from "./state-file";
+export * from "./state-world";
 export * from "./synth";

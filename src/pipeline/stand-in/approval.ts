@@ -40,17 +40,22 @@ export function wordingOf(question: Question, options: { color: boolean; forCdkt
 }
 
 /**
- * Reads one line. The stream is destroyed after it: a pipe that stays open would keep the process alive for ever.
+ * Reads one line.
+ * @param more whether another question may follow; if not the stream is destroyed, because a pipe that stays open
+ *   would keep the process alive for ever. @default false
  * @returns undefined when there is no answer: the input ended, or a signal came
  */
-export function readAnswer(stdin: Readable, interruption: Interruption): Promise<string | undefined> {
+export function readAnswer(stdin: Readable, interruption: Interruption, more = false): Promise<string | undefined> {
   return new Promise((resolve) => {
     let text = "";
     let stopListening = (): void => undefined;
     const finish = (answer: string | undefined): void => {
       stopListening();
-      stdin.removeAllListeners("data");
-      stdin.destroy();
+      for (const event of ["data", "end", "close", "error"]) stdin.removeAllListeners(event);
+      // Whatever goes wrong with an input that is no longer read does not matter.
+      stdin.on("error", () => undefined);
+      if (more) stdin.pause();
+      else stdin.destroy();
       resolve(answer);
     };
     stdin.on("data", (chunk: Buffer | string) => {

@@ -1,2 +1,3 @@
+export { readAnswer } from "./approval";
 export type { StandInContext } from "./context";
 export { runStandIn } from "./stand-in";

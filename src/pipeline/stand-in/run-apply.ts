@@ -2,7 +2,7 @@ import { copyFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { exitCodeOf } from "../../core/check-report";
 import { expectationError } from "../../core/errors";
-import { refuseEmptiedState } from "../project";
+import { refuseEmptiedState, refuseOtherWorld } from "../project";
 import { follow } from "../terraform";
 import type { Question } from "./approval";
 import { readAnswer, wordingOf } from "./approval";
@@ -17,6 +17,7 @@ export async function runApply(run: GatedRun): Promise<number> {
   const destroy = options.destroy || line.command === "destroy";
   const cwd = resolve(context.cwd, line.chdir ?? ".");
   refuseEmptiedState(cwd);
+  refuseOtherWorld(cwd, context.env);
   const planFile = join(terraform.directory.path, "checked.tfplan");
   const given = givenPlanFile(run);
   let asks = given === undefined && !options.autoApprove;

@@ -1,6 +1,7 @@
 import { copyFileSync, renameSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { exitCodeOf } from "../../core/check-report";
+import { refuseOtherWorld } from "../project";
 import type { GatedRun } from "./gate";
 import { judge, makePlan } from "./gate";
 
@@ -10,6 +11,7 @@ import { judge, makePlan } from "./gate";
  */
 export async function runPlan(run: GatedRun): Promise<number> {
   const { context, line, options, terraform, messages } = run;
+  refuseOtherWorld(resolve(context.cwd, line.chdir ?? "."), context.env);
   const wanted = options.out === undefined ? undefined : resolve(context.cwd, line.chdir ?? ".", options.out);
   if (wanted !== undefined) rmSync(wanted, { force: true });
   const planFile = join(terraform.directory.path, "checked.tfplan");

@@ -1,0 +1,36 @@
+import type { Command } from "commander";
+import type { CliIo } from "./io";
+import { runStacksVerb } from "./run-stacks-verb";
+import type { StackFlags } from "./stack-options";
+import { addStackOptions } from "./stack-options";
+import type { VerifyAfterFlags } from "./verify-after";
+import type * as VerifyAfter from "./verify-after";
+
+type Flags = StackFlags & VerifyAfterFlags & { readonly autoApprove?: boolean; readonly outputsFile?: string };
+
+/** `anycast deploy`: plan, check, ask, apply exactly the checked plans, verify. */
+export function registerDeploy(program: Command, io: CliIo): void {
+  addStackOptions(program.command("deploy"))
+    .summary("plan, check, ask and apply exactly what was checked")
+    .description(
+      "Run the app, plan its stacks, check every plan, ask, and apply exactly the checked plans. One refused plan stops all before anything is applied.",
+    )
+    .option("--auto-approve", "do not ask")
+    .option("--outputs-file <path>", "write the outputs to this file as JSON")
+    .option("--verify <url>", "measure afterwards: `auto` takes the addresses from the outputs, a URL is asked at both")
+    .option("--fail-on-regression", "with --verify: exit 1 unless accelerated access is faster")
+    .addHelpText(
+      "after",
+      `
+Examples:
+  anycast deploy                                   all stacks, after a question
+  anycast deploy --auto-approve --verify auto      without a question, then measure
+  anycast deploy app --outputs-file outputs.json   the stack app and what it needs`,
+    )
+    .action(async (stacks: string[], flags: Flags) => {
+      // eslint-disable-next-line @typescript-eslint/no-require-imports
+      const { verifyAfter } = require("./verify-after") as typeof VerifyAfter;
+      const after = flags.verify === undefined ? {} : { after: verifyAfter(flags, io) };
+      io.exitCode = await runStacksVerb({ operation: "deploy", stacks, flags, ...after }, io);
+    });
+}

@@ -1,0 +1,24 @@
+import type { Command } from "commander";
+import type { CliIo } from "./io";
+import { runStacksVerb } from "./run-stacks-verb";
+import type { StackFlags } from "./stack-options";
+import { addStackOptions } from "./stack-options";
+
+/** `anycast destroy`: plan, check, ask, and destroy what the plans show. */
+export function registerDestroy(program: Command, io: CliIo): void {
+  addStackOptions(program.command("destroy"))
+    .summary("destroy stacks, those that depend on others first")
+    .description("Plan the destruction of stacks, check the plans, ask, and apply exactly these plans.")
+    .option("--auto-approve", "do not ask")
+    .addHelpText(
+      "after",
+      `
+Examples:
+  anycast destroy                   everything, after a question
+  anycast destroy app --only app    the stack app alone
+  anycast destroy --auto-approve    without a question, for pipelines`,
+    )
+    .action(async (stacks: string[], flags: StackFlags & { autoApprove?: boolean }) => {
+      io.exitCode = await runStacksVerb({ operation: "destroy", stacks, flags }, io);
+    });
+}

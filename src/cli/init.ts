@@ -1,0 +1,49 @@
+import { basename, relative, resolve } from "node:path";
+import type { Command } from "commander";
+import { expectationError } from "../core/errors";
+import type { CliIo } from "./io";
+import { scaffoldFiles, writeScaffold } from "./scaffold";
+import { versionOfPackage } from "./version";
+
+interface Flags {
+  readonly name?: string;
+  readonly region: string;
+}
+
+/** A name that is good for a package, for a stack and, with a suffix, for an Anycast EIP. */
+const NAME = /^[a-z][a-z0-9-]{1,40}$/;
+
+/** `anycast init`: a new project with library, gate and workflow. */
+export function registerInit(program: Command, io: CliIo): void {
+  program
+    .command("init")
+    .summary("make a project that uses the library, gate and workflow included")
+    .description("Make a new project in a directory. Files that are there already are never replaced.")
+    .argument("[directory]", "where", ".")
+    .option("--name <name>", "name of the project (default: that of the directory)")
+    .option("--region <region>", "region of the load balancer", "ap-southeast-1")
+    .addHelpText("after", "\nExamples:\n  anycast init my-service\n  anycast init my-service --region cn-hongkong")
+    .action((directory: string, flags: Flags) => {
+      const target = resolve(io.cwd, directory);
+      const name = flags.name ?? nameFrom(basename(target));
+      if (!NAME.test(name)) {
+        throw expectationError("NameInvalid", {
+          what: "the project's name",
+          rule: "2 to 41 lower-case letters, digits and -, starting with a letter",
+          got: name,
+          fix: "give another one with --name.",
+        });
+      }
+      writeScaffold(target, scaffoldFiles({ name, region: flags.region, version: versionOfPackage() }));
+      const cd = target === io.cwd ? "" : `cd ${relative(io.cwd, target)} && `;
+      io.stdout.write(`${target}\n`);
+      io.stderr.write(`The project ${name} is made. Next: ${cd}npm install && npm run try\n`);
+    });
+}
+
+function nameFrom(directory: string): string {
+  return directory
+    .toLowerCase()
+    .replace(/[^a-z0-9-]+/g, "-")
+    .replace(/^[^a-z]+|-+$/g, "");
+}

@@ -1,0 +1,23 @@
+import type { Command } from "commander";
+import type { CliIo } from "./io";
+import { runStacksVerb } from "./run-stacks-verb";
+import type { StackFlags } from "./stack-options";
+import { addStackOptions } from "./stack-options";
+
+/** `anycast plan`: synthesise, plan and check; nothing is applied. */
+export function registerPlan(program: Command, io: CliIo): void {
+  addStackOptions(program.command("plan"))
+    .summary("plan every stack and check every plan")
+    .description("Run the app, plan its stacks and check every plan. Nothing is applied.")
+    .addHelpText(
+      "after",
+      `
+Examples:
+  anycast plan                      plan and check all stacks
+  anycast plan network --var a=1    the stack network and what it needs
+  anycast plan --format json        one JSON document for scripts`,
+    )
+    .action(async (stacks: string[], flags: StackFlags) => {
+      io.exitCode = await runStacksVerb({ operation: "plan", stacks, flags }, io);
+    });
+}

@@ -1,0 +1,41 @@
+import type { AnycastEvent, Emit } from "../../core/events";
+import { secondsText } from "../numbers";
+import type { CliIo } from "../io";
+import type { Progress } from "./progress";
+
+/** One line for each thing that is over: for pipelines and log files. */
+export class PlainProgress implements Progress {
+  public constructor(private readonly io: CliIo) {}
+
+  public readonly emit: Emit = (event) => {
+    const line = lineOf(event);
+    if (line !== undefined) this.io.stderr.write(`${line}\n`);
+  };
+
+  public pause(): void {
+    // Nothing stands where something else could be written.
+  }
+
+  public end(): void {
+    // Every line was final when it was written.
+  }
+}
+
+/** The line for one event; undefined for those that are shown only live. */
+export function lineOf(event: AnycastEvent): string | undefined {
+  const prefix = "stack" in event && event.stack !== undefined ? `${event.stack}: ` : "";
+  switch (event.type) {
+    case "step-done":
+      return `${prefix}${event.step} done in ${secondsText(event.ms)}${event.detail === undefined ? "" : ` (${event.detail})`}`;
+    case "step-failed":
+      return `${prefix}${event.step} failed after ${secondsText(event.ms)}`;
+    case "progress":
+      return `${prefix}${event.step} ${event.done}${event.total === undefined ? "" : `/${event.total}`} ${event.detail ?? ""}`.trimEnd();
+    case "output":
+      return `${prefix}${event.source} | ${event.line}`;
+    case "notice":
+      return `${prefix}${event.level === "warning" ? "Warning: " : ""}${event.message}`;
+    case "step-started":
+      return undefined;
+  }
+}

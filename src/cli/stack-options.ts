@@ -1,0 +1,74 @@
+import { resolve } from "node:path";
+import type { Command } from "commander";
+import { Option } from "commander";
+import { expectationError } from "../core/errors";
+import type { DeployOptions } from "../pipeline/deploy";
+import { projectRootOf } from "../pipeline/project";
+import type { CliIo } from "./io";
+import { collected, wholeNumber } from "./numbers";
+
+/** What plan, deploy and destroy have in common, as commander hands it over. */
+export interface StackFlags {
+  readonly only?: readonly string[];
+  readonly var?: readonly string[];
+  readonly varFile?: readonly string[];
+  readonly refresh: boolean | string;
+  readonly lockTimeout?: string;
+  readonly parallelism: number;
+  readonly terraformParallelism?: number;
+  readonly config?: string;
+  readonly events?: string;
+  readonly format: "text" | "json";
+  readonly target?: unknown;
+}
+
+/** Adds the common options to a verb. */
+export function addStackOptions(command: Command): Command {
+  return command
+    .argument("[stack...]", "stacks by name, * stands for anything; what they need comes along (default: all)")
+    .option("--only <stack>", "this stack without what it needs; may be repeated", collected)
+    .option("--var <name=value>", "set a terraform variable; may be repeated", collected)
+    .option("--var-file <path>", "read terraform variables from a file; may be repeated", collected)
+    .addOption(
+      new Option("--refresh <boolean>", "read the real state of resources first")
+        .choices(["true", "false"])
+        .default("true"),
+    )
+    .option("--lock-timeout <duration>", "wait that long for a locked state, e.g. 5m")
+    .option("--parallelism <n>", "stacks worked on at the same time", wholeNumber(1, 1000), 4)
+    .option("--terraform-parallelism <n>", "resources terraform works on at the same time", wholeNumber(1, 1000))
+    .option("--config <path>", "policy settings (default: anycast.yaml of the project)")
+    .option("--events <path>", "append what happens to this file, one JSON object a line")
+    .addOption(new Option("--format <format>", "form of the result").choices(["text", "json"]).default("text"))
+    .addOption(new Option("--target <address>", "refused").hideHelp());
+}
+
+/** Completes the common options; paths are those of where the command was given. */
+export function stackOptions(
+  stacks: readonly string[],
+  flags: StackFlags,
+  io: CliIo,
+): Omit<DeployOptions, "operation" | "emit" | "check" | "approve" | "interruption"> {
+  if (flags.target !== undefined) throw targetRefused(flags.target);
+  return {
+    projectDirectory: projectRootOf(io.cwd) ?? io.cwd,
+    selection: { stacks, only: flags.only ?? [] },
+    env: io.env,
+    parallelism: flags.parallelism,
+    vars: flags.var ?? [],
+    varFiles: (flags.varFile ?? []).map((path) => resolve(io.cwd, path)),
+    refresh: flags.refresh !== "false" && flags.refresh !== false,
+    ...(flags.lockTimeout === undefined ? {} : { lockTimeout: flags.lockTimeout }),
+    ...(flags.terraformParallelism === undefined ? {} : { terraformParallelism: flags.terraformParallelism }),
+    ...(flags.config === undefined ? {} : { config: resolve(io.cwd, flags.config) }),
+  };
+}
+
+function targetRefused(given: unknown): Error {
+  return expectationError("OptionRefused", {
+    what: "the command",
+    rule: "without --target: a plan of a part could leave a binding out of what is checked",
+    got: `--target ${String(given)}`,
+    fix: "leave it out; to deploy less, split the stack and name one with --only.",
+  });
+}

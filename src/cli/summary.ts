@@ -1,0 +1,77 @@
+import type { Changes, DeployResult, StackResult, StackStatus } from "../pipeline/deploy";
+
+const WORDS: Readonly<Record<StackStatus, string>> = {
+  done: "done",
+  unchanged: "nothing to do",
+  planned: "planned",
+  waiting: "planned once what it depends on is deployed",
+  denied: "REFUSED by policy",
+  declined: "declined",
+  failed: "FAILED",
+  skipped: "not done",
+  interrupted: "STOPPED in the middle",
+};
+
+/** The end of a run for people: one line per stack, then errors, outputs and one sentence. */
+export function summaryOf(result: DeployResult): string {
+  const width = Math.max(...result.stacks.map(({ stack }) => stack.length), 5);
+  const lines = result.stacks.map((stack) => `  ${stack.stack.padEnd(width)}  ${lineOf(stack, result)}`);
+  return [...lines, ...errorsOf(result), ...outputsOf(result), "", sentenceOf(result), ""].join("\n");
+}
+
+function lineOf({ status, changes, reason, report }: StackResult, { operation }: DeployResult): string {
+  const word = status === "denied" && report?.verdict === "error" ? "NOT CHECKED" : WORDS[status];
+  const done = status === "done" && operation === "destroy" ? "destroyed" : word;
+  const shown = changes === undefined || status === "unchanged" ? "" : `  ${changesText(changes)}`;
+  return `${done}${reason === undefined ? "" : `: ${reason}`}${shown}`;
+}
+
+export function changesText(changes: Changes): string {
+  const parts = [
+    `${changes.add} to add`,
+    `${changes.change} to change`,
+    `${changes.remove} to destroy`,
+    ...(changes.import === 0 ? [] : [`${changes.import} to import`]),
+  ];
+  return `(plan: ${parts.join(", ")})`;
+}
+
+function errorsOf({ stacks }: DeployResult): string[] {
+  return stacks.flatMap(({ stack, error }) =>
+    error === undefined ? [] : ["", `${stack}: ${error.message} [${error.code}]`],
+  );
+}
+
+function outputsOf({ stacks, operation }: DeployResult): string[] {
+  if (operation !== "deploy") return [];
+  const shown = stacks.filter(({ outputs }) => outputs !== undefined && Object.keys(outputs).length > 0);
+  if (shown.length === 0) return [];
+  return [
+    "",
+    "Outputs",
+    ...shown.flatMap(({ stack, outputs }) =>
+      Object.entries(outputs!).map(([name, value]) => `  ${stack}.${name} = ${JSON.stringify(value)}`),
+    ),
+  ];
+}
+
+/** One sentence that says how it ended and, where something is left, what comes next. */
+function sentenceOf({ operation, stacks, exitCode }: DeployResult): string {
+  const count = (...wanted: StackStatus[]): number => stacks.filter(({ status }) => wanted.includes(status)).length;
+  const stopped = stacks.some(({ status, reason }) => status === "interrupted" || reason === "the run was stopped");
+  if (exitCode === 0 && operation === "plan") {
+    const waiting = count("waiting");
+    return waiting === 0
+      ? "Every plan is allowed. Nothing was applied."
+      : `Every plan there can be is allowed; ${waiting} more will be checked when deployed. Nothing was applied.`;
+  }
+  const verb = operation === "destroy" ? "destroyed" : "deployed";
+  if (exitCode === 0)
+    return `All ${stacks.length} ${stacks.length === 1 ? "stack is" : "stacks are"} ${verb} as checked.`;
+  const did =
+    count("done") === 0 ? "Nothing was applied." : `${count("done")} of ${stacks.length} stacks were ${verb}.`;
+  if (stopped) return `${did} The run was stopped; run the same command again, its plan shows what is left.`;
+  if (count("denied") > 0) return `${did} Correct what the policy refuses and run the same command again.`;
+  if (count("declined") > 0) return did;
+  return `${did} Correct the errors above and run the same command again.`;
+}
