@@ -23,6 +23,7 @@ export const DURATIONS = {
   vswitch: 3_000,
   eip: 2_000,
   eipRelease: 1_000,
+  instancePending: 3_000,
   instanceStart: 10_000,
   instanceStop: 8_000,
   instanceDelete: 3_000,

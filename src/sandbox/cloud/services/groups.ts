@@ -34,6 +34,8 @@ export function moveToGroup(
   const record = call.find(kind, id);
   if (record === undefined)
     throw notFound("InvalidResourceId.NotFound", `The specified resource ${id} does not exist.`);
-  call.update(kind, record, { group: groupFor(call, groupName) });
+  const group = groupFor(call, groupName);
+  // Of a network interface the API shows only a group that somebody chose.
+  call.update(kind, record, kind === "network-interface" ? { group, ownGroup: group } : { group });
   return {};
 }

@@ -3,8 +3,15 @@ import { API_VERSIONS } from "../contract";
 import type { ImplementedAction, Product } from "../contract";
 import { bssActions, locationActions, stsActions } from "./account";
 import { anycastActions } from "./anycast";
+import { diskActions } from "./disk";
+import { ecsLookupActions } from "./ecs-lookup";
 import { eipActions } from "./eip";
+import { eniActions } from "./eni";
 import { moveToGroup } from "./groups";
+import { instanceChangeActions } from "./instance-change";
+import { instancePowerActions } from "./instance-power";
+import { runInstances } from "./instance-run";
+import { instanceViewActions } from "./instance-view";
 import { resourceManagerActions } from "./resource-manager";
 import { securityGroupActions } from "./security-group";
 import { slbActions } from "./slb";
@@ -28,6 +35,13 @@ export const SERVICES: Readonly<Record<Product, Actions>> = {
   },
   Ecs: {
     ...securityGroupActions,
+    RunInstances: runInstances,
+    ...instanceViewActions,
+    ...instancePowerActions,
+    ...instanceChangeActions,
+    ...diskActions,
+    ...eniActions,
+    ...ecsLookupActions,
     ...tagActions(
       { securitygroup: "security-group", instance: "instance", disk: "disk", eni: "network-interface" },
       "UntagResources",
