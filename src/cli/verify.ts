@@ -1,5 +1,6 @@
 import { Option } from "commander";
 import type { Command } from "commander";
+import { asStep } from "../core/events";
 import type { AnycastEvent } from "../core/events";
 import { METRICS } from "../core/verify-report";
 import type { VerifyReport } from "../core/verify-report";
@@ -67,7 +68,8 @@ async function runVerify(stacks: readonly string[], flags: Flags, io: CliIo): Pr
   const stop = (): void => stopped.abort();
   process.once("SIGINT", stop).once("SIGTERM", stop);
   try {
-    const report = await verify({ ...options, signal: stopped.signal, emit: (event) => showProgress(event, io) });
+    const emit = (event: AnycastEvent): void => showProgress(event, io);
+    const report = await asStep(emit, "verify", () => verify({ ...options, signal: stopped.signal, emit }));
     const text =
       flags.format === "json"
         ? `${JSON.stringify(report, undefined, 2)}\n`

@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { asStep } from "../../core/events";
 import type { Emit } from "../../core/events";
 import { AnycastError } from "../../core/errors";
 import type { Metric, VerifyReport, VerifySide, VerifyVerdict } from "../../core/verify-report";
@@ -26,6 +25,7 @@ export interface VerifyOptions extends MeasureOptions {
   readonly waitMs?: number;
   /** Whether the proxy is the sandbox's internet. @default false */
   readonly sandbox?: boolean;
+  /** Told the progress, as that of the step `verify`; the step itself is the caller's. */
   readonly emit?: Emit;
 }
 
@@ -41,20 +41,18 @@ export async function verify(options: VerifyOptions): Promise<VerifyReport> {
   const emit = options.emit ?? (() => undefined);
   const sideOf = (endpoint: Endpoint): Side => new Side(endpoint, () => measure(endpoint, options));
   const [plain, accelerated] = [sideOf(options.plain), sideOf(options.accelerated)];
-  await asStep(emit, "verify", async () => {
-    for (const side of [plain, accelerated]) await untilAnswering(side, options.waitMs ?? 0, options.signal);
-    await inRounds(options.warmup ?? 1, options.parallel ?? 1, async () => {
-      await plain.tryOut();
-      await accelerated.tryOut();
-    });
-    const rounds = options.rounds ?? 10;
-    let done = 0;
-    await inRounds(rounds, options.parallel ?? 1, async (round) => {
-      // Turning the order around cancels what the first request of a pair does to the second.
-      const pair = round % 2 === 0 ? [plain, accelerated] : [accelerated, plain];
-      for (const side of pair) if (!plain.hopeless && !accelerated.hopeless) await side.sample();
-      emit({ type: "progress", step: "verify", done: ++done, total: rounds });
-    });
+  for (const side of [plain, accelerated]) await untilAnswering(side, options.waitMs ?? 0, options.signal);
+  await inRounds(options.warmup ?? 1, options.parallel ?? 1, async () => {
+    await plain.tryOut();
+    await accelerated.tryOut();
+  });
+  const rounds = options.rounds ?? 10;
+  let done = 0;
+  await inRounds(rounds, options.parallel ?? 1, async (round) => {
+    // Turning the order around cancels what the first request of a pair does to the second.
+    const pair = round % 2 === 0 ? [plain, accelerated] : [accelerated, plain];
+    for (const side of pair) if (!plain.hopeless && !accelerated.hopeless) await side.sample();
+    emit({ type: "progress", step: "verify", done: ++done, total: rounds });
   });
   return judge(options, plain, accelerated);
 }
