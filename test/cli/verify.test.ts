@@ -61,7 +61,7 @@ describe("anycast verify", () => {
     );
     expect(result.stderr).toBe("");
     expect(result.stdout).toContain("These are delays of the sandbox's simulated internet");
-    expect(result.stdout).toMatch(/^connect +1[789]\d ms .* 14\d ms .* -\d\d %$/m);
+    expect(result.stdout).toMatch(/^connect +\d{3} ms +\d+ ms +\d{3} ms +\d+ ms +-\d+ %$/m);
     expect(result.exitCode).toBe(0);
   });
 
