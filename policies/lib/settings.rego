@@ -47,7 +47,7 @@ default today := "9999-12-31"
 
 today := given.today
 
-# What the cloud said when it was asked: {"load_balancers": [{"id", "address_type", "vswitch_id", "region", "seen_at"}]}.
+# What the cloud said when it was asked: {"load_balancers": [{"id", "address_type", "network_type", "vswitch_id", "region", "seen_at"}], "regions": [id]}.
 default live := {}
 
 live := given.live

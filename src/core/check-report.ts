@@ -61,7 +61,21 @@ export interface PlanReport {
   readonly bindings: number;
   readonly findings?: readonly Finding[];
   readonly evidence?: readonly Evidence[];
+  /** What the cloud itself was asked and answered (`--live`). */
+  readonly facts?: readonly LiveFact[];
   readonly error?: { readonly code: string; readonly message: string };
+}
+
+/** Something the cloud said while the plan was checked. */
+export interface LiveFact {
+  /** When it was asked, ISO 8601 in UTC. */
+  readonly seen_at: string;
+  /** API action asked, e.g. `Slb.DescribeLoadBalancers`. */
+  readonly action: string;
+  /** Id or area asked for. */
+  readonly subject: string;
+  /** The answer as far as the rules use it, or why there was none. */
+  readonly answer: Readonly<Record<string, unknown>>;
 }
 
 export interface CheckReport {
@@ -69,6 +83,21 @@ export interface CheckReport {
   readonly verdict: Verdict;
   readonly policy: { readonly digest: string; readonly rules: number };
   readonly plans: readonly PlanReport[];
+  /** The waivers of anycast.yaml and what became of them; left out when there are none. */
+  readonly waivers?: readonly WaiverReport[];
+}
+
+/** A waiver that lifted a finding, lifted none, or has run out. */
+export interface WaiverReport {
+  readonly state: "used" | "unused" | "expired";
+  readonly rule: string;
+  readonly address: string;
+  readonly owner: string;
+  readonly reason: string;
+  /** Last day on which it holds, YYYY-MM-DD. */
+  readonly expires: string;
+  /** `file:line:column` of the waiver. */
+  readonly at: string;
 }
 
 /** Exit code of a verdict: 0 allowed, 1 denied, 2 error. */

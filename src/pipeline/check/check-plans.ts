@@ -4,11 +4,15 @@ import { worstOf } from "../../core/check-report";
 import { AnycastError, messageOf } from "../../core/errors";
 import type { Emit } from "../../core/events";
 import { isSavedPlan, parsePlan, projectPlan, readPlanFile, showSavedPlan } from "../../plan";
-import type { Gate, PolicyBundle } from "../../policy";
+import type { Gate, PolicyBundle, Settings } from "../../policy";
 import { openGate, readPolicyBundle, sha256 } from "../../policy";
 import { reportOf } from "./plan-report";
+import { loadConfig } from "../config";
+import { askCloud } from "../live";
+import { judgeByOwnRules, openOwnRules } from "./own-rules";
+import type { OwnRules } from "./own-rules";
 import { readTypes } from "./read-types";
-import { completeSettings } from "./settings";
+import { completeSettings, waiversOf } from "./settings";
 
 /** One plan to check: a file, or the bytes of its JSON. */
 export interface PlanSource {
@@ -36,6 +40,12 @@ export interface CheckOptions {
   readonly regionFromEnv?: string;
   /** The time of the check. @default now */
   readonly now?: Date;
+  /** Ask the cloud about load balancers that the plan names by a literal id. @default false */
+  readonly live?: boolean;
+  /** `host:port` or `host` of the API to ask, for every product. @default the products' own */
+  readonly liveEndpoint?: string;
+  /** Directories of Rego, or bundles built with `opa build -t wasm`, with a team's own rules. @default none */
+  readonly policies?: readonly string[];
 }
 
 /**
@@ -43,32 +53,52 @@ export interface CheckOptions {
  * @throws AnycastError for what concerns no single plan: `PolicyNotLoaded`, `CanaryWrong`, `ConfigInvalid`
  */
 export async function checkPlans(sources: readonly PlanSource[], options: CheckOptions): Promise<CheckReport> {
+  const now = options.now ?? new Date();
+  const cwd = options.cwd ?? process.cwd();
   const bundle = readPolicyBundle();
-  const settings = completeSettings(options, bundle);
+  const loaded = loadConfig(options.config, cwd, bundle.rules);
   const types = readTypes(bundle);
-  const gate = openGate(bundle, settings, (plan) => projectPlan(plan, types));
+  const settings = completeSettings(loaded, options.regionFromEnv, now);
+  const open = (live: Settings["live"]): Gate =>
+    openGate(bundle, { ...settings, live }, (plan) => projectPlan(plan, types));
+  const ownRules = await openOwnRules(options.policies ?? [], cwd, options.env ?? process.env, bundle.rules);
+  const check: OneCheck = { options, bundle, gate: open({}), open, ownRules, usedWaivers: new Set() };
   const plans: PlanReport[] = [];
-  for (const source of sources) plans.push(await checkOne(source, gate, bundle, options));
+  for (const source of sources) plans.push(await checkOne(source, check));
+  const waivers = waiversOf(loaded, check.usedWaivers, now);
   return {
     version: 1,
     verdict: worstOf(plans.map((plan) => plan.verdict)),
-    policy: { digest: bundle.digest, rules: bundle.rules.length },
+    policy: { digest: bundle.digest, rules: bundle.rules.length + ownRules.length },
     plans,
+    ...(waivers.length > 0 ? { waivers } : {}),
   };
 }
 
-async function checkOne(
-  source: PlanSource,
-  gate: Gate,
-  bundle: PolicyBundle,
-  options: CheckOptions,
-): Promise<PlanReport> {
+interface OneCheck {
+  readonly options: CheckOptions;
+  readonly bundle: PolicyBundle;
+  readonly gate: Gate;
+  readonly open: (live: Settings["live"]) => Gate;
+  readonly ownRules: readonly OwnRules[];
+  readonly usedWaivers: Set<number>;
+}
+
+async function checkOne(source: PlanSource, check: OneCheck): Promise<PlanReport> {
   let digest = "";
   try {
-    const bytes = await bytesOf(source, options);
+    const bytes = await bytesOf(source, check.options);
     digest = sha256(bytes);
     const plan = parsePlan(bytes, source.name);
-    return reportOf(source.name, digest, gate.judge(plan), bundle, plan);
+    const answers = check.options.live === true ? await askCloud(plan, check.options) : undefined;
+    const gate = answers === undefined ? check.gate : check.open(answers.live);
+    const decision = gate.judge(plan);
+    for (const waiver of decision.waivers) check.usedWaivers.add(waiver);
+    const added = judgeByOwnRules(check.ownRules, plan);
+    return {
+      ...reportOf(source.name, digest, decision, added, check.bundle),
+      ...(answers === undefined ? {} : { facts: answers.facts }),
+    };
   } catch (thrown) {
     const code = thrown instanceof AnycastError ? thrown.code : "CheckFailed";
     return { source: source.name, digest, verdict: "error", bindings: 0, error: { code, message: messageOf(thrown) } };

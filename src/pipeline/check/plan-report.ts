@@ -6,10 +6,10 @@ export function reportOf(
   source: string,
   digest: string,
   decision: Decision,
+  added: readonly PolicyFinding[],
   bundle: PolicyBundle,
-  _plan: Record<string, unknown>,
 ): PlanReport {
-  const findings = unique(decision.findings.map((finding) => findingOf(finding, bundle)).sort(byPlace));
+  const findings = unique([...decision.findings, ...added].map((finding) => findingOf(finding, bundle)).sort(byPlace));
   const evidence = [...decision.evidence].sort((a, b) => compare(a.address, b.address)).map(sortTargets);
   const denied = findings.some((finding) => finding.level === "deny" && !finding.waived);
   return { source, digest, verdict: denied ? "denied" : "allowed", bindings: evidence.length, findings, evidence };

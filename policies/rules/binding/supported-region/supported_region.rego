@@ -40,4 +40,14 @@ results contains findings.undetermined(binding.address, "bind_instance_region_id
 	plan.unknown(binding.change, "bind_instance_region_id")
 }
 
-supported(binding) if plan.planned(binding.change, "bind_instance_region_id") in settings.allowed_regions
+supported(binding) if {
+	region := plan.planned(binding.change, "bind_instance_region_id")
+	region in settings.allowed_regions
+	not unsupported_today(region)
+}
+
+# The cloud was asked and did not name the region.
+unsupported_today(region) if {
+	is_array(settings.live.regions)
+	not region in settings.live.regions
+}

@@ -1,0 +1,58 @@
+import Ajv from "ajv";
+import type { ErrorObject } from "ajv";
+import { LineCounter, parseDocument } from "yaml";
+import { AnycastError, expected } from "../errors";
+import { describe } from "./problems";
+
+/** A file that was read and fits its schema, with the way to say where in it a value stands. */
+export interface CheckedYaml<T> {
+  readonly value: T;
+  /** `file:line:column` of a value, for problems that no schema can tell. */
+  at(path: readonly (string | number)[]): string;
+}
+
+/**
+ * Parses YAML and checks it against a JSON Schema. Every problem is named with file, line, column and expectation.
+ * @param code of the error: `ConfigInvalid` say
+ * @throws AnycastError with `code`; its message has one line per problem
+ */
+export function checkYaml<T>(text: string, file: string, schema: object, code: string): CheckedYaml<T> {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, prettyErrors: false, version: "1.2" });
+  const at = (path: readonly (string | number)[]): string => {
+    const node = path.length === 0 ? document.contents : document.getIn(path, true);
+    const offset = (node as { range?: readonly number[] } | null | undefined)?.range?.[0];
+    if (offset === undefined) return file;
+    const { line, col } = lines.linePos(offset);
+    return `${file}:${String(line)}:${String(col)}`;
+  };
+  const broken = document.errors[0];
+  if (broken !== undefined) {
+    const { line, col } = lines.linePos(broken.pos[0]);
+    throw new AnycastError(
+      code,
+      expected({
+        what: "the file",
+        rule: "YAML",
+        got: broken.message,
+        at: `${file}:${String(line)}:${String(col)}`,
+        fix: "mend the syntax there.",
+      }),
+      { cause: broken },
+    );
+  }
+  const value: unknown = document.toJS({ maxAliasCount: 100 }) ?? {};
+  const validate = new Ajv({ allErrors: true, verbose: true, strict: false }).compile<T>(schema);
+  if (!validate(value)) {
+    const problems = (validate.errors ?? [])
+      .filter(isWorthSaying)
+      .map((error) => describe(error, file, document, lines));
+    throw new AnycastError(code, [...new Set(problems)].join("\n"));
+  }
+  return { value, at };
+}
+
+/** Of a choice of several forms, ajv tells each failed form and the choice itself; the choice says nothing more. */
+function isWorthSaying(error: ErrorObject): boolean {
+  return !["oneOf", "anyOf", "if"].includes(error.keyword);
+}

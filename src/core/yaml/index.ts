@@ -1,0 +1,2 @@
+export { checkYaml, type CheckedYaml } from "./checked-yaml";
+export { nearest } from "./nearest";

@@ -1,0 +1,148 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join, relative, resolve } from "node:path";
+import { AnycastError, expected, messageOf } from "../../core/errors";
+import type { CheckedYaml } from "../../core/yaml";
+import { checkYaml } from "../../core/yaml";
+import type { RuleMetadata } from "../../policy";
+import { configSchema } from "./schema";
+import type { ChangeWindow } from "./windows";
+import { isTimeZone } from "./windows";
+
+export interface Waiver {
+  readonly rule: string;
+  readonly address: string;
+  readonly reason: string;
+  readonly owner: string;
+  /** Last day on which it holds, YYYY-MM-DD in UTC. */
+  readonly expires: string;
+}
+
+/** What anycast.yaml holds; everything may be left out. */
+export interface Config {
+  readonly version?: 1;
+  readonly regions?: string | readonly string[];
+  readonly levels?: Readonly<Record<string, "deny" | "warn" | "off">>;
+  readonly network_interfaces?: boolean;
+  readonly bandwidth?: { readonly min?: number; readonly max?: number };
+  readonly windows?: readonly ChangeWindow[];
+  readonly waivers?: readonly Waiver[];
+}
+
+/** Name looked for when none is given. */
+export const CONFIG_FILE = "anycast.yaml";
+
+/** A configuration with where each waiver stands in its file. */
+export interface LoadedConfig {
+  readonly config: Config;
+  /** The file's bytes, for digests; undefined when there is no file. */
+  readonly text?: string;
+  waiverAt(index: number): string;
+}
+
+/**
+ * Reads anycast.yaml. No file is fine unless one was named.
+ * @throws AnycastError `ConfigNotFound`, `ConfigNotReadable`, `ConfigInvalid`
+ */
+export function loadConfig(named: string | undefined, cwd: string, rules: readonly RuleMetadata[]): LoadedConfig {
+  const path = named === undefined ? join(cwd, CONFIG_FILE) : resolve(cwd, named);
+  if (!existsSync(path)) {
+    if (named === undefined) return { config: {}, waiverAt: () => CONFIG_FILE };
+    throw new AnycastError(
+      "ConfigNotFound",
+      expected({
+        what: "the configuration",
+        rule: "a file",
+        got: "nothing",
+        at: named,
+        fix: "check the path given with --config.",
+      }),
+    );
+  }
+  const text = read(path);
+  return { ...parseConfig(text, relative(cwd, path) || path, rules), text };
+}
+
+function read(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (cause) {
+    throw new AnycastError(
+      "ConfigNotReadable",
+      `The configuration could not be read (at ${path}): ${messageOf(cause)}. Fix: check the path and its permissions.`,
+      { cause },
+    );
+  }
+}
+
+export function parseConfig(text: string, file: string, rules: readonly RuleMetadata[]): LoadedConfig {
+  const locked = rules.filter((rule) => rule.locked).map((rule) => rule.id);
+  const schema = configSchema(
+    rules.map((rule) => rule.id),
+    locked,
+  );
+  const checked = checkYaml<Config>(text, file, schema, "ConfigInvalid");
+  const problems = [...windowProblems(checked), ...waiverProblems(checked), ...bandwidthProblems(checked)];
+  if (problems.length > 0) throw new AnycastError("ConfigInvalid", problems.join("\n"));
+  return { config: checked.value, waiverAt: (index) => checked.at(["waivers", index]) };
+}
+
+function windowProblems({ value, at }: CheckedYaml<Config>): string[] {
+  return (value.windows ?? []).flatMap((window, i) =>
+    isTimeZone(window.time_zone)
+      ? []
+      : [
+          expected({
+            what: `windows.${String(i)}.time_zone`,
+            rule: "an IANA time zone",
+            got: window.time_zone,
+            at: at(["windows", i, "time_zone"]),
+            fix: "use a name such as Asia/Singapore or Europe/London.",
+          }),
+        ],
+  );
+}
+
+function waiverProblems({ value, at }: CheckedYaml<Config>): string[] {
+  return (value.waivers ?? []).flatMap((waiver, i) => {
+    const problems: string[] = [];
+    const day = new Date(`${waiver.expires}T00:00:00Z`);
+    if (Number.isNaN(day.getTime()) || day.toISOString().slice(0, 10) !== waiver.expires) {
+      problems.push(
+        expected({
+          what: `waivers.${String(i)}.expires`,
+          rule: "a day of the calendar",
+          got: waiver.expires,
+          at: at(["waivers", i, "expires"]),
+          fix: "write it as YYYY-MM-DD.",
+        }),
+      );
+    }
+    if (/[*?]/.test(waiver.address.replace(/\["(?:[^"\\]|\\.)*"\]/g, ""))) {
+      problems.push(
+        expected({
+          what: `waivers.${String(i)}.address`,
+          rule: "one exact address",
+          got: waiver.address,
+          at: at(["waivers", i, "address"]),
+          fix: "write a waiver for each address.",
+        }),
+      );
+    }
+    return problems;
+  });
+}
+
+function bandwidthProblems({ value, at }: CheckedYaml<Config>): string[] {
+  const { min, max } = value.bandwidth ?? {};
+  return min !== undefined && max !== undefined && min > max
+    ? [
+        expected({
+          what: "bandwidth.min",
+          rule: `at most bandwidth.max (${String(max)})`,
+          got: min,
+          at: at(["bandwidth", "min"]),
+          fix: "swap the two.",
+        }),
+      ]
+    : [];
+}

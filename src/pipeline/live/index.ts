@@ -1,0 +1,1 @@
+export { askCloud, type LiveAnswers, type LiveOptions } from "./ask-cloud";
