@@ -1,0 +1,7 @@
+export { startSandbox } from "./start";
+export type { Sandbox, SandboxExtension, SandboxOptions, SandboxStatus } from "./start";
+export { refuseRealEndpoints } from "./real-endpoints";
+export { sandboxEnvironment } from "./environment";
+export * from "./cloud";
+export { startProvider } from "./provider";
+export type { ProviderOptions, RunningProvider } from "./provider";

@@ -1,0 +1,1 @@
+export { dataSourceTypes } from "./registry";

@@ -1,0 +1,110 @@
+import type { Body } from "../../cloud/contract";
+import { listAt, textAt, textsAt } from "../api/body";
+import { ProviderError } from "../api/errors";
+import type { ObjectValue } from "../values/value";
+import { oneOf } from "../validate/rules";
+import { availableZones } from "./available";
+import { argument, ask, results } from "./shared";
+import type { DataSourceContext, DataSourceType } from "./type";
+
+const FILE = "data_source_alicloud_zones";
+/** For these the real provider asks no other product. */
+const OWN = ["VSwitch", "Instance", "Disk", "IoOptimized", "Slb"];
+const CREATIONS = [
+  ...OWN,
+  "Rds",
+  "PolarDB",
+  "KVStore",
+  "FunctionCompute",
+  "Elasticsearch",
+  "MongoDB",
+  "Gpdb",
+  "HBase",
+  "ADB",
+];
+
+/** For each master zone the zones that can stand by. */
+async function standbyZones(
+  context: DataSourceContext,
+  given: ObjectValue,
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const body = await ask(context, FILE, "Slb", "DescribeAvailableResource", {
+    AddressIPVersion: argument(given, "available_slb_address_ip_version"),
+    AddressType: argument(given, "available_slb_address_type"),
+  });
+  const zones = new Map<string, string[]>();
+  for (const one of listAt(body, "AvailableResources.AvailableResource")) {
+    const master = textAt(one, "MasterZoneId");
+    zones.set(master, [...(zones.get(master) ?? []), textAt(one, "SlaveZoneId")].sort());
+  }
+  return zones;
+}
+
+export const zones: DataSourceType = {
+  file: FILE,
+  checks: {
+    available_resource_creation: oneOf(...CREATIONS),
+    available_disk_category: oneOf(
+      ..."all cloud ephemeral_ssd cloud_essd cloud_efficiency cloud_ssd local_disk cloud_auto cloud_essd_entry".split(
+        " ",
+      ),
+    ),
+    available_slb_address_type: oneOf("vpc", "classic_internet", "classic_intranet", "Vpc"),
+    available_slb_address_ip_version: oneOf("ipv4", "ipv6"),
+    instance_charge_type: oneOf("PrePaid", "PostPaid"),
+    network_type: oneOf("Vpc", "Classic"),
+    spot_strategy: oneOf("NoSpot", "SpotAsPriceGo", "SpotWithPriceLimit"),
+  },
+  read: async (given, context) => {
+    const creation = argument(given, "available_resource_creation");
+    if (creation !== undefined && !OWN.includes(creation)) {
+      throw new ProviderError(`The sandbox simulates no zones for ${creation}; it knows ${OWN.join(", ")}.`);
+    }
+    const standby = creation === "Slb" ? await standbyZones(context, given) : undefined;
+    const open = new Set((await availableZones(context, FILE, given, "Zone")).map((zone) => zone.zoneId));
+    const body = await ask(context, FILE, "Ecs", "DescribeZones", {
+      InstanceChargeType: argument(given, "instance_charge_type"),
+      SpotStrategy: argument(given, "spot_strategy"),
+    });
+    const found = listAt(body, "Zones.Zone")
+      .filter((zone) => open.has(textAt(zone, "ZoneId")) && fits(zone, given))
+      .filter((zone) => standby === undefined || standby.has(textAt(zone, "ZoneId")))
+      .sort((one, other) => (textAt(one, "ZoneId") < textAt(other, "ZoneId") ? -1 : 1));
+    if (found.length === 0)
+      throw new ProviderError(
+        "Your query zones returned no results. Please change your search criteria and try again.",
+      );
+    return results(
+      given,
+      found.map((zone) => textAt(zone, "ZoneId")),
+      {
+        zones: found.map((zone) => ({
+          id: textAt(zone, "ZoneId"),
+          slb_slave_zone_ids: standby?.get(textAt(zone, "ZoneId")) ?? [],
+          ...(given.enable_details === true ? details(zone) : {}),
+        })),
+      },
+    );
+  },
+};
+
+const types = (zone: Body): readonly string[] => textsAt(zone, "AvailableInstanceTypes.InstanceTypes");
+const disks = (zone: Body): readonly string[] => textsAt(zone, "AvailableDiskCategories.DiskCategories");
+
+/** A zone without instance types or disks counts for nothing. */
+function fits(zone: Body, given: ObjectValue): boolean {
+  const [type, disk] = [argument(given, "available_instance_type"), argument(given, "available_disk_category")];
+  return (
+    types(zone).length > 0 &&
+    disks(zone).length > 0 &&
+    (type === undefined || types(zone).includes(type)) &&
+    (disk === undefined || disks(zone).includes(disk))
+  );
+}
+
+const details = (zone: Body): Record<string, unknown> => ({
+  local_name: textAt(zone, "LocalName"),
+  available_instance_types: types(zone),
+  available_resource_creation: textsAt(zone, "AvailableResourceCreation.ResourceTypes"),
+  available_disk_categories: disks(zone),
+});

@@ -1,0 +1,2 @@
+export { startProvider } from "./start";
+export type { ProviderOptions, RunningProvider } from "./start";

@@ -1,0 +1,77 @@
+import { validateConfig } from "../validate/validate";
+import type { ConnectionHandlers } from "../protocol/server";
+import type { Message } from "../protocol/codec";
+import type { Diagnostic } from "../protocol/diagnostics";
+import { applyResource } from "./apply";
+import { importResource, moveResource, readDataSource, readResource, upgradeState } from "./read";
+import { planChange } from "./plan";
+import { readSettings } from "./settings";
+import type { Connection, ProviderContext } from "./shared";
+import { dataSourceSchema, decodeDynamic, diagnosticsOf, failure, resourceSchema } from "./shared";
+
+const CAPABILITIES = { planDestroy: false, getProviderSchemaOptional: true, moveResourceState: false };
+
+/** The handlers of one new connection. */
+export function openConnection(context: ProviderContext): ConnectionHandlers {
+  const connection: Connection = {
+    context,
+    settings: readSettings(null, context.env).settings,
+    stop: new AbortController(),
+  };
+  const typed =
+    (handle: (connection: Connection, request: Message) => Promise<Message>) =>
+    async (request: Message): Promise<Message> => {
+      try {
+        return await handle(connection, request);
+      } catch (thrown) {
+        return { diagnostics: diagnosticsOf([failure(thrown)]) };
+      }
+    };
+  return {
+    GetMetadata: typed(async () => ({
+      serverCapabilities: CAPABILITIES,
+      resources: [...context.schema.resources.keys()].map((typeName) => ({ typeName })),
+      dataSources: [...context.schema.dataSources.keys()].map((typeName) => ({ typeName })),
+    })),
+    GetSchema: typed(async () => ({
+      provider: context.encoded.provider,
+      resourceSchemas: context.encoded.resources,
+      dataSourceSchemas: context.encoded.dataSources,
+      serverCapabilities: CAPABILITIES,
+    })),
+    PrepareProviderConfig: typed(async (_, request) => {
+      const { type } = context.schema.provider;
+      const found = validateConfig(context.schema.provider, {}, decodeDynamic(type, request.config));
+      return { preparedConfig: request.config, diagnostics: diagnosticsOf(found) };
+    }),
+    ValidateResourceTypeConfig: typed(async (_, request) => {
+      const name = request.typeName as string;
+      const schema = resourceSchema(connection, name);
+      const checks = context.resources.get(name)?.checks ?? {};
+      return { diagnostics: diagnosticsOf(validateConfig(schema, checks, decodeDynamic(schema.type, request.config))) };
+    }),
+    ValidateDataSourceConfig: typed(async (_, request) => {
+      const name = request.typeName as string;
+      const schema = dataSourceSchema(connection, name);
+      const checks = context.dataSources.get(name)?.checks ?? {};
+      return { diagnostics: diagnosticsOf(validateConfig(schema, checks, decodeDynamic(schema.type, request.config))) };
+    }),
+    Configure: typed(async (_, request) => {
+      const read = readSettings(decodeDynamic(context.schema.provider.type, request.config), context.env);
+      connection.settings = read.settings;
+      return { diagnostics: diagnosticsOf(read.diagnostics as Diagnostic[]) };
+    }),
+    UpgradeResourceState: typed(upgradeState),
+    ReadResource: typed(readResource),
+    PlanResourceChange: typed(planChange),
+    ApplyResourceChange: typed(applyResource),
+    ImportResourceState: typed(importResource),
+    MoveResourceState: typed(moveResource),
+    ReadDataSource: typed(readDataSource),
+    GetFunctions: typed(async () => ({})),
+    Stop: async () => {
+      connection.stop.abort();
+      return {};
+    },
+  };
+}

@@ -1,0 +1,94 @@
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import type { Emit } from "../core/events";
+import { openCloud } from "./cloud";
+import type { Cloud, CloudOptions, CloudSnapshot } from "./cloud";
+import { sandboxEnvironment } from "./environment";
+import { startProvider } from "./provider";
+import { refuseRealEndpoints } from "./real-endpoints";
+
+/** Something more that runs on the simulated cloud: its internet, an HTTP front, a page to look at. */
+export type SandboxExtension = (cloud: Cloud) => Promise<{
+  /** Variables for programs in the sandbox. @default none */
+  readonly env?: Readonly<Record<string, string>>;
+  stop(): Promise<void>;
+}>;
+
+export interface SandboxOptions extends Omit<CloudOptions, "directory"> {
+  /** Where the simulated cloud keeps its state; made when missing. @default a fresh one, removed at the end */
+  readonly directory?: string;
+  /**
+   * Who serves the provider: the sandbox itself, or nobody (then terraform's own, pointed here by an extension).
+   * @default "simulated"
+   */
+  readonly provider?: "simulated" | "none";
+  /** Serve every type of the real provider, with made-up values for those that are not simulated. @default false */
+  readonly mockOthers?: boolean;
+  /** What else runs on the cloud. @default nothing */
+  readonly extensions?: readonly SandboxExtension[];
+  /** Told that everything is simulated, and what is called. @default nobody is */
+  readonly emit?: Emit;
+  /** Environment that `Sandbox.env` will be added to, and in which real endpoints are refused. @default process.env */
+  readonly baseEnv?: NodeJS.ProcessEnv;
+}
+
+export interface SandboxStatus extends CloudSnapshot {
+  /** Always true: nothing in here is real. */
+  readonly simulated: true;
+}
+
+export interface Sandbox {
+  /** State directory of the simulated cloud. */
+  readonly directory: string;
+  /** Variables that put a program into the sandbox, to be added to its own environment. */
+  readonly env: Readonly<Record<string, string>>;
+  /** The simulated cloud itself, e.g. to change something behind terraform's back. */
+  readonly cloud: Cloud;
+  status(): SandboxStatus;
+  /** Ends every connection and server; the state stays in its directory unless that was a fresh one. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts a sandbox: a simulated cloud with a provider that terraform and OpenTofu take for the real one. Several may
+ * run at once, each on a directory of its own. Nothing in it ever talks to a real cloud.
+ * @throws AnycastError `SandboxEndpointReal`, `SandboxInUse`, `SandboxStateDamaged`, `SandboxOptionInvalid`, …
+ */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const { provider: kind, mockOthers, extensions, emit, baseEnv, directory: asked, ...cloudOptions } = options;
+  const base = baseEnv ?? process.env;
+  refuseRealEndpoints(base);
+  const directory = asked === undefined ? mkdtempSync(join(tmpdir(), "anycast-sandbox-")) : resolve(asked);
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  // Undone in reverse order, also when starting fails half-way.
+  const undo: (() => Promise<void> | void)[] = [];
+  if (asked === undefined) undo.push(() => rmSync(directory, { recursive: true, force: true }));
+  const stop = async (): Promise<void> => {
+    for (let last = undo.pop(); last !== undefined; last = undo.pop()) await last();
+  };
+  try {
+    const cloud = await openCloud({ ...cloudOptions, directory });
+    undo.push(() => cloud.close());
+    let env: Record<string, string> = sandboxEnvironment(directory, base);
+    if (kind !== "none") {
+      const provider = await startProvider({ cloud, speed: options.speed, mockOthers, env: base });
+      undo.push(() => provider.stop());
+      env = { ...env, ...provider.env };
+    }
+    for (const extend of extensions ?? []) {
+      const extension = await extend(cloud);
+      undo.push(() => extension.stop());
+      env = { ...env, ...extension.env };
+    }
+    emit?.({
+      type: "notice",
+      level: "info",
+      message: `This is the sandbox: a simulated cloud in ${directory}. Nothing real is read or changed.`,
+    });
+    return { directory, env, cloud, status: () => ({ simulated: true, ...cloud.snapshot() }), stop };
+  } catch (thrown) {
+    await stop();
+    throw thrown;
+  }
+}
