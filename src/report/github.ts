@@ -1,0 +1,71 @@
+import type { CheckReport, Finding, PlanReport, WaiverReport } from "../core/check-report";
+import { compare } from "./groups";
+import type { Standing } from "./sentence";
+import { standingOf, verdictLine, waiverSentence } from "./sentence";
+import { visibleReport } from "./visible";
+
+type Command = "error" | "warning" | "notice";
+
+/** Most important first: GitHub shows ten of a kind per step. */
+const ORDER: readonly Standing[] = ["denied", "not proven", "warning", "waived"];
+
+const COMMANDS: Readonly<Record<Standing, Command>> = {
+  denied: "error",
+  "not proven": "error",
+  warning: "warning",
+  waived: "notice",
+};
+
+/** GitHub's workflow commands, one annotation per finding, and the verdict as the last line. */
+export function renderGithub(given: CheckReport): string {
+  const report = visibleReport(given);
+  const lines = [
+    ...report.plans.flatMap(errorLine),
+    ...report.plans
+      .flatMap((plan) => (plan.findings ?? []).map((finding) => ({ plan, finding })))
+      .sort((a, b) => rank(a.finding) - rank(b.finding))
+      .map(({ plan, finding }) => findingLine(finding, plan)),
+    ...(report.waivers ?? []).filter(({ state }) => state !== "used").map(waiverLine),
+    verdictLine(report),
+  ];
+  return lines.join("\n") + "\n";
+}
+
+const rank = (finding: Finding): number => ORDER.indexOf(standingOf(finding));
+
+function findingLine(finding: Finding, plan: PlanReport): string {
+  const standing = standingOf(finding);
+  const place = finding.address === "" ? plan.source : `${finding.address} in ${plan.source}`;
+  return annotation(
+    COMMANDS[standing],
+    { file: finding.source?.file, line: finding.source?.line, title: `${standing}: ${finding.rule}` },
+    `${finding.message}\nFix: ${finding.fix}\nResource: ${place}`,
+  );
+}
+
+function errorLine({ source, error }: PlanReport): string[] {
+  return error === undefined ? [] : [annotation("error", { title: `${source}: ${error.code}` }, error.message)];
+}
+
+function waiverLine(waiver: WaiverReport): string {
+  const [, file, line] = /^(.+):(\d+):\d+$/.exec(waiver.at) ?? [];
+  return annotation("warning", { file, line, title: `${waiver.state} waiver` }, waiverSentence(waiver));
+}
+
+/** One workflow command. Properties must not hold `:` or `,`, data no line ends: both are written as `%XX`. */
+function annotation(
+  command: Command,
+  properties: Readonly<Record<string, string | number | undefined>>,
+  text: string,
+): string {
+  const shown = Object.entries(properties)
+    .filter(([, value]) => value !== undefined)
+    .sort(([a], [b]) => compare(a, b))
+    .map(([name, value]) => `${name}=${escaped(String(value)).replace(/:/g, "%3A").replace(/,/g, "%2C")}`)
+    .join(",");
+  return `::${command} ${shown}::${escaped(text)}`;
+}
+
+function escaped(text: string): string {
+  return text.replace(/%/g, "%25").replace(/\r/g, "%0D").replace(/\n/g, "%0A");
+}

@@ -1,0 +1,81 @@
+import type {
+  CheckReport,
+  Evidence,
+  EvidenceTarget,
+  Finding,
+  LiveFact,
+  PlanReport,
+  WaiverReport,
+} from "../core/check-report";
+import { visibleJson } from "./visible";
+
+/** The order of names in the document, the one that docs/schemas/check-report.schema.json shows. */
+const REPORT = names<CheckReport>()(["version", "verdict", "policy", "plans", "waivers"]);
+const POLICY = names<CheckReport["policy"]>()(["digest", "rules"]);
+const PLAN = names<PlanReport>()(["source", "digest", "verdict", "bindings", "findings", "evidence", "facts", "error"]);
+const FINDING = names<Finding>()([
+  "rule",
+  "outcome",
+  "level",
+  "waived",
+  "address",
+  "attribute",
+  "message",
+  "fix",
+  "doc",
+  "source",
+  "construct",
+]);
+const EVIDENCE = names<Evidence>()(["address", "targets", "region"]);
+const TARGET = names<EvidenceTarget>()(["address", "via", "by", "address_type", "vswitch", "region_from"]);
+const FACT = names<LiveFact>()(["seen_at", "action", "subject", "answer"]);
+const WAIVER = names<WaiverReport>()(["state", "rule", "address", "owner", "reason", "expires", "at"]);
+
+/** The documented document, names in the documented order whatever order they come in. Ends with a newline. */
+export function renderJson(report: CheckReport): string {
+  return visibleJson({
+    ...ordered(report, REPORT),
+    policy: ordered(report.policy, POLICY),
+    plans: report.plans.map(planOf),
+    ...(report.waivers === undefined ? {} : { waivers: report.waivers.map((one) => ordered(one, WAIVER)) }),
+  });
+}
+
+function planOf(plan: PlanReport): object {
+  const { findings, evidence, facts, error } = plan;
+  return {
+    ...ordered(plan, PLAN),
+    ...(findings === undefined ? {} : { findings: findings.map(findingOf) }),
+    ...(evidence === undefined ? {} : { evidence: evidence.map(evidenceOf) }),
+    ...(facts === undefined ? {} : { facts: facts.map((one) => ordered(one, FACT)) }),
+    ...(error === undefined ? {} : { error: { code: error.code, message: error.message } }),
+  };
+}
+
+function findingOf(finding: Finding): object {
+  const { source } = finding;
+  return {
+    ...ordered(finding, FINDING),
+    ...(source === undefined ? {} : { source: { file: source.file, line: source.line } }),
+  };
+}
+
+function evidenceOf(evidence: Evidence): object {
+  return { ...ordered(evidence, EVIDENCE), targets: evidence.targets.map((one) => ordered(one, TARGET)) };
+}
+
+/** A copy whose names stand in the wanted order. Nothing is left out: a name nobody ordered comes last. */
+function ordered<T extends object>(value: T, order: readonly string[]): T {
+  const known = order.filter((name) => Object.hasOwn(value, name));
+  const others = Object.keys(value)
+    .filter((name) => !order.includes(name))
+    .sort();
+  return Object.fromEntries([...known, ...others].map((name) => [name, (value as Record<string, unknown>)[name]])) as T;
+}
+
+/** Names of a type, all of them: the compiler refuses a list that lacks one. */
+function names<T>() {
+  return <const L extends readonly (keyof T)[]>(
+    list: L & ([Exclude<keyof T, L[number]>] extends [never] ? unknown : ["left out", Exclude<keyof T, L[number]>]),
+  ): readonly string[] => list as unknown as readonly string[];
+}

@@ -1,0 +1,97 @@
+import type { CheckReport, Evidence, Finding, PlanReport, WaiverReport } from "../core/check-report";
+import { Budget } from "./budget";
+import { mdCode, mdRow, mdSentence, mdText } from "./markdown-text";
+import { counted, reasonOf, reasonOfAll, refuses, standingOf, waiverSentence } from "./sentence";
+import { targetText } from "./text";
+import { visibleReport } from "./visible";
+
+/** GitHub takes no job summary above 1 MiB; what is said of the rows left out needs some of it. */
+const MOST_BYTES = 900 * 1024;
+
+/**
+ * Markdown for a job summary or a comment: the verdict, a table of the plans, a table of findings per plan, the
+ * proofs folded away. Rows that would make it longer than GitHub takes are counted instead; the verdict never is.
+ */
+export function renderMarkdown(given: CheckReport): string {
+  const report = visibleReport(given);
+  const budget = new Budget(MOST_BYTES);
+  const blocks = [
+    `## Policy check: ${report.verdict}`,
+    mdSentence(reasonOfAll(report)),
+    planTable(report.plans, budget),
+    ...report.plans.flatMap((plan) => planBlocks(plan, budget)),
+    ...waiverBlocks(report.waivers ?? [], budget),
+    `Policy ${mdCode(report.policy.digest)}, ${counted(report.policy.rules, "rule")}. ` +
+      `Why a rule exists: ${mdCode("anycast explain RULE")}`,
+    `**Verdict: ${report.verdict}** (${mdSentence(reasonOfAll(report))})`,
+  ];
+  return blocks.join("\n\n") + "\n";
+}
+
+function planTable(plans: readonly PlanReport[], budget: Budget): string {
+  const rows = budget.take(plans, ({ source, verdict, bindings, digest, ...plan }) =>
+    mdRow([
+      mdCode(source),
+      verdict === "allowed" ? "allowed" : `**${verdict}**`,
+      String(bindings),
+      mdSentence(reasonOf({ source, verdict, bindings, digest, ...plan })),
+      mdCode(digest),
+    ]),
+  );
+  return table(["Plan", "Verdict", "Bindings proven", "Why", "Digest"], rows);
+}
+
+function planBlocks(plan: PlanReport, budget: Budget): string[] {
+  const { findings = [], evidence = [], facts = [], error } = plan;
+  const title = `### ${mdCode(plan.source)}: ${plan.verdict}`;
+  if (error !== undefined) return [title, `**${mdText(error.code)}**: ${mdSentence(error.message)}`];
+  // The findings that refuse come first: should rows be left out, it is not these.
+  const sorted = [...findings.filter(refuses), ...findings.filter((one) => !refuses(one))];
+  const found = budget.take(sorted, findingRow);
+  const proofs = budget.take(evidence, evidenceRow);
+  const asked = budget.take(facts, ({ action, subject, seen_at, answer }) =>
+    mdRow([mdCode(action), mdCode(subject), mdText(seen_at), mdCode(JSON.stringify(answer))]),
+  );
+  return [
+    ...(findings.length + evidence.length + facts.length === 0 ? [] : [title]),
+    ...(findings.length === 0 ? [] : [table(["Finding", "Resource", "What and how to fix it", "Declared"], found)]),
+    ...(evidence.length === 0
+      ? []
+      : [folded(`${counted(evidence.length, "binding")} proven`, table(["Binding", "Region", "Proof"], proofs))]),
+    ...(facts.length === 0
+      ? []
+      : [folded("What the cloud was asked", table(["Action", "Subject", "Time", "Answer"], asked))]),
+  ];
+}
+
+function findingRow(finding: Finding): string {
+  const { rule, address, message, fix, source, construct } = finding;
+  const standing = standingOf(finding);
+  return mdRow([
+    `${refuses(finding) ? `**${standing}**` : standing}<br>${mdCode(rule)}`,
+    address === "" ? "the plan as a whole" : mdCode(address),
+    `${mdSentence(message)}<br>Fix: ${mdSentence(fix)}`,
+    source === undefined ? mdCode(construct ?? "") : mdCode(`${source.file}:${source.line}`),
+  ]);
+}
+
+function evidenceRow({ address, region, targets }: Evidence): string {
+  return mdRow([mdCode(address), mdCode(region), targets.map((target) => mdCode(targetText(target))).join("<br>")]);
+}
+
+function waiverBlocks(waivers: readonly WaiverReport[], budget: Budget): string[] {
+  if (waivers.length === 0) return [];
+  const rows = budget.take(waivers, (waiver) =>
+    mdRow([waiver.state === "used" ? "used" : `**${waiver.state}**`, mdSentence(waiverSentence(waiver))]),
+  );
+  return ["### Waivers", table(["State", "Waiver"], rows)];
+}
+
+function table(head: readonly string[], { rows, leftOut }: { rows: readonly string[]; leftOut: number }): string {
+  const lines = [mdRow(head), mdRow(head.map(() => "---")), ...rows].join("\n");
+  return leftOut === 0 ? lines : `${lines}\n\n${counted(leftOut, "more row")} left out; the JSON report has them all.`;
+}
+
+function folded(summary: string, body: string): string {
+  return `<details><summary>${summary}</summary>\n\n${body}\n\n</details>`;
+}

@@ -1,0 +1,11 @@
+/** The prose of a rule, as its METADATA has it; formats that teach show it. */
+export interface RuleText {
+  readonly id: string;
+  readonly title: string;
+  readonly why: string;
+  readonly fix: string;
+  readonly source: string;
+  readonly level: "deny" | "warn";
+  /** A locked rule cannot be switched off or lowered, only waived. */
+  readonly locked: boolean;
+}

@@ -1,0 +1,63 @@
+import type { Finding } from "../core/check-report";
+import type { RuleText } from "./rule-text";
+
+/** A rule as SARIF describes it. */
+export interface ReportingDescriptor {
+  readonly id: string;
+  readonly name: string;
+  readonly shortDescription: { readonly text: string };
+  readonly fullDescription?: { readonly text: string };
+  readonly help: { readonly text: string; readonly markdown: string };
+  readonly helpUri?: string;
+  readonly defaultConfiguration: { readonly level: "error" | "warning" };
+  readonly properties: object;
+}
+
+/**
+ * Describes a rule from its METADATA, or, for a rule that is not the gate's, from what it found.
+ * @param docsUrl absolute URL that doc paths are relative to; without one there is no helpUri
+ */
+export function descriptorOf(
+  id: string,
+  rule: RuleText | undefined,
+  found: Finding | undefined,
+  docsUrl: string | undefined,
+): ReportingDescriptor {
+  const fix = rule?.fix ?? found?.fix ?? "";
+  const level = rule?.level ?? found?.level ?? "deny";
+  const doc = rule === undefined ? (found?.doc ?? "") : `docs/rules/${id}.md`;
+  const uri = doc === "" ? undefined : absolute(doc, docsUrl);
+  return {
+    id,
+    name: nameOf(id),
+    shortDescription: { text: rule?.title ?? id },
+    ...(rule === undefined ? {} : { fullDescription: { text: rule.why } }),
+    help: {
+      text: [rule?.why, `Fix: ${fix}`, rule === undefined ? undefined : `Source: ${rule.source}`]
+        .filter(Boolean)
+        .join("\n\n"),
+      markdown: [rule?.why, `**Fix**: ${fix}`, rule === undefined ? undefined : `**Source**: ${rule.source}`]
+        .filter(Boolean)
+        .join("\n\n"),
+    },
+    ...(uri === undefined ? {} : { helpUri: uri }),
+    defaultConfiguration: { level: level === "deny" ? "error" : "warning" },
+    properties: {
+      tags: ["terraform", "alicloud", ...(id.includes("/") ? [id.slice(0, id.indexOf("/"))] : [])],
+      ...(rule === undefined ? {} : { locked: rule.locked }),
+    },
+  };
+}
+
+/** `binding/internal-only` is `BindingInternalOnly` for tools that show names. */
+function nameOf(id: string): string {
+  return id
+    .split(/[^A-Za-z0-9]+/)
+    .map((part) => part.slice(0, 1).toUpperCase() + part.slice(1))
+    .join("");
+}
+
+function absolute(doc: string, base: string | undefined): string | undefined {
+  if (base === undefined) return undefined;
+  return new URL(doc, base.endsWith("/") ? base : `${base}/`).href;
+}

@@ -1,0 +1,137 @@
+import { createHash } from "node:crypto";
+import type { CheckReport, Finding, PlanReport, WaiverReport } from "../core/check-report";
+import { exitCodeOf } from "../core/check-report";
+import { compare } from "./groups";
+import type { RuleText } from "./rule-text";
+import { descriptorOf } from "./sarif-rules";
+import { artifactOf, resourceOf, sourceOf } from "./sarif-locations";
+import { waiverSentence } from "./sentence";
+import { visibleJson, visibleReport } from "./visible";
+
+export interface SarifOptions {
+  /** The prose of the rules. @default only what the findings say themselves */
+  readonly rules?: readonly RuleText[];
+  /** Version of this tool. @default left out */
+  readonly version?: string;
+  /** Absolute URL that the `doc` paths of findings are relative to. @default no help links */
+  readonly docsUrl?: string;
+}
+
+/**
+ * SARIF 2.1.0: one run, whose rules are the gate's, whose results are the findings of all plans. A plan that could
+ * not be checked is a notification, and the invocation then counts as failed, as the standard wants it.
+ */
+export function renderSarif(given: CheckReport, options: SarifOptions = {}): string {
+  const report = visibleReport(given);
+  const rules = rulesOf(report, options);
+  const indexes = new Map(rules.map((rule, i) => [rule.id, i]));
+  const notifications = [
+    ...report.plans.flatMap(errorOf),
+    ...(report.waivers ?? []).filter(({ state }) => state !== "used").map(waiverOf),
+  ];
+  return visibleJson({
+    $schema: "https://json.schemastore.org/sarif-2.1.0.json",
+    version: "2.1.0",
+    runs: [
+      {
+        tool: {
+          driver: {
+            name: "anycast",
+            ...(options.version === undefined ? {} : { semanticVersion: options.version }),
+            rules,
+          },
+        },
+        invocations: [
+          {
+            executionSuccessful: report.verdict !== "error",
+            exitCode: exitCodeOf(report.verdict),
+            ...(notifications.length === 0 ? {} : { toolExecutionNotifications: notifications }),
+          },
+        ],
+        artifacts: report.plans.filter(({ source }) => source !== "-").map(planArtifact),
+        results: report.plans.flatMap((plan) =>
+          (plan.findings ?? []).map((finding) => resultOf(finding, plan, indexes.get(finding.rule)!, report)),
+        ),
+        columnKind: "utf16CodeUnits",
+        properties: {
+          verdict: report.verdict,
+          policy: report.policy.digest,
+          plans: report.plans.map(({ source, digest, verdict, bindings }) => ({ source, digest, verdict, bindings })),
+        },
+      },
+    ],
+  });
+}
+
+/** The gate's rules, and a name for each rule of somebody else's that found something. */
+function rulesOf(report: CheckReport, options: SarifOptions): ReturnType<typeof descriptorOf>[] {
+  const known = new Map((options.rules ?? []).map((rule) => [rule.id, rule]));
+  const found = new Map(report.plans.flatMap((plan) => (plan.findings ?? []).map((one) => [one.rule, one] as const)));
+  return [...new Set([...known.keys(), ...found.keys()])]
+    .sort(compare)
+    .map((id) => descriptorOf(id, known.get(id), found.get(id), options.docsUrl));
+}
+
+function resultOf(finding: Finding, plan: PlanReport, ruleIndex: number, report: CheckReport): object {
+  const { rule, address, attribute, outcome, source } = finding;
+  const physical = source === undefined ? artifactOf(plan.source) : sourceOf(source);
+  return {
+    ruleId: rule,
+    ruleIndex,
+    level: finding.level === "deny" ? "error" : "warning",
+    message: { text: `${finding.message} Fix: ${finding.fix}` },
+    locations: [
+      {
+        ...(physical === undefined ? {} : { physicalLocation: physical }),
+        logicalLocations: [resourceOf(address, finding.construct)],
+      },
+    ],
+    // The same finding in the next run, whatever the value or the line is then.
+    partialFingerprints: { "anycastFinding/v1": fingerprint([plan.source, rule, address, attribute ?? ""]) },
+    ...(finding.waived ? { suppressions: [suppressionOf(finding, report)] } : {}),
+    properties: { outcome, plan: plan.source, ...(attribute === undefined ? {} : { attribute }) },
+  };
+}
+
+function suppressionOf({ rule, address }: Finding, { waivers }: CheckReport): object {
+  const waiver = (waivers ?? []).find((one) => one.state === "used" && one.rule === rule && one.address === address);
+  return {
+    kind: "external",
+    status: "accepted",
+    ...(waiver === undefined ? {} : { justification: waiverSentence(waiver) }),
+  };
+}
+
+function errorOf({ source, error }: PlanReport): object[] {
+  if (error === undefined) return [];
+  const physical = artifactOf(source);
+  return [
+    {
+      descriptor: { id: error.code },
+      level: "error",
+      message: { text: error.message },
+      ...(physical === undefined ? {} : { locations: [{ physicalLocation: physical }] }),
+    },
+  ];
+}
+
+function waiverOf(waiver: WaiverReport): object {
+  return {
+    descriptor: { id: waiver.state === "expired" ? "WaiverExpired" : "WaiverUnused" },
+    level: "warning",
+    message: { text: waiverSentence(waiver) },
+  };
+}
+
+function planArtifact({ source, digest }: PlanReport): object {
+  const sha256 = /^sha256:([0-9a-f]{64})$/.exec(digest)?.[1];
+  return {
+    location: artifactOf(source)?.artifactLocation,
+    roles: ["analysisTarget"],
+    ...(sha256 === undefined ? {} : { hashes: { "sha-256": sha256 } }),
+  };
+}
+
+function fingerprint(parts: readonly string[]): string {
+  return createHash("sha256").update(JSON.stringify(parts)).digest("hex");
+}

@@ -1,0 +1,59 @@
+import type { CheckReport, Finding, PlanReport, Verdict, WaiverReport } from "../core/check-report";
+
+/** What a finding does, in one word that every format uses. */
+export type Standing = "denied" | "not proven" | "warning" | "waived";
+
+export function standingOf(finding: Finding): Standing {
+  if (finding.waived) return "waived";
+  if (finding.level === "warn") return "warning";
+  return finding.outcome === "undetermined" ? "not proven" : "denied";
+}
+
+/** Whether a finding refuses its plan. */
+export function refuses(finding: Finding): boolean {
+  return finding.level === "deny" && !finding.waived;
+}
+
+/** How a plan came to its verdict, e.g. `1 finding refuses the plan; 2 bindings proven`. */
+export function reasonOf(plan: PlanReport): string {
+  if (plan.error !== undefined) return plan.error.code;
+  const findings = plan.findings ?? [];
+  const refusing = findings.filter(refuses).length;
+  const warnings = findings.filter((finding) => standingOf(finding) === "warning").length;
+  const waived = findings.filter((finding) => finding.waived).length;
+  return [
+    ...(refusing === 0 ? [] : [`${refusing} ${refusing === 1 ? "finding refuses" : "findings refuse"} the plan`]),
+    ...(warnings === 0 ? [] : [counted(warnings, "warning")]),
+    ...(waived === 0 ? [] : [`${counted(waived, "finding")} waived`]),
+    plan.bindings === 0 ? "no bindings proven" : `${counted(plan.bindings, "binding")} proven`,
+  ].join("; ");
+}
+
+/** How the whole check came to its verdict. */
+export function reasonOfAll({ plans }: CheckReport): string {
+  if (plans.length === 1) return reasonOf(plans[0]!);
+  const of = (verdict: Verdict): string[] => {
+    const count = plans.filter((plan) => plan.verdict === verdict).length;
+    return count === 0 ? [] : [`${count} ${verdict}`];
+  };
+  const parts = [...of("allowed"), ...of("denied"), ...of("error")];
+  return `${counted(plans.length, "plan")}${parts.length === 0 ? "" : `: ${parts.join(", ")}`}`;
+}
+
+/** The last word of every report for people. */
+export function verdictLine(report: CheckReport): string {
+  return `Verdict: ${report.verdict} (${reasonOfAll(report)})`;
+}
+
+/** Waivers somebody should look after, said in one sentence; a used one needs no word. */
+export function waiverSentence(waiver: WaiverReport): string {
+  const what = `The waiver of ${waiver.rule} for ${waiver.address}`;
+  const who = `owner ${waiver.owner}, ${waiver.at}`;
+  if (waiver.state === "expired") return `${what} expired after ${waiver.expires} and lifts nothing (${who}).`;
+  if (waiver.state === "unused") return `${what} lifts nothing; it can be removed (${who}).`;
+  return `${what} is in use until ${waiver.expires} (${who}): ${waiver.reason}`;
+}
+
+export function counted(count: number, thing: string): string {
+  return `${count} ${thing}${count === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,138 @@
+import type {
+  CheckReport,
+  EvidenceTarget,
+  Finding,
+  LiveFact,
+  PlanReport,
+  Verdict,
+  WaiverReport,
+} from "../core/check-report";
+import type { ResourceGroup } from "./groups";
+import { groupsOf } from "./groups";
+import type { Paint } from "./paint";
+import { paintWith } from "./paint";
+import { counted, reasonOf, standingOf, verdictLine, waiverSentence } from "./sentence";
+import { visibleReport } from "./visible";
+import { wrap } from "./wrap";
+
+export interface TextOptions {
+  /** ANSI colours. @default false */
+  readonly color?: boolean;
+  /** Columns to wrap at. @default 80 */
+  readonly width?: number;
+}
+
+interface Page {
+  readonly width: number;
+  readonly paint: Paint;
+  readonly waivers: readonly WaiverReport[];
+}
+
+/**
+ * The report for people: a section per plan, in it a paragraph per resource (proven ones first, refused ones last),
+ * then what concerns the whole check, and the verdict as the last line.
+ */
+export function renderText(given: CheckReport, options: TextOptions = {}): string {
+  const report = visibleReport(given);
+  const page = { width: options.width ?? 80, paint: paintWith(options.color ?? false), waivers: report.waivers ?? [] };
+  const paragraphs = [
+    ...report.plans.flatMap((plan) => planParagraphs(plan, page)),
+    ...(page.waivers.length === 0 ? [] : [waiverLines(page)]),
+    endLines(report, page),
+  ];
+  return paragraphs.map((lines) => lines.join("\n") + "\n").join("\n");
+}
+
+function planParagraphs(plan: PlanReport, page: Page): string[][] {
+  const digest = plan.digest === "" ? [] : wrap(plan.digest, page.width, 2);
+  const head = [...wrap(`Plan ${plan.source}`, page.width, 0, 2).map(page.paint.bold), ...digest];
+  if (plan.error !== undefined) {
+    const { code, message } = plan.error;
+    const title = wrap(`error: ${code}`, page.width, 2, 4).map(page.paint.red);
+    return [[...head, ...title, ...wrap(message, page.width, 4)]];
+  }
+  return [
+    head,
+    ...groupsOf(plan).map((group) => groupLines(group, page)),
+    ...(plan.facts === undefined || plan.facts.length === 0 ? [] : [factLines(plan.facts, page)]),
+  ];
+}
+
+function groupLines(group: ResourceGroup, page: Page): string[] {
+  return [
+    ...wrap(group.address === "" ? "The plan as a whole" : group.address, page.width, 0, 2).map(page.paint.bold),
+    ...group.evidence.flatMap((one) => [
+      ...wrap(`proven: region ${one.region}`, page.width, 2, 4).map(page.paint.green),
+      ...one.targets.flatMap((target) => wrap(targetText(target), page.width, 4, 6)),
+    ]),
+    ...group.findings.flatMap((finding) => findingLines(finding, page)),
+  ];
+}
+
+/** What is known of a target, in words: `ADDRESS: intranet, vSwitch …, region from … (found by reference …)`. */
+export function targetText(target: EvidenceTarget): string {
+  const facts = [
+    target.address_type,
+    ...(target.vswitch === "" ? [] : [`vSwitch ${target.vswitch}`]),
+    ...(target.region_from === "" ? [] : [`region from ${target.region_from}`]),
+  ].filter((fact) => fact !== "");
+  return `${target.address}: ${facts.join(", ")} (found by ${target.via} ${target.by})`;
+}
+
+function findingLines(finding: Finding, page: Page): string[] {
+  const standing = standingOf(finding);
+  const color = standing === "waived" ? page.paint.cyan : standing === "warning" ? page.paint.yellow : page.paint.red;
+  const waiver = finding.waived
+    ? page.waivers.find(
+        ({ rule, address, state }) => state === "used" && rule === finding.rule && address === finding.address,
+      )
+    : undefined;
+  return [
+    ...wrap(`${standing}: ${finding.rule}`, page.width, 2, 4).map(color),
+    ...wrap(finding.message, page.width, 4),
+    ...wrap(`Fix: ${finding.fix}`, page.width, 4),
+    ...(finding.source === undefined
+      ? []
+      : wrap(`Declared at ${finding.source.file}:${finding.source.line}`, page.width, 4)),
+    ...(finding.construct === undefined ? [] : wrap(`Construct ${finding.construct}`, page.width, 4)),
+    ...(waiver === undefined
+      ? []
+      : wrap(`Waived until ${waiver.expires} by ${waiver.owner} (${waiver.at}): ${waiver.reason}`, page.width, 4)),
+  ];
+}
+
+function factLines(facts: readonly LiveFact[], page: Page): string[] {
+  const title = "The cloud was asked";
+  return [
+    page.paint.bold(title),
+    ...facts.flatMap(({ seen_at, action, subject, answer }) =>
+      wrap(`${action} ${subject} at ${seen_at}: ${JSON.stringify(answer)}`, page.width, 2, 4),
+    ),
+  ];
+}
+
+function waiverLines({ waivers, width, paint }: Page): string[] {
+  return [
+    paint.bold("Waivers"),
+    ...waivers.flatMap((waiver) => {
+      const lines = wrap(waiverSentence(waiver), width, 2, 4);
+      return waiver.state === "used" ? lines : lines.map(paint.yellow);
+    }),
+  ];
+}
+
+function endLines(report: CheckReport, { width, paint }: Page): string[] {
+  const { rules, digest } = report.policy;
+  const found = report.plans.some((plan) => (plan.findings ?? []).length > 0);
+  const color = (verdict: Verdict): ((line: string) => string) => (verdict === "allowed" ? paint.green : paint.red);
+  const list = report.plans.flatMap((plan) =>
+    wrap(`${plan.source}: ${plan.verdict} (${reasonOf(plan)})`, width, 0, 2).map(color(plan.verdict)),
+  );
+  return [
+    ...(found ? wrap("Why a rule exists, and an example: anycast explain RULE", width, 0, 2) : []),
+    `Policy: ${counted(rules, "rule")}`,
+    ...wrap(digest, width, 2),
+    ...(report.plans.length === 1 ? [] : list),
+    ...wrap(verdictLine(report), width, 0, 2).map((line) => paint.bold(color(report.verdict)(line))),
+  ];
+}

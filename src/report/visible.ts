@@ -1,0 +1,60 @@
+import type { CheckReport } from "../core/check-report";
+
+/**
+ * Characters that are not what they look like, or do not look like anything: control characters (ESC starts a
+ * terminal's escape sequence), format characters (bidi overrides, zero-width), line separators, lone surrogates,
+ * non-characters, fillers, and every space but the ordinary one.
+ */
+const HIDDEN =
+  /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Noncharacter_Code_Point}\p{Default_Ignorable_Code_Point}\u2800]|(?! )\p{Zs}/gu;
+
+/** `##[command]`, `##vso[…]` anywhere in a line and `::command` at its start are orders to build servers. */
+const ORDER_ANYWHERE = /##(?=[\w-]*\[)/g;
+const ORDER_AT_START = /(^| )::(?=[a-z])/gi;
+
+const NAMED: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
+
+/**
+ * A text from a plan as it may be shown: in one line, every hidden character written as its escape, and nothing in it
+ * that a terminal or a build server would obey. Doing it twice changes nothing more.
+ */
+export function visible(text: string): string {
+  return text.replace(HIDDEN, escaped).replace(ORDER_ANYWHERE, "#\\u0023").replace(ORDER_AT_START, "$1:\\u003a");
+}
+
+function escaped(character: string): string {
+  const named = NAMED[character];
+  if (named !== undefined) return named;
+  const hex = character.codePointAt(0)!.toString(16);
+  return hex.length > 4 ? `\\u{${hex}}` : `\\u${hex.padStart(4, "0")}`;
+}
+
+/** Every text of a report made visible: what is shown must not depend on who shows it. */
+export function visibleReport(report: CheckReport): CheckReport {
+  return mapped(report) as CheckReport;
+}
+
+function mapped(value: unknown): unknown {
+  if (typeof value === "string") return visible(value);
+  if (Array.isArray(value)) return value.map(mapped);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [visible(name), mapped(item)]));
+}
+
+/**
+ * JSON in which hidden characters and orders to build servers are written as JSON escapes: it parses to the very same
+ * document. Indented by two spaces; ends with a newline.
+ */
+export function visibleJson(value: unknown): string {
+  // JSON.stringify has escaped the control characters inside texts; the line ends that are left are its own.
+  const json = JSON.stringify(value, undefined, 2).replace(HIDDEN, (character) =>
+    character === "\n" ? character : jsonEscaped(character),
+  );
+  return `${json.replace(ORDER_ANYWHERE, "#\\u0023")}\n`;
+}
+
+function jsonEscaped(character: string): string {
+  return Array.from({ length: character.length }, (_, i) => character.charCodeAt(i))
+    .map((unit) => `\\u${unit.toString(16).padStart(4, "0")}`)
+    .join("");
+}

@@ -1,0 +1,40 @@
+/** Characters that take two columns in a terminal, and those that take none because they sit on the one before. */
+const WIDE =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Emoji_Presentation}\u3000-\u303e\uff01-\uff60\uffe0-\uffe6]/u;
+const NO_WIDTH = /[\p{Mn}\p{Me}]/u;
+const ASCII_ONLY = /^[\x20-\x7e]*$/;
+
+/** Columns a text takes in a terminal. */
+export function columnsOf(text: string): number {
+  if (ASCII_ONLY.test(text)) return text.length;
+  let columns = 0;
+  for (const character of text) columns += NO_WIDTH.test(character) ? 0 : WIDE.test(character) ? 2 : 1;
+  return columns;
+}
+
+/**
+ * Breaks a text at spaces into lines of at most `width` columns. A word that is longer stands alone on its line,
+ * whole: half an address is none. Runs of spaces inside a line stay as they are, because a value may hold them.
+ * @param indent spaces before the first line
+ * @param hanging spaces before the others. @default as the first
+ */
+export function wrap(text: string, width: number, indent = 0, hanging = indent): string[] {
+  const lines: string[] = [];
+  let line = "";
+  let columns = 0;
+  for (const [, spaces = "", word = ""] of text.matchAll(/( *)([^ ]+)/g)) {
+    const room = width - (lines.length === 0 ? indent : hanging);
+    const size = columnsOf(word);
+    if (line !== "" && columns + spaces.length + size > room) {
+      lines.push(line);
+      [line, columns] = [word, size];
+    } else if (line === "") {
+      [line, columns] = [word, size];
+    } else {
+      line += spaces + word;
+      columns += spaces.length + size;
+    }
+  }
+  if (line !== "") lines.push(line);
+  return lines.map((one, i) => " ".repeat(i === 0 ? indent : hanging) + one);
+}
