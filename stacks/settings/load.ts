@@ -24,7 +24,8 @@ export class SettingsError extends Error {
  * @throws SettingsError
  */
 export function loadSettings(file: string): Settings {
-  return parseSettings(readText(file), relative(process.cwd(), file) || file);
+  const near = relative(process.cwd(), file);
+  return parseSettings(readText(file), near.startsWith("..") ? file : near);
 }
 
 /**

@@ -3,8 +3,9 @@ const { spawn } = require("node:child_process");
 const os = require("node:os");
 const { SetupProblem, knownProblem } = require("./problem.cjs");
 
-/** How much of a failed program's output is shown. */
-const SHOWN_LINES = 40;
+/** How much of a failed program's output is shown: programs say the reason first, or last. */
+const FIRST_LINES = 30;
+const LAST_LINES = 10;
 
 /**
  * Runs a program of the set-up in silence.
@@ -27,10 +28,15 @@ function runQuietly(what, file, args, { cwd, lock, env = process.env }) {
     child.on("close", (code, signal) => {
       if (code === 0) return resolve(output);
       const end = signal === null ? `exit code ${code}` : `signal ${signal}`;
-      const shown = output.trimEnd().split("\n").slice(-SHOWN_LINES).join("\n");
-      reject(new SetupProblem(knownProblem(output) || `${what} failed (${end}):\n${shown}`));
+      reject(new SetupProblem(knownProblem(output) || `${what} failed (${end}):\n${shorten(output)}`));
     });
   });
+}
+
+function shorten(output) {
+  const lines = output.trimEnd().split("\n");
+  if (lines.length <= FIRST_LINES + LAST_LINES) return lines.join("\n");
+  return [...lines.slice(0, FIRST_LINES), "…", ...lines.slice(-LAST_LINES)].join("\n");
 }
 
 /** Runs the program this was all for, with our terminal, and ends as it ends. */
