@@ -62,6 +62,7 @@ seen_with_id(id) := {{
 	"by": id,
 	"type": entry.source.type,
 	"address_type": {"state": "known", "value": object.get(entry.balancer, "address_type", null)},
+	"shown_address_type": plan.text(object.get(entry.balancer, "address_type", null)),
 	"vswitch": seen_vswitch(entry.balancer),
 	"region": regions.of(entry.source),
 } |
@@ -73,7 +74,8 @@ live_with_id(id) := {{
 	"via": "live",
 	"by": concat(" ", [id, "seen", seen.seen_at]),
 	"type": "live",
-	"address_type": {"state": "known", "value": seen.address_type},
+	"address_type": {"state": "known", "value": object.get(seen, "address_type", null)},
+	"shown_address_type": plan.text(object.get(seen, "address_type", null)),
 	"vswitch": seen_vswitch(seen),
 	"region": {"value": seen.region, "from": "the cloud's answer"},
 } |

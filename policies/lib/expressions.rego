@@ -59,8 +59,13 @@ shorter_form(references, i) if {
 	longer := references[i - 1]
 	shorter := references[i]
 	startswith(longer, shorter)
-	substring(longer, count(shorter), 1) in {".", "["}
+	substring(longer, count(shorter), 1) in shortened(shorter)
 }
+
+# The list for `module.m[0].id` ends with `module.m[0]`; a `module.m` after it is a reference of its own, to any instance.
+shortened(shorter) := {"."} if {
+	regex.match(`^module\.[^.\[]+$`, shorter)
+} else := {".", "["}
 
 default is_composite(_) := false
 
@@ -83,6 +88,9 @@ makes_one(text) if {
 }
 
 makes_one(text) if regex.match(`(^|")\s*(lb-|eni-)`, text)
+
+# An escape may spell anything.
+makes_one(text) if regex.match(`\\[uU]`, text)
 
 # `${ one expression }` and nothing around it.
 whole_template(text) if {
@@ -114,13 +122,18 @@ indexed_by(expression, reference, by) if {
 
 indexed_by(expression, reference, by) if {
 	count(expression.texts) > 0
+	by in expression.heads
 	not expression.composite
 	every text in expression.texts {
+		not renamed(text)
 		uses := count(split(squeeze(text), reference))
 		uses > 1
 		uses == count(split(squeeze(text), concat("", [reference, "[", by, "]"])))
 	}
 }
+
+# `[for each in … : …]` makes `each` and `count` names like any other.
+renamed(text) if regex.match(`\bfor\s+([^:]*,\s*)?(each|count)\b`, text)
 
 # What a reference names.
 parse(reference) := {"kind": "variable", "name": match[1], "rest": match[2]} if {

@@ -31,6 +31,9 @@ removed(change) if {
 
 deposed(change) if is_string(change.deposed)
 
+# False and not undefined for a stranger: an undefined part of a target would take the whole target out of sight.
+default trusted(_) := false
+
 trusted(resource) if resource.provider_name in terraform.providers
 
 # The configuration block an instance belongs to: its address without the instance key.
@@ -73,7 +76,9 @@ shown(change, attribute) := "(sensitive value)" if {
 	change.change.after_sensitive == true
 } else := "(known only after apply)" if {
 	unknown(change, attribute)
-} else := text(planned(change, attribute))
+} else := text(planned(change, attribute)) if {
+	true
+} else := "nothing"
 
 text(value) := value if {
 	is_string(value)
