@@ -1,4 +1,5 @@
 export { cloudLookup } from "./cloud-lookup";
+export { internetOf } from "./extension";
 export * from "./lookup";
 export * from "./places";
 export { userLocation } from "./route";

@@ -1,6 +1,7 @@
 import { createServer } from "node:net";
 import type { AddressInfo, Socket } from "node:net";
 import { Applications } from "./application";
+import { environmentOf } from "./environment";
 import type { Lookup } from "./lookup";
 import { DEFAULT_USER } from "./places";
 import type { UserLocation } from "./places";
@@ -21,6 +22,8 @@ export interface InternetOptions {
   readonly silenceMs?: number;
   /** Milliseconds a client may take to say where it wants to go. @default 10000 */
   readonly negotiationMs?: number;
+  /** Environment that `Internet.env` will be added to. @default process.env */
+  readonly baseEnv?: NodeJS.ProcessEnv;
   /** Told what happens to each connection. @default nobody is */
   readonly onEvent?: (event: InternetEvent) => void;
 }
@@ -75,7 +78,7 @@ export async function startInternet(options: InternetOptions): Promise<Internet>
   const port = (server.address() as AddressInfo).port;
   return {
     port,
-    env: environment(`socks5://127.0.0.1:${port}`),
+    env: environmentOf(`socks5://127.0.0.1:${port}`, options.baseEnv ?? process.env),
     stop: async () => {
       stopped.abort();
       const closed = new Promise((resolve) => server.close(resolve));
@@ -83,17 +86,5 @@ export async function startInternet(options: InternetOptions): Promise<Internet>
       await closed;
       await applications.stop();
     },
-  };
-}
-
-/** Both spellings of the proxy variables are set: where they differ, programs do not agree on which one counts. */
-function environment(proxy: string): Record<string, string> {
-  const loopback = "127.0.0.1,localhost,::1";
-  return {
-    ANYCAST_SANDBOX_INTERNET: proxy,
-    ALL_PROXY: proxy,
-    all_proxy: proxy,
-    NO_PROXY: loopback,
-    no_proxy: loopback,
   };
 }
