@@ -1,0 +1,34 @@
+package anycast.rules.binding.one_per_region_test
+
+import data.anycast.lib.fixtures_test as fixtures
+import data.anycast.rules.binding.one_per_region
+
+binding(name, id, region) := fixtures.resource(
+	fixtures.attachment_type, name,
+	{"anycast_id": id, "bind_instance_region_id": region}, {}, {},
+)
+
+test_two_bindings_of_one_address_in_one_region_are_denied if {
+	plan := fixtures.plan([binding("x", "aeip-1", "cn-hongkong"), binding("y", "aeip-1", "cn-hongkong")])
+	{result.address | some result in one_per_region.results} == {concat(".", [fixtures.attachment_type, name]) | some name in ["x", "y"]} with input as plan
+}
+
+test_other_regions_and_other_addresses_are_allowed if {
+	plan := fixtures.plan([binding("x", "aeip-1", "cn-hongkong"), binding("y", "aeip-1", "eu-central-1"), binding("z", "aeip-2", "cn-hongkong")])
+	count(one_per_region.results) == 0 with input as plan
+}
+
+test_a_region_left_out_is_for_other_rules if {
+	plan := fixtures.plan([binding("x", "aeip-1", null), binding("y", "aeip-1", null)])
+	count(one_per_region.results) == 0 with input as plan
+}
+
+test_an_address_known_only_after_apply_that_cannot_be_followed_is_no_ground_for_a_refusal if {
+	count(one_per_region.results) == 0 with input as fixtures.plan([unknown("x"), unknown("y")])
+}
+
+unknown(name) := fixtures.resource(
+	fixtures.attachment_type, name,
+	{"bind_instance_region_id": "cn-hongkong"}, {"anycast_id": true},
+	{"anycast_id": {"references": ["local.a"]}},
+)

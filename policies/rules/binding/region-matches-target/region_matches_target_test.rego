@@ -1,0 +1,57 @@
+package anycast.rules.binding.region_matches_target_test
+
+import data.anycast.lib.fixtures_test as fixtures
+import data.anycast.rules.binding.region_matches_target
+
+with_region(expressions) := fixtures.replaced(fixtures.good, "configuration", fixtures.replaced(
+	fixtures.good.configuration, "provider_config",
+	{"alicloud": {"name": "alicloud", "full_name": fixtures.provider, "expressions": expressions}},
+))
+
+test_the_region_of_the_provider_is_allowed if {
+	count(region_matches_target.results) == 0 with input as fixtures.good
+}
+
+test_another_region_is_denied if {
+	plan := fixtures.with_part(fixtures.attachment({"bind_instance_region_id": "cn-hongkong"}, {}, {}))
+	some result in region_matches_target.results with input as plan
+	result.outcome == "violation"
+	contains(result.message, "`ap-southeast-1`")
+}
+
+test_a_region_known_only_after_apply_is_undetermined if {
+	plan := fixtures.with_part(fixtures.attachment({}, {"bind_instance_region_id": true}, {}))
+	fixtures.outcomes(region_matches_target.results) == {"undetermined"} with input as plan
+}
+
+test_a_region_by_variable_is_followed if {
+	plan := object.union(with_region({"region": {"references": ["var.region"]}}), {"variables": {"region": {"value": "ap-southeast-1"}}})
+	count(region_matches_target.results) == 0 with input as plan
+	fixtures.outcomes(region_matches_target.results) == {"violation"} with input as object.union(plan, {"variables": {"region": {"value": "cn-hongkong"}}})
+}
+
+test_an_attribute_left_out_is_undetermined_unless_the_environment_is_told if {
+	fixtures.outcomes(region_matches_target.results) == {"undetermined"} with input as with_region({})
+	count(region_matches_target.results) == 0 with input as with_region({}) with data.anycast_settings as {"region_from_env": "ap-southeast-1"}
+	fixtures.outcomes(region_matches_target.results) == {"violation"} with input as with_region({}) with data.anycast_settings as {"region_from_env": "cn-hongkong"}
+}
+
+test_what_the_plan_does_not_hold_is_undetermined if {
+	every expression in [
+		{"references": ["local.region"]},
+		{"references": ["var.missing"]},
+		{"references": ["data.alicloud_regions.r.regions[0].id", "data.alicloud_regions.r"]},
+		{"references": ["var.a", "var.b"]},
+		{"constant_value": 1},
+		{"constant_value": "${var.region}-1"},
+	] {
+		plan := object.union(with_region({"region": expression}), {"variables": {"a": {"value": "ap-southeast-1"}, "b": {"value": "cn-hongkong"}}})
+		fixtures.outcomes(region_matches_target.results) == {"undetermined"} with input as plan
+	}
+}
+
+test_a_target_without_a_block_is_undetermined if {
+	configuration := fixtures.replaced(fixtures.good.configuration, "root_module", {"resources": [fixtures.bound.block]})
+	plan := fixtures.replaced(fixtures.good, "configuration", configuration)
+	fixtures.outcomes(region_matches_target.results) == {"undetermined"} with input as plan
+}

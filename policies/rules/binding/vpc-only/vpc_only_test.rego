@@ -1,0 +1,52 @@
+package anycast.rules.binding.vpc_only_test
+
+import data.anycast.lib.fixtures_test as fixtures
+import data.anycast.rules.binding.vpc_only
+
+unknown_vswitch(expression) := fixtures.clb({"address_type": "intranet"}, {"vswitch_id": true}, {"address_type": {"constant_value": "intranet"}, "vswitch_id": expression})
+
+test_a_known_vswitch_is_allowed if {
+	count(vpc_only.results) == 0 with input as fixtures.good
+}
+
+test_a_vswitch_of_this_plan_is_allowed if {
+	clb := unknown_vswitch(fixtures.references("alicloud_vswitch.s"))
+	count(vpc_only.results) == 0 with input as fixtures.plan([fixtures.bound, clb, fixtures.vswitch])
+}
+
+test_a_known_condition_has_chosen_the_vswitch if {
+	clb := unknown_vswitch({"references": ["var.vpc", "alicloud_vswitch.s.id", "alicloud_vswitch.s"]})
+	plan := object.union(fixtures.plan([fixtures.bound, clb, fixtures.vswitch]), {"variables": {"vpc": {"value": true}}})
+	count(vpc_only.results) == 0 with input as plan
+}
+
+test_no_vswitch_is_the_classic_network if {
+	some value in [null, "", "  ", 1, {}]
+	clb := fixtures.clb({"address_type": "intranet", "vswitch_id": value}, {}, {"address_type": {"constant_value": "intranet"}})
+	fixtures.outcomes(vpc_only.results) == {"violation"} with input as fixtures.with_part(clb)
+}
+
+test_an_attribute_left_out_is_the_classic_network if {
+	clb := fixtures.clb({"address_type": "intranet"}, {}, {"address_type": {"constant_value": "intranet"}})
+	fixtures.outcomes(vpc_only.results) == {"violation"} with input as fixtures.with_part(clb)
+}
+
+test_what_may_turn_out_null_is_undetermined if {
+	some expression in [
+		{"references": ["alicloud_vpc.v.status", "alicloud_vpc.v", "alicloud_vswitch.s.id", "alicloud_vswitch.s"]},
+		{"references": ["local.vswitch"]},
+		{"references": ["alicloud_vswitch.s.zone_id", "alicloud_vswitch.s"]},
+		{"references": ["alicloud_vswitch.missing.id", "alicloud_vswitch.missing"]},
+		{"references": ["alicloud_vpc.s.id", "alicloud_vpc.s"]},
+		{},
+		null,
+	]
+	clb := unknown_vswitch(expression)
+	fixtures.outcomes(vpc_only.results) == {"undetermined"} with input as fixtures.plan([fixtures.bound, clb, fixtures.vswitch])
+}
+
+test_a_vswitch_of_another_provider_proves_nothing if {
+	foreign := {"change": object.union(fixtures.vswitch.change, {"provider_name": "registry.terraform.io/evil/alicloud"}), "block": fixtures.vswitch.block}
+	clb := unknown_vswitch(fixtures.references("alicloud_vswitch.s"))
+	fixtures.outcomes(vpc_only.results) == {"undetermined"} with input as fixtures.plan([fixtures.bound, clb, foreign])
+}

@@ -1,0 +1,77 @@
+package anycast.rules.plan.complete_test
+
+import data.anycast.lib.fixtures_test as fixtures
+import data.anycast.rules.plan.complete
+
+refused(plan) if {
+	fixtures.outcomes(complete.results) == {"undetermined"} with input as plan
+}
+
+test_a_whole_plan_is_allowed if {
+	count(complete.results) == 0 with input as fixtures.good
+}
+
+test_an_empty_plan_is_allowed if {
+	count(complete.results) == 0 with input as object.remove(fixtures.plan([]), ["resource_changes"])
+}
+
+test_envelopes_that_are_not_sound_are_undetermined if {
+	every key, values in {
+		"format_version": ["2.0", "0.2", "1", 1, null],
+		"errored": [true, null, "false"],
+		"complete": [false, null, "true"],
+		"deferred_changes": [[{}], {}, "x"],
+		"resource_changes": [null, {}, "x"],
+		"configuration": [null, {}, {"root_module": []}],
+	} {
+		every value in values {
+			refused(fixtures.replaced(fixtures.good, key, value))
+		}
+	}
+}
+
+test_attributes_left_out_are_undetermined if {
+	every key in ["format_version", "errored", "complete", "resource_changes", "configuration"] {
+		refused(object.remove(fixtures.good, [key]))
+	}
+}
+
+test_changes_that_cannot_be_read_are_undetermined if {
+	every change in [
+		null,
+		"x",
+		object.remove(fixtures.bound.change, ["address"]),
+		object.remove(fixtures.bound.change, ["type"]),
+		object.remove(fixtures.bound.change, ["name"]),
+		object.union(fixtures.bound.change, {"mode": "other"}),
+		object.union(fixtures.bound.change, {"address": "elsewhere.t"}),
+		object.remove(fixtures.bound.change, ["change"]),
+		fixtures.change(fixtures.attachment_type, "t", [], {}, {}),
+		fixtures.change(fixtures.attachment_type, "t", "create", {}, {}),
+		fixtures.change(fixtures.attachment_type, "t", ["create"], [], {}),
+	] {
+		refused(fixtures.replaced(fixtures.good, "resource_changes", [change]))
+	}
+}
+
+test_a_data_source_to_be_read_is_fine if {
+	read := {"address": "data.alicloud_zones.z", "mode": "data", "type": "alicloud_zones", "name": "z", "change": {"actions": ["read"], "after": {}}}
+	count(complete.results) == 0 with input as fixtures.replaced(fixtures.good, "resource_changes", array.concat(fixtures.good.resource_changes, [read]))
+}
+
+opentofu(plan) := object.union(object.remove(plan, ["complete"]), {"configuration": {"provider_config": {"alicloud": {"full_name": "registry.opentofu.org/aliyun/alicloud"}}}})
+
+test_opentofu_writes_no_complete if {
+	count(complete.results) == 0 with input as opentofu(fixtures.good)
+	mixed := object.union(opentofu(fixtures.good), {"configuration": {"provider_config": {"other": {"full_name": "registry.terraform.io/aliyun/alicloud"}}}})
+	refused(mixed)
+}
+
+test_a_binding_configured_but_not_planned_is_undetermined_where_complete_is_not_written if {
+	hidden := object.union(opentofu(fixtures.good), {"resource_changes": []})
+	refused(hidden)
+	counted := fixtures.replaced(hidden.configuration, "root_module", {"resources": [object.union(fixtures.bound.block, {"count_expression": {"references": ["var.n"]}})]})
+	count(complete.results) == 0 with input as fixtures.replaced(hidden, "configuration", counted)
+	keyed := fixtures.replaced(hidden.configuration, "root_module", {"resources": [object.union(fixtures.bound.block, {"for_each_expression": {"references": ["var.n"]}})]})
+	count(complete.results) == 0 with input as fixtures.replaced(hidden, "configuration", keyed)
+}
