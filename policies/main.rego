@@ -78,7 +78,7 @@ refused := {finding.address |
 
 evidence := [{
 	"address": binding.address,
-	"region": plan.planned(binding.change, "bind_instance_region_id"),
+	"region": plan.shown(binding.change, "bind_instance_region_id"),
 	"targets": [proof(target) | some target in binding.targets],
 } |
 	some binding in bindings.all

@@ -24,8 +24,8 @@ all := [{
 	"change": change,
 	"address": change.address,
 	"instance_type": instance_type,
-	"targets": [target | some target in found; target.address],
-	"problems": [target | some target in found; target.problem],
+	"targets": [discreet(change, target) | some target in found; target.address],
+	"problems": [discreet(change, target) | some target in found; target.problem],
 } |
 	some change in attachments
 	instance_type := object.get(object.get(change, "change", {}), ["after", "bind_instance_type"], null)
@@ -38,12 +38,18 @@ targets(change, instance_type) := network_interfaces(change) if {
 	id := plan.planned(change, "bind_instance_id")
 } else := by_reference(resolve.sources(change, "bind_instance_id"))
 
+# A sensitive id is judged like any other and shown nowhere.
+discreet(change, target) := object.union(target, {"by": plan.shown(change, "bind_instance_id")}) if {
+	plan.planned(change, "bind_instance_id")
+	plan.sensitive(change, "bind_instance_id")
+} else := target
+
 problem(why, by) := {"problem": why, "by": by}
 
 # A known id: every load balancer of this plan with that id that survives it, and what data sources or the cloud said of it.
 by_id(id) := {problem("is not an id", json.marshal(id))} if {
 	not regex.match(`^lb-[a-zA-Z0-9-]+$`, json_text(id))
-} else := {problem("is destroyed, replaced or forgotten by this plan", leaving)} if {
+} else := {problem("is destroyed or replaced by this plan", leaving)} if {
 	leaving := resources.leaving[id]
 } else := found if {
 	found := (planned_with_id(id) | seen_with_id(id)) | live_with_id(id)
@@ -85,8 +91,7 @@ live_with_id(id) := {{
 
 seen_vswitch(balancer) := {"state": "given", "value": id} if {
 	id := balancer.vswitch_id
-	is_string(id)
-	trim_space(id) != ""
+	vswitches.is_id(id)
 	object.get(balancer, "network_type", "vpc") == "vpc"
 } else := {"state": "none", "value": json.marshal(object.get(balancer, "vswitch_id", null))}
 

@@ -33,7 +33,35 @@ read(expression) := {"kind": "absent"} if {
 	"constant_value" in object.keys(expression)
 	not "references" in object.keys(expression)
 	not template(expression.constant_value)
+} else := {"kind": "known", "value": {"text": expression.constant_value}} if {
+	# A text that refers to nothing is known before apply, though not shown.
+	is_object(expression)
+	not "references" in object.keys(expression)
+	every text in texts(expression) {
+		not makes_one(text)
+	}
 } else := {"kind": "opaque"}
+
+# The text at `path` (`["x"].lb`) inside an object or a list that is written out, where it is one reference and nothing else.
+part(expression, path) := {"constant_value": text, "references": [reference]} if {
+	path != ""
+	composite(expression)
+	text := object.get(expression.constant_value, steps(path), null)
+	is_string(text)
+	some reference in expression.references
+	squeeze(text) == concat("", ["${", squeeze(reference), "}"])
+}
+
+steps(path) := [step |
+	some match in regex.find_all_string_submatch_n(`\.([A-Za-z_][A-Za-z0-9_-]*)|\["((?:[^"\\]|\\.)*)"\]|\[([0-9]+)\]`, path, -1)
+	step := step_of(match)
+]
+
+step_of(match) := match[1] if {
+	match[1] != ""
+} else := to_number(match[3]) if {
+	match[3] != ""
+} else := json.unmarshal(concat("", ["\"", match[2], "\""]))
 
 # The texts an expression shows: none (HCL), one, or those inside an object or a list.
 texts(expression) := [] if {

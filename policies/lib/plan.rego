@@ -69,11 +69,13 @@ planned(change, attribute) := object.get(change.change.after, attribute, null) i
 	not unknown(change, attribute)
 }
 
+sensitive(change, attribute) if object.get(change.change, ["after_sensitive", attribute], false) == true
+
+sensitive(change, _) if change.change.after_sensitive == true
+
 # The planned value as a finding may show it: sensitive values never leave the plan.
 shown(change, attribute) := "(sensitive value)" if {
-	object.get(change.change, ["after_sensitive", attribute], false) == true
-} else := "(sensitive value)" if {
-	change.change.after_sensitive == true
+	sensitive(change, attribute)
 } else := "(known only after apply)" if {
 	unknown(change, attribute)
 } else := text(planned(change, attribute)) if {

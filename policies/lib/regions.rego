@@ -15,7 +15,7 @@ of(change) := written(key, object.get(plan.provider_configs, key, {})) if {
 
 written(key, provider) := {"value": value, "from": concat(" ", ["provider", key])} if {
 	sources := resolve.provider_sources(provider, provider.expressions.region)
-	values := {source.value | some source in sources; source.what == "known"; is_string(source.value)}
+	values := {source.value | some source in sources; source.what == "known"; source.exact; is_string(source.value)}
 	count(values) == count(sources)
 	count(values) == 1
 	some value in values

@@ -5,8 +5,9 @@
 #   steps are unrolled: what is not settled after 64 steps stays unsettled, and unsettled is not proven.
 #
 #   A cursor is where an expression stands: {"segs": module path, "own": whose each.key or count.index it sees,
-#   "expression", "rest": what is still to be taken from its value, ".id" say}. It settles as one of
-#   {"what": "resource", "type", "base", "key", "attribute", "by"}, {"what": "known", "value"} or {"what": "opaque", "why", "by"}.
+#   "expression", "rest": what is still to be taken from its value, ".id" say, "exact": whether the value is that of the
+#   references, unchanged and unchosen}. It settles as one of {"what": "resource", "type", "base", "key", "attribute", "by"},
+#   {"what": "known", "value"} or {"what": "opaque", "why", "by"}.
 package anycast.lib.resolve
 
 import data.anycast.lib.expressions
@@ -21,6 +22,7 @@ sources(change, attribute) := settled({{"cursor": {
 	"own": own(object.get(modules.blocks, modules.key_of(change), {}), plan.instance_key(change)),
 	"expression": object.get(modules.blocks, [modules.key_of(change), "expressions", attribute], null),
 	"rest": "",
+	"exact": true,
 	"loose": false,
 	"maybe": false,
 }}})
@@ -31,6 +33,7 @@ provider_sources(provider, expression) := settled({{"cursor": {
 	"own": none,
 	"expression": expression,
 	"rest": "",
+	"exact": true,
 	"loose": false,
 	"maybe": false,
 }}})
@@ -73,7 +76,7 @@ advance(item) := {item} if {
 	item.settled
 } else := expand(item.cursor, expressions.read(item.cursor.expression))
 
-settle(cursor, source) := {{"settled": object.union(source, {"maybe": cursor.maybe})}}
+settle(cursor, source) := {{"settled": object.union(source, {"maybe": cursor.maybe, "exact": cursor.exact})}}
 
 opaque(cursor, why, by) := settle(cursor, {"what": "opaque", "why": why, "by": by})
 
@@ -87,18 +90,53 @@ expand(cursor, expression) := known(cursor, expression.value, "a literal") if {
 	expression.kind == "opaque"
 } else := opaque(cursor, "is computed, so the references do not tell its value", concat(" ", expression.texts)) if {
 	expressions.makes_a_value(expression)
+} else := {{"cursor": object.union(cursor, {"expression": part, "rest": ""})}} if {
+	part := expressions.part(cursor.expression, cursor.rest)
 } else := {next |
 	some head in expression.heads
+	not is_index(expression, head)
 	reference := concat("", [head, rest(cursor, expression, head)])
-	some next in follow(cursor, expression, head, expressions.parse(reference))
+	some next in follow(moved(cursor, expression, head), expression, head, expressions.parse(reference))
 }
 
-# What is still to be taken from the value, as far as it applies to this reference: all of it where the expression is
-# the reference itself; else its last name, which any object or list around the reference leaves in place.
-rest(cursor, expression, head) := cursor.rest if {
+# A key that another reference is indexed by is not where the value comes from.
+is_index(expression, head) if {
+	head in {"each.key", "count.index"}
+	some other in expression.heads
+	other != head
+	expressions.indexed_by(expression, other, head)
+}
+
+# Where a key is taken from what shows no text, the keys may have been made anew.
+moved(cursor, expression, head) := object.union(cursor, {"loose": true}) if {
 	expressions.direct(expression, head)
-} else := match[0] if {
-	some match in regex.find_all_string_submatch_n(`\.[A-Za-z_][A-Za-z0-9_-]*$`, cursor.rest, 1)
+	count(expression.texts) == 0
+	startswith(cursor.rest, "[")
+} else := cursor if {
+	expressions.direct(expression, head)
+} else := object.union(cursor, {"exact": false})
+
+# What is still to be taken from the value, as far as it applies to this reference: nothing of an id, which has no parts;
+# all of it where the expression is the reference itself; else its last name, which any object or list around the
+# reference leaves in place. A position in a list that shows no text may be one among those that a condition left over.
+rest(cursor, expression, head) := "" if {
+	is_id(head)
+} else := last_name(cursor.rest) if {
+	regex.match(`^\[[0-9]+\]`, cursor.rest)
+	count(expression.texts) == 0
+	expressions.parse(head).kind == "resource"
+} else := cursor.rest if {
+	expressions.direct(expression, head)
+} else := last_name(cursor.rest)
+
+is_id(head) if {
+	parsed := expressions.parse(head)
+	parsed.kind == "resource"
+	parsed.rest == ".id"
+}
+
+last_name(rest) := match[0] if {
+	some match in regex.find_all_string_submatch_n(`\.[A-Za-z_][A-Za-z0-9_-]*$`, rest, 1)
 } else := ""
 
 follow(cursor, expression, head, parsed) := root_variable(cursor, head, parsed) if {
@@ -184,11 +222,15 @@ module_keys(cursor, expression, head, parsed) := {parsed.key} if {
 	key := modules.last(segs).key
 }
 
-# `each.value`: the element of for_each with this key, whatever that is made of.
-each_value(cursor, parsed) := {{"cursor": object.union(cursor, {
+# `each.value`: the element of for_each with this key, whatever that is made of. A for_each that is left out refers to nothing.
+each_value(cursor, parsed) := known(cursor, cursor.own.key, "each.value") if {
+	cursor.own.by == "each.key"
+	cursor.own.for_each == null
+} else := {{"cursor": object.union(cursor, {
 	"own": none,
 	"expression": cursor.own.for_each,
 	"rest": concat("", [cursor.own.key, parsed.rest]),
+	"exact": false,
 	"loose": true,
 })}} if {
 	cursor.own.by == "each.key"
@@ -197,9 +239,15 @@ each_value(cursor, parsed) := {{"cursor": object.union(cursor, {
 resource(cursor, expression, head, parsed) := settle(cursor, object.union(named, {"key": parsed.key, "attribute": parsed.rest})) if {
 	parsed.rest != ""
 	named := naming(cursor, head, parsed)
-} else := settle(cursor, object.union(named, {"key": key, "attribute": "?"})) if {
+} else := settle(cursor, object.union(named, {"key": parsed.key, "attribute": "?"})) if {
+	parsed.key != ""
 	named := naming(cursor, head, parsed)
-	key := resource_key(cursor, expression, head, parsed)
+} else := settle(cursor, object.union(named, {"key": cursor.own.key, "attribute": "?", "loose": true})) if {
+	# Where there is no instance with the same key, the key is computed and any may be meant.
+	expressions.indexed_by(expression, head, cursor.own.by)
+	named := naming(cursor, head, parsed)
+} else := settle(cursor, object.union(named, {"key": "*", "attribute": "?"})) if {
+	named := naming(cursor, head, parsed)
 }
 
 naming(cursor, head, parsed) := {
@@ -209,9 +257,3 @@ naming(cursor, head, parsed) := {
 	"by": head,
 	"loose": cursor.loose,
 }
-
-resource_key(cursor, expression, head, parsed) := parsed.key if {
-	parsed.key != ""
-} else := cursor.own.key if {
-	expressions.indexed_by(expression, head, cursor.own.by)
-} else := "*"

@@ -59,13 +59,15 @@ load_balancers_by_id_index[change.change.after.id] contains change.address if {
 
 load_balancers_by_id := {id: addresses | some id, addresses in load_balancers_by_id_index}
 
-# Ids of load balancers that this plan destroys, replaces or forgets.
+# Ids of load balancers that this plan destroys or replaces. One that is only forgotten lives on; what proves it is
+# another resource or data source.
 leaving := {id: change.address |
 	some change in plan.changes
 	change.type in plan.terraform.load_balancers
 	id := object.get(change.change, ["before", "id"], null)
 	is_string(id)
 	not stays(change, id)
+	not change.change.actions == ["forget"]
 }
 
 stays(change, id) if {

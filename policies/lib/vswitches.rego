@@ -9,8 +9,7 @@ import data.anycast.lib.resources
 # {"state": "given" | "none" | "unknown", "value": what shows it}
 of(change) := {"state": "given", "value": plan.shown(change, "vswitch_id")} if {
 	id := plan.planned(change, "vswitch_id")
-	is_string(id)
-	trim_space(id) != ""
+	is_id(id)
 } else := {"state": "none", "value": plan.shown(change, "vswitch_id")} if {
 	not plan.unknown(change, "vswitch_id")
 } else := {"state": "given", "value": concat(", ", sort(addresses))} if {
@@ -21,6 +20,12 @@ of(change) := {"state": "given", "value": plan.shown(change, "vswitch_id")} if {
 	addresses := {address | some source in sources; some address in found(source)}
 	count(addresses) > 0
 } else := {"state": "unknown", "value": plan.shown(change, "vswitch_id")}
+
+# What trims to nothing on one machine and not on another (zero-width spaces, say) is no id either.
+is_id(id) if {
+	is_string(id)
+	regex.match(`^vsw-[A-Za-z0-9-]+$`, id)
+}
 
 # What cannot make the value null or empty: a vSwitch's id, or a value that is known already (the whole is unknown, so
 # a known condition has chosen what is not).

@@ -69,8 +69,15 @@ readable_changes if {
 # Terraform leaves the list out when there is nothing at all to list.
 readable_changes if {
 	not "resource_changes" in object.keys(plan.doc)
-	count(object.get(plan.root_module, "resources", [])) == 0
-	count(object.get(plan.root_module, "module_calls", {})) == 0
+	not binding_expected
+}
+
+# Blocks with count or for_each may have no instances.
+binding_expected if {
+	walk(plan.root_module, [_, block])
+	block.type == plan.terraform.attachment
+	not block.count_expression
+	not block.for_each_expression
 }
 
 readable(change) if {
