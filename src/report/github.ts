@@ -1,7 +1,7 @@
 import type { CheckReport, Finding, PlanReport, WaiverReport } from "../core/check-report";
 import { compare } from "./groups";
 import type { Standing } from "./sentence";
-import { standingOf, verdictLine, waiverSentence } from "./sentence";
+import { planName, standingOf, verdictLine, waiverSentence } from "./sentence";
 import { visibleReport } from "./visible";
 
 type Command = "error" | "warning" | "notice";
@@ -35,7 +35,7 @@ const rank = (finding: Finding): number => ORDER.indexOf(standingOf(finding));
 
 function findingLine(finding: Finding, plan: PlanReport): string {
   const standing = standingOf(finding);
-  const place = finding.address === "" ? plan.source : `${finding.address} in ${plan.source}`;
+  const place = finding.address === "" ? planName(plan) : `${finding.address} in ${planName(plan)}`;
   return annotation(
     COMMANDS[standing],
     { file: finding.source?.file, line: finding.source?.line, title: `${standing}: ${finding.rule}` },
@@ -43,8 +43,9 @@ function findingLine(finding: Finding, plan: PlanReport): string {
   );
 }
 
-function errorLine({ source, error }: PlanReport): string[] {
-  return error === undefined ? [] : [annotation("error", { title: `${source}: ${error.code}` }, error.message)];
+function errorLine(plan: PlanReport): string[] {
+  const { error } = plan;
+  return error === undefined ? [] : [annotation("error", { title: `${planName(plan)}: ${error.code}` }, error.message)];
 }
 
 function waiverLine(waiver: WaiverReport): string {

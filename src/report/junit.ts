@@ -1,6 +1,6 @@
 import type { CheckReport, Finding, PlanReport } from "../core/check-report";
 import { groupsOf } from "./groups";
-import { reasonOf, refuses, standingOf, waiverSentence } from "./sentence";
+import { planName, reasonOf, refuses, standingOf, waiverSentence } from "./sentence";
 import { targetText } from "./text";
 import { visibleReport } from "./visible";
 import { xmlAttributes, xmlText } from "./xml";
@@ -43,7 +43,10 @@ export function renderJunit(given: CheckReport): string {
 function suiteOf(plan: PlanReport): Suite {
   if (plan.error !== undefined) {
     const { code, message } = plan.error;
-    return { name: plan.source, cases: [{ rule: "plan", name: "check", result: "error", type: code, text: message }] };
+    return {
+      name: planName(plan),
+      cases: [{ rule: "plan", name: "check", result: "error", type: code, text: message }],
+    };
   }
   const cases = groupsOf(plan).flatMap(({ address, evidence, findings }) => {
     const name = address === "" ? "the plan as a whole" : address;
@@ -53,9 +56,9 @@ function suiteOf(plan: PlanReport): Suite {
     });
     return [...proofs, ...casesOf(findings, name)];
   });
-  if (cases.length > 0) return { name: plan.source, cases };
+  if (cases.length > 0) return { name: planName(plan), cases };
   // A suite without a case counts as broken in many tools; this one says what was found: nothing.
-  return { name: plan.source, cases: [{ rule: "plan", name: "check", result: "passed", text: reasonOf(plan) }] };
+  return { name: planName(plan), cases: [{ rule: "plan", name: "check", result: "passed", text: reasonOf(plan) }] };
 }
 
 /** One case per rule: a rule that finds two things wrong with a resource fails once, with both said. */

@@ -1,20 +1,15 @@
-/** Signs that never start markup inside a line; all others, and all that is not ASCII text, are written as numbers. */
-const MARKUP = /[^\p{L}\p{N}\p{M} ,.:;/()='"%+?^{}-]/gu;
-
-/** What GitHub makes a link of without being asked: broken at one sign. */
-const LINK_SCHEME = /:(?=\/\/)/g;
-const LINK_HOST = /(?<=www)\./gi;
+/**
+ * What may start markup inside a line: every sign but the harmless ones, an underscore that is not inside a word, and
+ * one sign of what GitHub makes a link of unasked (`https://…`, `www.…`).
+ */
+const MARKUP = /[^\p{L}\p{N}\p{M} ,.:;/()='"%+?^{}_-]|_(?![\p{L}\p{N}])|(?<![\p{L}\p{N}])_|:(?=\/\/)|(?<=www)\./giu;
 
 /**
  * A text as Markdown that says exactly this text, inside a line. Numeric references are never taken for markup, so no
  * table cell, link, HTML tag, emphasis or formula can come out of a resource's name.
  */
 export function mdText(text: string): string {
-  return text.replace(MARKUP, reference).replace(LINK_SCHEME, reference).replace(LINK_HOST, reference);
-}
-
-function reference(character: string): string {
-  return `&#${character.codePointAt(0)};`;
+  return text.replace(MARKUP, (character) => `&#${character.codePointAt(0)};`);
 }
 
 /** A text as code; what stands in code is not linked, and nobody is mentioned by it. */

@@ -1,25 +1,31 @@
 import type { CheckReport, Evidence, Finding, PlanReport, WaiverReport } from "../core/check-report";
 import { Budget } from "./budget";
+import { docLink } from "./doc-link";
 import { mdCode, mdRow, mdSentence, mdText } from "./markdown-text";
-import { counted, reasonOf, reasonOfAll, refuses, standingOf, waiverSentence } from "./sentence";
+import { counted, planName, reasonOf, reasonOfAll, refuses, standingOf, waiverSentence } from "./sentence";
 import { targetText } from "./text";
 import { visibleReport } from "./visible";
 
 /** GitHub takes no job summary above 1 MiB; what is said of the rows left out needs some of it. */
 const MOST_BYTES = 900 * 1024;
 
+export interface MarkdownOptions {
+  /** Absolute URL that the `doc` paths of findings are relative to. @default rules are not linked */
+  readonly docsUrl?: string;
+}
+
 /**
  * Markdown for a job summary or a comment: the verdict, a table of the plans, a table of findings per plan, the
  * proofs folded away. Rows that would make it longer than GitHub takes are counted instead; the verdict never is.
  */
-export function renderMarkdown(given: CheckReport): string {
+export function renderMarkdown(given: CheckReport, options: MarkdownOptions = {}): string {
   const report = visibleReport(given);
   const budget = new Budget(MOST_BYTES);
   const blocks = [
     `## Policy check: ${report.verdict}`,
     mdSentence(reasonOfAll(report)),
     planTable(report.plans, budget),
-    ...report.plans.flatMap((plan) => planBlocks(plan, budget)),
+    ...report.plans.flatMap((plan) => planBlocks(plan, budget, options.docsUrl)),
     ...waiverBlocks(report.waivers ?? [], budget),
     `Policy ${mdCode(report.policy.digest)}, ${counted(report.policy.rules, "rule")}. ` +
       `Why a rule exists: ${mdCode("anycast explain RULE")}`,
@@ -29,25 +35,25 @@ export function renderMarkdown(given: CheckReport): string {
 }
 
 function planTable(plans: readonly PlanReport[], budget: Budget): string {
-  const rows = budget.take(plans, ({ source, verdict, bindings, digest, ...plan }) =>
+  const rows = budget.take(plans, (plan) =>
     mdRow([
-      mdCode(source),
-      verdict === "allowed" ? "allowed" : `**${verdict}**`,
-      String(bindings),
-      mdSentence(reasonOf({ source, verdict, bindings, digest, ...plan })),
-      mdCode(digest),
+      mdCode(planName(plan)),
+      plan.verdict === "allowed" ? "allowed" : `**${plan.verdict}**`,
+      String(plan.bindings),
+      mdSentence(reasonOf(plan)),
+      mdCode(plan.digest),
     ]),
   );
   return table(["Plan", "Verdict", "Bindings proven", "Why", "Digest"], rows);
 }
 
-function planBlocks(plan: PlanReport, budget: Budget): string[] {
+function planBlocks(plan: PlanReport, budget: Budget, docsUrl: string | undefined): string[] {
   const { findings = [], evidence = [], facts = [], error } = plan;
-  const title = `### ${mdCode(plan.source)}: ${plan.verdict}`;
+  const title = `### ${mdCode(planName(plan))}: ${plan.verdict}`;
   if (error !== undefined) return [title, `**${mdText(error.code)}**: ${mdSentence(error.message)}`];
   // The findings that refuse come first: should rows be left out, it is not these.
   const sorted = [...findings.filter(refuses), ...findings.filter((one) => !refuses(one))];
-  const found = budget.take(sorted, findingRow);
+  const found = budget.take(sorted, (finding) => findingRow(finding, docLink(finding.doc, docsUrl)));
   const proofs = budget.take(evidence, evidenceRow);
   const asked = budget.take(facts, ({ action, subject, seen_at, answer }) =>
     mdRow([mdCode(action), mdCode(subject), mdText(seen_at), mdCode(JSON.stringify(answer))]),
@@ -64,11 +70,11 @@ function planBlocks(plan: PlanReport, budget: Budget): string[] {
   ];
 }
 
-function findingRow(finding: Finding): string {
+function findingRow(finding: Finding, link: string | undefined): string {
   const { rule, address, message, fix, source, construct } = finding;
   const standing = standingOf(finding);
   return mdRow([
-    `${refuses(finding) ? `**${standing}**` : standing}<br>${mdCode(rule)}`,
+    `${refuses(finding) ? `**${standing}**` : standing}<br>${link === undefined ? mdCode(rule) : `[${mdCode(rule)}](${link})`}`,
     address === "" ? "the plan as a whole" : mdCode(address),
     `${mdSentence(message)}<br>Fix: ${mdSentence(fix)}`,
     source === undefined ? mdCode(construct ?? "") : mdCode(`${source.file}:${source.line}`),

@@ -2,6 +2,7 @@ import type { CheckReport } from "../core/check-report";
 import { renderGithub } from "./github";
 import { renderJson } from "./json";
 import { renderJunit } from "./junit";
+import type { MarkdownOptions } from "./markdown";
 import { renderMarkdown } from "./markdown";
 import type { SarifOptions } from "./sarif";
 import { renderSarif } from "./sarif";
@@ -12,7 +13,7 @@ import { renderText } from "./text";
 export const FORMATS = ["text", "json", "sarif", "junit", "github", "markdown"] as const;
 export type Format = (typeof FORMATS)[number];
 
-export interface RenderOptions extends TextOptions, SarifOptions {}
+export interface RenderOptions extends TextOptions, SarifOptions, MarkdownOptions {}
 
 const RENDERERS: Readonly<Record<Format, (report: CheckReport, options: RenderOptions) => string>> = {
   text: renderText,

@@ -1,4 +1,6 @@
 import type { Finding } from "../core/check-report";
+import { docLink } from "./doc-link";
+import { mdSentence } from "./markdown-text";
 import type { RuleText } from "./rule-text";
 
 /** A rule as SARIF describes it. */
@@ -26,19 +28,18 @@ export function descriptorOf(
   const fix = rule?.fix ?? found?.fix ?? "";
   const level = rule?.level ?? found?.level ?? "deny";
   const doc = rule === undefined ? (found?.doc ?? "") : `docs/rules/${id}.md`;
-  const uri = doc === "" ? undefined : absolute(doc, docsUrl);
+  const uri = docLink(doc, docsUrl);
   return {
     id,
     name: nameOf(id),
     shortDescription: { text: rule?.title ?? id },
     ...(rule === undefined ? {} : { fullDescription: { text: rule.why } }),
     help: {
-      text: [rule?.why, `Fix: ${fix}`, rule === undefined ? undefined : `Source: ${rule.source}`]
-        .filter(Boolean)
-        .join("\n\n"),
-      markdown: [rule?.why, `**Fix**: ${fix}`, rule === undefined ? undefined : `**Source**: ${rule.source}`]
-        .filter(Boolean)
-        .join("\n\n"),
+      text: paragraphs([rule?.why, `Fix: ${fix}`, rule === undefined ? undefined : `Source: ${rule.source}`]),
+      markdown:
+        rule === undefined
+          ? `**Fix**: ${mdSentence(fix)}`
+          : paragraphs([rule.why, `**Fix**: ${rule.fix}`, `**Source**: ${rule.source}`]),
     },
     ...(uri === undefined ? {} : { helpUri: uri }),
     defaultConfiguration: { level: level === "deny" ? "error" : "warning" },
@@ -49,15 +50,14 @@ export function descriptorOf(
   };
 }
 
+function paragraphs(texts: readonly (string | undefined)[]): string {
+  return texts.filter((text) => text !== undefined).join("\n\n");
+}
+
 /** `binding/internal-only` is `BindingInternalOnly` for tools that show names. */
 function nameOf(id: string): string {
   return id
     .split(/[^A-Za-z0-9]+/)
     .map((part) => part.slice(0, 1).toUpperCase() + part.slice(1))
     .join("");
-}
-
-function absolute(doc: string, base: string | undefined): string | undefined {
-  if (base === undefined) return undefined;
-  return new URL(doc, base.endsWith("/") ? base : `${base}/`).href;
 }

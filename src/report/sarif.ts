@@ -48,7 +48,7 @@ export function renderSarif(given: CheckReport, options: SarifOptions = {}): str
             ...(notifications.length === 0 ? {} : { toolExecutionNotifications: notifications }),
           },
         ],
-        artifacts: report.plans.filter(({ source }) => source !== "-").map(planArtifact),
+        artifacts: artifactsOf(report.plans),
         results: report.plans.flatMap((plan) =>
           (plan.findings ?? []).map((finding) => resultOf(finding, plan, indexes.get(finding.rule)!, report)),
         ),
@@ -121,6 +121,13 @@ function waiverOf(waiver: WaiverReport): object {
     level: "warning",
     message: { text: waiverSentence(waiver) },
   };
+}
+
+/** Each plan file once, though it may have been given twice. */
+function artifactsOf(plans: readonly PlanReport[]): object[] {
+  return [...new Map(plans.filter(({ source }) => source !== "-").map((plan) => [plan.source, plan])).values()].map(
+    planArtifact,
+  );
 }
 
 function planArtifact({ source, digest }: PlanReport): object {

@@ -9,6 +9,11 @@ export function standingOf(finding: Finding): Standing {
   return finding.outcome === "undetermined" ? "not proven" : "denied";
 }
 
+/** The name people know a plan by. */
+export function planName({ source }: PlanReport): string {
+  return source === "-" ? "stdin" : source;
+}
+
 /** Whether a finding refuses its plan. */
 export function refuses(finding: Finding): boolean {
   return finding.level === "deny" && !finding.waived;

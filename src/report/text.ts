@@ -11,7 +11,7 @@ import type { ResourceGroup } from "./groups";
 import { groupsOf } from "./groups";
 import type { Paint } from "./paint";
 import { paintWith } from "./paint";
-import { counted, reasonOf, standingOf, verdictLine, waiverSentence } from "./sentence";
+import { counted, planName, reasonOf, standingOf, verdictLine, waiverSentence } from "./sentence";
 import { visibleReport } from "./visible";
 import { wrap } from "./wrap";
 
@@ -45,7 +45,7 @@ export function renderText(given: CheckReport, options: TextOptions = {}): strin
 
 function planParagraphs(plan: PlanReport, page: Page): string[][] {
   const digest = plan.digest === "" ? [] : wrap(plan.digest, page.width, 2);
-  const head = [...wrap(`Plan ${plan.source}`, page.width, 0, 2).map(page.paint.bold), ...digest];
+  const head = [...wrap(`Plan ${planName(plan)}`, page.width, 0, 2).map(page.paint.bold), ...digest];
   if (plan.error !== undefined) {
     const { code, message } = plan.error;
     const title = wrap(`error: ${code}`, page.width, 2, 4).map(page.paint.red);
@@ -126,7 +126,7 @@ function endLines(report: CheckReport, { width, paint }: Page): string[] {
   const found = report.plans.some((plan) => (plan.findings ?? []).length > 0);
   const color = (verdict: Verdict): ((line: string) => string) => (verdict === "allowed" ? paint.green : paint.red);
   const list = report.plans.flatMap((plan) =>
-    wrap(`${plan.source}: ${plan.verdict} (${reasonOf(plan)})`, width, 0, 2).map(color(plan.verdict)),
+    wrap(`${planName(plan)}: ${plan.verdict} (${reasonOf(plan)})`, width, 0, 2).map(color(plan.verdict)),
   );
   return [
     ...(found ? wrap("Why a rule exists, and an example: anycast explain RULE", width, 0, 2) : []),

@@ -24,9 +24,7 @@ export function renderVerifyText(report: VerifyReport, options: VerifyTextOption
     ...(rows.length === 0 ? [] : ["", ...HEAD, ...rows]),
     "",
     colored(conclusion(report), report.verdict, options.color ?? false),
-    ...(report.sandbox
-      ? ["These are delays of the sandbox's simulated internet; they say nothing about the", "real one."]
-      : []),
+    ...(report.sandbox ? ["Simulated by the sandbox: this says nothing about the real internet."] : []),
     "",
   ].join("\n");
 }
@@ -70,7 +68,7 @@ function conclusion(report: VerifyReport): string {
   if (report.ratio === undefined || plain === undefined || accelerated === undefined)
     return "Nothing to compare: one of the addresses answered too seldom.";
   const change = Math.abs((1 - report.ratio) * 100).toFixed(0);
-  const medians = `median ${report.metric} ${milliseconds(accelerated.median)} instead of ${milliseconds(plain.median)}`;
+  const medians = `median ${report.metric} ${milliseconds(accelerated.median)}, not ${milliseconds(plain.median)}`;
   if (report.verdict === "faster") return `Accelerated access is ${change} % faster (${medians}).`;
   const wanted = `at least ${(report.threshold * 100).toFixed(0)} % faster was asked for`;
   return `Accelerated access is not faster: ${change} % ${report.ratio <= 1 ? "less" : "more"} time\n(${medians}; ${wanted}).`;

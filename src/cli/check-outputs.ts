@@ -1,0 +1,139 @@
+import { realpathSync, statSync, writeFileSync } from "node:fs";
+import type { Stats } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { writeFileAtomic } from "../core/atomic-file";
+import { AnycastError, expectationError, messageOf } from "../core/errors";
+import type { PlanSource } from "../pipeline/checker";
+import { FORMATS, isFormat } from "../report";
+import type { Format } from "../report";
+
+/** A report in a file. */
+export interface OutputFile {
+  readonly format: Format;
+  readonly path: string;
+}
+
+/** Where a report goes. */
+export interface Wanted {
+  readonly stdout: Format;
+  readonly files: readonly OutputFile[];
+}
+
+/**
+ * Completes `--format` and `--output`, and finds out before the check what could not be written after it.
+ * @throws AnycastError `FormatUnknown`, `FormatWithoutFile`, `OutputInvalid`, `OutputGivenTwice`, `OutputDirectoryMissing`
+ */
+export function wantedOutputs(formats: string | undefined, outputs: readonly string[], cwd: string): Wanted {
+  const files = outputs.map((output) => outputFile(output, cwd));
+  const twice = files.find(({ path }, i) => files.findIndex((other) => other.path === path) < i);
+  if (twice !== undefined) {
+    throw expectationError("OutputGivenTwice", {
+      what: "each output",
+      rule: "a file of its own",
+      got: twice.path,
+      at: "--output",
+      fix: "name another file for one of the formats.",
+    });
+  }
+  const [stdout = "text", ...others] = (formats ?? "text").split(",").map((name) => formatOf(name, "--format"));
+  const homeless = others.find((format) => !files.some((file) => file.format === format));
+  if (homeless !== undefined) {
+    throw expectationError("FormatWithoutFile", {
+      what: "every format but the first",
+      rule: "written to a file",
+      got: formats,
+      at: "--format",
+      fix: `add --output ${homeless}=FILE: only the first format goes to stdout.`,
+    });
+  }
+  return { stdout, files };
+}
+
+function formatOf(name: string, at: string): Format {
+  if (isFormat(name)) return name;
+  throw expectationError("FormatUnknown", {
+    what: "the format",
+    rule: `one of ${FORMATS.join(", ")}`,
+    got: name,
+    at,
+    fix: "name one of them.",
+  });
+}
+
+function outputFile(output: string, cwd: string): OutputFile {
+  const [, name, file] = /^([^=]*)=(.+)$/s.exec(output) ?? [];
+  if (name === undefined || file === undefined || file === "-") {
+    throw expectationError("OutputInvalid", {
+      what: "an output",
+      rule: "FORMAT=FILE",
+      got: output,
+      at: "--output",
+      fix: "write it like --output sarif=anycast.sarif; what goes to stdout is chosen with --format.",
+    });
+  }
+  const path = resolve(cwd, file);
+  const parent = statOf(dirname(path));
+  if (parent?.isDirectory() !== true || statOf(path)?.isDirectory() === true) {
+    throw expectationError("OutputDirectoryMissing", {
+      what: "an output",
+      rule: "a file in a directory that exists",
+      got: file,
+      at: "--output",
+      fix: "make the directory first, and name a file in it.",
+    });
+  }
+  return { format: formatOf(name, "--output"), path };
+}
+
+/**
+ * A report must not take the place of a plan that somebody wants to apply.
+ * @throws AnycastError `OutputIsPlan`
+ */
+export function refuseOverwriting(wanted: Wanted, sources: readonly PlanSource[], cwd: string): void {
+  const plans = new Set(sources.flatMap(({ path }) => (path === undefined ? [] : [realOf(resolve(cwd, path))])));
+  const clash = wanted.files.find(({ path }) => plans.has(realOf(path)));
+  if (clash === undefined) return;
+  throw expectationError("OutputIsPlan", {
+    what: "an output",
+    rule: "another file than the plans",
+    got: clash.path,
+    at: "--output",
+    fix: "name a file of its own.",
+  });
+}
+
+/**
+ * Writes a report whole or not at all, readable for others as a report should be. Devices and pipes are written to:
+ * nothing can be renamed over them.
+ * @throws AnycastError `OutputNotWritten`
+ */
+export function writeOutput({ format, path }: OutputFile, text: string): void {
+  try {
+    const stats = statOf(path);
+    if (path.startsWith("/dev/") || (stats !== undefined && !stats.isFile())) writeFileSync(path, text, { flag: "a" });
+    else writeFileAtomic(realOf(path), text, stats === undefined ? 0o644 : stats.mode & 0o777);
+  } catch (cause) {
+    throw new AnycastError(
+      "OutputNotWritten",
+      `The ${format} report could not be written (at ${path}): ${messageOf(cause)}. Fix: check the path, its permissions and the space left.`,
+      { cause },
+    );
+  }
+}
+
+function statOf(path: string): Stats | undefined {
+  try {
+    return statSync(path);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Where a path leads, so that a link stays a link. */
+function realOf(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
+  }
+}

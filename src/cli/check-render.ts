@@ -1,0 +1,28 @@
+import { expectationError } from "../core/errors";
+import type * as Rules from "../pipeline/rules";
+import type { Format, RenderOptions } from "../report";
+import { versionOfPackage } from "./version";
+
+/**
+ * What the formats need beside the report. The rules' prose is read only for the format that shows it.
+ * @throws AnycastError `DocsUrlInvalid`
+ */
+export function renderOptions(docsUrl: string | undefined, formats: readonly Format[]): RenderOptions {
+  const links = docsUrl === undefined ? {} : { docsUrl: webUrl(docsUrl) };
+  if (!formats.includes("sarif")) return links;
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const { listRules } = require("../pipeline/rules") as typeof Rules;
+  return { ...links, rules: listRules(), version: versionOfPackage() };
+}
+
+function webUrl(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url?.protocol === "https:" || url?.protocol === "http:") return url.href;
+  throw expectationError("DocsUrlInvalid", {
+    what: "the address of the rules' pages",
+    rule: "an http or https URL",
+    got: text,
+    at: "--docs-url",
+    fix: "name the directory that holds docs/rules, e.g. https://example.com/anycast/.",
+  });
+}

@@ -1,0 +1,103 @@
+import { statSync } from "node:fs";
+import { resolve } from "node:path";
+import { AnycastError, expectationError, messageOf } from "../core/errors";
+import type { PlanSource } from "../pipeline/checker";
+import { regionFromEnvironment } from "../pipeline/project/project-root";
+import type { CliIo } from "./io";
+
+/** What stands for stdin among the plans. */
+const STDIN = "-";
+
+/**
+ * The plans to judge, in the order given; stdin is read here.
+ * @throws AnycastError `PlanMissing`, `StdinGivenTwice`, `StdinNotReadable`
+ */
+export async function planSources(
+  given: readonly string[],
+  chdir: string | undefined,
+  io: CliIo,
+): Promise<readonly PlanSource[]> {
+  if (given.length === 0) {
+    throw new AnycastError(
+      "PlanMissing",
+      "Expected at least one plan, got none. Fix: name a plan file, or - for stdin; `anycast check --help` shows how.",
+    );
+  }
+  if (given.filter((name) => name === STDIN).length > 1) {
+    throw new AnycastError(
+      "StdinGivenTwice",
+      "Expected one plan from stdin, got - twice. Fix: write the plans to files and name these.",
+    );
+  }
+  const json = given.includes(STDIN) ? await readStdin(io) : undefined;
+  return given.map((name) =>
+    name === STDIN ? { name, json: json! } : { name, path: name, ...(chdir === undefined ? {} : { cwd: chdir }) },
+  );
+}
+
+async function readStdin({ stdin, stderr, interactive }: CliIo): Promise<Uint8Array> {
+  if (interactive) stderr.write("Reading a plan from the terminal; Ctrl-D ends it.\n");
+  const chunks: Buffer[] = [];
+  try {
+    for await (const chunk of stdin) chunks.push(typeof chunk === "string" ? Buffer.from(chunk) : (chunk as Buffer));
+  } catch (cause) {
+    throw new AnycastError(
+      "StdinNotReadable",
+      `The plan could not be read from stdin: ${messageOf(cause)}. Fix: pipe \`terraform show -json\` into this command.`,
+      { cause },
+    );
+  }
+  return Buffer.concat(chunks);
+}
+
+/** What a region's id looks like; a plan's file name does not. */
+const REGION = /^[a-z]{2}-[a-z]+(-[a-z0-9]+)*$/;
+
+/**
+ * The region of `--region-from-env`. The option's value may be left out, and then the first plan stands in its place:
+ * what does not look like a region is given back as a plan.
+ * @throws AnycastError `RegionNotInEnvironment`
+ */
+export function regionOf(
+  value: string | true | undefined,
+  env: NodeJS.ProcessEnv,
+): { readonly region?: string; readonly plan?: string } {
+  if (value === undefined) return {};
+  if (value !== true && REGION.test(value)) return { region: value };
+  const region = regionFromEnvironment(env);
+  if (region === undefined) {
+    throw expectationError("RegionNotInEnvironment", {
+      what: "the region",
+      rule: "given, or set in ALICLOUD_REGION or ALIBABA_CLOUD_REGION",
+      got: value === true ? undefined : value,
+      at: "--region-from-env",
+      fix: "write --region-from-env=REGION, or set one of the variables.",
+    });
+  }
+  return { region, ...(value === true ? {} : { plan: value }) };
+}
+
+/**
+ * The directory that saved plans are read in.
+ * @throws AnycastError `DirectoryNotFound`
+ */
+export function chdirOf(given: string | undefined, cwd: string): string | undefined {
+  if (given === undefined) return undefined;
+  const path = resolve(cwd, given);
+  if (isDirectory(path)) return path;
+  throw expectationError("DirectoryNotFound", {
+    what: "the directory of the saved plans",
+    rule: "an initialised Terraform directory",
+    got: given,
+    at: "--chdir",
+    fix: "name the directory in which `terraform plan` was run.",
+  });
+}
+
+function isDirectory(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
+}
