@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import { relative } from "node:path";
 import Ajv from "ajv";
 import { LineCounter, parseDocument } from "yaml";
-import { describe, sentence } from "./problems";
+import { isInside, readBlock } from "./blocks";
+import { describe, placeOf, sentence } from "./problems";
 import { SETTINGS_SCHEMA } from "./schema";
 import type { Settings } from "./settings";
 
@@ -46,12 +47,37 @@ export function parseSettings(text: string, file: string): Settings {
     );
   }
   const ajv = new Ajv({ allErrors: true, useDefaults: true, verbose: true, strict: true });
-  ajv.addKeyword("patternRule");
+  ajv.addKeyword("patternErrorMessage");
   const check = ajv.compile<Settings>(SETTINGS_SCHEMA);
   const settings: unknown = document.toJS() ?? {};
-  if (check(settings)) return settings;
-  const problems = (check.errors ?? []).map((error) => describe(error, file, document, lines));
+  const valid = check(settings);
+  const problems = valid
+    ? networkProblems(settings, (path) => placeOf(path, file, document, lines))
+    : (check.errors ?? []).map((error) => describe(error, file, document, lines));
+  if (valid && problems.length === 0) return settings;
   throw new SettingsError("SettingsInvalid", [...new Set(problems)].join("\n"));
+}
+
+/** What a schema cannot say: both address blocks are real, and one lies inside the other. */
+function networkProblems({ network }: Settings, place: (path: readonly string[]) => string): string[] {
+  const vpc = readBlock(network.cidr);
+  const vswitch = readBlock(network.vswitchCidr);
+  const say = (key: keyof typeof network, rule: string): string =>
+    sentence({
+      what: `network.${key}`,
+      rule,
+      got: network[key],
+      at: place(["network", key]),
+      fix: "change the block.",
+    });
+  const real = "a block that starts at its first address";
+  return [
+    ...(vpc === undefined ? [say("cidr", real)] : []),
+    ...(vswitch === undefined ? [say("vswitchCidr", real)] : []),
+    ...(vpc !== undefined && vswitch !== undefined && !isInside(vswitch, vpc)
+      ? [say("vswitchCidr", `inside ${network.cidr}`)]
+      : []),
+  ];
 }
 
 function readText(file: string): string {

@@ -51,7 +51,7 @@ export function describe(error: ErrorObject, file: string, document: Document, l
 }
 
 function ruleOf(error: ErrorObject): string {
-  const schema = error.parentSchema as { minimum?: number; maximum?: number; patternRule?: string };
+  const schema = error.parentSchema as { minimum?: number; maximum?: number; patternErrorMessage?: string };
   switch (error.keyword) {
     case "enum": {
       const allowed = (error.params as { allowedValues: readonly unknown[] }).allowedValues;
@@ -65,7 +65,7 @@ function ruleOf(error: ErrorObject): string {
         ? "a whole number"
         : `a value of type ${(error.params as { type: string }).type}`;
     case "pattern":
-      return schema.patternRule ?? `text that matches ${(error.params as { pattern: string }).pattern}`;
+      return schema.patternErrorMessage ?? `text that matches ${(error.params as { pattern: string }).pattern}`;
     case "maxLength":
       return `at most ${(error.params as { limit: number }).limit} characters`;
     case "minLength":
@@ -85,6 +85,11 @@ interface Sentence {
 
 export function sentence(s: Sentence): string {
   return `Expected ${s.what} to be ${s.rule}, got \`${s.got}\` (at ${s.at}). Fix: ${s.fix}`;
+}
+
+/** `file:line:column` of a value. */
+export function placeOf(path: readonly string[], file: string, document: Document, lines: LineCounter): string {
+  return where({ path, key: "" }, file, document, lines);
 }
 
 function where(place: Place, file: string, document: Document, lines: LineCounter): string {

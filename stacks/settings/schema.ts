@@ -19,8 +19,8 @@ const group = (description: string, properties: Record<string, object>): object 
   default: {},
 });
 const ids = (list: readonly { readonly id: string }[]): string[] => list.map((one) => one.id);
-/** `patternRule` says a pattern in words; validators leave it alone, our messages show it. */
-const pattern = (expression: string, rule: string): object => ({ pattern: expression, patternRule: rule });
+/** `patternErrorMessage` says a pattern in words: editors show it, and so do our messages. */
+const pattern = (expression: string, rule: string): object => ({ pattern: expression, patternErrorMessage: rule });
 
 const anycast = group("The Anycast EIP.", {
   name: text("Name of the address; `NAME-anycast` when left out.", pattern(address.name.pattern, address.name.rule)),

@@ -1,0 +1,57 @@
+import { changingCommand } from "../../stacks/app/cli-command";
+import type { ReadProcess } from "../../stacks/app/cli-command";
+import { judgeGate } from "../../stacks/app/deploy-guard";
+
+describe("The app's refusal to deploy without the gate", () => {
+  it.each<[string, NodeJS.ProcessEnv, string | undefined, string]>([
+    ["nothing says there is a gate, and cdktf deploys", {}, "deploy", "error"],
+    ["nothing says there is a gate, and cdktf destroys", {}, "destroy", "error"],
+    ["terraform itself is named", { TERRAFORM_BINARY_NAME: "/usr/bin/terraform" }, "deploy", "error"],
+    ["a look-alike of the stand-in is named", { TERRAFORM_BINARY_NAME: "not-anycast-terraform" }, "deploy", "error"],
+    ["the mark of the gate is not the right one", { ANYCAST_GATE: "0" }, "deploy", "error"],
+    ["the opt-out is not the right word", { ANYCAST_UNGATED: "1" }, "deploy", "error"],
+    ["nothing is deployed", {}, undefined, "warning"],
+    ["the opt-out is given", { ANYCAST_UNGATED: "i-know" }, "deploy", "warning"],
+    ["the stand-in is named", { TERRAFORM_BINARY_NAME: "anycast-terraform" }, "deploy", "nothing"],
+    ["the stand-in is named by its path", { TERRAFORM_BINARY_NAME: "/p/.bin/anycast-terraform" }, "deploy", "nothing"],
+    ["anycast deploy runs the app", { ANYCAST_GATE: "1" }, "deploy", "nothing"],
+  ])("when %s", (_, env, changing, level) => {
+    expect(judgeGate({ env, changing })?.level ?? "nothing").toBe(level);
+  });
+
+  it("is loud about the opt-out", () => {
+    expect(judgeGate({ env: { ANYCAST_UNGATED: "i-know" }, changing: "deploy" })?.message).toMatch(
+      /^THE POLICY GATE IS OFF/,
+    );
+  });
+});
+
+describe("The command that started the app", () => {
+  const tree =
+    (...processes: readonly (readonly string[])[]): ReadProcess =>
+    (pid) => {
+      const args = processes[100 - pid];
+      return args === undefined ? undefined : { parent: pid - 1, args };
+    };
+
+  it.each<[string, ReadProcess, string | undefined]>([
+    [
+      "cdktf deploy",
+      tree(["sh", "-c", "x"], ["node", "/p/node_modules/.bin/cdktf", "deploy", "--auto-approve"]),
+      "deploy",
+    ],
+    ["cdktf apply of a stack", tree(["sh"], ["node", "/p/cdktf", "apply", "quick-start"]), "apply"],
+    ["cdktf destroy, options first", tree(["sh"], ["node", "cdktf.js", "--log-level=info", "destroy"]), "destroy"],
+    ["cdktn deploy", tree(["sh"], ["node", "/p/bin/cdktn", "deploy"]), "deploy"],
+    ["cdktf synth", tree(["sh"], ["node", "/p/cdktf", "synth"]), undefined],
+    ["cdktf plan, with a stack called deploy-me", tree(["sh"], ["node", "/p/cdktf", "plan", "deploy-me"]), undefined],
+    ["no cdktf at all", tree(["sh"], ["node", "main.js", "deploy"], ["bash"]), undefined],
+    ["a process nobody may read", () => undefined, undefined],
+  ])("is found among the parents: %s", (_, read, verb) => {
+    expect(changingCommand(read, 100)).toBe(verb);
+  });
+
+  it("is looked for in the real parents without harm", () => {
+    expect(changingCommand()).toBeUndefined();
+  });
+});

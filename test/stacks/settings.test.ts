@@ -1,0 +1,182 @@
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import fc from "fast-check";
+import { loadSettings, parseSettings, SETTINGS_SCHEMA, SettingsError } from "../../stacks/settings";
+import { distance } from "../../stacks/settings/suggest";
+
+const LEAST = "region: ap-southeast-1\nname: web\n";
+
+function problemsOf(text: string): { code: string; lines: string[] } {
+  try {
+    parseSettings(text, "settings.yaml");
+  } catch (thrown) {
+    if (thrown instanceof SettingsError) return { code: thrown.code, lines: thrown.message.split("\n") };
+    throw thrown;
+  }
+  throw new Error("Expected the settings to be refused, but they were taken.");
+}
+
+describe("The settings", () => {
+  it("need a region and a name; everything else has a default", () => {
+    expect(parseSettings(LEAST, "settings.yaml")).toEqual({
+      region: "ap-southeast-1",
+      name: "web",
+      tags: {},
+      network: { cidr: "10.0.0.0/16", vswitchCidr: "10.0.1.0/24" },
+      servers: { count: 2, cpus: 2, memory: 4, imageName: "^aliyun_3_x64_20G_alibase", diskCategory: "cloud_essd" },
+      service: { protocol: "http", port: 80, serverPort: 80 },
+      plainEip: { bandwidth: 100 },
+      anycast: {
+        area: "international",
+        spec: "Standard",
+        internetChargeType: "PayByTraffic",
+        paymentType: "PayAsYouGo",
+        description: "",
+        quantity: 1,
+      },
+    });
+  });
+
+  it("of the project are valid, and name the schema editors use", () => {
+    const file = join(__dirname, "..", "..", "settings.yaml");
+    expect(loadSettings(file)).toMatchObject({ region: "ap-southeast-1", name: "anycast-quick-start" });
+    expect(readFileSync(file, "utf8")).toContain("$schema=docs/schemas/settings.schema.json");
+  });
+
+  it("have a published schema that says what the loader checks", () => {
+    const published = join(__dirname, "..", "..", "docs", "schemas", "settings.schema.json");
+    expect(JSON.parse(readFileSync(published, "utf8"))).toEqual(SETTINGS_SCHEMA);
+  });
+
+  it.each<[string, string, string]>([
+    [
+      "a region that is not on the list",
+      "name: web\nregion: ap-southeast-2\n",
+      "Expected region to be one of cn-hongkong, ap-southeast-1, eu-central-1, ap-northeast-1, ap-southeast-3, eu-west-1, us-east-1, us-west-1, got `ap-southeast-2` (at settings.yaml:2:9). Fix: did you mean `ap-southeast-1`?",
+    ],
+    [
+      "a region with a blank at its end",
+      'name: web\nregion: "ap-southeast-1 "\n',
+      "Expected region to be one of cn-hongkong, ap-southeast-1, eu-central-1, ap-northeast-1, ap-southeast-3, eu-west-1, us-east-1, us-west-1, got `ap-southeast-1 ` (at settings.yaml:2:9). Fix: did you mean `ap-southeast-1`?",
+    ],
+    [
+      "a mistyped setting",
+      `${LEAST}tag: {}\n`,
+      "Expected every setting to be one of region, zone, name, resourceGroupId, tags, network, servers, service, plainEip, anycast, got `tag` (at settings.yaml:3:1). Fix: did you mean `tags`?",
+    ],
+    [
+      "a setting that resembles none",
+      `${LEAST}service:\n  colour: red\n`,
+      "Expected every setting of service to be one of protocol, port, serverPort, got `colour` (at settings.yaml:4:3). Fix: remove it.",
+    ],
+    [
+      "no name",
+      "region: cn-hongkong\n",
+      "Expected name to be set, got `nothing` (at settings.yaml:1:1). Fix: add `name:`.",
+    ],
+    [
+      "a quantity beyond the quota",
+      `${LEAST}anycast:\n  quantity: 21\n`,
+      "Expected anycast.quantity to be a whole number from 1 to 20, got `21` (at settings.yaml:4:13). Fix: change the value.",
+    ],
+    [
+      "a bandwidth below the least",
+      `${LEAST}anycast: { bandwidth: 100 }\n`,
+      "Expected anycast.bandwidth to be a whole number from 200 to 1000, got `100` (at settings.yaml:3:23). Fix: change the value.",
+    ],
+    [
+      "a number in quotes",
+      `${LEAST}servers: { count: "2" }\n`,
+      "Expected servers.count to be a whole number, got `2` (at settings.yaml:3:19). Fix: change the value.",
+    ],
+    [
+      "a name with a digit first",
+      "region: cn-hongkong\nname: 1web\n",
+      "Expected name to be 2 to 100 characters: letters, digits, `_` and `-`, starting with a letter, got `1web` (at settings.yaml:2:7). Fix: change the value.",
+    ],
+    [
+      "a vSwitch outside the VPC",
+      `${LEAST}network:\n  vswitchCidr: 10.1.1.0/24\n`,
+      "Expected network.vswitchCidr to be inside 10.0.0.0/16, got `10.1.1.0/24` (at settings.yaml:4:16). Fix: change the block.",
+    ],
+    [
+      "a block that starts in its middle",
+      `${LEAST}network:\n  cidr: 10.0.0.1/16\n`,
+      "Expected network.cidr to be a block that starts at its first address, got `10.0.0.1/16` (at settings.yaml:4:9). Fix: change the block.",
+    ],
+    [
+      "a list",
+      "- a\n",
+      'Expected the settings to be a value of type object, got `["a"]` (at settings.yaml:1:1). Fix: change the value.',
+    ],
+  ])("are refused with %s: one sentence with the place and the fix", (_, text, message) => {
+    expect(problemsOf(text)).toEqual({ code: "SettingsInvalid", lines: [message] });
+  });
+
+  it("are told everything that is wrong with them at once", () => {
+    expect(problemsOf("name: 1\nregoin: x\n").lines).toHaveLength(3);
+  });
+
+  it.each([
+    [
+      "a missing bracket",
+      "name: [a\nregion: b\n",
+      /^Expected settings\.yaml to be YAML \(at settings\.yaml:\d+:\d+\): /,
+    ],
+    [
+      "the same setting twice",
+      `${LEAST}name: other\n`,
+      /^Expected settings\.yaml to be YAML \(at settings\.yaml:3:1\): /,
+    ],
+  ])("are refused with %s", (_, text, message) => {
+    const problem = problemsOf(text);
+    expect(problem.code).toBe("SettingsNotYaml");
+    expect(problem.lines[0]).toMatch(message);
+  });
+
+  it("that are not there are asked for by name", () => {
+    const missing = join(mkdtempSync(join(tmpdir(), "settings-")), "mine.yaml");
+    expect(() => loadSettings(missing)).toThrow(
+      /^Expected the settings file to be a readable file, got `ENOENT` \(at .+mine\.yaml\)/,
+    );
+  });
+
+  it("that are a directory are refused with a sentence", () => {
+    expect(() => loadSettings(tmpdir())).toThrow(/got `EISDIR`/);
+  });
+
+  it("never end in anything but settings or a sentence, whatever the file holds", () => {
+    const file = join(mkdtempSync(join(tmpdir(), "settings-")), "any.yaml");
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.json(), fc.string({ unit: "binary" })), (text) => {
+        writeFileSync(file, text);
+        try {
+          expect(loadSettings(file)).toHaveProperty("region");
+        } catch (thrown) {
+          expect(thrown).toBeInstanceOf(SettingsError);
+        }
+      }),
+    );
+  });
+});
+
+describe("The distance between two words", () => {
+  it("is 0 for the same word, and the same both ways", () => {
+    fc.assert(
+      fc.property(fc.string({ maxLength: 12 }), fc.string({ maxLength: 12 }), (a, b) => {
+        expect(distance(a, a)).toBe(0);
+        expect(distance(a, b)).toBe(distance(b, a));
+        expect(distance(a, b)).toBeLessThanOrEqual(Math.max(a.length, b.length));
+      }),
+    );
+  });
+
+  it.each([
+    ["kitten", "sitting", 3],
+    ["", "abc", 3],
+    ["regoin", "region", 2],
+  ])("from %s to %s is %d", (a, b, steps) => {
+    expect(distance(a, b)).toBe(steps);
+  });
+});
