@@ -60,7 +60,7 @@ describe("anycast verify", () => {
       inSandbox(),
     );
     expect(result.stderr).toBe("");
-    expect(result.stdout).toContain("These are delays of the sandbox's simulated internet");
+    expect(result.stdout).toContain("Simulated by the sandbox");
     expect(result.stdout).toMatch(/^connect +\d{3} ms +\d+ ms +\d{3} ms +\d+ ms +-\d+ %$/m);
     expect(result.exitCode).toBe(0);
   });

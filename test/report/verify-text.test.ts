@@ -59,9 +59,8 @@ describe("the verify report for people", () => {
         "first byte      360 ms   1400 ms    290 ms    300 ms     -19 %",
         "total           400 ms   1500 ms    300 ms    310 ms     -25 %",
         "",
-        "Accelerated access is 25 % faster (median time_total 300 ms instead of 400 ms).",
-        "These are delays of the sandbox's simulated internet; they say nothing about the",
-        "real one.",
+        "Accelerated access is 25 % faster (median time_total 300 ms, not 400 ms).",
+        "Simulated by the sandbox: this says nothing about the real internet.",
         "",
       ].join("\n"),
     );

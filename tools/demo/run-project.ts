@@ -1,0 +1,60 @@
+import type { AnycastEvent } from "../../src/core/events";
+import { checkerOf } from "../../src/cli/checker";
+import { runStacks } from "../../src/pipeline/deploy";
+import type { DeployResult, PlannedStack } from "../../src/pipeline/deploy";
+import type { Interruption } from "../../src/pipeline/terraform";
+
+export interface ProjectRun {
+  readonly operation: "deploy" | "destroy";
+  readonly project: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly interruption: Interruption;
+  /** Told what begins. */
+  readonly working: (what: string) => void;
+  /** Told that the app was synthesised. */
+  readonly synthesised?: (ms: number) => void;
+  /** Told the plan that was allowed, before it is applied, with the times of planning and judging. */
+  readonly allowed?: (plan: PlannedStack, ms: { readonly plan: number; readonly check: number }) => void;
+}
+
+export interface ProjectResult {
+  readonly result: DeployResult;
+  /** Milliseconds by step: synth, init, plan, check, apply, …; all stacks together. */
+  readonly ms: ReadonlyMap<string, number>;
+}
+
+const WORDS: Readonly<Record<string, string>> = {
+  synth: "synthesising the stacks",
+  init: "terraform init",
+  plan: "terraform plan",
+  check: "judging the plan",
+  apply: "terraform apply",
+  destroy: "terraform apply (destroy)",
+};
+
+/** What `anycast deploy --auto-approve` and `anycast destroy --auto-approve` do, told step by step. */
+export async function runProject(run: ProjectRun): Promise<ProjectResult> {
+  const ms = new Map<string, number>();
+  const taken = (...steps: string[]): number => steps.reduce((sum, step) => sum + (ms.get(step) ?? 0), 0);
+  const emit = (event: AnycastEvent): void => {
+    if (event.type === "step-started") run.working(WORDS[event.step] ?? event.step);
+    if (event.type === "progress") run.working(`${event.step} ${event.done}/${event.total ?? "?"}`);
+    if (event.type !== "step-done") return;
+    ms.set(event.step, (ms.get(event.step) ?? 0) + event.ms);
+    if (event.step === "synth") run.synthesised?.(event.ms);
+  };
+  const result = await runStacks({
+    operation: run.operation,
+    projectDirectory: run.project,
+    selection: { stacks: [], only: [] },
+    env: run.env,
+    emit,
+    check: checkerOf(),
+    interruption: run.interruption,
+    approve: ({ plans }) => {
+      for (const plan of plans) run.allowed?.(plan, { plan: taken("init", "plan"), check: taken("check") });
+      return Promise.resolve(true);
+    },
+  });
+  return { result, ms };
+}
