@@ -34,7 +34,10 @@ const ID_PARAMETER: Readonly<Record<Findable, string>> = {
   "resource-group": "ResourceGroupId",
 };
 
-export const notFoundOf = (kind: Findable): CloudError => notFound(...NOT_FOUND[kind]);
+export function notFoundOf(kind: Findable): CloudError {
+  const [code, message] = NOT_FOUND[kind];
+  return notFound(code, message);
+}
 
 /**
  * The object a call is about.

@@ -124,7 +124,7 @@ const DEPENDENT: readonly { readonly of: string; readonly names: readonly string
 /** Attributes of a new listener: what is asked, over the cloud's own defaults. @throws CloudError */
 export function newAttributes(call: Call, protocol: Listener["protocol"]): Attributes {
   const defaults = DEFAULTS[protocol];
-  const uri = http(protocol) ? { HealthCheckURI: "/" } : {};
+  const uri: Record<string, Value> = http(protocol) ? { HealthCheckURI: "/" } : {};
   return consistent({ ...defaults, ...uri, ...asked(call, protocol) });
 }
 

@@ -1,0 +1,114 @@
+import { createServer as createHttp } from "node:http";
+import type { RequestListener, Server as HttpServer } from "node:http";
+import { createServer as createHttps } from "node:https";
+import { createServer as createNet } from "node:net";
+import type { Server as NetServer, Socket } from "node:net";
+import { AnycastError, expectationError } from "../../core/errors";
+import type { Certificate } from "./certificate";
+
+/** The first byte of a TLS handshake; no HTTP request begins with it. */
+const TLS_HANDSHAKE = 0x16;
+/** Clients pause 5 and 10 s between polls on one connection, and do not send again when it was closed meanwhile. */
+const KEEP_ALIVE = 120_000;
+/** How long `close` waits for requests under way, in milliseconds. */
+const CLOSE_WAIT = 2_000;
+
+const LOOPBACK = ["127.0.0.1", "::1", "localhost"];
+
+/** One port for plain HTTP and for TLS: the first byte of each connection tells which it is. */
+export class LoopbackListener {
+  private readonly sockets = new Set<Socket>();
+
+  private constructor(
+    private readonly net: NetServer,
+    private readonly servers: readonly HttpServer[],
+    public readonly port: number,
+  ) {}
+
+  /** @throws AnycastError `SandboxNotLoopback`, `SandboxPortTaken` */
+  public static async open(
+    host: string,
+    port: number,
+    certificate: Certificate,
+    handle: RequestListener,
+  ): Promise<LoopbackListener> {
+    if (!LOOPBACK.includes(host))
+      throw expectationError("SandboxNotLoopback", {
+        what: "the host the sandbox listens on",
+        rule: `one of ${LOOPBACK.join(", ")}`,
+        got: host,
+        fix: "leave the host out; the sandbox is for this machine only.",
+      });
+    const plain = createHttp(handle);
+    const secure = createHttps({ cert: certificate.cert, key: certificate.key }, handle);
+    for (const server of [plain, secure]) {
+      server.keepAliveTimeout = KEEP_ALIVE;
+      server.headersTimeout = KEEP_ALIVE + 5_000;
+    }
+    const net = createNet((socket) => hand(socket, plain, secure));
+    await listen(net, host, port);
+    const address = net.address();
+    const listener = new LoopbackListener(
+      net,
+      [plain, secure],
+      typeof address === "object" && address !== null ? address.port : port,
+    );
+    net.on("connection", (socket) => listener.watch(socket));
+    return listener;
+  }
+
+  /** Takes no more connections, lets requests under way end, then closes what is left. */
+  public async close(): Promise<void> {
+    const closed = new Promise<void>((resolve) => this.net.close(() => resolve()));
+    for (const server of this.servers) server.closeIdleConnections();
+    // Connections on which nothing was ever asked have nothing to wait for.
+    for (const socket of this.sockets) if (socket.bytesRead === 0) socket.destroy();
+    const late = setTimeout(() => this.destroyAll(), CLOSE_WAIT);
+    const idle = setInterval(() => this.servers.forEach((server) => server.closeIdleConnections()), 20);
+    try {
+      await closed;
+    } finally {
+      clearTimeout(late);
+      clearInterval(idle);
+    }
+  }
+
+  private watch(socket: Socket): void {
+    this.sockets.add(socket);
+    socket.once("close", () => this.sockets.delete(socket));
+  }
+
+  private destroyAll(): void {
+    for (const socket of this.sockets) socket.destroy();
+  }
+}
+
+function hand(socket: Socket, plain: HttpServer, secure: HttpServer): void {
+  // A client that goes away in mid-sentence is no failure of ours.
+  socket.on("error", () => socket.destroy());
+  socket.setTimeout(KEEP_ALIVE, () => socket.destroy());
+  socket.once("data", (first: Buffer) => {
+    socket.pause();
+    socket.setTimeout(0);
+    socket.unshift(first);
+    (first[0] === TLS_HANDSHAKE ? secure : plain).emit("connection", socket);
+    process.nextTick(() => socket.resume());
+  });
+}
+
+function listen(net: NetServer, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    net.once("error", (cause: NodeJS.ErrnoException) =>
+      reject(
+        cause.code === "EADDRINUSE" || cause.code === "EACCES"
+          ? new AnycastError(
+              "SandboxPortTaken",
+              `Expected the port ${port} on ${host} to be free for the sandbox, but it cannot be taken (${cause.code}). Fix: leave the port out to get a free one.`,
+              { cause },
+            )
+          : cause,
+      ),
+    );
+    net.listen(port, host, () => resolve());
+  });
+}
