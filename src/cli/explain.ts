@@ -1,8 +1,10 @@
+import { Option } from "commander";
 import type { Command } from "commander";
+import { examplesOf } from "../pipeline/rule-examples";
 import { findRule, listRules } from "../pipeline/rules";
 import type { RuleMetadata } from "../pipeline/rules";
+import { listText, ruleText } from "./explain-text";
 import type { CliIo } from "./io";
-import { wrapped } from "./wrap";
 
 /** `anycast explain`: why a rule exists and how to satisfy it. */
 export function registerExplain(program: Command, io: CliIo): void {
@@ -10,33 +12,31 @@ export function registerExplain(program: Command, io: CliIo): void {
     .command("explain")
     .summary("why a rule exists, and how to satisfy it")
     .description(
-      "Explain a rule of the gate: what it wants, why, and how to satisfy it. Without a rule: list them all.",
+      "Explain a rule of the gate: what it wants, why, how to satisfy it, and examples. Without a rule: list them all.",
     )
     .argument("[rule]", "id of the rule, e.g. binding/internal-only, or its last part")
+    .addOption(new Option("--format <format>", "form of the result").choices(["text", "json"]).default("text"))
     .addHelpText("after", "\nExamples:\n  anycast explain\n  anycast explain binding/internal-only")
-    .action((id: string | undefined) => {
-      io.stdout.write(id === undefined ? listText() : ruleText(findRule(id), io));
+    .action((id: string | undefined, { format }: { format: "text" | "json" }) => {
+      const rule = id === undefined ? undefined : findRule(id);
+      io.stdout.write(format === "json" ? jsonOf(rule) : textOf(rule, io));
     });
 }
 
-function listText(): string {
-  const rules = listRules();
-  const width = Math.max(...rules.map(({ id }) => id.length));
-  return rules.map((rule) => `${rule.id.padEnd(width)}  ${rule.level.padEnd(4)}  ${rule.title}\n`).join("");
+function textOf(rule: RuleMetadata | undefined, io: CliIo): string {
+  const options = { color: io.color.stdout, width: io.width };
+  return rule === undefined ? listText(listRules(), options) : ruleText(rule, examplesOf(rule), options);
 }
 
-function ruleText(rule: RuleMetadata, { color, width }: CliIo): string {
-  const bold = (text: string): string => (color.stdout ? `\u001b[1m${text}\u001b[0m` : text);
-  const level = rule.level === "deny" ? "refuses the plan" : "warns only";
-  const locked = rule.locked ? "; cannot be switched off, only waived" : "";
-  const part = (title: string, text: string): string => `${bold(title)}\n${wrapped(text, width, 2)}\n`;
-  // A rule may come with an example, which keeps its line breaks.
-  const { example } = rule as { example?: string };
-  return [
-    `${bold(rule.id)}: ${rule.title} (${level}${locked})\n`,
-    part("Why", rule.why),
-    part("Fix", rule.fix),
-    ...(example === undefined ? [] : [`${bold("Example")}\n${example.trimEnd().replace(/^/gm, "  ")}\n`]),
-    part("Source", rule.source),
-  ].join("\n");
+/** One rule with its examples, or the list of all without. */
+function jsonOf(rule: RuleMetadata | undefined): string {
+  const document =
+    rule === undefined
+      ? { version: 1, rules: listRules().map(factsOf) }
+      : { version: 1, rule: { ...factsOf(rule), examples: examplesOf(rule) } };
+  return `${JSON.stringify(document, undefined, 2)}\n`;
+}
+
+function factsOf({ id, title, level, locked, why, fix, source }: RuleMetadata): object {
+  return { id, title, level, locked, why, fix, source, doc: `docs/rules/${id}.md` };
 }

@@ -1,4 +1,5 @@
 import { expectationError } from "../core/errors";
+import { nearest } from "../core/yaml";
 import { readPolicyBundle } from "../policy";
 import type { RuleMetadata } from "../policy";
 
@@ -17,10 +18,23 @@ export function findRule(id: string): RuleMetadata {
   const rules = listRules();
   const named = rules.filter((rule) => rule.id === id || rule.id.endsWith(`/${id}`));
   if (named.length === 1) return named[0]!;
+  const near = meant(
+    id,
+    rules.map((rule) => rule.id),
+  );
   throw expectationError("RuleNotFound", {
     what: "the rule",
     rule: `one of ${rules.map((rule) => rule.id).join(", ")}`,
     got: id,
-    fix: "name one of them; `anycast explain` lists them with their titles.",
+    fix: `${near === undefined ? "" : `did you mean ${near}? `}\`anycast explain\` lists them with their titles.`,
   });
+}
+
+/** The id that was probably meant: near to what was given, or whose last part is. */
+function meant(given: string, ids: readonly string[]): string | undefined {
+  const whole = nearest(given, ids);
+  if (whole !== undefined) return whole;
+  const lastOf = (id: string): string => id.slice(id.indexOf("/") + 1);
+  const last = nearest(lastOf(given), ids.map(lastOf));
+  return last === undefined ? undefined : ids.find((id) => lastOf(id) === last);
 }

@@ -1,0 +1,52 @@
+import type { RuleExample } from "../pipeline/rule-examples";
+import type { RuleMetadata } from "../pipeline/rules";
+import { wrapped } from "./wrap";
+
+export interface ExplainTextOptions {
+  readonly color: boolean;
+  readonly width: number;
+}
+
+/** All rules: id and level in a line, the title below where it does not fit beside them. */
+export function listText(rules: readonly RuleMetadata[], { width }: ExplainTextOptions): string {
+  const ids = Math.max(...rules.map(({ id }) => id.length));
+  const fits = rules.every(({ title }) => ids + 8 + title.length <= width);
+  return rules
+    .map(({ id, level, title }) =>
+      fits
+        ? `${id.padEnd(ids)}  ${level.padEnd(4)}  ${title}\n`
+        : `${id.padEnd(ids)}  ${level}\n${wrapped(title, width, 4)}\n`,
+    )
+    .join("");
+}
+
+/** What a rule wants, why, how to satisfy it, and what its examples look like. */
+export function ruleText(
+  rule: RuleMetadata,
+  examples: readonly RuleExample[],
+  { color, width }: ExplainTextOptions,
+): string {
+  const bold = (text: string): string => (color ? text.replace(/^.*$/gm, "\u001b[1m$&\u001b[22m") : text);
+  const part = (title: string, text: string): string => `${bold(title)}\n${wrapped(text, width, 2)}\n`;
+  return [
+    `${bold(wrapped(`${rule.id}: ${rule.title}`, width, 0))}\n`,
+    part("Level", levelSentence(rule)),
+    part("Why", rule.why),
+    part("Fix", rule.fix),
+    // Examples keep their line breaks: they are to be copied.
+    ...examples.map(({ verdict, about, text }) => {
+      const title = `${verdict === "denied" ? "Denied" : "Allowed"}${about === "" ? "" : ` (${about})`}`;
+      return `${bold(title)}\n${text.replace(/^(?=.)/gm, "  ")}\n`;
+    }),
+    part("Source", rule.source),
+  ].join("\n");
+}
+
+/** What a finding of the rule does, and what can be done about it. */
+export function levelSentence({ level, locked, id }: Pick<RuleMetadata, "level" | "locked" | "id">): string {
+  const does = level === "deny" ? "A finding refuses the plan." : "A finding is shown as a warning.";
+  const can = locked
+    ? "The rule cannot be switched off or lowered; one finding can be waived in anycast.yaml."
+    : `anycast.yaml can change that (levels: {${id}: deny, warn or off}), or waive one finding.`;
+  return `${does} ${can}`;
+}
