@@ -46,7 +46,7 @@ export function registerSandbox(program: Command, io: CliIo): void {
 Examples:
   anycast sandbox -- anycast deploy --auto-approve   deploy without an account
   anycast sandbox -- cdktf deploy                    the unchanged cdktf, gated
-  eval "$(anycast sandbox | head -n 20)"             variables for another terminal
+  anycast sandbox > sandbox.env                      serve; another terminal reads: . ./sandbox.env
   anycast sandbox status                             what is in the simulated cloud`,
     )
     .action(async (command: string[], flags: SandboxFlags) => {

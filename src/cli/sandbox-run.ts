@@ -1,0 +1,70 @@
+import { join, resolve } from "node:path";
+import type { Emit } from "../core/events";
+import { readCloud, startSandbox } from "../sandbox";
+import type { Sandbox } from "../sandbox";
+import { internetOf } from "../sandbox/internet";
+import { apiFront } from "./sandbox-api";
+import type { CliIo } from "./io";
+import { lineOf } from "./progress/plain";
+import type { SandboxFlags } from "./sandbox";
+import { environmentInside, exportLines, runInside } from "./sandbox-command";
+import { sandboxText } from "./sandbox-status";
+
+/** Where the simulated cloud of a project keeps its state, unless told otherwise. */
+const DIRECTORY = join(".anycast", "sandbox");
+
+/** Runs a command inside the sandbox, or serves until stopped. @returns the exit code */
+export async function runSandbox(command: readonly string[], flags: SandboxFlags, io: CliIo): Promise<number> {
+  const emit: Emit = (event) => {
+    const line = lineOf(event);
+    if (line !== undefined) io.stderr.write(`${line}\n`);
+  };
+  const sandbox = await startSandbox({
+    directory: directoryOf(flags.directory, io),
+    speed: flags.speed,
+    faults: flags.fault ?? [],
+    mockOthers: flags.mockOthers === true,
+    provider: flags.provider === "real" ? "none" : "simulated",
+    extensions: [internetOf(), ...(flags.provider === "real" ? [apiFront] : [])],
+    emit,
+    baseEnv: io.env,
+  });
+  try {
+    if (command.length > 0) {
+      return await runInside(command, io.cwd, environmentInside(io.env, sandbox.env, sandbox.directory));
+    }
+    return await serve(sandbox, io);
+  } finally {
+    await sandbox.stop();
+  }
+}
+
+/** Prints the variables and waits for a signal. */
+async function serve(sandbox: Sandbox, io: CliIo): Promise<number> {
+  const inside = environmentInside(io.env, sandbox.env, sandbox.directory);
+  const shown = { ...sandbox.env, PATH: inside.PATH!, TERRAFORM_BINARY_NAME: inside.TERRAFORM_BINARY_NAME! };
+  const stopped = new Promise<void>((stop) => {
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => stop());
+  });
+  io.stdout.write(exportLines(shown));
+  io.stderr.write(
+    "The sandbox serves until it is stopped (Ctrl-C). Export the variables above where it shall be used.\n",
+  );
+  await stopped;
+  return 0;
+}
+
+/** Shows what is in the simulated cloud, whether it runs or not. @returns the exit code */
+export function showSandbox(flags: { directory?: string; format: "text" | "json" }, io: CliIo): number {
+  const { snapshot, pid } = readCloud(directoryOf(flags.directory, io));
+  io.stdout.write(
+    flags.format === "json"
+      ? `${JSON.stringify({ simulated: true, pid, ...snapshot }, undefined, 2)}\n`
+      : sandboxText(snapshot, pid),
+  );
+  return 0;
+}
+
+function directoryOf(given: string | undefined, io: CliIo): string {
+  return resolve(io.cwd, given ?? DIRECTORY);
+}
