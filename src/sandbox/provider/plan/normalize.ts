@@ -1,6 +1,6 @@
 import type { TypeSchema } from "../schema/model";
 import type { CtyType, ObjectValue, Value } from "../values/value";
-import { canonical, isArray, isObject, isWhollyKnown, UNKNOWN } from "../values/value";
+import { isArray, isObject, isWhollyKnown, UNKNOWN } from "../values/value";
 import { isZero } from "./text";
 
 const isCollection = (type: CtyType): boolean =>
@@ -55,19 +55,39 @@ function normalizeMap(made: Value, from: ObjectValue, apply: boolean): Value {
   );
 }
 
-/** Whether the old SDK would see no difference: "none" equals zero everywhere. */
-export function equivalent(one: Value, other: Value): boolean {
-  return canonical(withoutZeros(one)) === canonical(withoutZeros(other));
+/** Whether the old SDK would see no difference: none and zero are the same, on both sides, at every depth. */
+export function equivalent(type: CtyType, one: Value, other: Value): boolean {
+  if (one === UNKNOWN || other === UNKNOWN) return one === other;
+  const zeros = [sdkZero(type, one), sdkZero(type, other)];
+  if (zeros[0] || zeros[1]) return zeros[0] === zeros[1];
+  if (isArray(one) && isArray(other)) return equivalentLists(type, one, other);
+  if (isObject(one) && isObject(other)) {
+    const keys = Object.keys(one);
+    if (keys.length !== Object.keys(other).length) return false;
+    return keys.every((key) => key in other && equivalent(fieldType(type, key), one[key] ?? null, other[key] ?? null));
+  }
+  return one === other;
 }
 
-function withoutZeros(value: Value): Value {
-  if (isArray(value)) return value.map(withoutZeros);
-  if (!isObject(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .map(([key, one]): [string, Value] => [key, withoutZeros(one)])
-      .filter(([, one]) => !isZero(one)),
-  );
+/** An object has its fields, so it is never zero; an empty map is. */
+const sdkZero = (type: CtyType, value: Value): boolean =>
+  value === null || (isZero(value) && !(typeof type !== "string" && type[0] === "object"));
+
+const fieldType = (type: CtyType, key: string): CtyType =>
+  typeof type === "string" ? "dynamic" : type[0] === "object" ? (type[1][key] ?? "dynamic") : (type[1] as CtyType);
+
+function equivalentLists(type: CtyType, one: readonly Value[], other: readonly Value[]): boolean {
+  if (one.length !== other.length) return false;
+  const element = typeof type === "string" || type[0] === "object" || type[0] === "tuple" ? "dynamic" : type[1];
+  const same = (first: Value | undefined, second: Value | undefined): boolean =>
+    equivalent(element, first ?? null, second ?? null);
+  if (typeof type !== "string" && type[0] === "set") {
+    return (
+      one.every((first) => other.some((second) => same(first, second))) &&
+      other.every((second) => one.some((first) => same(first, second)))
+    );
+  }
+  return one.every((first, at) => same(first, other[at]));
 }
 
 /** On create, whatever is computed and still open will be known after apply. */

@@ -53,7 +53,7 @@ export function planResource(schema: TypeSchema, rules: PlanRules, prior: Value,
   let state = normalizeNulls(schema.type, planned, proposed, false) as ObjectValue;
   if (hasTimeouts(schema)) state = { ...state, timeouts: proposed.timeouts ?? null };
   if (before === null) return { state: openComputed(schema, state), replace: [["id"]] };
-  if (equivalent(before, state)) return { state: before, replace: [] };
+  if (equivalent(schema.type, before, state)) return { state: before, replace: [] };
   return { state, replace: unique(replace.length > 0 || state.id === UNKNOWN ? [...replace, ["id"]] : []) };
 }
 
