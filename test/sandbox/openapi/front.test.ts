@@ -1,6 +1,7 @@
 import { X509Certificate } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { connect } from "node:net";
+import { connect as tls } from "node:tls";
 import { openCloud } from "../../../src/sandbox/cloud";
 import { startOpenApi } from "../../../src/sandbox/openapi";
 import type { OpenApi, RequestEvent } from "../../../src/sandbox/openapi";
@@ -196,7 +197,6 @@ describe("the loopback front", () => {
     const ca = new X509Certificate(readFileSync(front.caFile));
     expect(ca.ca).toBe(true);
     return new Promise<void>((resolve, reject) => {
-      const { connect: tls } = jest.requireActual<typeof import("node:tls")>("node:tls");
       const socket = tls({ host: "127.0.0.1", port: front.port, ca: readFileSync(front.caFile) }, () => {
         const cert = new X509Certificate(socket.getPeerCertificate().raw);
         socket.destroy();

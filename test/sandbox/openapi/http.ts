@@ -4,12 +4,13 @@ import { request as httpRequest } from "node:http";
 import type { IncomingHttpHeaders } from "node:http";
 import { request as httpsRequest } from "node:https";
 import type { OpenApi } from "../../../src/sandbox/openapi";
+import type { Loose } from "../cloud/harness";
 import { percentEncode, signV1, stringToSign } from "../../../src/sandbox/openapi/signature";
 
 export interface Answer {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
-  readonly body: any;
+  readonly body: Loose;
 }
 
 export interface Sending {

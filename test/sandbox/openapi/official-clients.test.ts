@@ -9,6 +9,7 @@ import { openCloud } from "../../../src/sandbox/cloud";
 import { startOpenApi } from "../../../src/sandbox/openapi";
 import type { OpenApi as Front } from "../../../src/sandbox/openapi";
 import { newDirectory, tidy } from "../cloud/harness";
+import type { Loose } from "../cloud/harness";
 
 /** The official clients know nothing of the sandbox: what they accept and understand, the real provider does too. */
 let front: Front;
@@ -76,7 +77,7 @@ describe("@alicloud/pop-core", () => {
 });
 
 describe("@alicloud/openapi-client", () => {
-  const call = async (protocol: string, runtime: RuntimeOptions): Promise<Record<string, any>> => {
+  const call = async (protocol: string, runtime: RuntimeOptions): Promise<Record<string, Loose>> => {
     const client = new OpenApi(new Config({ ...front.credentials, endpoint: front.endpoint, protocol }));
     const params = new Params({
       action: "GetCallerIdentity",
@@ -91,7 +92,7 @@ describe("@alicloud/openapi-client", () => {
     });
     return (await client.callApi(params, new OpenApiRequest({ query: { RegionId: region } }), runtime)) as Record<
       string,
-      any
+      Loose
     >;
   };
 
