@@ -3,7 +3,7 @@ import { expectationError } from "../../core/errors";
 
 /** Where one side of the comparison is asked, worked out from its URL. */
 export interface Endpoint {
-  /** The URL as it is reported: without user name and password. */
+  /** The URL as it is reported: without its query, which may hold a secret. */
   readonly url: string;
   readonly secure: boolean;
   /** Where to connect: name or address (IPv6 without brackets), and port. */
@@ -42,7 +42,7 @@ export function endpointOf(text: string, at: string, options: EndpointOptions = 
   }
   const name = bare(hostHeader.replace(/:\d+$/, ""));
   return {
-    url: `${url.protocol}//${url.host}${url.pathname}${url.search}`,
+    url: `${url.protocol}//${url.host}${url.pathname}${url.search === "" ? "" : "?…"}`,
     secure: url.protocol === "https:",
     ...to,
     ...(to.host === own.host && to.port === own.port ? {} : { connectTo: `${bracketed(to.host)}:${to.port}` }),

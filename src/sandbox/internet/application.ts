@@ -1,28 +1,43 @@
-import { createServer } from "node:http";
-import type { IncomingMessage, Server, ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import { createServer, Server as HttpServer } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { AddressInfo, Server as NetServer } from "node:net";
+import { startTlsFront } from "./tls-front";
 
 /** Largest answer of `/bytes/N`. */
 const MOST_BYTES = 16 * 1024 * 1024;
+
+interface Running {
+  readonly server: NetServer;
+  readonly port: number;
+}
 
 type Listener = (request: IncomingMessage, response: ServerResponse) => void;
 
 /** The sample application: one real HTTP server on loopback for each simulated instance, started when first used. */
 export class Applications {
-  private readonly servers = new Map<string, Promise<{ readonly server: Server; readonly port: number }>>();
+  private readonly servers = new Map<string, Promise<Running>>();
 
   /** The loopback port at which the application of an instance answers. */
   public portOf(serverId: string, region: string): Promise<number> {
-    return this.running(`application ${serverId}`, (request, response) => answer(serverId, region, request, response));
+    return this.running(`application ${serverId}`, () =>
+      start((request, response) => answer(serverId, region, request, response)),
+    );
   }
 
   /** The loopback port at which a load balancer answers for itself, having no back end that could. */
   public unavailable(): Promise<number> {
-    return this.running("unavailable", (request, response) => {
-      request.resume();
-      response.writeHead(503, { "Content-Type": "text/plain; charset=utf-8", Connection: "close" });
-      response.end("No healthy back-end server is behind this listener.\n");
-    });
+    return this.running("unavailable", () =>
+      start((request, response) => {
+        request.resume();
+        response.writeHead(503, { "Content-Type": "text/plain; charset=utf-8", Connection: "close" });
+        response.end("No healthy back-end server is behind this listener.\n");
+      }),
+    );
+  }
+
+  /** The loopback port at which TLS is ended in front of another one. */
+  public securely(port: number): Promise<number> {
+    return this.running(`tls ${port}`, () => startTlsFront(port));
   }
 
   public async stop(): Promise<void> {
@@ -31,17 +46,17 @@ export class Applications {
     await Promise.all(all.map(async (one) => close((await one).server)));
   }
 
-  private async running(name: string, listener: Listener): Promise<number> {
+  private async running(name: string, begin: () => Promise<Running>): Promise<number> {
     let running = this.servers.get(name);
     if (running === undefined) {
-      running = start(listener);
+      running = begin();
       this.servers.set(name, running);
     }
     return (await running).port;
   }
 }
 
-function start(listener: Listener): Promise<{ server: Server; port: number }> {
+function start(listener: Listener): Promise<Running> {
   return new Promise((resolve, reject) => {
     const server = createServer({ noDelay: true }, listener);
     server.once("error", reject);
@@ -49,10 +64,11 @@ function start(listener: Listener): Promise<{ server: Server; port: number }> {
   });
 }
 
-function close(server: Server): Promise<void> {
+/** The clients behind the open connections are gone by then, so they end by themselves; HTTP's idle ones need a push. */
+function close(server: NetServer): Promise<void> {
   return new Promise((resolve) => {
     server.close(() => resolve());
-    server.closeAllConnections();
+    if (server instanceof HttpServer) server.closeAllConnections();
   });
 }
 

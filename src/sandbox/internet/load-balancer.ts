@@ -16,7 +16,14 @@ export type Outcome =
   /** Somebody is there and says no. */
   | { readonly kind: "refused"; readonly route: Route }
   /** The listener takes the connection; an HTTP listener does so even when no back end can serve it. */
-  | { readonly kind: "open"; readonly route: Route; readonly region: string; readonly backEnd?: BackEnd };
+  | {
+      readonly kind: "open";
+      readonly route: Route;
+      readonly region: string;
+      /** The listener speaks TLS. */
+      readonly secure: boolean;
+      readonly backEnd?: BackEnd;
+    };
 
 /** Decides as the network and the load balancer would. @throws AnycastError `PlaceNotOnMap` */
 export function decide(user: UserLocation, address: PublicAddress | undefined, port: number, random: Random): Outcome {
@@ -33,11 +40,10 @@ function atLoadBalancer(target: Target, route: Route, port: number, random: Rand
   const listener = target.listeners.find((one) => one.port === port && one.protocol !== "udp" && one.running);
   if (!target.active || listener === undefined) return { kind: "refused", route };
   const backEnd = choose(listener, random);
-  // A layer 4 listener has nobody to answer for it; a layer 7 listener answers itself. Certificates are not
-  // simulated, so nothing could complete the TLS handshake of an https listener.
-  if (listener.protocol === "https" || (backEnd === undefined && listener.protocol === "tcp"))
-    return { kind: "refused", route };
-  return { kind: "open", route, region: target.region, ...(backEnd === undefined ? {} : { backEnd }) };
+  // A layer 4 listener has nobody to answer for it; a layer 7 listener answers itself.
+  if (backEnd === undefined && listener.protocol === "tcp") return { kind: "refused", route };
+  const secure = listener.protocol === "https";
+  return { kind: "open", route, region: target.region, secure, ...(backEnd === undefined ? {} : { backEnd }) };
 }
 
 function choose(listener: Listener, random: Random): BackEnd | undefined {
@@ -48,12 +54,13 @@ function choose(listener: Listener, random: Random): BackEnd | undefined {
 
 /** Connects to the application of a back end; without one, to where an HTTP listener answers 503 itself. */
 export async function connectBehind(
-  backEnd: BackEnd | undefined,
-  region: string,
+  outcome: Extract<Outcome, { kind: "open" }>,
   applications: Applications,
 ): Promise<Socket> {
-  const port =
+  const { backEnd, region, secure } = outcome;
+  const behind =
     backEnd === undefined ? await applications.unavailable() : await applications.portOf(backEnd.serverId, region);
+  const port = secure ? await applications.securely(behind) : behind;
   return new Promise((resolve, reject) => {
     const socket = connect({ host: "127.0.0.1", port, noDelay: true, allowHalfOpen: true }, () => {
       socket.off("error", reject);

@@ -111,7 +111,7 @@ async function open(
       await waitSince(handshake);
       return refuse(client, Reply.connectionRefused);
     }
-    const server = await connectBehind(outcome.backEnd, outcome.region, context.applications);
+    const server = await connectBehind(outcome, context.applications);
     server.on("error", () => undefined);
     await waitSince(handshake);
     if (client.destroyed) return void server.destroy();

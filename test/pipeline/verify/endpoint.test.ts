@@ -17,6 +17,13 @@ describe("the address to measure", () => {
     expect(endpoint).not.toHaveProperty("connectTo");
   });
 
+  it("is reported without its query, which may hold a secret", () => {
+    expect(endpointOf("http://x/health?token=hunter2", "--plain")).toMatchObject({
+      url: "http://x/health?…",
+      path: "/health?token=hunter2",
+    });
+  });
+
   it("keeps the name in Host header and TLS when it connects elsewhere", () => {
     expect(endpointOf("https://www.example.com/x", "--plain", { connectTo: "[::1]:8443" })).toEqual({
       url: "https://www.example.com/x",

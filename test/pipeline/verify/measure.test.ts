@@ -184,6 +184,12 @@ describe("one measurement through a proxy", () => {
                         running: true,
                         backEnds: [{ serverId: "i-1", port: 80, weight: 1, healthy: true }],
                       },
+                      {
+                        port: 443,
+                        protocol: "https",
+                        running: true,
+                        backEnds: [{ serverId: "i-1", port: 80, weight: 1, healthy: true }],
+                      },
                     ],
                   },
                 ],
@@ -211,6 +217,15 @@ describe("one measurement through a proxy", () => {
     await expect(at("http://47.236.0.1/", proxy({ userName: "mars", password: "" }))).rejects.toMatchObject({
       code: "ProxyFailed",
     });
+  });
+
+  it("reaches an https listener of the sandbox, whose certificate nobody vouches for", async () => {
+    const sample = await at("https://47.236.0.1/", { ...proxy(), insecure: true });
+    expect(sample).toMatchObject({ http_code: 200 });
+    // One round trip to connect, another for TLS 1.3, a third for the answer.
+    expect((sample.time_appconnect ?? NaN) - sample.time_connect).toBeGreaterThan(0.17);
+    expect(sample.time_starttransfer - (sample.time_appconnect ?? NaN)).toBeGreaterThan(0.17);
+    await expect(at("https://47.236.0.1/", proxy())).rejects.toMatchObject({ code: "TlsFailed" });
   });
 
   it.each([
