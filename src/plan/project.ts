@@ -7,6 +7,9 @@ export interface ReadTypes {
   readonly data: ReadonlySet<string>;
 }
 
+/** What follows the address of a block in the address of one of its instances. */
+const INSTANCE_KEY = /^\[(?:[0-9]+|"(?:[^"\\]|\\[^])*")\]$/;
+
 /**
  * The part of a plan that the policies read, so that a plan of 100,000 resources is judged in the time of its
  * bindings. What is left out is surely ordinary; anything odd is kept for plan/complete to see. That the verdict is
@@ -54,7 +57,7 @@ function isRead(entry: JsonObject, types: ReadTypes): boolean {
 function isOrdinary(entry: JsonObject): boolean {
   const { address, type, name, mode } = entry;
   if (typeof address !== "string" || typeof type !== "string" || typeof name !== "string") return false;
-  if (mode === "managed" ? !address.startsWith(baseOf(entry)) : mode !== "data") return false;
+  if (mode === "managed" ? !isInstance(address, baseOf(entry)) : mode !== "data") return false;
   const change = asObject(entry.change);
   const after = change?.after;
   return (
@@ -64,6 +67,10 @@ function isOrdinary(entry: JsonObject): boolean {
     typeof after === "object" &&
     !Array.isArray(after)
   );
+}
+
+function isInstance(address: string, base: string): boolean {
+  return address.startsWith(base) && (address.length === base.length || INSTANCE_KEY.test(address.slice(base.length)));
 }
 
 function baseOf({ module_address, type, name }: JsonObject): string {

@@ -87,13 +87,14 @@ readable(change) if {
 	change.mode in {"managed", "data"}
 	is_array(change.change.actions)
 	count(change.change.actions) > 0
-	startswith(change.address, plan_base(change))
+	well_placed(change)
 	is_object_or_null(object.get(change.change, "after", null))
 }
 
-plan_base(change) := plan.base(change) if {
-	change.mode == "managed"
-} else := substring(change.address, 0, 0)
+# The address is that of the block, with an instance key or without.
+well_placed(change) if change.mode == "data"
+
+well_placed(change) if regex.match(`^(\[([0-9]+|"([^"\\]|\\.)*")\])?$`, plan.instance_key(change))
 
 is_object_or_null(value) if is_object(value)
 
