@@ -1,4 +1,5 @@
 import type { RuleExample } from "../pipeline/rule-examples";
+import { isWaivable } from "../pipeline/rules";
 import type { RuleMetadata } from "../pipeline/rules";
 import { wrapped } from "./wrap";
 
@@ -43,10 +44,11 @@ export function ruleText(
 }
 
 /** What a finding of the rule does, and what can be done about it. */
-export function levelSentence({ level, locked, id }: Pick<RuleMetadata, "level" | "locked" | "id">): string {
-  const does = level === "deny" ? "A finding refuses the plan." : "A finding is shown as a warning.";
-  const can = locked
-    ? "The rule cannot be switched off or lowered; one finding can be waived in anycast.yaml."
-    : `anycast.yaml can change that (levels: {${id}: deny, warn or off}), or waive one finding.`;
-  return `${does} ${can}`;
+function levelSentence(rule: RuleMetadata): string {
+  const does = rule.level === "deny" ? "A finding refuses the plan." : "A finding is shown as a warning.";
+  const change = rule.locked
+    ? "The rule cannot be switched off or lowered"
+    : `anycast.yaml can change that (levels: {${rule.id}: deny, warn or off})`;
+  const waive = isWaivable(rule) ? "one finding can be waived in anycast.yaml" : "nor can a finding be waived";
+  return `${does} ${change}; ${waive}.`;
 }

@@ -10,6 +10,14 @@ export function listRules(): readonly RuleMetadata[] {
   return [...readPolicyBundle().rules].sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
+/** The rule whose findings are about the plan as a whole: they have no address, and a waiver needs one. */
+const WHOLE_PLAN = "plan/complete";
+
+/** Whether a finding of a rule can be waived in anycast.yaml. */
+export function isWaivable({ id }: Pick<RuleMetadata, "id">): boolean {
+  return id !== WHOLE_PLAN;
+}
+
 /**
  * One rule by its id, or by its last part where only one rule has it.
  * @throws AnycastError `RuleNotFound`
