@@ -11,7 +11,7 @@ doc := input.plan if {
 	is_object(input.plan)
 } else := input
 
-terraform := data.anycast.terraform
+terraform := data.anycast.lib.facts.terraform
 
 # Every entry of resource_changes that is an object; plan/complete refuses what is not.
 changes := [change | some change in doc.resource_changes; is_object(change)]

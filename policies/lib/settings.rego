@@ -15,7 +15,7 @@ regions := given.regions
 
 allowed_regions := {region | some region in regions} if {
 	is_array(regions)
-} else := {region.id | some region in data.anycast.regions[regions]}
+} else := {region.id | some region in data.anycast.lib.facts.regions[regions]}
 
 default levels := {}
 

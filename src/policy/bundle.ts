@@ -48,7 +48,7 @@ export function readPolicyBundle(directory: string = join(PACKAGE_ROOT, "policie
     return {
       wasm: read("policy.wasm"),
       data: JSON.parse(read("data.json").toString("utf8")) as Record<string, unknown>,
-      rules: JSON.parse(read("rules.json").toString("utf8")) as RuleMetadata[],
+      rules: (JSON.parse(read("rules.json").toString("utf8")) as { rules: RuleMetadata[] }).rules,
       digest: sha256(manifestBytes),
       entrypoint: manifest.entrypoint,
     };

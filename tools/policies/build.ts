@@ -7,6 +7,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { writeFileAtomic } from "../../src/core/atomic-file";
+import { FACTS_REGO, factsRego, readFacts } from "./facts";
 import { opa, OPA_VERSION } from "./opa";
 import { rulesOf } from "./rules";
 import { hashSources, policySources, sha256 } from "./sources";
@@ -18,16 +19,16 @@ export function compile(policies: string): Map<string, Buffer> {
   const work = mkdtempSync(join(tmpdir(), "anycast-policies-"));
   try {
     const bundle = join(work, "bundle.tar.gz");
-    const rego = policySources(policies).filter((name) => name.endsWith(".rego") || name.startsWith("data/"));
+    const rego = policySources(policies).filter((name) => name.endsWith(".rego"));
     opa(
       ["build", "-t", "wasm", "-e", "anycast/decision", "--capabilities", "capabilities.json", "-o", bundle, ...rego],
       policies,
     );
-    const untar = spawnSync("tar", ["-xzf", bundle, "-C", work, "/policy.wasm", "/data.json"], { encoding: "utf8" });
+    const untar = spawnSync("tar", ["-xzf", bundle, "-C", work, "/policy.wasm"], { encoding: "utf8" });
     if (untar.status !== 0) throw new Error(`tar failed: ${untar.stderr}`);
     const wasm = readFileSync(join(work, "policy.wasm"));
-    const data = Buffer.from(pretty(JSON.parse(readFileSync(join(work, "data.json"), "utf8"))));
-    const rules = Buffer.from(pretty(rulesOf(policies)));
+    const data = Buffer.from(pretty({ anycast: readFacts(policies) }));
+    const rules = Buffer.from(pretty({ rules: rulesOf(policies) }));
     const manifest = pretty({
       "//": BANNER,
       opa: OPA_VERSION,
@@ -51,24 +52,24 @@ function pretty(value: unknown): string {
 }
 
 function main(check: boolean): number {
-  const target = join(POLICIES, "wasm");
-  mkdirSync(target, { recursive: true });
+  mkdirSync(join(POLICIES, "wasm"), { recursive: true });
   let differing = 0;
-  for (const [name, bytes] of compile(POLICIES)) {
-    const path = join(target, name);
+  const settle = (name: string, bytes: Buffer): void => {
+    const path = join(POLICIES, name);
     const same = existsSync(path) && readFileSync(path).equals(bytes);
-    if (!same && check)
+    if (!same && check) {
       process.stderr.write(
-        `Expected policies/wasm/${name} to be what the sources compile to, but it differs. Fix: npm run policies, and commit.\n`,
+        `Expected policies/${name} to be what the sources compile to, but it differs. Fix: npm run policies, and commit.\n`,
       );
+    }
     if (!same && !check) writeFileAtomic(path, bytes, 0o644);
     if (!same) differing++;
-  }
-  process.stderr.write(
-    check
-      ? `policies/wasm: ${differing === 0 ? "up to date" : `${String(differing)} files differ`}\n`
-      : `policies/wasm: ${String(differing)} files written\n`,
-  );
+  };
+  // The facts first: they are among the sources that are compiled.
+  settle(FACTS_REGO, Buffer.from(factsRego(POLICIES)));
+  for (const [name, bytes] of compile(POLICIES)) settle(`wasm/${name}`, bytes);
+  const state = differing === 0 ? "up to date" : `${String(differing)} files ${check ? "differ" : "written"}`;
+  process.stderr.write(`policies: ${state}\n`);
   return check && differing > 0 ? 1 : 0;
 }
 

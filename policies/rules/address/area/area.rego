@@ -37,6 +37,6 @@ results contains findings.undetermined(change.address, "service_location", {
 	plan.unknown(change, "service_location")
 }
 
-areas := {area.id | some area in data.anycast.address.areas}
+areas := {area.id | some area in data.anycast.lib.facts.address.areas}
 
 fits(change) if plan.planned(change, "service_location") in areas

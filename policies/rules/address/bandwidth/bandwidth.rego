@@ -44,9 +44,9 @@ results contains findings.undetermined(change.address, "bandwidth", {
 
 expectation := concat("", ["bandwidth to be a whole number from ", json.marshal(lowest), " to ", json.marshal(highest), " Mbit/s"])
 
-lowest := object.get(settings.bandwidth, "min", data.anycast.address.bandwidth_mbps.min)
+lowest := object.get(settings.bandwidth, "min", data.anycast.lib.facts.address.bandwidth_mbps.min)
 
-highest := object.get(settings.bandwidth, "max", data.anycast.address.bandwidth_mbps.max)
+highest := object.get(settings.bandwidth, "max", data.anycast.lib.facts.address.bandwidth_mbps.max)
 
 fits(bandwidth) if {
 	is_number(bandwidth)

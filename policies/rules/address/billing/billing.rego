@@ -41,6 +41,6 @@ results contains findings.undetermined(change.address, attribute, {
 }
 
 values := {
-	"internet_charge_type": data.anycast.address.internet_charge_types,
-	"payment_type": data.anycast.address.payment_types,
+	"internet_charge_type": data.anycast.lib.facts.address.internet_charge_types,
+	"payment_type": data.anycast.lib.facts.address.payment_types,
 }

@@ -40,7 +40,7 @@ results contains findings.undetermined(change.address, attribute, {
 
 attribute := "anycast_eip_address_name"
 
-facts := data.anycast.address.name
+facts := data.anycast.lib.facts.address.name
 
 fits(name) if {
 	is_string(name)
