@@ -10,6 +10,7 @@ jest.setTimeout(240_000);
 
 const root = join(__dirname, "..", "..");
 const library = join(root, "packages", "provider-alicloud", "lib");
+mkdirSync(join(root, ".setup"), { recursive: true });
 const work = mkdtempSync(join(root, ".setup", "bindings-test-"));
 afterAll(() => rmSync(work, { recursive: true, force: true }));
 

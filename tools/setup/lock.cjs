@@ -20,7 +20,10 @@ class Lock {
     const lock = new Lock(path.join(root, ".setup", "lock.json"));
     fs.mkdirSync(path.dirname(lock.file), { recursive: true });
     for (let tries = 0; tries < 5; tries += 1) {
-      if (lock.create()) return lock;
+      if (lock.create()) {
+        lock.sweep();
+        return lock;
+      }
       await lock.clearStale();
     }
     throw new SetupProblem(`The lock ${lock.file} cannot be taken. Fix: delete it when no other set-up runs.`);
@@ -38,6 +41,15 @@ class Lock {
       throw thrown;
     } finally {
       fs.rmSync(aside, { force: true });
+    }
+  }
+
+  /** Removes what set-ups that were killed had written aside. */
+  sweep() {
+    const directory = path.dirname(this.file);
+    for (const name of fs.readdirSync(directory)) {
+      const pid = /\.(\d+)(?:\.[0-9a-f]+\.tmp)?$/.exec(name)?.[1];
+      if (pid !== undefined && !isAlive(identify(Number(pid)))) fs.rmSync(path.join(directory, name), { force: true });
     }
   }
 

@@ -37,8 +37,7 @@ async function main(argv) {
       );
     }
     if (verb.terraform) demandTerraform(process.env);
-    if (name === "bindings") await remakeBindings(rest);
-    await setUp();
+    await (name === "bindings" ? remakeBindings(rest) : setUp());
     if (verb.program !== undefined) process.exitCode = await become(verb.program, rest);
   } catch (thrown) {
     process.stderr.write(`${sentenceOf(thrown)}\n`);
