@@ -8,7 +8,9 @@ import { BANNER } from "./pages";
 
 /** A page per rule, and their index. The rules are those of the committed bundle, which is compared with its sources. */
 export function rulePages(root: string): Map<string, string> {
-  const rules = JSON.parse(readFileSync(join(root, "policies/wasm/rules.json"), "utf8")) as RuleMetadata[];
+  const { rules } = JSON.parse(readFileSync(join(root, "policies/wasm/rules.json"), "utf8")) as {
+    rules: RuleMetadata[];
+  };
   return new Map([
     ["docs/rules/README.md", indexPage(rules)],
     ...rules.map((rule): [string, string] => [`docs/rules/${rule.id}.md`, rulePage(rule, examplesOf(rule, root))]),
