@@ -1,3 +1,5 @@
+export { AlicloudProvider } from "@cdktf/provider-alicloud/lib/provider";
+export type { AlicloudProviderConfig } from "@cdktf/provider-alicloud/lib/provider";
 export { AnycastEip } from "./anycast-eip";
 export type { AnycastEipProps, AttachOptions } from "./anycast-eip";
 export { AnycastEips } from "./anycast-eips";

@@ -1,8 +1,9 @@
-import { Lazy, TerraformStack } from "cdktf";
-import type { TerraformProvider } from "cdktf";
+import { Lazy, TerraformProvider, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
-import { AlicloudProvider } from "@cdktf/provider-alicloud/lib/provider";
 import { misuse } from "./errors";
+
+/** The provider by its properties, not its class: a team may have generated bindings of its own. */
+type RegionalProvider = TerraformProvider & { readonly regionInput?: string };
 
 /**
  * The region resources of `scope` are made in, as the provider configuration says it, so that nobody types it twice.
@@ -10,31 +11,35 @@ import { misuse } from "./errors";
  * @param provider the provider of the resource. @default the stack's provider without an alias
  * @throws ConstructError `UnknownRegion` during synthesis
  */
-export function regionOf(scope: Construct, provider?: TerraformProvider): string {
+export function regionOf(scope: Construct, provider?: RegionalProvider): string {
   return readRegion(scope, provider) ?? Lazy.stringValue({ produce: () => demandRegion(scope, provider) });
 }
 
-function readRegion(scope: Construct, provider?: TerraformProvider): string | undefined {
-  const found = provider ?? defaultProvider(scope);
-  return found instanceof AlicloudProvider && found.regionInput !== "" ? found.regionInput : undefined;
+function readRegion(scope: Construct, provider?: RegionalProvider): string | undefined {
+  const region = (provider ?? defaultProvider(scope))?.regionInput;
+  return region === "" ? undefined : region;
 }
 
-function demandRegion(scope: Construct, provider?: TerraformProvider): string {
+function demandRegion(scope: Construct, provider?: RegionalProvider): string {
   const region = readRegion(scope, provider);
   if (region !== undefined) return region;
-  const found = provider ?? defaultProvider(scope);
   throw misuse({
     code: "UnknownRegion",
     what: "the region",
     rule: "set on the provider",
-    got: found === undefined ? "no provider" : "a provider without a region",
+    got: (provider ?? defaultProvider(scope)) === undefined ? "no provider" : "a provider without a region",
     at: scope.node.path,
     fix: "give AlicloudProvider a `region`, or give `region` where the target is named.",
   });
 }
 
-function defaultProvider(scope: Construct): AlicloudProvider | undefined {
+function defaultProvider(scope: Construct): RegionalProvider | undefined {
   return TerraformStack.of(scope)
     .node.findAll()
-    .find((node): node is AlicloudProvider => node instanceof AlicloudProvider && node.alias === undefined);
+    .find(
+      (node): node is RegionalProvider =>
+        TerraformProvider.isTerraformElement(node) &&
+        (node as TerraformProvider).terraformResourceType === "alicloud" &&
+        (node as TerraformProvider).alias === undefined,
+    );
 }
