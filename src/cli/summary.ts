@@ -67,7 +67,7 @@ function sentenceOf({ operation, stacks, exitCode }: DeployResult): string {
   }
   const verb = operation === "destroy" ? "destroyed" : "deployed";
   if (exitCode === 0)
-    return `All ${stacks.length} ${stacks.length === 1 ? "stack is" : "stacks are"} ${verb} as checked.`;
+    return `${stacks.length === 1 ? "The stack is" : `All ${stacks.length} stacks are`} ${verb} as checked.`;
   const did =
     count("done") === 0 ? "Nothing was applied." : `${count("done")} of ${stacks.length} stacks were ${verb}.`;
   if (stopped) return `${did} The run was stopped; run the same command again, its plan shows what is left.`;

@@ -57,7 +57,8 @@ export class TerraformStream {
     if (entry.type === "change_summary") return this.summary(entry.changes);
     if (entry.type === "planned_change") return this.plannedChange(entry.change);
     if (entry.type === "outputs") return this.outputs(entry.outputs);
-    if (entry.type === "apply_complete" && isRecord(entry.hook)) {
+    // Data sources that are read on the way are not among the planned changes.
+    if (entry.type === "apply_complete" && isRecord(entry.hook) && entry.hook.action !== "read") {
       this.done += 1;
       this.listener.onDone?.(this.done, addressOf(entry.hook));
     }

@@ -26,7 +26,14 @@ export function dataStack(input: string, more: object = {}): object {
 /** A resource whose creation takes `seconds`: time to be interrupted in. */
 export function slowStack(seconds: number): object {
   const provisioner = [{ "local-exec": { command: `sleep ${seconds}` } }];
-  return { resource: { terraform_data: { first: { input: "1" }, it: { input: "slow", depends_on: ["terraform_data.first"], provisioner } } } };
+  return {
+    resource: {
+      terraform_data: {
+        first: { input: "1" },
+        it: { input: "slow", depends_on: ["terraform_data.first"], provisioner },
+      },
+    },
+  };
 }
 
 export async function makeStack(stack: object, name = "alpha"): Promise<StackOnDisk> {

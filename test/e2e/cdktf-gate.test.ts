@@ -1,0 +1,133 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { spawn as spawnPty } from "@cdktf/node-pty-prebuilt-multiarch";
+import type { CloudProject } from "../pipeline/support/cloud-project";
+import { makeCloudProject, REPOSITORY, RESOURCES } from "../pipeline/support/cloud-project";
+
+jest.setTimeout(120_000);
+
+describe("the unchanged cdktf with the gate in terraform's place", () => {
+  let project: CloudProject;
+  let terminalText = "";
+  afterEach(() => project.stop());
+
+  test("deploy --auto-approve applies a good stack, writes its outputs, and destroy takes it away", async () => {
+    project = await makeCloudProject({ good: { type: "intranet" } });
+    const deployed = await project.cdktf(["deploy", "good", "--auto-approve", "--outputs-file", "outputs.json"]);
+    expect(deployed.out).toContain("Policy gate: allowed, 1 binding proven.");
+    expect(deployed.code).toBe(0);
+    expect(project.state("good")).toHaveLength(RESOURCES);
+    const outputs = JSON.parse(readFileSync(join(project.root, "outputs.json"), "utf8")) as {
+      good: { anycast_id: string };
+    };
+    expect(outputs.good.anycast_id).toMatch(/^aeip-/);
+    const again = await project.cdktf(["deploy", "good", "--auto-approve"]);
+    expect(again.out).toContain("No changes.");
+    expect(again.code).toBe(0);
+    const destroyed = await project.cdktf(["destroy", "good", "--auto-approve"]);
+    expect(destroyed.code).toBe(0);
+    expect(project.state("good")).toEqual([]);
+    expect(project.sandbox.status().objects.filter(({ kind }) => kind === "anycast-eip")).toEqual([]);
+  });
+
+  test("deploy --auto-approve of a stack bound to an internet-facing load balancer is refused with nothing applied", async () => {
+    project = await makeCloudProject({ bad: { type: "internet" } });
+    const { code, out, err } = await project.cdktf(["deploy", "bad", "--auto-approve"]);
+    expect(code).toBe(1);
+    expect(out).toContain("Policy gate refused this plan");
+    expect(out).toContain("binding/internal-only");
+    expect(out).toContain("Nothing was applied.");
+    expect(err).toContain("Invoking Terraform CLI failed with exit code 1");
+    expect(existsSync(project.statePath("bad"))).toBe(false);
+    expect(project.sandbox.status().objects.filter(({ kind }) => kind === "anycast-eip")).toEqual([]);
+  });
+
+  test("a change for the worse is refused and leaves state and cloud as they were, byte for byte", async () => {
+    project = await makeCloudProject({ it: { type: "intranet" } });
+    expect((await project.cdktf(["deploy", "it", "--auto-approve"])).code).toBe(0);
+    const state = readFileSync(project.statePath("it"));
+    const cloud = JSON.stringify(project.sandbox.status().objects);
+    project.write({ it: { type: "internet" } });
+    expect((await project.cdktf(["deploy", "it", "--auto-approve"])).code).toBe(1);
+    expect(readFileSync(project.statePath("it")).equals(state)).toBe(true);
+    expect(JSON.stringify(project.sandbox.status().objects)).toBe(cloud);
+  });
+
+  test("plan leaves the plan file of a good stack and none of a bad one", async () => {
+    project = await makeCloudProject({ good: { type: "intranet" }, bad: { type: "internet" } });
+    expect((await project.cdktf(["plan", "good"])).code).toBe(0);
+    expect(existsSync(join(project.root, "cdktf.out/stacks/good/plan"))).toBe(true);
+    const refused = await project.cdktf(["plan", "bad"]);
+    expect(refused.code).toBe(1);
+    expect(refused.out + refused.err).toContain("binding/internal-only");
+    expect(existsSync(join(project.root, "cdktf.out/stacks/bad/plan"))).toBe(false);
+  });
+
+  test("several stacks in one deploy are gated one by one, dependents after what they depend on", async () => {
+    project = await makeCloudProject({ base: { type: "intranet" }, bad: { type: "internet", dependsOn: ["base"] } });
+    const { code } = await project.cdktf(["deploy", "base", "bad", "--auto-approve"]);
+    expect(code).toBe(1);
+    expect(project.state("base")).toHaveLength(RESOURCES);
+    expect(existsSync(project.statePath("bad"))).toBe(false);
+  });
+
+  const interactive = (
+    args: readonly string[],
+  ): { output: () => string; write: (text: string) => void; code: Promise<number> } => {
+    const terminal = spawnPty(join(REPOSITORY, "node_modules/.bin/cdktf"), [...args], {
+      cwd: project.root,
+      env: { ...project.env, CI: "" } as Record<string, string>,
+      cols: 160,
+      rows: 50,
+    });
+    let output = "";
+    terminal.onData((text) => (terminalText = output += text));
+    const code = new Promise<number>((resolve) => terminal.onExit(({ exitCode }) => resolve(exitCode)));
+    return { output: () => output, write: (text) => terminal.write(text), code };
+  };
+  const until = async (what: () => boolean): Promise<void> => {
+    for (let waited = 0; !what(); waited += 50) {
+      if (waited > 60_000)
+        throw new Error(`it did not happen in time: ${what.toString()} ${terminalText.slice(-1500)}`);
+      await sleep(50);
+    }
+  };
+
+  test("interactive deploy shows cdktf's own approval after the check, and Approve applies", async () => {
+    project = await makeCloudProject({ good: { type: "intranet" } });
+    const { output, write, code } = interactive(["deploy", "good"]);
+    await until(() => output().includes("Approve"));
+    expect(output()).toContain("Policy gate: allowed");
+    expect(project.state("good")).toBeUndefined();
+    write("\r");
+    expect(await code).toBe(0);
+    expect(project.state("good")).toHaveLength(RESOURCES);
+  });
+
+  test("interactive deploy of a bad stack never asks", async () => {
+    project = await makeCloudProject({ bad: { type: "internet" } });
+    const { output, code } = interactive(["deploy", "bad"]);
+    expect(await code).toBe(1);
+    expect(output()).not.toContain("Approve");
+    expect(output()).toContain("Policy gate refused this plan");
+  });
+
+  test("Ctrl-C in the middle of an apply keeps the state, and the next deploy finishes without making anything twice", async () => {
+    project = await makeCloudProject({ good: { type: "intranet" } }, { speed: 2 });
+    const { output, write, code } = interactive(["deploy", "good", "--auto-approve"]);
+    await until(() => /vswitch\.vswitch.*Creating/.test(output()));
+    write("\x03");
+    await code;
+    // Terraform goes on in a session of its own until what it had begun is recorded.
+    await until(() => !existsSync(join(project.root, ".terraform.good.tfstate.lock.info")));
+    await sleep(500);
+    expect(readFileSync(project.statePath("good"), "utf8").length).toBeGreaterThan(100);
+    const again = await project.cdktf(["deploy", "good", "--auto-approve"]);
+    expect(again.code).toBe(0);
+    expect(project.state("good")).toHaveLength(RESOURCES);
+    const kinds = project.sandbox.status().objects.map(({ kind }) => kind);
+    for (const kind of ["vpc", "load-balancer", "anycast-eip"])
+      expect(kinds.filter((one) => one === kind)).toHaveLength(1);
+  });
+});
