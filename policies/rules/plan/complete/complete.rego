@@ -15,6 +15,7 @@
 package anycast.rules.plan.complete
 
 import data.anycast.lib.findings
+import data.anycast.lib.modules
 import data.anycast.lib.plan
 
 meta := rego.metadata.chain()[count(rego.metadata.chain()) - 1].annotations
@@ -43,8 +44,20 @@ problems contains ["configuration", "configuration.root_module to be an object",
 }
 
 problems contains ["resource_changes", concat(" ", [address, "to be planned, as it is configured"]), "no change of it in the plan"] if {
-	without_complete
+	must_show_all
 	some address in unplanned
+}
+
+must_show_all if without_complete
+
+# A plan that makes or changes anything near a binding lists every configured one, if only as unchanged. One that destroys
+# lists what the state holds, and one that only refreshes lists nothing.
+must_show_all if {
+	some change in plan.changes
+	change.mode == "managed"
+	change.type in modules.read_types
+	some action in change.change.actions
+	not action in {"delete", "forget", "no-op", "read"}
 }
 
 known_format if regex.match(`^1\.[0-9]+$`, plan.doc.format_version)
@@ -69,15 +82,12 @@ readable_changes if {
 # Terraform leaves the list out when there is nothing at all to list.
 readable_changes if {
 	not "resource_changes" in object.keys(plan.doc)
-	not binding_expected
+	plan.doc.applyable == false
 }
 
-# Blocks with count or for_each may have no instances.
-binding_expected if {
-	walk(plan.root_module, [_, block])
-	block.type == plan.terraform.attachment
-	not block.count_expression
-	not block.for_each_expression
+readable_changes if {
+	not "resource_changes" in object.keys(plan.doc)
+	count(unplanned) == 0
 }
 
 readable(change) if {
@@ -100,14 +110,15 @@ is_object_or_null(value) if is_object(value)
 
 is_object_or_null(null)
 
-# Configured bindings of the root module that the plan does not mention. A block with count or for_each may have no instances.
+# Configured bindings that the plan does not mention. Blocks and modules with count or for_each may have no instances.
 unplanned := {address |
-	some block in object.get(plan.root_module, "resources", [])
+	some module in modules.single
+	some block in object.get(module.config, "resources", [])
 	block.mode == "managed"
 	block.type == plan.terraform.attachment
 	not block.count_expression
 	not block.for_each_expression
-	address := concat(".", [block.type, block.name])
+	address := concat("", [module.prefix, block.type, ".", block.name])
 	not address in planned
 }
 
