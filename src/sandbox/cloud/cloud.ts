@@ -5,6 +5,8 @@ import type { Settings } from "./call";
 import { CloudError, LostResponseError } from "./contract";
 import type { Body, CallContext, Cloud, CloudEvent, CloudOptions, CloudSnapshot, Params, Product } from "./contract";
 import { crash } from "./faults/crash";
+import type { CallFault } from "./faults/injector";
+import type { FaultRule } from "./faults/rule";
 import { completeOptions } from "./options";
 import type { CompletedOptions } from "./options";
 import { redactParams } from "./redact";
@@ -70,6 +72,7 @@ class SimulatedCloud implements Cloud {
   public async call(product: Product, action: string, params: Params, context: CallContext): Promise<Body> {
     const requestId = context.requestId ?? this.settings.ids.requestId();
     const began = performance.now();
+    const hits: FaultRule[] = [];
     const told = (outcome: string, httpStatus: number): void =>
       this.tell({
         type: "call",
@@ -82,9 +85,10 @@ class SimulatedCloud implements Cloud {
         outcome,
         httpStatus,
         params: redactParams(params),
+        ...(hits.length === 0 ? {} : { fault: hits.map((rule) => rule.text).join(", ") }),
       });
     try {
-      const body = await this.carryOut(product, action, params, { ...context, requestId });
+      const body = await this.carryOut(product, action, params, { ...context, requestId }, (rule) => hits.push(rule));
       told("ok", 200);
       return body;
     } catch (thrown) {
@@ -122,6 +126,7 @@ class SimulatedCloud implements Cloud {
     action: string,
     params: Params,
     context: CallContext & { readonly requestId: string },
+    onHit: (rule: FaultRule) => void,
   ): Promise<Body> {
     if (this.closed)
       throw new AnycastError("SandboxClosed", "The sandbox was closed; it takes no more calls. Fix: open it again.");
@@ -133,21 +138,22 @@ class SimulatedCloud implements Cloud {
         400,
         `The sandbox does not simulate the action ${product}.${action}.`,
       );
-    const { faults } = this.options;
-    const slow = faults.take("slow", product, action);
+    const fault = this.options.faults.forCall(product, action, onHit);
+    const slow = fault.take("slow");
     if (slow !== undefined) await wait(slow.delay);
-    if (faults.take("throttle", product, action) !== undefined)
+    if (fault.take("throttle") !== undefined)
       throw new CloudError("Throttling.User", 400, "Request was denied due to user flow control.");
-    if (faults.take("500", product, action) !== undefined)
+    if (fault.take("500") !== undefined)
       throw new CloudError("InternalError", 500, "The request processing has failed due to some unknown error.");
-    const dies = faults.take("crash", product, action);
+    const dies = fault.peek("crash");
     if (dies?.point === "before") crash();
-    const { call, body, commit } = this.transact(product, action, params, context, handler, dies?.point === "torn");
+    if (dies?.point === "torn") await this.store.idle();
+    const { call, body, commit } = this.transact(product, action, params, context, handler, fault);
     await commit.saved;
+    // A call that the cloud refuses does not use these rules up.
     if (dies !== undefined) crash();
     this.announce(commit, call.now);
-    if (faults.take("lost-response", product, action) !== undefined)
-      throw new LostResponseError(action, context.requestId);
+    if (fault.take("lost-response") !== undefined) throw new LostResponseError(action, context.requestId);
     if (call.partialFailure !== undefined) throw call.partialFailure;
     return { RequestId: context.requestId, ...body };
   }
@@ -159,21 +165,21 @@ class SimulatedCloud implements Cloud {
     params: Params,
     context: CallContext,
     handler: (call: Call) => Body,
-    torn: boolean,
+    fault: CallFault,
   ): { readonly call: Call; readonly body: Body; readonly commit: Commit } {
     const { state } = this.store;
     const now = this.options.clock();
     state.expire(now);
     const read = isRead(action);
     const view = read ? this.lagging.at(now) : state;
-    const stuck = this.options.faults.take("stuck", product, action) !== undefined;
-    const partialTags = this.options.faults.take("partial-tags", product, action) !== undefined;
+    const stuck = fault.take("stuck") !== undefined;
+    const partialTags = fault.take("partial-tags") !== undefined;
     try {
       const call = new Call(product, action, params, context, this.settings, now, view, state, { stuck, partialTags });
       const earlier = read ? undefined : earlierAnswer(call);
       const body = earlier ?? handler(call);
       if (earlier === undefined && !read && call.partialFailure === undefined) rememberAnswer(call, body);
-      if (torn) {
+      if (fault.peek("crash")?.point === "torn") {
         this.store.tear();
         crash();
       }

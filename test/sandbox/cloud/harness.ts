@@ -113,3 +113,22 @@ export async function anycastEip(t: TestCloud, params: Record<string, string> = 
   t.clock.pass(10_000);
   return AnycastId;
 }
+
+/** Parameters of a binding to a load balancer. */
+export const bind = (anycast: string, instance: string, region = "cn-hongkong", more: Record<string, string> = {}) => ({
+  AnycastId: anycast,
+  BindInstanceId: instance,
+  BindInstanceRegionId: region,
+  BindInstanceType: "SlbInstance",
+  ...more,
+});
+
+/** Binds and waits until it is done. */
+export async function associate(t: TestCloud, params: Record<string, string>): Promise<void> {
+  await t.call("Eipanycast", "AssociateAnycastEipAddress", params);
+  t.clock.pass(20_000);
+}
+
+/** An Anycast EIP with its bindings. */
+export const readAnycast = (t: TestCloud, id: string) =>
+  t.call("Eipanycast", "DescribeAnycastEipAddress", { AnycastId: id });

@@ -4,6 +4,14 @@ import { AnycastError } from "../../../core/errors";
 import type { FaultKind, FaultRule } from "./rule";
 import { parseFault } from "./rule";
 
+/** What the rules do to one call. */
+export interface CallFault {
+  /** The rule of a kind that would hit the call. */
+  peek(kind: FaultKind): FaultRule | undefined;
+  /** The same, and it is used up by one. */
+  take(kind: FaultKind): FaultRule | undefined;
+}
+
 /** Decides which calls the fault rules hit. */
 export class FaultInjector {
   private readonly rules: { readonly rule: FaultRule; left: number }[];
@@ -14,17 +22,32 @@ export class FaultInjector {
     for (const { rule } of this.rules) checkAction(rule);
   }
 
-  /** The rule of a kind that hits this call, if any; it is used up by one. */
-  public take(kind: FaultKind, product: Product, action: string): FaultRule | undefined {
-    const hit = this.rules.find(
+  /** What the rules do to one call. `onHit` is told each rule that hits it. */
+  public forCall(product: Product, action: string, onHit: (rule: FaultRule) => void): CallFault {
+    const find = (kind: FaultKind) => this.find(kind, product, action);
+    return {
+      peek: (kind) => find(kind)?.rule,
+      take: (kind) => {
+        const hit = find(kind);
+        if (hit === undefined) return undefined;
+        hit.left -= 1;
+        onHit(hit.rule);
+        return hit.rule;
+      },
+    };
+  }
+
+  private find(
+    kind: FaultKind,
+    product: Product,
+    action: string,
+  ): { readonly rule: FaultRule; left: number } | undefined {
+    return this.rules.find(
       ({ rule, left }) =>
         rule.kind === kind &&
         left > 0 &&
         (rule.action === "*" || rule.action === action || rule.action === `${product}.${action}`),
     );
-    if (hit === undefined) return undefined;
-    hit.left -= 1;
-    return hit.rule;
   }
 }
 

@@ -97,6 +97,11 @@ export class JournalWriter {
     this.length = 0;
   }
 
+  /** Resolves when no write is under way; one that begins in the same turn of the event loop is still to come. */
+  public async idle(): Promise<void> {
+    while (this.writing !== undefined) await this.writing;
+  }
+
   /** Writes only the first half of a line, as a process that dies in mid-write would. */
   public tear(line: string): void {
     writeSync(this.file.fd, line.slice(0, Math.ceil(line.length / 2)));

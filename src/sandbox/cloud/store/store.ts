@@ -77,6 +77,11 @@ export class Store {
     return { ops, before, saved };
   }
 
+  /** Resolves when no write is under way. */
+  public idle(): Promise<void> {
+    return this.journal.idle();
+  }
+
   /** Leaves half a line of the pending commit in the journal, for the fault that dies in mid-write. */
   public tear(): void {
     const { ops } = this.state.take();

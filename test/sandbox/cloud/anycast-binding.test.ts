@@ -1,0 +1,266 @@
+import { anycastEip, associate, bind, internalBalancer, network, readAnycast, testCloud, tidy } from "./harness";
+import type { TestCloud } from "./harness";
+
+afterAll(tidy);
+
+describe("a binding", () => {
+  test("leads to an internal load balancer in a VPC and passes from BINDING to BINDED", async () => {
+    const t = await testCloud({ speed: 1 });
+    const id = await anycastEip(t);
+    const lb = await internalBalancer(t);
+    await t.call("Eipanycast", "AssociateAnycastEipAddress", bind(id, lb));
+    const during = await readAnycast(t, id);
+    expect([during.Status, during.AnycastEipBindInfoList[0].Status]).toEqual(["Associating", "BINDING"]);
+    t.clock.pass(8_000);
+    const after = await readAnycast(t, id);
+    expect(after.Status).toBe("Associated");
+    expect(after.AnycastEipBindInfoList).toEqual([
+      {
+        BindInstanceId: lb,
+        BindInstanceRegionId: "cn-hongkong",
+        BindInstanceType: "SlbInstance",
+        BindTime: expect.stringMatching(/^2026-01-01T00:00:\d\dZ$/),
+        Status: "BINDED",
+        AssociationMode: "Default",
+        PrivateIpAddress: "",
+        PopLocations: [],
+      },
+    ]);
+    await t.call("Eipanycast", "UnassociateAnycastEipAddress", bind(id, lb));
+    expect((await readAnycast(t, id)).Status).toBe("Unassociating");
+    t.clock.pass(6_000);
+    expect(await readAnycast(t, id)).toMatchObject({ Status: "Allocated", AnycastEipBindInfoList: [] });
+  });
+
+  test("leads to a network interface as well", async () => {
+    const t = await testCloud();
+    const id = await anycastEip(t);
+    const { vswitch, group } = await network(t);
+    const eni = await t.call("Ecs", "CreateNetworkInterface", { VSwitchId: vswitch, "SecurityGroupIds.1": group });
+    t.clock.pass(10_000);
+    await associate(t, bind(id, eni.NetworkInterfaceId, "cn-hongkong", { BindInstanceType: "NetworkInterface" }));
+    expect((await readAnycast(t, id)).AnycastEipBindInfoList).toHaveLength(1);
+    expect(
+      (await t.refused("Ecs", "DeleteNetworkInterface", { NetworkInterfaceId: eni.NetworkInterfaceId })).code,
+    ).toBe("InvalidOperation.AnycastEipAssociated");
+  });
+
+  const refusals: [string, (t: TestCloud) => Promise<Record<string, string>>, string, number][] = [
+    [
+      "an internet-facing load balancer",
+      async (t) => {
+        const { LoadBalancerId } = await t.call("Slb", "CreateLoadBalancer", { AddressType: "internet" });
+        return bind(await anycastEip(t), LoadBalancerId);
+      },
+      "OperationUnsupported.BindInstance",
+      400,
+    ],
+    [
+      "a load balancer that is internet-facing because nothing was said",
+      async (t) => bind(await anycastEip(t), (await t.call("Slb", "CreateLoadBalancer")).LoadBalancerId),
+      "OperationUnsupported.BindInstance",
+      400,
+    ],
+    [
+      "a load balancer in the classic network",
+      async (t) => {
+        const { LoadBalancerId } = await t.call("Slb", "CreateLoadBalancer", { AddressType: "intranet" });
+        return bind(await anycastEip(t), LoadBalancerId);
+      },
+      "OperationUnsupported.BindInstance",
+      400,
+    ],
+    [
+      "a load balancer of another region than the one named",
+      async (t) => bind(await anycastEip(t), await internalBalancer(t), "ap-southeast-1"),
+      "IllegalParam.BindInstanceRegionId",
+      400,
+    ],
+    [
+      "a region outside the list",
+      async (t) =>
+        bind(await anycastEip(t), await internalBalancer(t, "ap-northeast-1", "ap-northeast-1a"), "ap-northeast-1"),
+      "OperationUnsupported.BindInstanceRegion",
+      400,
+    ],
+    [
+      "a region on the mainland for an international address",
+      async (t) => bind(await anycastEip(t), await internalBalancer(t, "cn-hangzhou", "cn-hangzhou-b"), "cn-hangzhou"),
+      "OperationUnsupported.BindInstanceRegion",
+      400,
+    ],
+    [
+      "a load balancer that does not exist",
+      async (t) => bind(await anycastEip(t), "lb-none"),
+      "ResourceNotFound.loadbalancer",
+      404,
+    ],
+    [
+      "another kind of instance",
+      async (t) =>
+        bind(await anycastEip(t), await internalBalancer(t), "cn-hongkong", { BindInstanceType: "EcsInstance" }),
+      "IllegalParam.BindInstanceType",
+      400,
+    ],
+    [
+      "an access point that does not exist",
+      async (t) =>
+        bind(await anycastEip(t), await internalBalancer(t), "cn-hongkong", {
+          "PopLocations.1.PopLocation": "moon-pop",
+        }),
+      "IllegalParam.PopLocations",
+      400,
+    ],
+    [
+      "a second load balancer in the same region",
+      async (t) => {
+        const id = await anycastEip(t);
+        await associate(t, bind(id, await internalBalancer(t)));
+        return bind(id, await internalBalancer(t));
+      },
+      "QuotaExceeded.BindInstanceRegion",
+      400,
+    ],
+    [
+      "a load balancer that another address leads to",
+      async (t) => {
+        const lb = await internalBalancer(t);
+        await associate(t, bind(await anycastEip(t), lb));
+        return bind(await anycastEip(t), lb);
+      },
+      "ResourceAlreadyAssociated.BindInstance",
+      400,
+    ],
+  ];
+  test.each(refusals)("is refused to %s", async (_, prepare, code, httpStatus) => {
+    const t = await testCloud();
+    const params = await prepare(t);
+    expect(await t.refused("Eipanycast", "AssociateAnycastEipAddress", params)).toMatchObject({ code, httpStatus });
+  });
+
+  test("is possible in today's longer list of regions when the sandbox is told so", async () => {
+    const t = await testCloud({ anycastRegions: "current" });
+    const id = await anycastEip(t);
+    await associate(t, bind(id, await internalBalancer(t, "ap-northeast-1", "ap-northeast-1a"), "ap-northeast-1"));
+    expect((await readAnycast(t, id)).Status).toBe("Associated");
+  });
+
+  test("is possible on the mainland for an address of the mainland", async () => {
+    const t = await testCloud();
+    const id = await anycastEip(t, { ServiceLocation: "ChineseMainland" });
+    const lb = await internalBalancer(t, "cn-hangzhou", "cn-hangzhou-b");
+    await associate(t, bind(id, lb, "cn-hangzhou", { "PopLocations.1.PopLocation": "cn-beijing-pop" }));
+    expect((await readAnycast(t, id)).AnycastEipBindInfoList[0].PopLocations).toEqual([
+      { PopLocation: "cn-beijing-pop" },
+    ]);
+  });
+
+  test("conflicts with another one of the same address under way, in words that clients wait for", async () => {
+    const t = await testCloud({ speed: 1 });
+    const id = await anycastEip(t);
+    const first = await internalBalancer(t);
+    const second = await internalBalancer(t, "ap-southeast-1", "ap-southeast-1a");
+    await t.call("Eipanycast", "AssociateAnycastEipAddress", bind(id, first));
+    const refused = await t.refused("Eipanycast", "AssociateAnycastEipAddress", bind(id, second, "ap-southeast-1"));
+    expect(refused.code).toBe("OperationFailed.Conflict");
+    expect(refused.message).toContain("IncorrectStatus.Anycast");
+    expect((await t.refused("Eipanycast", "ReleaseAnycastEipAddress", { AnycastId: id })).code).toBe(
+      "IncorrectStatus.Anycast",
+    );
+    t.clock.pass(8_000);
+    await t.call("Eipanycast", "AssociateAnycastEipAddress", bind(id, second, "ap-southeast-1"));
+  });
+
+  test("cannot lose its load balancer", async () => {
+    const t = await testCloud();
+    const lb = await internalBalancer(t);
+    await associate(t, bind(await anycastEip(t), lb));
+    expect((await t.refused("Slb", "DeleteLoadBalancer", { LoadBalancerId: lb })).code).toBe(
+      "OperationDenied.AnycastEipAssociated",
+    );
+  });
+});
+
+describe("the origins of one address", () => {
+  async function two(
+    mode?: string,
+  ): Promise<{ t: TestCloud; id: string; first: string; second: string; modes: () => Promise<string[]> }> {
+    const t = await testCloud();
+    const id = await anycastEip(t);
+    const first = await internalBalancer(t);
+    const second = await internalBalancer(t, "eu-central-1", "eu-central-1a");
+    await associate(t, bind(id, first));
+    await associate(t, bind(id, second, "eu-central-1", mode === undefined ? {} : { AssociationMode: mode }));
+    const modes = async (): Promise<string[]> =>
+      (await readAnycast(t, id)).AnycastEipBindInfoList.map((one: { AssociationMode: string }) => one.AssociationMode);
+    return { t, id, first, second, modes };
+  }
+
+  test.each([
+    [undefined, ["Default", "Normal"]],
+    ["Normal", ["Default", "Normal"]],
+    ["Default", ["Normal", "Default"]],
+  ])("the later one asking for %s gives %j", async (mode, modes) => {
+    expect(await (await two(mode)).modes()).toEqual(modes);
+  });
+
+  test("a first one is the Default whatever it asks", async () => {
+    const t = await testCloud();
+    const id = await anycastEip(t);
+    await associate(t, bind(id, await internalBalancer(t), "cn-hongkong", { AssociationMode: "Normal" }));
+    expect((await readAnycast(t, id)).AnycastEipBindInfoList[0].AssociationMode).toBe("Default");
+  });
+
+  test("the Default can be moved by an update, and there is always one", async () => {
+    const { t, id, first, second, modes } = await two();
+    await t.call("Eipanycast", "UpdateAnycastEipAddressAssociations", {
+      AnycastId: id,
+      BindInstanceId: second,
+      AssociationMode: "Default",
+    });
+    expect(await modes()).toEqual(["Normal", "Default"]);
+    await t.call("Eipanycast", "UpdateAnycastEipAddressAssociations", {
+      AnycastId: id,
+      BindInstanceId: second,
+      AssociationMode: "Normal",
+    });
+    expect(await modes()).toEqual(["Default", "Normal"]);
+    expect(first).not.toBe(second);
+  });
+
+  test("access points are taken away and added", async () => {
+    const { t, id, second } = await two();
+    const update = (params: Record<string, string>) =>
+      t.call("Eipanycast", "UpdateAnycastEipAddressAssociations", { AnycastId: id, BindInstanceId: second, ...params });
+    const pops = async (): Promise<unknown> => (await readAnycast(t, id)).AnycastEipBindInfoList[1].PopLocations;
+    await update({
+      "PopLocationAddList.1.PopLocation": "us-west-1-pop",
+      "PopLocationAddList.2.PopLocation": "eu-west-1-pop",
+    });
+    expect(await pops()).toEqual([{ PopLocation: "us-west-1-pop" }, { PopLocation: "eu-west-1-pop" }]);
+    await update({ "PopLocationDeleteList.1.PopLocation": "us-west-1-pop" });
+    expect(await pops()).toEqual([{ PopLocation: "eu-west-1-pop" }]);
+  });
+
+  test("a query for one instance shows only that one", async () => {
+    const { t, id, second } = await two();
+    const { AnycastEipBindInfoList } = await t.call("Eipanycast", "DescribeAnycastEipAddress", {
+      AnycastId: id,
+      BindInstanceId: second,
+    });
+    expect(AnycastEipBindInfoList.map((one: { BindInstanceId: string }) => one.BindInstanceId)).toEqual([second]);
+  });
+});
+
+test("the regions that can be bound are listed as the service lists them", async () => {
+  const t = await testCloud();
+  const { AnycastServerRegions, Count } = await t.call("Eipanycast", "DescribeAnycastServerRegions", {
+    ServiceLocation: "international",
+  });
+  expect(Count).toBe("3");
+  expect(AnycastServerRegions.map((one: { RegionId: string }) => one.RegionId).sort()).toEqual([
+    "ap-southeast-1",
+    "cn-hongkong",
+    "eu-central-1",
+  ]);
+});
