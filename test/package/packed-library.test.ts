@@ -1,0 +1,137 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { run } from "../../src/core/process";
+import { terraformEnvironment } from "../../src/core/terraform-binary";
+import { ConsumerProject, pack, ROOT } from "./consumer-project";
+import type { Tarball } from "./consumer-project";
+
+// npm installs real packages here.
+jest.setTimeout(300_000);
+
+const place = mkdtempSync(join(tmpdir(), "packed-"));
+let library: Tarball;
+let bindings: Tarball;
+beforeAll(async () => {
+  library = await pack(place);
+  bindings = await pack(place, "@cdktf/provider-alicloud");
+});
+afterAll(() => rmSync(place, { recursive: true, force: true }));
+
+const CONSUMER = `
+import { App, TerraformStack, TerraformOutput } from "cdktf";
+import { AlicloudProvider, AnycastEip, InternalClb } from "cdktf-alicloud-anycast";
+import type { AnycastEipProps, InternalClbProps } from "cdktf-alicloud-anycast";
+import { vswitch } from "cdktf-alicloud-anycast/alicloud";
+
+const app = new App();
+const stack = new TerraformStack(app, "mine");
+new AlicloudProvider(stack, "alicloud", { region: "cn-hongkong" });
+const net = new vswitch.Vswitch(stack, "net", { vpcId: "vpc-1", cidrBlock: "10.0.1.0/24", zoneId: "cn-hongkong-b" });
+const inside: InternalClbProps = { vswitchId: net.id, name: "web" };
+const props: AnycastEipProps = { name: "entry", bandwidth: 200 };
+const eip = new AnycastEip(stack, "eip", props);
+eip.attach(new InternalClb(stack, "clb", inside));
+new TerraformOutput(stack, "ip", { value: eip.ipAddress });
+app.synth();
+`;
+
+describe("The packed library", () => {
+  it("holds what its users need and nothing else", () => {
+    const tops = new Set(
+      library.files.map((file) =>
+        file
+          .split("/")
+          .slice(0, file.startsWith("dist") ? 2 : 1)
+          .join("/"),
+      ),
+    );
+    expect([...tops].sort()).toEqual(
+      expect.arrayContaining(["bin", "dist/policies", "dist/src", "node_modules", "package.json", "policies"]),
+    );
+    const allowed =
+      /^(bin|dist\/src|dist\/policies|policies|node_modules\/@cdktf\/provider-alicloud|action|docs)\/|^(package\.json|README\.md|LICENSE|CHANGELOG\.md)$/;
+    expect(library.files.filter((file) => !allowed.test(file))).toEqual([]);
+  });
+
+  it("holds no tests, no maps to sources that are not there, no state, no plans and no keys", () => {
+    const unwanted =
+      /\.test\.|_test\.rego$|\.map$|\.tfstate|\.tfplan$|\.env$|\.pem$|\.key$|\.npmrc$|settings\.yaml$|\.log$|\.tmp$|schema\/.*\.gz$/;
+    expect([...library.files, ...bindings.files].filter((file) => unwanted.test(file))).toEqual([]);
+  });
+
+  it("brings the bindings along, which no registry has", () => {
+    const bundled = library.files.filter((file) => file.startsWith("node_modules/"));
+    expect(bundled).toContain("node_modules/@cdktf/provider-alicloud/lib/eipanycast-anycast-eip-address/index.js");
+    expect(bundled.every((file) => file.startsWith("node_modules/@cdktf/provider-alicloud/"))).toBe(true);
+  });
+
+  it("can be installed beside cdktf, checked under strict settings and used, without loading gate or sandbox", async () => {
+    const project = new ConsumerProject();
+    try {
+      await project.install({
+        "cdktf-alicloud-anycast": `file:${library.file}`,
+        cdktf: "0.21.0",
+        constructs: "10.6.0",
+      });
+      project.write("main.ts", CONSUMER);
+      expect(await project.compile(["main.ts"])).toBe("");
+      await project.node(["out/main.js"]);
+      const made = JSON.parse(project.read("cdktf.out/stacks/mine/cdk.tf.json")) as {
+        resource: Record<string, Record<string, Record<string, unknown>>>;
+      };
+      const attachments = Object.values(made.resource["alicloud_eipanycast_anycast_eip_address_attachment"] ?? {});
+      expect(attachments).toEqual([
+        expect.objectContaining({
+          bind_instance_id: expect.stringMatching(/^\$\{alicloud_slb_load_balancer\..+\.id\}$/) as string,
+          bind_instance_region_id: "cn-hongkong",
+          bind_instance_type: "SlbInstance",
+        }),
+      ]);
+      const script = `require("cdktf-alicloud-anycast");
+        const heavy = /opa-wasm|grpc|msgpack|selfsigned|ajv|commander|@alicloud/;
+        console.log(JSON.stringify(Object.keys(require.cache).filter((file) => heavy.test(file))));`;
+      expect(JSON.parse(await project.node(["-e", script]))).toEqual([]);
+    } finally {
+      project.remove();
+    }
+  });
+
+  it("carries our own stacks, unchanged, beside cdktn under the name cdktf: the same JSON but for the version", async () => {
+    const project = new ConsumerProject();
+    try {
+      await project.install({
+        "cdktf-alicloud-anycast": `file:${library.file}`,
+        "@cdktf/provider-alicloud": `file:${bindings.file}`,
+        cdktf: "npm:cdktn@0.24.0",
+        constructs: "10.6.0",
+      });
+      project.copy("main.ts", "stacks", "settings.yaml");
+      // Our stacks are held to `strict`; the setting below goes beyond it.
+      const but = { exactOptionalPropertyTypes: false, noPropertyAccessFromIndexSignature: false };
+      expect(await project.compile(["main.ts", "stacks/refused-example.ts"], but)).toBe("");
+      await project.node(["out/main.js"]);
+      const theirs = project.read(STACK).replaceAll(project.directory, ROOT);
+
+      const app = ["--conditions=anycast-source", "--import", "tsx", join(ROOT, "main.ts")];
+      const env = { CDKTF_OUTDIR: join(place, "cdktf.out") };
+      const own = await run(process.execPath, app, { cwd: ROOT, env: { ...terraformEnvironment(), ...env } });
+      expect(own.exitCode).toBe(0);
+      const ours = readFileSync(join(place, STACK), "utf8");
+      expect(ours).toContain('"alicloud_eipanycast_anycast_eip_address_attachment"');
+      expect(withoutVersion(theirs)).toEqual(withoutVersion(ours));
+    } finally {
+      project.remove();
+    }
+  });
+});
+
+const STACK = join("cdktf.out", "stacks", "quick-start", "cdk.tf.json");
+
+/** The document without the version of the library that wrote it. */
+function withoutVersion(text: string): unknown {
+  const { "//": comment, ...rest } = JSON.parse(text) as { "//": { metadata: Record<string, unknown> } };
+  const { version, ...metadata } = comment.metadata;
+  expect(version).toMatch(/^0\.\d+\.\d+$/);
+  return { ...rest, "//": { ...comment, metadata } };
+}
