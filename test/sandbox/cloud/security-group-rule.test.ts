@@ -1,0 +1,46 @@
+import { network, testCloud, tidy } from "./harness";
+
+afterAll(tidy);
+
+describe("a rule of a security group", () => {
+  const rule = { IpProtocol: "tcp", PortRange: "80/80", Policy: "accept", Priority: "1", SourceCidrIp: "0.0.0.0/0" };
+  const permissions = (fields: Record<string, string>): Record<string, string> =>
+    Object.fromEntries(Object.entries(fields).map(([name, value]) => [`Permissions.1.${name}`, value]));
+
+  test("is found with the literal text <nil> as its kind of network, changed and revoked", async () => {
+    const t = await testCloud();
+    const { group: SecurityGroupId } = await network(t);
+    await t.call("Ecs", "AuthorizeSecurityGroup", { SecurityGroupId, ...permissions(rule) });
+    await t.call("Ecs", "AuthorizeSecurityGroup", { SecurityGroupId, ...permissions(rule) });
+    const rules = async () =>
+      (
+        await t.call("Ecs", "DescribeSecurityGroupAttribute", {
+          SecurityGroupId,
+          Direction: "ingress",
+          NicType: "<nil>",
+        })
+      ).Permissions.Permission;
+    expect(await rules()).toMatchObject([
+      { PortRange: "80/80", Priority: "1", SourceGroupOwnerAccount: "", Direction: "ingress" },
+    ]);
+    await t.call("Ecs", "ModifySecurityGroupRule", { SecurityGroupId, ...rule, NicType: "<nil>", Description: "web" });
+    expect(await rules()).toMatchObject([{ Description: "web" }]);
+    await t.call("Ecs", "RevokeSecurityGroup", { SecurityGroupId, ...rule, NicType: "<nil>", Description: "" });
+    expect(await rules()).toEqual([]);
+  });
+
+  test.each([
+    ["ports for icmp", { ...rule, IpProtocol: "icmp" }, "InvalidIpPortRange.Malformed"],
+    ["no ports for tcp", { ...rule, PortRange: "-1/-1" }, "InvalidIpPortRange.Malformed"],
+    ["a priority of 101", { ...rule, Priority: "101" }, "InvalidPriority.Malformed"],
+    ["another protocol", { ...rule, IpProtocol: "sctp" }, "InvalidIpProtocol.Malformed"],
+    ["no other end", { ...rule, SourceCidrIp: "" }, "MissingParameter"],
+    ["the internet as kind of network in a VPC", { ...rule, NicType: "internet" }, "InvalidNicType.Mismatch"],
+  ])("is refused with %s", async (_, fields, code) => {
+    const t = await testCloud();
+    const { group } = await network(t);
+    expect(
+      (await t.refused("Ecs", "AuthorizeSecurityGroup", { SecurityGroupId: group, ...permissions(fields) })).code,
+    ).toBe(code);
+  });
+});
