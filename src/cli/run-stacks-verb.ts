@@ -1,8 +1,9 @@
 import { resolve } from "node:path";
 import { writeFileAtomic } from "../core/atomic-file";
 import type { Emit } from "../core/events";
-import { runStacks } from "../pipeline/deploy";
-import type { DeployResult, Operation } from "../pipeline/deploy";
+import { runStacks, savePlans } from "../pipeline/deploy";
+import type { DeployOptions, DeployResult, Operation } from "../pipeline/deploy";
+import { signingKey } from "../pipeline/receipt";
 import { catchSignals, Interruption } from "../pipeline/terraform";
 import { approvalFor } from "./approve";
 import { checkerOf } from "./checker";
@@ -13,10 +14,16 @@ import type { StackFlags } from "./stack-options";
 import { stackOptions } from "./stack-options";
 import { summaryOf } from "./summary";
 
+/** What `plan` does with allowed plans. */
+export interface SaveFlags {
+  readonly save?: string;
+  readonly signKey?: string;
+}
+
 export interface StacksVerb {
   readonly operation: Operation;
   readonly stacks: readonly string[];
-  readonly flags: StackFlags & { readonly autoApprove?: boolean; readonly outputsFile?: string };
+  readonly flags: StackFlags & SaveFlags & { readonly autoApprove?: boolean; readonly outputsFile?: string };
   /** What comes after a run that ended well, e.g. verify. @default nothing */
   readonly after?: (result: DeployResult, emit: Emit) => Promise<number>;
 }
@@ -47,6 +54,7 @@ export async function runStacksVerb(verb: StacksVerb, io: CliIo): Promise<number
       interruption,
       emit,
       check: checkerOf(),
+      ...saving(flags, io, emit),
       ...(flags.format === "text"
         ? { onPlan: (plan, text) => void texts.push(`${plan.stack.name}\n${text}\n\n`) }
         : {}),
@@ -62,7 +70,21 @@ export async function runStacksVerb(verb: StacksVerb, io: CliIo): Promise<number
   }
 }
 
-function resultText(result: DeployResult, io: CliIo): string {
+function saving({ save, signKey }: SaveFlags, io: CliIo, emit: Emit): Pick<DeployOptions, "onAllowed" | "signKey"> {
+  const key = signingKey(signKey === undefined ? undefined : resolve(io.cwd, signKey), io.env);
+  const signed = key === undefined ? {} : { signKey: key };
+  if (save === undefined) return signed;
+  return {
+    ...signed,
+    onAllowed: async (plans, waiting) => {
+      savePlans(resolve(io.cwd, save), plans, key);
+      const left = waiting.length === 0 ? "" : ` Not saved, because they wait for others: ${waiting.join(", ")}.`;
+      emit({ type: "notice", level: "info", message: `Saved into ${save}. Next: anycast apply ${save}.${left}` });
+    },
+  };
+}
+
+export function resultText(result: DeployResult, io: CliIo): string {
   const verdict =
     result.report === undefined
       ? ""
@@ -70,19 +92,19 @@ function resultText(result: DeployResult, io: CliIo): string {
   return verdict + summaryOf(result);
 }
 
-function jsonOf({ operation, stacks, report, exitCode }: DeployResult): string {
+export function jsonOf({ operation, stacks, report, exitCode }: DeployResult): string {
   // The verdicts are told once, in `check`.
   const plain = stacks.map(({ report: _report, ...rest }) => rest);
   return `${JSON.stringify({ version: 1, operation, exitCode, stacks: plain, check: report }, undefined, 2)}\n`;
 }
 
 /** The form that `cdktf deploy --outputs-file` writes: stack, then output, then value. */
-function writeOutputs(path: string, result: DeployResult): void {
+export function writeOutputs(path: string, result: DeployResult): void {
   const outputs = result.stacks.flatMap((entry) => (entry.outputs === undefined ? [] : [[entry.stack, entry.outputs]]));
   writeFileAtomic(path, `${JSON.stringify(Object.fromEntries(outputs), undefined, 2)}\n`);
 }
 
-function tellSandbox(io: CliIo, emit: Emit): void {
+export function tellSandbox(io: CliIo, emit: Emit): void {
   if (!io.env.ANYCAST_SANDBOX) return;
   emit({
     type: "notice",

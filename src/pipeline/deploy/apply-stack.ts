@@ -2,6 +2,7 @@ import { AnycastError, messageOf } from "../../core/errors";
 import { asStep } from "../../core/events";
 import { run } from "../../core/process";
 import { isRecord } from "../project";
+import { compareWithReceipt, sha256OfFile } from "../receipt";
 import { follow, withoutColor } from "../terraform";
 import { TerraformStream } from "./json-lines";
 import { failure, lockingOptions, parallelismOption } from "./plan-stack";
@@ -22,6 +23,8 @@ export function applyStack(session: Session, plan: PlannedStack): Promise<void> 
     options.emit,
     "apply",
     async () => {
+      // Hashed again at the last moment: the file that is applied is the file that was checked.
+      compareWithReceipt(plan.receipt, { plan: sha256OfFile(plan.planFile) });
       const stream = new TerraformStream({
         onDone: (done, detail) => options.emit({ type: "progress", step: "apply", stack: name, done, total, detail }),
         onWarning: (message) => options.emit({ type: "notice", level: "warning", message, stack: name }),

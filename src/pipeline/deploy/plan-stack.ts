@@ -1,14 +1,16 @@
 import { join } from "node:path";
 import type { AnycastError } from "../../core/errors";
+import type { CheckReport } from "../../core/check-report";
 import { asStep } from "../../core/events";
 import { run } from "../../core/process";
 import type { OrderedStack } from "../project";
-import { configFor, refuseEmptiedState, refuseOtherWorld, regionFromEnvironment } from "../project";
+import { refuseEmptiedState, refuseOtherWorld, regionFromEnvironment } from "../project";
 import { follow, showPlan, terraformFailure, withoutColor } from "../terraform";
 import { TerraformStream } from "./json-lines";
+import { noteReceipt } from "./note-receipt";
 import type { StreamSummary } from "./json-lines";
 import type { Session } from "./session";
-import { terraformFor, throwIfStopped } from "./session";
+import { configOf, terraformFor, throwIfStopped } from "./session";
 import type { PlannedStack } from "./types";
 
 let plans = 0;
@@ -27,14 +29,16 @@ export async function planStack(session: Session, stack: OrderedStack, isFinal: 
   const planFile = join(session.directory.path, `${++plans}.tfplan`);
   const { summary, hasChanges } = await asStep(emit, "plan", () => plan(session, stack, planFile), stack.name);
   throwIfStopped(session, `before the plan of ${stack.name} was checked`);
-  const report = await asStep(emit, "check", () => check(session, stack, planFile), stack.name);
+  const { report, json } = await asStep(emit, "check", () => check(session, stack, planFile), stack.name);
   const { changes, planned, outputsChange } = summary;
+  const receipt = noteReceipt(session, { stack, planFile, json, report, hasChanges, changes });
   // A destruction takes nothing from the outputs of others.
   const readByOthers = operation === "destroy" ? false : outputsChange;
-  return { stack, planFile, changes, planned, hasChanges, outputsChange: readByOthers, isFinal, report };
+  return { stack, planFile, changes, planned, hasChanges, outputsChange: readByOthers, isFinal, report, receipt };
 }
 
-async function initialize(session: Session, stack: OrderedStack): Promise<void> {
+/** `terraform init`, which installs providers and connects the backend. */
+export async function initialize(session: Session, stack: OrderedStack): Promise<void> {
   const terraform = terraformFor(session, stack);
   let errors = "";
   const ended = await follow(terraform, ["init", "-input=false", "-no-color"], {
@@ -85,15 +89,24 @@ export const lockingOptions = (timeout: string | undefined): string[] =>
 export const parallelismOption = (parallelism: number | undefined): string[] =>
   parallelism === undefined ? [] : [`-parallelism=${parallelism}`];
 
-async function check(session: Session, stack: OrderedStack, planFile: string): Promise<PlannedStack["report"]> {
-  const { options } = session;
+async function check(
+  session: Session,
+  stack: OrderedStack,
+  planFile: string,
+): Promise<{ report: CheckReport; json: Buffer }> {
   const json = await showPlan(terraformFor(session, stack), planFile);
   throwIfStopped(session, `before the plan of ${stack.name} was checked`);
+  return { report: await judge(session, stack, planFile, json), json };
+}
+
+/** The gate's verdict on a plan whose JSON is at hand. */
+export function judge(session: Session, stack: OrderedStack, planFile: string, json: Buffer): Promise<CheckReport> {
+  const { options } = session;
   return options.check([{ name: stack.name, json, planFile, cwd: stack.directory }], {
     emit: options.emit,
     env: options.env,
     cwd: options.projectDirectory,
-    config: options.config ?? configFor(options.projectDirectory, options.env),
+    config: configOf(options),
     regionFromEnv: regionFromEnvironment(options.env),
   });
 }

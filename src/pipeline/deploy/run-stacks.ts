@@ -1,6 +1,6 @@
 import type { OrderedStack } from "../project";
 import { readCdktfConfig, selectStacks, synthesize } from "../project";
-import { makePrivateDirectory, refuseRewritingVariables } from "../terraform";
+import { makePrivateDirectory, refuseUncheckedEnvironment } from "../terraform";
 import { applyAll, approve } from "./apply-all";
 import { planAll } from "./plan-all";
 import { planText } from "./plan-stack";
@@ -19,7 +19,7 @@ import type { DeployOptions, DeployResult, StackStatus } from "./types";
  *   `AnotherRun`, `EnvironmentRewritesCommands`, … What goes wrong with single stacks is in the result.
  */
 export async function runStacks(options: DeployOptions): Promise<DeployResult> {
-  refuseRewritingVariables(options.env);
+  refuseUncheckedEnvironment(options.env);
   const config = readCdktfConfig(options.projectDirectory, options.env);
   const lock = takeRunLock(config.outdir);
   // The directory is made once the lock is ours, and goes first: it holds plan files.
@@ -44,6 +44,7 @@ async function work(
   const planned = await planAll(session, stacks);
   if (session.options.operation === "plan") {
     await showPlans(session, planned);
+    await offerAllowed(session, planned);
     return planned;
   }
   // A verdict against one plan stops all of them: nothing has been applied yet.
@@ -64,6 +65,17 @@ async function showPlans(session: Session, planned: ReadonlyMap<string, StackPro
   for (const { plan } of planned.values()) {
     if (plan !== undefined) session.options.onPlan(plan, await planText(session, plan));
   }
+}
+
+/** Hands the plans on when all of them are allowed, e.g. to be saved. */
+async function offerAllowed(session: Session, planned: ReadonlyMap<string, StackProgress>): Promise<void> {
+  const entries = [...planned];
+  if (!entries.every(([, { status }]) => status === "planned" || status === "waiting")) return;
+  const isReady = ({ plan }: StackProgress): boolean => plan?.isFinal === true;
+  await session.options.onAllowed?.(
+    entries.filter(([, entry]) => isReady(entry)).map(([, { plan }]) => plan!),
+    entries.filter(([, entry]) => !isReady(entry)).map(([name]) => name),
+  );
 }
 
 function has(progress: ReadonlyMap<string, StackProgress>, status: StackStatus): boolean {

@@ -1,5 +1,6 @@
 import { AnycastError } from "../../core/errors";
 import type { OrderedStack } from "../project";
+import { configFor } from "../project";
 import type { PrivateDirectory, Terraform } from "../terraform";
 import { terraformIn } from "../terraform";
 import type { DeployOptions } from "./types";
@@ -38,4 +39,9 @@ export function throwIfStopped(session: Session, doing: string): void {
     "Interrupted",
     `Stopped by ${signal} ${doing}. Nothing is half done. Fix: run the same command again.`,
   );
+}
+
+/** The anycast.yaml that counts for the whole run. */
+export function configOf(options: Pick<DeployOptions, "config" | "projectDirectory" | "env">): string | undefined {
+  return options.config ?? configFor(options.projectDirectory, options.env);
 }

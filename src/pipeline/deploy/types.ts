@@ -1,7 +1,9 @@
+import type { KeyObject } from "node:crypto";
 import type { CheckReport, PlanReport } from "../../core/check-report";
 import type { Emit } from "../../core/events";
 import type { Checker } from "../checker";
 import type { OrderedStack, Selection } from "../project";
+import type { Receipt } from "../receipt";
 import type { Interruption } from "../terraform";
 
 export type Operation = "plan" | "deploy" | "destroy";
@@ -35,6 +37,8 @@ export interface PlannedStack {
   /** Nothing it was planned from is going to change before it is applied. */
   readonly isFinal: boolean;
   readonly report: CheckReport;
+  /** What was checked, to the byte. */
+  readonly receipt: Receipt;
 }
 
 export type StackStatus =
@@ -112,6 +116,10 @@ export interface DeployOptions {
   readonly lockTimeout?: string;
   /** Path of anycast.yaml. @default the project's */
   readonly config?: string;
+  /** Called before anything else when every plan is allowed; what waits for others is named. For `plan`. */
+  readonly onAllowed?: (plans: readonly PlannedStack[], waiting: readonly string[]) => Promise<void>;
+  /** Private key that signs receipts. @default the one in ANYCAST_RECEIPT_KEY, else none */
+  readonly signKey?: KeyObject;
   /** Called with each stack's plan text, for `plan`. */
   readonly onPlan?: (plan: PlannedStack, text: string) => void;
 }

@@ -1,18 +1,35 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { isAbsolute, join, resolve } from "node:path";
 import { AnycastError } from "../../core/errors";
 
-/** The place of the local state of a synthesised stack; undefined when the state is kept elsewhere. */
-export function localStatePath(stackDirectory: string): string | undefined {
+interface Backends {
+  readonly backend?: Readonly<Record<string, { readonly path?: unknown }>>;
+  readonly cloud?: unknown;
+}
+
+function backendsOf(stackDirectory: string): Backends | undefined {
   try {
-    const stack = JSON.parse(readFileSync(join(stackDirectory, "cdk.tf.json"), "utf8")) as {
-      terraform?: { backend?: { local?: { path?: unknown } } };
-    };
-    const path = stack.terraform?.backend?.local?.path;
-    return typeof path === "string" ? resolve(stackDirectory, path) : undefined;
+    const stack = JSON.parse(readFileSync(join(stackDirectory, "cdk.tf.json"), "utf8")) as { terraform?: Backends };
+    return stack.terraform ?? {};
   } catch {
     return undefined;
   }
+}
+
+/** The place of the local state of a synthesised stack; undefined when the state is kept elsewhere. */
+export function localStatePath(stackDirectory: string): string | undefined {
+  const path = backendsOf(stackDirectory)?.backend?.local?.path;
+  return typeof path === "string" ? resolve(stackDirectory, path) : undefined;
+}
+
+/** Whether the state stays where it is when the configuration is copied elsewhere; what cannot be read may not. */
+export function keepsStateElsewhere(stackDirectory: string): boolean {
+  const backends = backendsOf(stackDirectory);
+  if (backends === undefined) return false;
+  if (backends.cloud !== undefined) return true;
+  const names = Object.keys(backends.backend ?? {});
+  const path = backends.backend?.local?.path;
+  return names.length > 0 && (!names.includes("local") || (typeof path === "string" && isAbsolute(path)));
 }
 
 /**

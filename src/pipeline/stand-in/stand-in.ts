@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { AnycastError } from "../../core/errors";
 import { run as runProgram } from "../../core/process";
-import { makePrivateDirectory, refuseRewritingVariables, terraformIn } from "../terraform";
+import { makePrivateDirectory, refuseRewritingVariables, refuseUncheckedEnvironment, terraformIn } from "../terraform";
 import type { CommandLine } from "./argv";
 import { asksForHelp, splitCommandLine } from "./argv";
 import { treatmentOf } from "./commands";
@@ -28,7 +28,7 @@ export async function runStandIn(argv: readonly string[], context: StandInContex
     const treatment = treatmentOf(line.command);
     if (treatment === "refuse") throw refusedCommand(line.command!);
     if (treatment === "pass" || asksForHelp(line.args)) return await passThrough(argv, line, context);
-    refuseRewritingVariables(context.env);
+    refuseUncheckedEnvironment(context.env);
     return await gate(line, readOptions(line.command!, line.args), context);
   } catch (thrown) {
     plain.failed(thrown, line.command === "apply" || line.command === "destroy" ? afterFailure(thrown) : "");

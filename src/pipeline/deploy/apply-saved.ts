@@ -1,0 +1,149 @@
+import type { KeyObject } from "node:crypto";
+import { copyFileSync, cpSync } from "node:fs";
+import { join } from "node:path";
+import { AnycastError } from "../../core/errors";
+import { asStep } from "../../core/events";
+import type { OrderedStack } from "../project";
+import { refuseEmptiedState, refuseOtherWorld } from "../project";
+import type { Found } from "../receipt";
+import {
+  cliConfigDigest,
+  compareWithReceipt,
+  gateVersion,
+  LOCK_FILE,
+  proveCurrent,
+  sha256IfThere,
+  sha256Of,
+  sha256OfFile,
+  terraformVersionIn,
+  useReceipt,
+} from "../receipt";
+import { makePrivateDirectory, refuseUncheckedEnvironment, showPlan } from "../terraform";
+import { applyAll, approve } from "./apply-all";
+import { initialize, judge } from "./plan-stack";
+import type { StackProgress } from "./results";
+import { deployResult } from "./results";
+import type { SavedPlan } from "./saved-plans";
+import { refuseStateInside } from "./save-plans";
+import { readSavedPlans } from "./saved-plans";
+import type { Session } from "./session";
+import { configOf, oneAtATime, terraformFor } from "./session";
+import type { DeployOptions, DeployResult, PlannedStack } from "./types";
+
+export interface ApplySavedOptions extends Omit<DeployOptions, "operation" | "selection"> {
+  /** Made by `anycast plan --save`. */
+  readonly directory: string;
+  /** Public key that must have signed every receipt. @default signatures are not asked for */
+  readonly trusted?: KeyObject | undefined;
+  /** How old a check may be, in milliseconds. @default a day */
+  readonly maxAgeMs?: number;
+  /** Milliseconds since the epoch. @default now */
+  readonly now?: number;
+}
+
+export const DEFAULT_MAX_AGE_MS = 24 * 60 * 60_000;
+
+/**
+ * Applies saved plans if, and only if, everything is as it was when they were checked: plan bytes, policy, data,
+ * settings, tools. All of them are proven before the first is applied; each receipt is good for one apply.
+ * @throws AnycastError `ReceiptMismatch`, `ReceiptExpired`, `ReceiptUsed`, … with exit code 1 for a refusal
+ */
+export async function applySaved(options: ApplySavedOptions): Promise<DeployResult> {
+  refuseUncheckedEnvironment(options.env);
+  const saved = readSavedPlans(options.directory, options.trusted);
+  const directory = makePrivateDirectory();
+  try {
+    const operation = saved[0]!.receipt.operation;
+    const session: Session = {
+      options: { ...options, operation, selection: { stacks: [], only: [] } },
+      directory,
+      initTurn: oneAtATime(),
+      askTurn: oneAtATime(),
+    };
+    const plans: PlannedStack[] = [];
+    for (const one of saved) plans.push(await prove(session, one, options));
+    return deployResult(operation, await applyProven(session, plans, options));
+  } finally {
+    directory.remove();
+  }
+}
+
+async function applyProven(
+  session: Session,
+  plans: readonly PlannedStack[],
+  options: ApplySavedOptions,
+): Promise<ReadonlyMap<string, StackProgress>> {
+  const all = (status: StackProgress["status"]): Map<string, StackProgress> =>
+    new Map(plans.map((plan) => [plan.stack.name, { status, plan }]));
+  if (plans.some(({ report }) => report.verdict !== "allowed")) {
+    return new Map(
+      plans.map((plan) => [
+        plan.stack.name,
+        { plan, status: plan.report.verdict === "allowed" ? "skipped" : "denied" },
+      ]),
+    );
+  }
+  if (!(await approve(session, plans))) return all("declined");
+  for (const { receipt } of plans) useReceipt(options.projectDirectory, receipt);
+  const stacks = plans.map(({ stack }) => stack);
+  return applyAll(session, stacks, all("planned"), () => undefined);
+}
+
+/** Proves one saved plan, on copies of our own: nobody can change them between the proof and the apply. */
+function prove(session: Session, saved: SavedPlan, options: ApplySavedOptions): Promise<PlannedStack> {
+  return asStep(
+    session.options.emit,
+    "prove",
+    async () => {
+      const { receipt, name } = saved;
+      if (receipt.operation !== session.options.operation) {
+        throw new AnycastError(
+          "SavedPlansInvalid",
+          "Expected saved plans of one kind, got deploy and destroy mixed. Fix: plan again.",
+        );
+      }
+      proveCurrent(receipt, {
+        maxAgeMs: options.maxAgeMs ?? DEFAULT_MAX_AGE_MS,
+        inSandbox: Boolean(options.env.ANYCAST_SANDBOX),
+        now: options.now ?? Date.now(),
+      });
+      const planFile = join(session.directory.path, `${name}.tfplan`);
+      const configuration = join(session.directory.path, name);
+      copyFileSync(saved.planFile, planFile);
+      cpSync(saved.configuration, configuration, { recursive: true });
+      compareWithReceipt(receipt, { plan: sha256OfFile(planFile), ...foundHere(options, configuration) });
+      const stack: OrderedStack = { name, directory: configuration, dependencies: [], waitsFor: saved.waitsFor };
+      refuseStateInside(stack);
+      refuseEmptiedState(configuration);
+      refuseOtherWorld(configuration, options.env);
+      await session.initTurn(() => initialize(session, stack));
+      compareWithReceipt(receipt, { lockFile: sha256IfThere(join(configuration, LOCK_FILE)) });
+      const json = await showPlan(terraformFor(session, stack), planFile);
+      compareWithReceipt(receipt, { json: sha256Of(json), terraform: terraformVersionIn(json) });
+      const report = await judge(session, stack, planFile, json);
+      compareWithReceipt(receipt, { policy: report.policy.digest });
+      const { hasChanges, changes } = receipt;
+      return {
+        stack,
+        planFile,
+        changes,
+        planned: [],
+        hasChanges,
+        outputsChange: false,
+        isFinal: true,
+        report,
+        receipt,
+      };
+    },
+    saved.name,
+  );
+}
+
+function foundHere(options: ApplySavedOptions, configuration: string): Found {
+  return {
+    config: sha256IfThere(configOf(options)),
+    lockFile: sha256IfThere(join(configuration, LOCK_FILE)),
+    gate: gateVersion(),
+    cliConfig: cliConfigDigest(options.env),
+  };
+}

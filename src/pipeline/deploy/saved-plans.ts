@@ -1,0 +1,84 @@
+import type { KeyObject } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { AnycastError, messageOf } from "../../core/errors";
+import { isRecord } from "../project";
+import type { Receipt } from "../receipt";
+import { receiptIn, unseal } from "../receipt";
+import type { SavedIndex } from "./save-plans";
+import { CONFIGURATION_NAME, INDEX_NAME, PLAN_NAME, RECEIPT_NAME } from "./save-plans";
+
+export interface SavedPlan {
+  readonly name: string;
+  readonly waitsFor: readonly string[];
+  readonly planFile: string;
+  readonly configuration: string;
+  readonly receipt: Receipt;
+}
+
+/** Names that cannot lead out of the directory. */
+const SAFE = /^[^/\\]+$/;
+
+/**
+ * Reads saved plans with their receipts.
+ * @param key the public key that must have signed every receipt; without one signatures are not asked for
+ * @throws AnycastError `SavedPlansInvalid`, `ReceiptInvalid`, `ReceiptNotSigned`, `ReceiptSignatureWrong`
+ */
+export function readSavedPlans(directory: string, key: KeyObject | undefined): SavedPlan[] {
+  return readIndex(directory).stacks.map(({ name, waitsFor }) => {
+    const at = join(directory, name, RECEIPT_NAME);
+    const receipt = receiptIn(unseal(read(at), at, key), at);
+    if (receipt.stack !== name) {
+      throw new AnycastError(
+        "ReceiptMismatch",
+        `Expected the receipt of ${name}, got the one of ${receipt.stack} (at ${at}). Nothing was applied. Fix: plan and check again.`,
+        { exitCode: 1 },
+      );
+    }
+    const base = join(directory, name);
+    return { name, waitsFor, receipt, planFile: join(base, PLAN_NAME), configuration: join(base, CONFIGURATION_NAME) };
+  });
+}
+
+function readIndex(directory: string): SavedIndex {
+  const path = join(directory, INDEX_NAME);
+  let why = "it is of another kind or version";
+  try {
+    const index: unknown = JSON.parse(read(path));
+    if (isRecord(index) && index.version === 1 && Array.isArray(index.stacks) && index.stacks.length > 0) {
+      const stacks = index.stacks.filter(isRecord).map(({ name, waitsFor }) => ({
+        name: String(name),
+        waitsFor: Array.isArray(waitsFor) ? waitsFor.map(String) : [],
+      }));
+      const known = new Set<string>();
+      const inOrder = stacks.every(({ name, waitsFor }) => {
+        const good =
+          SAFE.test(name) && name !== ".." && !known.has(name) && waitsFor.every((other) => known.has(other));
+        known.add(name);
+        return good;
+      });
+      if (inOrder && stacks.length === index.stacks.length) return { version: 1, stacks };
+      why = "its stacks are not in order";
+    }
+  } catch (cause) {
+    why = messageOf(cause);
+  }
+  throw new AnycastError(
+    "SavedPlansInvalid",
+    `Expected a directory made by \`anycast plan --save\`, but ${path} cannot be used: ${why}. Fix: plan again.`,
+  );
+}
+
+function read(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (cause) {
+    throw new AnycastError(
+      "SavedPlansInvalid",
+      `Expected a directory made by \`anycast plan --save\`: ${messageOf(cause)}. Fix: name the directory.`,
+      {
+        cause,
+      },
+    );
+  }
+}

@@ -1,0 +1,55 @@
+import { createHash } from "node:crypto";
+import { closeSync, existsSync, openSync, readFileSync, readSync } from "node:fs";
+import { join } from "node:path";
+import { cliConfigPath } from "../terraform";
+
+/** Stands where there is no file. */
+export const NONE = "none";
+
+export function sha256Of(bytes: string | Uint8Array): string {
+  return `sha256:${createHash("sha256").update(bytes).digest("hex")}`;
+}
+
+/** Digest of a file, read in pieces: plan files can be large. */
+export function sha256OfFile(path: string): string {
+  const hash = createHash("sha256");
+  const file = openSync(path, "r");
+  try {
+    const chunk = Buffer.allocUnsafe(1 << 20);
+    for (let length = readSync(file, chunk); length > 0; length = readSync(file, chunk)) {
+      hash.update(chunk.subarray(0, length));
+    }
+  } finally {
+    closeSync(file);
+  }
+  return `sha256:${hash.digest("hex")}`;
+}
+
+/** Digest of a file, or `none` where there is no such file. */
+export function sha256IfThere(path: string | undefined): string {
+  return path !== undefined && existsSync(path) ? sha256OfFile(path) : NONE;
+}
+
+export const LOCK_FILE = ".terraform.lock.hcl";
+
+/** Provider versions that a lock file names. */
+export function lockedProviders(stackDirectory: string): Record<string, string> {
+  const path = join(stackDirectory, LOCK_FILE);
+  if (!existsSync(path)) return {};
+  const blocks = readFileSync(path, "utf8").matchAll(/^provider "([^"]+)" \{[^}]*?^\s*version\s*=\s*"([^"]+)"/gms);
+  return Object.fromEntries([...blocks].map(([, provider, version]) => [provider!, version!]));
+}
+
+/** The terraform version a plan's JSON names; it stands at its beginning. */
+export function terraformVersionIn(json: Uint8Array): string {
+  const head = Buffer.from(json.subarray(0, 4096)).toString("utf8");
+  return /"terraform_version":"([^"]*)"/.exec(head)?.[1] ?? "unknown";
+}
+
+/** Digest of terraform's settings where they say where providers come from, else `none`. */
+export function cliConfigDigest(env: NodeJS.ProcessEnv): string {
+  const path = cliConfigPath(env);
+  if (path === undefined) return NONE;
+  const text = readFileSync(path, "utf8");
+  return /\bprovider_installation\b/.test(text) ? sha256Of(text) : NONE;
+}

@@ -1,0 +1,7 @@
+export * from "./compare";
+export * from "./digests";
+export { unseal } from "./dsse";
+export * from "./keys";
+export * from "./ledger";
+export * from "./make";
+export * from "./statement";

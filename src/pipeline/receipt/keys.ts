@@ -1,0 +1,107 @@
+import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync } from "node:crypto";
+import type { KeyObject } from "node:crypto";
+import { readFileSync, writeFileSync } from "node:fs";
+import { AnycastError, messageOf, systemCodeOf } from "../../core/errors";
+
+/** Holds a private key in PEM form, for jobs that get it as a secret. */
+export const PRIVATE_KEY_VARIABLE = "ANYCAST_RECEIPT_KEY";
+/** Holds a public key in PEM form. */
+export const PUBLIC_KEY_VARIABLE = "ANYCAST_RECEIPT_PUBLIC_KEY";
+
+export interface NewKey {
+  readonly privateKeyPath: string;
+  readonly publicKeyPath: string;
+  readonly keyId: string;
+}
+
+/** Names a public key: `sha256:` of its DER form. */
+export function keyIdOf(publicKey: KeyObject): string {
+  return `sha256:${createHash("sha256")
+    .update(publicKey.export({ type: "spki", format: "der" }))
+    .digest("hex")}`;
+}
+
+/**
+ * Makes an ed25519 pair: `path` (mode 0600) and `path.pub`.
+ * @throws AnycastError `KeyExists`, `KeyNotWritten`
+ */
+export function newKey(path: string): NewKey {
+  const { privateKey } = generateKeyPairSync("ed25519");
+  const publicKey = createPublicKey(privateKey);
+  const publicKeyPath = `${path}.pub`;
+  try {
+    writeFileSync(path, privateKey.export({ type: "pkcs8", format: "pem" }), { mode: 0o600, flag: "wx" });
+    writeFileSync(publicKeyPath, publicKey.export({ type: "spki", format: "pem" }), { mode: 0o644, flag: "wx" });
+  } catch (cause) {
+    const exists = systemCodeOf(cause) === "EEXIST";
+    throw new AnycastError(
+      exists ? "KeyExists" : "KeyNotWritten",
+      exists
+        ? `Expected ${path} and ${publicKeyPath} not to exist yet. A key is never replaced. Fix: choose another name.`
+        : `The key could not be written: ${messageOf(cause)}. Fix: check the directory.`,
+      { cause },
+    );
+  }
+  return { privateKeyPath: path, publicKeyPath, keyId: keyIdOf(publicKey) };
+}
+
+/** The key that signs: from the file, else from the environment, else none. @throws AnycastError `KeyInvalid` */
+export function signingKey(path: string | undefined, env: NodeJS.ProcessEnv): KeyObject | undefined {
+  const found = pemFrom(path, env, PRIVATE_KEY_VARIABLE);
+  return found === undefined ? undefined : asPrivateKey(found.pem, found.at);
+}
+
+/** The key that must have signed: from the file, else from the environment, else none. @throws AnycastError `KeyInvalid` */
+export function trustedKey(path: string | undefined, env: NodeJS.ProcessEnv): KeyObject | undefined {
+  const found = pemFrom(path, env, PUBLIC_KEY_VARIABLE);
+  return found === undefined ? undefined : asPublicKey(found.pem, found.at);
+}
+
+function pemFrom(
+  path: string | undefined,
+  env: NodeJS.ProcessEnv,
+  variable: string,
+): { pem: string; at: string } | undefined {
+  if (path === undefined) {
+    const pem = env[variable];
+    return pem === undefined || pem === "" ? undefined : { pem, at: `the environment variable ${variable}` };
+  }
+  try {
+    return { pem: readFileSync(path, "utf8"), at: path };
+  } catch (cause) {
+    throw new AnycastError("KeyInvalid", `The key cannot be read: ${messageOf(cause)}. Fix: check the path.`, {
+      cause,
+    });
+  }
+}
+
+/** @throws AnycastError `KeyInvalid` */
+function asPrivateKey(pem: string, at: string): KeyObject {
+  return ed25519(() => createPrivateKey(pem), "private", at);
+}
+
+/** @throws AnycastError `KeyInvalid` */
+function asPublicKey(pem: string, at: string): KeyObject {
+  if (/PRIVATE KEY/.test(pem)) {
+    throw new AnycastError(
+      "KeyInvalid",
+      `Expected a public key, got a private one (at ${at}). Fix: name the .pub file; a private key belongs only where checks are made.`,
+    );
+  }
+  return ed25519(() => createPublicKey(pem), "public", at);
+}
+
+function ed25519(read: () => KeyObject, kind: string, at: string): KeyObject {
+  let cause: unknown;
+  try {
+    const key = read();
+    if (key.asymmetricKeyType === "ed25519") return key;
+  } catch (thrown) {
+    cause = thrown;
+  }
+  throw new AnycastError(
+    "KeyInvalid",
+    `Expected a ${kind} ed25519 key in PEM form (at ${at}). Fix: make a pair with \`anycast keys new\`.`,
+    { cause },
+  );
+}
