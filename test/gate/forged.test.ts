@@ -13,21 +13,6 @@ import {
 } from "./support/plan";
 import type { Json } from "./support/plan";
 
-const known = (plan: Json, value: unknown): void => {
-  const lb = change(plan, CLB);
-  lb.change.after.address_type = value;
-};
-
-const vswitch = (plan: Json, value: unknown): void => {
-  const lb = change(plan, CLB);
-  lb.change.after.vswitch_id = value;
-  delete lb.change.after_unknown.vswitch_id;
-};
-
-const region = (plan: Json, value: unknown): void => {
-  change(plan, ATTACHMENT).change.after.bind_instance_region_id = value;
-};
-
 const target = "binding/provable-target";
 
 describe("a provider that the gate does not know proves nothing", () => {
@@ -98,97 +83,6 @@ describe("a provider that the gate does not know proves nothing", () => {
       by: "plan/provider",
     },
   ]);
-});
-
-describe("only the very text is the value", () => {
-  const types = [
-    "Intranet", "INTRANET", "intranet ", " intranet", "intranet\n", "intranet\u0000", "intranet\u200b", "\ufeffintranet",
-    "intr\u0430net", "\u0456ntranet", "ｉntranet", "intra\u00adnet", "internal", "", "intranet,internet", null, true, false, 1,
-    0, ["intranet"], { value: "intranet" }, [], {},
-  ]; // prettier-ignore
-  refuses(
-    types.map((value) => ({
-      title: `address type ${JSON.stringify(value)}`,
-      edit: (p: Json): void => known(p, value),
-      by: "binding/internal-only",
-    })),
-  );
-  const switches = [
-    "", " ", "\t", "\u00a0", "\u200b", "\u2003", "\u3000", "null", "none", "\u0000", "vsw", "vsw-", "VSW-1", " vsw-1", "vsw-1\n", "vsw-1 vsw-2",
-    null, true, false, 0, 1, ["vsw-1"], { id: "vsw-1" }, [], {},
-  ]; // prettier-ignore
-  refuses(
-    switches.map((value) => ({
-      title: `vSwitch ${JSON.stringify(value)}`,
-      edit: (p: Json): void => vswitch(p, value),
-      by: "binding/vpc-only",
-    })),
-  );
-  const regions = [
-    "ap-southeast-1 ", " ap-southeast-1", "AP-SOUTHEAST-1", "ap-southeast-1\u200b", "ap-southeast-1\n", "ap\u2011southeast\u20111",
-    "\u0430p-southeast-1", "ap-southeast-", "ap-southeast-10", "ap-southeast-1,cn-hongkong", "", "ap_southeast_1", null, true, 1,
-    ["ap-southeast-1"], { id: "ap-southeast-1" },
-  ]; // prettier-ignore
-  refuses(
-    regions.map((value) => ({
-      title: `region ${JSON.stringify(value)}`,
-      edit: (p: Json): void => region(p, value),
-      by: "binding/supported-region",
-    })),
-  );
-  refuses(
-    regions
-      .filter((value) => typeof value === "string")
-      .map((value) => ({
-        title: `region of the provider ${JSON.stringify(value)}`,
-        edit: (p: Json): void =>
-          void (p.configuration.provider_config.alicloud.expressions.region.constant_value = value),
-        by: "binding/region-matches-target",
-      })),
-  );
-  const kinds = [
-    "slbinstance",
-    "SlbInstance ",
-    "SLBINSTANCE",
-    "NetworkInterface",
-    "",
-    null,
-    true,
-    1,
-    ["SlbInstance"],
-    {},
-  ];
-  refuses(
-    kinds.map((value) => ({
-      title: `instance type ${JSON.stringify(value)}`,
-      edit: (p: Json): void => void (change(p, ATTACHMENT).change.after.bind_instance_type = value),
-      by: "binding/target-type",
-    })),
-  );
-});
-
-describe("an id that is written down is proven by that very id only", () => {
-  const seen = { id: "lb-gs5abcdefgh", address_type: "intranet", vswitch_id: "vsw-1", network_type: "vpc" };
-  const withId = (id: unknown): ((p: Json) => void) => {
-    return (p) => {
-      addDataSource(p, [seen]);
-      change(p, ATTACHMENT).change.after.bind_instance_id = id;
-    };
-  };
-  refuses([
-    ...["lb-GS5ABCDEFGH", "lb-gs5abcdefgh ", "lb-gs5abcdefg", "lb-gs5abcdefgh\u200b", "lb-gs5\u0430bcdefgh", "", "lb-", null, true, 5, ["lb-gs5abcdefgh"], {}].map(
-      (id) => ({ title: `id ${JSON.stringify(id)}`, of: "literal-id", edit: withId(id), by: target }),
-    ),
-    {
-      title: "a null in place of the id that the data source saw too",
-      of: "literal-id",
-      edit: (p) => {
-        addDataSource(p, [{ ...seen, id: null }]);
-        change(p, ATTACHMENT).change.after.bind_instance_id = null;
-      },
-      by: target,
-    },
-  ]); // prettier-ignore
 });
 
 describe("resources that are not what they seem", () => {
@@ -275,6 +169,22 @@ describe("resources that are not what they seem", () => {
           (one: Json) => one.type !== ATTACHMENT,
         )),
       by: target,
+    },
+    {
+      title: "a binding whose change is gone from a plan that makes its CLB",
+      edit: (p) => (p.resource_changes = p.resource_changes.filter((one: Json) => one.type !== ATTACHMENT)),
+      by: "plan/complete",
+    },
+    {
+      title: "a binding in a module whose change is gone from a plan that makes its CLB",
+      of: "module-output-good",
+      edit: (p) => {
+        p.resource_changes = p.resource_changes.filter((one: Json) => one.type !== ATTACHMENT);
+        const root = p.configuration.root_module;
+        const i = root.resources.findIndex((one: Json) => one.type === ATTACHMENT);
+        root.module_calls.m.module.resources.push(...root.resources.splice(i, 1));
+      },
+      by: "plan/complete",
     },
     {
       title: "a CLB whose block is gone: its region is not known",
