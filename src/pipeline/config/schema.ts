@@ -21,7 +21,7 @@ export function configSchema(rules: readonly string[], locked: readonly string[]
     type: "object",
     additionalProperties: false,
     properties: {
-      version: { const: 1, enum: [1], description: "Version of this format." },
+      version: { enum: [1], description: "Version of this format." },
       regions: {
         description:
           "Regions a binding may name: quick_start (three regions, the default), current (today's documented list), or a list of region ids.",
