@@ -41,6 +41,8 @@ export interface ApplySavedOptions extends Omit<DeployOptions, "operation" | "se
   readonly now?: number;
 }
 
+const NOT_COUNTED = { add: 0, change: 0, remove: 0, import: 0 };
+
 export const DEFAULT_MAX_AGE_MS = 24 * 60 * 60_000;
 
 /**
@@ -122,7 +124,7 @@ function prove(session: Session, saved: SavedPlan, options: ApplySavedOptions): 
       compareWithReceipt(receipt, { json: sha256Of(json), terraform: terraformVersionIn(json) });
       const report = await judge(session, stack, planFile, json);
       compareWithReceipt(receipt, { policy: report.policy.digest });
-      const { hasChanges, changes } = receipt;
+      const { hasChanges, changes = NOT_COUNTED } = receipt;
       return {
         stack,
         planFile,

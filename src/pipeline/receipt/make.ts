@@ -30,7 +30,7 @@ export interface ReceiptInput {
   readonly config: string | undefined;
   readonly env: NodeJS.ProcessEnv;
   readonly hasChanges: boolean;
-  readonly changes: ReceiptChanges;
+  readonly changes?: ReceiptChanges;
   /** @default now */
   readonly now?: Date;
 }
@@ -59,7 +59,7 @@ export function makeReceipt(input: ReceiptInput): Receipt {
     sandbox: Boolean(env.ANYCAST_SANDBOX),
     cliConfig: cliConfigDigest(env),
     hasChanges: input.hasChanges,
-    changes: input.changes,
+    ...(input.changes === undefined ? {} : { changes: input.changes }),
     evidence: report.plans.flatMap((plan) => plan.evidence ?? []),
   };
 }

@@ -39,7 +39,8 @@ export interface Receipt {
   /** Provider mirrors that were in use, by their settings' digest; `none` usually. */
   readonly cliConfig: string;
   readonly hasChanges: boolean;
-  readonly changes: ReceiptChanges;
+  /** @default not counted: the stand-in shows terraform's own words instead */
+  readonly changes?: ReceiptChanges;
   readonly evidence: readonly Evidence[];
 }
 
@@ -99,7 +100,7 @@ function isComplete(receipt: Receipt): boolean {
   return (
     isRecord(digests) &&
     isRecord(versions) &&
-    isRecord(changes) &&
+    (changes === undefined || isRecord(changes)) &&
     isRecord(versions.providers) &&
     Array.isArray(receipt.evidence) &&
     typeof receipt.sandbox === "boolean" &&

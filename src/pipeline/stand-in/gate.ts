@@ -1,7 +1,10 @@
-import { resolve } from "node:path";
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
 import type { CheckReport } from "../../core/check-report";
 import { AnycastError } from "../../core/errors";
 import { configFor, regionFromEnvironment } from "../project";
+import type { Receipt } from "../receipt";
+import { makeReceipt, signingKey, writeReceipt } from "../receipt";
 import type { Terraform } from "../terraform";
 import { follow, showPlan } from "../terraform";
 import type { CommandLine } from "./argv";
@@ -59,21 +62,45 @@ export async function makePlan(
   return { ok: false, exitCode: ended.exitCode ?? 1 };
 }
 
-/** Checks a saved plan. */
-export async function judge(run: GatedRun, planFile: string): Promise<CheckReport> {
+/** The verdict on a saved plan, and what exactly was judged. */
+export interface Judged {
+  readonly report: CheckReport;
+  readonly receipt: Receipt;
+}
+
+/** Checks a saved plan and writes the receipt. */
+export async function judge(run: GatedRun, planFile: string, hasChanges: boolean): Promise<Judged> {
   const { context, line, terraform } = run;
   const cwd = resolve(context.cwd, line.chdir ?? ".");
   const json = await showPlan(terraform, planFile);
   throwIfInterrupted(run);
-  return context.check([{ name: stackNameOf(cwd), json, planFile, cwd }], {
+  const stack = stackNameOf(cwd);
+  const config = configFor(cwd, context.env);
+  const report = await context.check([{ name: stack, json, planFile, cwd }], {
     emit: (event) => {
       if (event.type === "notice" && event.level === "warning") run.messages.notice(event.message);
     },
     env: context.env,
     cwd,
-    config: configFor(cwd, context.env),
+    config,
     regionFromEnv: regionFromEnvironment(context.env),
   });
+  const operation = line.command === "destroy" || run.options.destroy ? "destroy" : "deploy";
+  const { env } = context;
+  const receipt = makeReceipt({
+    stack,
+    operation,
+    stackDirectory: cwd,
+    planFile,
+    json,
+    report,
+    config,
+    env,
+    hasChanges,
+  });
+  const data = join(cwd, ".terraform");
+  if (existsSync(data)) writeReceipt(join(data, "anycast-receipt.json"), receipt, signingKey(undefined, env));
+  return { report, receipt };
 }
 
 /** `cdktf.out/stacks/NAME` is what people know the plan by. */

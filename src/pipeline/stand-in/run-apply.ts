@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { exitCodeOf } from "../../core/check-report";
 import { expectationError } from "../../core/errors";
 import { refuseEmptiedState, refuseOtherWorld } from "../project";
+import { compareWithReceipt, sha256OfFile } from "../receipt";
 import { follow } from "../terraform";
 import type { Question } from "./approval";
 import { readAnswer, wordingOf } from "./approval";
@@ -21,16 +22,18 @@ export async function runApply(run: GatedRun): Promise<number> {
   const planFile = join(terraform.directory.path, "checked.tfplan");
   const given = givenPlanFile(run);
   let asks = given === undefined && !options.autoApprove;
+  let hasChanges = true;
   if (given === undefined) {
     const extra = [...(destroy ? ["-destroy"] : []), ...(options.refreshOnly ? ["-refresh-only"] : [])];
     const planned = await makePlan(run, planFile, extra, {});
     if (!planned.ok) return planned.exitCode;
-    asks &&= planned.hasChanges;
+    hasChanges = planned.hasChanges;
+    asks &&= hasChanges;
   } else {
     // Our own copy: the file may be replaced between the check and the apply.
     copyFileSync(resolve(cwd, given), planFile);
   }
-  const report = await judge(run, planFile);
+  const { report, receipt } = await judge(run, planFile, hasChanges);
   if (report.verdict !== "allowed") {
     messages.refused(report, "Nothing was applied.");
     return exitCodeOf(report.verdict);
@@ -42,6 +45,8 @@ export async function runApply(run: GatedRun): Promise<number> {
     return 1;
   }
   throwIfInterrupted(run);
+  // Hashed again at the last moment: the file that is applied is the file that was checked.
+  compareWithReceipt(receipt, { plan: sha256OfFile(planFile) });
   return applyChecked(run, planFile);
 }
 

@@ -2,6 +2,7 @@ import { copyFileSync, renameSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { exitCodeOf } from "../../core/check-report";
 import { refuseOtherWorld } from "../project";
+import { compareWithReceipt, sha256OfFile } from "../receipt";
 import type { GatedRun } from "./gate";
 import { judge, makePlan } from "./gate";
 
@@ -18,14 +19,17 @@ export async function runPlan(run: GatedRun): Promise<number> {
   const extra = [...(options.destroy ? ["-destroy"] : []), ...(options.refreshOnly ? ["-refresh-only"] : [])];
   const planned = await makePlan(run, planFile, extra, options.out === undefined ? {} : { as: options.out });
   if (!planned.ok) return planned.exitCode;
-  const report = await judge(run, planFile);
+  const { report, receipt } = await judge(run, planFile, planned.hasChanges);
   if (report.verdict !== "allowed") {
     messages.refused(report, wanted === undefined ? "Do not apply this plan." : "The plan file was not written.");
     // With -detailed-exitcode a 2 would mean "fine, there are changes".
     return options.detailedExitcode ? 1 : exitCodeOf(report.verdict);
   }
   messages.allowed(report);
-  if (wanted !== undefined) moveInto(planFile, wanted);
+  if (wanted !== undefined) {
+    compareWithReceipt(receipt, { plan: sha256OfFile(planFile) });
+    moveInto(planFile, wanted);
+  }
   return options.detailedExitcode && planned.hasChanges ? 2 : 0;
 }
 

@@ -1,0 +1,86 @@
+import { spawnSync } from "node:child_process";
+import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+
+const FRONT = join(__dirname, "../../bin/anycast-terraform");
+
+/** The shell front with a terraform and a node that say that they were started. */
+describe("the shell front of the terraform stand-in", () => {
+  let directory: string;
+  beforeEach(() => {
+    directory = realpathSync(mkdtempSync(join(tmpdir(), "anycast front ")));
+    program("terraform", 'echo "terraform $*"');
+    program("node", 'echo "node $*"');
+  });
+  afterEach(() => rmSync(directory, { recursive: true, force: true }));
+
+  const program = (name: string, script: string): void => {
+    writeFileSync(join(directory, name), `#!/bin/sh\n${script}\n`);
+    chmodSync(join(directory, name), 0o755);
+  };
+  const front = (
+    args: readonly string[],
+    env: NodeJS.ProcessEnv = {},
+    path = FRONT,
+  ): { code: number | null; out: string; err: string } => {
+    const clean = { PATH: `${directory}${delimiter}/usr/bin${delimiter}/bin`, ...env };
+    const { status, stdout, stderr } = spawnSync(path, [...args], { env: clean, cwd: directory });
+    return { code: status, out: stdout.toString().trim(), err: stderr.toString() };
+  };
+
+  test.each([
+    [["version", "-json"]],
+    [["-v"]],
+    [["-version"]],
+    [["init"]],
+    [["output", "-json"]],
+    [["providers", "lock", "-platform=linux_amd64"]],
+    [["-chdir=a b", "show", "x y"]],
+    [["state", "list"]],
+  ])("%j goes straight to terraform", (args) => {
+    expect(front(args).out).toBe(`terraform ${args.join(" ")}`);
+  });
+
+  test.each([[["plan"]], [["apply", "-auto-approve"]], [["destroy"]], [["-chdir=x", "apply"]], [["test"]], [["new"]]])(
+    "%j goes to the gate",
+    (args) => {
+      expect(front(args).out).toMatch(/^node .*start-stand-in\.js /);
+    },
+  );
+
+  test("a bare terraform that would take its command from TF_CLI_ARGS goes to the gate", () => {
+    expect(front([], { TF_CLI_ARGS: "apply" }).out).toMatch(/^node /);
+  });
+
+  test.each(["ANYCAST_SANDBOX", "TF_REATTACH_PROVIDERS"])("providers lock does nothing where %s is set", (name) => {
+    expect(front(["providers", "lock"], { [name]: "x" })).toEqual({ code: 0, out: "", err: "" });
+  });
+
+  test("it finds the package through links, as npm makes them, and in paths with spaces", () => {
+    mkdirSync(join(directory, "node_modules/.bin"), { recursive: true });
+    symlinkSync(FRONT, join(directory, "node_modules/real"));
+    symlinkSync("../real", join(directory, "node_modules/.bin/anycast-terraform"));
+    const { out } = front(["apply"], {}, join(directory, "node_modules/.bin/anycast-terraform"));
+    expect(out).toMatch(/^node .*\/bin\/\.\.\/dist\/src\/cli\/start-stand-in\.js apply$/);
+  });
+
+  test("ANYCAST_TERRAFORM names the real program, and TERRAFORM_BINARY_NAME does where it is not the gate", () => {
+    program("tofu here", 'echo "tofu $*"');
+    expect(front(["init"], { ANYCAST_TERRAFORM: join(directory, "tofu here") }).out).toBe("tofu init");
+    expect(front(["init"], { TERRAFORM_BINARY_NAME: FRONT }).out).toBe("terraform init");
+  });
+
+  test("a real terraform that is the gate again ends with a sentence instead of for ever", () => {
+    symlinkSync(FRONT, join(directory, "loop"));
+    const { code, err } = front(["init"], { ANYCAST_TERRAFORM: join(directory, "loop") });
+    expect(code).toBe(2);
+    expect(err).toContain("[TerraformIsTheGate]");
+  });
+
+  test("a missing terraform is named", () => {
+    const { code, err } = front(["init"], { ANYCAST_TERRAFORM: "/no/such/terraform" });
+    expect(code).toBe(2);
+    expect(err).toContain("[ProgramNotFound]");
+  });
+});
