@@ -1,6 +1,8 @@
 import { Workspace } from "../sandbox/provider/support/workspace";
 import { LOOKUPS, LOOKUPS_AFTER, RESOURCES } from "../sandbox/provider/support/whole";
 
+jest.setTimeout(60_000);
+
 /** Changes of a plan as `address: actions`. */
 const told = (changes: readonly { address: string; change: { actions: readonly string[] } }[]): readonly string[] =>
   changes.map((one) => `${one.address}: ${one.change.actions.join("+")}`).sort();

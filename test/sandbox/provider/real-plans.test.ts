@@ -4,6 +4,8 @@ import type { RealPlan } from "./support/recover";
 import { recoverConfiguration, recoverState } from "./support/recover";
 import { Workspace } from "./support/workspace";
 
+jest.setTimeout(60_000);
+
 const FOLDER = join(__dirname, "../../fixtures/plans");
 const NAMES = readdirSync(FOLDER)
   .filter((name) => name.endsWith(".json") && name !== "index.json")
