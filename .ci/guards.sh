@@ -1,0 +1,101 @@
+# What .ci/run is made of: counting, and the guards that take more than one command.
+# shellcheck shell=bash
+
+passed=0
+failed=0
+failures=()
+work="$(mktemp -d)" || exit 2
+trap 'rm -rf "$work"' EXIT
+
+# Runs one guard, counts it, and shows what it said only when it failed.
+guard() {
+  local name=$1 began=$SECONDS log="$work/guard.log"
+  shift
+  if "$@" </dev/null >"$log" 2>&1; then
+    passed=$((passed + 1))
+    printf 'ok      %s (%d s)\n' "$name" $((SECONDS - began))
+  else
+    failed=$((failed + 1))
+    failures+=("$name")
+    printf 'FAILED  %s (%d s)\n' "$name" $((SECONDS - began))
+    tail -n 60 "$log" | sed 's/^/        /'
+  fi
+}
+
+# `npm test` with its output as it comes; every test counts as itself.
+tests() {
+  local began=$SECONDS code=0 counts
+  printf '\n== npm test\n'
+  limited 1320 npm test -- --ci --json --outputFile="$work/jest.json" </dev/null >"$work/jest.log" 2>&1 || code=$?
+  grep -v -x '{.*}' "$work/jest.log"
+  counts="$(node .ci/count-tests.cjs "$work/jest.json" "$code")" || counts="0 1"
+  passed=$((passed + ${counts% *}))
+  failed=$((failed + ${counts#* }))
+  [[ "${counts#* }" -eq 0 ]] || failures+=("npm test: ${counts#* }")
+  printf '== npm test: %s passed, %s failed, exit code %d, %d s\n\n' "${counts% *}" "${counts#* }" "$code" $((SECONDS - began))
+}
+
+conclude() {
+  printf '\n'
+  local one
+  for one in ${failures[@]+"${failures[@]}"}; do printf 'failed: %s\n' "$one"; done
+  printf '%d passed, %d failed\n' "$passed" "$failed"
+  [[ $failed -eq 0 && $passed -gt 0 ]]
+  exit
+}
+
+# A program of ours, from its TypeScript source.
+script() { node --conditions=anycast-source --import tsx "$@"; }
+
+# Ends what takes too long, and everything it started.
+limited() { timeout --kill-after=20 "$@"; }
+
+in_policies() (cd policies && "$@")
+
+# The version is written once, where the policies are compiled.
+install_opa() {
+  local version
+  version="$(sed -n 's/.*OPA_VERSION = "\([^"]*\)".*/\1/p' tools/policies/opa.ts)"
+  [[ -n "$version" ]] || { echo "Expected tools/policies/opa.ts to name OPA_VERSION."; return 1; }
+  if opa version 2>/dev/null | grep -qx "Version: $version"; then return 0; fi
+  CGO_ENABLED=0 limited 600 go install "github.com/open-policy-agent/opa@v$version"
+  opa version | grep -x "Version: $version"
+}
+
+install_browser() {
+  git grep -qliE 'puppeteer|playwright|chromium' -- test package.json || return 0
+  command -v chromium >/dev/null && return 0
+  local sudo=()
+  [[ $(id -u) -eq 0 ]] || sudo=(sudo -n)
+  "${sudo[@]}" apt-get update && "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends chromium
+  command -v chromium
+}
+
+# First the tests by themselves: with --coverage their failures are not named.
+opa_tests() {
+  in_policies opa test . && in_policies opa test --coverage --threshold 100 . >"$work/coverage.json" && return 0
+  node .ci/uncovered.cjs "$work/coverage.json"
+  return 1
+}
+
+mutate_policies() { limited 900 node --conditions=anycast-source --import tsx tools/mutate-policies/main.ts; }
+
+shell_scripts() {
+  local file bad=0
+  while IFS= read -r file; do
+    if head -n 1 "$file" | grep -qE '^#!.*\bbash|^# '; then bash -n "$file" || bad=1; else sh -n "$file" || bad=1; fi
+  done < <(git ls-files | grep -E '\.sh$|^\.ci/run$|^bin/anycast-terraform$')
+  return $bad
+}
+
+nothing_to_set_up() { npm run --silent setup 2>&1 | grep -F 'nothing to do'; }
+
+# Everything git sees that is not committed.
+tree_state() { git status --porcelain=v1 --untracked-files=all && git diff HEAD | git hash-object --stdin; }
+
+same_tree() {
+  [[ "$(tree_state)" == "$1" ]] && return 0
+  git status --short
+  git --no-pager diff HEAD --stat
+  return 1
+}
