@@ -1,9 +1,12 @@
+import { recordSourceLines } from "cdktf-alicloud-anycast";
 import { App } from "cdktf";
 import { guardDeployment, settingsFile } from "./stacks/app";
 import { QuickStartStack } from "./stacks/quick-start";
 import { loadSettings, SettingsError } from "./stacks/settings";
 
 try {
+  // Findings of the gate then name the line that made what they refuse.
+  recordSourceLines();
   const app = new App();
   new QuickStartStack(app, "quick-start", loadSettings(settingsFile(app)));
   guardDeployment(app);

@@ -19,3 +19,4 @@ export { InternalClb } from "./internal-clb";
 export type { ClbBackend, InternalClbProps } from "./internal-clb";
 export { PlainEip } from "./plain-eip";
 export type { PlainEipProps } from "./plain-eip";
+export { recordSourceLines } from "./source-lines";
