@@ -1,4 +1,5 @@
+export { planFacts, type PlanFacts } from "./facts";
 export { asList, asObject, type JsonObject } from "./json";
-export { projectPlan, type ReadTypes } from "./project";
-export { isSavedPlan, parsePlan, readPlanFile } from "./read";
+export { projectPlan } from "./project";
+export { isSavedPlan, parsePlan, readPlan, readPlanFile } from "./read";
 export { showSavedPlan } from "./saved";

@@ -1,12 +1,14 @@
 import { readFileSync, statSync } from "node:fs";
 import { AnycastError, expectationError, messageOf, systemCodeOf } from "../core/errors";
+import type { PlanFacts } from "./facts";
+import type { JsonObject } from "./json";
+import { markProjection } from "./project";
+import { readDocument } from "./read-plan";
+import { JsonScanner } from "./scan/json-scanner";
+import { FIX, scanText } from "./text";
 
 /** First bytes of a saved plan file: it is a zip archive. */
 const ZIP = Buffer.from([0x50, 0x4b, 0x03, 0x04]);
-
-/** How to make what is expected, said wherever something else was found. */
-const FIX =
-  "make the plan with `terraform plan -out=plan.tfplan` and pass that file, or the output of `terraform show -json plan.tfplan`.";
 
 /**
  * Reads a plan file, saved or JSON.
@@ -44,53 +46,30 @@ export function isSavedPlan(bytes: Uint8Array): boolean {
 }
 
 /**
- * Parses the JSON of a plan and proves that it is one.
- * @throws AnycastError `PlanEmpty`, `PlanNotText`, `PlanNotJson`, `NotAPlan`
+ * Reads of a plan's JSON what the policies read, and proves that it is a plan: strict JSON from end to end, no key twice.
+ * @throws AnycastError `PlanEmpty`, `PlanNotText`, `PlanNotJson`, `DuplicateKey`, `PlanTooDeep`, `PlanNumberNotExact`, `NotAPlan`
  */
-export function parsePlan(bytes: Uint8Array, at: string): Record<string, unknown> {
-  const text = decode(bytes, at);
-  if (text.trim() === "")
-    throw expectationError("PlanEmpty", { what: "the plan", rule: "JSON", got: "an empty file", at, fix: FIX });
-  let plan: unknown;
-  try {
-    plan = JSON.parse(text);
-  } catch (cause) {
-    // The parser's message may quote the plan, and plans hold secrets; where it stopped is enough.
-    const position = /position (\d+)/.exec(messageOf(cause))?.[1];
-    const where =
-      position === undefined ? "its end is missing" : `it breaks at character ${position} of ${String(text.length)}`;
-    throw expectationError("PlanNotJson", {
-      what: "the plan",
-      rule: "whole JSON",
-      got: `text that is not: ${where}`,
+export function readPlan(bytes: Uint8Array, at: string, facts: PlanFacts): JsonObject {
+  return markProjection(
+    provePlan(
+      scanText(bytes, at, (text, from) => readDocument(text, facts, from)),
       at,
-      fix: FIX,
-    });
-  }
-  return provePlan(plan, at);
+    ),
+  );
 }
 
-function decode(bytes: Uint8Array, at: string): string {
-  const utf16 =
-    bytes.length >= 2 && ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff));
-  if (utf16) {
-    throw expectationError("PlanNotText", {
-      what: "the plan",
-      rule: "UTF-8 text",
-      got: "UTF-16 text, which PowerShell's > writes",
-      at,
-      fix: "write it with `terraform show -json plan.tfplan | Out-File -Encoding utf8NoBOM plan.json`.",
-    });
-  }
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch (cause) {
-    throw expectationError(
-      "PlanNotText",
-      { what: "the plan", rule: "UTF-8 text", got: "bytes that are not", at, fix: FIX },
-      cause,
-    );
-  }
+/**
+ * Parses the whole JSON of a plan and proves that it is one.
+ * @throws AnycastError `PlanEmpty`, `PlanNotText`, `PlanNotJson`, `DuplicateKey`, `PlanTooDeep`, `NotAPlan`
+ */
+export function parsePlan(bytes: Uint8Array, at: string): JsonObject {
+  const parse = (text: Buffer, from: number): unknown => {
+    const scanner = new JsonScanner(text, from);
+    const document = scanner.value();
+    scanner.end();
+    return document;
+  };
+  return provePlan(scanText(bytes, at, parse), at);
 }
 
 function provePlan(plan: unknown, at: string): Record<string, unknown> {

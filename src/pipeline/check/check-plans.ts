@@ -1,9 +1,9 @@
-import { resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 import type { CheckReport, PlanReport } from "../../core/check-report";
 import { worstOf } from "../../core/check-report";
 import { AnycastError, messageOf } from "../../core/errors";
 import type { Emit } from "../../core/events";
-import { isSavedPlan, parsePlan, projectPlan, readPlanFile, showSavedPlan } from "../../plan";
+import { isSavedPlan, parsePlan, projectPlan, readPlan, readPlanFile, showSavedPlan, type PlanFacts } from "../../plan";
 import type { Gate, PolicyBundle, Settings } from "../../policy";
 import { openGate, readPolicyBundle, sha256 } from "../../policy";
 import { reportOf } from "./plan-report";
@@ -13,6 +13,7 @@ import { judgeByOwnRules, openOwnRules } from "./own-rules";
 import type { OwnRules } from "./own-rules";
 import { readTypes } from "./read-types";
 import { completeSettings, waiversOf } from "./settings";
+import { locateBy } from "./source-lines";
 
 /** One plan to check: a file, or the bytes of its JSON. */
 export interface PlanSource {
@@ -57,12 +58,12 @@ export async function checkPlans(sources: readonly PlanSource[], options: CheckO
   const cwd = options.cwd ?? process.cwd();
   const bundle = readPolicyBundle();
   const loaded = loadConfig(options.config, cwd, bundle.rules);
-  const types = readTypes(bundle);
+  const facts = readTypes(bundle);
   const settings = completeSettings(loaded, options.regionFromEnv, now);
   const open = (live: Settings["live"]): Gate =>
-    openGate(bundle, { ...settings, live }, (plan) => projectPlan(plan, types));
+    openGate(bundle, { ...settings, live }, (plan) => projectPlan(plan, facts));
   const ownRules = await openOwnRules(options.policies ?? [], cwd, options.env ?? process.env, bundle.rules);
-  const check: OneCheck = { options, bundle, gate: open({}), open, ownRules, usedWaivers: new Set() };
+  const check: OneCheck = { options, bundle, facts, gate: open({}), open, ownRules, usedWaivers: new Set() };
   const plans: PlanReport[] = [];
   for (const source of sources) plans.push(await checkOne(source, check));
   const waivers = waiversOf(loaded, check.usedWaivers, now);
@@ -78,6 +79,7 @@ export async function checkPlans(sources: readonly PlanSource[], options: CheckO
 interface OneCheck {
   readonly options: CheckOptions;
   readonly bundle: PolicyBundle;
+  readonly facts: PlanFacts;
   readonly gate: Gate;
   readonly open: (live: Settings["live"]) => Gate;
   readonly ownRules: readonly OwnRules[];
@@ -89,20 +91,28 @@ async function checkOne(source: PlanSource, check: OneCheck): Promise<PlanReport
   try {
     const bytes = await bytesOf(source, check.options);
     digest = sha256(bytes);
-    const plan = parsePlan(bytes, source.name);
+    const plan = readPlan(bytes, source.name, check.facts);
     const answers = check.options.live === true ? await askCloud(plan, check.options) : undefined;
     const gate = answers === undefined ? check.gate : check.open(answers.live);
     const decision = gate.judge(plan);
     for (const waiver of decision.waivers) check.usedWaivers.add(waiver);
-    const added = judgeByOwnRules(check.ownRules, plan);
+    // A team's own rules may read anything.
+    const added = check.ownRules.length === 0 ? [] : judgeByOwnRules(check.ownRules, parsePlan(bytes, source.name));
+    const report = reportOf(source.name, digest, decision, added, check.bundle);
+    const locate = locateBy([source.cwd, directoryOf(source.planFile), directoryOf(source.path, check.options.cwd)]);
     return {
-      ...reportOf(source.name, digest, decision, added, check.bundle),
+      ...report,
+      findings: (report.findings ?? []).map(locate),
       ...(answers === undefined ? {} : { facts: answers.facts }),
     };
   } catch (thrown) {
     const code = thrown instanceof AnycastError ? thrown.code : "CheckFailed";
     return { source: source.name, digest, verdict: "error", bindings: 0, error: { code, message: messageOf(thrown) } };
   }
+}
+
+function directoryOf(path: string | undefined, cwd = process.cwd()): string | undefined {
+  return path === undefined ? undefined : dirname(resolve(cwd, path));
 }
 
 async function bytesOf(source: PlanSource, options: CheckOptions): Promise<Uint8Array> {
