@@ -76,6 +76,9 @@ advance(item) := {item} if {
 	item.settled
 } else := expand(item.cursor, expressions.read(item.cursor.expression))
 
+# The cursor with other parts. Not object.union, which would mix an expression with the one it takes the place of.
+changed(cursor, parts) := {name: part | some name, old in cursor; part := object.get(parts, name, old)}
+
 settle(cursor, source) := {{"settled": object.union(source, {"maybe": cursor.maybe, "exact": cursor.exact})}}
 
 opaque(cursor, why, by) := settle(cursor, {"what": "opaque", "why": why, "by": by})
@@ -90,7 +93,7 @@ expand(cursor, expression) := known(cursor, expression.value, "a literal") if {
 	expression.kind == "opaque"
 } else := opaque(cursor, "is computed, so the references do not tell its value", concat(" ", expression.texts)) if {
 	expressions.makes_a_value(expression)
-} else := {{"cursor": object.union(cursor, {"expression": part, "rest": ""})}} if {
+} else := {{"cursor": changed(cursor, {"expression": part, "rest": ""})}} if {
 	part := expressions.part(cursor.expression, cursor.rest)
 } else := {next |
 	some head in expression.heads
@@ -108,13 +111,13 @@ is_index(expression, head) if {
 }
 
 # Where a key is taken from what shows no text, the keys may have been made anew.
-moved(cursor, expression, head) := object.union(cursor, {"loose": true}) if {
+moved(cursor, expression, head) := changed(cursor, {"loose": true}) if {
 	expressions.direct(expression, head)
 	count(expression.texts) == 0
 	startswith(cursor.rest, "[")
 } else := cursor if {
 	expressions.direct(expression, head)
-} else := object.union(cursor, {"exact": false})
+} else := changed(cursor, {"exact": false})
 
 # What is still to be taken from the value, as far as it applies to this reference: nothing of an id, which has no parts;
 # all of it where the expression is the reference itself; else its last name, which any object or list around the
@@ -168,7 +171,7 @@ root_variable(cursor, head, parsed) := known(cursor, plan.doc.variables[parsed.n
 } else := opaque(cursor, "is a variable whose value the plan does not hold", head)
 
 # A module's variable: what the call passes for it, else its default.
-argument(cursor, head, parsed) := {{"cursor": object.union(cursor, {
+argument(cursor, head, parsed) := {{"cursor": changed(cursor, {
 	"segs": modules.parent(cursor.segs),
 	"own": own(call, modules.last(cursor.segs).key),
 	"expression": expression,
@@ -180,7 +183,7 @@ argument(cursor, head, parsed) := {{"cursor": object.union(cursor, {
 	true
 } else := opaque(cursor, "is a variable that the module call does not set", head)
 
-output(cursor, parsed) := {{"cursor": object.union(cursor, {
+output(cursor, parsed) := {{"cursor": changed(cursor, {
 	"segs": segs,
 	"own": none,
 	"expression": expression,
@@ -193,7 +196,7 @@ output(cursor, parsed) := {{"cursor": object.union(cursor, {
 # `module.m[each.key].id` is listed as `module.m`, without the output's name: any output may be meant, and where the
 # keys differ any instance.
 outputs(cursor, expression, head, parsed) := found if {
-	found := {{"cursor": object.union(cursor, {
+	found := {{"cursor": changed(cursor, {
 		"segs": segs,
 		"own": none,
 		"expression": output_block.expression,
@@ -226,7 +229,7 @@ module_keys(cursor, expression, head, parsed) := {parsed.key} if {
 each_value(cursor, parsed) := known(cursor, cursor.own.key, "each.value") if {
 	cursor.own.by == "each.key"
 	cursor.own.for_each == null
-} else := {{"cursor": object.union(cursor, {
+} else := {{"cursor": changed(cursor, {
 	"own": none,
 	"expression": cursor.own.for_each,
 	"rest": concat("", [cursor.own.key, parsed.rest]),
