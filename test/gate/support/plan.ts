@@ -88,6 +88,11 @@ export function spread(plan: Json, original: Json, keys: readonly (string | numb
   return instances;
 }
 
+/** Leaves only this instance of the bindings of a plan. */
+export function keepBinding(plan: Json, key: string): void {
+  plan.resource_changes = plan.resource_changes.filter((one: Json) => one.type !== ATTACHMENT || one.index === key);
+}
+
 /** Says what a data source read while the plan was made. */
 export function addDataSource(plan: Json, balancers: readonly Json[], type = "alicloud_slb_load_balancers"): Json {
   const list = type === "alicloud_slbs" ? "slbs" : "balancers";
