@@ -164,6 +164,13 @@ describe("an instance", () => {
     expect((await t.call("Ecs", "DescribeDisks", { InstanceId: id })).Disks.Disk).toMatchObject([{ DiskId, Size: 60 }]);
   });
 
+  test("stops although the client sends back what a running instance shows", async () => {
+    const t = await testCloud();
+    const id = await run(t, await network(t));
+    await t.call("Ecs", "StopInstance", { InstanceId: id, StoppedMode: (await read(t, id)).StoppedMode });
+    expect(await read(t, id)).toMatchObject({ Status: "Stopped", StoppedMode: "KeepCharging" });
+  });
+
   test("under deletion protection stays", async () => {
     const t = await testCloud();
     const id = await run(t, await network(t), { DeletionProtection: "true" });

@@ -19,7 +19,11 @@ function stop(call: Call): Body {
   if (call.statusOf(instance) === "Stopped") return {};
   needStatus(call, instance, "Running");
   call.update("instance", instance, {
-    stoppedMode: call.params.oneOf("StoppedMode", ["StopCharging", "KeepCharging"]) ?? "KeepCharging",
+    // Clients send back what a running instance shows: Not-applicable.
+    stoppedMode:
+      call.params.oneOf("StoppedMode", ["StopCharging", "KeepCharging", "Not-applicable"]) === "StopCharging"
+        ? "StopCharging"
+        : "KeepCharging",
     status: call.status(["Stopping", "instanceStop"], ["Stopped"]),
   });
   return {};
