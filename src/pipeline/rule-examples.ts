@@ -11,14 +11,15 @@ export interface RuleExample {
   readonly file: string;
   /** What the gate says to it: by its name. */
   readonly verdict: "allowed" | "denied";
-  /** What it is about, from its name: `denied-left-out.json` is about "left out". */
+  /** What it is about, from its name: `denied-left-out.plan` is about "left out". */
   readonly about: string;
   readonly language: "hcl" | "typescript" | "rego";
   readonly text: string;
 }
 
 const LANGUAGES: Readonly<Record<string, RuleExample["language"]>> = {
-  json: "hcl",
+  // Not .json: OPA would load that as data beside the policies.
+  plan: "hcl",
   tf: "hcl",
   hcl: "hcl",
   ts: "typescript",
@@ -37,7 +38,7 @@ export function examplesOf(rule: RuleMetadata, root: string = PACKAGE_ROOT): Rul
       if (verdict === undefined || about === undefined || language === undefined) return [];
       const file = `${folder.replace(/\\/g, "/")}/${name}`;
       const bytes = readFileSync(join(root, folder, name));
-      const text = extension === "json" ? planExcerpt(parsePlan(bytes, file)) : bytes.toString("utf8").trimEnd();
+      const text = extension === "plan" ? planExcerpt(parsePlan(bytes, file)) : bytes.toString("utf8").trimEnd();
       return [
         {
           file,
