@@ -12,7 +12,10 @@ export interface LockInfo {
 export function lockInfoIn(text: string): LockInfo | undefined {
   if (!/Error acquiring the state lock/i.test(text)) return undefined;
   const field = (name: string): string => new RegExp(`^[\\s│|]*${name}:[ \\t]*(.*?)\\s*$`, "m").exec(text)?.[1] ?? "";
-  return { id: field("ID"), who: field("Who"), operation: field("Operation"), created: field("Created") };
+  const info = { id: field("ID"), who: field("Who"), operation: field("Operation"), created: field("Created") };
+  // The http backend prints the lock we asked for, not the one that is there; of that one it names the id only.
+  const held = /already locked: ID=([^\s"]+)/.exec(text)?.[1];
+  return held === undefined || held === info.id ? info : { id: held, who: "", operation: "", created: "" };
 }
 
 /**

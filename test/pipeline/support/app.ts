@@ -14,6 +14,8 @@ export interface StackSpec {
   /** Stacks whose output `value` it reads, as cdktf's cross-stack references do. */
   readonly reads?: readonly string[];
   readonly resource?: object;
+  /** @default local, beside the app */
+  readonly backend?: object;
   readonly annotations?: readonly { level: string; message: string; constructPath: string }[];
 }
 
@@ -36,7 +38,7 @@ for (const [name, spec] of Object.entries(stacks)) {
   const remote = Object.fromEntries((spec.reads || []).map((of) => [of, { backend: "local", config: { path: state(of) } }]));
   const read = (spec.reads || []).map((of) => "\${data.terraform_remote_state." + of + ".outputs.value}").join("");
   fs.writeFileSync(path.join(dir, "cdk.tf.json"), JSON.stringify({
-    terraform: { backend: { local: { path: state(name) } } },
+    terraform: { backend: spec.backend || { local: { path: state(name) } } },
     ...(spec.reads ? { data: { terraform_remote_state: remote } } : {}),
     ...(spec.variable ? { variable: spec.variable } : {}),
     resource: spec.resource || { terraform_data: { it: { input: spec.input + read } } },

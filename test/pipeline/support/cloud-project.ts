@@ -1,4 +1,13 @@
-import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { run } from "../../../src/core/process";
@@ -84,9 +93,12 @@ export async function makeCloudProject(
     extensions: [internetOf()],
     ...options,
   });
+  // A temporary directory of its own: other tests' processes are none of this project's.
+  mkdirSync(join(root, "tmp"));
   const env: NodeJS.ProcessEnv = {
     ...process.env,
     ...sandbox.env,
+    TMPDIR: join(root, "tmp"),
     PATH: `${join(REPOSITORY, "bin")}${delimiter}${process.env.PATH}`,
     TERRAFORM_BINARY_NAME: "anycast-terraform",
     CI: "1",

@@ -1,0 +1,90 @@
+import { spawn } from "node:child_process";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { isAlive } from "../../src/pipeline/terraform";
+import type { CloudProject } from "../pipeline/support/cloud-project";
+import { makeCloudProject, REPOSITORY, RESOURCES } from "../pipeline/support/cloud-project";
+
+jest.setTimeout(180_000);
+
+const DEPLOY = ["deploy", "--auto-approve", "--events", "events.jsonl"];
+
+describe("anycast deploy, killed at every step", () => {
+  let project: CloudProject;
+  afterEach(() => project.stop());
+
+  /** Starts a deploy and sends `signal` as soon as the event log shows `mark`; returns its exit code. */
+  async function interruptAt(mark: string, signal: NodeJS.Signals): Promise<number | null> {
+    const child = spawn(join(REPOSITORY, "bin/anycast"), DEPLOY, {
+      cwd: project.root,
+      env: project.env,
+      stdio: "ignore",
+    });
+    const ended = new Promise<number | null>((resolve) => child.on("exit", (code) => resolve(code)));
+    const log = join(project.root, "events.jsonl");
+    const seen = (): boolean => existsSync(log) && readFileSync(log, "utf8").includes(mark);
+    while (!seen() && child.exitCode === null) await sleep(5);
+    child.kill(signal);
+    return ended;
+  }
+
+  /** Terraform may go on in a session of its own after we were killed. */
+  async function settled(): Promise<void> {
+    const temporary = project.env.TMPDIR!;
+    const pids = readdirSync(temporary)
+      .filter((name) => name.startsWith("anycast-run-"))
+      .flatMap((name) => {
+        try {
+          return readFileSync(join(temporary, name, "pids"), "utf8")
+            .trim()
+            .split("\n")
+            .map(Number);
+        } catch {
+          return [];
+        }
+      });
+    while (pids.some(isAlive)) await sleep(50);
+  }
+
+  const marks: readonly (readonly [string, string])[] = [
+    ["synth begins", '"step-started","step":"synth"'],
+    ["synth is done", '"step-done","step":"synth"'],
+    ["init begins", '"step-started","step":"init"'],
+    ["the plan begins", '"step-started","step":"plan"'],
+    ["the check begins", '"step-started","step":"check"'],
+    ["the check is done", '"step-done","step":"check"'],
+    ["the apply begins", '"step-started","step":"apply"'],
+    ["one resource is there", '"done":1,'],
+    ["three resources are there", '"done":3,'],
+    ["the apply is done", '"step-done","step":"apply"'],
+  ];
+
+  test.each(marks)("SIGKILL when %s: the next deploy ends well and nothing is made twice", async (_what, mark) => {
+    project = await makeCloudProject({ it: { type: "intranet" } }, { speed: 10 });
+    await interruptAt(mark, "SIGKILL");
+    await settled();
+    if (existsSync(project.statePath("it"))) expect(statSync(project.statePath("it")).size).toBeGreaterThan(0);
+    const again = await project.anycast(DEPLOY);
+    expect(again.err + again.out).not.toContain("InternalError");
+    expect(again.code).toBe(0);
+    expect(project.state("it")).toHaveLength(RESOURCES);
+    const kinds = project.sandbox.status().objects.map(({ kind }) => kind);
+    for (const kind of ["vpc", "vswitch", "load-balancer", "anycast-eip"]) {
+      expect([kind, kinds.filter((one) => one === kind).length]).toEqual([kind, 1]);
+    }
+  });
+
+  test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
+    "%s in the middle of an apply ends with exit code 2, a state that holds what was done, and a next command that works",
+    async (signal) => {
+      project = await makeCloudProject({ it: { type: "intranet" } }, { speed: 10 });
+      expect(await interruptAt('"done":1,', signal)).toBe(2);
+      expect(project.state("it")!.length).toBeGreaterThan(0);
+      const again = await project.anycast(DEPLOY);
+      expect(again.code).toBe(0);
+      expect(project.state("it")).toHaveLength(RESOURCES);
+      expect(project.sandbox.status().objects.filter(({ kind }) => kind === "vpc")).toHaveLength(1);
+    },
+  );
+});

@@ -1,0 +1,70 @@
+import type { IncomingMessage } from "node:http";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+
+/** What terraform's `http` backend talks to: one state with a lock, as a real state server keeps it. */
+export interface HttpState {
+  readonly backend: object;
+  state(): string | undefined;
+  /** How often somebody was turned away because of the lock. */
+  readonly turnedAway: () => number;
+  /** Takes the lock as somebody who has died would leave it. */
+  lockFor(who: string): void;
+  /** From now on connections are cut, as when the network is gone. */
+  cut(): void;
+  stop(): Promise<void>;
+}
+
+async function bodyOf(request: IncomingMessage): Promise<string> {
+  let text = "";
+  for await (const chunk of request) text += String(chunk);
+  return text;
+}
+
+export async function startHttpState(): Promise<HttpState> {
+  let state: string | undefined;
+  let lock: string | undefined;
+  let turned = 0;
+  let isCut = false;
+  const server = createServer((request, response) => {
+    const answer = (code: number, body = ""): void => void response.writeHead(code).end(body);
+    if (isCut) return void request.socket.destroy();
+    void bodyOf(request).then((body) => {
+      if (request.method === "GET") return state === undefined ? answer(404) : answer(200, state);
+      if (request.method === "LOCK") {
+        if (lock !== undefined) {
+          turned += 1;
+          return answer(423, lock);
+        }
+        lock = body;
+        return answer(200);
+      }
+      if (request.method === "UNLOCK") {
+        lock = undefined;
+        return answer(200);
+      }
+      state = body;
+      return answer(200);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/state`;
+  return {
+    backend: { http: { address, lock_address: address, unlock_address: address, retry_max: 0 } },
+    state: () => state,
+    turnedAway: () => turned,
+    lockFor: (who) => {
+      const since = "2026-01-01T00:00:00Z";
+      lock = JSON.stringify({
+        ID: "11111111-2222-3333-4444-555555555555",
+        Operation: "OperationTypeApply",
+        Who: who,
+        Created: since,
+      });
+    },
+    cut: () => {
+      isCut = true;
+    },
+    stop: () => new Promise((resolve) => void (server.closeAllConnections(), server.close(() => resolve()))),
+  };
+}
