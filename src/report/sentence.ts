@@ -19,7 +19,7 @@ export function refuses(finding: Finding): boolean {
   return finding.level === "deny" && !finding.waived;
 }
 
-/** How a plan came to its verdict, e.g. `1 finding refuses the plan; 2 bindings proven`. */
+/** How a plan came to its verdict, e.g. `refused by 1 finding; 2 bindings proven`. */
 export function reasonOf(plan: PlanReport): string {
   if (plan.error !== undefined) return plan.error.code;
   const findings = plan.findings ?? [];
@@ -27,9 +27,9 @@ export function reasonOf(plan: PlanReport): string {
   const warnings = findings.filter((finding) => standingOf(finding) === "warning").length;
   const waived = findings.filter((finding) => finding.waived).length;
   return [
-    ...(refusing === 0 ? [] : [`${refusing} ${refusing === 1 ? "finding refuses" : "findings refuse"} the plan`]),
+    ...(refusing === 0 ? [] : [`refused by ${counted(refusing, "finding")}`]),
     ...(warnings === 0 ? [] : [counted(warnings, "warning")]),
-    ...(waived === 0 ? [] : [`${counted(waived, "finding")} waived`]),
+    ...(waived === 0 ? [] : [`${waived} waived`]),
     plan.bindings === 0 ? "no bindings proven" : `${counted(plan.bindings, "binding")} proven`,
   ].join("; ");
 }

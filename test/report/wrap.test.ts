@@ -1,0 +1,42 @@
+import fc from "fast-check";
+import { columnsOf, wrap } from "../../src/report/wrap";
+
+const words = fc.array(fc.stringMatching(/^[a-z`.]{1,30}$/), { minLength: 1, maxLength: 40 });
+
+describe("wrapping", () => {
+  it("breaks at spaces, indents, and hangs the other lines", () => {
+    expect(wrap("one two three four five", 12, 2, 4)).toEqual(["  one two", "    three", "    four", "    five"]);
+  });
+
+  it("keeps a word that is too long whole, alone on its line", () => {
+    expect(wrap("a module.very.long.address b", 10, 1)).toEqual([" a", " module.very.long.address", " b"]);
+  });
+
+  it("keeps runs of spaces, because a value may hold them", () => {
+    expect(wrap("got `a  b`", 40)).toEqual(["got `a  b`"]);
+  });
+
+  it("gives nothing for nothing", () => {
+    expect(wrap("", 80)).toEqual([]);
+  });
+
+  it("never makes a line wider than asked for unless it is one word, and loses no word", () => {
+    fc.assert(
+      fc.property(words, fc.integer({ min: 10, max: 100 }), fc.integer({ min: 0, max: 8 }), (list, width, indent) => {
+        const lines = wrap(list.join(" "), width, indent, indent + 2);
+        for (const line of lines) if (line.trim().includes(" ")) expect(line.length).toBeLessThanOrEqual(width);
+        expect(lines.join(" ").split(/\s+/).filter(Boolean)).toEqual(list);
+      }),
+    );
+  });
+
+  it.each([
+    ["plain", 5],
+    ["日本", 4],
+    ["e\u0301a", 2],
+    ["🚀x", 3],
+    ["한", 2],
+  ])("counts %s as %d columns", (text, columns) => {
+    expect(columnsOf(text)).toBe(columns);
+  });
+});
