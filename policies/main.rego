@@ -53,8 +53,8 @@ findings := [object.union(finding, {
 level(id, meta, finding) := settings.levels[id] if {
 	not meta.custom.locked
 	settings.levels[id] in {"deny", "warn", "off"}
-} else := finding.level if {
-	true
+} else := grave if {
+	grave := finding.level
 } else := meta.custom.level
 
 waiver_for(rule, address) := [i |

@@ -6,8 +6,6 @@
 #   in it, is a text and not a value.
 package anycast.lib.expressions
 
-index_pattern := `\[(?:[0-9]+|"(?:[^"\\]|\\.)*")\]`
-
 # Functions that only pick among the values they are given; any other could make a new value of them.
 choosing_functions := {
 	"alltrue", "anytrue", "can", "coalesce", "concat", "contains", "element", "flatten", "keys", "length", "lookup",
@@ -38,19 +36,35 @@ read(expression) := {"kind": "absent"} if {
 	is_object(expression)
 	not "references" in object.keys(expression)
 	every text in texts(expression) {
-		not makes_one(text)
+		not makes_one(text, [])
 	}
 } else := {"kind": "opaque"}
 
 # The text at `path` (`["x"].lb`) inside an object or a list that is written out, where it is one reference and nothing else.
-part(expression, path) := {"constant_value": text, "references": [reference]} if {
+part(expression, path) := {"constant_value": text, "references": array.concat([reference], by)} if {
 	path != ""
 	composite(expression)
 	text := object.get(expression.constant_value, steps(path), null)
 	is_string(text)
 	some reference in expression.references
-	squeeze(text) == concat("", ["${", squeeze(reference), "}"])
+	some by in [[], ["each.key"], ["count.index"]]
+	is_only(text, reference, by)
 }
+
+is_only(text, reference, by) if {
+	count(by) == 0
+	is_reference(text, reference)
+}
+
+# `${reference[each.key].name}`
+is_only(text, reference, by) if {
+	start := concat("", ["${", squeeze(reference), "[", by[0], "]"])
+	startswith(squeeze(text), start)
+	regex.match(`^(\.[A-Za-z_][A-Za-z0-9_-]*)*\}$`, substring(squeeze(text), count(start), -1))
+}
+
+# `${reference}`
+is_reference(text, reference) if squeeze(text) == concat("", ["${", squeeze(reference), "}"])
 
 steps(path) := [step |
 	some match in regex.find_all_string_submatch_n(`\.([A-Za-z_][A-Za-z0-9_-]*)|\["((?:[^"\\]|\\.)*)"\]|\[([0-9]+)\]`, path, -1)
@@ -75,9 +89,13 @@ composite(expression) if is_object(expression.constant_value)
 
 composite(expression) if is_array(expression.constant_value)
 
-template(value) if contains(json.marshal(value), "${")
+template(value) if {
+	some opening in ["${", "%{"]
+	contains(unescaped(json.marshal(value)), opening)
+}
 
-template(value) if contains(json.marshal(value), "%{")
+# `$${` and `%%{` are how a template writes the text `${` and `%{`.
+unescaped(text) := replace(replace(text, "$${", ""), "%%{", "")
 
 # Terraform lists each reference from its longest form to its shortest; the longest ones are what is referred to.
 heads(references) := [reference | some i, reference in references; not shorter_form(references, i)]
@@ -102,30 +120,33 @@ is_composite(expression) if composite(expression)
 # True when an expression may make a value that none of its references has.
 makes_a_value(expression) if {
 	some text in expression.texts
-	makes_one(text)
+	makes_one(text, expression.heads)
 }
 
-makes_one(text) if {
+makes_one(text, _) if {
 	template(text)
 	not whole_template(text)
 }
 
-makes_one(text) if {
+makes_one(text, _) if {
 	some match in regex.find_all_string_submatch_n(`([A-Za-z0-9_:]+)\s*\(`, text, -1)
 	not match[1] in choosing_functions
 }
 
-makes_one(text) if regex.match(`(^|")\s*(lb-|eni-)`, text)
-
-# An escape may spell anything.
-makes_one(text) if regex.match(`\\[uU]`, text)
+# An id that is written out, or an escape, which may spell anything; in a reference they are but keys.
+makes_one(text, heads) if {
+	regex.match(`(^|")\s*(lb-|eni-)|\\[uU]`, text)
+	every head in heads {
+		not is_reference(text, head)
+	}
+}
 
 # `${ one expression }` and nothing around it.
 whole_template(text) if {
 	startswith(text, "${")
 	endswith(text, "}")
-	count(split(text, "${")) == 2
-	not contains(text, "%{")
+	count(split(unescaped(text), "${")) == 2
+	not contains(unescaped(text), "%{")
 }
 
 # The expression is the one reference and nothing else, as far as the plan can show.
@@ -133,7 +154,7 @@ direct(expression, reference) if {
 	not expression.composite
 	expression.heads == [reference]
 	every text in expression.texts {
-		squeeze(text) == concat("", ["${", squeeze(reference), "}"])
+		is_reference(text, reference)
 	}
 }
 

@@ -13,6 +13,4 @@ finding(outcome, address, attribute, what) := {
 	"message": message(what),
 }
 
-message(what) := concat("", ["Expected ", what.expected, ", got `", what.got, "` (at ", what.at, ")."]) if {
-	what.at != ""
-} else := concat("", ["Expected ", what.expected, ", got `", what.got, "`."])
+message(what) := concat("", ["Expected ", what.expected, ", got `", what.got, "` (at ", what.at, ")."])

@@ -78,8 +78,8 @@ shown(change, attribute) := "(sensitive value)" if {
 	sensitive(change, attribute)
 } else := "(known only after apply)" if {
 	unknown(change, attribute)
-} else := text(planned(change, attribute)) if {
-	true
+} else := text(value) if {
+	value := planned(change, attribute)
 } else := "nothing"
 
 text(value) := value if {

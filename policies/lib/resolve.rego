@@ -119,24 +119,22 @@ moved(cursor, expression, head) := changed(cursor, {"loose": true}) if {
 	expressions.direct(expression, head)
 } else := changed(cursor, {"exact": false})
 
-# What is still to be taken from the value, as far as it applies to this reference: nothing of an id, which has no parts;
-# all of it where the expression is the reference itself; else its last name, which any object or list around the
-# reference leaves in place. A position in a list that shows no text may be one among those that a condition left over.
-rest(cursor, expression, head) := "" if {
-	is_id(head)
-} else := last_name(cursor.rest) if {
+# What is still to be taken from the value, as far as it applies to this reference: all of it where the expression is the
+# reference itself; else its last name, which any object or list around the reference leaves in place. A position in a list that shows no text may be one among those that a condition left over.
+rest(cursor, expression, head) := last_name(cursor.rest) if {
 	regex.match(`^\[[0-9]+\]`, cursor.rest)
 	count(expression.texts) == 0
 	expressions.parse(head).kind == "resource"
 } else := cursor.rest if {
 	expressions.direct(expression, head)
-} else := last_name(cursor.rest)
-
-is_id(head) if {
+} else := "" if {
+	# A module's name with one behind it would be that of an output.
 	parsed := expressions.parse(head)
-	parsed.kind == "resource"
-	parsed.rest == ".id"
-}
+	parsed.kind == "module"
+	parsed.output == ""
+} else := "" if {
+	expressions.parse(head).kind in {"key", "ambient"}
+} else := last_name(cursor.rest)
 
 last_name(rest) := match[0] if {
 	some match in regex.find_all_string_submatch_n(`\.[A-Za-z_][A-Za-z0-9_-]*$`, rest, 1)
@@ -166,8 +164,8 @@ follow(cursor, expression, head, parsed) := root_variable(cursor, head, parsed) 
 	parsed.kind == "resource"
 } else := opaque(cursor, "is not understood", head)
 
-root_variable(cursor, head, parsed) := known(cursor, plan.doc.variables[parsed.name].value, head) if {
-	true
+root_variable(cursor, head, parsed) := known(cursor, value, head) if {
+	value := plan.doc.variables[parsed.name].value
 } else := opaque(cursor, "is a variable whose value the plan does not hold", head)
 
 # A module's variable: what the call passes for it, else its default.
@@ -179,8 +177,8 @@ argument(cursor, head, parsed) := {{"cursor": changed(cursor, {
 })}} if {
 	call := modules.call(cursor.segs)
 	expression := call.expressions[parsed.name]
-} else := known(cursor, modules.config(cursor.segs).variables[parsed.name].default, head) if {
-	true
+} else := known(cursor, value, head) if {
+	value := modules.config(cursor.segs).variables[parsed.name].default
 } else := opaque(cursor, "is a variable that the module call does not set", head)
 
 output(cursor, parsed) := {{"cursor": changed(cursor, {
@@ -215,7 +213,15 @@ module_keys(cursor, expression, head, parsed) := {parsed.key} if {
 } else := {cursor.own.key} if {
 	expressions.indexed_by(expression, head, cursor.own.by)
 	modules.to_address(array.concat(cursor.segs, [{"name": parsed.name, "key": cursor.own.key}])) in modules.instances
-} else := {key |
+} else := keys if {
+	keys := instance_keys(cursor, parsed)
+	count(keys) > 0
+} else := {cursor.own.key} if {
+	# A module without resources only passes on, so the plan does not list its instances.
+	expressions.indexed_by(expression, head, cursor.own.by)
+} else := {""}
+
+instance_keys(cursor, parsed) := {key |
 	start := concat("", [modules.prefix(cursor.segs), "module.", parsed.name])
 	some address in modules.instances
 	startswith(address, start)
@@ -239,7 +245,7 @@ each_value(cursor, parsed) := known(cursor, cursor.own.key, "each.value") if {
 	cursor.own.by == "each.key"
 } else := opaque(cursor, "is not understood", "each.value")
 
-resource(cursor, expression, head, parsed) := settle(cursor, object.union(named, {"key": parsed.key, "attribute": parsed.rest})) if {
+resource(cursor, expression, head, parsed) := settle(cursor, object.union(named, {"key": parsed.key, "attribute": attribute(parsed.rest)})) if {
 	parsed.rest != ""
 	named := naming(cursor, head, parsed)
 } else := settle(cursor, object.union(named, {"key": parsed.key, "attribute": "?"})) if {
@@ -252,6 +258,11 @@ resource(cursor, expression, head, parsed) := settle(cursor, object.union(named,
 } else := settle(cursor, object.union(named, {"key": "*", "attribute": "?"})) if {
 	named := naming(cursor, head, parsed)
 }
+
+# An id has no parts: what is taken from it was taken from an object or a list around it.
+attribute(rest) := ".id" if {
+	regex.match(`^\.id[.\[]`, rest)
+} else := rest
 
 naming(cursor, head, parsed) := {
 	"what": "resource",

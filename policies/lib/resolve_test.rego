@@ -3,8 +3,6 @@ package anycast.lib.resolve_test
 import data.anycast.lib.bindings
 import data.anycast.lib.fixtures_test as fixtures
 
-clb := "alicloud_slb_load_balancer"
-
 # An instance in a module and under a key: its change, planned as an internal CLB or a binding.
 placed(module, base_change, key) := object.union(object.union(base_change, {"address": concat("", [prefix, base_change.type, ".", base_change.name, key])}), extra) if {
 	prefix := concat("", [text | some text in [module, "."]; module != ""])
@@ -193,4 +191,72 @@ test_a_module_address_that_cannot_be_read_is_undetermined if {
 test_hcp_terraform_wraps_the_plan if {
 	found({"run": {}, "plan": fixtures.good}) == {"alicloud_slb_load_balancer.lb"}
 	count(found({"plan": fixtures.good})) == 0
+}
+
+test_a_key_alone_is_no_source if {
+	count(found(keyed_plan([`["x"]`], {"references": ["each.key"]}))) == 0
+	count(problems(keyed_plan([`["x"]`], {"references": ["each.key"]}))) == 0
+}
+
+test_each_value_of_a_for_each_without_references_is_a_value if {
+	root := {"resources": [binding_block({"references": ["each.value"]}), fixtures.internal_clb.block]}
+	the_plan := plan([placed("", clb_change, ""), placed("", bound_change, `["lb-1"]`)], root)
+	problems(the_plan) == {"may be a value that is written down instead of a load balancer of this plan"}
+}
+
+test_a_text_without_references_is_a_value_and_no_source if {
+	every text in ["${coalesce(\"x\", \"y\")}", "%{ if true }x%{ endif }"] {
+		the_plan := argument_plan({"constant_value": text}, {"references": ["var.lb"]})
+		count(found_or_none(the_plan)) == 0
+	}
+}
+
+found_or_none(the_plan) := found(the_plan) if {
+	count(problems(the_plan)) == 0
+} else := set()
+
+test_escapes_and_renamed_names_are_not_read if {
+	escaped := {"constant_value": `${true ? "\u006cb-evil" : alicloud_slb_load_balancer.lb.id}`, "references": ["alicloud_slb_load_balancer.lb.id", "alicloud_slb_load_balancer.lb"]}
+	count(problems(keyed_plan([`["x"]`], escaped))) > 0
+	renamed := {"constant_value": "${[for each in alicloud_slb_load_balancer.lb : alicloud_slb_load_balancer.lb[each.key].id][0]}", "references": ["alicloud_slb_load_balancer.lb", "each.key"]}
+	found_or_none(keyed_plan([`["x"]`], renamed)) != {`alicloud_slb_load_balancer.lb["x"]`}
+}
+
+test_a_position_in_a_list_that_is_written_out_is_followed if {
+	listed := {"constant_value": ["${alicloud_slb_load_balancer.lb.id}"], "references": ["alicloud_slb_load_balancer.lb.id", "alicloud_slb_load_balancer.lb"]}
+	found(argument_plan(listed, {"references": ["var.lb[0]", "var.lb"]})) == {"alicloud_slb_load_balancer.lb"}
+}
+
+test_a_position_in_a_list_without_text_may_be_any if {
+	changes := array.concat([placed("", clb_change, key) | some key in ["[0]", "[1]"]], [placed("module.b", bound_change, "")])
+	root := {
+		"resources": [fixtures.internal_clb.block],
+		"module_calls": {"b": {"expressions": {"lb": {"references": ["alicloud_slb_load_balancer.lb"]}}, "module": {"resources": [binding_block({"references": ["var.lb[0].id", "var.lb[0]", "var.lb"]})], "variables": {"lb": {}}}}},
+	}
+	count(found(plan(changes, root))) == 2
+}
+
+test_a_whole_instance_is_taken_as_it_is_named if {
+	whole := keyed_plan([""], {"references": [`alicloud_slb_load_balancer.lb["x"]`, "alicloud_slb_load_balancer.lb"]})
+	count(found(whole) | problems(whole)) > 0
+	changes := array.concat([placed(concat("", ["module.m", key]), clb_change, "") | some key in keyed], [placed("", bound_change, "")])
+	named := {"resources": [binding_block({"references": [`module.m["x"]`]})], "module_calls": {"m": {"module": output_module}}}
+	found(plan(changes, named)) == {`module.m["x"].alicloud_slb_load_balancer.lb`}
+}
+
+test_a_sensitive_id_is_shown_nowhere if {
+	part := fixtures.attachment({"bind_instance_id": "lb-secret"}, {"bind_instance_id": false}, {})
+	hidden := object.union(part.change, {"change": {"after_sensitive": {"bind_instance_id": true}}})
+	judged := bindings.all with input as fixtures.plan([{"change": hidden, "block": part.block}])
+	not contains(json.marshal([binding.problems | some binding in judged]), "lb-secret")
+}
+
+test_a_module_without_resources_passes_the_key_on if {
+	pass := {"expressions": {"lb": {"references": ["alicloud_slb_load_balancer.lb", "each.key"]}}, "module": {"outputs": {"id": {"expression": {"references": ["var.lb"]}}}, "variables": {"lb": {}}}}
+	root := {
+		"resources": [binding_block({"references": ["module.p", "each.key"]}), fixtures.internal_clb.block],
+		"module_calls": {"p": pass},
+	}
+	changes := array.concat([placed("", clb_change, key) | some key in keyed], [placed("", bound_change, `["x"]`)])
+	found(plan(changes, root)) == {`alicloud_slb_load_balancer.lb["x"]`}
 }

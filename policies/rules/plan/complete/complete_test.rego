@@ -75,3 +75,13 @@ test_a_binding_configured_but_not_planned_is_undetermined_where_complete_is_not_
 	keyed := fixtures.replaced(hidden.configuration, "root_module", {"resources": [object.union(fixtures.bound.block, {"for_each_expression": {"references": ["var.n"]}})]})
 	count(complete.results) == 0 with input as fixtures.replaced(hidden, "configuration", keyed)
 }
+
+test_a_removal_is_fine if {
+	gone := fixtures.change(fixtures.attachment_type, "t", ["delete"], null, {})
+	count(complete.results) == 0 with input as fixtures.replaced(fixtures.good, "resource_changes", [gone])
+}
+
+test_a_plan_with_nothing_to_apply_lists_nothing if {
+	idle := object.union(object.remove(fixtures.good, ["resource_changes"]), {"applyable": false})
+	count(complete.results) == 0 with input as idle
+}
