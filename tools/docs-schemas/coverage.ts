@@ -35,14 +35,14 @@ function typesTable(): string {
 }
 
 function actionsTable(): string {
-  const byProduct = new Map<string, string[]>();
-  for (const { product, version, action } of implementedActions()) {
-    const key = `${product} ${version}`;
-    byProduct.set(key, [...(byProduct.get(key) ?? []), action]);
-  }
   return rows(
-    ["product and version", "actions"],
-    [...byProduct].map(([product, actions]) => [product, actions.join(", ")]),
+    ["product", "version", "action", "kind"],
+    implementedActions().map(({ product, version, action, read }) => [
+      product,
+      version,
+      `\`${action}\``,
+      read ? "read" : "change",
+    ]),
   );
 }
 
