@@ -6,7 +6,12 @@ import { addStackOptions } from "./stack-options";
 import type { VerifyAfterFlags } from "./verify-after";
 import type * as VerifyAfter from "./verify-after";
 
-type Flags = StackFlags & VerifyAfterFlags & { readonly autoApprove?: boolean; readonly outputsFile?: string };
+type Flags = StackFlags &
+  VerifyAfterFlags & {
+    readonly autoApprove?: boolean;
+    readonly waitForWindow?: boolean;
+    readonly outputsFile?: string;
+  };
 
 /** `anycast deploy`: plan, check, ask, apply exactly the checked plans, verify. */
 export function registerDeploy(program: Command, io: CliIo): void {
@@ -16,6 +21,7 @@ export function registerDeploy(program: Command, io: CliIo): void {
       "Run the app, plan its stacks, check every plan, ask, and apply exactly the checked plans. One refused plan stops all before anything is applied.",
     )
     .option("--auto-approve", "do not ask")
+    .option("--wait-for-window", "wait until a change window of anycast.yaml is open, then plan and check")
     .option("--outputs-file <path>", "write the outputs to this file as JSON")
     .option("--verify <url>", "measure afterwards: `auto` takes the addresses from the outputs, a URL is asked at both")
     .option("--fail-on-regression", "with --verify: exit 1 unless accelerated access is faster")

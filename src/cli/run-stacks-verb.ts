@@ -23,7 +23,8 @@ export interface SaveFlags {
 export interface StacksVerb {
   readonly operation: Operation;
   readonly stacks: readonly string[];
-  readonly flags: StackFlags & SaveFlags & { readonly autoApprove?: boolean; readonly outputsFile?: string };
+  readonly flags: StackFlags &
+    SaveFlags & { readonly autoApprove?: boolean; readonly waitForWindow?: boolean; readonly outputsFile?: string };
   /** What comes after a run that ended well, e.g. verify. @default nothing */
   readonly after?: (result: DeployResult, emit: Emit) => Promise<number>;
 }
@@ -54,6 +55,7 @@ export async function runStacksVerb(verb: StacksVerb, io: CliIo): Promise<number
       interruption,
       emit,
       check: checkerOf(),
+      waitForWindow: flags.waitForWindow === true,
       ...saving(flags, io, emit),
       ...(flags.format === "text"
         ? { onPlan: (plan, text) => void texts.push(`${plan.stack.name}\n${text}\n\n`) }

@@ -30,7 +30,9 @@ export function lineOf(event: AnycastEvent): string | undefined {
     case "step-failed":
       return `${prefix}${event.step} failed after ${secondsText(event.ms)}`;
     case "progress":
-      return `${prefix}${event.step} ${event.done}${event.total === undefined ? "" : `/${event.total}`} ${event.detail ?? ""}`.trimEnd();
+      // Counting alone is for live lines; in a log only what names something is worth a line.
+      if (event.detail === undefined) return undefined;
+      return `${prefix}${event.step} ${event.done}${event.total === undefined ? "" : `/${event.total}`} ${event.detail}`;
     case "output":
       return `${prefix}${event.source} | ${event.line}`;
     case "notice":

@@ -16,7 +16,7 @@ export function scaffoldFiles(options: ScaffoldOptions): ReadonlyMap<string, str
     ["tsconfig.json", json(TSCONFIG)],
     ["main.ts", mainTs(options)],
     ["anycast.yaml", ANYCAST_YAML],
-    [".gitignore", "node_modules/\ncdktf.out/\n*.tfstate\n*.tfstate.*\n*.tfplan\n"],
+    [".gitignore", "node_modules/\ncdktf.out/\n.anycast/\n*.key\n*.tfstate\n*.tfstate.*\n*.tfplan\n"],
     [".github/workflows/anycast.yml", POLICY_WORKFLOW],
     ["README.md", readme(options)],
   ]);

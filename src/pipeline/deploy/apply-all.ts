@@ -1,12 +1,16 @@
 import type { OrderedStack } from "../project";
 import { applyStack, readOutputs } from "./apply-stack";
-import { planStack, planText } from "./plan-stack";
+import { compareWithReceipt, sha256Of } from "../receipt";
+import { showPlan } from "../terraform";
+import { judge, planStack, planText } from "./plan-stack";
 import { DEFAULT_PARALLELISM } from "./plan-all";
 import type { StackProgress } from "./results";
 import { failed } from "./results";
 import { inOrder } from "./schedule";
 import type { Session } from "./session";
+import { terraformFor } from "./session";
 import type { PlannedStack } from "./types";
+import { changeWindow } from "./window";
 
 /** Asks for the plans that change something; no change, no question. */
 export async function approve(session: Session, plans: readonly PlannedStack[]): Promise<boolean> {
@@ -46,6 +50,8 @@ export function applyAll(
         if (!(await approve(session, [plan]))) return { status: "declined", plan };
       }
       if (plan.hasChanges) {
+        plan = await judgeAgain(session, plan);
+        if (plan.report.verdict !== "allowed") return { status: "denied", plan };
         onApplying(stack.name, true);
         await applyStack(session, plan);
         onApplying(stack.name, false);
@@ -55,6 +61,14 @@ export function applyAll(
     }
     return finished(session, plan);
   });
+}
+
+/** A question may stand for hours: where there are change windows, the verdict must hold at the moment of the apply. */
+async function judgeAgain(session: Session, plan: PlannedStack): Promise<PlannedStack> {
+  if (changeWindow(session.options)?.open !== false) return plan;
+  const json = await showPlan(terraformFor(session, plan.stack), plan.planFile);
+  compareWithReceipt(plan.receipt, { json: sha256Of(json) });
+  return { ...plan, report: await judge(session, plan.stack, plan.planFile, json) };
 }
 
 /** The work is done; outputs that cannot be read do not undo it, but they are said. */

@@ -4,7 +4,7 @@ import type { CheckReport } from "../../core/check-report";
 import { asStep } from "../../core/events";
 import { run } from "../../core/process";
 import type { OrderedStack } from "../project";
-import { refuseEmptiedState, refuseOtherWorld, regionFromEnvironment } from "../project";
+import { refuseEmptiedState, refuseOtherWorld, refuseServerRuns, regionFromEnvironment } from "../project";
 import { follow, showPlan, terraformFailure, withoutColor } from "../terraform";
 import { TerraformStream } from "./json-lines";
 import { noteReceipt } from "./note-receipt";
@@ -22,6 +22,7 @@ let plans = 0;
 export async function planStack(session: Session, stack: OrderedStack, isFinal: boolean): Promise<PlannedStack> {
   const { emit, operation } = session.options;
   throwIfStopped(session, `before ${stack.name} was planned`);
+  refuseServerRuns(stack.directory);
   refuseEmptiedState(stack.directory);
   refuseOtherWorld(stack.directory, session.options.env);
   await asStep(emit, "init", () => session.initTurn(() => initialize(session, stack)), stack.name);

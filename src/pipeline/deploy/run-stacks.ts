@@ -11,6 +11,7 @@ import { takeRunLock } from "./run-lock";
 import type { Session } from "./session";
 import { oneAtATime } from "./session";
 import type { DeployOptions, DeployResult, StackStatus } from "./types";
+import { waitForWindow } from "./window";
 
 /**
  * Synthesises, plans and checks all chosen stacks, and, unless only a plan was asked for, applies exactly the checked
@@ -21,6 +22,7 @@ import type { DeployOptions, DeployResult, StackStatus } from "./types";
 export async function runStacks(options: DeployOptions): Promise<DeployResult> {
   refuseUncheckedEnvironment(options.env);
   const config = readCdktfConfig(options.projectDirectory, options.env);
+  if (options.waitForWindow === true) await waitForWindow(options);
   const lock = takeRunLock(config.outdir);
   // The directory is made once the lock is ours, and goes first: it holds plan files.
   const directory = makePrivateDirectory();

@@ -114,6 +114,8 @@ export interface DeployOptions {
   readonly refresh?: boolean;
   /** How long to wait for a locked state, e.g. `5m`. @default terraform's own, not at all */
   readonly lockTimeout?: string;
+  /** Wait until a change window of anycast.yaml is open, then plan and check. @default false */
+  readonly waitForWindow?: boolean;
   /** Path of anycast.yaml. @default the project's */
   readonly config?: string;
   /** Called before anything else when every plan is allowed; what waits for others is named. For `plan`. */

@@ -48,3 +48,19 @@ export function refuseEmptiedState(stackDirectory: string): void {
       `Fix: restore the last good one with \`cp ${backup} ${path}\` and run again; the plan then shows what that run had done since.`,
   );
 }
+
+/**
+ * Runs of HCP Terraform and of the `remote` backend happen on a server: their plans are not made, and not applied,
+ * here. The gate says so instead of pretending.
+ * @throws AnycastError `PolicyRunsOnServer`
+ */
+export function refuseServerRuns(stackDirectory: string): void {
+  const backends = backendsOf(stackDirectory);
+  const kind = backends?.cloud === undefined ? backends?.backend?.remote && "the remote backend" : "a cloud block";
+  if (kind === undefined) return;
+  throw new AnycastError(
+    "PolicyRunsOnServer",
+    `Expected a stack that is planned and applied here, got one with ${kind} (at ${stackDirectory}): its runs happen on a server, where this gate cannot stand. ` +
+      "Fix: attach the policies to the workspace as an OPA policy set, and deploy with the real terraform; or keep the state in another backend.",
+  );
+}

@@ -2,7 +2,7 @@ import { copyFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { exitCodeOf } from "../../core/check-report";
 import { expectationError } from "../../core/errors";
-import { refuseEmptiedState, refuseOtherWorld } from "../project";
+import { refuseEmptiedState, refuseOtherWorld, refuseServerRuns } from "../project";
 import { compareWithReceipt, sha256OfFile } from "../receipt";
 import { follow } from "../terraform";
 import type { Question } from "./approval";
@@ -17,6 +17,7 @@ export async function runApply(run: GatedRun): Promise<number> {
   const { context, line, options, terraform, messages } = run;
   const destroy = options.destroy || line.command === "destroy";
   const cwd = resolve(context.cwd, line.chdir ?? ".");
+  refuseServerRuns(cwd);
   refuseEmptiedState(cwd);
   refuseOtherWorld(cwd, context.env);
   const planFile = join(terraform.directory.path, "checked.tfplan");
