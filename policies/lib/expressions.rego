@@ -163,6 +163,7 @@ squeeze(text) := replace(text, " ", "")
 # Every use of `reference` is indexed by `by` (`each.key`, `count.index`); without a text, `by` is all there is beside it.
 indexed_by(expression, reference, by) if {
 	count(expression.texts) == 0
+	whole(parse(reference))
 	by in expression.heads
 	every head in expression.heads {
 		head in {reference, by}
@@ -179,6 +180,12 @@ indexed_by(expression, reference, by) if {
 		uses > 1
 		uses == count(split(squeeze(text), concat("", [reference, "[", by, "]"])))
 	}
+}
+
+whole(parsed) if {
+	parsed.key == ""
+	object.get(parsed, "rest", "") == ""
+	object.get(parsed, "output", "") == ""
 }
 
 # `[for each in … : …]` makes `each` and `count` names like any other.

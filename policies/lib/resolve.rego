@@ -245,22 +245,26 @@ each_value(cursor, parsed) := known(cursor, cursor.own.key, "each.value") if {
 	cursor.own.by == "each.key"
 } else := opaque(cursor, "is not understood", "each.value")
 
-resource(cursor, expression, head, parsed) := settle(cursor, object.union(named, {"key": parsed.key, "attribute": attribute(parsed.rest)})) if {
-	parsed.rest != ""
-	named := naming(cursor, head, parsed)
-} else := settle(cursor, object.union(named, {"key": parsed.key, "attribute": "?"})) if {
-	parsed.key != ""
-	named := naming(cursor, head, parsed)
-} else := settle(cursor, object.union(named, {"key": cursor.own.key, "attribute": "?", "loose": true})) if {
-	# Where there is no instance with the same key, the key is computed and any may be meant.
-	expressions.indexed_by(expression, head, cursor.own.by)
-	named := naming(cursor, head, parsed)
-} else := settle(cursor, object.union(named, {"key": "*", "attribute": "?"})) if {
-	named := naming(cursor, head, parsed)
-}
+resource(cursor, expression, head, parsed) := settle(cursor, object.union(naming(cursor, head, parsed), object.union(
+	{"attribute": attribute(parsed.rest)},
+	instance(cursor, expression, head, parsed),
+)))
 
-# An id has no parts: what is taken from it was taken from an object or a list around it.
-attribute(rest) := ".id" if {
+# Which instance is meant. Where there is none with the same key as the expression's own block, the key is computed and any
+# may be meant.
+instance(cursor, expression, head, parsed) := {"key": parsed.key} if {
+	parsed.key != ""
+} else := {"key": cursor.own.key, "loose": true} if {
+	expressions.indexed_by(expression, head, cursor.own.by)
+} else := {"key": "*"} if {
+	parsed.rest == ""
+} else := {"key": ""}
+
+# An id has no parts: what is taken from it was taken from an object or a list around it. With a computed key the
+# attribute is not listed.
+attribute(rest) := "?" if {
+	rest == ""
+} else := ".id" if {
 	regex.match(`^\.id[.\[]`, rest)
 } else := rest
 

@@ -3,6 +3,7 @@ import { messageOf } from "../../core/errors";
 import type { JsonObject } from "../../plan";
 import { asList, asObject } from "../../plan";
 import type { Ask } from "./api";
+import type * as official from "./official-client";
 import { questionsOf } from "./questions";
 
 export interface LiveOptions {
@@ -111,5 +112,5 @@ async function supportedRegions(
 /** Loaded only when there is something to ask: most checks never need it. */
 function officialClient(): (endpoint: string | undefined) => Promise<Ask> {
   // eslint-disable-next-line @typescript-eslint/no-require-imports
-  return (require("./official-client") as typeof import("./official-client")).officialClient;
+  return (require("./official-client") as typeof official).officialClient;
 }
