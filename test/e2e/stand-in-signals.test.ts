@@ -1,7 +1,6 @@
 import type { ChildProcess } from "node:child_process";
 import { spawn } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { spawn as spawnPty } from "@cdktf/node-pty-prebuilt-multiarch";
@@ -22,8 +21,15 @@ interface Running {
   readonly output: () => string;
 }
 
-function start(stack: StackOnDisk, argv: readonly string[], env: NodeJS.ProcessEnv = {}): Running {
-  const child = spawn(process.execPath, [...NODE_ARGS, ...argv], { cwd: stack.cwd, env: { ...process.env, ...env } });
+/** A temporary directory of the stack's own: what other processes do in the common one is none of this test's. */
+function environmentOf(stack: StackOnDisk): NodeJS.ProcessEnv {
+  const temporary = join(stack.root, "tmp");
+  mkdirSync(temporary, { recursive: true });
+  return { ...process.env, TMPDIR: temporary };
+}
+
+function start(stack: StackOnDisk, argv: readonly string[]): Running {
+  const child = spawn(process.execPath, [...NODE_ARGS, ...argv], { cwd: stack.cwd, env: environmentOf(stack) });
   let text = "";
   child.stdout!.on("data", (chunk: Buffer) => (text += chunk.toString()));
   child.stderr!.on("data", (chunk: Buffer) => (text += chunk.toString()));
@@ -41,14 +47,11 @@ async function until(what: () => boolean, within = 20_000): Promise<void> {
   }
 }
 
-const privateDirectories = (): string[] => readdirSync(tmpdir()).filter((name) => name.startsWith("anycast-run-"));
-
 describe("the stand-in, stopped while it applies", () => {
   let stack: StackOnDisk;
-  let before: string[];
-  beforeEach(() => (before = privateDirectories()));
   afterEach(() => stack.remove());
-  const leftBehind = (): string[] => privateDirectories().filter((name) => !before.includes(name));
+  const leftBehind = (): string[] =>
+    readdirSync(join(stack.root, "tmp")).filter((name) => name.startsWith("anycast-run-"));
 
   test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
     "%s lets terraform finish what it began and record it",
@@ -85,14 +88,14 @@ describe("the stand-in, stopped while it applies", () => {
     child.kill("SIGKILL");
     await ended;
     const [directory] = leftBehind();
-    const pids = readFileSync(join(tmpdir(), directory!, "pids"), "utf8")
+    const pids = readFileSync(join(stack.root, "tmp", directory!, "pids"), "utf8")
       .trim()
       .split("\n")
       .map(Number);
     await until(() => !pids.some(isAlive));
-    const { code, out } = await standIn(stack, ["apply", "-auto-approve"]);
-    expect(out).toContain("No changes.");
-    expect(code).toBe(0);
+    const next = start(stack, ["apply", "-auto-approve"]);
+    expect((await next.ended).code).toBe(0);
+    expect(next.output()).toContain("No changes.");
     expect(leftBehind()).toEqual([]);
   });
 
@@ -100,7 +103,7 @@ describe("the stand-in, stopped while it applies", () => {
     stack = await makeStack(slowStack(SLOW));
     const terminal = spawnPty(process.execPath, [...NODE_ARGS, "apply", "-auto-approve"], {
       cwd: stack.cwd,
-      env: process.env as Record<string, string>,
+      env: environmentOf(stack) as Record<string, string>,
     });
     let output = "";
     terminal.onData((text) => (output += text));

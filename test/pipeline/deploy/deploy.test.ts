@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { hostname, tmpdir } from "node:os";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { hostname } from "node:os";
 import { join } from "node:path";
 import type { AppOnDisk } from "../support/app";
 import { deploy, makeApp } from "../support/app";
 import { injectedCheck } from "../support/injected-check";
+import { ownPrivateDirectories } from "../support/project";
 
 const chain = { base: { input: "base" }, top: { input: "top", reads: ["base"] }, alone: { input: "alone" } };
 
@@ -226,10 +227,8 @@ describe("deploying the stacks of an app", () => {
   });
 
   test("no plan file is left behind, whatever the verdict", async () => {
-    const ours = (): string[] => readdirSync(tmpdir()).filter((name) => name.startsWith("anycast-run-"));
-    const before = ours();
     app = makeApp({ alone: { input: "forbidden" } });
     await deploy(app);
-    expect(ours().filter((name) => !before.includes(name))).toEqual([]);
+    expect(ownPrivateDirectories()).toEqual([]);
   });
 });

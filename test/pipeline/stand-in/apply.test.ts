@@ -1,11 +1,10 @@
-import { existsSync, readdirSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { run } from "../../../src/core/process";
 import { terraformEnvironment } from "../../../src/core/terraform-binary";
 import { SCANNED_PHRASES } from "../../../src/pipeline/stand-in/scanner-safe";
 import type { StackOnDisk } from "../support/project";
-import { dataStack, makeStack, standIn } from "../support/project";
+import { dataStack, makeStack, ownPrivateDirectories, standIn } from "../support/project";
 
 const CDKTF = { TF_APPEND_USER_AGENT: "cdktf/0.21.0 (+https://example.invalid)" };
 
@@ -173,11 +172,9 @@ describe("terraform apply through the gate", () => {
   });
 
   test("no directory with a plan is left behind", async () => {
-    const ours = (): string[] => readdirSync(tmpdir()).filter((name) => name.startsWith("anycast-run-"));
-    const before = ours();
     stack = await makeStack(dataStack("forbidden"));
     await standIn(stack, ["apply", "-auto-approve"]);
-    expect(ours().filter((name) => !before.includes(name))).toEqual([]);
+    expect(ownPrivateDirectories()).toEqual([]);
     expect(existsSync(join(stack.cwd, "checked.tfplan"))).toBe(false);
   });
 });

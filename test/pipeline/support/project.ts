@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
@@ -92,4 +101,18 @@ export async function standIn(
     interruption: options.interruption ?? new Interruption(),
   });
   return { code, out, err };
+}
+
+/** Private directories that this very process has made and not removed; other processes' are none of its business. */
+export function ownPrivateDirectories(): string[] {
+  return readdirSync(tmpdir()).filter((name) => {
+    if (!name.startsWith("anycast-run-")) return false;
+    try {
+      return readFileSync(join(tmpdir(), name, "pids"), "utf8")
+        .split("\n")
+        .includes(String(process.pid));
+    } catch {
+      return false;
+    }
+  });
 }
