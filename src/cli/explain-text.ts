@@ -1,3 +1,5 @@
+import { posix } from "node:path";
+import { exampleTitle } from "../pipeline/rule-examples";
 import type { RuleExample } from "../pipeline/rule-examples";
 import { isWaivable } from "../pipeline/rules";
 import type { RuleMetadata } from "../pipeline/rules";
@@ -35,12 +37,19 @@ export function ruleText(
     part("Why", rule.why),
     part("Fix", rule.fix),
     // Examples keep their line breaks: they are to be copied.
-    ...examples.map(({ verdict, about, text }) => {
-      const title = `${verdict === "denied" ? "Denied" : "Allowed"}${about === "" ? "" : ` (${about})`}`;
-      return `${bold(title)}\n${text.replace(/^(?=.)/gm, "  ")}\n`;
-    }),
+    ...shownOf(examples).map(
+      (example) => `${bold(exampleTitle(example, rule))}\n${example.text.replace(/^(?=.)/gm, "  ")}\n`,
+    ),
+    ...(examples.length === shownOf(examples).length
+      ? []
+      : [part("More examples", `With --format json, and in ${posix.dirname(examples[0]!.file)}.`)]),
     part("Source", rule.source),
   ].join("\n");
+}
+
+/** A terminal has room for one example of each kind. */
+function shownOf(examples: readonly RuleExample[]): readonly RuleExample[] {
+  return examples.filter(({ verdict }, i) => examples.findIndex((other) => other.verdict === verdict) === i);
 }
 
 /** What a finding of the rule does, and what can be done about it. */

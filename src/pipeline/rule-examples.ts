@@ -51,3 +51,9 @@ export function examplesOf(rule: RuleMetadata, root: string = PACKAGE_ROOT): Rul
     })
     .sort((a, b) => (a.verdict === b.verdict ? 0 : a.verdict === "denied" ? -1 : 1));
 }
+
+/** What an example shows, in words: a rule that only warns denies nothing. */
+export function exampleTitle({ verdict, about }: RuleExample, { level }: Pick<RuleMetadata, "level">): string {
+  const says = verdict === "allowed" ? "Allowed" : level === "deny" ? "Denied" : "Warned about";
+  return about === "" ? says : `${says}: ${about}`;
+}

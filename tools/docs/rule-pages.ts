@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { examplesOf } from "../../src/pipeline/rule-examples";
+import { examplesOf, exampleTitle } from "../../src/pipeline/rule-examples";
 import type { RuleExample } from "../../src/pipeline/rule-examples";
 import { isWaivable } from "../../src/pipeline/rules";
 import type { RuleMetadata } from "../../src/pipeline/rules";
@@ -54,7 +54,7 @@ function rulePage(rule: RuleMetadata, examples: readonly RuleExample[]): string 
     rule.why,
     "## Fix",
     rule.fix,
-    ...(examples.length === 0 ? [] : ["## Examples", ...examples.map(exampleText)]),
+    ...(examples.length === 0 ? [] : ["## Examples", ...examples.map((example) => exampleText(example, rule))]),
     ...(isWaivable(rule) ? waiverBlocks(rule) : []),
     "[All rules](../README.md)",
   ].join("\n\n")}\n`;
@@ -66,9 +66,9 @@ function switchSentence({ id, level, locked }: RuleMetadata): string {
   return `yes, in anycast.yaml with \`levels: {${id}: off}\`; \`${other}\` is possible too`;
 }
 
-function exampleText({ verdict, about, file, language, text }: RuleExample): string {
-  const title = `${verdict === "denied" ? "Denied" : "Allowed"}${about === "" ? "" : `: ${about}`}`;
-  return `### ${title}\n\n${fenced(language, text)}\n\n[${file.split("/").at(-1)}](../../../${file})`;
+function exampleText(example: RuleExample, rule: RuleMetadata): string {
+  const { file, language, text } = example;
+  return `### ${exampleTitle(example, rule)}\n\n${fenced(language, text)}\n\n[${file.split("/").at(-1)!}](../../../${file})`;
 }
 
 function waiverBlocks({ id }: RuleMetadata): string[] {
