@@ -9,9 +9,11 @@ export interface PlanFacts {
   readonly seenAttributes: readonly string[];
   /** Attributes whose values are ids: the rules tell them apart, and by their prefix, but do not read them further. */
   readonly ids: ReadonlySet<string>;
+  /** Attributes whose values are names, which the rules judge by their form alone. */
+  readonly names: ReadonlySet<string>;
   /** Attribute of a network interface's type that holds its id. */
   readonly interfaceId: ReadonlyMap<string, string>;
-  /** The names of addresses that the rules find in order. */
+  /** The form of the names that the rules find in order. */
   readonly properName: RegExp;
 }
 
@@ -35,6 +37,7 @@ interface Data {
       readonly provider_expressions: readonly string[];
       readonly seen_load_balancer: readonly string[];
       readonly ids: readonly string[];
+      readonly names: readonly string[];
     };
   };
 }
@@ -60,6 +63,7 @@ export function planFacts(data: object): PlanFacts {
     providerExpressions: projection.provider_expressions,
     seenAttributes: projection.seen_load_balancer,
     ids: new Set(projection.ids),
+    names: new Set(projection.names),
     interfaceId: new Map(terraform.network_interfaces.map((one) => [one.type, one.attribute])),
     properName: new RegExp(address.name.pattern),
   };

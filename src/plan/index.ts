@@ -3,3 +3,4 @@ export { asList, asObject, type JsonObject } from "./json";
 export { projectPlan } from "./project";
 export { isSavedPlan, parsePlan, readPlan, readPlanFile } from "./read";
 export { showSavedPlan } from "./saved";
+export { INCOMPLETE, slicePlan, type Slice } from "./slices/slice-plan";

@@ -3,6 +3,8 @@ import type { PolicyBundle } from "./bundle";
 import { CANARIES } from "./canary";
 import type { Decision } from "./decision";
 import { readDecision } from "./decision";
+import type { Cut } from "./slices";
+import { judgeSlices } from "./slices";
 import { loadWasmPolicy } from "./wasm-policy";
 
 /** What anycast.yaml and the command line say, completed, as the policies read it (`data.anycast_settings`). */
@@ -23,6 +25,9 @@ export interface Settings {
 /** How a parsed plan is cut down to what the policies read before they see it. */
 export type Project = (plan: Record<string, unknown>) => Record<string, unknown>;
 
+/** How a projection is cut into parts that are judged one by one; undefined for one that must be judged in one piece. */
+export type CutPlan = (plan: Record<string, unknown>) => Cut | undefined;
+
 /** A gate that has just shown, through the very path it judges plans by, that it denies a bad plan and allows a good one. */
 export interface Gate {
   /** @throws AnycastError `PolicyFailed`, `PolicyUndefined`, `DecisionIncomplete` */
@@ -31,15 +36,24 @@ export interface Gate {
 
 /**
  * Opens the gate.
+ * @param cut how large plans are judged part by part. @default every plan in one piece
  * @throws AnycastError `PolicyNotLoaded`, `CanaryWrong`
  */
-export function openGate(bundle: PolicyBundle, settings: Settings, project: Project): Gate {
+export function openGate(
+  bundle: PolicyBundle,
+  settings: Settings,
+  project: Project,
+  cut: CutPlan = () => undefined,
+): Gate {
   const attachment = attachmentType(bundle);
   const data = { ...bundle.data, anycast_settings: settings };
   const judge = (plan: Record<string, unknown>): Decision => {
     const policy = (loaded ??= loadWasmPolicy(bundle.wasm, data, bundle.entrypoint));
     try {
-      const decision = readDecision(policy.evaluate(project(plan)));
+      const projection = project(plan);
+      const parts = cut(projection);
+      const decision =
+        (parts && judgeSlices(parts, (input) => policy.evaluate(input))) ?? readDecision(policy.evaluate(projection));
       proveComplete(decision, bundle, bindingsOf(plan, attachment));
       return decision;
     } catch (cause) {

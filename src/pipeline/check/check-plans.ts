@@ -11,6 +11,7 @@ import { loadConfig } from "../config";
 import { askCloud } from "../live";
 import { judgeByOwnRules, openOwnRules } from "./own-rules";
 import type { OwnRules } from "./own-rules";
+import { cutBy } from "./cut";
 import { readTypes } from "./read-types";
 import { completeSettings, waiversOf } from "./settings";
 import { locateBy } from "./source-lines";
@@ -61,7 +62,7 @@ export async function checkPlans(sources: readonly PlanSource[], options: CheckO
   const facts = readTypes(bundle);
   const settings = completeSettings(loaded, options.regionFromEnv, now);
   const open = (live: Settings["live"]): Gate =>
-    openGate(bundle, { ...settings, live }, (plan) => projectPlan(plan, facts));
+    openGate(bundle, { ...settings, live }, (plan) => projectPlan(plan, facts), cutBy(facts, { ...settings, live }));
   const ownRules = await openOwnRules(options.policies ?? [], cwd, options.env ?? process.env, bundle.rules);
   const check: OneCheck = { options, bundle, facts, gate: open({}), open, ownRules, usedWaivers: new Set() };
   const plans: PlanReport[] = [];

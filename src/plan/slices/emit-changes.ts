@@ -1,0 +1,111 @@
+import type { PlanFacts } from "../facts";
+import type { JsonObject } from "../json";
+import { asObject } from "../json";
+import type { Place } from "./places";
+import type { Change } from "./plan-index";
+import type { Writer } from "./writer";
+
+/** Key of instances that are in no plan; where the policies name one they looked at what the slice does not hold. */
+export const DECOY = "zq9decoy";
+
+const ID = /^([a-z]+-)([a-z0-9]+)$/;
+
+/** Writes a module's address with the dot after it; nothing for the root. */
+export function writePrefix(writer: Writer, place: Place): void {
+  if (place.parent === undefined) return;
+  writePlace(writer, place);
+  writer.raw(".");
+}
+
+export function writePlace(writer: Writer, place: Place): void {
+  if (place.parent === undefined) return;
+  writePrefix(writer, place.parent);
+  writer.raw("module.");
+  writer.token("module", place.name);
+  writer.key(place.key);
+}
+
+/** Writes an entry of resource_changes. */
+export function writeChange(writer: Writer, change: Change, facts: PlanFacts): void {
+  const { entry, key } = change;
+  writeIdentity(writer, change, () => writer.key(key));
+  const { actions, before, after, after_unknown, after_sensitive } = entry.change as JsonObject;
+  writer.raw(`,"change":{"actions":${JSON.stringify(actions)}`);
+  const old = asObject(before);
+  if (old !== undefined) writeValues(writer, "before", old, facts);
+  if (after === null) writer.raw(',"after":null');
+  else writeValues(writer, "after", after as JsonObject, facts);
+  if (after_unknown !== undefined) writer.raw(`,"after_unknown":${JSON.stringify(after_unknown)}`);
+  if (after_sensitive !== undefined) writer.raw(`,"after_sensitive":${JSON.stringify(after_sensitive)}`);
+  writer.raw("}}");
+}
+
+/** Writes another instance of the change's block, one that no rule would let pass unseen. */
+export function writeDecoy(writer: Writer, change: Change): void {
+  writeIdentity(writer, change, () => writer.raw(`[\\"${DECOY}\\"]`));
+  writer.raw(',"change":{"actions":["no-op"],"after":');
+  writer.raw(change.role === "load_balancers" ? '{"address_type":"internet"}' : "{}");
+  writer.raw("}}");
+}
+
+/** Writes an entry that tells nothing but that its module instance exists. */
+export function writeInstance(writer: Writer, place: Place, decoy: boolean): void {
+  const at = (): void => {
+    if (!decoy) return writePlace(writer, place);
+    writePrefix(writer, place.parent!);
+    writer.raw("module.");
+    writer.token("module", place.name);
+    writer.raw(`[\\"${DECOY}\\"]`);
+  };
+  writer.raw('{"address":"');
+  at();
+  writer.raw('.anycast_marker.instance","module_address":"');
+  at();
+  writer.raw('","mode":"managed","type":"anycast_marker","name":"instance","change":{"actions":["no-op"],"after":{}}}');
+}
+
+function writeIdentity(writer: Writer, change: Change, writeKey: () => void): void {
+  const { entry, type, name, place } = change;
+  writer.raw('{"address":"');
+  if (entry.mode === "managed") {
+    writePrefix(writer, place);
+    writer.raw(`${type}.`);
+    writer.token(type, name);
+    writeKey();
+  } else {
+    writer.exact = false;
+    writer.string(change.address);
+  }
+  if (place.parent !== undefined) {
+    writer.raw('","module_address":"');
+    writePlace(writer, place);
+  }
+  writer.raw(`","mode":${JSON.stringify(entry.mode)},"type":${JSON.stringify(type)},"name":"`);
+  writer.token(type, name);
+  writer.raw('"');
+  for (const member of ["provider_name", "deposed"])
+    if (entry[member] !== undefined) {
+      writer.raw(`,"${member}":`);
+      writer.json(entry[member]);
+    }
+}
+
+function writeValues(writer: Writer, member: string, values: JsonObject, facts: PlanFacts): void {
+  writer.raw(`,"${member}":{`);
+  let separator = "";
+  for (const [name, value] of Object.entries(values)) {
+    writer.raw(`${separator}${JSON.stringify(name)}:`);
+    separator = ",";
+    const id = typeof value === "string" && facts.ids.has(name) ? ID.exec(value) : null;
+    if (id !== null && !writer.isPinned(value as string)) {
+      writer.raw(`"${id[1]!}`);
+      writer.token(`id ${id[1]!}`, id[2]!);
+      writer.raw('"');
+    } else if (typeof value === "string" && facts.names.has(name) && facts.properName.test(value)) {
+      writer.raw('"');
+      writer.token(`name ${name}`, value);
+      writer.raw('"');
+    } else writer.json(value);
+  }
+  writer.raw("}");
+}

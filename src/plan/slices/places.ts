@@ -1,0 +1,132 @@
+import type { JsonObject } from "../json";
+import { asObject } from "../json";
+import type { PlanFacts, Role } from "../facts";
+import { giveUp } from "./not-sliceable";
+
+/** A configuration block of a type that rules read. */
+export interface Block {
+  readonly node: ModuleNode;
+  readonly role: Role;
+  readonly object: JsonObject;
+}
+
+/** A module of the configuration, with the call that makes it. */
+export interface ModuleNode {
+  readonly parent?: ModuleNode;
+  readonly name: string;
+  readonly call?: JsonObject;
+  readonly outputs: JsonObject;
+  readonly variables: JsonObject;
+  readonly calls: Map<string, ModuleNode>;
+  readonly blocks: Map<string, Block>;
+}
+
+/** A module instance. */
+export interface Place {
+  /** `module.a["x"].module.b`, empty for the root. */
+  readonly address: string;
+  readonly parent?: Place;
+  readonly name: string;
+  /** `["x"]`, `[0]` or nothing. */
+  readonly key: string;
+  /** Its configuration, where the plan holds it. */
+  readonly node?: ModuleNode;
+}
+
+/** Names that the policies can tell apart in an address and in a block's key. */
+const NAME = /^[^.[|]+$/;
+const SEGMENT = /module\.([^.[]+)(\[(?:[0-9]+|"(?:[^"\\]|\\[^\n])*")\])?(?:\.|$)/y;
+
+export function blockKey(mode: string, type: string, name: string): string {
+  return `${mode}|${type}|${name}`;
+}
+
+/** Reads the configuration's modules; whatever is not as Terraform writes it gives up. */
+export function readModules(
+  module: unknown,
+  facts: PlanFacts,
+  call?: ModuleNode["call"],
+  parent?: ModuleNode,
+  name = "",
+): ModuleNode {
+  const object = asObject(module) ?? giveUp("a module that is no object");
+  const node: ModuleNode = {
+    ...(parent === undefined ? {} : { parent }),
+    name,
+    ...(call === undefined ? {} : { call }),
+    outputs: objectOr(object, "outputs"),
+    variables: objectOr(object, "variables"),
+    calls: new Map(),
+    blocks: new Map(),
+  };
+  const resources = object.resources ?? [];
+  if (!Array.isArray(resources)) giveUp("resources that are no list");
+  for (const item of resources as unknown[]) addBlock(node, item, facts);
+  for (const [callName, value] of Object.entries(objectOr(object, "module_calls"))) {
+    const called = asObject(value) ?? giveUp("a module call that is no object");
+    if (!NAME.test(callName)) giveUp("a module's name");
+    if (Object.hasOwn(called, "expressions") && asObject(called.expressions) === undefined)
+      giveUp("a call's arguments");
+    node.calls.set(callName, readModules(called.module, facts, called, node, callName));
+  }
+  return node;
+}
+
+function addBlock(node: ModuleNode, item: unknown, facts: PlanFacts): void {
+  const object = asObject(item) ?? giveUp("a block that is no object");
+  const { mode, type, name, expressions } = object;
+  if (typeof mode !== "string" || typeof type !== "string" || typeof name !== "string")
+    giveUp("a block without a name");
+  if (!NAME.test(name as string) || (mode !== "managed" && mode !== "data")) giveUp("a block's name or mode");
+  if (expressions !== undefined && asObject(expressions) === undefined) giveUp("a block's expressions");
+  const role = facts.roleOf.get(type as string);
+  if (role === undefined) return;
+  const key = blockKey(mode as string, type as string, name as string);
+  if (node.blocks.has(key)) giveUp("a block that occurs twice");
+  node.blocks.set(key, { node, role, object });
+}
+
+function objectOr(object: JsonObject, name: string): JsonObject {
+  if (!Object.hasOwn(object, name)) return {};
+  return asObject(object[name]) ?? giveUp(`${name} that are no object`);
+}
+
+/** The module instances of a plan, each made once. */
+export class Places {
+  private readonly known = new Map<string, Place>();
+  public readonly root: Place;
+
+  public constructor(node: ModuleNode) {
+    this.root = { address: "", name: "", key: "", node };
+    this.known.set("", this.root);
+  }
+
+  /** The instance with this address; gives up on what is no address of a module. */
+  public at(address: string): Place {
+    const known = this.known.get(address);
+    if (known !== undefined) return known;
+    let place = this.root;
+    SEGMENT.lastIndex = 0;
+    while (SEGMENT.lastIndex < address.length) {
+      const match = SEGMENT.exec(address) ?? giveUp("a module's address");
+      place = this.child(place, match[1]!, match[2] ?? "");
+    }
+    if (place.address !== address) giveUp("a module's address");
+    return place;
+  }
+
+  public child(parent: Place, name: string, key: string): Place {
+    const own = `module.${name}${key}`;
+    const address = parent.address === "" ? own : `${parent.address}.${own}`;
+    const known = this.known.get(address);
+    if (known !== undefined) return known;
+    const node = parent.node?.calls.get(name);
+    const place: Place = { address, parent, name, key, ...(node === undefined ? {} : { node }) };
+    this.known.set(address, place);
+    return place;
+  }
+}
+
+export function prefixOf(place: Place): string {
+  return place.address === "" ? "" : `${place.address}.`;
+}

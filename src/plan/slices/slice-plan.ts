@@ -1,0 +1,153 @@
+import type { PlanFacts } from "../facts";
+import type { JsonObject } from "../json";
+import { asObject } from "../json";
+import { DECOY } from "./emit-changes";
+import { envelopeOf, writeSlice } from "./emit";
+import { type Group, groupBindings } from "./group";
+import { NotSliceable } from "./not-sliceable";
+import type { Block } from "./places";
+import type { Change } from "./plan-index";
+import { PlanIndex } from "./plan-index";
+import { Reach, Reached } from "./reach";
+import { putBack, Writer } from "./writer";
+
+/** A part of a plan that can be judged by itself. */
+export interface Slice {
+  /** JSON of a plan. Slices of one shape have the same text, with placeholders for their names. */
+  readonly text: string;
+  /** Puts the slice's names into the policies' answer to `text`. */
+  readonly restore: (answer: string) => string;
+}
+
+/** Stands in an answer when the policies looked at what a slice does not hold; then the plan is judged in one piece. */
+export const INCOMPLETE = DECOY;
+
+/** Bindings (or other entries) that are judged together when their slices have no shape. */
+const POOL = 40;
+
+/**
+ * Cuts a projection of a plan into parts that the policies judge as they would judge the whole: each holds all that they
+ * may look at for the bindings in it. Every binding is in exactly one; what belongs to none is in others.
+ * @param pinned texts that the settings mention: they are never taken for mere names
+ * @returns undefined for a plan that is not as Terraform writes it, which must be judged in one piece
+ */
+export function slicePlan(
+  plan: JsonObject,
+  facts: PlanFacts,
+  pinned: ReadonlySet<string>,
+): Iterable<Slice> | undefined {
+  try {
+    return new Slicer(new PlanIndex(plan, facts), pinned).slices();
+  } catch (thrown) {
+    if (thrown instanceof NotSliceable) return undefined;
+    throw thrown;
+  }
+}
+
+class Slicer {
+  private readonly envelope: string;
+  private readonly groups: readonly Group[];
+  private readonly pool: Change[] = [];
+  /** Providers that tell Terraform's plans from OpenTofu's, where the plan itself does not. */
+  private readonly telling: readonly string[];
+
+  public constructor(
+    private readonly index: PlanIndex,
+    private readonly pinned: ReadonlySet<string>,
+  ) {
+    this.envelope = envelopeOf(index.plan);
+    // All that may give up is done here, before the first slice is judged.
+    this.groups = groupsOf(index);
+    this.telling = Object.hasOwn(index.plan, "complete") ? [] : tellingProviders(index.providers);
+  }
+
+  public *slices(): Iterable<Slice> {
+    yield this.base();
+    for (const group of this.groups) yield* this.shaped(group);
+    if (this.pool.length > 0) yield this.plain(this.pool.splice(0));
+  }
+
+  /** The plan as a whole, entries that are not ordinary, and blocks of bindings that nothing was planned for. */
+  private base(): Slice {
+    const { index } = this;
+    const reached = new Reached();
+    for (const block of index.places.root.node!.blocks.values())
+      if (block.role === "attachment" && !index.attachments.has(baseOfBlock(block))) {
+        reached.blocks.add(block);
+        reached.forEach.add(block.object);
+      }
+    return this.write(reached, index.odd).plain;
+  }
+
+  /** One slice where it has a shape; else its members wait in the pool for others. */
+  private *shaped({ members, reached }: Group): Iterable<Slice> {
+    const { shape } = this.write(reached, []);
+    if (shape !== undefined) {
+      yield shape;
+      return;
+    }
+    this.pool.push(...members);
+    if (this.pool.length >= POOL) yield this.plain(this.pool.splice(0));
+  }
+
+  private plain(members: readonly Change[]): Slice {
+    const reached = new Reached();
+    const reach = new Reach(this.index, reached);
+    for (const change of members)
+      if (change.role === "attachment" && !change.removed) reach.binding(change);
+      else reach.change(change);
+    return this.write(reached, []).plain;
+  }
+
+  private write(
+    reached: Reached,
+    odd: readonly unknown[],
+  ): { readonly shape: Slice | undefined; readonly plain: Slice } {
+    for (const key of this.telling) reached.providers.add(key);
+    const writer = new Writer(this.pinned);
+    writeSlice(writer, this.index, reached, this.envelope, odd);
+    const shape = writer.shape();
+    return {
+      shape: shape && { text: shape.text, restore: (answer) => putBack(answer, shape.names) },
+      get plain() {
+        return { text: writer.text(), restore: (answer: string) => answer };
+      },
+    };
+  }
+}
+
+/** Bindings with what they lead to, then whatever is judged and led to by none. */
+function groupsOf(index: PlanIndex): Group[] {
+  const bindings = index.changes.filter((change) => change.role === "attachment" && !change.removed);
+  const groups = [...groupBindings(index, bindings)];
+  const covered = new Set<Change>();
+  for (const { reached } of groups) for (const change of reached.changes) covered.add(change);
+  for (const change of index.changes) {
+    if (covered.has(change) || !isJudgedAlone(change)) continue;
+    const reached = new Reached();
+    new Reach(index, reached).change(change);
+    groups.push({ members: [change], reached });
+  }
+  return groups;
+}
+
+/** Entries that rules judge whether a binding leads to them or not. */
+function isJudgedAlone({ role }: Change): boolean {
+  return role === "address" || role === "attachment" || role === "load_balancers";
+}
+
+function baseOfBlock({ object }: Block): string {
+  return `${object.type as string}.${object.name as string}`;
+}
+
+/** As plan/complete tells them apart: one of OpenTofu's registry, and one of Terraform's. */
+function tellingProviders(providers: JsonObject): string[] {
+  const first = (registry: string): string[] =>
+    Object.keys(providers)
+      .filter((key) => {
+        const name = asObject(providers[key])?.full_name;
+        return typeof name === "string" && name.startsWith(registry);
+      })
+      .slice(0, 1);
+  return [...first("registry.opentofu.org/"), ...first("registry.terraform.io/")];
+}
