@@ -62,12 +62,14 @@ install_opa() {
   opa version | grep -x "Version: $version"
 }
 
+# Debian's own Chromium, unless a browser is there.
 install_browser() {
   git grep -qliE 'puppeteer|playwright|chromium' -- test package.json || return 0
-  command -v chromium >/dev/null && return 0
+  command -v chromium || command -v chromium-browser || command -v google-chrome && return 0
   local sudo=()
   [[ $(id -u) -eq 0 ]] || sudo=(sudo -n)
-  "${sudo[@]}" apt-get update && "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends chromium
+  limited 120 "${sudo[@]}" apt-get update
+  limited 400 "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends chromium
   command -v chromium
 }
 
