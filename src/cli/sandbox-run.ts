@@ -8,6 +8,7 @@ import type { CliIo } from "./io";
 import { lineOf } from "./progress/plain";
 import type { SandboxFlags } from "./sandbox";
 import { environmentInside, exportLines, runInside } from "./sandbox-command";
+import { pageOn } from "./sandbox-page";
 import { sandboxText } from "./sandbox-status";
 
 /** Where the simulated cloud of a project keeps its state, unless told otherwise. */
@@ -25,7 +26,11 @@ export async function runSandbox(command: readonly string[], flags: SandboxFlags
     faults: flags.fault ?? [],
     mockOthers: flags.mockOthers === true,
     provider: flags.provider === "real" ? "none" : "simulated",
-    extensions: [internetOf(), ...(flags.provider === "real" ? [apiFront] : [])],
+    extensions: [
+      internetOf(),
+      ...(flags.provider === "real" ? [apiFront] : []),
+      ...(flags.ui === undefined ? [] : [pageOn(flags.ui === true ? 0 : flags.ui, emit)]),
+    ],
     emit,
     baseEnv: io.env,
   });

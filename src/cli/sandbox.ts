@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { InvalidArgumentError, Option } from "commander";
 import type { CliIo } from "./io";
-import { collected } from "./numbers";
+import { collected, wholeNumber } from "./numbers";
 import type * as RunSandbox from "./sandbox-run";
 
 export interface SandboxFlags {
@@ -10,6 +10,8 @@ export interface SandboxFlags {
   readonly fault?: readonly string[];
   readonly provider: "simulated" | "real";
   readonly mockOthers?: boolean;
+  /** Port of the page to look at; true takes a free one. */
+  readonly ui?: number | true;
 }
 
 /** `anycast sandbox`: the simulated cloud, around a command or until stopped. */
@@ -40,6 +42,11 @@ export function registerSandbox(program: Command, io: CliIo): void {
         .default("simulated"),
     )
     .option("--mock-others", "also serve resource types that are not simulated, with made-up values")
+    .option(
+      "--ui [port]",
+      "serve a page on this machine that shows the simulated cloud as it changes",
+      wholeNumber(0, 65_535),
+    )
     .addHelpText(
       "after",
       `
@@ -47,6 +54,7 @@ Examples:
   anycast sandbox -- anycast deploy --auto-approve   deploy without an account
   anycast sandbox -- cdktf deploy                    the unchanged cdktf, gated
   anycast sandbox > sandbox.env                      serve; another terminal reads: . ./sandbox.env
+  anycast sandbox --ui > sandbox.env                 the same, with a page to look at
   anycast sandbox status                             what is in the simulated cloud`,
     )
     .action(async (command: string[], flags: SandboxFlags) => {

@@ -1,0 +1,2 @@
+export { startUi } from "./start-ui";
+export type { Ui, UiOptions } from "./start-ui";

@@ -1,0 +1,78 @@
+import { createServer } from "node:http";
+import type { ServerResponse } from "node:http";
+import { loadAssets } from "./assets";
+import { EventStream } from "./event-stream";
+import { HEADERS, SIMULATED } from "./headers";
+import { demandLoopback, isOurHost, listenOn, urlOf } from "./loopback";
+import { Watcher } from "./watcher";
+import type { Watched } from "./watcher";
+
+export interface UiOptions {
+  /** The simulated cloud to look at; it is only read. */
+  readonly cloud: Watched;
+  /** One of `127.0.0.1`, `::1` and `localhost`. @default "127.0.0.1" */
+  readonly host?: string;
+  /** Port to serve on; 0 takes a free one. @default 0 */
+  readonly port?: number;
+}
+
+export interface Ui {
+  /** Where to look, e.g. `http://127.0.0.1:41233/`. */
+  readonly url: string;
+  /** Tells the open pages that the sandbox has stopped, and ends every connection. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Serves the sandbox's page: a view of the simulated cloud that follows its changes. For browsers on this machine only,
+ * for reading only, with nothing from anywhere else.
+ * @throws AnycastError `SandboxNotLoopback`, `SandboxPortTaken`, `PackageIncomplete`
+ */
+export async function startUi(options: UiOptions): Promise<Ui> {
+  const { cloud, host = "127.0.0.1", port: asked = 0 } = options;
+  demandLoopback(host);
+  const assets = loadAssets();
+  const stream = new EventStream();
+  const watcher = new Watcher(
+    cloud,
+    (message) => stream.send(message),
+    () => void stop(),
+  );
+  let port = asked;
+  const server = createServer((request, response) => {
+    if (!isOurHost(request.headers.host, port)) return refuse(response, 421, "This host name is not served here.");
+    if (request.method !== "GET") return refuse(response, 405, "Only GET is answered.", { Allow: "GET" });
+    const path = request.url?.split("?", 1)[0] ?? "";
+    if (path === "/events") {
+      if (!stream.begin(response, () => watcher.everything())) refuse(response, 503, "No more pages can look on.");
+      return;
+    }
+    const asset = assets.get(path);
+    if (asset === undefined) return refuse(response, 404, "There is nothing here.");
+    response.writeHead(200, { ...HEADERS, "Content-Type": asset.type, "Content-Length": asset.body.length });
+    response.end(asset.body);
+  });
+
+  let ended: Promise<void> | undefined;
+  const end = async (): Promise<void> => {
+    watcher.stop();
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    await stream.end();
+    server.closeAllConnections();
+    await closed;
+  };
+  const stop = (): Promise<void> => (ended ??= end());
+  try {
+    port = await listenOn(server, host, asked);
+  } catch (thrown) {
+    await stop();
+    throw thrown;
+  }
+  return { url: urlOf(host, port), stop };
+}
+
+function refuse(response: ServerResponse, status: number, why: string, more: Record<string, string> = {}): void {
+  const body = `${SIMULATED}\n${why}\n`;
+  response.writeHead(status, { ...HEADERS, ...more, "Content-Type": "text/plain; charset=utf-8" });
+  response.end(body);
+}
