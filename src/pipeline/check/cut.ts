@@ -13,6 +13,7 @@ export function cutBy(facts: PlanFacts, settings: Settings): CutPlan {
 }
 
 function collectTexts(value: unknown, into: Set<string>): void {
-  if (typeof value === "string") into.add(value);
+  // Of an address, each name counts: a waiver must meet the very resource it names.
+  if (typeof value === "string") for (const text of [value, ...value.split(/[^A-Za-z0-9_-]+/)]) into.add(text);
   else if (typeof value === "object" && value !== null) for (const one of Object.values(value)) collectTexts(one, into);
 }
