@@ -57,9 +57,15 @@ install_opa() {
   local version
   version="$(sed -n 's/.*OPA_VERSION = "\([^"]*\)".*/\1/p' tools/policies/opa.ts)"
   [[ -n "$version" ]] || { echo "Expected tools/policies/opa.ts to name OPA_VERSION."; return 1; }
-  if opa version 2>/dev/null | grep -qx "Version: $version"; then return 0; fi
+  opa_is "$version" && return 0
   CGO_ENABLED=0 limited 600 go install "github.com/open-policy-agent/opa@v$version"
-  opa version | grep -x "Version: $version"
+  opa_is "$version"
+}
+
+# Into a variable first: a pipe that grep leaves early would fail.
+opa_is() {
+  local said
+  said="$(opa version 2>/dev/null)" && grep -x "Version: $1" <<<"$said"
 }
 
 # Debian's own Chromium, unless a browser is there.
