@@ -79,33 +79,48 @@ function diffLeaf(node: Node, prior: Value, next: Value, place: Place): Outcome 
 
 function diffMap(node: Node, prior: Value, next: Value, place: Place): Outcome {
   const before = isObject(prior) ? prior : {};
-  const contains = next !== null && !isWhollyKnown(next);
-  const after: ObjectValue = isObject(next) && !contains ? withoutNulls(next) : {};
-  const sizes = [Object.keys(before).length, Object.keys(after).length] as const;
-  const emptied = sizes[0] !== 0 && sizes[1] === 0 && node.computed;
-  const neverSet = sizes[0] === 0 && sizes[1] === 0 && node.computed && prior === null;
-  const unknown: Outcome = { value: UNKNOWN, touched: true, replace: node.forceNew ? [[node.name]] : [] };
-  if (contains || neverSet) return unknown;
-  if (emptied || (next === null && node.computed) || canonical(before) === canonical(after)) return untouched(prior);
+  const open = next !== null && !isWhollyKnown(next);
+  const after: ObjectValue = isObject(next) && !open ? mapAfter(node, before, withoutNulls(next)) : {};
+  const replace = node.forceNew ? [[node.name]] : [];
   const rule = place.context.suppress[place.path];
-  if (rule?.(place.context.look, canonical(before), canonical(after))) return untouched(prior);
-  return { value: after, touched: true, replace: node.forceNew ? [[node.name]] : [] };
+  const suppressedBy = (text: string): boolean => rule?.(place.context.look, canonical(before), text) === true;
+  const neverSet =
+    Object.keys(before).length === 0 && Object.keys(after).length === 0 && node.computed && prior === null;
+  if (open || neverSet) {
+    return suppressedBy(leafText(UNKNOWN)) ? untouched(prior) : { value: UNKNOWN, touched: true, replace };
+  }
+  if ((next === null && node.computed) || canonical(before) === canonical(after)) return untouched(prior);
+  if (suppressedBy(canonical(after))) return untouched(prior);
+  return { value: after, touched: true, replace };
+}
+
+/** In a computed map an entry cannot be emptied: the old SDK takes that for "not set" and keeps what was there. */
+function mapAfter(node: Node, before: ObjectValue, after: ObjectValue): ObjectValue {
+  if (!node.computed) return after;
+  return Object.fromEntries(
+    Object.entries(after).map(([key, value]) => [key, value === "" ? (before[key] ?? value) : value]),
+  );
 }
 
 function withoutNulls(value: ObjectValue): ObjectValue {
   return Object.fromEntries(Object.entries(value).filter(([, one]) => one !== null));
 }
 
-/** An element as the SDK reads it: defaults filled in, and nothing told from zero. */
+/**
+ * An element as the SDK reads it: defaults filled in, nothing told from zero, and what is not known yet taken for zero
+ * unless it is text.
+ */
 function readElement(node: Node, element: Value): Value {
   if (node.fields === undefined || element === UNKNOWN) return element;
   const fields = isObject(element) ? element : {};
-  return Object.fromEntries(
-    node.fields.map((field) => {
-      const value = fields[field.name] ?? field.default ?? zeroOf(field.kind);
-      return [field.name, isArray(value) ? value.map((one) => readElement(field, one)) : value];
-    }),
-  );
+  return Object.fromEntries(node.fields.map((field) => [field.name, readField(field, fields[field.name] ?? null)]));
+}
+
+function readField(field: Node, element: Value): Value {
+  const value = element ?? field.default ?? zeroOf(field.kind);
+  if (value === UNKNOWN) return field.kind === "string" ? UNKNOWN : zeroOf(field.kind);
+  if (!isArray(value)) return value;
+  return value.includes(UNKNOWN) ? [] : value.map((one) => readElement(field, one));
 }
 
 /** A list or set as the SDK finds it in the configuration: an empty block cannot be told from none. */
@@ -116,17 +131,20 @@ function configured(node: Node, next: Value): readonly Value[] | null {
 
 function diffList(node: Node, prior: Value, next: Value, place: Place): Outcome {
   const replace: (readonly Step[])[] = node.forceNew ? [[node.name]] : [];
-  if (next === UNKNOWN) return { value: UNKNOWN, touched: true, replace };
+  const unknown: Outcome = { value: UNKNOWN, touched: true, replace };
   const before = isArray(prior) ? prior : null;
+  // A list that is not known as a whole counts as left out: that is all the SDK sees of it.
   const after = configured(node, next);
   if (before !== null && after === null && node.computed) return untouched(prior);
+  if (after !== null && node.fields === undefined && after.includes(UNKNOWN)) return unknown;
   const olds = before ?? [];
   const news = after ?? [];
   const same =
     canonical(olds.map((one) => readElement(node, one))) === canonical(news.map((one) => readElement(node, one)));
-  if (!place.all && after !== null && same && isWhollyKnown(news)) return untouched(prior);
+  if (!place.all && after !== null && same) return untouched(prior);
   if (olds.length === 0 && news.length === 0) {
-    return node.computed ? { value: UNKNOWN, touched: true, replace } : untouched(prior);
+    if (node.computed) return unknown;
+    return place.all ? { value: [], touched: true, replace: [] } : untouched(prior);
   }
   const items: Outcome[] = [];
   for (let at = 0; at < Math.max(olds.length, news.length); at += 1) {
@@ -184,7 +202,6 @@ function setKey(node: Node, element: Value): string {
 function diffSet(node: Node, prior: Value, next: Value, place: Place): Outcome {
   const replace: (readonly Step[])[] = node.forceNew ? [[node.name]] : [];
   const unknown: Outcome = { value: UNKNOWN, touched: true, replace };
-  if (next === UNKNOWN) return unknown;
   const before = isArray(prior) ? prior : null;
   const after = configured(node, next);
   if (before !== null && after === null && node.computed) return untouched(prior);

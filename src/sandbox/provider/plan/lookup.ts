@@ -7,9 +7,10 @@ import { isZero, UNKNOWN_TEXT, zeroOf } from "./text";
 export interface Lookup {
   readonly id: string;
   get(name: string): Value;
-  /** The value, or undefined when it is "not set" (zero). */
-  set(name: string): Value | undefined;
+  /** Its text; one that is not known yet is a text that equals no other. */
   text(name: string): string;
+  /** The text of a value that is set and known, else undefined: most rules of the real provider ask like this. */
+  known(name: string): string | undefined;
 }
 
 export function makeLookup(schema: TypeSchema, prior: ObjectValue | null, config: ObjectValue): Lookup {
@@ -23,13 +24,13 @@ export function makeLookup(schema: TypeSchema, prior: ObjectValue | null, config
   return {
     id: typeof prior?.id === "string" ? prior.id : "",
     get,
-    set: (name) => {
-      const value = get(name);
-      return isZero(value) ? undefined : value;
-    },
     text: (name) => {
       const value = get(name);
       return typeof value === "string" ? value : value === null ? "" : String(value);
+    },
+    known: (name) => {
+      const value = get(name);
+      return config[name] === UNKNOWN || isZero(value) ? undefined : String(value);
     },
   };
 }

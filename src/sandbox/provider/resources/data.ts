@@ -1,4 +1,4 @@
-import type { Operation, TypeSchema } from "../schema/model";
+import type { Node, Operation, TypeSchema } from "../schema/model";
 import type { CtyType, ObjectValue, Value } from "../values/value";
 import { canonical, isArray, isObject } from "../values/value";
 import { conform, emptyObject, withoutUnknown } from "../values/convert";
@@ -120,12 +120,29 @@ export class ResourceData {
   /** The state that results. @param onlyPrior leave out what was wanted but not reached */
   public state(onlyPrior = false): ObjectValue {
     const ground = onlyPrior ? (this.prior ?? emptyObject(this.schema.type)) : this.base;
-    return { ...emptyObject(this.schema.type), ...ground, ...this.written, id: this.id };
+    const filled = onlyPrior ? ground : { ...ground, ...this.filledElements(ground) };
+    return { ...emptyObject(this.schema.type), ...filled, ...this.written, id: this.id };
+  }
+
+  /** Inside lists of objects nothing is null in state: the plugin SDK stores zeros there. */
+  private filledElements(ground: ObjectValue): ObjectValue {
+    const filled: Record<string, Value> = {};
+    for (const node of this.schema.nodes) {
+      const value = ground[node.name] ?? null;
+      if (node.fields === undefined || node.kind !== "list" || !isArray(value)) continue;
+      filled[node.name] = value.map((one) => fillObject(node.fields as readonly Node[], one));
+    }
+    return filled;
   }
 
   private typeOf(name: string): CtyType {
     return this.schema.node.get(name)?.type ?? "dynamic";
   }
+}
+
+function fillObject(fields: readonly Node[], value: Value): Value {
+  if (!isObject(value)) return value;
+  return Object.fromEntries(fields.map((field) => [field.name, value[field.name] ?? zeroOf(field.kind)]));
 }
 
 /** Sets have no order: sorted, equal ones look equal. */

@@ -53,12 +53,12 @@ const fromTemplate = (look: Lookup): boolean =>
 /** Left out, it is whatever the launch template says. */
 const leftToTemplate = (look: Lookup, name: string, next: string): boolean =>
   look.text(name) !== "" && next === "" && fromTemplate(look);
-const notPostPaid: Suppress = (look) => !["", "PostPaid"].includes(charge(look));
+const notPostPaid: Suppress = (look) => !["PostPaid", undefined].includes(look.known("instance_charge_type"));
 
 const suppress: Readonly<Record<string, Suppress>> = {
   internet_charge_type: withoutInternet,
   internet_max_bandwidth_in: withoutInternet,
-  kms_encrypted_password: (look) => look.text("password") !== "",
+  kms_encrypted_password: (look) => look.known("password") !== undefined,
   kms_encryption_context: (look) => look.text("kms_encrypted_password") === "",
   system_disk_performance_level: (look) => look.text("system_disk_category") !== "cloud_essd",
   period: whenPostPaid,

@@ -199,7 +199,7 @@ export const securityGroupRule: ResourceType = {
       port_range: (look, _old, next) =>
         ["tcp", "udp"].includes(look.text("ip_protocol")) ? next === ALL_PORTS : next !== ALL_PORTS,
       prefix_list_id: (look) =>
-        ["cidr_ip", "ipv6_cidr_ip", "source_security_group_id"].some((name) => look.set(name) !== undefined),
+        ["cidr_ip", "ipv6_cidr_ip", "source_security_group_id"].some((name) => look.known(name) !== undefined),
       // Written long or short, it is the same network.
       ipv6_cidr_ip: (_look, old, next) => old !== "" && compressed(old) === compressed(next),
     },

@@ -47,5 +47,5 @@ export const loadBalancerSuppress: Readonly<Record<string, Suppress>> = {
   specification: whenByCapacity,
   modification_protection_reason: (look) => look.text("modification_protection_status") === "NonProtection",
   period: whenPostPaid,
-  instance_charge_type: (look) => !["", "PayAsYouGo"].includes(look.text("payment_type")),
+  instance_charge_type: (look) => !["PayAsYouGo", undefined].includes(look.known("payment_type")),
 };
