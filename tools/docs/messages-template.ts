@@ -28,7 +28,8 @@ export function sentenceTemplate(node: ts.Expression, sources: readonly ts.Sourc
 
 /** What stands in a placeholder: texts as they are, anything else by its name. */
 function placed(node: ts.Expression, sources: readonly ts.SourceFile[]): string {
-  if (ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node)) return node.text;
+  if (ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node) || ts.isNumericLiteral(node))
+    return node.text;
   if (ts.isConditionalExpression(node)) {
     const [yes, no] = [templateOf(node.whenTrue, sources), templateOf(node.whenFalse, sources)];
     return yes === "" || no === "" ? `[${yes}${no}]` : `${yes} | ${no}`;

@@ -1,0 +1,90 @@
+import ts from "typescript";
+import { collectMessages } from "../../../tools/docs/messages-collect";
+import type { Message } from "../../../tools/docs/messages-collect";
+
+function collected(text: string, path = "src/a.ts"): Message[] {
+  return collectMessages([ts.createSourceFile(path, text, ts.ScriptTarget.ES2022, true)]);
+}
+
+describe("the messages of the sources", () => {
+  it.each([
+    ["a text", 'throw new AnycastError("Aa", "It broke.");', "Aa", "It broke."],
+    [
+      "values in a text",
+      "throw new AnycastError('Aa', `At ${path}: ${messageOf(cause)} of ${names.join(', ')} and ${x.y}`);",
+      "Aa",
+      "At {path}: {cause} of {names} and {y}",
+    ],
+    ["texts that are joined", 'new AnycastError("Aa", "one " + "two " + three);', "Aa", "one two {three}"],
+    ["texts of which one is shown", 'new AnycastError("Aa", `It is ${on ? "on" : "off"}.`);', "Aa", "It is on | off."],
+    ["a part that may be missing", 'new AnycastError("Aa", `It${on ? " is on" : ""}.`);', "Aa", "It[ is on]."],
+    [
+      "a text kept in a constant",
+      'const FIX = "mend it"; new AnycastError("Aa", `Fix: ${FIX}.`);',
+      "Aa",
+      "Fix: mend it.",
+    ],
+    [
+      "a sentence",
+      'expectationError("Aa", { what: "it", rule: `one of ${list}`, got, at: path, fix: "do." }, cause);',
+      "Aa",
+      "Expected it to be one of {list}, got `{got}` (at {path}). Fix: do.",
+    ],
+    [
+      "a sentence inside an error",
+      'new AnycastError("Aa", expected({ what: "it", rule: "b", got: undefined, fix: "do." }));',
+      "Aa",
+      "Expected it to be b, got `nothing`. Fix: do.",
+    ],
+    [
+      "something thrown by others",
+      'const c = e instanceof AnycastError ? e.code : "Other";',
+      "Other",
+      "{what was thrown}",
+    ],
+  ])("hold %s", (_what, text, code, template) => {
+    expect(collected(text)).toEqual([{ code, template, file: "src/a.ts", exitCode: 2 }]);
+  });
+
+  it.each([
+    ["both branches", 'new AnycastError(a ? "One" : "Two", "x");', ["One", "Two"]],
+    [
+      "a table and its fallback",
+      'const T = { a: "One", b: "Two" }; new AnycastError(T[k] ?? "Three", "x");',
+      ["One", "Three", "Two"],
+    ],
+    [
+      "the first of a tuple",
+      'const T = { 1: ["One", "text"] }; function f() { const [code, message] = T[n] ?? ["Two", "t"]; throw new AnycastError(code, message); }',
+      ["One", "Two"],
+    ],
+    [
+      "what callers pass",
+      'function raise(a: string, code: string) { throw new AnycastError(code, a); } raise("x", "One"); o.raise("y", "Two");',
+      ["One", "Two"],
+    ],
+    [
+      "what callers pass to an arrow function",
+      'const no = (code: string) => new AnycastError(code, "x"); no("One");',
+      ["One"],
+    ],
+    ["nothing that is no code", 'new AnycastError("not a code", "x");', []],
+    ["nothing of what refers to itself", 'const a = b; const b = a; new AnycastError(a, "x");', []],
+  ])("have the codes of %s", (_what, text, codes) => {
+    expect(collected(text).map(({ code }) => code)).toEqual(codes);
+  });
+
+  it("tell the exit code, and that constructs have none", () => {
+    expect(collected('new AnycastError("Aa", "x", { exitCode: 1 });')[0]!.exitCode).toBe(1);
+    const construct = collected('misuse({ code: "Aa", what: "it", rule: "b", got: 1, at: path, fix: "do." });');
+    expect(construct).toEqual([
+      { code: "Aa", template: "Expected it to be b, got `1` (at {path}). Fix: do.", file: "src/a.ts" },
+    ]);
+  });
+
+  it("are told once, sorted, and not where they are only passed on", () => {
+    const text = 'new AnycastError("Bb", "x"); new AnycastError("Aa", "y"); new AnycastError("Bb", "x");';
+    expect(collected(text).map(({ code }) => code)).toEqual(["Aa", "Bb"]);
+    expect(collected(text, "src/core/errors.ts")).toEqual([]);
+  });
+});
