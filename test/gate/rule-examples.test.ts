@@ -7,7 +7,11 @@ import { readPolicyBundle } from "../../src/policy";
 const RULES = join(__dirname, "..", "..", "policies", "rules");
 const { rules } = readPolicyBundle();
 const examples = rules.flatMap((rule) =>
-  readdirSync(join(RULES, rule.id, "examples")).map((file): [string, string, "deny" | "warn"] => [rule.id, file, rule.level]),
+  readdirSync(join(RULES, rule.id, "examples")).map((file): [string, string, "deny" | "warn"] => [
+    rule.id,
+    file,
+    rule.level,
+  ]),
 );
 
 describe("every rule ships examples", () => {

@@ -135,7 +135,7 @@ function unknownOf(what: string, type: string, attribute: string): Record<string
 
 describe("a wrong type where a rule reads is never allowed", () => {
   const judge = openJudge();
-  const whole = openJudge({ whole: true });
+  const whole = openJudge("whole");
 
   test.each(Object.entries(PLACES))("%s", (_name, { at, of = "internal-vpc", fine = [] }) => {
     const allowed = VALUES.filter((value) => {

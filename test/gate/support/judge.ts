@@ -1,4 +1,5 @@
 import { checkPlans, type CheckOptions } from "../../../src/pipeline/check";
+import { cutBy } from "../../../src/pipeline/check/cut";
 import { readTypes } from "../../../src/pipeline/check/read-types";
 import type { PlanReport } from "../../../src/core/check-report";
 import { projectPlan } from "../../../src/plan";
@@ -42,18 +43,22 @@ export interface Judgement {
 
 export type Judge = (plan: Json) => Judgement;
 
-/** A gate opened once, for thousands of plans; with the projection that `anycast check` uses, or without any. */
-export function openJudge({
-  whole = false,
-  settings = {},
-}: { whole?: boolean; settings?: Partial<Settings> } = {}): Judge {
+/**
+ * What the policy is given: the whole plan as it is, what the rules read of it, or that cut into slices, as
+ * `anycast check` does.
+ */
+export type Given = "whole" | "projection" | "slices";
+
+/** A gate opened once, for thousands of plans. */
+export function openJudge(given: Given = "slices", changed: Partial<Settings> = {}): Judge {
   const bundle = readPolicyBundle();
-  const types = readTypes(bundle);
-  const gate = openGate(bundle, { ...SETTINGS, ...settings }, (plan) => (whole ? plan : projectPlan(plan, types)));
+  const facts = readTypes(bundle);
+  const settings = { ...SETTINGS, ...changed };
+  const project = (plan: Json): Json => (given === "whole" ? plan : projectPlan(plan, facts));
+  const gate = openGate(bundle, settings, project, given === "slices" ? cutBy(facts, settings) : undefined);
   return (plan) => {
     try {
-      const decision = gate.judge(plan as Record<string, unknown>);
-      return verdictOf(decision);
+      return verdictOf(gate.judge(plan as Record<string, unknown>));
     } catch (thrown) {
       const { code } = thrown as { code?: string };
       if (code === undefined && !(thrown instanceof RangeError)) throw thrown;
