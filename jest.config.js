@@ -31,12 +31,17 @@ module.exports = {
         "<rootDir>/test/e2e/",
         "<rootDir>/test/package/",
         "<rootDir>/test/opa/",
+        "<rootDir>/test/browser/",
       ],
     },
     { ...shared, displayName: "e2e", testMatch: ["<rootDir>/test/{e2e,package}/**/*.test.ts"] },
     // What needs OPA, which users need not have; CI sets the variable and a missing opa then fails the run.
     ...(process.env.ANYCAST_TEST_OPA === "1"
       ? [{ ...shared, displayName: "opa", testMatch: ["<rootDir>/test/opa/**/*.test.ts"] }]
+      : []),
+    // The same for a browser: Chromium, at $CHROMIUM or where Debian puts it.
+    ...(process.env.ANYCAST_TEST_BROWSER === "1"
+      ? [{ ...shared, displayName: "browser", testMatch: ["<rootDir>/test/browser/**/*.test.ts"] }]
       : []),
   ],
 };

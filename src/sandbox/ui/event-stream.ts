@@ -27,10 +27,9 @@ export class EventStream {
    * @returns false when too many look on already, or this is the end
    */
   public begin(response: ServerResponse, first: () => Message): boolean {
-    if (this.open.size >= MOST_STREAMS) return false;
+    if (this.ended || this.open.size >= MOST_STREAMS) return false;
+    // Asked for before this page is one of those that are told: what it has from the start it is not told again.
     const message = first();
-    // Asking for it may have shown that there is nothing left to look at.
-    if (this.ended) return false;
     response.writeHead(200, { ...HEADERS, "Content-Type": "text/event-stream; charset=utf-8" });
     this.open.add(response);
     // A page that goes away in mid-sentence is no failure of ours.

@@ -33,11 +33,7 @@ export async function startUi(options: UiOptions): Promise<Ui> {
   demandLoopback(host);
   const assets = loadAssets();
   const stream = new EventStream();
-  const watcher = new Watcher(
-    cloud,
-    (message) => stream.send(message),
-    () => void stop(),
-  );
+  const watcher = new Watcher(cloud, (message) => stream.send(message));
   let port = asked;
   const server = createServer((request, response) => {
     if (!isOurHost(request.headers.host, port)) return refuse(response, 421, "This host name is not served here.");

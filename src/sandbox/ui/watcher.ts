@@ -30,14 +30,10 @@ export class Watcher {
   /** What the last look took, in milliseconds. */
   private cost = 0;
 
-  /**
-   * @param tell told each message
-   * @param gone told once, when the cloud was closed under the page
-   */
+  /** @param tell told each message */
   public constructor(
     private readonly cloud: Watched,
     private readonly tell: (message: Message) => void,
-    private readonly gone: () => void,
   ) {
     this.state = pageState(cloud.snapshot(), this.times);
     this.told = JSON.stringify(this.state);
@@ -61,7 +57,7 @@ export class Watcher {
     this.stopped = true;
     this.stopListening();
     clearTimeout(this.next?.timer);
-    this.tellState();
+    this.look();
     this.tellLog();
   }
 
@@ -80,26 +76,13 @@ export class Watcher {
 
   private look(): void {
     const began = performance.now();
-    const there = this.tellState();
-    this.cost = performance.now() - began;
-    if (there || this.stopped) return;
-    this.stop();
-    this.gone();
-  }
-
-  /** @returns false when the cloud is closed: it has no snapshot then, and nobody catches what a timer throws */
-  private tellState(): boolean {
-    try {
-      this.state = pageState(this.cloud.snapshot(), this.times);
-    } catch {
-      return false;
-    }
+    this.state = pageState(this.cloud.snapshot(), this.times);
     const text = JSON.stringify(this.state);
     if (text !== this.told) {
       this.told = text;
       this.tell({ event: "state", data: this.state });
     }
-    return true;
+    this.cost = performance.now() - began;
   }
 
   private logged(entry: LogEntry): void {
