@@ -3,7 +3,7 @@ import { asObject } from "../json";
 import { writeExpression, writeExpressions } from "./emit-expressions";
 import type { Block, ModuleNode } from "./places";
 import type { PlanIndex } from "./plan-index";
-import type { Reached } from "./reach";
+import type { Reached } from "./reached";
 import type { Writer } from "./writer";
 
 const MODULE_PROVIDER = /^((?:module\.[A-Za-z0-9_-]+\.)*module\.[A-Za-z0-9_-]+)(:.*)?$/;
@@ -93,7 +93,7 @@ class Modules {
       this.block(block);
     });
     writer.raw('],"outputs":{');
-    this.members(reached.outputs.get(node), node.outputs, (value) => {
+    this.members(reached.outputsOf(node), node.outputs, (value) => {
       const output = asObject(value);
       if (output === undefined) return writer.json(value);
       writer.raw("{");
@@ -101,7 +101,7 @@ class Modules {
       writer.raw("}");
     });
     writer.raw('},"variables":{');
-    this.members(reached.defaults.get(node), node.variables, (value) => writer.json(value));
+    this.members(reached.defaultsOf(node), node.variables, (value) => writer.json(value));
     writer.raw('},"module_calls":{');
     let separator = "";
     for (const called of node.calls.values()) {
@@ -109,7 +109,7 @@ class Modules {
       writer.raw(`${separator}"`);
       writer.token("module", called.name);
       writer.raw('":{"expressions":{');
-      writeExpressions(writer, asObject(called.call?.expressions) ?? {}, reached.arguments.get(called) ?? []);
+      writeExpressions(writer, asObject(called.call?.expressions) ?? {}, reached.argumentsOf(called));
       writer.raw("}");
       this.forEach(called.call ?? {});
       writer.raw(',"module":');
@@ -120,9 +120,9 @@ class Modules {
     writer.raw("}}");
   }
 
-  private members(names: Iterable<string> | undefined, of: JsonObject, write: (value: unknown) => void): void {
+  private members(names: Iterable<string>, of: JsonObject, write: (value: unknown) => void): void {
     let separator = "";
-    for (const name of names ?? []) {
+    for (const name of names) {
       if (!Object.hasOwn(of, name)) continue;
       this.writer.raw(`${separator}${JSON.stringify(name)}:`);
       write(of[name]);

@@ -4,7 +4,7 @@ import { writeChange, writeDecoy, writeInstance } from "./emit-changes";
 import { writeConfiguration } from "./emit-configuration";
 import type { Place } from "./places";
 import type { PlanIndex } from "./plan-index";
-import type { Reached } from "./reach";
+import type { Reached } from "./reached";
 import { stateWith } from "./seen";
 import type { Writer } from "./writer";
 
@@ -77,10 +77,11 @@ function writeVariables(writer: Writer, index: PlanIndex, reached: Reached): voi
 }
 
 function writeState(writer: Writer, reached: Reached): void {
-  if (reached.seen.size === 0) return;
+  const { seenWith } = reached;
+  if (seenWith.size === 0) return;
   writer.exact = false;
   const root = { resources: [] as unknown[], child_modules: [] as unknown[] };
-  for (const [seen, ids] of reached.seen) {
+  for (const [seen, ids] of seenWith) {
     let module = stateWith(seen, ids);
     for (let depth = seen.depth; depth > 0; depth--) {
       if (depth === 1) root.child_modules.push(module);

@@ -1,74 +1,63 @@
+import { DisjointSets } from "./disjoint-sets";
 import type { Change, PlanIndex } from "./plan-index";
-import { Reach, Reached } from "./reach";
+import { Reach } from "./reach";
+import { Reached } from "./reached";
 
-/** Bindings that must be judged together, with all that they lead to. */
-export interface Group {
-  readonly members: readonly Change[];
-  readonly reached: Reached;
+/** Entries that must be judged together. */
+export type Group = readonly Change[];
+
+/**
+ * Groups what rules judge: bindings that may be of the same Anycast EIP or that refer to each other, then, one by one,
+ * whatever is judged and no binding leads to. Where the groups lead is not kept, which would be the plan once more.
+ */
+export function groupsOf(index: PlanIndex): Group[] {
+  const bindings = index.changes.filter((change) => change.role === "attachment" && !change.removed);
+  const covered = new Set<Change>();
+  const groups: Group[] = [...groupBindings(index, bindings, covered)];
+  for (const change of index.changes) {
+    if (covered.has(change) || !isJudgedAlone(change)) continue;
+    reach(index, [change]);
+    groups.push([change]);
+  }
+  return groups;
 }
 
-/** Groups bindings that may be of the same Anycast EIP, and those that refer to each other. */
-export function groupBindings(index: PlanIndex, bindings: readonly Change[]): Iterable<Group> {
+/** All that these entries lead to. */
+export function reach(index: PlanIndex, members: Group): Reached {
+  const reached = new Reached();
+  const walk = new Reach(index, reached);
+  for (const change of members)
+    if (change.role === "attachment" && !change.removed) walk.binding(change);
+    else walk.change(change);
+  return reached;
+}
+
+/** Entries that rules judge whether a binding leads to them or not. */
+function isJudgedAlone({ role }: Change): boolean {
+  return role === "address" || role === "attachment" || role === "load_balancers";
+}
+
+function groupBindings(index: PlanIndex, bindings: readonly Change[], covered: Set<Change>): Iterable<Group> {
   const sets = new DisjointSets(bindings.length);
   const meeting = new Map<string, number>();
-  const byBase = new Map<string, number[]>();
-  const all = bindings.map((change, i) => {
-    const reached = new Reached();
-    new Reach(index, reached).binding(change);
+  const referred: [number, string][] = [];
+  bindings.forEach((change, i) => {
+    const reached = reach(index, [change]);
+    for (const other of reached.changes) covered.add(other);
     for (const name of reached.meetings) {
       const other = meeting.get(name);
       if (other === undefined) meeting.set(name, i);
       else sets.join(i, other);
     }
-    const same = byBase.get(change.base);
-    if (same === undefined) byBase.set(change.base, [i]);
-    else same.push(i);
-    return reached;
+    for (const base of reached.bindings) referred.push([i, base]);
   });
-  all.forEach((reached, i) => {
-    for (const base of reached.bindings) for (const other of byBase.get(base) ?? []) sets.join(i, other);
-  });
-  const groups = new Map<number, number[]>();
-  bindings.forEach((_, i) => {
-    const root = sets.root(i);
-    const group = groups.get(root);
-    if (group === undefined) groups.set(root, [i]);
-    else group.push(i);
-  });
-  return [...groups.values()].map((members) => groupOf(index, bindings, all, members));
-}
-
-function groupOf(
-  index: PlanIndex,
-  bindings: readonly Change[],
-  all: readonly Reached[],
-  members: readonly number[],
-): Group {
-  const [only] = members;
-  if (members.length === 1) return { members: [bindings[only!]!], reached: all[only!]! };
-  const reached = new Reached();
-  const reach = new Reach(index, reached);
-  for (const i of members) reach.binding(bindings[i]!);
-  return { members: members.map((i) => bindings[i]!), reached };
-}
-
-class DisjointSets {
-  private readonly parents: number[];
-
-  public constructor(size: number) {
-    this.parents = Array.from({ length: size }, (_, i) => i);
+  if (referred.length > 0) {
+    const numbers = new Map(bindings.map((change, i) => [change, i]));
+    for (const [i, base] of referred)
+      for (const other of index.attachments.get(base) ?? []) {
+        const number = numbers.get(other);
+        if (number !== undefined) sets.join(i, number);
+      }
   }
-
-  public root(i: number): number {
-    let at = i;
-    while (this.parents[at] !== at) {
-      this.parents[at] = this.parents[this.parents[at]!]!;
-      at = this.parents[at]!;
-    }
-    return at;
-  }
-
-  public join(a: number, b: number): void {
-    this.parents[this.root(a)] = this.root(b);
-  }
+  return sets.members().map((members) => members.map((i) => bindings[i]!));
 }

@@ -1,36 +1,12 @@
 import type { JsonObject } from "../json";
 import { asObject } from "../json";
 import { giveUp } from "./not-sliceable";
-import type { Block, ModuleNode, Place } from "./places";
+import type { Block, Place } from "./places";
 import { prefixOf } from "./places";
 import type { Change, PlanIndex } from "./plan-index";
+import type { Reached } from "./reached";
 import { headsOf, isIndexedBy, parseReference, referencesOf } from "./references";
 import type { Seen } from "./seen";
-
-/** All that the policies may look at when they judge some bindings. */
-export class Reached {
-  public readonly changes = new Set<Change>();
-  /** Changes beside which other instances of their block were left out. */
-  public readonly decoys = new Set<Change>();
-  public readonly blocks = new Set<Block>();
-  public readonly nodes = new Set<ModuleNode>();
-  public readonly outputs = new Map<ModuleNode, Set<string>>();
-  public readonly defaults = new Map<ModuleNode, Set<string>>();
-  public readonly arguments = new Map<ModuleNode, Set<string>>();
-  /** Blocks and calls whose for_each is followed. */
-  public readonly forEach = new Set<JsonObject>();
-  public readonly variables = new Set<string>();
-  public readonly providers = new Set<string>();
-  /** Module instances that must be seen to exist. */
-  public readonly instances = new Set<Place>();
-  /** Modules of which one instance was taken and others were left out. */
-  public readonly moduleDecoys = new Set<Place>();
-  public readonly seen = new Map<Seen, Set<string>>();
-  /** Ids and addresses of Anycast EIPs; bindings that meet at one are judged together. */
-  public readonly meetings = new Set<string>();
-  /** Blocks of other bindings that are referred to. */
-  public readonly bindings = new Set<string>();
-}
 
 /** Whose each.key or count.index an expression sees. */
 interface Own {
@@ -51,7 +27,7 @@ const NONE: Own = { by: "", key: "" };
  * an instance of a reference with a key say, it leaves a decoy, which shows in the answer should the policies look there.
  */
 export class Reach {
-  private readonly visited = new Map<unknown, Set<string>>();
+  private visited: Map<unknown, Set<string>> | undefined;
 
   public constructor(
     private readonly index: PlanIndex,
@@ -101,9 +77,7 @@ export class Reach {
   }
 
   private seen(seen: Seen, id: string): void {
-    const ids = this.reached.seen.get(seen);
-    if (ids === undefined) this.reached.seen.set(seen, new Set([id]));
-    else ids.add(id);
+    this.reached.seenAs(seen, id);
     if (seen.block !== undefined) this.block(seen.block, seen.place, "");
     for (const again of this.index.dataChanges.get(seen.address) ?? []) this.change(again);
   }
@@ -111,12 +85,18 @@ export class Reach {
   private expression(cursor: Cursor, expression: unknown): void {
     const references = referencesOf(expression);
     if (references.length === 0) return;
-    const trace = `${cursor.place.address} ${cursor.own.key}`;
-    const visits = this.visited.get(expression) ?? new Set();
-    if (visits.has(trace)) return;
-    this.visited.set(expression, visits.add(trace));
     const heads = headsOf(references);
     for (const head of heads) this.follow(cursor, expression, heads, head);
+  }
+
+  /** An expression that others lead to: an edited plan may lead in circles. */
+  private onward(cursor: Cursor, expression: unknown): void {
+    const trace = `${cursor.place.address} ${cursor.own.key}`;
+    const visited = (this.visited ??= new Map<unknown, Set<string>>());
+    const visits = visited.get(expression) ?? new Set<string>();
+    if (visits.has(trace)) return;
+    visited.set(expression, visits.add(trace));
+    this.expression(cursor, expression);
   }
 
   private follow(cursor: Cursor, expression: unknown, heads: readonly string[], head: string): void {
@@ -171,25 +151,25 @@ export class Reach {
     const { node, parent, key } = place;
     if (node === undefined) return;
     reached.nodes.add(node);
-    addTo(reached.defaults, node, name);
-    addTo(reached.arguments, node, name);
+    reached.defaultOf(node, name);
+    reached.argumentOf(node, name);
     const passed = asObject(node.call?.expressions);
     if (node.call === undefined || passed === undefined || !Object.hasOwn(passed, name)) return;
-    this.expression({ place: parent, own: ownOf(node.call, key) }, passed[name]);
+    this.onward({ place: parent, own: ownOf(node.call, key) }, passed[name]);
   }
 
   private output(place: Place, name: string): void {
     const { node } = place;
     if (node === undefined) return;
     this.reached.nodes.add(node);
-    addTo(this.reached.outputs, node, name);
+    this.reached.outputOf(node, name);
     const output = Object.hasOwn(node.outputs, name) ? asObject(node.outputs[name]) : undefined;
-    if (output !== undefined) this.expression({ place, own: NONE }, output.expression);
+    if (output !== undefined) this.onward({ place, own: NONE }, output.expression);
   }
 
   private eachValue({ place }: Cursor, holder: JsonObject): void {
     this.reached.forEach.add(holder);
-    this.expression({ place, own: NONE }, holder.for_each_expression);
+    this.onward({ place, own: NONE }, holder.for_each_expression);
   }
 
   private moduleKeys(
@@ -221,10 +201,4 @@ export class Reach {
 function ownOf(holder: JsonObject, key: string): Own {
   if (key.startsWith('["')) return { by: "each.key", key, holder };
   return key.startsWith("[") ? { by: "count.index", key } : NONE;
-}
-
-function addTo<K, V>(map: Map<K, Set<V>>, key: K, value: V): void {
-  const set = map.get(key);
-  if (set === undefined) map.set(key, new Set([value]));
-  else set.add(value);
 }

@@ -3,12 +3,12 @@ import type { JsonObject } from "../json";
 import { asObject } from "../json";
 import { DECOY } from "./emit-changes";
 import { envelopeOf, writeSlice } from "./emit";
-import { type Group, groupBindings } from "./group";
+import { type Group, groupsOf, reach } from "./group";
 import { NotSliceable } from "./not-sliceable";
 import type { Block } from "./places";
 import type { Change } from "./plan-index";
 import { PlanIndex } from "./plan-index";
-import { Reach, Reached } from "./reach";
+import { Reached } from "./reached";
 import { putBack, Writer } from "./writer";
 
 /** A part of a plan that can be judged by itself. */
@@ -76,64 +76,34 @@ class Slicer {
         reached.blocks.add(block);
         reached.forEach.add(block.object);
       }
-    return this.write(reached, index.odd).plain;
+    return asIs(this.write(reached, index.odd));
   }
 
   /** One slice where it has a shape; else its members wait in the pool for others. */
-  private *shaped({ members, reached }: Group): Iterable<Slice> {
-    const { shape } = this.write(reached, []);
+  private *shaped(members: Group): Iterable<Slice> {
+    const shape = this.write(reach(this.index, members), []).shape();
     if (shape !== undefined) {
-      yield shape;
+      yield { text: shape.text, restore: (answer) => putBack(answer, shape.names) };
       return;
     }
     this.pool.push(...members);
     if (this.pool.length >= POOL) yield this.plain(this.pool.splice(0));
   }
 
-  private plain(members: readonly Change[]): Slice {
-    const reached = new Reached();
-    const reach = new Reach(this.index, reached);
-    for (const change of members)
-      if (change.role === "attachment" && !change.removed) reach.binding(change);
-      else reach.change(change);
-    return this.write(reached, []).plain;
+  private plain(members: Group): Slice {
+    return asIs(this.write(reach(this.index, members), []));
   }
 
-  private write(
-    reached: Reached,
-    odd: readonly unknown[],
-  ): { readonly shape: Slice | undefined; readonly plain: Slice } {
+  private write(reached: Reached, odd: readonly unknown[]): Writer {
     for (const key of this.telling) reached.providers.add(key);
     const writer = new Writer(this.pinned);
     writeSlice(writer, this.index, reached, this.envelope, odd);
-    const shape = writer.shape();
-    return {
-      shape: shape && { text: shape.text, restore: (answer) => putBack(answer, shape.names) },
-      get plain() {
-        return { text: writer.text(), restore: (answer: string) => answer };
-      },
-    };
+    return writer;
   }
 }
 
-/** Bindings with what they lead to, then whatever is judged and led to by none. */
-function groupsOf(index: PlanIndex): Group[] {
-  const bindings = index.changes.filter((change) => change.role === "attachment" && !change.removed);
-  const groups = [...groupBindings(index, bindings)];
-  const covered = new Set<Change>();
-  for (const { reached } of groups) for (const change of reached.changes) covered.add(change);
-  for (const change of index.changes) {
-    if (covered.has(change) || !isJudgedAlone(change)) continue;
-    const reached = new Reached();
-    new Reach(index, reached).change(change);
-    groups.push({ members: [change], reached });
-  }
-  return groups;
-}
-
-/** Entries that rules judge whether a binding leads to them or not. */
-function isJudgedAlone({ role }: Change): boolean {
-  return role === "address" || role === "attachment" || role === "load_balancers";
+function asIs(writer: Writer): Slice {
+  return { text: writer.text(), restore: (answer) => answer };
 }
 
 function baseOfBlock({ object }: Block): string {
