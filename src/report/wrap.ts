@@ -19,13 +19,35 @@ export function columnsOf(text: string): number {
  * @param hanging spaces before the others. @default as the first
  */
 export function wrap(text: string, width: number, indent = 0, hanging = indent): string[] {
+  const rooms = [Math.max(1, width - indent), Math.max(1, width - hanging)] as const;
+  // Most texts are ASCII, and a report of many bindings has many of them.
+  const lines = ASCII_ONLY.test(text) ? wrapAscii(text, rooms) : wrapWords(text, rooms);
+  return lines.map((line, i) => " ".repeat(i === 0 ? indent : hanging) + line);
+}
+
+/** Columns for the first line and for every other. */
+type Rooms = readonly [number, number];
+
+function wrapAscii(text: string, [first, others]: Rooms): string[] {
+  const lines: string[] = [];
+  let rest = text.replace(/^ +| +$/g, "");
+  for (let room = first; rest.length > room; room = others) {
+    const before = rest.lastIndexOf(" ", room);
+    const end = before > 0 ? before : rest.indexOf(" ", room);
+    if (end < 0) break;
+    lines.push(rest.slice(0, end).trimEnd());
+    rest = rest.slice(end).trimStart();
+  }
+  return rest === "" ? lines : [...lines, rest];
+}
+
+function wrapWords(text: string, [first, others]: Rooms): string[] {
   const lines: string[] = [];
   let line = "";
   let columns = 0;
   for (const [, spaces = "", word = ""] of text.matchAll(/( *)([^ ]+)/g)) {
-    const room = width - (lines.length === 0 ? indent : hanging);
     const size = columnsOf(word);
-    if (line !== "" && columns + spaces.length + size > room) {
+    if (line !== "" && columns + spaces.length + size > (lines.length === 0 ? first : others)) {
       lines.push(line);
       [line, columns] = [word, size];
     } else if (line === "") {
@@ -35,6 +57,5 @@ export function wrap(text: string, width: number, indent = 0, hanging = indent):
       columns += spaces.length + size;
     }
   }
-  if (line !== "") lines.push(line);
-  return lines.map((one, i) => " ".repeat(i === 0 ? indent : hanging) + one);
+  return line === "" ? lines : [...lines, line];
 }

@@ -30,6 +30,22 @@ describe("wrapping", () => {
     );
   });
 
+  it("breaks plain text as it breaks any text", () => {
+    // A word of the same width that is not ASCII takes the longer way.
+    const texts = fc.array(fc.tuple(fc.stringMatching(/^[a-z]{1,12}$/), fc.integer({ min: 1, max: 3 })), {
+      maxLength: 30,
+    });
+    fc.assert(
+      fc.property(texts, fc.integer({ min: 1, max: 40 }), fc.integer({ min: 0, max: 6 }), (parts, width, indent) => {
+        const plain = parts.map(([word, spaces]) => word + " ".repeat(spaces)).join("");
+        const other = plain.replace(/[a-z]/g, "é");
+        expect(wrap(plain, width, indent, 3).map((line) => line.replace(/[a-z]/g, "é"))).toEqual(
+          wrap(other, width, indent, 3),
+        );
+      }),
+    );
+  });
+
   it.each([
     ["plain", 5],
     ["日本", 4],
