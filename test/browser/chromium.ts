@@ -23,12 +23,7 @@ export interface Browser {
 /** A real Chromium with an empty profile. It may ask this machine only; a missing one fails the run. */
 export async function openChromium(): Promise<Browser> {
   const profile = mkdtempSync(join(tmpdir(), "anycast-browser-"));
-  const context: BrowserContext = await chromium.launchPersistentContext(profile, {
-    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-    headless: true,
-    args: ARGS,
-    viewport: { width: 1280, height: 900 },
-  });
+  const context = await launch(profile);
   return {
     page: async () => {
       const page = await context.newPage();
@@ -50,4 +45,18 @@ export async function openChromium(): Promise<Browser> {
       rmSync(profile, { recursive: true, force: true });
     },
   };
+}
+
+async function launch(profile: string): Promise<BrowserContext> {
+  try {
+    return await chromium.launchPersistentContext(profile, {
+      executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+      headless: true,
+      args: ARGS,
+      viewport: { width: 1280, height: 900 },
+    });
+  } catch (thrown) {
+    rmSync(profile, { recursive: true, force: true });
+    throw thrown;
+  }
 }

@@ -10,13 +10,13 @@ import type { Browser } from "./chromium";
 const BANNER = "Simulated – nothing here is real.";
 const SHOTS = process.env.ANYCAST_SCREENSHOTS;
 
-let browser: Browser;
+let browser: Browser | undefined;
 beforeAll(async () => {
   browser = await openChromium();
 });
 afterEach(stopUis);
 afterAll(async () => {
-  await browser.close();
+  await browser?.close();
   await tidy();
 });
 
@@ -34,7 +34,7 @@ async function look(
 ): Promise<Look> {
   const t = await testCloud({ speed });
   const ui = await testUi({ cloud: through(t.cloud) });
-  const { page, problems } = await browser.page();
+  const { page, problems } = await browser!.page();
   await page.goto(ui.url);
   await page.getByText("Live", { exact: true }).waitFor();
   return { t, page, problems, url: ui.url, stop: () => ui.stop() };
