@@ -3,7 +3,7 @@ import type { Emit } from "../core/events";
 import { readCloud, startSandbox } from "../sandbox";
 import type { Sandbox } from "../sandbox";
 import { internetOf } from "../sandbox/internet";
-import { apiFront } from "./sandbox-api";
+import { apiFrontFor } from "./sandbox-api";
 import type { CliIo } from "./io";
 import { lineOf } from "./progress/plain";
 import type { SandboxFlags } from "./sandbox";
@@ -25,10 +25,11 @@ export async function runSandbox(command: readonly string[], flags: SandboxFlags
     speed: flags.speed,
     faults: flags.fault ?? [],
     mockOthers: flags.mockOthers === true,
+    ...(flags.seedState === undefined ? {} : { seedState: resolve(io.cwd, flags.seedState) }),
     provider: flags.provider === "real" ? "none" : "simulated",
     extensions: [
       internetOf(),
-      ...(flags.provider === "real" ? [apiFront] : []),
+      ...(flags.provider === "real" ? [apiFrontFor(io.env)] : []),
       ...(flags.ui === undefined ? [] : [pageOn(flags.ui === true ? 0 : flags.ui, emit)]),
     ],
     emit,

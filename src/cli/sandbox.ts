@@ -10,6 +10,8 @@ export interface SandboxFlags {
   readonly fault?: readonly string[];
   readonly provider: "simulated" | "real";
   readonly mockOthers?: boolean;
+  /** A state to plan from. */
+  readonly seedState?: string;
   /** Port of the page to look at; true takes a free one. */
   readonly ui?: number | true;
 }
@@ -40,6 +42,10 @@ export function registerSandbox(program: Command, io: CliIo): void {
       new Option("--provider <kind>", "who serves the provider: the sandbox, or the real one pointed at the sandbox")
         .choices(["simulated", "real"])
         .default("simulated"),
+    )
+    .option(
+      "--seed-state <file>",
+      "plan as if the resources of this state existed; it is only read, nothing can be applied",
     )
     .option("--mock-others", "also serve resource types that are not simulated, with made-up values")
     .option(

@@ -1,6 +1,6 @@
 export { startSandbox } from "./start";
 export type { Sandbox, SandboxExtension, SandboxOptions, SandboxStatus } from "./start";
-export { refuseRealEndpoints } from "./real-endpoints";
+export { refuseRealCredentials, refuseRealEndpoints } from "./real-endpoints";
 export { sandboxEnvironment } from "./environment";
 export * from "./cloud";
 export { startProvider } from "./provider";

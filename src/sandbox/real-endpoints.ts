@@ -1,4 +1,5 @@
 import { expectationError } from "../core/errors";
+import { CREDENTIAL_VARIABLES, SANDBOX_CREDENTIALS } from "./openapi/credentials";
 
 /** Variables by which the real provider is told where the cloud is. */
 const ENDPOINT =
@@ -19,4 +20,22 @@ export function refuseRealEndpoints(env: NodeJS.ProcessEnv): void {
       fix: `unset ${name}, or do not use the sandbox for this run.`,
     });
   }
+}
+
+/**
+ * The released provider, unlike the simulated one, can reach a real cloud: a run that uses it in the sandbox must not
+ * hold a key to one.
+ * @throws AnycastError `SandboxCredentialsReal` when the environment names credentials that are not the sandbox's
+ */
+export function refuseRealCredentials(env: NodeJS.ProcessEnv): void {
+  const own: readonly string[] = [SANDBOX_CREDENTIALS.accessKeyId, SANDBOX_CREDENTIALS.accessKeySecret];
+  const name = CREDENTIAL_VARIABLES.find((one) => (env[one] ?? "") !== "" && !own.includes(env[one]!));
+  if (name === undefined) return;
+  throw expectationError("SandboxCredentialsReal", {
+    what: `the variable ${name}`,
+    rule: "unset while the released provider is used in the sandbox (a simulated cloud)",
+    // Never the value: it may be a secret.
+    got: "a value",
+    fix: `unset ${name}, or do not use the sandbox for this run.`,
+  });
 }

@@ -1,12 +1,14 @@
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { AnycastError } from "../core/errors";
 import type { Emit } from "../core/events";
 import { openCloud } from "./cloud";
 import type { Cloud, CloudOptions, CloudSnapshot } from "./cloud";
 import { sandboxEnvironment } from "./environment";
 import { startProvider } from "./provider";
-import { refuseRealEndpoints } from "./real-endpoints";
+import { openSeed } from "./seed";
+import { refuseRealCredentials, refuseRealEndpoints } from "./real-endpoints";
 
 /** Something more that runs on the simulated cloud: its internet, an HTTP front, a page to look at. */
 export type SandboxExtension = (cloud: Cloud) => Promise<{
@@ -25,6 +27,11 @@ export interface SandboxOptions extends Omit<CloudOptions, "directory"> {
   readonly provider?: "simulated" | "none";
   /** Serve every type of the real provider, with made-up values for those that are not simulated. @default false */
   readonly mockOthers?: boolean;
+  /**
+   * A state (a file of version 4, or what `terraform show -json` prints) whose resources exist "as recorded". It is only
+   * read, and nothing can be applied then. @default none
+   */
+  readonly seedState?: string;
   /** What else runs on the cloud. @default nothing */
   readonly extensions?: readonly SandboxExtension[];
   /** Told that everything is simulated, and what is called. @default nobody is */
@@ -53,12 +60,28 @@ export interface Sandbox {
 /**
  * Starts a sandbox: a simulated cloud with a provider that terraform and OpenTofu take for the real one. Several may
  * run at once, each on a directory of its own. Nothing in it ever talks to a real cloud.
- * @throws AnycastError `SandboxEndpointReal`, `SandboxInUse`, `SandboxStateDamaged`, `SandboxOptionInvalid`, …
+ * @throws AnycastError `SandboxEndpointReal`, `SandboxCredentialsReal`, `SandboxInUse`, `SandboxStateDamaged`, `SandboxOptionInvalid`, …
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const { provider: kind, mockOthers, extensions, emit, baseEnv, directory: asked, ...cloudOptions } = options;
+  const {
+    provider: kind,
+    mockOthers,
+    seedState,
+    extensions,
+    emit,
+    baseEnv,
+    directory: asked,
+    ...cloudOptions
+  } = options;
   const base = baseEnv ?? process.env;
   refuseRealEndpoints(base);
+  if (kind === "none") refuseRealCredentials(base);
+  if (kind === "none" && seedState !== undefined) {
+    throw new AnycastError(
+      "SandboxOptionInvalid",
+      "Expected a seeded sandbox to serve the provider itself: the released one would find none of the seed's resources. Fix: leave out --provider real.",
+    );
+  }
   const directory = asked === undefined ? mkdtempSync(join(tmpdir(), "anycast-sandbox-")) : resolve(asked);
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   // Undone in reverse order, also when starting fails half-way.
@@ -68,11 +91,19 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     for (let last = undo.pop(); last !== undefined; last = undo.pop()) await last();
   };
   try {
+    const seed = seedState === undefined ? undefined : openSeed(resolve(seedState));
+    if (seed !== undefined) undo.push(() => seed.close());
     const cloud = await openCloud({ ...cloudOptions, directory });
     undo.push(() => cloud.close());
-    let env: Record<string, string> = sandboxEnvironment(directory, base);
+    let env: Record<string, string> = { ...sandboxEnvironment(directory, base), ...seed?.env };
     if (kind !== "none") {
-      const provider = await startProvider({ cloud, speed: options.speed, mockOthers, env: base });
+      const provider = await startProvider({
+        cloud,
+        speed: options.speed,
+        mockOthers,
+        env: base,
+        recorded: seed?.recorded,
+      });
       undo.push(() => provider.stop());
       env = { ...env, ...provider.env };
     }

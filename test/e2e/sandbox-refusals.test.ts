@@ -169,6 +169,6 @@ describe("a sandbox and a real cloud in one run", () => {
   it("is not feared when the endpoint is on this machine", async () => {
     const sandbox = await startSandbox({ baseEnv: { ALIBABA_CLOUD_ENDPOINT_VPC: "127.0.0.1:8080" } });
     await sandbox.stop();
-    expect(sandbox.env.ALICLOUD_ACCESS_KEY).toBe("sandbox-access-key");
+    expect(sandbox.env.ALICLOUD_ACCESS_KEY).toBe("LTAI5tAnycastSandbox0000");
   });
 });

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { AnycastError } from "../../core/errors";
 import { asStep } from "../../core/events";
 import type { OrderedStack } from "../project";
-import { refuseEmptiedState, refuseOtherWorld } from "../project";
+import { refuseChangeWhenSeeded, refuseEmptiedState, refuseOtherWorld } from "../project";
 import type { Found } from "../receipt";
 import {
   cliConfigDigest,
@@ -52,6 +52,7 @@ export const DEFAULT_MAX_AGE_MS = 24 * 60 * 60_000;
  */
 export async function applySaved(options: ApplySavedOptions): Promise<DeployResult> {
   refuseUncheckedEnvironment(options.env);
+  refuseChangeWhenSeeded(options.env, "apply");
   const saved = readSavedPlans(options.directory, options.trusted);
   const directory = makePrivateDirectory();
   try {

@@ -4,7 +4,14 @@ import type { CheckReport } from "../../core/check-report";
 import { asStep } from "../../core/events";
 import { run } from "../../core/process";
 import type { OrderedStack } from "../project";
-import { refuseEmptiedState, refuseOtherWorld, refuseServerRuns, regionFromEnvironment } from "../project";
+import {
+  refuseEmptiedState,
+  refuseOtherWorld,
+  refuseSeedElsewhere,
+  refuseServerRuns,
+  regionFromEnvironment,
+  seedOptions,
+} from "../project";
 import { follow, showPlan, terraformFailure, withoutColor } from "../terraform";
 import { TerraformStream } from "./json-lines";
 import { noteReceipt } from "./note-receipt";
@@ -25,6 +32,7 @@ export async function planStack(session: Session, stack: OrderedStack, isFinal: 
   refuseServerRuns(stack.directory);
   refuseEmptiedState(stack.directory);
   refuseOtherWorld(stack.directory, session.options.env);
+  refuseSeedElsewhere(stack.directory, session.options.env);
   await asStep(emit, "init", () => session.initTurn(() => initialize(session, stack)), stack.name);
   throwIfStopped(session, `before ${stack.name} was planned`);
   const planFile = join(session.directory.path, `${++plans}.tfplan`);
@@ -61,6 +69,7 @@ async function plan(
   });
   let errors = "";
   const args = ["plan", "-json", "-input=false", "-detailed-exitcode", `-out=${planFile}`, ...planOptions(session)];
+  args.push(...seedOptions(stack.directory, options.env, session.directory.path));
   const ended = await follow(terraformFor(session, stack), args, {
     onStdout: (text) => stream.push(text),
     onStderr: (text) => (errors += text),

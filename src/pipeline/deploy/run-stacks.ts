@@ -1,5 +1,5 @@
 import type { OrderedStack } from "../project";
-import { readCdktfConfig, selectStacks, synthesize } from "../project";
+import { readCdktfConfig, refuseChangeWhenSeeded, refuseSeedForMany, selectStacks, synthesize } from "../project";
 import { makePrivateDirectory, refuseUncheckedEnvironment } from "../terraform";
 import { applyAll, approve } from "./apply-all";
 import { planAll } from "./plan-all";
@@ -21,6 +21,7 @@ import { waitForWindow } from "./window";
  */
 export async function runStacks(options: DeployOptions): Promise<DeployResult> {
   refuseUncheckedEnvironment(options.env);
+  if (options.operation !== "plan") refuseChangeWhenSeeded(options.env, options.operation);
   const config = readCdktfConfig(options.projectDirectory, options.env);
   if (options.waitForWindow === true) await waitForWindow(options);
   const lock = takeRunLock(config.outdir);
@@ -30,6 +31,7 @@ export async function runStacks(options: DeployOptions): Promise<DeployResult> {
     tellAbandoned(options, lock);
     const units = await synthesize({ ...options, config });
     const stacks = selectStacks(units, options.selection, options.operation === "destroy");
+    refuseSeedForMany(options.env, stacks);
     const session: Session = { options, directory, initTurn: oneAtATime(), askTurn: oneAtATime() };
     return deployResult(options.operation, await work(session, stacks, lock));
   } finally {

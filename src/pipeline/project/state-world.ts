@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { AnycastError } from "../../core/errors";
 import { isRecord } from "./cdktf-json";
+import { isSeeded } from "./seed";
 import { localStatePath } from "./state-file";
 
 /** Stands beside a local state that was made in the sandbox. */
@@ -12,6 +13,8 @@ const marker = (statePath: string): string => `${statePath}.sandbox`;
  * @throws AnycastError `StateIsReal`, `StateIsSandbox`
  */
 export function refuseOtherWorld(stackDirectory: string, env: NodeJS.ProcessEnv): void {
+  // Only plans are made then, from a copy: the stack's own state is neither read nor written.
+  if (isSeeded(env)) return;
   const path = localStatePath(stackDirectory);
   if (path === undefined) return;
   const made = existsSync(marker(path));

@@ -1,3 +1,5 @@
+import type { CommandLine } from "./argv";
+
 /** Changes the cloud through a plan: plan, check, apply that very plan. */
 const GATED = new Set(["plan", "apply", "destroy"]);
 
@@ -41,4 +43,13 @@ export type Treatment = "gate" | "pass" | "refuse";
 export function treatmentOf(command: string | undefined): Treatment {
   if (command === undefined || HARMLESS.has(command)) return "pass";
   return GATED.has(command) ? "gate" : "refuse";
+}
+
+const CHANGES_STATE = new Set(["apply", "destroy", "import", "refresh", "taint", "untaint", "force-unlock"]);
+const READS_STATE = new Set(["list", "show", "pull"]);
+
+/** Whether a command may change a state, or the cloud: what a sandbox that only plans does not do. */
+export function changesState({ command, args }: CommandLine): boolean {
+  if (command === undefined) return false;
+  return command === "state" ? args.length > 0 && !READS_STATE.has(args[0]!) : CHANGES_STATE.has(command);
 }

@@ -1,7 +1,7 @@
 import { copyFileSync, renameSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { exitCodeOf } from "../../core/check-report";
-import { refuseOtherWorld } from "../project";
+import { refuseOtherWorld, seedOptions } from "../project";
 import { compareWithReceipt, sha256OfFile } from "../receipt";
 import type { GatedRun } from "./gate";
 import { judge, makePlan } from "./gate";
@@ -12,12 +12,19 @@ import { judge, makePlan } from "./gate";
  */
 export async function runPlan(run: GatedRun): Promise<number> {
   const { context, line, options, terraform, messages } = run;
-  refuseOtherWorld(resolve(context.cwd, line.chdir ?? "."), context.env);
-  const wanted = options.out === undefined ? undefined : resolve(context.cwd, line.chdir ?? ".", options.out);
+  const cwd = resolve(context.cwd, line.chdir ?? ".");
+  refuseOtherWorld(cwd, context.env);
+  const wanted = options.out === undefined ? undefined : resolve(cwd, options.out);
   if (wanted !== undefined) rmSync(wanted, { force: true });
   const planFile = join(terraform.directory.path, "checked.tfplan");
   const extra = [...(options.destroy ? ["-destroy"] : []), ...(options.refreshOnly ? ["-refresh-only"] : [])];
-  const planned = await makePlan(run, planFile, extra, options.out === undefined ? {} : { as: options.out });
+  const seeded = seedOptions(cwd, context.env, terraform.directory.path);
+  const planned = await makePlan(
+    run,
+    planFile,
+    [...extra, ...seeded],
+    options.out === undefined ? {} : { as: options.out },
+  );
   if (!planned.ok) return planned.exitCode;
   const { report, receipt } = await judge(run, planFile, planned.hasChanges);
   if (report.verdict !== "allowed") {

@@ -1,10 +1,11 @@
 import { resolve } from "node:path";
 import { AnycastError } from "../../core/errors";
 import { run as runProgram } from "../../core/process";
+import { refuseChangeWhenSeeded } from "../project";
 import { makePrivateDirectory, refuseRewritingVariables, refuseUncheckedEnvironment, terraformIn } from "../terraform";
 import type { CommandLine } from "./argv";
 import { asksForHelp, splitCommandLine } from "./argv";
-import { treatmentOf } from "./commands";
+import { changesState, treatmentOf } from "./commands";
 import type { StandInContext } from "./context";
 import { GateMessages } from "./messages";
 import type { GatedOptions } from "./options";
@@ -27,6 +28,9 @@ export async function runStandIn(argv: readonly string[], context: StandInContex
     if (isLockInSandbox(line, context.env)) return 0;
     const treatment = treatmentOf(line.command);
     if (treatment === "refuse") throw refusedCommand(line.command!);
+    if (changesState(line) && !asksForHelp(line.args)) {
+      refuseChangeWhenSeeded(context.env, `terraform ${[line.command, ...line.args.slice(0, 1)].join(" ")}`.trim());
+    }
     if (treatment === "pass" || asksForHelp(line.args)) return await passThrough(argv, line, context);
     refuseUncheckedEnvironment(context.env);
     return await gate(line, readOptions(line.command!, line.args), context);

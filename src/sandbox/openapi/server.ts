@@ -10,6 +10,7 @@ import { Authenticator } from "./authentication";
 import { makeCertificate } from "./certificate";
 import { SANDBOX_CREDENTIALS } from "./credentials";
 import type { SandboxCredentials } from "./credentials";
+import { environmentOf, trustedWith } from "./env";
 import { LoopbackListener } from "./listener";
 import { readRequest } from "./request";
 import type { ApiRequest } from "./request";
@@ -22,6 +23,8 @@ export interface OpenApiOptions {
   readonly port?: number;
   /** Keys that may be used. @default SANDBOX_CREDENTIALS */
   readonly credentials?: readonly SandboxCredentials[];
+  /** Environment that `OpenApi.env` will be added to. @default process.env */
+  readonly baseEnv?: NodeJS.ProcessEnv;
   /** Milliseconds since the epoch, for the check of time stamps. @default Date.now */
   readonly clock?: () => number;
   /** Told each request when it was answered. Errors thrown by it are ignored. @default nothing */
@@ -53,6 +56,8 @@ export interface OpenApi {
   /** File with the certificate of the authority that clients must trust (PEM), e.g. for `SSL_CERT_FILE`. */
   readonly caFile: string;
   readonly credentials: SandboxCredentials;
+  /** Variables that, on their own, point the real provider and other programs here and away from any real cloud. */
+  readonly env: Readonly<Record<string, string>>;
   close(): Promise<void>;
 }
 
@@ -74,15 +79,23 @@ export async function startOpenApi(options: OpenApiOptions): Promise<OpenApi> {
   front.endpoint = `${host === "::1" ? "[::1]" : host}:${listener.port}`;
   const caFile = join(options.cloud.directory, `ca-${listener.port}.pem`);
   writeFileAtomic(caFile, certificate.ca, 0o644);
+  const base = options.baseEnv ?? process.env;
+  const trustFile = join(options.cloud.directory, `trusted-${listener.port}.pem`);
+  writeFileAtomic(trustFile, trustedWith(certificate.ca, base), 0o644);
+  const { endpoint } = front;
+  const keys = credentials[0] ?? SANDBOX_CREDENTIALS;
+  const { accountId } = options.cloud.snapshot();
   return {
     host,
     port: listener.port,
-    endpoint: front.endpoint,
+    endpoint,
     caFile,
-    credentials: credentials[0] ?? SANDBOX_CREDENTIALS,
+    credentials: keys,
+    env: environmentOf({ endpoint, trustFile, keys, accountId, base }),
     close: async () => {
       await listener.close();
       rmSync(caFile, { force: true });
+      rmSync(trustFile, { force: true });
     },
   };
 }

@@ -17,6 +17,8 @@ export interface ProviderOptions {
   readonly speed?: number | "instant";
   /** Serve every type of the real provider, with made-up values for those that are not simulated. @default false */
   readonly mockOthers?: boolean;
+  /** Resources that exist "as recorded" (see `recordedName`); with it nothing can be applied. @default none */
+  readonly recorded?: ReadonlySet<string>;
   /** Where the provider's own variables (region, account) are looked up. @default process.env */
   readonly env?: NodeJS.ProcessEnv;
 }
@@ -46,6 +48,7 @@ export async function startProvider(options: ProviderOptions): Promise<RunningPr
     dataSources: dataSourceTypes,
     encoded: encodeSchema(schema),
     env: options.env ?? process.env,
+    recorded: options.recorded,
   };
   const socket = newSocketPath();
   const server = await serveProtocol(socket, () => openConnection(context));

@@ -1,3 +1,4 @@
+import { AnycastError } from "../../../core/errors";
 import type { Message } from "../protocol/codec";
 import { normalizeNulls } from "../plan/normalize";
 import { hasTimeouts } from "../plan/plan";
@@ -12,6 +13,12 @@ import { apiOf, decodeDynamic, diagnosticsOf, encodeDynamic, failure, resourceSc
 
 export async function applyResource(connection: Connection, request: Message): Promise<Message> {
   const name = request.typeName as string;
+  if (connection.context.recorded !== undefined) {
+    throw new AnycastError(
+      "SandboxSeeded",
+      "This sandbox was seeded from a state and can only plan. Nothing was changed. Fix: start it without --seed-state to apply.",
+    );
+  }
   const schema = resourceSchema(connection, name);
   const prior = decodeDynamic(schema.type, request.priorState);
   const planned = decodeDynamic(schema.type, request.plannedState);

@@ -64,7 +64,14 @@ export function openConnection(context: ProviderContext): ConnectionHandlers {
     UpgradeResourceState: typed(upgradeState),
     ReadResource: typed(readResource),
     PlanResourceChange: typed(planChange),
-    ApplyResourceChange: typed(applyResource),
+    ApplyResourceChange: async (request) => {
+      try {
+        return await applyResource(connection, request);
+      } catch (thrown) {
+        // With the state as it was: terraform would take nothing for "it is gone".
+        return { newState: request.priorState, diagnostics: diagnosticsOf([failure(thrown)]) };
+      }
+    },
     ImportResourceState: typed(importResource),
     MoveResourceState: typed(moveResource),
     ReadDataSource: typed(readDataSource),

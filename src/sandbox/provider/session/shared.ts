@@ -27,6 +27,8 @@ export interface ProviderContext {
     readonly provider: Uint8Array;
   };
   readonly env: NodeJS.ProcessEnv;
+  /** What exists "as recorded"; undefined when nothing does, and then resources can be changed. */
+  readonly recorded: ReadonlySet<string> | undefined;
 }
 
 /** One connection: one provider configuration of one terraform process. */

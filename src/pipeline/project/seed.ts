@@ -1,0 +1,111 @@
+import { chmodSync, copyFileSync, readdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { AnycastError } from "../../core/errors";
+import { isRecord } from "./cdktf-json";
+
+/** The private copy of the state that `anycast sandbox --seed-state` was given; undefined outside of such a sandbox. */
+function seedIn(env: NodeJS.ProcessEnv): string | undefined {
+  const seed = env.ANYCAST_SANDBOX ? env.ANYCAST_SANDBOX_SEED : undefined;
+  return seed === "" ? undefined : seed;
+}
+
+export const isSeeded = (env: NodeJS.ProcessEnv): boolean => seedIn(env) !== undefined;
+
+/**
+ * What the seed says exists is only a record; there is nothing that could be changed.
+ * @param what the command, as the person wrote it
+ * @throws AnycastError `SandboxSeeded`
+ */
+export function refuseChangeWhenSeeded(env: NodeJS.ProcessEnv, what: string): void {
+  if (!isSeeded(env)) return;
+  throw new AnycastError(
+    "SandboxSeeded",
+    `Expected a plan, got \`${what}\`: this sandbox was seeded from a state and can only plan. Nothing was changed. ` +
+      "Fix: run `anycast plan`, or start the sandbox without --seed-state.",
+  );
+}
+
+/**
+ * One state is the state of one stack.
+ * @throws AnycastError `SandboxSeeded`
+ */
+export function refuseSeedForMany(env: NodeJS.ProcessEnv, stacks: readonly { readonly name: string }[]): void {
+  if (!isSeeded(env) || stacks.length < 2) return;
+  throw new AnycastError(
+    "SandboxSeeded",
+    `Expected one stack, because one state was given to the sandbox, got ${stacks.map(({ name }) => name).join(", ")}. ` +
+      "Fix: name the stack whose state it is, and add --only if it depends on others.",
+  );
+}
+
+/**
+ * Options that let `terraform plan` start from a copy of the seed, which it may do with as it likes.
+ * @param privateDirectory where the copy goes
+ * @returns nothing outside of a seeded sandbox
+ * @throws AnycastError `SandboxSeedNotLocal` when the stack keeps its state elsewhere
+ */
+export function seedOptions(stackDirectory: string, env: NodeJS.ProcessEnv, privateDirectory: string): string[] {
+  const seed = seedIn(env);
+  if (seed === undefined) return [];
+  refuseSeedElsewhere(stackDirectory, env);
+  const copy = join(privateDirectory, "seed.tfstate");
+  copyFileSync(seed, copy);
+  chmodSync(copy, 0o600);
+  return [`-state=${copy}`, "-lock=false"];
+}
+
+/**
+ * Terraform takes `-state` for states in local files only, and would read, with credentials, any other.
+ * @throws AnycastError `SandboxSeedNotLocal`
+ */
+export function refuseSeedElsewhere(stackDirectory: string, env: NodeJS.ProcessEnv): void {
+  if (!isSeeded(env)) return;
+  const kind = backendKind(stackDirectory, env);
+  if (kind === "local") return;
+  throw new AnycastError(
+    "SandboxSeedNotLocal",
+    `Expected the stack to keep its state in a local file, because the sandbox was seeded, got the backend \`${kind}\` (at ${stackDirectory}). ` +
+      "Fix: declare the backend only while the variable ANYCAST_SANDBOX_SEED is not set (cdktf then keeps the state in a local file), " +
+      'or put a file backend_override.tf.json with {"terraform":{"backend":{"local":{}}}} into that directory. The seed is written with `terraform state pull > FILE`.',
+  );
+}
+
+/** What overrides say, else the stack, else what `terraform init` has connected. */
+function backendKind(directory: string, env: NodeJS.ProcessEnv): string {
+  const overrides = namesIn(directory).filter((name) => /(^|_)override\.tf\.json$/.test(name));
+  for (const name of [...overrides.sort().reverse(), "cdk.tf.json"]) {
+    const kind = kindIn(terraformBlock(join(directory, name)));
+    if (kind !== undefined) return kind;
+  }
+  const data = resolve(directory, env.TF_DATA_DIR || ".terraform");
+  const connected = jsonIn(join(data, "terraform.tfstate")).backend;
+  return isRecord(connected) && typeof connected.type === "string" ? connected.type : "local";
+}
+
+function kindIn(terraform: Record<string, unknown>): string | undefined {
+  if (terraform.cloud !== undefined) return "cloud";
+  return isRecord(terraform.backend) ? Object.keys(terraform.backend)[0] : undefined;
+}
+
+function terraformBlock(path: string): Record<string, unknown> {
+  const { terraform } = jsonIn(path);
+  return isRecord(terraform) ? terraform : {};
+}
+
+function jsonIn(path: string): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(readFileSync(path, "utf8"));
+    return isRecord(value) ? value : {};
+  } catch {
+    // Not there, or terraform itself says what is wrong with it.
+    return {};
+  }
+}
+
+function namesIn(directory: string): string[] {
+  try {
+    return readdirSync(directory);
+  } catch {
+    return [];
+  }
+}
