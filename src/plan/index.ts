@@ -4,3 +4,4 @@ export { projectPlan } from "./project";
 export { isSavedPlan, parsePlan, readPlan, readPlanFile } from "./read";
 export { showSavedPlan } from "./saved";
 export { INCOMPLETE, slicePlan, type Slice } from "./slices/slice-plan";
+export { hasUnplannedBinding } from "./unplanned";

@@ -3,10 +3,13 @@ import type { JsonObject } from "./json";
 import { asObject } from "./json";
 import { ChangeReader } from "./read-changes";
 import { JsonScanner } from "./scan/json-scanner";
+import { hashBytes } from "./scan/key-registry";
 import { pick, stripBlock, stripSeen } from "./strip";
 
 /** Parts of a plan that no rule reads; they are proven to be JSON and left out. */
 const UNREAD = new Set(["planned_values", "output_changes", "resource_drift", "relevant_attributes", "checks"]);
+
+const TYPE_HASH = hashBytes(Buffer.from("type"));
 
 /**
  * Reads the part of a plan that the policies read, in one pass over its bytes, so that a plan of 100,000 resources is
@@ -123,7 +126,7 @@ class PlanReader {
     let type: string | undefined;
     if (scanner.bytes[start] === 0x7b)
       scanner.object(() => {
-        const isType = scanner.keyEnd - scanner.keyStart === 4 && scanner.keyText() === "type";
+        const isType = scanner.keyHash === TYPE_HASH && scanner.keyText() === "type";
         scanner.peek();
         const at = scanner.position;
         scanner.skip();

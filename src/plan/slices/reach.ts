@@ -192,6 +192,8 @@ export class Reach {
       if (all.length > 1) reached.moduleDecoys.add(exact);
       return [exact.key];
     }
+    // A module without resources only passes on, so the plan does not list its instances.
+    if (all.length === 0) return [own ?? ""];
     for (const one of all) reached.instances.add(index.places.child(cursor.place, name, one));
     return all;
   }
