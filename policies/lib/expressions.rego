@@ -91,7 +91,7 @@ composite(expression) if is_array(expression.constant_value)
 
 template(value) if {
 	some opening in ["${", "%{"]
-	contains(unescaped(json.marshal(value)), opening)
+	contains(json.marshal(value), opening)
 }
 
 # `$${` and `%%{` are how a template writes the text `${` and `%{`.

@@ -86,13 +86,13 @@ of_interest := {names(segs): [{"name": segment.name, "key": ""} | some segment i
 	segs := segments(address)
 }
 
-# Modules that have one instance whatever happens, level by level (Rego has no recursion): {"prefix", "config"}.
+# Modules that have one instance whatever happens, level by level (Rego has no recursion): {"path", "config"}.
 single := [module |
 	some level in [singles_0, singles_1, singles_2, singles_3, singles_4, singles_5, singles_6, singles_7, singles_8]
 	some module in level
 ]
 
-singles_0 := [{"prefix": "", "config": plan.root_module}]
+singles_0 := [{"path": [], "config": plan.root_module}]
 
 singles_1 := called(singles_0)
 
@@ -110,7 +110,7 @@ singles_7 := called(singles_6)
 
 singles_8 := called(singles_7)
 
-called(level) := [{"prefix": concat("", [module.prefix, "module.", name, "."]), "config": object.get(call, "module", {})} |
+called(level) := [{"path": array.concat(module.path, [{"name": name, "key": ""}]), "config": object.get(call, "module", {})} |
 	some module in level
 	some name, call in object.get(module.config, "module_calls", {})
 	not call.count_expression

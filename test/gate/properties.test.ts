@@ -25,9 +25,10 @@ function settleRegions(model: Model): Model {
 }
 
 function outcome({ verdict, why, decision }: Judgement): Json {
-  const texts = (list: readonly unknown[] | undefined): string[] =>
-    (list ?? []).map((one) => JSON.stringify(one)).sort();
-  return { verdict, why, findings: texts(decision?.findings), evidence: texts(decision?.evidence) };
+  const texts = (list: readonly object[] | undefined): string[] =>
+    (list ?? []).map((one) => JSON.stringify(Object.entries(one).sort())).sort();
+  const evidence = (decision?.evidence ?? []).map((one) => ({ ...one, targets: texts(one.targets) }));
+  return { verdict, why, findings: texts(decision?.findings), evidence: texts(evidence) };
 }
 
 describe("plans of models whose right verdict is known by construction", () => {

@@ -118,11 +118,11 @@ unplanned := {address |
 	block.type == plan.terraform.attachment
 	not block.count_expression
 	not block.for_each_expression
-	address := concat("", [module.prefix, block.type, ".", block.name])
-	not address in planned
+	not modules.block_key(modules.names(module.path), block.mode, block.type, block.name) in planned
+	address := concat("", [modules.prefix(module.path), block.type, ".", block.name])
 }
 
-planned := {plan.base(change) | some change in plan.changes; change.type == plan.terraform.attachment}
+planned := {modules.key_of(change) | some change in plan.changes; change.type == plan.terraform.attachment}
 
 shown(attribute) := json.marshal(value) if {
 	value := plan.doc[attribute]
