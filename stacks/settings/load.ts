@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { relative } from "node:path";
 import Ajv from "ajv";
+import type { Document } from "yaml";
 import { LineCounter, parseDocument } from "yaml";
 import { isInside, readBlock } from "./blocks";
 import { describe, placeOf, sentence } from "./problems";
@@ -29,6 +30,16 @@ export function loadSettings(file: string): Settings {
   return parseSettings(readText(file), near.startsWith("..") ? file : near);
 }
 
+/** An alias that names nothing, or one too many, is found only when the content is taken. */
+function contentOf(document: Document, file: string): unknown {
+  try {
+    return document.toJS() ?? {};
+  } catch (cause) {
+    const said = cause instanceof Error ? cause.message : String(cause);
+    throw new SettingsError("SettingsNotYaml", `Expected ${file} to be YAML: ${said}. Fix: correct the alias.`, cause);
+  }
+}
+
 /**
  * Checks the text of a settings file and fills in the defaults.
  * @param file what errors call it
@@ -49,7 +60,7 @@ export function parseSettings(text: string, file: string): Settings {
   const ajv = new Ajv({ allErrors: true, useDefaults: true, verbose: true, strict: true });
   ajv.addKeyword("patternErrorMessage");
   const check = ajv.compile<Settings>(SETTINGS_SCHEMA);
-  const settings: unknown = document.toJS() ?? {};
+  const settings = contentOf(document, file);
   const valid = check(settings);
   const problems = valid
     ? networkProblems(settings, (path) => placeOf(path, file, document, lines))

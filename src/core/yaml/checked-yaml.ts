@@ -1,7 +1,8 @@
 import Ajv from "ajv";
 import type { ErrorObject } from "ajv";
+import type { Document } from "yaml";
 import { LineCounter, parseDocument } from "yaml";
-import { AnycastError, expected } from "../errors";
+import { AnycastError, expected, messageOf } from "../errors";
 import { describe } from "./problems";
 
 /** A file that was read and fits its schema, with the way to say where in it a value stands. */
@@ -41,7 +42,7 @@ export function checkYaml<T>(text: string, file: string, schema: object, code: s
       { cause: broken },
     );
   }
-  const value: unknown = document.toJS({ maxAliasCount: 100 }) ?? {};
+  const value = contentOf(document, file, code);
   const validate = new Ajv({ allErrors: true, verbose: true, strict: false }).compile<T>(schema);
   if (!validate(value)) {
     const problems = (validate.errors ?? [])
@@ -50,6 +51,19 @@ export function checkYaml<T>(text: string, file: string, schema: object, code: s
     throw new AnycastError(code, [...new Set(problems)].join("\n"));
   }
   return { value, at };
+}
+
+/** An alias that names nothing, or one too many, is found only when the content is taken. */
+function contentOf(document: Document, file: string, code: string): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 100 }) ?? {};
+  } catch (cause) {
+    throw new AnycastError(
+      code,
+      expected({ what: "the file", rule: "YAML", got: messageOf(cause), at: file, fix: "mend the alias." }),
+      { cause },
+    );
+  }
 }
 
 /** Of a choice of several forms, ajv tells each failed form and the choice itself; the choice says nothing more. */

@@ -86,6 +86,7 @@ ${WAIVER}`;
     ["another version", "version: 2\n", "anycast.yaml:1:10", "1"],
     ["a key given twice", "regions: current\nregions: current\n", "anycast.yaml:2:1", "YAML"],
     ["broken YAML", "levels: {\n", "anycast.yaml:2:1", "YAML"],
+    ["an alias of nothing", "*!", "anycast.yaml", "YAML"],
     ["a list", "- regions\n", "anycast.yaml:1:1", "object"],
   ])("says where %s is and what is expected", (_name, text, at, expectation) => {
     const message = problem(text);
