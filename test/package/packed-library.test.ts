@@ -50,7 +50,7 @@ describe("The packed library", () => {
       expect.arrayContaining(["bin", "dist/policies", "dist/src", "node_modules", "package.json", "policies"]),
     );
     const allowed =
-      /^(bin|dist\/src|dist\/policies|policies|node_modules\/@cdktf\/provider-alicloud|action|docs)\/|^(package\.json|README\.md|LICENSE|CHANGELOG\.md)$/;
+      /^(bin|dist\/src|dist\/policies|policies|node_modules\/@cdktf\/provider-alicloud|action|docs|src\/sandbox\/provider\/data|src\/sandbox\/ui\/assets)\/|^(package\.json|README\.md|LICENSE|CHANGELOG\.md)$/;
     expect(library.files.filter((file) => !allowed.test(file))).toEqual([]);
   });
 
