@@ -1,6 +1,7 @@
 package anycast.lib.resolve_test
 
 import data.anycast.lib.bindings
+import data.anycast.lib.expressions
 import data.anycast.lib.fixtures_test as fixtures
 
 # An instance in a module and under a key: its change, planned as an internal CLB or a binding.
@@ -259,4 +260,16 @@ test_a_module_without_resources_passes_the_key_on if {
 	}
 	changes := array.concat([placed("", clb_change, key) | some key in keyed], [placed("", bound_change, `["x"]`)])
 	found(plan(changes, root)) == {`alicloud_slb_load_balancer.lb["x"]`}
+}
+
+test_names_and_positions_inside_what_is_written_out_are_followed if {
+	expressions.steps(`["x"].lb[0]`) == ["x", "lb", 0]
+}
+
+test_a_part_that_is_indexed_by_the_key_stays_so if {
+	text := "${alicloud_slb_load_balancer.lb[each.key].id}"
+	whole := {"constant_value": {"id": text}, "references": ["alicloud_slb_load_balancer.lb", "each.key"]}
+	expressions.part(whole, ".id") == {"constant_value": text, "references": ["alicloud_slb_load_balancer.lb", "each.key"]}
+	direct := {"constant_value": {"id": "${alicloud_slb_load_balancer.lb.id}"}, "references": ["alicloud_slb_load_balancer.lb.id"]}
+	expressions.part(direct, ".id") == {"constant_value": "${alicloud_slb_load_balancer.lb.id}", "references": ["alicloud_slb_load_balancer.lb.id"]}
 }
