@@ -6,7 +6,14 @@ import { asObject } from "./json";
 const IDENTITY = ["address", "module_address", "mode", "type", "name", "provider_name", "deposed"] as const;
 /** What follows the address of a block in the address of one of its instances. */
 const INSTANCE_KEY = /^\[(?:[0-9]+|"(?:[^"\\]|\\[^])*")\]$/;
-const BLOCK = ["mode", "type", "name", "provider_config_key", "count_expression", "for_each_expression"] as const;
+export const BLOCK = [
+  "mode",
+  "type",
+  "name",
+  "provider_config_key",
+  "count_expression",
+  "for_each_expression",
+] as const;
 
 /** Copies those of the named members that are there. Lists of names are ours, so a plan cannot bring its own. */
 export function pick(from: JsonObject, names: readonly string[]): JsonObject {

@@ -1,0 +1,76 @@
+import type { PlanFacts, Role } from "./facts";
+import type { JsonObject } from "./json";
+import type { JsonScanner } from "./scan/json-scanner";
+import { Members, textAt } from "./scan/members";
+import { BLOCK, stripBlock } from "./strip";
+
+const MEMBERS = new Members([...BLOCK, "expressions"]);
+const TYPE = BLOCK.indexOf("type");
+const EXPRESSIONS = BLOCK.length;
+const QUOTE = 0x22;
+
+/** Reads the blocks of a configuration in passing, and of types that rules read the expressions that they follow. */
+export class BlockReader {
+  private readonly expressions: ReadonlyMap<Role, Members>;
+  private type: string | undefined;
+  private role: Role | undefined;
+  private block: JsonObject = {};
+  private followed: JsonObject = {};
+  private members: Members = MEMBERS;
+
+  public constructor(
+    private readonly scanner: JsonScanner,
+    private readonly facts: PlanFacts,
+  ) {
+    this.expressions = new Map(
+      Object.entries(facts.expressions).map(([role, names]) => [role as Role, new Members(names)]),
+    );
+  }
+
+  /** The block as `stripBlock` makes it; undefined for one of a type that no rule reads; anything else as it is. */
+  public read(): unknown {
+    const { scanner } = this;
+    if (scanner.peek() !== 0x7b) return scanner.value();
+    const start = scanner.position;
+    this.type = undefined;
+    this.role = undefined;
+    this.block = {};
+    scanner.object(this.onMember);
+    const { type, role, block } = this;
+    if (role !== undefined && typeof block.mode === "string" && typeof block.name === "string") return block;
+    const known = type === undefined ? undefined : this.facts.roleOf.get(type);
+    if (type !== undefined && known === undefined) return undefined;
+    const parsed = scanner.parse(start, scanner.position) as JsonObject;
+    return known === undefined ? parsed : stripBlock(parsed, known, this.facts);
+  }
+
+  private readonly onMember = (): void => {
+    const { scanner } = this;
+    const member = MEMBERS.read(scanner);
+    const first = scanner.peek();
+    const start = scanner.position;
+    if (member === EXPRESSIONS && this.role !== undefined && first === 0x7b) {
+      this.members = this.expressions.get(this.role)!;
+      this.followed = {};
+      scanner.object(this.onExpression);
+      this.block.expressions = this.followed;
+      return;
+    }
+    scanner.skip();
+    if (member < 0) return;
+    // What comes before the type is not known to be wanted; then the block is parsed as a whole.
+    if (member === EXPRESSIONS) this.role = undefined;
+    else if (first === QUOTE) this.block[BLOCK[member]!] = textAt(scanner.bytes, start + 1, scanner.position - 1);
+    else this.block[BLOCK[member]!] = scanner.parse(start, scanner.position);
+    if (member !== TYPE || first !== QUOTE) return;
+    this.type = this.block.type as string;
+    this.role = "expressions" in this.block ? undefined : this.facts.roleOf.get(this.type);
+  };
+
+  private readonly onExpression = (): void => {
+    const { scanner } = this;
+    const expression = this.members.read(scanner);
+    if (expression < 0) scanner.skip();
+    else this.followed[this.members.names[expression]!] = scanner.value();
+  };
+}

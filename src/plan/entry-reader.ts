@@ -1,0 +1,222 @@
+import type { PlanFacts, Role } from "./facts";
+import type { JsonObject } from "./json";
+import type { JsonScanner } from "./scan/json-scanner";
+import { Members, textAt } from "./scan/members";
+
+const IDENTITY = new Members([
+  "address",
+  "module_address",
+  "mode",
+  "type",
+  "name",
+  "provider_name",
+  "change",
+  "deposed",
+]);
+const [ADDRESS, MODULE, MODE, TYPE, NAME, PROVIDER, CHANGE, DEPOSED] = [0, 1, 2, 3, 4, 5, 6, 7] as const;
+const SECTIONS = new Members(["actions", "before", "after", "after_unknown", "after_sensitive"]);
+const [ACTIONS, BEFORE, AFTER] = [0, 1, 2] as const;
+const BEFORE_MEMBERS = new Members(["id"]);
+const QUOTE = 0x22;
+
+/**
+ * Reads one entry of resource_changes in passing: notes where its parts stand, and of a type that rules read also the
+ * attributes that they read. What it noted tells whether the entry is ordinary; one that is not is parsed as a whole.
+ */
+export class EntryReader {
+  public start = 0;
+  /** Where the texts of the identity stand (start and end, without quotes); 0 for what is not there. */
+  private readonly places = new Float64Array(16);
+  private readonly sections = new Float64Array(10);
+  private odd = false;
+  private section = 0;
+  private role: Role | undefined;
+  private members: Members = BEFORE_MEMBERS;
+  private readonly attributes: ReadonlyMap<Role, Members>;
+  /** The attributes noted: section, attribute, start and end of each value. */
+  private readonly noted: number[] = [];
+  /** What is planned, by its bytes: large plans plan the same over and over. */
+  private readonly planned = new Map<string, JsonObject>();
+
+  public constructor(
+    private readonly scanner: JsonScanner,
+    private readonly facts: PlanFacts,
+  ) {
+    this.attributes = new Map(
+      Object.entries(facts.attributes).map(([role, names]) => [role as Role, new Members(names)]),
+    );
+  }
+
+  /** Reads past the entry, which is an object. */
+  public read(): void {
+    this.start = this.scanner.position;
+    this.places.fill(0);
+    this.sections.fill(0);
+    this.noted.length = 0;
+    this.odd = false;
+    this.role = undefined;
+    this.scanner.object(this.onMember);
+  }
+
+  /** The type as it is written; undefined when there is none. */
+  public get type(): string | undefined {
+    return this.places[TYPE * 2] === 0 ? undefined : this.text(TYPE);
+  }
+
+  /** The module instance the entry is in, if it is in one. */
+  public get module(): string | undefined {
+    return this.places[MODULE * 2] === 0 ? undefined : this.text(MODULE);
+  }
+
+  /** True when the entry is surely ordinary; others may be. */
+  public isOrdinary(): boolean {
+    const { places, sections, scanner } = this;
+    const { bytes } = scanner;
+    if (this.odd) return false;
+    for (const part of [ADDRESS, MODE, TYPE, NAME]) if (places[part * 2] === 0) return false;
+    const actions = sections[ACTIONS * 2]!;
+    if (actions === 0 || bytes[actions] !== 0x5b || bytes[actions + 1] !== QUOTE) return false;
+    const after = bytes[sections[AFTER * 2]!];
+    if (sections[AFTER * 2] === 0 || (after !== 0x7b && after !== 0x6e)) return false;
+    const length = places[MODE * 2 + 1]! - places[MODE * 2]!;
+    if (length === 4) return this.text(MODE) === "data";
+    return length === 7 && this.text(MODE) === "managed" && this.isInstance();
+  }
+
+  /** The entry with what rules read of it; undefined when it must be parsed to tell. */
+  public stripped(role: Role): JsonObject | undefined {
+    const { places } = this;
+    if (this.role !== role || !this.isOrdinary()) return undefined;
+    const entry: JsonObject = { address: this.text(ADDRESS) };
+    if (places[MODULE * 2] !== 0) entry.module_address = this.text(MODULE);
+    entry.mode = this.text(MODE);
+    entry.type = this.text(TYPE);
+    entry.name = this.text(NAME);
+    if (places[PROVIDER * 2] !== 0) entry.provider_name = this.text(PROVIDER);
+    entry.change = this.change(role);
+    return entry;
+  }
+
+  private readonly onMember = (): void => {
+    const { scanner } = this;
+    const member = IDENTITY.read(scanner);
+    const first = scanner.peek();
+    const start = scanner.position;
+    if (member === CHANGE && first === 0x7b) {
+      const { type } = this;
+      this.role = type === undefined ? undefined : this.facts.roleOf.get(type);
+      scanner.object(this.onSection);
+      return;
+    }
+    scanner.skip();
+    if (member < 0) return;
+    if (first !== QUOTE || member === DEPOSED) this.odd = true;
+    this.places[member * 2] = start + 1;
+    this.places[member * 2 + 1] = scanner.position - 1;
+  };
+
+  private readonly onSection = (): void => {
+    const { scanner, role } = this;
+    const section = SECTIONS.read(scanner);
+    const first = scanner.peek();
+    const start = scanner.position;
+    if (role !== undefined && section > ACTIONS && first === 0x7b) {
+      this.section = section;
+      this.members = section === BEFORE ? BEFORE_MEMBERS : this.attributes.get(role)!;
+      scanner.object(this.onAttribute);
+    } else scanner.skip();
+    if (section < 0) return;
+    this.sections[section * 2] = start;
+    this.sections[section * 2 + 1] = scanner.position;
+  };
+
+  private readonly onAttribute = (): void => {
+    const { scanner } = this;
+    const attribute = this.members.read(scanner);
+    scanner.peek();
+    const start = scanner.position;
+    scanner.skip();
+    if (attribute >= 0) this.noted.push(this.section, attribute, start, scanner.position);
+  };
+
+  private text(part: number): string {
+    return textAt(this.scanner.bytes, this.places[part * 2]!, this.places[part * 2 + 1]!);
+  }
+
+  /** What is planned, as `stripChange` makes it of the parsed entry. */
+  private change(role: Role): JsonObject {
+    const { bytes } = this.scanner;
+    const { noted, sections } = this;
+    let key = `${role} ${bytes.toString("latin1", sections[0], sections[1])}`;
+    for (let section = AFTER; section < 5; section++) {
+      const start = sections[section * 2]!;
+      // An object is told by its attributes, anything else by what it is.
+      key += "|";
+      if (start === 0) continue;
+      key += bytes[start] === 0x7b ? "{" : bytes.toString("latin1", start, sections[section * 2 + 1]);
+    }
+    for (let i = 0; i < noted.length; i += 4)
+      key += `${String(noted[i]! * 100 + noted[i + 1]!)}:${bytes.toString("latin1", noted[i + 2], noted[i + 3])}`;
+    let change = this.planned.get(key);
+    if (change === undefined) this.planned.set(key, (change = this.parsed(role)));
+    return change;
+  }
+
+  private parsed(role: Role): JsonObject {
+    const { scanner, sections, noted } = this;
+    const change: JsonObject = {};
+    for (let section = 0; section < 5; section++) {
+      const start = sections[section * 2]!;
+      if (start === 0) continue;
+      const name = SECTIONS.names[section]!;
+      if (scanner.bytes[start] !== 0x7b) {
+        if (section !== BEFORE) change[name] = scanner.parse(start, sections[section * 2 + 1]!);
+        continue;
+      }
+      const { names } = section === BEFORE ? BEFORE_MEMBERS : this.attributes.get(role)!;
+      const found = new Map<string, unknown>();
+      for (let i = 0; i < noted.length; i += 4)
+        if (noted[i] === section) found.set(names[noted[i + 1]!]!, scanner.parse(noted[i + 2]!, noted[i + 3]!));
+      if (section !== BEFORE || found.size > 0)
+        change[name] = Object.fromEntries(names.filter((one) => found.has(one)).map((one) => [one, found.get(one)]));
+    }
+    return change;
+  }
+
+  /** True when the address is that of the block with a plain key or none. */
+  private isInstance(): boolean {
+    const { bytes } = this.scanner;
+    const { places } = this;
+    let at = places[ADDRESS * 2]!;
+    const end = places[ADDRESS * 2 + 1]!;
+    if (places[MODULE * 2] !== 0) {
+      at = after(bytes, at, places[MODULE * 2]!, places[MODULE * 2 + 1]!);
+      if (bytes[at++] !== 0x2e) return false;
+    }
+    at = after(bytes, at, places[TYPE * 2]!, places[TYPE * 2 + 1]!);
+    if (bytes[at++] !== 0x2e) return false;
+    at = after(bytes, at, places[NAME * 2]!, places[NAME * 2 + 1]!);
+    return at === end || (at < end && isPlainKey(bytes, at, end));
+  }
+}
+
+/** Where `bytes[start, end)` ends when it stands at `at`; a place that nothing stands at when it does not. */
+function after(bytes: Buffer, at: number, start: number, end: number): number {
+  for (let i = start; i < end; i++) if (bytes[at++] !== bytes[i]) return Number.MAX_SAFE_INTEGER;
+  return at;
+}
+
+/** True for `[0]` and `["key"]` (as JSON writes it) whose key needs no escape. */
+function isPlainKey(bytes: Buffer, start: number, end: number): boolean {
+  if (bytes[start] !== 0x5b || bytes[end - 1] !== 0x5d) return false;
+  const quoted = bytes[start + 1] === 0x5c;
+  if (quoted && (end - start < 6 || bytes[start + 2] !== QUOTE || bytes[end - 3] !== 0x5c || bytes[end - 2] !== QUOTE))
+    return false;
+  const [from, to] = quoted ? [start + 3, end - 3] : [start + 1, end - 1];
+  if (!quoted && from === to) return false;
+  for (let i = from; i < to; i++) {
+    const c = bytes[i]!;
+    if (quoted ? c === 0x5c || c === QUOTE : c < 0x30 || c > 0x39) return false;
+  }
+  return true;
+}
