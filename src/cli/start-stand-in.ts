@@ -20,6 +20,7 @@ function start(): void {
     env,
     cwd: process.cwd(),
     interruption,
+    parent: process.ppid,
   }).then((code) => {
     process.exitCode = code;
     stdin.destroy();

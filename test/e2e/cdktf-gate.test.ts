@@ -16,6 +16,7 @@ describe("the unchanged cdktf with the gate in terraform's place", () => {
     project = await makeCloudProject({ good: { type: "intranet" } });
     const deployed = await project.cdktf(["deploy", "good", "--auto-approve", "--outputs-file", "outputs.json"]);
     expect(deployed.out).toContain("Policy gate: allowed, 1 binding proven.");
+    expect(deployed.out).not.toContain("stacks of this run");
     expect(deployed.code).toBe(0);
     expect(project.state("good")).toHaveLength(RESOURCES);
     const outputs = JSON.parse(readFileSync(join(project.root, "outputs.json"), "utf8")) as {
@@ -70,6 +71,21 @@ describe("the unchanged cdktf with the gate in terraform's place", () => {
     expect(code).toBe(1);
     expect(project.state("base")).toHaveLength(RESOURCES);
     expect(existsSync(project.statePath("bad"))).toBe(false);
+  });
+
+  test.each([
+    ["at the same time", []],
+    ["one after another", ["--parallelism", "1"]],
+  ])("of several stacks, started %s, none is applied when one is refused", async (_how, options) => {
+    project = await makeCloudProject({ good: { type: "intranet" }, bad: { type: "internet" } });
+    const { code, out } = await project.cdktf(["deploy", "good", "bad", "--auto-approve", ...options]);
+    expect(code).toBe(1);
+    expect(out).toContain("looking at the 2 stacks of this run before the first is applied");
+    expect(out).toContain("Policy gate stops this run because of bad (2 findings)");
+    expect(out).toContain("binding/internal-only");
+    expect(existsSync(project.statePath("good"))).toBe(false);
+    expect(existsSync(project.statePath("bad"))).toBe(false);
+    expect(project.sandbox.status().objects.filter(({ kind }) => kind === "anycast-eip")).toEqual([]);
   });
 
   const interactive = (

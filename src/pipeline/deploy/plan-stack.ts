@@ -33,7 +33,9 @@ export async function planStack(session: Session, stack: OrderedStack, isFinal: 
   refuseEmptiedState(stack.directory);
   refuseOtherWorld(stack.directory, session.options.env);
   refuseSeedElsewhere(stack.directory, session.options.env);
-  await asStep(emit, "init", () => session.initTurn(() => initialize(session, stack)), stack.name);
+  if (session.isInitialized !== true) {
+    await asStep(emit, "init", () => session.initTurn(() => initialize(session, stack)), stack.name);
+  }
   throwIfStopped(session, `before ${stack.name} was planned`);
   const planFile = join(session.directory.path, `${++plans}.tfplan`);
   const { summary, hasChanges } = await asStep(emit, "plan", () => plan(session, stack, planFile), stack.name);

@@ -13,6 +13,8 @@ export interface Session {
   readonly initTurn: <T>(work: () => Promise<T>) => Promise<T>;
   /** Lets one question be asked at a time. */
   readonly askTurn: <T>(work: () => Promise<T>) => Promise<T>;
+  /** Somebody else has run `terraform init` for every stack just now. @default false */
+  readonly isInitialized?: boolean;
 }
 
 export function terraformFor(session: Session, stack: OrderedStack): Terraform {

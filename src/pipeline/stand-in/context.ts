@@ -14,6 +14,8 @@ export interface StandInContext {
   readonly env: NodeJS.ProcessEnv;
   readonly cwd: string;
   readonly interruption: Interruption;
+  /** Process that started this one: a cdktf that deploys several stacks is known by it. @default none */
+  readonly parent?: number;
 }
 
 /** cdktf and cdktn name themselves in the user agent they hand to terraform. */

@@ -11,9 +11,15 @@ export class GateMessages {
     private readonly options: Pick<GatedOptions, "json" | "noColor">,
   ) {}
 
-  /** @param after what did not happen, e.g. "Nothing was applied." */
-  public refused(report: CheckReport, after: string): void {
-    const what = report.verdict === "error" ? "could not check this plan" : "refused this plan";
+  /**
+   * @param after what did not happen, e.g. "Nothing was applied."
+   * @param what what the gate did. @default it says so of this plan
+   */
+  public refused(
+    report: CheckReport,
+    after: string,
+    what = report.verdict === "error" ? "could not check this plan" : "refused this plan",
+  ): void {
     const count = blockingFindings(report).length;
     const title = `Policy gate ${what}${count === 0 ? "" : ` (${count} ${count === 1 ? "finding" : "findings"})`}`;
     this.error(title, [...this.context.render(report).trimEnd().split("\n"), "", after]);

@@ -7,6 +7,8 @@ import { compareWithReceipt, sha256OfFile } from "../receipt";
 import { follow } from "../terraform";
 import type { Question } from "./approval";
 import { readAnswer, wordingOf } from "./approval";
+import type { Stopped } from "./check-run";
+import { checkRun } from "./check-run";
 import { isDrivenByCdktf } from "./context";
 import type { GatedRun } from "./gate";
 import { judge, makePlan, stopping, throwIfInterrupted } from "./gate";
@@ -20,6 +22,9 @@ export async function runApply(run: GatedRun): Promise<number> {
   refuseServerRuns(cwd);
   refuseEmptiedState(cwd);
   refuseOtherWorld(cwd, context.env);
+  const stopped = await checkRun(run);
+  // The stack that is to blame shows its plan and its verdict as always.
+  if (stopped !== undefined && !stopped.isOwn) return refuseForOthers(run, stopped);
   const planFile = join(terraform.directory.path, "checked.tfplan");
   const given = givenPlanFile(run);
   let asks = given === undefined && !options.autoApprove;
@@ -39,6 +44,7 @@ export async function runApply(run: GatedRun): Promise<number> {
     messages.refused(report, "Nothing was applied.");
     return exitCodeOf(report.verdict);
   }
+  if (stopped !== undefined) return refuseForOthers(run, stopped);
   messages.allowed(report);
   if (asks && !(await isApproved(run, destroy ? "destroy" : options.refreshOnly ? "refresh-only" : "apply"))) {
     throwIfInterrupted(run);
@@ -49,6 +55,11 @@ export async function runApply(run: GatedRun): Promise<number> {
   // Hashed again at the last moment: the file that is applied is the file that was checked.
   compareWithReceipt(receipt, { plan: sha256OfFile(planFile) });
   return applyChecked(run, planFile);
+}
+
+function refuseForOthers({ messages }: GatedRun, { denied, report }: Stopped): number {
+  messages.refused(report, "Nothing was applied.", `stops this run because of ${denied.join(", ")}`);
+  return exitCodeOf(report.verdict);
 }
 
 function givenPlanFile(run: GatedRun): string | undefined {
