@@ -1,14 +1,11 @@
 import { join, resolve } from "node:path";
-import type { Emit } from "../core/events";
-import { readCloud, startSandbox } from "../sandbox";
+import type { AnycastEvent, Emit } from "../core/events";
+import { apiOf, internetOf, pageOf, readCloud, startSandbox } from "../sandbox";
 import type { Sandbox } from "../sandbox";
-import { internetOf } from "../sandbox/internet";
-import { apiFrontFor } from "./sandbox-api";
 import type { CliIo } from "./io";
 import { lineOf } from "./progress/plain";
 import type { SandboxFlags } from "./sandbox";
 import { environmentInside, exportLines, runInside } from "./sandbox-command";
-import { pageOn } from "./sandbox-page";
 import { sandboxText } from "./sandbox-status";
 
 /** Where the simulated cloud of a project keeps its state, unless told otherwise. */
@@ -29,8 +26,10 @@ export async function runSandbox(command: readonly string[], flags: SandboxFlags
     provider: flags.provider === "real" ? "none" : "simulated",
     extensions: [
       internetOf(),
-      ...(flags.provider === "real" ? [apiFrontFor(io.env)] : []),
-      ...(flags.ui === undefined ? [] : [pageOn(flags.ui === true ? 0 : flags.ui, emit)]),
+      ...(flags.provider === "real" ? [apiOf()] : []),
+      ...(flags.ui === undefined
+        ? []
+        : [pageOf({ port: flags.ui === true ? 0 : flags.ui, onUrl: (url) => emit(pageNotice(url)) })]),
     ],
     emit,
     baseEnv: io.env,
@@ -44,6 +43,12 @@ export async function runSandbox(command: readonly string[], flags: SandboxFlags
     await sandbox.stop();
   }
 }
+
+const pageNotice = (url: string): AnycastEvent => ({
+  type: "notice",
+  level: "info",
+  message: `Look at the sandbox (simulated, nothing is real): ${url}`,
+});
 
 /** Prints the variables and waits for a signal. */
 async function serve(sandbox: Sandbox, io: CliIo): Promise<number> {

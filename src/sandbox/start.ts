@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { AnycastError } from "../core/errors";
@@ -6,16 +6,11 @@ import type { Emit } from "../core/events";
 import { openCloud } from "./cloud";
 import type { Cloud, CloudOptions, CloudSnapshot } from "./cloud";
 import { sandboxEnvironment } from "./environment";
+import type { SandboxExtension } from "./extension";
+import { removeAtExit } from "./left-overs";
 import { startProvider } from "./provider";
 import { openSeed } from "./seed";
 import { refuseRealCredentials, refuseRealEndpoints } from "./real-endpoints";
-
-/** Something more that runs on the simulated cloud: its internet, an HTTP front, a page to look at. */
-export type SandboxExtension = (cloud: Cloud) => Promise<{
-  /** Variables for programs in the sandbox. @default none */
-  readonly env?: Readonly<Record<string, string>>;
-  stop(): Promise<void>;
-}>;
 
 export interface SandboxOptions extends Omit<CloudOptions, "directory"> {
   /** Where the simulated cloud keeps its state; made when missing. @default a fresh one, removed at the end */
@@ -53,7 +48,10 @@ export interface Sandbox {
   /** The simulated cloud itself, e.g. to change something behind terraform's back. */
   readonly cloud: Cloud;
   status(): SandboxStatus;
-  /** Ends every connection and server; the state stays in its directory unless that was a fresh one. */
+  /**
+   * Ends every connection and server; the state stays in its directory unless that was a fresh one. May be called more
+   * than once.
+   */
   stop(): Promise<void>;
 }
 
@@ -86,10 +84,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   // Undone in reverse order, also when starting fails half-way.
   const undo: (() => Promise<void> | void)[] = [];
-  if (asked === undefined) undo.push(() => rmSync(directory, { recursive: true, force: true }));
-  const stop = async (): Promise<void> => {
+  if (asked === undefined) undo.push(removeAtExit(directory));
+  let stopped: Promise<void> | undefined;
+  const undoAll = async (): Promise<void> => {
     for (let last = undo.pop(); last !== undefined; last = undo.pop()) await last();
   };
+  const stop = (): Promise<void> => (stopped ??= undoAll());
   try {
     const seed = seedState === undefined ? undefined : openSeed(resolve(seedState));
     if (seed !== undefined) undo.push(() => seed.close());
@@ -108,7 +108,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       env = { ...env, ...provider.env };
     }
     for (const extend of extensions ?? []) {
-      const extension = await extend(cloud);
+      const extension = await extend(cloud, base);
       undo.push(() => extension.stop());
       env = { ...env, ...extension.env };
     }

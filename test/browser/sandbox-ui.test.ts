@@ -162,11 +162,28 @@ describe("the sandbox's page in a real browser", () => {
     const id = await anycastEip(t);
     await row(page, "anycast", id).waitFor();
     await stop();
-    await page.getByRole("status").getByText("Stopped.").waitFor();
+    await page.getByRole("status").getByText("The sandbox has stopped.").waitFor();
     expect(await row(page, "anycast", id).isVisible()).toBe(true);
     expect(await page.getByText(BANNER).isVisible()).toBe(true);
     await testUi({ cloud: t.cloud, port: Number(new URL(url).port) });
     await page.getByRole("status").getByText("Live", { exact: true }).waitFor();
     expect(problems).toEqual([]);
+  });
+
+  test.each([
+    ["the cloud was closed without its page", async ({ t }: Look) => t.cloud.close()],
+    ["the page's server was stopped", async ({ stop }: Look) => stop()],
+  ])("says that the sandbox has stopped when %s, and does not go back on it", async (_, end) => {
+    const seen = await look();
+    const id = await anycastEip(seen.t);
+    await row(seen.page, "anycast", id).waitFor();
+    await end(seen);
+    const said = seen.page.getByRole("status").getByText("The sandbox has stopped.");
+    await said.waitFor();
+    // Meanwhile the page has asked again, in vain.
+    await seen.page.waitForTimeout(2_500);
+    expect(await said.isVisible()).toBe(true);
+    expect(await row(seen.page, "anycast", id).isVisible()).toBe(true);
+    expect(seen.problems.filter((problem) => !problem.includes("503"))).toEqual([]);
   });
 });

@@ -119,6 +119,7 @@ class SimulatedCloud implements Cloud {
     if (this.closed) return;
     this.closed = true;
     await this.store.close();
+    this.tell({ type: "closed", at: this.options.clock() });
   }
 
   private async carryOut(

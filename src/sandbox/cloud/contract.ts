@@ -158,7 +158,9 @@ export type CloudEvent =
       readonly change: "created" | "updated" | "deleted";
       readonly kind: string;
       readonly id: string;
-    };
+    }
+  /** The cloud was closed: this is the last event. */
+  | { readonly type: "closed"; readonly at: number };
 
 /** Limits of the account; each can be set. */
 export interface Quotas {

@@ -1,6 +1,7 @@
 import { createServer, Server as HttpServer } from "node:http";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { AddressInfo, Server as NetServer } from "node:net";
+import type { Server as NetServer } from "node:net";
+import { listenOn } from "../loopback";
 import { startTlsFront } from "./tls-front";
 
 /** Largest answer of `/bytes/N`. */
@@ -56,12 +57,9 @@ export class Applications {
   }
 }
 
-function start(listener: Listener): Promise<Running> {
-  return new Promise((resolve, reject) => {
-    const server = createServer({ noDelay: true }, listener);
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => resolve({ server, port: (server.address() as AddressInfo).port }));
-  });
+async function start(listener: Listener): Promise<Running> {
+  const server = createServer({ noDelay: true }, listener);
+  return { server, port: await listenOn(server) };
 }
 
 /** The clients behind the open connections are gone by then, so they end by themselves; HTTP's idle ones need a push. */

@@ -1,4 +1,4 @@
-const LOOPBACK = ["127.0.0.1", "localhost", "::1"];
+import { LOOPBACK } from "../loopback";
 
 /**
  * Variables that lead programs through the sandbox's internet: ours for `anycast verify`, the usual ones for curl.

@@ -1,9 +1,12 @@
-import type { Cloud } from "../cloud/contract";
+import type { SandboxExtension } from "../extension";
 import { cloudLookup } from "./cloud-lookup";
 import { startInternet } from "./start-internet";
-import type { Internet, InternetOptions } from "./start-internet";
+import type { InternetOptions } from "./start-internet";
 
-/** The internet as an extension of a sandbox: `startSandbox({ extensions: [internetOf()] })`. */
-export function internetOf(options: Omit<InternetOptions, "lookup"> = {}): (cloud: Cloud) => Promise<Internet> {
-  return (cloud) => startInternet({ ...options, lookup: cloudLookup(cloud) });
+/**
+ * The internet as an extension of a sandbox, `startSandbox({ extensions: [internetOf()] })`: public addresses of the
+ * simulated cloud answer, with the delays of a distant user.
+ */
+export function internetOf(options: Omit<InternetOptions, "lookup"> = {}): SandboxExtension {
+  return (cloud, baseEnv) => startInternet({ baseEnv, ...options, lookup: cloudLookup(cloud) });
 }

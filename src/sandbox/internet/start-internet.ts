@@ -1,5 +1,6 @@
 import { createServer } from "node:net";
-import type { AddressInfo, Socket } from "node:net";
+import type { Socket } from "node:net";
+import { listenOn } from "../loopback";
 import { Applications } from "./application";
 import { environmentOf } from "./environment";
 import type { Lookup } from "./lookup";
@@ -71,11 +72,7 @@ export async function startInternet(options: InternetOptions): Promise<Internet>
     client.on("error", () => undefined);
     void serveClient(client, context);
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", resolve);
-  });
-  const port = (server.address() as AddressInfo).port;
+  const port = await listenOn(server);
   return {
     port,
     env: environmentOf(`socks5://127.0.0.1:${port}`, options.baseEnv ?? process.env),

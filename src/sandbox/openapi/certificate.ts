@@ -1,4 +1,4 @@
-import { generate } from "selfsigned";
+import type * as Selfsigned from "selfsigned";
 
 export interface Certificate {
   /** Certificate of the authority that clients have to trust, PEM. */
@@ -15,6 +15,9 @@ const DAY = 24 * 60 * 60 * 1000;
  * the sandbox runs; the authority's key is thrown away at once, so it can never vouch for anything else.
  */
 export async function makeCertificate(now: number = Date.now()): Promise<Certificate> {
+  // Loaded late: it is big, and few sandboxes need a certificate.
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const { generate } = require("selfsigned") as typeof Selfsigned;
   const valid = {
     algorithm: "sha256",
     keyType: "ec" as const,

@@ -3,7 +3,7 @@ import type { RequestListener, Server as HttpServer } from "node:http";
 import { createServer as createHttps } from "node:https";
 import { createServer as createNet } from "node:net";
 import type { Server as NetServer, Socket } from "node:net";
-import { AnycastError, expectationError } from "../../core/errors";
+import { listenOn } from "../loopback";
 import type { Certificate } from "./certificate";
 
 /** The first byte of a TLS handshake; no HTTP request begins with it. */
@@ -12,8 +12,6 @@ const TLS_HANDSHAKE = 0x16;
 const KEEP_ALIVE = 120_000;
 /** How long `close` waits for requests under way, in milliseconds. */
 const CLOSE_WAIT = 2_000;
-
-const LOOPBACK = ["127.0.0.1", "::1", "localhost"];
 
 /** One port for plain HTTP and for TLS: the first byte of each connection tells which it is. */
 export class LoopbackListener {
@@ -32,13 +30,6 @@ export class LoopbackListener {
     certificate: Certificate,
     handle: RequestListener,
   ): Promise<LoopbackListener> {
-    if (!LOOPBACK.includes(host))
-      throw expectationError("SandboxNotLoopback", {
-        what: "the host the sandbox listens on",
-        rule: `one of ${LOOPBACK.join(", ")}`,
-        got: host,
-        fix: "leave the host out; the sandbox is for this machine only.",
-      });
     const plain = createHttp(handle);
     const secure = createHttps({ cert: certificate.cert, key: certificate.key }, handle);
     for (const server of [plain, secure]) {
@@ -46,13 +37,7 @@ export class LoopbackListener {
       server.headersTimeout = KEEP_ALIVE + 5_000;
     }
     const net = createNet((socket) => hand(socket, plain, secure));
-    await listen(net, host, port);
-    const address = net.address();
-    const listener = new LoopbackListener(
-      net,
-      [plain, secure],
-      typeof address === "object" && address !== null ? address.port : port,
-    );
+    const listener = new LoopbackListener(net, [plain, secure], await listenOn(net, host, port));
     net.on("connection", (socket) => listener.watch(socket));
     return listener;
   }
@@ -93,22 +78,5 @@ function hand(socket: Socket, plain: HttpServer, secure: HttpServer): void {
     socket.unshift(first);
     (first[0] === TLS_HANDSHAKE ? secure : plain).emit("connection", socket);
     process.nextTick(() => socket.resume());
-  });
-}
-
-function listen(net: NetServer, host: string, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    net.once("error", (cause: NodeJS.ErrnoException) =>
-      reject(
-        cause.code === "EADDRINUSE" || cause.code === "EACCES"
-          ? new AnycastError(
-              "SandboxPortTaken",
-              `Expected the port ${port} on ${host} to be free for the sandbox, but it cannot be taken (${cause.code}). Fix: leave the port out to get a free one.`,
-              { cause },
-            )
-          : cause,
-      ),
-    );
-    net.listen(port, host, () => resolve());
   });
 }

@@ -6,6 +6,7 @@ import { writeFileAtomic } from "../../core/atomic-file";
 import { API_VERSIONS, CloudError, LostResponseError } from "../cloud/contract";
 import type { Body, Cloud, Product } from "../cloud/contract";
 import { IdMaker } from "../cloud/ids";
+import { bracketed } from "../loopback";
 import { Authenticator } from "./authentication";
 import { makeCertificate } from "./certificate";
 import { SANDBOX_CREDENTIALS } from "./credentials";
@@ -76,7 +77,7 @@ export async function startOpenApi(options: OpenApiOptions): Promise<OpenApi> {
     certificate,
     (message, response) => void front.answer(message, response),
   );
-  front.endpoint = `${host === "::1" ? "[::1]" : host}:${listener.port}`;
+  front.endpoint = `${bracketed(host)}:${listener.port}`;
   const caFile = join(options.cloud.directory, `ca-${listener.port}.pem`);
   writeFileAtomic(caFile, certificate.ca, 0o644);
   const base = options.baseEnv ?? process.env;

@@ -1,6 +1,7 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { removeAtExit } from "../left-overs";
 import { readSeed } from "./read-seed";
 
 export interface OpenSeed {
@@ -24,6 +25,6 @@ export function openSeed(path: string): OpenSeed {
   return {
     recorded,
     env: { ANYCAST_SANDBOX_SEED: copy },
-    close: () => rmSync(directory, { recursive: true, force: true }),
+    close: removeAtExit(directory),
   };
 }

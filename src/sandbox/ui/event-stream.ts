@@ -20,14 +20,14 @@ export interface Message {
 export class EventStream {
   private readonly open = new Set<ServerResponse>();
   private readonly heartbeat = setInterval(() => this.write(":\n\n"), HEARTBEAT).unref();
-  private ended = false;
+  private ending: Promise<void> | undefined;
 
   /**
    * Begins a stream with what the page needs first.
    * @returns false when too many look on already, or this is the end
    */
   public begin(response: ServerResponse, first: () => Message): boolean {
-    if (this.ended || this.open.size >= MOST_STREAMS) return false;
+    if (this.ending !== undefined || this.open.size >= MOST_STREAMS) return false;
     // Asked for before this page is one of those that are told: what it has from the start it is not told again.
     const message = first();
     response.writeHead(200, { ...HEADERS, "Content-Type": "text/event-stream; charset=utf-8" });
@@ -43,8 +43,11 @@ export class EventStream {
   }
 
   /** Tells every page that this is the end. */
-  public async end(): Promise<void> {
-    this.ended = true;
+  public end(): Promise<void> {
+    return (this.ending ??= this.endAll());
+  }
+
+  private async endAll(): Promise<void> {
     clearInterval(this.heartbeat);
     const last = encoded({ event: "stopped", data: {} });
     const ended = [...this.open].map((response) => new Promise<void>((resolve) => response.end(last, resolve)));

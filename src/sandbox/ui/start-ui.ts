@@ -1,9 +1,10 @@
 import { createServer } from "node:http";
 import type { ServerResponse } from "node:http";
+import { bracketed, demandLoopback, listenOn } from "../loopback";
 import { loadAssets } from "./assets";
 import { EventStream } from "./event-stream";
 import { HEADERS, SIMULATED } from "./headers";
-import { demandLoopback, isOurHost, listenOn, urlOf } from "./loopback";
+import { isOurHost } from "./own-host";
 import { Watcher } from "./watcher";
 import type { Watched } from "./watcher";
 
@@ -33,7 +34,15 @@ export async function startUi(options: UiOptions): Promise<Ui> {
   demandLoopback(host);
   const assets = loadAssets();
   const stream = new EventStream();
-  const watcher = new Watcher(cloud, (message) => stream.send(message));
+  // A cloud that is closed without the page: whoever looks on is told, and nobody sees it as living.
+  const watcher = new Watcher(
+    cloud,
+    (message) => stream.send(message),
+    () => {
+      watcher.stop();
+      void stream.end();
+    },
+  );
   let port = asked;
   const server = createServer((request, response) => {
     if (!isOurHost(request.headers.host, port)) return refuse(response, 421, "This host name is not served here.");
@@ -64,7 +73,7 @@ export async function startUi(options: UiOptions): Promise<Ui> {
     await stop();
     throw thrown;
   }
-  return { url: urlOf(host, port), stop };
+  return { url: `http://${bracketed(host)}:${port}/`, stop };
 }
 
 function refuse(response: ServerResponse, status: number, why: string, more: Record<string, string> = {}): void {

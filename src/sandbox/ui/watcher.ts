@@ -30,15 +30,20 @@ export class Watcher {
   /** What the last look took, in milliseconds. */
   private cost = 0;
 
-  /** @param tell told each message */
+  /**
+   * @param tell told each message
+   * @param onClosed called when the cloud was closed: there is nothing more to see
+   */
   public constructor(
     private readonly cloud: Watched,
     private readonly tell: (message: Message) => void,
+    onClosed: () => void,
   ) {
     this.state = pageState(cloud.snapshot(), this.times);
     this.told = JSON.stringify(this.state);
     this.stopListening = cloud.on((event) => {
       if (event.type === "call") this.logged(this.requests.add(event));
+      else if (event.type === "closed") onClosed();
       else this.lookIn(TELL_AFTER);
     });
     this.lookIn(LOOK_EVERY);

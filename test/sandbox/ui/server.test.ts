@@ -135,6 +135,19 @@ describe("the page's server", () => {
     ).resolves.toBe("in");
   });
 
+  test("tells the pages when the cloud is closed without it, with the last change, and shows nobody a dead cloud", async () => {
+    const t = await testCloud();
+    const { url } = await testUi({ cloud: t.cloud });
+    const onlooker = await Onlooker.at(url);
+    await t.call("Vpc", "CreateVpc", { CidrBlock: "10.0.0.0/8" });
+    await t.cloud.close();
+    await onlooker.until(() => onlooker.ended);
+    expect(onlooker.log).toMatchObject([{ action: "CreateVpc" }]);
+    expect(onlooker.told.at(-1)).toEqual({ event: "stopped", data: {} });
+    expect((await ask(url, "/events")).status).toBe(503);
+    expect((await ask(url)).status).toBe(200);
+  });
+
   test("tells the pages that it stops, ends their connections, and stops once only", async () => {
     const { url, stop } = await testUi({ cloud: (await testCloud()).cloud });
     const onlooker = await Onlooker.at(url);

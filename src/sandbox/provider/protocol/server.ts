@@ -2,8 +2,8 @@ import { Server, ServerCredentials, status } from "@grpc/grpc-js";
 import type { handleUnaryCall, ServiceDefinition, UntypedServiceImplementation } from "@grpc/grpc-js";
 import { createServer } from "node:net";
 import type { Socket } from "node:net";
-import { rmSync } from "node:fs";
 import { messageOf } from "../../../core/errors";
+import { removeAtExit } from "../../left-overs";
 import type { Message } from "./codec";
 import { decodeMessage, encodeMessage } from "./codec";
 import type { MethodName } from "./messages";
@@ -60,6 +60,7 @@ export async function serveProtocol(socket: string, open: () => ConnectionHandle
     listener.once("error", reject);
     listener.listen(socket, resolve);
   });
+  const removeSocket = removeAtExit(socket);
   return {
     socket,
     close: async () => {
@@ -69,7 +70,7 @@ export async function serveProtocol(socket: string, open: () => ConnectionHandle
         connection.destroy();
       }
       await closed;
-      rmSync(socket, { force: true });
+      removeSocket();
     },
   };
 }

@@ -104,7 +104,7 @@ function say(state, text) {
   connection.textContent = text;
 }
 
-const STOPPED = "Stopped. You see what was last; the page goes on when the sandbox is back here.";
+const STOPPED = "The sandbox has stopped. You see what was last; the page goes on when it is back here.";
 const LOST = "Not connected: the sandbox does not answer. You see what was last.";
 
 let source;

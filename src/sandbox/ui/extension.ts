@@ -1,0 +1,17 @@
+import type { SandboxExtension } from "../extension";
+import { startUi } from "./start-ui";
+import type { UiOptions } from "./start-ui";
+
+export interface PageOptions extends Omit<UiOptions, "cloud"> {
+  /** Told where the page is, e.g. `http://127.0.0.1:41233/`. @default nobody is */
+  readonly onUrl?: (url: string) => void;
+}
+
+/** The page to look at the simulated cloud as an extension of a sandbox: `startSandbox({ extensions: [pageOf()] })`. */
+export function pageOf({ onUrl, ...options }: PageOptions = {}): SandboxExtension {
+  return async (cloud) => {
+    const ui = await startUi({ ...options, cloud });
+    onUrl?.(ui.url);
+    return ui;
+  };
+}

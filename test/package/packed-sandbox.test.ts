@@ -1,0 +1,184 @@
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { run } from "../../src/core/process";
+import { terraformBinary, terraformEnvironment } from "../../src/core/terraform-binary";
+import { ConsumerProject, pack, ROOT } from "./consumer-project";
+
+// npm installs real packages here.
+jest.setTimeout(300_000);
+
+const CONFIGURATION = `terraform {
+  required_providers {
+    alicloud = {
+      source  = "aliyun/alicloud"
+      version = "1.289.0"
+    }
+  }
+}
+provider "alicloud" {
+  region = "ap-southeast-1"
+}
+resource "alicloud_vpc" "v" {
+  cidr_block = "10.0.0.0/8"
+}
+`;
+
+const GLOBAL_SETUP = `
+import { startSandbox } from "cdktf-alicloud-anycast/sandbox";
+import type { Sandbox } from "cdktf-alicloud-anycast/sandbox";
+
+declare global {
+  var sandbox: Sandbox | undefined;
+}
+
+export default async function setUp(): Promise<void> {
+  globalThis.sandbox = await startSandbox();
+  Object.assign(process.env, globalThis.sandbox.env);
+}
+`;
+const GLOBAL_TEARDOWN = `
+export default async function tearDown(): Promise<void> {
+  await globalThis.sandbox?.stop();
+}
+`;
+
+/** As a user would write it: one sandbox for a file, several at once, and the one that is there for the whole run. */
+const TEST = `
+import { execFile } from "node:child_process";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { apiOf, internetOf, pageOf, startSandbox } from "cdktf-alicloud-anycast/sandbox";
+import type { Sandbox, SandboxOptions } from "cdktf-alicloud-anycast/sandbox";
+
+let sandbox: Sandbox;
+const folders: string[] = [];
+beforeAll(async () => {
+  sandbox = await startSandbox();
+});
+afterAll(async () => {
+  await sandbox.stop();
+  await sandbox.stop();
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+async function apply(env: Readonly<Record<string, string>>): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), "work-"));
+  folders.push(folder);
+  cpSync(process.env["MAIN_TF"]!, join(folder, "main.tf"));
+  const terraform = async (...args: string[]): Promise<string> => {
+    const options = { cwd: folder, env: { ...process.env, ...env } };
+    return (await promisify(execFile)(process.env["TERRAFORM"]!, args, options)).stdout;
+  };
+  await terraform("init", "-input=false");
+  return terraform("apply", "-input=false", "-auto-approve", "-no-color");
+}
+const vpcs = (one: Sandbox): number => one.status().objects.filter((object) => object.kind === "vpc").length;
+
+test("a sandbox for one file of tests", async () => {
+  expect(await apply(sandbox.env)).toContain("Apply complete! Resources: 1 added");
+  expect(vpcs(sandbox)).toBe(1);
+  expect(sandbox.status().simulated).toBe(true);
+});
+
+test("several at once know nothing of each other", async () => {
+  const [one, other] = (await Promise.all([startSandbox(), startSandbox()])) as [Sandbox, Sandbox];
+  await apply(one.env);
+  expect([vpcs(one), vpcs(other)]).toEqual([1, 0]);
+  await Promise.all([one.stop(), other.stop()]);
+});
+
+test("the sandbox of the whole run", async () => {
+  expect(await apply({})).toContain("Apply complete! Resources: 1 added");
+});
+
+test("page, API and internet on free ports", async () => {
+  let url = "";
+  const options: SandboxOptions = {
+    provider: "none",
+    extensions: [pageOf({ onUrl: (where) => (url = where) }), apiOf(), internetOf()],
+  };
+  const whole = await startSandbox(options);
+  expect(await (await fetch(url)).text()).toContain("Simulated");
+  expect(whole.env["ALIBABA_CLOUD_ENDPOINT_VPC"]).toMatch(/^127\\.0\\.0\\.1:\\d+$/);
+  expect(whole.env["ANYCAST_SANDBOX_INTERNET"]).toMatch(/^socks5:/);
+  await whole.stop();
+  await expect(fetch(url)).rejects.toThrow();
+});
+
+test("what it refuses has a code", async () => {
+  const elsewhere = { baseEnv: { VPC_ENDPOINT: "vpc.aliyuncs.com" } };
+  await expect(startSandbox(elsewhere)).rejects.toMatchObject({ code: "SandboxEndpointReal" });
+  await expect(startSandbox({ extensions: [pageOf({ host: "0.0.0.0" })] })).rejects.toMatchObject({
+    code: "SandboxNotLoopback",
+  });
+});
+`;
+
+describe("the sandbox of the packed library", () => {
+  const project = new ConsumerProject();
+  const place = mkdtempSync(join(tmpdir(), "packed-sandbox-"));
+  const temp = join(place, "tmp");
+
+  beforeAll(async () => {
+    const library = await pack(place);
+    await project.install({
+      "cdktf-alicloud-anycast": `file:${library.file}`,
+      cdktf: "0.21.0",
+      constructs: "10.6.0",
+    });
+    mkdirSync(temp);
+    project.write("main.tf", CONFIGURATION);
+  });
+  afterAll(() => {
+    project.remove();
+    rmSync(place, { recursive: true, force: true });
+  });
+
+  /** The run's environment as a user has it, with a directory for temporary files that nobody else uses. */
+  const env = (): NodeJS.ProcessEnv => {
+    const { PATH, HOME } = process.env;
+    const own = { TMPDIR: temp, MAIN_TF: join(project.directory, "main.tf"), TERRAFORM: terraformBinary() };
+    return { PATH, HOME, ...own, TF_CLI_CONFIG_FILE: terraformEnvironment().TF_CLI_CONFIG_FILE };
+  };
+
+  it("serves jest, checked under strict settings, for a file and for a whole run, and leaves nothing behind", async () => {
+    project.write("global-setup.ts", GLOBAL_SETUP);
+    project.write("global-teardown.ts", GLOBAL_TEARDOWN);
+    project.write("sandbox.test.ts", TEST);
+    const files = ["global-setup.ts", "global-teardown.ts", "sandbox.test.ts"];
+    expect(await project.compile(files, { types: ["node", "jest"] })).toBe("");
+    const hooks = { globalSetup: "<rootDir>/global-setup.js", globalTeardown: "<rootDir>/global-teardown.js" };
+    const config = { rootDir: join(project.directory, "out"), testEnvironment: "node", testTimeout: 60_000, ...hooks };
+    const cache = join(place, "cache");
+    const args = [join(ROOT, "node_modules/jest/bin/jest.js"), "--config", JSON.stringify(config), "-i"];
+    // It ends by itself: nothing that was stopped keeps a process alive.
+    const ended = await run(process.execPath, [...args, "--cacheDirectory", cache], {
+      cwd: project.directory,
+      env: env(),
+      signal: AbortSignal.timeout(120_000),
+    });
+    const said = ended.stderr.toString();
+    expect(ended.exitCode === 0 ? "" : said).toBe("");
+    expect(said).toContain("5 passed, 5 total");
+    expect(said).not.toMatch(/did not exit|worker process has failed/);
+    expect(readdirSync(temp)).toEqual([]);
+  });
+
+  it("takes its files away also when a program ends without stopping it", async () => {
+    const script = `require("cdktf-alicloud-anycast/sandbox").startSandbox().then((sandbox) => {
+      console.log(require("node:fs").existsSync(sandbox.directory));
+      process.exit(0);
+    });`;
+    expect(await project.node(["-e", script], { TMPDIR: temp })).toBe("true\n");
+    expect(readdirSync(temp)).toEqual([]);
+  });
+
+  it("is not loaded with the constructs", async () => {
+    const script = `require("cdktf-alicloud-anycast");
+      console.log(Object.keys(require.cache).filter((file) => /dist.src.(sandbox|core)/.test(file)).length);`;
+    expect(await project.node(["-e", script])).toBe("0\n");
+  });
+});
