@@ -4,12 +4,11 @@ import type { Lookup, PublicAddress, Target } from "./lookup";
 import type { Ask } from "./ask";
 import { listIn, textIn } from "./body";
 import { loadBalancerTarget } from "./cloud-target";
+import { instanceTarget, interfaceTarget } from "./server-target";
 
 /**
  * Finds public addresses in the simulated cloud, by the calls any client could make. Each look-up asks anew: what was
  * bound a moment ago is reachable, what was unbound is not.
- *
- * Load balancers are what can be reached; an address bound to an instance or a network interface stays silent.
  */
 export function cloudLookup(cloud: Pick<Cloud, "call">): Lookup {
   const ask: Ask = async (product, action, params, region) => {
@@ -28,12 +27,23 @@ function isAbsence(error: CloudError): boolean {
   return error.httpStatus === 404 || (/not.?found/i.test(error.code) && !error.code.startsWith("InvalidAction"));
 }
 
+/** How to find what an address is bound to, by the type of it. */
+const TARGETS: Readonly<Record<string, (ask: Ask, id: string, region: string) => Promise<Target | undefined>>> = {
+  SlbInstance: loadBalancerTarget,
+  NetworkInterface: interfaceTarget,
+  EcsInstance: instanceTarget,
+};
+
+/** Statuses in which a binding carries traffic; one that is being changed still does. */
+const BOUND: readonly string[] = ["BINDED", "MODIFYING"];
+
 async function plainAddress(ask: Ask, ip: string): Promise<PublicAddress | undefined> {
   const body = await ask("Vpc", "DescribeEipAddresses", { EipAddress: ip, PageSize: "1", PageNumber: "1" }, "");
   const [eip] = listIn(body, "EipAddresses", "EipAddress");
   if (eip === undefined || textIn(eip, "IpAddress") !== ip) return undefined;
-  const bound = textIn(eip, "Status") === "InUse" && textIn(eip, "InstanceType") === "SlbInstance";
-  const target = bound ? await loadBalancerTarget(ask, textIn(eip, "InstanceId"), textIn(eip, "RegionId")) : undefined;
+  const bound = textIn(eip, "Status") === "InUse";
+  const find = bound ? TARGETS[textIn(eip, "InstanceType")] : undefined;
+  const target = await find?.(ask, textIn(eip, "InstanceId"), textIn(eip, "RegionId"));
   return { ip, kind: "plain", accessPoints: [], targets: target === undefined ? [] : [target] };
 }
 
@@ -46,14 +56,15 @@ async function anycastAddress(ask: Ask, ip: string): Promise<PublicAddress | und
     ask("Eipanycast", "DescribeAnycastEipAddress", { AnycastId: id }, ""),
     ask("Eipanycast", "DescribeAnycastPopLocations", { ServiceLocation: textIn(found, "ServiceLocation") }, ""),
   ]);
-  const bindings = listIn(address, "AnycastEipBindInfoList").filter(
-    (one) => textIn(one, "Status") === "BINDED" && textIn(one, "BindInstanceType") === "SlbInstance",
-  );
+  const bindings = listIn(address, "AnycastEipBindInfoList").filter((one) => BOUND.includes(textIn(one, "Status")));
   const targets = await Promise.all(
     bindings.map(async (one): Promise<Target[]> => {
       const accessPoints = listIn(one, "PopLocations").map((point) => textIn(point, "PopLocation"));
-      const target = await loadBalancerTarget(ask, textIn(one, "BindInstanceId"), textIn(one, "BindInstanceRegionId"));
-      return target === undefined ? [] : [{ ...target, accessPoints }];
+      const find = TARGETS[textIn(one, "BindInstanceType")];
+      const target = await find?.(ask, textIn(one, "BindInstanceId"), textIn(one, "BindInstanceRegionId"));
+      return target === undefined
+        ? []
+        : [{ ...target, accessPoints, isDefault: textIn(one, "AssociationMode") === "Default" }];
     }),
   );
   return {

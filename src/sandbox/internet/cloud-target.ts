@@ -1,13 +1,17 @@
 import type { Body } from "../cloud/contract";
 import { listIn, textIn } from "./body";
 import type { Ask } from "./ask";
-import type { BackEnd, Listener, Target } from "./lookup";
+import type { BackEnd, Listener, LoadBalancerTarget } from "./lookup";
 
 const PROTOCOLS = ["tcp", "udp", "http", "https"] as const;
 type Protocol = (typeof PROTOCOLS)[number];
 
 /** A load balancer as the network sees it; undefined when it is not there. */
-export async function loadBalancerTarget(ask: Ask, id: string, region: string): Promise<Target | undefined> {
+export async function loadBalancerTarget(
+  ask: Ask,
+  id: string,
+  region: string,
+): Promise<LoadBalancerTarget | undefined> {
   const balancer = await ask("Slb", "DescribeLoadBalancerAttribute", { LoadBalancerId: id, RegionId: region }, region);
   if (balancer === undefined) return undefined;
   const listed = listIn(balancer, "ListenerPortsAndProtocol", "ListenerPortAndProtocol");

@@ -1,7 +1,7 @@
 import { connect } from "node:net";
 import type { Socket } from "node:net";
 import type { Applications } from "./application";
-import type { BackEnd, Listener, PublicAddress, Target } from "./lookup";
+import type { BackEnd, Listener, LoadBalancerTarget, PublicAddress, ServerTarget } from "./lookup";
 import type { UserLocation } from "./places";
 import type { Random } from "./random";
 import { nearestAccessPoint, routeFrom, targetOf } from "./route";
@@ -31,12 +31,19 @@ export function decide(user: UserLocation, address: PublicAddress | undefined, p
   const accessPoint = address.kind === "anycast" ? nearestAccessPoint(user, address.accessPoints) : undefined;
   if (address.kind === "anycast" && accessPoint === undefined) return { kind: "silent" };
   const target = accessPoint === undefined ? address.targets[0] : targetOf(accessPoint, address.targets);
-  return target === undefined
-    ? { kind: "silent" }
-    : atLoadBalancer(target, routeFrom(user, target.region, accessPoint), port, random);
+  if (target === undefined) return { kind: "silent" };
+  const route = routeFrom(user, target.region, accessPoint);
+  return "serverId" in target ? atServer(target, route, port) : atLoadBalancer(target, route, port, random);
 }
 
-function atLoadBalancer(target: Target, route: Route, port: number, random: Random): Outcome {
+/** A security group answers nothing to what it keeps out, and a stopped server neither. */
+function atServer({ serverId, region, running, rules }: ServerTarget, route: Route, port: number): Outcome {
+  const rule = rules.find(({ from, to }) => from <= port && port <= to);
+  if (!running || rule?.accept !== true) return { kind: "silent" };
+  return { kind: "open", route, region, secure: false, backEnd: { serverId, port, weight: 100, healthy: true } };
+}
+
+function atLoadBalancer(target: LoadBalancerTarget, route: Route, port: number, random: Random): Outcome {
   const listener = target.listeners.find((one) => one.port === port && one.protocol !== "udp" && one.running);
   if (!target.active || listener === undefined) return { kind: "refused", route };
   const backEnd = choose(listener, random);

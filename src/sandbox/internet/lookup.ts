@@ -17,16 +17,41 @@ export interface Listener {
   readonly backEnds: readonly BackEnd[];
 }
 
-/** What a public address leads to. */
-export interface Target {
-  readonly loadBalancerId: string;
+/** Where the traffic of an address may go. */
+export interface Origin {
   readonly region: string;
-  /** Access points whose traffic comes here; none named: all that no other target of the address claims. */
+  /** Access points whose traffic comes here; none named: all that no other origin of the address claims. */
   readonly accessPoints: readonly string[];
+  /** The Default origin of an Anycast EIP: it takes what no other one claims, whatever it claims itself. @default false */
+  readonly isDefault?: boolean;
+}
+
+export interface LoadBalancerTarget extends Origin {
+  readonly loadBalancerId: string;
   /** Whether the load balancer itself is in service. */
   readonly active: boolean;
   readonly listeners: readonly Listener[];
 }
+
+/** A rule of a security group for TCP from anywhere. */
+export interface AccessRule {
+  /** First and last port. */
+  readonly from: number;
+  readonly to: number;
+  readonly accept: boolean;
+}
+
+/** A server that is reached without a load balancer. */
+export interface ServerTarget extends Origin {
+  /** Instance id, e.g. `i-…`. */
+  readonly serverId: string;
+  readonly running: boolean;
+  /** The first that matches decides; where none does, packets vanish. */
+  readonly rules: readonly AccessRule[];
+}
+
+/** What a public address leads to. */
+export type Target = LoadBalancerTarget | ServerTarget;
 
 /** A public address of the simulated cloud. */
 export interface PublicAddress {

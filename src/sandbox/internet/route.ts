@@ -1,5 +1,5 @@
 import { expectationError } from "../../core/errors";
-import type { Target } from "./lookup";
+import type { Origin } from "./lookup";
 import { placeOfAccessPoint, REGIONS, USER_LOCATIONS } from "./places";
 import type { Place, UserLocation } from "./places";
 import { exponential } from "./random";
@@ -71,13 +71,15 @@ export function nearestAccessPoint(user: UserLocation, accessPoints: readonly st
   return nearest(USER_LOCATIONS[user], accessPoints, (id) => onMap(placeOfAccessPoint(id), "access point", id));
 }
 
-/** The target that traffic of an access point goes to: the one that claims it, else the nearest that claims none. */
-export function targetOf(accessPoint: string, targets: readonly Target[]): Target | undefined {
+/**
+ * The target that traffic of an access point goes to: the one that claims it, else the nearest of those that claim none
+ * and the Default one. So an address that is bound to anything is never silent at some access points only.
+ */
+export function targetOf<T extends Origin>(accessPoint: string, targets: readonly T[]): T | undefined {
   const claimed = targets.filter((one) => one.accessPoints.includes(accessPoint));
+  const open = targets.filter((one) => one.accessPoints.length === 0 || one.isDefault === true);
   const entry = onMap(placeOfAccessPoint(accessPoint), "access point", accessPoint);
-  return nearest(entry, claimed.length > 0 ? claimed : targets.filter((one) => one.accessPoints.length === 0), (one) =>
-    onMap(REGIONS[one.region], "region", one.region),
-  );
+  return nearest(entry, claimed.length > 0 ? claimed : open, (one) => onMap(REGIONS[one.region], "region", one.region));
 }
 
 function nearest<T>(from: Place, all: readonly T[], placeOf: (one: T) => Place): T | undefined {

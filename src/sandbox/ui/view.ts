@@ -1,5 +1,6 @@
 import type { AccessPointView, BindingView, CloudSnapshot, ObjectView } from "../cloud/contract";
 import { placeOfAccessPoint, REGIONS } from "../internet/places";
+import type { Origin } from "../internet/lookup";
 import { targetOf } from "../internet/route";
 import type { StatusStep, StatusTimes } from "./status-times";
 
@@ -107,18 +108,18 @@ function regionRows({ regions, objects, bindings }: CloudSnapshot): RegionRow[] 
   return regions.flatMap((id) => (counts.has(id) ? [{ id, ...counts.get(id)! }] : []));
 }
 
-/** The way traffic really takes in the simulated internet; what is not bound yet, or no load balancer, is silent there. */
+/** The way traffic really takes in the simulated internet; what is not bound yet is silent there. */
 function leadsTo(
   point: AccessPointView,
   bindings: readonly BindingView[],
   anycast: ReadonlyMap<string, ObjectView>,
 ): Record<string, number> {
   if (placeOfAccessPoint(point.id) === undefined) return {};
-  const origins = new Map<string, Parameters<typeof targetOf>[1][number][]>();
-  for (const { anycastId, instanceId, instanceType, region, status, popLocations } of bindings) {
-    if (status !== "BINDED" || instanceType !== "SlbInstance" || !Object.hasOwn(REGIONS, region)) continue;
+  const origins = new Map<string, Origin[]>();
+  for (const { anycastId, region, status, mode, popLocations } of bindings) {
+    if (!["BINDED", "MODIFYING"].includes(status) || !Object.hasOwn(REGIONS, region)) continue;
     if (anycast.get(anycastId)?.facts["service-location"] !== point.serviceLocation) continue;
-    const target = { loadBalancerId: instanceId, region, accessPoints: popLocations, active: true, listeners: [] };
+    const target = { region, accessPoints: popLocations, isDefault: mode === "Default" };
     origins.set(anycastId, [...(origins.get(anycastId) ?? []), target]);
   }
   const counts: Record<string, number> = {};
