@@ -79,7 +79,7 @@ function saving({ save, signKey }: SaveFlags, io: CliIo, emit: Emit): Pick<Deplo
   return {
     ...signed,
     onAllowed: async (plans, waiting) => {
-      savePlans(resolve(io.cwd, save), plans, key);
+      savePlans(resolve(io.cwd, save), plans, key, io.env);
       const left = waiting.length === 0 ? "" : ` Not saved, because they wait for others: ${waiting.join(", ")}.`;
       emit({ type: "notice", level: "info", message: `Saved into ${save}. Next: anycast apply ${save}.${left}` });
     },

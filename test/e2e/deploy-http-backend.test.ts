@@ -2,7 +2,7 @@ import type { AppOnDisk } from "../pipeline/support/app";
 import { deploy, makeApp } from "../pipeline/support/app";
 import type { HttpState } from "../pipeline/support/http-state";
 import { startHttpState } from "../pipeline/support/http-state";
-import { addressesIn } from "../pipeline/support/project";
+import { addressesIn, paste } from "../pipeline/support/project";
 
 jest.setTimeout(120_000);
 
@@ -31,7 +31,9 @@ describe("deploying from two machines to one state with a lock", () => {
     expect(results.map(({ exitCode }) => exitCode).sort()).toEqual([0, 2]);
     const error = results.find(({ exitCode }) => exitCode === 2)!.stacks[0]!.error!;
     expect(error.code).toBe("StateLocked");
-    expect(error.message).toMatch(/locked by another run\..*--lock-timeout=5m.*force-unlock [0-9a-f-]{36}/);
+    expect(error.message).toMatch(
+      /locked by \S+@\S+ \(OperationType.*since 2.*--lock-timeout=5m.*force-unlock [0-9a-f-]{36}/,
+    );
     expect(addressesIn(server.state()!)).toEqual(["terraform_data.one"]);
   });
 
@@ -54,10 +56,14 @@ describe("deploying from two machines to one state with a lock", () => {
     server.lockFor("ci@runner-7");
     const { exitCode, stacks } = await deploy(here);
     expect(exitCode).toBe(2);
-    // Terraform itself would name us as the owner here; its http backend does not pass the real one on.
-    expect(stacks[0]!.error!.message).toContain("locked by another run.");
-    expect(stacks[0]!.error!.message).toContain("terraform force-unlock 11111111-2222-3333-4444-555555555555");
+    const { message } = stacks[0]!.error!;
+    // Terraform itself names us as the owner here; its http backend does not pass the real one on.
+    expect(message).toContain("locked by ci@runner-7 (OperationTypeApply, since 2026-01-01T00:00:00Z)");
     expect(server.state()).toBeUndefined();
+    const [, free, directory] = /`(terraform force-unlock \S+)` in (.+)\.$/.exec(message)!;
+    expect(free).toBe("terraform force-unlock 11111111-2222-3333-4444-555555555555");
+    expect((await paste(free!, directory!)).code).toBe(0);
+    expect((await deploy(here)).statuses).toEqual({ it: "done" });
   });
 
   test("a network that is gone before the apply changes nothing", async () => {

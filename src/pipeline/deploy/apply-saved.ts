@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { AnycastError } from "../../core/errors";
 import { asStep } from "../../core/events";
 import type { OrderedStack } from "../project";
-import { refuseChangeWhenSeeded, refuseEmptiedState, refuseOtherWorld } from "../project";
+import { refuseChangeWhenSeeded, refuseUnsafeState } from "../project";
 import type { Found } from "../receipt";
 import {
   cliConfigDigest,
@@ -116,9 +116,8 @@ function prove(session: Session, saved: SavedPlan, options: ApplySavedOptions): 
       cpSync(saved.configuration, configuration, { recursive: true });
       compareWithReceipt(receipt, { plan: sha256OfFile(planFile), ...foundHere(options, configuration) });
       const stack: OrderedStack = { name, directory: configuration, dependencies: [], waitsFor: saved.waitsFor };
-      refuseStateInside(stack);
-      refuseEmptiedState(configuration);
-      refuseOtherWorld(configuration, options.env);
+      refuseStateInside(stack, options.env);
+      await refuseUnsafeState(configuration, options.env);
       await session.initTurn(() => initialize(session, stack));
       compareWithReceipt(receipt, { lockFile: sha256IfThere(join(configuration, LOCK_FILE)) });
       const json = await showPlan(terraformFor(session, stack), planFile);
@@ -129,6 +128,7 @@ function prove(session: Session, saved: SavedPlan, options: ApplySavedOptions): 
       return {
         stack,
         planFile,
+        origin: saved.configuration,
         changes,
         planned: [],
         hasChanges,

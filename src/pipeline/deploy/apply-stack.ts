@@ -3,16 +3,16 @@ import { asStep } from "../../core/events";
 import { run } from "../../core/process";
 import { isRecord } from "../project";
 import { compareWithReceipt, sha256OfFile } from "../receipt";
-import { follow, withoutColor } from "../terraform";
+import { follow, keepUnsavedState, stateNotSaved, withoutColor } from "../terraform";
 import { TerraformStream } from "./json-lines";
-import { failure, lockingOptions, parallelismOption } from "./plan-stack";
+import { explained, failure, lockingOptions, parallelismOption } from "./plan-stack";
 import type { Session } from "./session";
 import { terraformFor, throwIfStopped } from "./session";
 import type { PlannedStack } from "./types";
 
 /**
  * Applies exactly the checked plan file.
- * @throws AnycastError `TerraformFailed`, `StateLocked`, `ApplyInterrupted`
+ * @throws AnycastError `TerraformFailed`, `StateLocked`, `StateNotSaved`, `ApplyInterrupted`
  */
 export function applyStack(session: Session, plan: PlannedStack): Promise<void> {
   const { options } = session;
@@ -46,7 +46,9 @@ export function applyStack(session: Session, plan: PlannedStack): Promise<void> 
       });
       if (ended.exitCode === 0) return;
       const text = [...stream.end().errors, errors].filter(Boolean).join("\n");
-      const thrown = failure(session, plan.stack, "apply", text);
+      const thrown = await explained(session, plan.stack, "apply", text);
+      const unsaved = keepUnsavedState(plan.stack.directory, plan.origin);
+      if (unsaved !== undefined) throw stateNotSaved(unsaved, `The apply of ${name}`, thrown);
       throw options.interruption.signal === undefined ? thrown : interrupted(name, thrown);
     },
     name,

@@ -4,15 +4,8 @@ import type { CheckReport } from "../../core/check-report";
 import { asStep } from "../../core/events";
 import { run } from "../../core/process";
 import type { OrderedStack } from "../project";
-import {
-  refuseEmptiedState,
-  refuseOtherWorld,
-  refuseSeedElsewhere,
-  refuseServerRuns,
-  regionFromEnvironment,
-  seedOptions,
-} from "../project";
-import { follow, showPlan, terraformFailure, withoutColor } from "../terraform";
+import { askLockOwner, refuseSeedElsewhere, refuseUnsafeState, regionFromEnvironment, seedOptions } from "../project";
+import { follow, showPlan, stateLocked, terraformFailure, withoutColor } from "../terraform";
 import { TerraformStream } from "./json-lines";
 import { noteReceipt } from "./note-receipt";
 import type { StreamSummary } from "./json-lines";
@@ -24,14 +17,12 @@ let plans = 0;
 
 /**
  * init, plan and check of one stack.
- * @throws AnycastError `TerraformFailed`, `StateLocked`, `StateEmptied`, `Interrupted`
+ * @throws AnycastError `TerraformFailed`, `StateLocked`, `StateEmptied`, `StateNotSaved`, `Interrupted`
  */
 export async function planStack(session: Session, stack: OrderedStack, isFinal: boolean): Promise<PlannedStack> {
   const { emit, operation } = session.options;
   throwIfStopped(session, `before ${stack.name} was planned`);
-  refuseServerRuns(stack.directory);
-  refuseEmptiedState(stack.directory);
-  refuseOtherWorld(stack.directory, session.options.env);
+  await refuseUnsafeState(stack.directory, session.options.env);
   refuseSeedElsewhere(stack.directory, session.options.env);
   if (session.isInitialized !== true) {
     await asStep(emit, "init", () => session.initTurn(() => initialize(session, stack)), stack.name);
@@ -79,7 +70,7 @@ async function plan(
   throwIfStopped(session, `while ${stack.name} was planned`);
   const summary = stream.end();
   if (ended.exitCode !== 0 && ended.exitCode !== 2) {
-    throw failure(session, stack, "plan", [...summary.errors, errors].filter(Boolean).join("\n"));
+    throw await explained(session, stack, "plan", [...summary.errors, errors].filter(Boolean).join("\n"));
   }
   return { summary, hasChanges: ended.exitCode === 2 };
 }
@@ -130,6 +121,19 @@ export function failure(session: Session, stack: OrderedStack, step: string, tex
     session.options.emit({ type: "output", source: "terraform", stack: stack.name, stream: "stderr", line });
   }
   return terraformFailure(step, stack.directory, plain);
+}
+
+/** The same for what takes the state's lock: says who holds it, even where terraform does not know. */
+export async function explained(
+  session: Session,
+  stack: OrderedStack,
+  step: string,
+  text: string,
+): Promise<AnycastError> {
+  const known = failure(session, stack, step, text);
+  if (known.code !== "StateLocked") return known;
+  const lock = await askLockOwner(stack.directory, session.options.env);
+  return lock === undefined ? known : stateLocked(stack.directory, lock);
 }
 
 /** terraform's own text of a plan, secrets masked by terraform. */

@@ -35,7 +35,12 @@ export interface SavedIndex {
  * @param directory must not exist yet, or be empty
  * @throws AnycastError `SaveRefused`, `PlansNotSaved`
  */
-export function savePlans(directory: string, plans: readonly PlannedStack[], key: KeyObject | undefined): void {
+export function savePlans(
+  directory: string,
+  plans: readonly PlannedStack[],
+  key: KeyObject | undefined,
+  env: NodeJS.ProcessEnv = process.env,
+): void {
   if (plans.length === 0) {
     throw new AnycastError(
       "SaveRefused",
@@ -48,7 +53,7 @@ export function savePlans(directory: string, plans: readonly PlannedStack[], key
       `Expected ${directory} to be a new or empty directory, but there is something in it. Fix: choose another one.`,
     );
   }
-  for (const { stack } of plans) refuseStateInside(stack);
+  for (const { stack } of plans) refuseStateInside(stack, env);
   let beside: string | undefined;
   try {
     mkdirSync(dirname(directory), { recursive: true });
@@ -71,8 +76,11 @@ export function savePlans(directory: string, plans: readonly PlannedStack[], key
 }
 
 /** A state beside the configuration would be written into a copy of it, and be gone with the copy. */
-export function refuseStateInside(stack: { readonly name: string; readonly directory: string }): void {
-  if (keepsStateElsewhere(stack.directory)) return;
+export function refuseStateInside(
+  stack: { readonly name: string; readonly directory: string },
+  env: NodeJS.ProcessEnv,
+): void {
+  if (keepsStateElsewhere(stack.directory, env)) return;
   throw new AnycastError(
     "SaveRefused",
     `Expected the state of ${stack.name} to be kept outside its configuration's directory (at ${stack.directory}). Fix: give the stack a remote backend, or a local one with an absolute path.`,

@@ -28,6 +28,8 @@ export interface PlannedStack {
   readonly stack: OrderedStack;
   /** The saved plan, in a private directory. */
   readonly planFile: string;
+  /** Where the configuration is when the run has ended, if the stack's directory is a private copy. @default it stays */
+  readonly origin?: string;
   readonly changes: Changes;
   readonly planned: readonly PlannedChange[];
   /** There is something to apply, be it outputs only. */

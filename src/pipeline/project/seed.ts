@@ -1,7 +1,7 @@
-import { chmodSync, copyFileSync, readdirSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { chmodSync, copyFileSync } from "node:fs";
+import { join } from "node:path";
 import { AnycastError } from "../../core/errors";
-import { isRecord } from "./cdktf-json";
+import { backendOf } from "./backend";
 
 /** The private copy of the state that `anycast sandbox --seed-state` was given; undefined outside of such a sandbox. */
 function seedIn(env: NodeJS.ProcessEnv): string | undefined {
@@ -60,7 +60,7 @@ export function seedOptions(stackDirectory: string, env: NodeJS.ProcessEnv, priv
  */
 export function refuseSeedElsewhere(stackDirectory: string, env: NodeJS.ProcessEnv): void {
   if (!isSeeded(env)) return;
-  const kind = backendKind(stackDirectory, env);
+  const { kind } = backendOf(stackDirectory, env);
   if (kind === "local") return;
   throw new AnycastError(
     "SandboxSeedNotLocal",
@@ -68,44 +68,4 @@ export function refuseSeedElsewhere(stackDirectory: string, env: NodeJS.ProcessE
       "Fix: declare the backend only while the variable ANYCAST_SANDBOX_SEED is not set (cdktf then keeps the state in a local file), " +
       'or put a file backend_override.tf.json with {"terraform":{"backend":{"local":{}}}} into that directory. The seed is written with `terraform state pull > FILE`.',
   );
-}
-
-/** What overrides say, else the stack, else what `terraform init` has connected. */
-function backendKind(directory: string, env: NodeJS.ProcessEnv): string {
-  const overrides = namesIn(directory).filter((name) => /(^|_)override\.tf\.json$/.test(name));
-  for (const name of [...overrides.sort().reverse(), "cdk.tf.json"]) {
-    const kind = kindIn(terraformBlock(join(directory, name)));
-    if (kind !== undefined) return kind;
-  }
-  const data = resolve(directory, env.TF_DATA_DIR || ".terraform");
-  const connected = jsonIn(join(data, "terraform.tfstate")).backend;
-  return isRecord(connected) && typeof connected.type === "string" ? connected.type : "local";
-}
-
-function kindIn(terraform: Record<string, unknown>): string | undefined {
-  if (terraform.cloud !== undefined) return "cloud";
-  return isRecord(terraform.backend) ? Object.keys(terraform.backend)[0] : undefined;
-}
-
-function terraformBlock(path: string): Record<string, unknown> {
-  const { terraform } = jsonIn(path);
-  return isRecord(terraform) ? terraform : {};
-}
-
-function jsonIn(path: string): Record<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(readFileSync(path, "utf8"));
-    return isRecord(value) ? value : {};
-  } catch {
-    // Not there, or terraform itself says what is wrong with it.
-    return {};
-  }
-}
-
-function namesIn(directory: string): string[] {
-  try {
-    return readdirSync(directory);
-  } catch {
-    return [];
-  }
 }

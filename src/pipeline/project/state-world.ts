@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { AnycastError } from "../../core/errors";
+import { backendOf, isOnLoopback } from "./backend";
 import { isRecord } from "./cdktf-json";
 import { isSeeded } from "./seed";
 import { localStatePath } from "./state-file";
@@ -9,13 +10,15 @@ const marker = (statePath: string): string => `${statePath}.sandbox`;
 
 /**
  * Keeps the sandbox's state and the real one apart. In the sandbox a real resource does not exist, so a refresh would
- * drop it from its state; in the real cloud the sandbox's ids mean nothing. Only local states can be told apart.
- * @throws AnycastError `StateIsReal`, `StateIsSandbox`
+ * drop it from its state; in the real cloud the sandbox's ids mean nothing. Only local states can be told apart, so
+ * the sandbox goes near no other, but for those on a server of this machine.
+ * @throws AnycastError `StateIsReal`, `StateIsSandbox`, `StateElsewhere`
  */
 export function refuseOtherWorld(stackDirectory: string, env: NodeJS.ProcessEnv): void {
   // Only plans are made then, from a copy: the stack's own state is neither read nor written.
   if (isSeeded(env)) return;
-  const path = localStatePath(stackDirectory);
+  if (env.ANYCAST_SANDBOX) refuseElsewhere(stackDirectory, env);
+  const path = localStatePath(stackDirectory, env);
   if (path === undefined) return;
   const made = existsSync(marker(path));
   if (!env.ANYCAST_SANDBOX) {
@@ -34,6 +37,16 @@ export function refuseOtherWorld(stackDirectory: string, env: NodeJS.ProcessEnv)
     );
   }
   if (!made) writeFileSync(marker(path), "This state was made in the sandbox; nothing in it is real.\n");
+}
+
+function refuseElsewhere(stackDirectory: string, env: NodeJS.ProcessEnv): void {
+  const backend = backendOf(stackDirectory, env);
+  if (backend.kind === "local" || isOnLoopback(backend)) return;
+  throw new AnycastError(
+    "StateElsewhere",
+    `Expected a stack in the sandbox to keep its state in a local file, got the backend \`${backend.kind}\` (at ${stackDirectory}): the sandbox would drop real resources from that state. Nothing was changed. ` +
+      "Fix: choose the backend with `useState` of this package, which takes a local file inside the sandbox; or declare it only while the variable ANYCAST_SANDBOX is not set.",
+  );
 }
 
 /** Whether a state holds anything that was made by the provider whose cloud the sandbox simulates. */

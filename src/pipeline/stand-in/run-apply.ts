@@ -2,7 +2,7 @@ import { copyFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { exitCodeOf } from "../../core/check-report";
 import { expectationError } from "../../core/errors";
-import { refuseEmptiedState, refuseOtherWorld, refuseServerRuns } from "../project";
+import { refuseUnsafeState } from "../project";
 import { compareWithReceipt, sha256OfFile } from "../receipt";
 import { follow } from "../terraform";
 import type { Question } from "./approval";
@@ -19,9 +19,7 @@ export async function runApply(run: GatedRun): Promise<number> {
   const { context, line, options, terraform, messages } = run;
   const destroy = options.destroy || line.command === "destroy";
   const cwd = resolve(context.cwd, line.chdir ?? ".");
-  refuseServerRuns(cwd);
-  refuseEmptiedState(cwd);
-  refuseOtherWorld(cwd, context.env);
+  await refuseUnsafeState(cwd, context.env);
   const stopped = await checkRun(run);
   // The stack that is to blame shows its plan and its verdict as always.
   if (stopped !== undefined && !stopped.isOwn) return refuseForOthers(run, stopped);

@@ -1,7 +1,7 @@
 import { copyFileSync, renameSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { exitCodeOf } from "../../core/check-report";
-import { refuseOtherWorld, seedOptions } from "../project";
+import { refuseUnsafeState, seedOptions } from "../project";
 import { compareWithReceipt, sha256OfFile } from "../receipt";
 import type { GatedRun } from "./gate";
 import { judge, makePlan } from "./gate";
@@ -13,9 +13,9 @@ import { judge, makePlan } from "./gate";
 export async function runPlan(run: GatedRun): Promise<number> {
   const { context, line, options, terraform, messages } = run;
   const cwd = resolve(context.cwd, line.chdir ?? ".");
-  refuseOtherWorld(cwd, context.env);
   const wanted = options.out === undefined ? undefined : resolve(cwd, options.out);
   if (wanted !== undefined) rmSync(wanted, { force: true });
+  await refuseUnsafeState(cwd, context.env);
   const planFile = join(terraform.directory.path, "checked.tfplan");
   const extra = [...(options.destroy ? ["-destroy"] : []), ...(options.refreshOnly ? ["-refresh-only"] : [])];
   const seeded = seedOptions(cwd, context.env, terraform.directory.path);

@@ -14,7 +14,7 @@ export function lockInfoIn(text: string): LockInfo | undefined {
   const field = (name: string): string => new RegExp(`^[\\s│|]*${name}:[ \\t]*(.*?)\\s*$`, "m").exec(text)?.[1] ?? "";
   const info = { id: field("ID"), who: field("Who"), operation: field("Operation"), created: field("Created") };
   // The http backend prints the lock we asked for, not the one that is there; of that one it names the id only.
-  const held = /already locked: ID=([^\s"]+)/.exec(text)?.[1];
+  const held = /already locked:[\s│|]*ID=([^\s"]+)/.exec(text)?.[1];
   return held === undefined || held === info.id ? info : { id: held, who: "", operation: "", created: "" };
 }
 
@@ -25,7 +25,7 @@ export function lockInfoIn(text: string): LockInfo | undefined {
  */
 export function terraformFailure(step: string, cwd: string, text: string): AnycastError {
   const lock = lockInfoIn(text);
-  if (lock !== undefined) return lockedState(cwd, lock);
+  if (lock !== undefined) return stateLocked(cwd, lock);
   const first = firstError(text);
   return new AnycastError(
     "TerraformFailed",
@@ -34,7 +34,8 @@ export function terraformFailure(step: string, cwd: string, text: string): Anyca
   );
 }
 
-function lockedState(cwd: string, lock: LockInfo): AnycastError {
+/** Says who holds the lock, since when, and how to free it. */
+export function stateLocked(cwd: string, lock: LockInfo): AnycastError {
   const owner = lock.who === "" ? "another run" : lock.who;
   const doing = lock.operation === "" ? "" : ` (${lock.operation}, since ${lock.created})`;
   const free =

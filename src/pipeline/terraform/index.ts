@@ -4,3 +4,4 @@ export * from "./interruption";
 export * from "./private-directory";
 export * from "./show";
 export * from "./terraform";
+export * from "./unsaved-state";

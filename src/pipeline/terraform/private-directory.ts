@@ -1,6 +1,16 @@
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { UNSAVED_STATE } from "./unsaved-state";
 
 const PREFIX = "anycast-run-";
 /** Lists the processes that use the directory, one pid per line. */
@@ -28,7 +38,10 @@ export function makePrivateDirectory(parent: string = tmpdir()): PrivateDirector
   return { path, addUser, remove: () => rmSync(path, { recursive: true, force: true }) };
 }
 
-/** Removes private directories whose every process is gone. Best effort: another run may be doing the same. */
+/**
+ * Removes private directories whose every process is gone, but never the only copy of a state. Best effort: another
+ * run may be doing the same.
+ */
 export function removeAbandoned(parent: string): void {
   let names: string[];
   try {
@@ -41,11 +54,16 @@ export function removeAbandoned(parent: string): void {
     try {
       if (statSync(path).uid !== process.getuid?.()) continue;
       const pids = readFileSync(join(path, USERS), "utf8").split("\n").filter(Boolean).map(Number);
-      if (!pids.some(isAlive)) rmSync(path, { recursive: true, force: true });
+      if (!pids.some(isAlive) && !holdsUnsavedState(path)) rmSync(path, { recursive: true, force: true });
     } catch {
       // Not ours to read, just being made, or already gone.
     }
   }
+}
+
+/** A terraform that outlived its killed run, and could not reach the backend, leaves one. */
+function holdsUnsavedState(path: string): boolean {
+  return readdirSync(path).some((name) => existsSync(join(path, name, UNSAVED_STATE)));
 }
 
 /** Whether a process with this id exists (it may be another's: then it is alive all the same). */

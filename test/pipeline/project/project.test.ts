@@ -10,6 +10,7 @@ import {
   projectRootOf,
   readCdktfConfig,
   refuseOtherWorld,
+  refuseUnsafeState,
   regionFromEnvironment,
   selectStacks,
 } from "../../../src/pipeline/project";
@@ -121,7 +122,47 @@ describe("a project", () => {
     [{}, false],
   ])("a copy of a configuration with %j keeps its state: %s", (terraform, keeps) => {
     stackWith(terraform);
-    expect(keepsStateElsewhere(root)).toBe(keeps);
+    expect(keepsStateElsewhere(root, {})).toBe(keeps);
+  });
+
+  test.each<[object, string | undefined]>([
+    [{ backend: { oss: { bucket: "b" } } }, "StateElsewhere"],
+    [{ backend: { http: { address: "https://state.example.com/x" } } }, "StateElsewhere"],
+    [{ backend: { http: { address: "https://127.0.0.1.example.com/x" } } }, "StateElsewhere"],
+    [{ backend: { s3: { bucket: "b", endpoints: { s3: "https://s3.example.com" } } } }, "StateElsewhere"],
+    [{ backend: { http: { address: "http://127.0.0.1:1/x" } } }, undefined],
+    [{ backend: { s3: { bucket: "b", endpoints: { s3: "http://localhost:1" } } } }, undefined],
+  ])(
+    "in the sandbox a stack with %j is refused as %s: a real state would lose what the sandbox does not know",
+    (terraform, code) => {
+      stackWith(terraform);
+      let thrown: unknown;
+      try {
+        refuseOtherWorld(root, { ANYCAST_SANDBOX: "x" });
+      } catch (error) {
+        thrown = error;
+      }
+      expect((thrown as { code?: string } | undefined)?.code).toBe(code);
+      refuseOtherWorld(root, {});
+    },
+  );
+
+  test.each<[string, () => void]>([
+    ["a cloud block", () => stackWith({ cloud: { organization: "o" } })],
+    ["the remote backend", () => stackWith({ backend: { remote: {} } })],
+    [
+      "a cloud block",
+      () => {
+        // Not written in JSON: what init has connected counts.
+        mkdirSync(join(root, ".terraform"));
+        writeFileSync(join(root, ".terraform", "terraform.tfstate"), '{"backend":{"type":"cloud","config":{}}}');
+      },
+    ],
+  ])("a stack with %s is refused with the page that says what to do instead", async (what, write) => {
+    write();
+    const refused = refuseUnsafeState(root, {});
+    await expect(refused).rejects.toMatchObject({ code: "PolicyRunsOnServer", exitCode: 2 });
+    await expect(refused).rejects.toThrow(new RegExp(`got one with ${what} .* policy set \\(docs/standalone\\.md\\)`));
   });
 
   test("the sandbox's state and the real one are kept apart, both ways", () => {

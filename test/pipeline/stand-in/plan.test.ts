@@ -30,6 +30,20 @@ describe("terraform plan through the gate", () => {
     expect(existsSync(join(stack.cwd, "plan"))).toBe(false);
   });
 
+  test.each(["plan -out=plan", "apply -auto-approve", "destroy"])(
+    "%s of a stack with a cloud block ends with exit code 2 and names the page on policy sets",
+    async (command) => {
+      stack = await makeStack(dataStack("good"));
+      stack.write(dataStack("good", { terraform: { cloud: { organization: "o", workspaces: { name: "w" } } } }));
+      writeFileSync(join(stack.cwd, "plan"), "an older plan");
+      const { code, err } = await standIn(stack, command.split(" "));
+      expect(code).toBe(2);
+      expect(err).toMatch(/\[PolicyRunsOnServer\]/);
+      expect(err).toContain("docs/standalone.md");
+      expect(existsSync(join(stack.cwd, "plan"))).toBe(!command.startsWith("plan"));
+    },
+  );
+
   test("without -out the plan is checked as well", async () => {
     stack = await makeStack(dataStack("forbidden"));
     expect((await standIn(stack, ["plan"])).code).toBe(1);

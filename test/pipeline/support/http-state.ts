@@ -12,6 +12,12 @@ export interface HttpState {
   lockFor(who: string): void;
   /** From now on connections are cut, as when the network is gone. */
   cut(): void;
+  /** The network is back. */
+  mend(): void;
+  /** From now on requests of this method get this answer instead of the right one; undefined ends that. */
+  answerInstead(method: string, answer: { readonly code: number; readonly body: string } | undefined): void;
+  /** The lock as it is kept; undefined while nobody holds it. */
+  readonly lock: () => string | undefined;
   stop(): Promise<void>;
 }
 
@@ -26,10 +32,13 @@ export async function startHttpState(): Promise<HttpState> {
   let lock: string | undefined;
   let turned = 0;
   let isCut = false;
+  const instead = new Map<string, { readonly code: number; readonly body: string }>();
   const server = createServer((request, response) => {
     const answer = (code: number, body = ""): void => void response.writeHead(code).end(body);
     if (isCut) return void request.socket.destroy();
     void bodyOf(request).then((body) => {
+      const wrong = instead.get(request.method ?? "");
+      if (wrong !== undefined) return answer(wrong.code, wrong.body);
       if (request.method === "GET") return state === undefined ? answer(404) : answer(200, state);
       if (request.method === "LOCK") {
         if (lock !== undefined) {
@@ -65,6 +74,12 @@ export async function startHttpState(): Promise<HttpState> {
     cut: () => {
       isCut = true;
     },
+    mend: () => {
+      isCut = false;
+    },
+    answerInstead: (method, answer) =>
+      void (answer === undefined ? instead.delete(method) : instead.set(method, answer)),
+    lock: () => lock,
     stop: () => new Promise((resolve) => void (server.closeAllConnections(), server.close(() => resolve()))),
   };
 }

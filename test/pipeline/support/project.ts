@@ -14,7 +14,7 @@ import { PassThrough } from "node:stream";
 import { run } from "../../../src/core/process";
 import { terraformEnvironment } from "../../../src/core/terraform-binary";
 import { runStandIn } from "../../../src/pipeline/stand-in";
-import { Interruption } from "../../../src/pipeline/terraform";
+import { Interruption, withoutColor } from "../../../src/pipeline/terraform";
 import { injectedCheck, injectedRender } from "./injected-check";
 
 /** One stack directory as cdktf lays it out, with terraform's built-in provider only: nothing to install. */
@@ -101,6 +101,12 @@ export async function standIn(
     interruption: options.interruption ?? new Interruption(),
   });
   return { code, out, err };
+}
+
+/** Runs a command as somebody at a terminal would who pastes it; terraform asks before it takes a lock away. */
+export async function paste(command: string, cwd: string): Promise<StandInResult> {
+  const ended = await run("/bin/sh", ["-c", command], { cwd, env: terraformEnvironment(), input: "yes\n" });
+  return { code: ended.exitCode ?? -1, out: ended.stdout.toString(), err: withoutColor(ended.stderr.toString()) };
 }
 
 /** Private directories that this very process has made and not removed; other processes' are none of its business. */

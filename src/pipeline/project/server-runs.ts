@@ -1,0 +1,20 @@
+import { AnycastError } from "../../core/errors";
+import { backendOf } from "./backend";
+
+const ON_A_SERVER: Readonly<Record<string, string>> = { cloud: "a cloud block", remote: "the remote backend" };
+
+/**
+ * Runs of HCP Terraform and of the `remote` backend happen on a server: their plans are not made, and not applied,
+ * here. The gate says so instead of pretending. Only that server knows whether a workspace is set to run locally, so
+ * that is refused as well.
+ * @throws AnycastError `PolicyRunsOnServer`
+ */
+export function refuseServerRuns(stackDirectory: string, env: NodeJS.ProcessEnv): void {
+  const kind = ON_A_SERVER[backendOf(stackDirectory, env).kind];
+  if (kind === undefined) return;
+  throw new AnycastError(
+    "PolicyRunsOnServer",
+    `Expected a stack that is planned and applied here, got one with ${kind} (at ${stackDirectory}): its runs happen on a server, where this gate cannot stand. Nothing was planned. ` +
+      "Fix: connect the folder policies/ to the workspace as an OPA policy set (docs/standalone.md) and deploy with the real terraform; or keep the state in another backend (docs/pipelines.md).",
+  );
+}

@@ -1,0 +1,17 @@
+import { refuseUnsavedState } from "../terraform";
+import { refuseEmptiedHttpState } from "./http-state";
+import { refuseServerRuns } from "./server-runs";
+import { refuseEmptiedState } from "./state-file";
+import { refuseOtherWorld } from "./state-world";
+
+/**
+ * Everything that must be right about the state of a stack before it is planned or applied.
+ * @throws AnycastError `PolicyRunsOnServer`, `StateNotSaved`, `StateEmptied`, `StateIsReal`, `StateIsSandbox`, `StateElsewhere`
+ */
+export async function refuseUnsafeState(stackDirectory: string, env: NodeJS.ProcessEnv): Promise<void> {
+  refuseServerRuns(stackDirectory, env);
+  refuseUnsavedState(stackDirectory);
+  refuseEmptiedState(stackDirectory, env);
+  refuseOtherWorld(stackDirectory, env);
+  await refuseEmptiedHttpState(stackDirectory, env);
+}
