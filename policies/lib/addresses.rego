@@ -13,17 +13,35 @@ all := [change |
 ]
 
 # The one address a binding is of, by id or by address of the resource; undefined when the plan does not tell which.
-of(binding) := id if {
+of(binding) := origin if {
+	origins := earlier(earlier(earlier(earlier(origins_of(binding)))))
+	count(origins) == 1
+	some origin in origins
+	is_string(origin)
+}
+
+# What a binding's anycast_id comes from: ids, addresses of resources, or `{"binding": address}` of another binding it is
+# taken from (which makes Terraform create them one after the other); null for anything else.
+origins_of(binding) := {id} if {
 	id := plan.planned(binding, "anycast_id")
 	is_string(id)
-} else := address if {
+} else := {origin |
 	plan.unknown(binding, "anycast_id")
-	sources := resolve.sources(binding, "anycast_id")
-	every source in sources {
-		source.what == "resource"
-		source.type == plan.terraform.address
-	}
-	addresses := {address | some source in sources; some address in resources.meant(source)}
-	count(addresses) == 1
-	some address in addresses
+	some source in resolve.sources(binding, "anycast_id")
+	some origin in origins_from(source)
 }
+
+origins_from(source) := resources.meant(source) if {
+	source.what == "resource"
+	source.type == plan.terraform.address
+} else := {{"binding": address} | some address in resources.meant(source)} if {
+	source.what == "resource"
+	source.type == plan.terraform.attachment
+	resources.takes(source, "anycast_id")
+} else := {null}
+
+earlier(origins) := {next | some origin in origins; some next in before(origin)}
+
+before(origin) := origins_of(resources.by_address[origin.binding]) if {
+	origin.binding
+} else := {origin}

@@ -32,7 +32,9 @@ all := [{
 	found := targets(change, instance_type)
 ]
 
-targets(change, instance_type) := network_interfaces(change) if {
+targets(change, instance_type) := {problem("is said to be known and not to be", "bind_instance_id")} if {
+	plan.contradictory(change, "bind_instance_id")
+} else := network_interfaces(change) if {
 	instance_type == "NetworkInterface"
 } else := by_id(id) if {
 	id := plan.planned(change, "bind_instance_id")
@@ -67,8 +69,8 @@ seen_with_id(id) := {{
 	"via": "data",
 	"by": id,
 	"type": entry.source.type,
-	"address_type": {"state": "known", "value": object.get(entry.balancer, "address_type", null)},
-	"shown_address_type": plan.text(object.get(entry.balancer, "address_type", null)),
+	"address_type": {"state": "known", "value": entry.address_type},
+	"shown_address_type": plan.text(entry.address_type),
 	"vswitch": seen_vswitch(entry.balancer),
 	"region": regions.of(entry.source),
 } |
@@ -124,9 +126,22 @@ from_source(source, sources) := {problem(concat(" ", ["has a source that", sourc
 	not beside(source, sources)
 }
 
-from_source(source, _) := {problem("may be a value that is written down instead of a load balancer of this plan", source.by)} if {
+from_source(source, sources) := {problem("may be a value that is written down instead of a load balancer of this plan", source.by)} if {
 	source.what == "known"
-	contains(json.marshal(source.value), "lb-")
+	some text in texts(source.value)
+	contains(text, "lb-")
+	not is_key(text, sources)
+}
+
+texts(value) := [text | walk(value, [path, leaf]); some text in array.concat([leaf], path); is_string(text)]
+
+# The key of a load balancer that is a target already: it chooses among instances, and is no id.
+is_key(text, sources) if {
+	some source in sources
+	source.what == "resource"
+	load_balancer_id(source)
+	some key in [text, concat("", ["[\"", text, "\"]"])]
+	concat("", [source.base, key]) in resources.meant(source)
 }
 
 load_balancer_id(source) if {

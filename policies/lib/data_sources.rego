@@ -48,8 +48,8 @@ read_again := {change.address |
 }
 
 # METADATA
-# description: What data sources say of load balancers, `{"id", "source", "balancer"}` each.
-seen := [{"id": balancer.id, "source": source, "balancer": balancer} |
+# description: What data sources say of load balancers, `{"id", "source", "balancer", "address_type"}` each.
+seen := [{"id": balancer.id, "source": source, "balancer": balancer, "address_type": address_type(source, balancer)} |
 	some source in read
 	plan.trusted(source)
 	not source.address in read_again
@@ -62,3 +62,21 @@ seen := [{"id": balancer.id, "source": source, "balancer": balancer} |
 by_id_index[entry.id] contains entry if some entry in seen
 
 by_id := {id: entries | some id, entries in by_id_index}
+
+# `slbs` is the older list of the same load balancers. It says `internet` where `balancers` says the address type; that it
+# is not `internet` alone is no proof, because what was never filled in reads the same.
+address_type(source, balancer) := balancer.address_type if {
+	"address_type" in object.keys(balancer)
+} else := "internet" if {
+	balancer.internet == true
+} else := found if {
+	found := one({object.get(twin, "address_type", null) |
+		some twin in source.values.balancers
+		twin.id == balancer.id
+	})
+} else := null
+
+one(values) := value if {
+	count(values) == 1
+	some value in values
+}

@@ -63,3 +63,23 @@ test_a_data_source_in_a_module_is_a_proof if {
 	configuration := {"provider_config": fixtures.providers, "root_module": {"resources": [bound.block], "module_calls": {"m": {"module": {"resources": [block]}}}}}
 	count(targets(fixtures.replaced(with_state(state), "configuration", configuration))) == 1
 }
+
+older := {"id": "lb-1", "internet": false, "vswitch_id": "vsw-1", "network_type": "vpc"}
+
+judged_as(values) := {target.address_type.value | some target in targets(with_state({"resources": [source(values)]}))}
+
+test_the_older_list_of_the_same_load_balancers_has_no_address_type if {
+	judged_as({"balancers": [balancer], "slbs": [older]}) == {"intranet"}
+	judged_as({"balancers": [object.union(balancer, {"address_type": "internet"})], "slbs": [older]}) == {"internet"}
+}
+
+test_both_lists_must_say_the_same if {
+	judged_as({"balancers": [balancer], "slbs": [object.union(older, {"internet": true})]}) == {"intranet", "internet"}
+	judged_as({"balancers": [balancer], "slbs": [object.union(older, {"address_type": "internet"})]}) == {"intranet", "internet"}
+	judged_as({"balancers": [balancer, object.union(balancer, {"address_type": "internet"})], "slbs": [older]}) == {"intranet", "internet", null}
+}
+
+test_the_older_list_alone_proves_no_address_type if {
+	judged_as({"slbs": [older]}) == {null}
+	judged_as({"balancers": [object.remove(balancer, ["address_type"])], "slbs": [older]}) == {null}
+}

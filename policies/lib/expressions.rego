@@ -40,11 +40,23 @@ read(expression) := {"kind": "absent"} if {
 	}
 } else := {"kind": "opaque"}
 
-# The text at `path` (`["x"].lb`) inside an object or a list that is written out, where it is one reference and nothing else.
-part(expression, path) := {"constant_value": text, "references": array.concat([reference], by)} if {
+# What `path` (`["x"].lb`) takes from a value; undefined when the value has no such part.
+at(value, path) := found if {
+	regex.match(`^(\.[A-Za-z_][A-Za-z0-9_-]*|\["([^"\\]|\\.)*"\]|\[[0-9]+\])*$`, path)
+	found := object.get({"value": value}, array.concat(["value"], steps(path)), set())
+	found != set()
+}
+
+# The part at `path` of an object or a list that is written out, where it is a value, or one reference and nothing else.
+part(expression, path) := {"constant_value": value} if {
 	path != ""
 	composite(expression)
-	text := object.get(expression.constant_value, steps(path), null)
+	value := at(expression.constant_value, path)
+	not template(value)
+} else := {"constant_value": text, "references": array.concat([reference], by)} if {
+	path != ""
+	composite(expression)
+	text := at(expression.constant_value, path)
 	is_string(text)
 	some reference in expression.references
 	some by in [[], ["each.key"], ["count.index"]]
@@ -135,11 +147,29 @@ makes_one(text, _) if {
 
 # An id that is written out, or an escape, which may spell anything; in a reference they are but keys.
 makes_one(text, heads) if {
-	regex.match(`(^|")\s*(lb-|eni-)|\\[uU]`, text)
+	regex.match(`(^|[^A-Za-z0-9_.-])(lb-|eni-)|\\[uU]`, text)
 	every head in heads {
 		not is_reference(text, head)
 	}
 }
+
+# Nothing at all, where what decides on it is itself not known yet.
+makes_one(text, heads) if {
+	regex.match(`\bnull\b|""`, text)
+	some condition in conditions(text)
+	some head in heads
+	parse(head).kind in {"module", "resource"}
+	contains(squeeze(condition), squeeze(head))
+}
+
+# What stands before each `?`, from the `:` before it on.
+conditions(text) := [condition |
+	branches := split(text, "?")
+	some i, branch in branches
+	i < count(branches) - 1
+	before := split(branch, ":")
+	condition := before[count(before) - 1]
+]
 
 # `${ one expression }` and nothing around it.
 whole_template(text) if {

@@ -63,6 +63,12 @@ known_marker(marker) if {
 	count(marker) == 0
 }
 
+# True when a value is planned and called unknown: no plan that Terraform wrote.
+contradictory(change, attribute) if {
+	unknown(change, attribute)
+	object.get(change.change.after, attribute, null) != null
+}
+
 # The planned value of an attribute; undefined when it is unknown. Left out reads as null.
 planned(change, attribute) := object.get(change.change.after, attribute, null) if {
 	is_object(change.change.after)

@@ -20,3 +20,10 @@ test_what_is_left_out_reads_as_null if {
 	plan.shown(marked({}), "b") == "null"
 	plan.shown({"change": {"after": 1, "after_unknown": {}}}, "b") == "nothing"
 }
+
+test_a_value_that_is_planned_and_called_unknown_is_a_contradiction if {
+	plan.contradictory(marked({"a": true}), "a")
+	not plan.contradictory(marked({}), "a")
+	not plan.contradictory(marked({"b": true}), "b")
+	not plan.contradictory({"change": {"after": {"a": null}, "after_unknown": {"a": true}}}, "a")
+}

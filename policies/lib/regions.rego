@@ -13,14 +13,25 @@ of(change) := written(key, object.get(plan.provider_configs, key, {})) if {
 	key := modules.block(change).provider_config_key
 } else := {"value": null, "from": "no configuration block in the plan"}
 
-written(key, provider) := {"value": value, "from": concat(" ", ["provider", key])} if {
+written(key, provider) := {"value": region, "from": concat(" ", ["provider", key])} if {
+	region := value(provider)
+	is_string(region)
+} else := {"value": settings.region_from_env, "from": "environment"} if {
+	from_environment(provider)
+	is_string(settings.region_from_env)
+} else := {"value": null, "from": concat(" ", ["provider", key, "takes its region from the environment"])} if {
+	from_environment(provider)
+} else := {"value": null, "from": concat(" ", ["the region of provider", key, "is not a value the plan holds"])}
+
+from_environment(provider) if not provider.expressions.region
+
+from_environment(provider) if value(provider) == null
+
+# The one value of the region, or null; undefined where the plan does not hold it.
+value(provider) := found if {
 	sources := resolve.provider_sources(provider, provider.expressions.region)
-	values := {source.value | some source in sources; source.what == "known"; source.exact; is_string(source.value)}
+	values := {source.value | some source in sources; source.what == "known"; source.exact}
 	count(values) == count(sources)
 	count(values) == 1
-	some value in values
-} else := {"value": null, "from": concat(" ", ["the region of provider", key, "is not a value the plan holds"])} if {
-	provider.expressions.region
-} else := {"value": settings.region_from_env, "from": "environment"} if {
-	is_string(settings.region_from_env)
-} else := {"value": null, "from": concat(" ", ["provider", key, "takes its region from the environment"])}
+	some found in values
+}

@@ -83,9 +83,12 @@ settle(cursor, source) := {{"settled": object.union(source, {"maybe": cursor.may
 
 opaque(cursor, why, by) := settle(cursor, {"what": "opaque", "why": why, "by": by})
 
-known(cursor, value, by) := settle(cursor, {"what": "known", "value": value, "by": by})
+# A value that is written down, or what `path` takes from it; where that is not in it the whole, which is not what was meant.
+known(cursor, value, by, path) := settle(cursor, {"what": "known", "value": found, "by": by}) if {
+	found := expressions.at(value, path)
+} else := settle(changed(cursor, {"exact": false}), {"what": "known", "value": value, "by": by})
 
-expand(cursor, expression) := known(cursor, expression.value, "a literal") if {
+expand(cursor, expression) := known(cursor, expression.value, "a literal", cursor.rest) if {
 	expression.kind == "known"
 } else := opaque(cursor, "is left out", "") if {
 	expression.kind == "absent"
@@ -110,11 +113,13 @@ is_index(expression, head) if {
 	expressions.indexed_by(expression, other, head)
 }
 
-# Where a key is taken from what shows no text, the keys may have been made anew.
-moved(cursor, expression, head) := changed(cursor, {"loose": true}) if {
+# What is taken from what shows no text may stand beside the reference, in an object around it say; and where that is a
+# key, the keys may have been made anew.
+moved(cursor, expression, head) := changed(cursor, {"exact": false, "loose": loose}) if {
 	expressions.direct(expression, head)
 	count(expression.texts) == 0
-	startswith(cursor.rest, "[")
+	cursor.rest != ""
+	loose := {cursor.loose, startswith(cursor.rest, "[")} != {false}
 } else := cursor if {
 	expressions.direct(expression, head)
 } else := changed(cursor, {"exact": false})
@@ -152,9 +157,9 @@ follow(cursor, expression, head, parsed) := root_variable(cursor, head, parsed) 
 	parsed.kind == "module"
 } else := each_value(cursor, parsed) if {
 	parsed.kind == "value"
-} else := known(cursor, cursor.own.key, head) if {
+} else := known(cursor, cursor.own.key, head, "") if {
 	parsed.kind == "key"
-} else := known(cursor, null, head) if {
+} else := known(cursor, null, head, "") if {
 	parsed.kind == "ambient"
 } else := opaque(cursor, "is a local value, which plans do not hold", head) if {
 	parsed.kind == "local"
@@ -164,7 +169,7 @@ follow(cursor, expression, head, parsed) := root_variable(cursor, head, parsed) 
 	parsed.kind == "resource"
 } else := opaque(cursor, "is not understood", head)
 
-root_variable(cursor, head, parsed) := known(cursor, value, head) if {
+root_variable(cursor, head, parsed) := known(cursor, value, head, parsed.rest) if {
 	value := plan.doc.variables[parsed.name].value
 } else := opaque(cursor, "is a variable whose value the plan does not hold", head)
 
@@ -177,7 +182,7 @@ argument(cursor, head, parsed) := {{"cursor": changed(cursor, {
 })}} if {
 	call := modules.call(cursor.segs)
 	expression := call.expressions[parsed.name]
-} else := known(cursor, value, head) if {
+} else := known(cursor, value, head, parsed.rest) if {
 	value := modules.config(cursor.segs).variables[parsed.name].default
 } else := opaque(cursor, "is a variable that the module call does not set", head)
 
@@ -232,7 +237,7 @@ instance_keys(cursor, parsed) := {key |
 }
 
 # `each.value`: the element of for_each with this key, whatever that is made of. A for_each that is left out refers to nothing.
-each_value(cursor, parsed) := known(cursor, cursor.own.key, "each.value") if {
+each_value(cursor, parsed) := known(cursor, cursor.own.key, "each.value", "") if {
 	cursor.own.by == "each.key"
 	cursor.own.for_each == null
 } else := {{"cursor": changed(cursor, {

@@ -13,6 +13,7 @@ of(change) := {"state": "given", "value": plan.shown(change, "vswitch_id")} if {
 } else := {"state": "none", "value": plan.shown(change, "vswitch_id")} if {
 	not plan.unknown(change, "vswitch_id")
 } else := {"state": "given", "value": concat(", ", sort(addresses))} if {
+	not plan.contradictory(change, "vswitch_id")
 	sources := resolve.sources(change, "vswitch_id")
 	every source in sources {
 		fitting(source)

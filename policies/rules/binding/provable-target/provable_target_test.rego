@@ -126,3 +126,20 @@ test_another_network_interface_is_undetermined if {
 	undetermined(object.union(plan, {"variables": {"v": {"value": true}}}))
 	undetermined(object.union(plan, {"variables": {"v": {"value": "eni-1"}}}))
 }
+
+main := {"change": object.union(fixtures.internal_clb.change, {"address": `alicloud_slb_load_balancer.lb["lb-main"]`}), "block": fixtures.internal_clb.block}
+
+test_a_known_key_is_no_id_of_its_own if {
+	bound := fixtures.attachment({}, {}, {"bind_instance_id": {"references": ["alicloud_slb_load_balancer.lb", "var.key"]}})
+	keyed := fixtures.plan([bound, main])
+	every value in ["lb-main", ["lb-main"], {"lb-main": 1}] {
+		count(provable_target.results) == 0 with input as object.union(keyed, {"variables": {"key": {"value": value}}})
+	}
+	every value in ["lb-other", ["lb-main", "lb-other"], {"lb-other": 1}] {
+		undetermined(object.union(keyed, {"variables": {"key": {"value": value}}}))
+	}
+}
+
+test_a_contradiction_is_undetermined if {
+	undetermined(fixtures.with_part(fixtures.attachment({"bind_instance_id": "lb-1"}, {"bind_instance_id": true}, {})))
+}

@@ -25,7 +25,7 @@ results contains findings.violation(change.address, "instance_charge_type", {
 }) if {
 	some change in resources.load_balancers
 	"create" in change.change.actions
-	not plan.planned(change, "payment_type") == "Subscription"
+	not has(change, "payment_type", "Subscription")
 	got := by_specification(change)
 }
 
@@ -34,8 +34,11 @@ by_specification(change) := plan.shown(change, "instance_charge_type") if {
 	charge_type != null
 	charge_type != "PayByCLCU"
 } else := concat(" ", ["nothing, with load_balancer_spec", specification]) if {
-	not plan.planned(change, "instance_charge_type") == "PayByCLCU"
+	not has(change, "instance_charge_type", "PayByCLCU")
 	specification := plan.planned(change, "load_balancer_spec")
 	is_string(specification)
 	specification != "slb.lcu.elastic"
 }
+
+# What is left out is known only after apply, and is not this value.
+has(change, attribute, value) if plan.planned(change, attribute) == value

@@ -26,3 +26,8 @@ test_a_subscription_and_an_existing_clb_are_left_alone if {
 test_what_is_left_out_or_known_only_after_apply_is_the_clouds_choice if {
 	count(charge_type.results) == 0 with input as charged({}, {"instance_charge_type": true, "load_balancer_spec": true, "payment_type": true})
 }
+
+test_what_the_provider_fills_in_later_changes_nothing if {
+	plan := charged({"load_balancer_spec": "slb.s1.small"}, {"instance_charge_type": true, "payment_type": true})
+	fixtures.outcomes(charge_type.results) == {"violation"} with input as plan
+}

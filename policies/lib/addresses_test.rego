@@ -1,0 +1,33 @@
+package anycast.lib.addresses_test
+
+import data.anycast.lib.addresses
+import data.anycast.lib.fixtures_test as fixtures
+
+binding(name, after, unknown, expression) := fixtures.resource(fixtures.attachment_type, name, after, unknown, {"anycast_id": expression})
+
+from(name) := {"references": [concat(".", [fixtures.attachment_type, name, "anycast_id"]), concat(".", [fixtures.attachment_type, name])]}
+
+first := binding("first", {}, {"anycast_id": true}, fixtures.references(concat(".", [fixtures.address_type, "a"])))
+
+second := binding("second", {}, {"anycast_id": true}, from("first"))
+
+of(resources) := found if {
+	found := addresses.of(resources[0].change) with input as fixtures.plan(resources)
+}
+
+test_the_address_is_that_of_the_binding_it_is_taken_from if {
+	third := binding("third", {}, {"anycast_id": true}, from("second"))
+	of([third, second, first, fixtures.address({}, {}, {})]) == concat(".", [fixtures.address_type, "a"])
+	of([second, binding("first", {"anycast_id": "aeip-1"}, {}, {})]) == "aeip-1"
+}
+
+test_what_the_plan_does_not_tell_is_no_address if {
+	not of([second])
+	not of([binding("second", {}, {"anycast_id": true}, from("second"))])
+	not of([binding("second", {}, {"anycast_id": true}, {"references": ["local.x"]})])
+	not of([binding("second", {"anycast_id": 1}, {}, {})])
+	by_other_attribute := {"references": [concat(".", [fixtures.attachment_type, "first.status"]), concat(".", [fixtures.attachment_type, "first"])]}
+	not of([binding("second", {}, {"anycast_id": true}, by_other_attribute), first, fixtures.address({}, {}, {})])
+	either := {"references": array.concat(from("first").references, ["var.x"])}
+	not of([binding("second", {}, {"anycast_id": true}, either), first, fixtures.address({}, {}, {})])
+}

@@ -1,0 +1,56 @@
+package anycast.lib.regions_test
+
+import data.anycast.lib.regions
+
+variables := {
+	"one": {"value": "ap-southeast-1"},
+	"none": {"value": null},
+	"by_name": {"value": {"sg": "ap-southeast-1", "regions": ["cn-hongkong", "ap-southeast-1"]}},
+	"cfg": {"value": {"region": "ap-southeast-1"}},
+}
+
+taken(expression) := found if {
+	found := regions.value({"expressions": {"region": expression}}) with input as {"variables": variables}
+}
+
+test_a_part_of_a_variable_is_a_value if {
+	every path in [".sg", `["sg"]`, ".regions[1]", `["regions"][1]`] {
+		taken({"references": [concat("", ["var.by_name", path]), "var.by_name"]}) == "ap-southeast-1"
+	}
+}
+
+test_a_part_that_a_variable_does_not_have_is_none if {
+	every path in [".hk", ".regions[2]", ".regions[-1]", ".sg.x", ".regions.1", `["sg]`] {
+		not taken({"references": [concat("", ["var.by_name", path]), "var.by_name"]})
+	}
+	not taken({"references": ["var.one.sg", "var.one"]})
+}
+
+# The object that the module is called with holds its own region, or the variable's: without a text nothing tells.
+in_module(argument) := found if {
+	provider := {"module_address": "module.m", "expressions": {"region": {"references": ["var.cfg.region", "var.cfg"]}}}
+	call := {"expressions": {"cfg": argument}, "module": {"variables": {"cfg": {}}}}
+	found := regions.value(provider) with input as {"variables": variables, "configuration": {"root_module": {"module_calls": {"m": call}}}}
+}
+
+test_what_a_call_writes_down_is_a_value if {
+	in_module({"constant_value": {"region": "ap-southeast-1"}}) == "ap-southeast-1"
+	in_module({"constant_value": {"region": "ap-southeast-1", "name": "${var.one}"}, "references": ["var.one"]}) == "ap-southeast-1"
+	in_module({"constant_value": {"region": "${var.one}"}, "references": ["var.one"]}) == "ap-southeast-1"
+	in_module({"constant_value": "${var.cfg}", "references": ["var.cfg"]}) == "ap-southeast-1"
+}
+
+test_what_a_call_does_not_show_is_none if {
+	not in_module({"references": ["var.one"]})
+	not in_module({"references": ["var.cfg"]})
+	not in_module({"constant_value": {"region": "x-${var.one}"}, "references": ["var.one"]})
+	not in_module({"constant_value": {"name": "ap-southeast-1"}})
+}
+
+test_a_region_that_is_null_is_left_to_the_environment if {
+	taken({"references": ["var.none"]}) == null
+	provider := {"expressions": {"region": {"references": ["var.none"]}}}
+	regions.written("p", provider).value == "eu-central-1" with input as {"variables": {"none": {"value": null}}} with data.anycast_settings as {"region_from_env": "eu-central-1"}
+	regions.written("p", provider) == {"value": null, "from": "provider p takes its region from the environment"} with input as {"variables": {"none": {"value": null}}}
+	regions.written("p", provider) == {"value": null, "from": "the region of provider p is not a value the plan holds"} with input as {"variables": {}} with data.anycast_settings as {"region_from_env": "eu-central-1"}
+}
