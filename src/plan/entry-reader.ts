@@ -2,6 +2,8 @@ import type { PlanFacts, Role } from "./facts";
 import type { JsonObject } from "./json";
 import type { JsonScanner } from "./scan/json-scanner";
 import { Members, textAt } from "./scan/members";
+import { Planned, SECTIONS, type Noted } from "./planned";
+import { Texts } from "./scan/texts";
 
 const IDENTITY = new Members([
   "address",
@@ -14,9 +16,11 @@ const IDENTITY = new Members([
   "deposed",
 ]);
 const [ADDRESS, MODULE, MODE, TYPE, NAME, PROVIDER, CHANGE, DEPOSED] = [0, 1, 2, 3, 4, 5, 6, 7] as const;
-const SECTIONS = new Members(["actions", "before", "after", "after_unknown", "after_sensitive"]);
+const SECTION_MEMBERS = new Members(SECTIONS);
 const [ACTIONS, BEFORE, AFTER] = [0, 1, 2] as const;
 const BEFORE_MEMBERS = new Members(["id"]);
+/** Parts whose texts are few. */
+const FEW = [MODULE, MODE, TYPE, NAME, PROVIDER];
 const QUOTE = 0x22;
 
 /**
@@ -27,16 +31,15 @@ export class EntryReader {
   public start = 0;
   /** Where the texts of the identity stand (start and end, without quotes); 0 for what is not there. */
   private readonly places = new Float64Array(16);
-  private readonly sections = new Float64Array(10);
+  private readonly noted: Noted = { sections: new Float64Array(SECTIONS.length * 2), values: [] };
   private odd = false;
   private section = 0;
+  private typeText: string | undefined;
   private role: Role | undefined;
   private members: Members = BEFORE_MEMBERS;
   private readonly attributes: ReadonlyMap<Role, Members>;
-  /** The attributes noted: section, attribute, start and end of each value. */
-  private readonly noted: number[] = [];
-  /** What is planned, by its bytes: large plans plan the same over and over. */
-  private readonly planned = new Map<string, JsonObject>();
+  private readonly planned: ReadonlyMap<Role, Planned>;
+  private readonly texts: readonly (Texts | undefined)[];
 
   public constructor(
     private readonly scanner: JsonScanner,
@@ -45,22 +48,31 @@ export class EntryReader {
     this.attributes = new Map(
       Object.entries(facts.attributes).map(([role, names]) => [role as Role, new Members(names)]),
     );
+    this.planned = new Map(
+      [...this.attributes].map(([role, { names }]) => [
+        role,
+        new Planned(scanner, (section) => (section === BEFORE ? BEFORE_MEMBERS.names : names)),
+      ]),
+    );
+    this.texts = IDENTITY.names.map((_, part) => (FEW.includes(part as never) ? new Texts(scanner.bytes) : undefined));
   }
 
   /** Reads past the entry, which is an object. */
   public read(): void {
     this.start = this.scanner.position;
     this.places.fill(0);
-    this.sections.fill(0);
-    this.noted.length = 0;
+    this.noted.sections.fill(0);
+    this.noted.values.length = 0;
     this.odd = false;
+    this.typeText = undefined;
     this.role = undefined;
     this.scanner.object(this.onMember);
   }
 
   /** The type as it is written; undefined when there is none. */
   public get type(): string | undefined {
-    return this.places[TYPE * 2] === 0 ? undefined : this.text(TYPE);
+    if (this.places[TYPE * 2] === 0) return undefined;
+    return (this.typeText ??= this.text(TYPE));
   }
 
   /** The module instance the entry is in, if it is in one. */
@@ -70,7 +82,8 @@ export class EntryReader {
 
   /** True when the entry is surely ordinary; others may be. */
   public isOrdinary(): boolean {
-    const { places, sections, scanner } = this;
+    const { places, scanner } = this;
+    const { sections } = this.noted;
     const { bytes } = scanner;
     if (this.odd) return false;
     for (const part of [ADDRESS, MODE, TYPE, NAME]) if (places[part * 2] === 0) return false;
@@ -90,10 +103,10 @@ export class EntryReader {
     const entry: JsonObject = { address: this.text(ADDRESS) };
     if (places[MODULE * 2] !== 0) entry.module_address = this.text(MODULE);
     entry.mode = this.text(MODE);
-    entry.type = this.text(TYPE);
+    entry.type = this.type;
     entry.name = this.text(NAME);
     if (places[PROVIDER * 2] !== 0) entry.provider_name = this.text(PROVIDER);
-    entry.change = this.change(role);
+    entry.change = this.planned.get(role)!.read(this.noted);
     return entry;
   }
 
@@ -117,7 +130,7 @@ export class EntryReader {
 
   private readonly onSection = (): void => {
     const { scanner, role } = this;
-    const section = SECTIONS.read(scanner);
+    const section = SECTION_MEMBERS.read(scanner);
     const first = scanner.peek();
     const start = scanner.position;
     if (role !== undefined && section > ACTIONS && first === 0x7b) {
@@ -126,8 +139,8 @@ export class EntryReader {
       scanner.object(this.onAttribute);
     } else scanner.skip();
     if (section < 0) return;
-    this.sections[section * 2] = start;
-    this.sections[section * 2 + 1] = scanner.position;
+    this.noted.sections[section * 2] = start;
+    this.noted.sections[section * 2 + 1] = scanner.position;
   };
 
   private readonly onAttribute = (): void => {
@@ -136,51 +149,13 @@ export class EntryReader {
     scanner.peek();
     const start = scanner.position;
     scanner.skip();
-    if (attribute >= 0) this.noted.push(this.section, attribute, start, scanner.position);
+    if (attribute >= 0) this.noted.values.push(this.section, attribute, start, scanner.position);
   };
 
   private text(part: number): string {
-    return textAt(this.scanner.bytes, this.places[part * 2]!, this.places[part * 2 + 1]!);
-  }
-
-  /** What is planned, as `stripChange` makes it of the parsed entry. */
-  private change(role: Role): JsonObject {
-    const { bytes } = this.scanner;
-    const { noted, sections } = this;
-    let key = `${role} ${bytes.toString("latin1", sections[0], sections[1])}`;
-    for (let section = AFTER; section < 5; section++) {
-      const start = sections[section * 2]!;
-      // An object is told by its attributes, anything else by what it is.
-      key += "|";
-      if (start === 0) continue;
-      key += bytes[start] === 0x7b ? "{" : bytes.toString("latin1", start, sections[section * 2 + 1]);
-    }
-    for (let i = 0; i < noted.length; i += 4)
-      key += `${String(noted[i]! * 100 + noted[i + 1]!)}:${bytes.toString("latin1", noted[i + 2], noted[i + 3])}`;
-    let change = this.planned.get(key);
-    if (change === undefined) this.planned.set(key, (change = this.parsed(role)));
-    return change;
-  }
-
-  private parsed(role: Role): JsonObject {
-    const { scanner, sections, noted } = this;
-    const change: JsonObject = {};
-    for (let section = 0; section < 5; section++) {
-      const start = sections[section * 2]!;
-      if (start === 0) continue;
-      const name = SECTIONS.names[section]!;
-      if (scanner.bytes[start] !== 0x7b) {
-        if (section !== BEFORE) change[name] = scanner.parse(start, sections[section * 2 + 1]!);
-        continue;
-      }
-      const { names } = section === BEFORE ? BEFORE_MEMBERS : this.attributes.get(role)!;
-      const found = new Map<string, unknown>();
-      for (let i = 0; i < noted.length; i += 4)
-        if (noted[i] === section) found.set(names[noted[i + 1]!]!, scanner.parse(noted[i + 2]!, noted[i + 3]!));
-      if (section !== BEFORE || found.size > 0)
-        change[name] = Object.fromEntries(names.filter((one) => found.has(one)).map((one) => [one, found.get(one)]));
-    }
-    return change;
+    const { scanner, places, texts } = this;
+    const [start, end] = [places[part * 2]!, places[part * 2 + 1]!];
+    return texts[part]?.at(start, end) ?? textAt(scanner.bytes, start, end);
   }
 
   /** True when the address is that of the block with a plain key or none. */

@@ -26,7 +26,7 @@ export function pick(from: JsonObject, names: readonly string[]): JsonObject {
 export function isOrdinary(entry: JsonObject): boolean {
   const { address, type, name, mode } = entry;
   if (typeof address !== "string" || typeof type !== "string" || typeof name !== "string") return false;
-  if (mode === "managed" ? !isInstance(address, baseOf(entry)) : mode !== "data") return false;
+  if (mode === "managed" ? instanceKeyOf(entry) === undefined : mode !== "data") return false;
   const change = asObject(entry.change);
   const after = change?.after;
   return (
@@ -38,14 +38,19 @@ export function isOrdinary(entry: JsonObject): boolean {
   );
 }
 
-function isInstance(address: string, base: string): boolean {
-  return address.startsWith(base) && (address.length === base.length || INSTANCE_KEY.test(address.slice(base.length)));
-}
-
-/** The address of an entry's block: without the instance key. */
-export function baseOf({ module_address, type, name }: JsonObject): string {
-  const block = `${type as string}.${name as string}`;
-  return typeof module_address === "string" ? `${module_address}.${block}` : block;
+/** What follows the block's address in that of an entry: `["x"]`, `[0]` or nothing; undefined when it is not its own. */
+export function instanceKeyOf({ address, module_address, type, name }: JsonObject): string | undefined {
+  const whole = address as string;
+  let at = 0;
+  for (const step of [module_address, type, name]) {
+    if (typeof step !== "string") continue;
+    if (at > 0 && whole[at++] !== ".") return undefined;
+    if (!whole.startsWith(step, at)) return undefined;
+    at += step.length;
+  }
+  if (at === whole.length) return "";
+  const key = whole.slice(at);
+  return INSTANCE_KEY.test(key) ? key : undefined;
 }
 
 /** An ordinary entry of resource_changes with only the attributes that rules read; any other entry unchanged. */

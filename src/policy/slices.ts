@@ -17,11 +17,11 @@ export interface Cut {
 
 type Evaluate = (input: object) => Record<string, unknown>;
 
-/** An answer to one text; what names may stand in is kept as JSON. */
+/** An answer to one text. */
 interface Answer {
   readonly decision: Decision;
-  readonly named: string;
-  readonly plain: boolean;
+  /** What was left out of the part shows in it. */
+  readonly incomplete: boolean;
 }
 
 /**
@@ -35,8 +35,7 @@ export function judgeSlices({ slices, incomplete }: Cut, evaluate: Evaluate): De
     let answer = answers.get(text);
     if (answer === undefined) {
       const decision = readDecision(evaluate(JSON.parse(text) as object));
-      const named = JSON.stringify({ findings: decision.findings, evidence: decision.evidence });
-      answer = { decision, named, plain: restore(named) === named };
+      answer = { decision, incomplete: JSON.stringify(decision).includes(incomplete) };
       answers.set(text, answer);
     }
     if (!whole.add(answer, restore)) return undefined;
@@ -54,19 +53,22 @@ class Whole {
   public constructor(private readonly incomplete: string) {}
 
   /** @returns false when the answer shows that its part did not hold all that it should */
-  public add({ decision, named, plain }: Answer, restore: Slice["restore"]): boolean {
+  public add({ decision, incomplete }: Answer, restore: Slice["restore"]): boolean {
     // Only rules that all parts were judged by count as evaluated.
     const { rules } = decision;
     this.rules = this.rules === undefined ? rules : this.rules.filter((rule) => rules.includes(rule));
     this.attachments += decision.attachments;
     for (const waiver of decision.waivers) this.waivers.add(waiver);
-    if (decision.findings.length === 0 && decision.evidence.length === 0) return true;
-    const { findings, evidence } = (plain ? decision : JSON.parse(restore(named))) as Decision;
     // A part may hold stand-ins for what was left out; what is found on themselves says nothing.
-    const real = findings.filter((finding) => !finding.address.includes(this.incomplete));
-    if (named.includes(this.incomplete) && JSON.stringify([real, evidence]).includes(this.incomplete)) return false;
-    for (const finding of real) this.findings.set(JSON.stringify(finding), finding);
-    this.evidence.push(...evidence);
+    const real = incomplete
+      ? decision.findings.filter((finding) => !finding.address.includes(this.incomplete))
+      : decision.findings;
+    if (incomplete && JSON.stringify([real, decision.evidence]).includes(this.incomplete)) return false;
+    for (const named of real) {
+      const finding = restored(named, restore);
+      this.findings.set(JSON.stringify(finding), finding);
+    }
+    for (const named of decision.evidence) this.evidence.push(restored(named, restore));
     return true;
   }
 
@@ -83,4 +85,18 @@ class Whole {
       waivers: [...this.waivers].sort((a, b) => a - b),
     };
   }
+}
+
+/** A copy with the names put back into every text. */
+function restored<T>(value: T, restore: Slice["restore"]): T {
+  return copied(value, restore) as T;
+}
+
+function copied(value: unknown, restore: Slice["restore"]): unknown {
+  if (typeof value === "string") return restore(value);
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map((item) => copied(item, restore));
+  const copy: Record<string, unknown> = {};
+  for (const name of Object.keys(value)) copy[name] = copied((value as Record<string, unknown>)[name], restore);
+  return copy;
 }

@@ -66,11 +66,22 @@ function evidenceOf(evidence: Evidence): object {
 
 /** A copy whose names stand in the wanted order. Nothing is left out: a name nobody ordered comes last. */
 function ordered<T extends object>(value: T, order: readonly string[]): T {
+  if (isOrdered(Object.keys(value), order)) return value;
   const known = order.filter((name) => Object.hasOwn(value, name));
   const others = Object.keys(value)
     .filter((name) => !order.includes(name))
     .sort();
   return Object.fromEntries([...known, ...others].map((name) => [name, (value as Record<string, unknown>)[name]])) as T;
+}
+
+function isOrdered(names: readonly string[], order: readonly string[]): boolean {
+  let at = -1;
+  return names.every((name) => {
+    const place = order.indexOf(name);
+    const follows = place > at;
+    at = place;
+    return follows;
+  });
 }
 
 /** Names of a type, all of them: the compiler refuses a list that lacks one. */

@@ -1,29 +1,44 @@
 import { hashBytes } from "./key-registry";
 import type { JsonScanner } from "./json-scanner";
 
+/** Slots of the table that names are found in; a power of two, many times the number of names. */
+const SLOTS = 256;
+const EMPTY = -1;
+
 /** Names that are looked for among the members of objects, found by the hash that the scanner has worked out anyway. */
 export class Members {
-  private readonly byHash = new Map<number, number>();
+  private readonly table = new Int32Array(SLOTS).fill(EMPTY);
+  private readonly hashes: readonly number[];
   private readonly bytes: readonly Buffer[];
 
   public constructor(public readonly names: readonly string[]) {
     this.bytes = names.map((name) => Buffer.from(name));
-    this.bytes.forEach((bytes, i) => {
-      const hash = hashBytes(bytes);
-      if (this.byHash.has(hash)) throw new Error(`Expected no two names of one hash, got ${names.join(", ")}.`);
-      this.byHash.set(hash, i);
+    this.hashes = this.bytes.map(hashBytes);
+    if (new Set(this.hashes).size < names.length || names.length * 2 > SLOTS)
+      throw new Error(`Expected few names, no two of one hash, got ${names.join(", ")}.`);
+    this.hashes.forEach((hash, i) => {
+      let slot = hash & (SLOTS - 1);
+      while (this.table[slot] !== EMPTY) slot = (slot + 1) & (SLOTS - 1);
+      this.table[slot] = i;
     });
   }
 
   /** Which of the names the scanner has just read as a key; -1 for none. */
   public read(scanner: JsonScanner): number {
-    const i = this.byHash.get(scanner.keyHash);
-    if (i === undefined) return -1;
+    const { keyHash } = scanner;
+    for (let slot = keyHash & (SLOTS - 1); ; slot = (slot + 1) & (SLOTS - 1)) {
+      const i = this.table[slot]!;
+      if (i === EMPTY) return -1;
+      if (this.hashes[i] === keyHash) return this.isName(scanner, i) ? i : -1;
+    }
+  }
+
+  private isName(scanner: JsonScanner, i: number): boolean {
     const { bytes, keyStart, keyEnd } = scanner;
     const name = this.bytes[i]!;
-    if (keyEnd - keyStart !== name.length) return scanner.keyText() === this.names[i] ? i : -1;
-    for (let k = 0; k < name.length; k++) if (bytes[keyStart + k] !== name[k]) return -1;
-    return i;
+    if (keyEnd - keyStart !== name.length) return scanner.keyText() === this.names[i];
+    for (let k = 0; k < name.length; k++) if (bytes[keyStart + k] !== name[k]) return false;
+    return true;
   }
 }
 

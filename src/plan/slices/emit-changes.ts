@@ -30,14 +30,22 @@ export function writeChange(writer: Writer, change: Change, facts: PlanFacts): v
   const { entry, key } = change;
   writeIdentity(writer, change, () => writer.key(key));
   const { actions, before, after, after_unknown, after_sensitive } = entry.change as JsonObject;
-  writer.raw(`,"change":{"actions":${JSON.stringify(actions)}`);
+  writer.raw(',"change":{"actions":');
+  writer.json(actions);
   const old = asObject(before);
   if (old !== undefined) writeValues(writer, "before", old, facts);
   if (after === null) writer.raw(',"after":null');
   else writeValues(writer, "after", after as JsonObject, facts);
-  if (after_unknown !== undefined) writer.raw(`,"after_unknown":${JSON.stringify(after_unknown)}`);
-  if (after_sensitive !== undefined) writer.raw(`,"after_sensitive":${JSON.stringify(after_sensitive)}`);
+  writeMarks(writer, "after_unknown", after_unknown);
+  writeMarks(writer, "after_sensitive", after_sensitive);
   writer.raw("}}");
+}
+
+function writeMarks(writer: Writer, member: string, marks: unknown): void {
+  if (marks === undefined) return;
+  writer.raw(",");
+  writer.member(member);
+  writer.json(marks);
 }
 
 /** Writes another instance of the change's block, one that no rule would let pass unseen. */
@@ -69,7 +77,8 @@ function writeIdentity(writer: Writer, change: Change, writeKey: () => void): vo
   writer.raw('{"address":"');
   if (entry.mode === "managed") {
     writePrefix(writer, place);
-    writer.raw(`${type}.`);
+    writer.string(type);
+    writer.raw(".");
     writer.token(type, name);
     writeKey();
   } else {
@@ -80,22 +89,31 @@ function writeIdentity(writer: Writer, change: Change, writeKey: () => void): vo
     writer.raw('","module_address":"');
     writePlace(writer, place);
   }
-  writer.raw(`","mode":${JSON.stringify(entry.mode)},"type":${JSON.stringify(type)},"name":"`);
+  writer.raw('","mode":');
+  writer.json(entry.mode);
+  writer.raw(',"type":');
+  writer.json(type);
+  writer.raw(',"name":"');
   writer.token(type, name);
   writer.raw('"');
   for (const member of ["provider_name", "deposed"])
     if (entry[member] !== undefined) {
-      writer.raw(`,"${member}":`);
+      writer.raw(",");
+      writer.member(member);
       writer.json(entry[member]);
     }
 }
 
 function writeValues(writer: Writer, member: string, values: JsonObject, facts: PlanFacts): void {
-  writer.raw(`,"${member}":{`);
-  let separator = "";
-  for (const [name, value] of Object.entries(values)) {
-    writer.raw(`${separator}${JSON.stringify(name)}:`);
-    separator = ",";
+  writer.raw(",");
+  writer.member(member);
+  writer.raw("{");
+  let isFirst = true;
+  for (const name of Object.keys(values)) {
+    const value = values[name];
+    if (!isFirst) writer.raw(",");
+    isFirst = false;
+    writer.member(name);
     const id = typeof value === "string" && facts.ids.has(name) ? ID.exec(value) : null;
     if (id !== null && !writer.isPinned(value as string)) {
       writer.raw(`"${id[1]!}`);

@@ -31,7 +31,8 @@ function writeProvider(writer: Writer, provider: unknown): void {
   writer.raw("{");
   let separator = "";
   for (const [name, value] of Object.entries(object)) {
-    writer.raw(`${separator}${JSON.stringify(name)}:`);
+    writer.raw(separator);
+    writer.member(name);
     separator = ",";
     const expressions = name === "expressions" ? asObject(value) : undefined;
     if (expressions !== undefined) {
@@ -42,7 +43,7 @@ function writeProvider(writer: Writer, provider: unknown): void {
       writer.raw('"');
       writeStaticPath(writer, value);
       writer.raw('"');
-    } else writer.raw(JSON.stringify(value));
+    } else writer.json(value);
   }
   writer.raw("}");
 }
@@ -124,7 +125,8 @@ class Modules {
     let separator = "";
     for (const name of names) {
       if (!Object.hasOwn(of, name)) continue;
-      this.writer.raw(`${separator}${JSON.stringify(name)}:`);
+      this.writer.raw(separator);
+      this.writer.member(name);
       write(of[name]);
       separator = ",";
     }
@@ -133,7 +135,11 @@ class Modules {
   private block({ object }: Block): void {
     const { writer } = this;
     const { mode, type, name, provider_config_key: provider, expressions } = object;
-    writer.raw(`{"mode":${JSON.stringify(mode)},"type":${JSON.stringify(type)},"name":"`);
+    writer.raw('{"mode":');
+    writer.json(mode);
+    writer.raw(',"type":');
+    writer.json(type);
+    writer.raw(',"name":"');
     writer.token(type as string, name as string);
     writer.raw('"');
     if (typeof provider === "string") {

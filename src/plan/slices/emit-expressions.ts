@@ -8,12 +8,13 @@ const INDEXED = /^\$\{([a-z][a-z0-9_]*)\.([A-Za-z0-9_-]+)\[(each\.key|count\.ind
 
 /** Writes `"name":{expression},…` of the named expressions, commas between. */
 export function writeExpressions(writer: Writer, expressions: JsonObject, names: Iterable<string>): void {
-  let separator = "";
+  let isFirst = true;
   for (const name of names) {
     if (!Object.hasOwn(expressions, name)) continue;
-    writer.raw(`${separator}${JSON.stringify(name)}:`);
+    if (!isFirst) writer.raw(",");
+    isFirst = false;
+    writer.member(name);
     writeExpression(writer, expressions[name]);
-    separator = ",";
   }
 }
 
@@ -39,7 +40,8 @@ export function writeExpression(writer: Writer, expression: unknown): void {
   writer.raw("]");
   for (const [name, value] of Object.entries(object)) {
     if (name === "references") continue;
-    writer.raw(`,${JSON.stringify(name)}:`);
+    writer.raw(",");
+    writer.member(name);
     if (name === "constant_value" && typeof value === "string") writeText(writer, value, references as string[]);
     else {
       writer.exact = false;
@@ -60,9 +62,10 @@ function writeText(writer: Writer, text: string, references: readonly string[]):
     writer.raw("}");
   } else if (indexed !== null && indexed[1] !== "module") {
     const [, type, name, by, rest] = indexed;
-    writer.raw(`\${${type!}.`);
+    writer.raw("${");
+    writer.string(`${type!}.`);
     writer.token(type!, name!);
-    writer.raw(`[${by!}]${rest!}}`);
+    writer.string(`[${by!}]${rest!}}`);
   } else {
     writer.exact = false;
     writer.string(text);
@@ -74,10 +77,11 @@ function writeText(writer: Writer, text: string, references: readonly string[]):
 function writeReference(writer: Writer, reference: string): void {
   const parsed = parseReference(reference);
   if (parsed.kind === "resource" && PLAIN_REST.test(parsed.rest)) {
-    writer.raw(`${parsed.type}.`);
+    writer.string(parsed.type);
+    writer.raw(".");
     writer.token(parsed.type, parsed.name);
     writer.key(parsed.key);
-    writer.raw(parsed.rest);
+    writer.string(parsed.rest);
   } else if (parsed.kind === "module" && PLAIN_REST.test(parsed.rest)) {
     writer.raw("module.");
     writer.token("module", parsed.name);
@@ -86,7 +90,7 @@ function writeReference(writer: Writer, reference: string): void {
       writer.raw(".");
       writer.string(parsed.output);
     }
-    writer.raw(parsed.rest);
+    writer.string(parsed.rest);
   } else {
     // Variables, each and count hold no name that is kept apart; what else there is may.
     if (parsed.kind === "resource" || parsed.kind === "module" || parsed.kind === "unknown") writer.exact = false;

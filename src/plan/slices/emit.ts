@@ -63,7 +63,7 @@ export function writeSlice(
 
 /** True when all instances of a block are in the slice, for the sake of others. */
 function isWhole(index: PlanIndex, reached: Reached, base: string): boolean {
-  return (index.byBase.get(base) ?? []).every((change) => reached.changes.has(change));
+  return (index.lasting.get(base)?.all ?? []).every((change) => reached.changes.has(change));
 }
 
 function hasAllInstances(index: PlanIndex, reached: Reached, { address, key, parent, name }: Place): boolean {
@@ -73,7 +73,11 @@ function hasAllInstances(index: PlanIndex, reached: Reached, { address, key, par
 
 function writeVariables(writer: Writer, index: PlanIndex, reached: Reached): void {
   const variables = pick(index.variables, [...reached.variables]);
-  if (Object.keys(variables).length > 0) writer.raw(`"variables":${JSON.stringify(variables)},`);
+  if (Object.keys(variables).length > 0) {
+    writer.raw('"variables":');
+    writer.json(variables);
+    writer.raw(",");
+  }
 }
 
 function writeState(writer: Writer, reached: Reached): void {
@@ -89,5 +93,7 @@ function writeState(writer: Writer, reached: Reached): void {
     }
     if (seen.depth === 0) root.resources.push(...(module.resources as unknown[]));
   }
-  writer.raw(`"prior_state":{"values":{"root_module":${JSON.stringify(root)}}},`);
+  writer.raw('"prior_state":{"values":{"root_module":');
+  writer.json(root);
+  writer.raw("}},");
 }

@@ -4,11 +4,15 @@ import { Reach } from "./reach";
 import { Reached } from "./reached";
 
 /** Entries that must be judged together. */
-export type Group = readonly Change[];
+export interface Group {
+  readonly members: readonly Change[];
+  /** All that they lead to, where it is known already. */
+  readonly reached?: Reached;
+}
 
 /**
  * Groups what rules judge: bindings that may be of the same Anycast EIP or that refer to each other, then, one by one,
- * whatever is judged and no binding leads to. Where the groups lead is not kept, which would be the plan once more.
+ * whatever is judged and no binding leads to.
  */
 export function groupsOf(index: PlanIndex): Group[] {
   const bindings = index.changes.filter((change) => change.role === "attachment" && !change.removed);
@@ -16,14 +20,13 @@ export function groupsOf(index: PlanIndex): Group[] {
   const groups: Group[] = [...groupBindings(index, bindings, covered)];
   for (const change of index.changes) {
     if (covered.has(change) || !isJudgedAlone(change)) continue;
-    reach(index, [change]);
-    groups.push([change]);
+    groups.push({ members: [change], reached: reach(index, [change]) });
   }
   return groups;
 }
 
 /** All that these entries lead to. */
-export function reach(index: PlanIndex, members: Group): Reached {
+export function reach(index: PlanIndex, members: readonly Change[]): Reached {
   const reached = new Reached();
   const walk = new Reach(index, reached);
   for (const change of members)
@@ -41,8 +44,8 @@ function groupBindings(index: PlanIndex, bindings: readonly Change[], covered: S
   const sets = new DisjointSets(bindings.length);
   const meeting = new Map<string, number>();
   const referred: [number, string][] = [];
-  bindings.forEach((change, i) => {
-    const reached = reach(index, [change]);
+  const reaches = bindings.map((change) => reach(index, [change]));
+  reaches.forEach((reached, i) => {
     for (const other of reached.changes) covered.add(other);
     for (const name of reached.meetings) {
       const other = meeting.get(name);
@@ -59,5 +62,9 @@ function groupBindings(index: PlanIndex, bindings: readonly Change[], covered: S
         if (number !== undefined) sets.join(i, number);
       }
   }
-  return sets.members().map((members) => members.map((i) => bindings[i]!));
+  return sets.members().map((members) => {
+    const [only] = members;
+    const group = members.map((i) => bindings[i]!);
+    return members.length === 1 ? { members: group, reached: reaches[only!]! } : { members: group };
+  });
 }

@@ -18,7 +18,35 @@ export interface ModuleNode {
   readonly outputs: JsonObject;
   readonly variables: JsonObject;
   readonly calls: Map<string, ModuleNode>;
-  readonly blocks: Map<string, Block>;
+  readonly blocks: Blocks;
+}
+
+/** The blocks of a module by mode, type and name. */
+export class Blocks {
+  private readonly byMode = new Map<unknown, Map<unknown, Map<unknown, Block>>>();
+
+  public get(mode: unknown, type: unknown, name: unknown): Block | undefined {
+    return this.byMode.get(mode)?.get(type)?.get(name);
+  }
+
+  /** @returns false when there is one of that name */
+  public add(block: Block): boolean {
+    const { mode, type, name } = block.object;
+    const names = within(within(this.byMode, mode), type);
+    if (names.has(name)) return false;
+    names.set(name, block);
+    return true;
+  }
+
+  public *values(): Iterable<Block> {
+    for (const types of this.byMode.values()) for (const names of types.values()) yield* names.values();
+  }
+}
+
+function within<V>(maps: Map<unknown, Map<unknown, V>>, key: unknown): Map<unknown, V> {
+  let inner = maps.get(key);
+  if (inner === undefined) maps.set(key, (inner = new Map<unknown, V>()));
+  return inner;
 }
 
 /** A module instance. */
@@ -37,10 +65,6 @@ export interface Place {
 const NAME = /^[^.[|]+$/;
 const SEGMENT = /module\.([^.[]+)(\[(?:[0-9]+|"(?:[^"\\]|\\[^\n])*")\])?(?:\.|$)/y;
 
-export function blockKey(mode: string, type: string, name: string): string {
-  return `${mode}|${type}|${name}`;
-}
-
 /** Reads the configuration's modules; whatever is not as Terraform writes it gives up. */
 export function readModules(
   module: unknown,
@@ -57,7 +81,7 @@ export function readModules(
     outputs: objectOr(object, "outputs"),
     variables: objectOr(object, "variables"),
     calls: new Map(),
-    blocks: new Map(),
+    blocks: new Blocks(),
   };
   const resources = object.resources ?? [];
   if (!Array.isArray(resources)) giveUp("resources that are no list");
@@ -81,9 +105,7 @@ function addBlock(node: ModuleNode, item: unknown, facts: PlanFacts): void {
   if (expressions !== undefined && asObject(expressions) === undefined) giveUp("a block's expressions");
   const role = facts.roleOf.get(type as string);
   if (role === undefined) return;
-  const key = blockKey(mode as string, type as string, name as string);
-  if (node.blocks.has(key)) giveUp("a block that occurs twice");
-  node.blocks.set(key, { node, role, object });
+  if (!node.blocks.add({ node, role, object })) giveUp("a block that occurs twice");
 }
 
 function objectOr(object: JsonObject, name: string): JsonObject {

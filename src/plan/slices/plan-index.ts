@@ -1,10 +1,10 @@
 import type { PlanFacts, Role } from "../facts";
 import type { JsonObject } from "../json";
 import { asList, asObject } from "../json";
-import { baseOf, isOrdinary } from "../strip";
+import { instanceKeyOf, isOrdinary } from "../strip";
 import { giveUp } from "./not-sliceable";
 import type { Block, Place } from "./places";
-import { blockKey, Places, readModules } from "./places";
+import { Places, readModules } from "./places";
 import { readSeen, type Seen } from "./seen";
 
 /** An entry of resource_changes of a type that rules read. */
@@ -25,6 +25,25 @@ export interface Change {
   readonly beforeId: unknown;
 }
 
+/** The instances of a block that will exist, in the plan's order. */
+export class Instances {
+  public readonly all: Change[] = [];
+  private byKey: Map<string, Change> | undefined;
+
+  public get(key: string): Change | undefined {
+    if (this.byKey !== undefined) return this.byKey.get(key);
+    return this.all[0]?.key === key ? this.all[0] : undefined;
+  }
+
+  /** @returns false when there is one with that key */
+  public add(change: Change): boolean {
+    if (this.get(change.key) !== undefined) return false;
+    this.all.push(change);
+    if (this.all.length > 1) (this.byKey ??= new Map([[this.all[0]!.key, this.all[0]!]])).set(change.key, change);
+    return true;
+  }
+}
+
 /** A plan's parts by what the policies look them up by. */
 export class PlanIndex {
   public readonly places: Places;
@@ -35,9 +54,8 @@ export class PlanIndex {
   public readonly instances = new Set<string>();
   /** Keys of a module's instances, by its address without its key. */
   public readonly keys = new Map<string, string[]>();
-  /** What will exist, by address and by block. */
-  public readonly lasting = new Map<string, Change>();
-  public readonly byBase = new Map<string, Change[]>();
+  /** What will exist, by block. */
+  public readonly lasting = new Map<string, Instances>();
   public readonly attachments = new Map<string, Change[]>();
   public readonly balancers = new Map<string, Change[]>();
   public readonly interfaces = new Map<string, Change[]>();
@@ -83,7 +101,9 @@ export class PlanIndex {
     if (Object.hasOwn(entry, "module_address") && typeof entry.module_address !== "string")
       giveUp("a module's address");
     const address = entry.address as string;
-    const base = baseOf(entry);
+    // What is no resource has no address in the form of one.
+    const key = entry.mode === "managed" ? instanceKeyOf(entry)! : "";
+    const base = key === "" ? address : address.slice(0, address.length - key.length);
     const place = this.places.at((entry.module_address as string | undefined) ?? "");
     const { actions, after, before } = entry.change as {
       actions: unknown[];
@@ -97,9 +117,9 @@ export class PlanIndex {
       name: entry.name as string,
       address,
       base,
-      key: address.startsWith(base) ? address.slice(base.length) : "",
+      key,
       place,
-      block: place.node?.blocks.get(blockKey(entry.mode as string, entry.type as string, entry.name as string)),
+      block: place.node?.blocks.get(entry.mode, entry.type, entry.name),
       removed: after === null && actions.every((action) => action === "delete" || action === "forget"),
       after: after ?? {},
       beforeId: asObject(before)?.id,
@@ -124,9 +144,9 @@ export class PlanIndex {
   }
 
   private addLasting(change: Change): void {
-    if (this.lasting.has(change.address)) giveUp("an address that occurs twice");
-    this.lasting.set(change.address, change);
-    push(this.byBase, change.base, change);
+    let instances = this.lasting.get(change.base);
+    if (instances === undefined) this.lasting.set(change.base, (instances = new Instances()));
+    if (!instances.add(change)) giveUp("an address that occurs twice");
     const id = change.after[this.facts.interfaceId.get(change.type) ?? ""];
     if (typeof id === "string") push(this.interfaces, id, change);
   }

@@ -1,3 +1,4 @@
+import type { Role } from "../facts";
 import type { JsonObject } from "../json";
 import { asObject } from "../json";
 import { giveUp } from "./not-sliceable";
@@ -118,10 +119,11 @@ export class Reach {
       }
       case "resource": {
         const { type, name, key, rest } = reference;
-        if (!this.index.facts.roleOf.has(type)) return;
-        const base = `${prefixOf(cursor.place)}${type}.${name}`;
+        const role = this.index.facts.roleOf.get(type);
+        if (role === undefined) return;
+        const base = prefixOf(cursor.place) + head.slice(0, type.length + 1 + name.length);
         const taken = rest === "" && key === "" ? this.ownKey(cursor, expression, heads, head) : key;
-        return this.instances(base, taken);
+        return this.instances(role, base, taken);
       }
       case "unknown":
         giveUp("a reference that is not understood");
@@ -133,13 +135,20 @@ export class Reach {
   }
 
   /** The instance with this key where there is one, else all of the block. */
-  private instances(base: string, key: string | undefined): void {
+  private instances(role: Role, base: string, key: string | undefined): void {
     const { index, reached } = this;
-    if (index.attachments.has(base)) reached.bindings.add(base);
-    const all = index.byBase.get(base) ?? [];
-    const exact = key === undefined ? undefined : index.lasting.get(base + key);
-    for (const change of exact === undefined ? all : [exact]) if (change.role !== "attachment") this.change(change);
-    if (exact !== undefined && exact.role !== "attachment" && all.length > 1) reached.decoys.add(exact);
+    if (role === "attachment") {
+      if (index.attachments.has(base)) reached.bindings.add(base);
+      return;
+    }
+    const instances = index.lasting.get(base);
+    if (instances === undefined) return;
+    const exact = key === undefined ? undefined : instances.get(key);
+    if (exact === undefined) for (const change of instances.all) this.change(change);
+    else {
+      this.change(exact);
+      if (instances.all.length > 1) reached.decoys.add(exact);
+    }
   }
 
   private variable({ place }: Cursor, name: string): void {

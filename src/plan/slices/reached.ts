@@ -5,9 +5,9 @@ import type { Seen } from "./seen";
 
 /** All that the policies may look at when they judge some bindings. Most of it is empty for most bindings. */
 export class Reached {
-  public readonly changes = new Set<Change>();
-  public readonly blocks = new Set<Block>();
-  public readonly providers = new Set<string>();
+  public readonly changes = new Few<Change>();
+  public readonly blocks = new Few<Block>();
+  public readonly providers = new Few<string>();
   /** Changes beside which other instances of their block were left out. */
   public readonly decoys = new Few<Change>();
   public readonly nodes = new Few<ModuleNode>();
@@ -62,22 +62,31 @@ export class Reached {
   }
 }
 
-/** A set that costs nothing while it is empty. */
+/** Up to so many items, looking through them is quicker than a set. */
+const FEW = 8;
+
+/** A set in the order of addition that costs nothing while it is empty, and little while it is small. */
 export class Few<T> implements Iterable<T> {
-  private items: Set<T> | undefined;
+  private items: T[] | undefined;
+  private set: Set<T> | undefined;
 
   public add(item: T): void {
-    (this.items ??= new Set()).add(item);
+    if (this.has(item)) return;
+    (this.items ??= []).push(item);
+    if (this.set !== undefined) this.set.add(item);
+    else if (this.items.length > FEW) this.set = new Set(this.items);
   }
 
   public has(item: T): boolean {
-    return this.items?.has(item) === true;
+    return this.set?.has(item) ?? this.items?.includes(item) ?? false;
   }
 
   public [Symbol.iterator](): Iterator<T> {
-    return (this.items ?? ([] as T[]))[Symbol.iterator]();
+    return (this.items ?? NOTHING)[Symbol.iterator]() as Iterator<T>;
   }
 }
+
+const NOTHING: readonly never[] = [];
 
 function added<K, V>(map: Map<K, Set<V>> | undefined, key: K, value: V): Map<K, Set<V>> {
   const into = map ?? new Map<K, Set<V>>();

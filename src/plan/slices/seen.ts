@@ -3,7 +3,6 @@ import type { JsonObject } from "../json";
 import { asObject } from "../json";
 import { giveUp } from "./not-sliceable";
 import type { Block, Place, Places } from "./places";
-import { blockKey } from "./places";
 
 /** A data source of the prior state that names a load balancer. */
 export interface Seen {
@@ -60,7 +59,7 @@ function idsOf(resource: JsonObject): Set<string> {
 function seenOf(resource: JsonObject, place: Place, depth: number): Seen {
   const { address, mode, type, name } = resource;
   if (typeof address !== "string" || typeof name !== "string") giveUp("a data source without a name");
-  const block = place.node?.blocks.get(blockKey(mode as string, type as string, name as string));
+  const block = place.node?.blocks.get(mode, type, name);
   return { address: address as string, resource, place, depth, block };
 }
 

@@ -9,13 +9,15 @@ import type { Block } from "./places";
 import type { Change } from "./plan-index";
 import { PlanIndex } from "./plan-index";
 import { Reached } from "./reached";
-import { putBack, Writer } from "./writer";
+import { putBack } from "./placeholders";
+import { Shapes } from "./shapes";
+import { NamedWriter, type Writer } from "./writer";
 
 /** A part of a plan that can be judged by itself. */
 export interface Slice {
   /** JSON of a plan. Slices of one shape have the same text, with placeholders for their names. */
   readonly text: string;
-  /** Puts the slice's names into the policies' answer to `text`. */
+  /** Puts the slice's names into a text of the policies' answer to `text`. */
   readonly restore: (answer: string) => string;
 }
 
@@ -48,6 +50,7 @@ class Slicer {
   private readonly envelope: string;
   private readonly groups: readonly Group[];
   private readonly pool: Change[] = [];
+  private readonly shapes = new Shapes();
   /** Providers that tell Terraform's plans from OpenTofu's, where the plan itself does not. */
   private readonly telling: readonly string[];
 
@@ -76,12 +79,14 @@ class Slicer {
         reached.blocks.add(block);
         reached.forEach.add(block.object);
       }
-    return asIs(this.write(reached, index.odd));
+    return this.named(reached, index.odd);
   }
 
   /** One slice where it has a shape; else its members wait in the pool for others. */
-  private *shaped(members: Group): Iterable<Slice> {
-    const shape = this.write(reach(this.index, members), []).shape();
+  private *shaped({ members, reached }: Group): Iterable<Slice> {
+    const writer = this.shapes.writer(this.pinned);
+    this.write(writer, reached ?? reach(this.index, members), []);
+    const shape = writer.shape();
     if (shape !== undefined) {
       yield { text: shape.text, restore: (answer) => putBack(answer, shape.names) };
       return;
@@ -90,20 +95,20 @@ class Slicer {
     if (this.pool.length >= POOL) yield this.plain(this.pool.splice(0));
   }
 
-  private plain(members: Group): Slice {
-    return asIs(this.write(reach(this.index, members), []));
+  private plain(members: readonly Change[]): Slice {
+    return this.named(reach(this.index, members), []);
   }
 
-  private write(reached: Reached, odd: readonly unknown[]): Writer {
+  private named(reached: Reached, odd: readonly unknown[]): Slice {
+    const writer = new NamedWriter(this.pinned);
+    this.write(writer, reached, odd);
+    return { text: writer.text(), restore: (answer) => answer };
+  }
+
+  private write(writer: Writer, reached: Reached, odd: readonly unknown[]): void {
     for (const key of this.telling) reached.providers.add(key);
-    const writer = new Writer(this.pinned);
     writeSlice(writer, this.index, reached, this.envelope, odd);
-    return writer;
   }
-}
-
-function asIs(writer: Writer): Slice {
-  return { text: writer.text(), restore: (answer) => answer };
 }
 
 function baseOfBlock({ object }: Block): string {
