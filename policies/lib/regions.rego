@@ -8,6 +8,8 @@ import data.anycast.lib.plan
 import data.anycast.lib.resolve
 import data.anycast.lib.settings
 
+# An empty region counts as none: the provider then takes it from the environment, and the each.key of one of OpenTofu's
+# provider instances is not in the plan either.
 # {"value": region or null, "from": where it was found or why it was not}
 of(change) := written(key, object.get(plan.provider_configs, key, {})) if {
 	key := modules.block(change).provider_config_key
@@ -30,7 +32,7 @@ from_environment(provider) if value(provider) == null
 # The one value of the region, or null; undefined where the plan does not hold it.
 value(provider) := found if {
 	sources := resolve.provider_sources(provider, provider.expressions.region)
-	values := {source.value | some source in sources; source.what == "known"; source.exact}
+	values := {source.value | some source in sources; source.what == "known"; source.exact; source.value != ""}
 	count(values) == count(sources)
 	count(values) == 1
 	some found in values

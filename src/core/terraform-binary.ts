@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { basename } from "node:path";
 
 /**
  * Name or path of the terraform (or OpenTofu) program to run.
@@ -10,6 +11,16 @@ export function terraformBinary(env: NodeJS.ProcessEnv = process.env): string {
   if (real !== undefined && real !== "") return real;
   const named = env.TERRAFORM_BINARY_NAME;
   return named !== undefined && named !== "" && !/(^|[\\/])anycast-terraform$/.test(named) ? named : "terraform";
+}
+
+/** What people call the program: the last part of its path, e.g. `tofu`. */
+export function commandName(binary: string): string {
+  return basename(binary);
+}
+
+/** Which of the two a program is, by its name. */
+export function productName(binary: string): "OpenTofu" | "Terraform" {
+  return /^(open)?tofu/i.test(basename(binary)) ? "OpenTofu" : "Terraform";
 }
 
 /**

@@ -41,8 +41,22 @@ export function readPlanFile(path: string): Buffer {
   }
 }
 
+/** Whether these are the bytes of a saved plan file, which only its maker can show. */
 export function isSavedPlan(bytes: Uint8Array): boolean {
+  return isZip(bytes) || isEncryptedPlan(bytes);
+}
+
+function isZip(bytes: Uint8Array): boolean {
   return bytes.length >= ZIP.length && ZIP.equals(Buffer.from(bytes.buffer, bytes.byteOffset, ZIP.length));
+}
+
+/** How far into the file an encrypted plan says what it is: what is before tells of the keys. In bytes. */
+const ENCRYPTED_WITHIN = 64 * 1024;
+
+/** Whether these are the bytes of a plan file that OpenTofu has encrypted: JSON around the cipher text. */
+export function isEncryptedPlan(bytes: Uint8Array): boolean {
+  const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, ENCRYPTED_WITHIN)).toString("latin1");
+  return /^\s*\{\s*"meta"\s*:\s*\{/.test(head) && /"encrypted_data"\s*:\s*"/.test(head);
 }
 
 /**

@@ -1,4 +1,5 @@
 import { AnycastError, messageOf } from "../../src/core/errors";
+import { productName, terraformBinary } from "../../src/core/terraform-binary";
 import { catchSignals, Interruption } from "../../src/pipeline/terraform";
 import { startSandbox } from "../../src/sandbox";
 import { internetOf } from "../../src/sandbox/internet";
@@ -22,7 +23,7 @@ export async function tell(stage: Stage, visitor: NodeJS.ProcessEnv): Promise<nu
   const interruption = new Interruption();
   const release = catchSignals(interruption);
   teller.line(teller.bold("The quick start of cdktf-alicloud-anycast, in the sandbox"));
-  teller.line("Nothing here is real: no account, no network, no cost. Terraform is.");
+  teller.line(`Nothing here is real: no account, no network, no cost. ${productName(terraformBinary(visitor))} is.`);
   try {
     await act(teller, expect, interruption, visitor);
   } catch (thrown) {

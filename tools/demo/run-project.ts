@@ -2,6 +2,7 @@ import type { AnycastEvent } from "../../src/core/events";
 import { checkerOf } from "../../src/cli/checker";
 import { runStacks } from "../../src/pipeline/deploy";
 import type { DeployResult, PlannedStack } from "../../src/pipeline/deploy";
+import { commandName, terraformBinary } from "../../src/core/terraform-binary";
 import type { Interruption } from "../../src/pipeline/terraform";
 
 export interface ProjectRun {
@@ -23,21 +24,22 @@ export interface ProjectResult {
   readonly ms: ReadonlyMap<string, number>;
 }
 
-const WORDS: Readonly<Record<string, string>> = {
+const words = (command: string): Readonly<Record<string, string>> => ({
   synth: "synthesising the stacks",
-  init: "terraform init",
-  plan: "terraform plan",
+  init: `${command} init`,
+  plan: `${command} plan`,
   check: "judging the plan",
-  apply: "terraform apply",
-  destroy: "terraform apply (destroy)",
-};
+  apply: `${command} apply`,
+  destroy: `${command} apply (destroy)`,
+});
 
 /** What `anycast deploy --auto-approve` and `anycast destroy --auto-approve` do, told step by step. */
 export async function runProject(run: ProjectRun): Promise<ProjectResult> {
   const ms = new Map<string, number>();
   const taken = (...steps: string[]): number => steps.reduce((sum, step) => sum + (ms.get(step) ?? 0), 0);
+  const named = words(commandName(terraformBinary(run.env)));
   const emit = (event: AnycastEvent): void => {
-    if (event.type === "step-started") run.working(WORDS[event.step] ?? event.step);
+    if (event.type === "step-started") run.working(named[event.step] ?? event.step);
     if (event.type === "progress") run.working(`${event.step} ${event.done}/${event.total ?? "?"}`);
     if (event.type !== "step-done") return;
     ms.set(event.step, (ms.get(event.step) ?? 0) + event.ms);

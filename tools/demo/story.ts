@@ -1,4 +1,5 @@
 import { messageOf } from "../../src/core/errors";
+import { commandName, terraformBinary } from "../../src/core/terraform-binary";
 import { endpointOf, parseProxy, verify } from "../../src/pipeline/verify";
 import type { Interruption } from "../../src/pipeline/terraform";
 import { renderVerifyText } from "../../src/report/verify-text";
@@ -32,7 +33,7 @@ export async function deployQuickStart(scene: Scene): Promise<Readonly<Record<st
     allowed: ({ stack, changes, report }, took) => {
       toAdd = changes.add;
       const { add, change, remove } = changes;
-      teller.step("A plan is made by terraform", took.plan, [
+      teller.step(`A plan is made by ${commandName(terraformBinary(scene.env))}`, took.plan, [
         `${stack.name}: ${add} to add, ${change} to change, ${remove} to destroy`,
       ]);
       const [plan] = report.plans;

@@ -3,7 +3,16 @@ import type { CheckReport, PlanReport } from "../../core/check-report";
 import { worstOf } from "../../core/check-report";
 import { AnycastError, messageOf } from "../../core/errors";
 import type { Emit } from "../../core/events";
-import { isSavedPlan, parsePlan, projectPlan, readPlan, readPlanFile, showSavedPlan, type PlanFacts } from "../../plan";
+import {
+  completedByFile,
+  isSavedPlan,
+  parsePlan,
+  projectPlan,
+  readPlan,
+  readPlanFile,
+  showSavedPlan,
+  type PlanFacts,
+} from "../../plan";
 import type { Gate, PolicyBundle, Settings } from "../../policy";
 import { openGate, readPolicyBundle, sha256 } from "../../policy";
 import { reportOf } from "./plan-report";
@@ -90,9 +99,10 @@ interface OneCheck {
 async function checkOne(source: PlanSource, check: OneCheck): Promise<PlanReport> {
   let digest = "";
   try {
-    const bytes = await bytesOf(source, check.options);
+    const { json: bytes, file } = await bytesOf(source, check.options);
     digest = sha256(bytes);
-    const plan = readPlan(bytes, source.name, check.facts);
+    const read = readPlan(bytes, source.name, check.facts);
+    const plan = file === undefined ? read : completedByFile(read, file, source.name);
     const answers = check.options.live === true ? await askCloud(plan, check.options) : undefined;
     const gate = answers === undefined ? check.gate : check.open(answers.live);
     const decision = gate.judge(plan);
@@ -116,15 +126,25 @@ function directoryOf(path: string | undefined, cwd = process.cwd()): string | un
   return path === undefined ? undefined : dirname(resolve(cwd, path));
 }
 
-async function bytesOf(source: PlanSource, options: CheckOptions): Promise<Uint8Array> {
+/** A plan's JSON, and the saved plan file it came from, if there is one. */
+interface PlanBytes {
+  readonly json: Uint8Array;
+  readonly file?: () => Buffer;
+}
+
+async function bytesOf(source: PlanSource, options: CheckOptions): Promise<PlanBytes> {
+  const { planFile } = source;
   const path = source.path === undefined ? undefined : resolve(options.cwd ?? process.cwd(), source.path);
   const bytes = source.json ?? (path === undefined ? new Uint8Array() : readPlanFile(path));
-  if (!isSavedPlan(bytes)) return bytes;
+  if (!isSavedPlan(bytes)) {
+    return { json: bytes, ...(planFile === undefined ? {} : { file: () => readPlanFile(planFile) }) };
+  }
   if (path === undefined) {
     throw new AnycastError(
       "PlanNotText",
       `Expected the plan to be JSON, got a saved plan file's bytes (at ${source.name}). Fix: pass the file by its path, or pipe the output of \`terraform show -json\`.`,
     );
   }
-  return showSavedPlan(path, options.env ?? process.env, source.cwd);
+  const file = Buffer.from(bytes);
+  return { json: await showSavedPlan(path, file, options.env ?? process.env, source.cwd), file: () => file };
 }

@@ -1,8 +1,10 @@
 import { AnycastError, messageOf } from "../../core/errors";
 import { asStep } from "../../core/events";
 import { run } from "../../core/process";
+import { commandName } from "../../core/terraform-binary";
 import { isRecord } from "../project";
 import { compareWithReceipt, sha256OfFile } from "../receipt";
+import type { Terraform } from "../terraform";
 import { follow, keepUnsavedState, stateNotSaved, withoutColor } from "../terraform";
 import { TerraformStream } from "./json-lines";
 import { explained, failure, lockingOptions, parallelismOption } from "./plan-stack";
@@ -38,11 +40,17 @@ export function applyStack(session: Session, plan: PlannedStack): Promise<void> 
         ...parallelismOption(options.terraformParallelism),
         plan.planFile,
       ];
-      const ended = await follow(terraformFor(session, plan.stack), args, {
+      const terraform = terraformFor(session, plan.stack);
+      const ended = await follow(terraform, args, {
         onStdout: (text) => stream.push(text),
         onStderr: (text) => (errors += text),
         onStopping: (forceAt, count) =>
-          options.emit({ type: "notice", level: "warning", message: stoppingText(forceAt, count), stack: name }),
+          options.emit({
+            type: "notice",
+            level: "warning",
+            message: stoppingText(terraform, forceAt, count),
+            stack: name,
+          }),
       });
       if (ended.exitCode === 0) return;
       const text = [...stream.end().errors, errors].filter(Boolean).join("\n");
@@ -55,10 +63,11 @@ export function applyStack(session: Session, plan: PlannedStack): Promise<void> 
   );
 }
 
-function stoppingText(forceAt: number, count: number): string {
+function stoppingText({ binary }: Terraform, forceAt: number, count: number): string {
+  const command = commandName(binary);
   return count === 1
-    ? "Stopping: waiting for terraform to finish what it has begun and to write its state."
-    : `Still waiting for terraform to write its state. The ${forceAt}rd signal ends it at once; what it is doing may then be missing from the state.`;
+    ? `Stopping: waiting for ${command} to finish what it has begun and to write its state.`
+    : `Still waiting for ${command} to write its state. The ${forceAt}rd signal ends it at once; what it is doing may then be missing from the state.`;
 }
 
 function interrupted(name: string, cause: AnycastError): AnycastError {

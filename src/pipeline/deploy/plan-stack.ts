@@ -3,6 +3,7 @@ import type { AnycastError } from "../../core/errors";
 import type { CheckReport } from "../../core/check-report";
 import { asStep } from "../../core/events";
 import { run } from "../../core/process";
+import { commandName, terraformBinary } from "../../core/terraform-binary";
 import type { OrderedStack } from "../project";
 import { askLockOwner, refuseSeedElsewhere, refuseUnsafeState, regionFromEnvironment, seedOptions } from "../project";
 import { follow, showPlan, stateLocked, terraformFailure, withoutColor } from "../terraform";
@@ -120,7 +121,7 @@ export function failure(session: Session, stack: OrderedStack, step: string, tex
   for (const line of plain.split("\n").filter((part) => part.trim() !== "")) {
     session.options.emit({ type: "output", source: "terraform", stack: stack.name, stream: "stderr", line });
   }
-  return terraformFailure(step, stack.directory, plain);
+  return terraformFailure(step, stack.directory, plain, terraformBinary(session.options.env));
 }
 
 /** The same for what takes the state's lock: says who holds it, even where terraform does not know. */
@@ -133,7 +134,8 @@ export async function explained(
   const known = failure(session, stack, step, text);
   if (known.code !== "StateLocked") return known;
   const lock = await askLockOwner(stack.directory, session.options.env);
-  return lock === undefined ? known : stateLocked(stack.directory, lock);
+  if (lock === undefined) return known;
+  return stateLocked(commandName(terraformBinary(session.options.env)), stack.directory, lock);
 }
 
 /** terraform's own text of a plan, secrets masked by terraform. */

@@ -49,11 +49,15 @@ function refuseElsewhere(stackDirectory: string, env: NodeJS.ProcessEnv): void {
   );
 }
 
-/** Whether a state holds anything that was made by the provider whose cloud the sandbox simulates. */
+/**
+ * Whether a state holds anything that was made by the provider whose cloud the sandbox simulates. One that OpenTofu has
+ * encrypted may.
+ */
 function hasCloudResources(path: string): boolean {
   if (!existsSync(path)) return false;
   try {
     const state: unknown = JSON.parse(readFileSync(path, "utf8"));
+    if (isRecord(state) && state.encrypted_data !== undefined) return true;
     const resources = isRecord(state) && Array.isArray(state.resources) ? state.resources : [];
     return resources.some((resource) => isRecord(resource) && /\/aliyun\/alicloud"/.test(String(resource.provider)));
   } catch {

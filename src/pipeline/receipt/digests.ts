@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { closeSync, existsSync, openSync, readFileSync, readSync } from "node:fs";
 import { join } from "node:path";
-import { cliConfigPath } from "../terraform";
+import { cliConfigPaths } from "../terraform";
 
 /** Stands where there is no file. */
 export const NONE = "none";
@@ -48,8 +48,7 @@ export function terraformVersionIn(json: Uint8Array): string {
 
 /** Digest of terraform's settings where they say where providers come from, else `none`. */
 export function cliConfigDigest(env: NodeJS.ProcessEnv): string {
-  const path = cliConfigPath(env);
-  if (path === undefined) return NONE;
-  const text = readFileSync(path, "utf8");
-  return /\bprovider_installation\b/.test(text) ? sha256Of(text) : NONE;
+  const texts = cliConfigPaths(env).map((path) => readFileSync(path, "utf8"));
+  const telling = texts.filter((text) => /\bprovider_installation\b/.test(text));
+  return telling.length === 0 ? NONE : sha256Of(telling.join("\0"));
 }

@@ -10,21 +10,21 @@ interface Wording {
 
 const ACTIONS = "Do you want to perform these actions?";
 
-/** Terraform's own words: cdktf recognises them and shows its Approve / Dismiss. */
+/** The words of Terraform and OpenTofu (PRODUCT): cdktf recognises them and shows its Approve / Dismiss. */
 const WORDING: Readonly<Record<Question, Wording>> = {
   apply: {
     question: ACTIONS,
-    explanation: "  Terraform will perform the actions described above.\n  Only 'yes' will be accepted to approve.\n",
+    explanation: "  PRODUCT will perform the actions described above.\n  Only 'yes' will be accepted to approve.\n",
   },
   destroy: {
     question: "Do you really want to destroy all resources?",
     explanation:
-      "  Terraform will destroy all your managed infrastructure, as shown above.\n  There is no undo. Only 'yes' will be accepted to confirm.\n",
+      "  PRODUCT will destroy all your managed infrastructure, as shown above.\n  There is no undo. Only 'yes' will be accepted to confirm.\n",
   },
   "refresh-only": {
-    question: "Would you like to update the Terraform state to reflect these detected changes?",
+    question: "Would you like to update the PRODUCT state to reflect these detected changes?",
     explanation:
-      "  Terraform will write these changes to the state without modifying any real infrastructure.\n  There is no undo. Only 'yes' will be accepted to confirm.\n",
+      "  PRODUCT will write these changes to the state without modifying any real infrastructure.\n  There is no undo. Only 'yes' will be accepted to confirm.\n",
   },
 };
 
@@ -32,9 +32,13 @@ const WORDING: Readonly<Record<Question, Wording>> = {
  * The question as terraform asks it. cdktf does not recognise terraform's question for refresh-only and would wait
  * for ever, so there the common one is asked, with the same explanation.
  */
-export function wordingOf(question: Question, options: { color: boolean; forCdktf: boolean }): string {
-  const { explanation } = WORDING[question];
-  const asked = options.forCdktf && question === "refresh-only" ? ACTIONS : WORDING[question].question;
+export function wordingOf(
+  question: Question,
+  options: { color: boolean; forCdktf: boolean; product: "OpenTofu" | "Terraform" },
+): string {
+  const named = (text: string): string => text.replace("PRODUCT", options.product);
+  const explanation = named(WORDING[question].explanation);
+  const asked = options.forCdktf && question === "refresh-only" ? ACTIONS : named(WORDING[question].question);
   const bold = (text: string): string => (options.color ? `\u001b[1m${text}\u001b[0m` : text);
   return `\n${bold(asked)}\n${explanation}\n  ${bold("Enter a value:")} `;
 }

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { CheckReport } from "../../core/check-report";
 import { AnycastError } from "../../core/errors";
+import { commandName } from "../../core/terraform-binary";
 import { configFor, regionFromEnvironment } from "../project";
 import type { Receipt } from "../receipt";
 import { makeReceipt, signingKey, writeReceipt } from "../receipt";
@@ -52,7 +53,7 @@ export async function makePlan(
     stdin: input,
     onStdout: (text) => output.push(text),
     onStderr: (text) => context.writeErr(scannerSafe(text)),
-    onStopping: stopping(run.messages),
+    onStopping: stopping(run),
   });
   output.end();
   throwIfInterrupted(run);
@@ -115,13 +116,14 @@ export function throwIfInterrupted(run: GatedRun): void {
 }
 
 /** Says why a signal seems to do nothing. */
-export function stopping(messages: GateMessages): (forceAt: number, count: number) => void {
+export function stopping({ messages, terraform }: GatedRun): (forceAt: number, count: number) => void {
+  const command = commandName(terraform.binary);
   return (forceAt, count) =>
     messages.notice(
       count === 1
-        ? "Stopping: waiting for terraform to finish what it has begun and to write its state."
+        ? `Stopping: waiting for ${command} to finish what it has begun and to write its state.`
         : count < forceAt
-          ? "Still waiting for terraform to write its state. Once more ends it at once; what it is doing may then be missing from the state."
+          ? `Still waiting for ${command} to write its state. Once more ends it at once; what it is doing may then be missing from the state.`
           : "",
     );
 }

@@ -2,6 +2,7 @@ import { copyFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { exitCodeOf } from "../../core/check-report";
 import { expectationError } from "../../core/errors";
+import { productName } from "../../core/terraform-binary";
 import { refuseUnsafeState } from "../project";
 import { compareWithReceipt, sha256OfFile } from "../receipt";
 import { follow } from "../terraform";
@@ -75,7 +76,9 @@ function givenPlanFile(run: GatedRun): string | undefined {
 async function isApproved(run: GatedRun, question: Question): Promise<boolean> {
   const { context, options } = run;
   const color = !options.noColor;
-  context.writeOut(wordingOf(question, { color, forCdktf: isDrivenByCdktf(context.env) }));
+  context.writeOut(
+    wordingOf(question, { color, forCdktf: isDrivenByCdktf(context.env), product: productName(run.terraform.binary) }),
+  );
   return (await readAnswer(context.stdin, context.interruption)) === "yes";
 }
 
@@ -86,7 +89,7 @@ async function applyChecked(run: GatedRun, planFile: string): Promise<number> {
   const ended = await follow(terraform, args, {
     onStdout: (text) => context.writeOut(safe(text)),
     onStderr: (text) => context.writeErr(safe(text)),
-    onStopping: stopping(messages),
+    onStopping: stopping(run),
   });
   if (context.interruption.signal !== undefined) {
     messages.notice(

@@ -89,7 +89,7 @@ function refusedCommand(command: string): AnycastError {
       : "It is not known to leave the cloud alone";
   return new AnycastError(
     "CommandRefused",
-    `Expected a terraform command that can be gated, got \`terraform ${command}\`. ${why}. Fix: run it with the real terraform, outside the gate, where no real resources can be reached.`,
+    `Expected a command that can be gated, got \`${command}\`. ${why}. Fix: run it with the real terraform or tofu, outside the gate, where no real resources can be reached.`,
   );
 }
 

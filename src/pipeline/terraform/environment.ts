@@ -1,7 +1,6 @@
-import { existsSync, readFileSync } from "node:fs";
-import { homedir } from "node:os";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
 import { AnycastError, expectationError } from "../../core/errors";
+import { cliConfigPaths } from "./cli-config";
 
 /** `TF_CLI_ARGS` and `TF_CLI_ARGS_<command>`: terraform inserts them into its own command line. */
 const REWRITING = /^TF_CLI_ARGS(_|$)/;
@@ -35,18 +34,12 @@ export function refuseUncheckedEnvironment(env: NodeJS.ProcessEnv): void {
       "Expected TF_REATTACH_PROVIDERS to be unset: it puts a provider of somebody's own in the place of the released one. Fix: unset it, or use `anycast sandbox`.",
     );
   }
-  const path = cliConfigPath(env);
-  if (path === undefined || env.ANYCAST_SANDBOX) return;
-  if (!/^[^#\n]*\bdev_overrides\b/m.test(readFileSync(path, "utf8"))) return;
+  if (env.ANYCAST_SANDBOX) return;
+  const overrides = (path: string): boolean => /^[^#\n]*\bdev_overrides\b/m.test(readFileSync(path, "utf8"));
+  const path = cliConfigPaths(env).find(overrides);
+  if (path === undefined) return;
   throw new AnycastError(
     "ProviderNotTrusted",
     `Expected terraform's settings to have no dev_overrides, which put a provider of somebody's own in the place of the released one (at ${path}). Fix: remove them, or name another file with TF_CLI_CONFIG_FILE.`,
   );
-}
-
-/** The file with terraform's own settings: mirrors and overrides of providers are in there. */
-export function cliConfigPath(env: NodeJS.ProcessEnv): string | undefined {
-  const named = env.TF_CLI_CONFIG_FILE;
-  const path = named !== undefined && named !== "" ? named : join(env.HOME ?? homedir(), ".terraformrc");
-  return existsSync(path) ? path : undefined;
 }

@@ -1,4 +1,5 @@
 import { AnycastError } from "../../core/errors";
+import { commandName } from "../../core/terraform-binary";
 
 /** What a lock left behind says about itself. */
 export interface LockInfo {
@@ -18,28 +19,38 @@ export function lockInfoIn(text: string): LockInfo | undefined {
   return held === undefined || held === info.id ? info : { id: held, who: "", operation: "", created: "" };
 }
 
+/** OpenTofu's words for plans and states that it cannot open; it says so while it takes the lock. */
+const ENCRYPTED =
+  /(is encrypted and|decryption failed for all|encountered unencrypted payload|Unable to build encryption key data)/;
+
 /**
  * Turns what terraform printed when it failed into one error with a sentence that says what to do.
  * @param step what was being done, e.g. `plan`
  * @param text terraform's errors, without colours
+ * @param binary the program that was run
  */
-export function terraformFailure(step: string, cwd: string, text: string): AnycastError {
-  const lock = lockInfoIn(text);
-  if (lock !== undefined) return stateLocked(cwd, lock);
+export function terraformFailure(step: string, cwd: string, text: string, binary: string): AnycastError {
+  const command = commandName(binary);
+  const encrypted = ENCRYPTED.test(text.replace(/[\s│|]+/g, " "));
+  const lock = encrypted ? undefined : lockInfoIn(text);
+  if (lock !== undefined) return stateLocked(command, cwd, lock);
   const first = firstError(text);
+  const fix = encrypted
+    ? "set TF_ENCRYPTION (or the encryption block) to what the plan and the state were written with, and run again."
+    : `read ${command}'s own message above, correct the cause and run again.`;
   return new AnycastError(
     "TerraformFailed",
-    `terraform ${step} failed in ${cwd}${first === "" ? "" : `: ${first}`} Fix: read terraform's own message above, correct the cause and run again.`,
+    `${command} ${step} failed in ${cwd}${first === "" ? "" : `: ${first}`} Fix: ${fix}`,
     { cause: text === "" ? undefined : new Error(text) },
   );
 }
 
 /** Says who holds the lock, since when, and how to free it. */
-export function stateLocked(cwd: string, lock: LockInfo): AnycastError {
+export function stateLocked(command: string, cwd: string, lock: LockInfo): AnycastError {
   const owner = lock.who === "" ? "another run" : lock.who;
   const doing = lock.operation === "" ? "" : ` (${lock.operation}, since ${lock.created})`;
   const free =
-    lock.id === "" ? "" : ` If that run is dead, free it with \`terraform force-unlock ${lock.id}\` in ${cwd}.`;
+    lock.id === "" ? "" : ` If that run is dead, free it with \`${command} force-unlock ${lock.id}\` in ${cwd}.`;
   return new AnycastError(
     "StateLocked",
     `The state is locked by ${owner}${doing}. Nothing was changed. Fix: wait until that run has ended, or wait for it with --lock-timeout=5m.${free}`,

@@ -1,3 +1,4 @@
+export * from "./cli-config";
 export * from "./environment";
 export * from "./failures";
 export * from "./interruption";

@@ -14,7 +14,7 @@ export async function showPlan(terraform: Terraform, planFile: string): Promise<
     onSpawn: (_pid, kill) => void terraform.interruption.listen(() => kill("SIGINT")),
   });
   if (shown.exitCode !== 0) {
-    throw terraformFailure("show", terraform.cwd, withoutColor(shown.stderr.toString("utf8")));
+    throw terraformFailure("show", terraform.cwd, withoutColor(shown.stderr.toString("utf8")), terraform.binary);
   }
   return shown.stdout;
 }

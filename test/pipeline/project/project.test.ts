@@ -165,11 +165,14 @@ describe("a project", () => {
     await expect(refused).rejects.toThrow(new RegExp(`got one with ${what} .* policy set \\(docs/standalone\\.md\\)`));
   });
 
-  test("the sandbox's state and the real one are kept apart, both ways", () => {
+  test.each<[string, object]>([
+    ["Terraform's", { resources: [{ provider: 'provider["registry.terraform.io/aliyun/alicloud"]' }] }],
+    ["OpenTofu's", { resources: [{ provider: 'provider["registry.opentofu.org/aliyun/alicloud"]' }] }],
+    ["an encrypted one", { serial: 1, lineage: "x", meta: {}, encrypted_data: "AAAA", encryption_version: "v0" }],
+  ])("the sandbox's state and the real one are kept apart, both ways: %s", (_whose, content) => {
     const path = join(root, "it.tfstate");
     stackWith({ backend: { local: { path } } });
-    const provider = 'provider["registry.terraform.io/aliyun/alicloud"]';
-    const state = JSON.stringify({ resources: [{ provider }] });
+    const state = JSON.stringify(content);
     refuseOtherWorld(root, {});
     writeFileSync(path, state);
     expect(() => refuseOtherWorld(root, { ANYCAST_SANDBOX: "x" })).toThrow(

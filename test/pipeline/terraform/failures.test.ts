@@ -1,9 +1,10 @@
 import { EventEmitter } from "node:events";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import {
   catchSignals,
+  cliConfigPaths,
   Interruption,
   lockInfoIn,
   makePrivateDirectory,
@@ -35,14 +36,47 @@ describe("terraform's failures", () => {
   });
 
   test("a locked state says who holds it, since when, and how to free it", () => {
-    const { code, message } = terraformFailure("plan", "/there", LOCKED);
+    const { code, message } = terraformFailure("plan", "/there", LOCKED, "terraform");
     expect(code).toBe("StateLocked");
     expect(message).toContain("locked by ci@runner-7 (OperationTypeApply, since 2026-01-01 00:00:00 +0000 UTC)");
     expect(message).toContain("`terraform force-unlock 7ba50ab6-49a0-53e3-b40e-bd9ef94f1a4d` in /there");
   });
 
+  test("the program is called by its name, wherever it is", () => {
+    const { message } = terraformFailure("plan", "/there", LOCKED, "/opt/opentofu/tofu");
+    expect(message).toContain("`tofu force-unlock 7ba50ab6-49a0-53e3-b40e-bd9ef94f1a4d` in /there");
+    expect(terraformFailure("init", "/there", "Error: no", "/opt/opentofu/tofu").message).toContain(
+      "tofu init failed in /there: no. Fix: read tofu's own message",
+    );
+  });
+
+  // What OpenTofu 1.11 printed when TF_ENCRYPTION was missing, and when it was wrong.
+  test.each([
+    `╷
+│ Error: Error acquiring the state lock
+│
+│ Error message: failed to write backup file: Unsupported state file format:
+│ This state file is encrypted and can not be read without an encryption
+│ configuration
+│
+│ OpenTofu acquires a state lock to protect the state from being written
+│ by multiple users at the same time.
+╵`,
+    `Error: Error acquiring the state lock
+
+Error message: failed to write backup file: decryption failed for all
+provided methods
+attempted decryption failed for state: decryption failed: cipher: message
+authentication failed`,
+    "│ Error: Couldn't show local plan\n│\n│ Plan read error: the given plan file is encrypted and requires a valid\n│ encryption configuration to decrypt",
+  ])("a state or plan that cannot be decrypted is no locked state, and the fix names the key: %#", (text) => {
+    const { code, message } = terraformFailure("plan", "/there", text, "tofu");
+    expect(code).toBe("TerraformFailed");
+    expect(message).toMatch(/Fix: set TF_ENCRYPTION \(or the encryption block\) to what/);
+  });
+
   test("any other failure is summed up by its first error", () => {
-    const { code, message } = terraformFailure("plan", "/there", "noise\n│ Error: No such thing\n│ more");
+    const { code, message } = terraformFailure("plan", "/there", "noise\n│ Error: No such thing\n│ more", "terraform");
     expect(code).toBe("TerraformFailed");
     expect(message).toContain("terraform plan failed in /there: No such thing.");
   });
@@ -130,6 +164,27 @@ describe("the environment terraform would run in", () => {
     );
     expect(() => refuseUncheckedEnvironment(settings("# dev_overrides {}"))).not.toThrow();
     expect(() => refuseUncheckedEnvironment({ ...settings(overrides), ANYCAST_SANDBOX: "x" })).not.toThrow();
+  });
+
+  test.each([
+    [".terraformrc", {}],
+    [".tofurc", {}],
+    [".terraform.d/own.tfrc", {}],
+    [".terraform.d/own.tfrc.json", {}],
+    ["named", { TERRAFORM_CONFIG: "named" }],
+    [".terraformrc", { TF_CLI_CONFIG_FILE: "not-there" }],
+    ["xdg/opentofu/tofurc", { XDG_CONFIG_HOME: "xdg" }],
+  ])("dev_overrides are found in %s with %p", (name, named) => {
+    const path = join(directory, name);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, '{"provider_installation":{"dev_overrides":{"a/b":"/x"}}}');
+    const env = Object.fromEntries(Object.entries(named).map(([key, value]) => [key, join(directory, value)]));
+    expect(cliConfigPaths({ HOME: directory, ...env })).toEqual([path]);
+    expect(() => refuseUncheckedEnvironment({ HOME: directory, ...env })).toThrow(
+      expect.objectContaining({ code: "ProviderNotTrusted" }) as Error,
+    );
+    const elsewhere = settings("# nothing");
+    expect(() => refuseUncheckedEnvironment({ HOME: directory, ...elsewhere })).not.toThrow();
   });
 
   test("a mirror is legitimate", () => {

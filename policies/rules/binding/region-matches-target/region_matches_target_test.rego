@@ -39,6 +39,10 @@ test_an_attribute_left_out_is_undetermined_unless_the_environment_is_told if {
 test_what_the_plan_does_not_hold_is_undetermined if {
 	every expression in [
 		{"references": ["local.region"]},
+		{"references": ["each.key"]},
+		{"references": ["each.value"]},
+		{"references": ["each.value.region", "each.value"]},
+		{"constant_value": ""},
 		{"references": ["var.missing"]},
 		{"references": ["data.alicloud_regions.r.regions[0].id", "data.alicloud_regions.r"]},
 		{"references": ["var.a", "var.b"]},

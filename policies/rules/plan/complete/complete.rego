@@ -1,15 +1,16 @@
 # METADATA
 # title: The plan is whole and was made without errors
 # description: >-
-#   A plan made with `-target`, with deferred changes or with errors does not show everything that is configured, so what
-#   it leaves out was not judged. A plan in a format this gate does not know is not judged either.
+#   A plan made with `-target` or `-exclude`, with deferred changes or with errors does not show everything that is configured, so what
+#   it leaves out was not judged. A plan in a format this gate does not know is not judged either. A binding that
+#   OpenTofu's `enabled` turns off counts as left out, because plans do not hold `enabled`: use `count`.
 # custom:
 #   id: plan/complete
 #   level: deny
 #   locked: true
 #   fix: >-
-#     Make a whole plan (no -target, all errors mended) with Terraform 1.8 or newer, or OpenTofu, and check its
-#     `terraform show -json` output unchanged.
+#     Make a whole plan (no -target or -exclude, all errors mended) with Terraform 1.8 or newer, or OpenTofu, and check
+#     the saved plan or its `show -json` output unchanged.
 #   source: >-
 #     Terraform JSON output format: format_version, complete, errored, deferred_changes.
 package anycast.rules.plan.complete
@@ -62,7 +63,8 @@ must_show_all if {
 
 known_format if regex.match(`^1\.[0-9]+$`, plan.doc.format_version)
 
-# OpenTofu does not write `complete`; its plans name their providers by OpenTofu's registry.
+# OpenTofu does not write `complete`; its plans name their providers by OpenTofu's registry. Where the saved plan file is
+# at hand, `anycast` reads there what -target and -exclude left out, and sets `complete`.
 without_complete if {
 	not "complete" in object.keys(plan.doc)
 	some config in plan.provider_configs
@@ -88,6 +90,15 @@ readable_changes if {
 readable_changes if {
 	not "resource_changes" in object.keys(plan.doc)
 	count(unplanned) == 0
+}
+
+# OpenTofu lists ephemeral resources too, without any value.
+readable(change) if {
+	is_string(change.address)
+	change.mode == "ephemeral"
+	change.change.actions == ["open"]
+	not change.type in modules.read_types
+	object.get(change.change, "after", null) == null
 }
 
 readable(change) if {

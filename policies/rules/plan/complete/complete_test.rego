@@ -59,6 +59,27 @@ test_a_data_source_to_be_read_is_fine if {
 	count(complete.results) == 0 with input as fixtures.replaced(fixtures.good, "resource_changes", array.concat(fixtures.good.resource_changes, [read]))
 }
 
+with_ephemeral(part) := fixtures.replaced(fixtures.good, "resource_changes", array.concat(
+	fixtures.good.resource_changes,
+	[object.union({"address": "ephemeral.simple_resource.e", "mode": "ephemeral", "type": "simple_resource", "name": "e", "change": {"actions": ["open"], "before": null, "after": null}}, part)],
+))
+
+test_an_ephemeral_resource_is_fine if {
+	count(complete.results) == 0 with input as with_ephemeral({})
+}
+
+test_what_only_pretends_to_be_ephemeral_is_undetermined if {
+	every part in [
+		{"type": fixtures.attachment_type},
+		{"type": "alicloud_slb_load_balancer"},
+		{"change": {"actions": ["create"]}},
+		{"change": {"after": {}}},
+		{"address": null},
+	] {
+		refused(with_ephemeral(part))
+	}
+}
+
 opentofu(plan) := object.union(object.remove(plan, ["complete"]), {"configuration": {"provider_config": {"alicloud": {"full_name": "registry.opentofu.org/aliyun/alicloud"}}}})
 
 test_opentofu_writes_no_complete if {

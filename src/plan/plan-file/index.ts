@@ -1,0 +1,2 @@
+export { aboutPlanFile, type PlanFileFacts } from "./about";
+export { ArchiveError } from "./zip";
