@@ -40,10 +40,14 @@ export function lockedProviders(stackDirectory: string): Record<string, string> 
   return Object.fromEntries([...blocks].map(([, provider, version]) => [provider!, version!]));
 }
 
-/** The terraform version a plan's JSON names; it stands at its beginning. */
+/**
+ * The version of the program that printed a plan's JSON, e.g. `1.11.4`, or `OpenTofu 1.11.0`. The version stands at the
+ * beginning; that a plan is complete is said at the end, and by Terraform alone.
+ */
 export function terraformVersionIn(json: Uint8Array): string {
-  const head = Buffer.from(json.subarray(0, 4096)).toString("utf8");
-  return /"terraform_version":"([^"]*)"/.exec(head)?.[1] ?? "unknown";
+  const textOf = (part: Uint8Array): string => Buffer.from(part).toString("utf8");
+  const version = /"terraform_version":"([^"]*)"/.exec(textOf(json.subarray(0, 4096)))?.[1] ?? "unknown";
+  return /"complete":(true|false)/.test(textOf(json.subarray(-512))) ? version : `OpenTofu ${version}`;
 }
 
 /** Digest of terraform's settings where they say where providers come from, else `none`. */

@@ -31,6 +31,7 @@ export interface Receipt {
   };
   readonly versions: {
     readonly gate: string;
+    /** Of Terraform, e.g. `1.11.4`, or with its name, `OpenTofu 1.11.0`. */
     readonly terraform: string;
     readonly providers: Readonly<Record<string, string>>;
   };
