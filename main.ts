@@ -1,6 +1,6 @@
 import { recordSourceLines } from "cdktf-alicloud-anycast";
 import { App } from "cdktf";
-import { guardDeployment, settingsFile } from "./stacks/app";
+import { guardDeployment, keepState, settingsFile } from "./stacks/app";
 import { QuickStartStack } from "./stacks/quick-start";
 import { loadSettings, SettingsError } from "./stacks/settings";
 
@@ -8,7 +8,8 @@ try {
   // Findings of the gate then name the line that made what they refuse.
   recordSourceLines();
   const app = new App();
-  new QuickStartStack(app, "quick-start", loadSettings(settingsFile(app)));
+  const settings = loadSettings(settingsFile(app));
+  keepState(new QuickStartStack(app, "quick-start", settings), settings);
   guardDeployment(app);
   app.synth();
 } catch (thrown) {

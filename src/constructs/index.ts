@@ -20,3 +20,13 @@ export type { ClbBackend, InternalClbProps } from "./internal-clb";
 export { PlainEip } from "./plain-eip";
 export type { PlainEipProps } from "./plain-eip";
 export { recordSourceLines } from "./source-lines";
+export { cloudState, httpState, ossState, s3State, useState } from "./state";
+export type {
+  CloudStateProps,
+  HttpLock,
+  HttpStateProps,
+  OssStateProps,
+  S3StateProps,
+  StatePlace,
+  TablestoreLock,
+} from "./state";

@@ -1,2 +1,3 @@
+export { keepState } from "./keep-state";
 export { guardDeployment } from "./deploy-guard";
 export { settingsFile } from "./settings-file";

@@ -51,7 +51,12 @@ export function describe(error: ErrorObject, file: string, document: Document, l
 }
 
 function ruleOf(error: ErrorObject): string {
-  const schema = error.parentSchema as { minimum?: number; maximum?: number; patternErrorMessage?: string };
+  const schema = error.parentSchema as {
+    minimum?: number;
+    maximum?: number;
+    patternErrorMessage?: string;
+    properties?: object;
+  };
   switch (error.keyword) {
     case "enum": {
       const allowed = (error.params as { allowedValues: readonly unknown[] }).allowedValues;
@@ -68,6 +73,10 @@ function ruleOf(error: ErrorObject): string {
       return schema.patternErrorMessage ?? `text that matches ${(error.params as { pattern: string }).pattern}`;
     case "maxLength":
       return `at most ${(error.params as { limit: number }).limit} characters`;
+    case "maxProperties":
+      return `at most ${(error.params as { limit: number }).limit} of ${Object.keys(schema.properties ?? {}).join(", ")}`;
+    case "minProperties":
+      return `one of ${Object.keys(schema.properties ?? {}).join(", ")}`;
     case "minLength":
       return "not empty";
     default:

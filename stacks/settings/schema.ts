@@ -1,4 +1,5 @@
 import { ANYCAST_FACTS } from "cdktf-alicloud-anycast";
+import { STATE_SCHEMA } from "./state-schema";
 
 const { address, regions } = ANYCAST_FACTS;
 const CIDR = "^(\\d{1,3}\\.){3}\\d{1,3}/([89]|1\\d|2\\d)$";
@@ -65,6 +66,7 @@ export const SETTINGS_SCHEMA = {
       maxProperties: address.tags.max_count,
       default: {},
     },
+    state: STATE_SCHEMA,
     network: group("The VPC.", {
       cidr: text("Address block of the VPC.", {
         default: "10.0.0.0/16",

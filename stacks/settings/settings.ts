@@ -1,4 +1,12 @@
-import type { AnycastArea } from "cdktf-alicloud-anycast";
+import type { AnycastArea, CloudStateProps, HttpStateProps, OssStateProps, S3StateProps } from "cdktf-alicloud-anycast";
+
+/** One of them is set. Credentials are not among the settings: they come from the environment. */
+export interface StateSettings {
+  readonly oss?: OssStateProps;
+  readonly s3?: S3StateProps;
+  readonly http?: HttpStateProps;
+  readonly cloud?: CloudStateProps;
+}
 
 /** What `settings.yaml` says, with every default filled in. */
 export interface Settings {
@@ -11,6 +19,8 @@ export interface Settings {
   /** Id of a resource group, `rg-…`. @default the account's default group */
   readonly resourceGroupId?: string;
   readonly tags: Readonly<Record<string, string>>;
+  /** Where the state is kept; one of these. @default a local file */
+  readonly state?: StateSettings;
   readonly network: {
     /** Address block of the VPC. */
     readonly cidr: string;

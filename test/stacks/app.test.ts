@@ -37,6 +37,28 @@ describe("The app", () => {
     expect(JSON.parse(made)).toMatchObject({ provider: { alicloud: [{ region: "cn-hongkong" }] } });
   });
 
+  it("keeps its state where the settings say, and in a local file inside the sandbox", async () => {
+    const settings = join(out, "shared.yaml");
+    const state = "state:\n  http: { url: https://state.example.com/anycast }\n";
+    writeFileSync(settings, `region: cn-hongkong\nname: other\n${state}`);
+    const backend = (): unknown =>
+      (JSON.parse(readFileSync(join(out, "stacks", "quick-start", "cdk.tf.json"), "utf8")) as { terraform: object })
+        .terraform;
+    expect((await start(app, { SETTINGS: settings })).exitCode).toBe(0);
+    expect(backend()).toMatchObject({
+      backend: { http: { address: "https://state.example.com/anycast/quick-start" } },
+    });
+    expect((await start(app, { SETTINGS: settings, ANYCAST_SANDBOX: "x" })).exitCode).toBe(0);
+    expect(backend()).toMatchObject({ backend: { local: {} } });
+
+    writeFileSync(settings, `region: cn-hongkong\nname: other\n${state.replace("https", "http")}`);
+    const refused = await start(app, { SETTINGS: settings });
+    expect([refused.exitCode, refused.stderr.toString()]).toEqual([
+      2,
+      expect.stringMatching(/^Expected the url to be an https address .+ \(at httpState\)\. Fix: .+\n$/),
+    ]);
+  });
+
   it("says in a sentence what is wrong with the settings, and ends with 2", async () => {
     const settings = join(out, "broken.yaml");
     writeFileSync(settings, "region: mars\nname: other\n");

@@ -63,7 +63,7 @@ describe("The settings", () => {
     [
       "a mistyped setting",
       `${LEAST}tag: {}\n`,
-      "Expected every setting to be one of region, zone, name, resourceGroupId, tags, network, servers, service, plainEip, anycast, got `tag` (at settings.yaml:3:1). Fix: did you mean `tags`?",
+      "Expected every setting to be one of region, zone, name, resourceGroupId, tags, state, network, servers, service, plainEip, anycast, got `tag` (at settings.yaml:3:1). Fix: did you mean `tags`?",
     ],
     [
       "a setting that resembles none",
@@ -104,6 +104,21 @@ describe("The settings", () => {
       "a block that starts in its middle",
       `${LEAST}network:\n  cidr: 10.0.0.1/16\n`,
       "Expected network.cidr to be a block that starts at its first address, got `10.0.0.1/16` (at settings.yaml:4:9). Fix: change the block.",
+    ],
+    [
+      "two places for the state",
+      `${LEAST}state:\n  http: { url: "https://state.example.com" }\n  cloud: { organization: acme }\n`,
+      'Expected state to be at most 1 of oss, s3, http, cloud, got `{"http":{"url":"https://state.example.com"},"cloud":{"organization":"acme"}}` (at settings.yaml:4:3). Fix: change the value.',
+    ],
+    [
+      "a place for the state without its lock",
+      `${LEAST}state:\n  oss: { bucket: acme, region: cn-hongkong }\n`,
+      "Expected state.oss.lock to be set, got `nothing` (at settings.yaml:4:8). Fix: add `lock:`.",
+    ],
+    [
+      "a credential",
+      `${LEAST}state:\n  oss: { bucket: acme, region: cn-hongkong, lock: { endpoint: e, table: t }, accessKey: x }\n`,
+      "Expected every setting of state.oss to be one of bucket, region, lock, prefix, key, encrypt, endpoint, got `accessKey` (at settings.yaml:4:78). Fix: remove it.",
     ],
     [
       "a list",

@@ -1,0 +1,10 @@
+export { cloudState } from "./cloud-state";
+export type { CloudStateProps } from "./cloud-state";
+export { httpState } from "./http-state";
+export type { HttpLock, HttpStateProps } from "./http-state";
+export { ossState } from "./oss-state";
+export type { OssStateProps, TablestoreLock } from "./oss-state";
+export { s3State } from "./s3-state";
+export type { S3StateProps } from "./s3-state";
+export { useState } from "./use-state";
+export type { StatePlace } from "./use-state";

@@ -1,0 +1,210 @@
+import { App, S3Backend, TerraformStack, Testing } from "cdktf";
+import { cloudState, httpState, ossState, s3State, useState } from "../../src";
+import type { StatePlace } from "../../src";
+import { failureOf } from "./synthesise";
+
+const LOCK = { endpoint: "https://locks.ap-southeast-1.ots.aliyuncs.com", table: "states" };
+const oss = { bucket: "acme-states", region: "ap-southeast-1", lock: LOCK };
+const url = "https://state.example.com/anycast";
+
+function stackNamed(name: string, app = new App()): TerraformStack {
+  return new TerraformStack(app, name);
+}
+
+/** The `terraform` block of a stack that keeps its state there. */
+function terraformOf(place: StatePlace, env: NodeJS.ProcessEnv = {}): unknown {
+  const stack = stackNamed("web");
+  useState(stack, place, env);
+  return (JSON.parse(Testing.synth(stack)) as { terraform: unknown }).terraform;
+}
+
+const NOT_AWS = {
+  skip_credentials_validation: true,
+  skip_metadata_api_check: true,
+  skip_region_validation: true,
+  skip_requesting_account_id: true,
+  skip_s3_checksum: true,
+};
+
+describe("useState", () => {
+  it.each<[string, StatePlace, object]>([
+    [
+      "OSS with a Tablestore lock",
+      ossState(oss),
+      {
+        backend: {
+          oss: {
+            bucket: "acme-states",
+            region: "ap-southeast-1",
+            prefix: "terraform",
+            key: "web.tfstate",
+            encrypt: true,
+            tablestore_endpoint: LOCK.endpoint,
+            tablestore_table: "states",
+          },
+        },
+      },
+    ],
+    [
+      "S3 with a lock file",
+      s3State({ bucket: "acme", region: "eu-west-1" }),
+      {
+        backend: {
+          s3: { bucket: "acme", region: "eu-west-1", key: "terraform/web.tfstate", encrypt: true, use_lockfile: true },
+        },
+      },
+    ],
+    [
+      "an S3-compatible store",
+      s3State({ bucket: "acme", region: "auto", endpoint: "https://minio.example.com/", prefix: "a/b", key: "c" }),
+      {
+        backend: {
+          s3: {
+            bucket: "acme",
+            region: "auto",
+            key: "a/b/c",
+            endpoints: { s3: "https://minio.example.com" },
+            use_path_style: true,
+            use_lockfile: true,
+            ...NOT_AWS,
+          },
+        },
+      },
+    ],
+    [
+      "a state server",
+      httpState({ url }),
+      { backend: { http: { address: `${url}/web`, lock_address: `${url}/web`, unlock_address: `${url}/web` } } },
+    ],
+    [
+      "a state server as GitLab is one",
+      httpState({ url, name: "prod", lock: { path: "lock", lockMethod: "POST", unlockMethod: "DELETE" } }),
+      {
+        backend: {
+          http: {
+            address: `${url}/prod`,
+            lock_address: `${url}/prod/lock`,
+            lock_method: "POST",
+            unlock_address: `${url}/prod/lock`,
+            unlock_method: "DELETE",
+          },
+        },
+      },
+    ],
+    [
+      "a workspace named after the stack",
+      cloudState({ organization: "acme", project: "net" }),
+      { cloud: { organization: "acme", workspaces: { name: "web", project: "net" } } },
+    ],
+    [
+      "workspaces by tags, on a host of one's own",
+      cloudState({ organization: "acme", tags: ["b", "a"], hostname: "tfe.example.com" }),
+      { cloud: { organization: "acme", hostname: "tfe.example.com", workspaces: { tags: ["b", "a"] } } },
+    ],
+  ])("declares %s", (_what, place, expected) => {
+    expect(terraformOf(place)).toEqual(expected);
+  });
+
+  it("declares nothing inside the sandbox, so that cdktf takes a local file", () => {
+    expect(terraformOf(ossState(oss), { ANYCAST_SANDBOX: "x" })).toBeUndefined();
+  });
+
+  it.each<[string, () => StatePlace]>([
+    ["OSS", () => ossState({ ...oss, key: "same" })],
+    ["S3", () => s3State({ bucket: "acme", region: "auto", key: "same" })],
+    ["a state server", () => httpState({ url, name: "same" })],
+    ["a workspace", () => cloudState({ organization: "acme", workspace: "same" })],
+    ["workspaces by tags", () => cloudState({ organization: "acme", tags: ["a", "b"] })],
+  ])("refuses two stacks with the same state in %s", (_what, place) => {
+    const app = new App();
+    useState(stackNamed("one", app), place(), {});
+    expect(failureOf(() => useState(stackNamed("two", app), place(), {}))).toEqual({
+      code: "StateShared",
+      message: expect.stringMatching(/its own; one keeps its state there already, got .* \(at two\)/) as string,
+    });
+    useState(stackNamed("two"), place(), {});
+  });
+
+  it("takes one place for many stacks, each with a state of its own", () => {
+    const app = new App();
+    const place = ossState(oss);
+    for (const name of ["one", "two"]) useState(stackNamed(name, app), place, {});
+  });
+
+  it.each<[string, (stack: TerraformStack) => unknown]>([
+    ["a place already", (stack) => useState(stack, ossState(oss), {})],
+    ["a place already, in the sandbox", (stack) => useState(stack, ossState(oss), { ANYCAST_SANDBOX: "x" })],
+    ["a backend of cdktf's", (stack) => new S3Backend(stack, { bucket: "b", key: "k" })],
+  ])("refuses a stack that has %s", (_what, first) => {
+    const stack = stackNamed("web");
+    first(stack);
+    expect(failureOf(() => useState(stack, httpState({ url }), {})).code).toBe("StateTwice");
+  });
+
+  it.each<[string, StatePlace]>([
+    ["OSS", ossState({ ...oss, lock: "none" })],
+    ["S3", s3State({ bucket: "acme", region: "auto", lock: "none" })],
+    ["a state server", httpState({ url, lock: "none" })],
+  ])("warns of a state without a lock in %s", (_what, place) => {
+    const stack = stackNamed("web");
+    useState(stack, place, {});
+    expect(stack.node.metadata).toContainEqual(
+      expect.objectContaining({ type: "@cdktf/warn", data: expect.stringContaining("has no lock") as string }),
+    );
+  });
+});
+
+describe("A place for states", () => {
+  const reference = "${var.bucket}";
+  it.each<[string, () => unknown, string]>([
+    ["a reference", () => ossState({ ...oss, bucket: reference }), "change it"],
+    ["no bucket", () => ossState({ ...oss, bucket: undefined as never }), "a bucket's name"],
+    ["a bucket in capitals", () => s3State({ bucket: "ACME", region: "auto" }), "a bucket's name"],
+    ["a region in words", () => ossState({ ...oss, region: "Singapore 1" }), "a region id"],
+    ["a key that starts with /", () => s3State({ bucket: "acme", region: "auto", key: "/x" }), "without `/`"],
+    ["a prefix that leads out", () => ossState({ ...oss, prefix: "a/../b" }), "a path of letters"],
+    ["a lock without a table", () => ossState({ ...oss, lock: { endpoint: LOCK.endpoint } as never }), "the table"],
+    ["a lock without an address", () => ossState({ ...oss, lock: { table: "t" } as never }), "an https address"],
+    ["no lock at all, unsaid", () => ossState({ ...oss, lock: undefined as never }), "the table of the lock"],
+    [
+      "another kind of lock",
+      () => s3State({ bucket: "acme", region: "auto", lock: "dynamodb" as never }),
+      "lockfile or none",
+    ],
+    ["plain http over the network", () => httpState({ url: "http://state.example.com/x" }), "use https"],
+    ["no address", () => httpState({ url: "state.example.com/x" }), "got `no address`"],
+    ["a token in the address", () => httpState({ url: `${url}?token=hunter2` }), "without `?`"],
+    [
+      "a password in the address",
+      () => httpState({ url: "https://me:hunter2@state.example.com" }),
+      "without a user or password",
+    ],
+    ["a method in small letters", () => httpState({ url, lock: { lockMethod: "lock" } }), "an HTTP method"],
+    ["tags and a workspace", () => cloudState({ organization: "a", tags: ["a"], workspace: "b" }), "left out when"],
+    ["no tags", () => cloudState({ organization: "a", tags: [] }), "at least one"],
+    ["no organization", () => cloudState({} as never), "the organization"],
+    [
+      "a host with a scheme",
+      () => cloudState({ organization: "a", hostname: "https://tfe.example.com" }),
+      "a host such as",
+    ],
+  ])("is refused with %s", (_what, make, says) => {
+    const { code, message } = failureOf(make);
+    expect(code).toBe("StateOptionInvalid");
+    expect(message).toContain(says);
+    expect(message).not.toContain("hunter2");
+  });
+
+  it.each<[string, () => unknown, string]>([
+    ["ossState", () => ossState({ ...oss, secretKey: "hunter2" } as never), "ALICLOUD_SECRET_KEY"],
+    ["the lock of ossState", () => ossState({ ...oss, lock: { ...LOCK, accessKey: "hunter2" } as never }), "ALICLOUD"],
+    ["s3State", () => s3State({ bucket: "acme", region: "a", secretKey: "hunter2" } as never), "AWS_SECRET_ACCESS_KEY"],
+    ["httpState", () => httpState({ url, password: "hunter2" } as never), "TF_HTTP_PASSWORD"],
+    ["cloudState", () => cloudState({ organization: "a", token: "hunter2" } as never), "TF_TOKEN_app_terraform_io"],
+  ])("takes no credential in %s, and says where it comes from instead", (_what, make, says) => {
+    const { code, message } = failureOf(make);
+    expect(code).toBe("StateOptionUnknown");
+    expect(message).toContain(says);
+    expect(message).not.toContain("hunter2");
+  });
+});
