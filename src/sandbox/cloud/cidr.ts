@@ -36,3 +36,14 @@ export const usable = (block: Block): { readonly first: number; readonly last: n
   first: block.first + 1,
   last: block.first + block.size - 4,
 });
+
+/** An IPv6 address or block in its short form, lower case; anything else as it is. */
+export function shortIpv6(text: string): string {
+  const [address = "", length] = text.split("/");
+  try {
+    const short = new URL(`http://[${address}]`).hostname.slice(1, -1);
+    return length === undefined ? short : `${short}/${length}`;
+  } catch {
+    return text;
+  }
+}

@@ -264,3 +264,13 @@ test("the regions that can be bound are listed as the service lists them", async
     "eu-central-1",
   ]);
 });
+
+test.each(["cn-guangzhou-pop", "us-west-1-pop", "me-central-2-pop"])(
+  "a binding takes the access point %s, whether or not the sandbox has a place for it",
+  async (pop) => {
+    const t = await testCloud();
+    const id = await anycastEip(t);
+    await associate(t, bind(id, await internalBalancer(t), "cn-hongkong", { "PopLocations.1.PopLocation": pop }));
+    expect((await readAnycast(t, id)).AnycastEipBindInfoList[0].PopLocations).toEqual([{ PopLocation: pop }]);
+  },
+);

@@ -30,6 +30,28 @@ describe("a rule of a security group", () => {
   });
 
   test.each([
+    ["2001:0db8:0000::/64", "2001:db8::/64"],
+    ["2001:DB8::1/128", "2001:db8::1/128"],
+    ["::/0", "::/0"],
+  ])("for the IPv6 network %s is found under its short form", async (written, short) => {
+    const t = await testCloud();
+    const { group: SecurityGroupId } = await network(t);
+    const fields = {
+      IpProtocol: "all",
+      PortRange: "-1/-1",
+      Policy: "accept",
+      Priority: "1",
+      Ipv6SourceCidrIp: written,
+    };
+    await t.call("Ecs", "AuthorizeSecurityGroup", { SecurityGroupId, ...permissions(fields) });
+    const rules = async () =>
+      (await t.call("Ecs", "DescribeSecurityGroupAttribute", { SecurityGroupId })).Permissions.Permission;
+    expect(await rules()).toMatchObject([{ Ipv6SourceCidrIp: short, SourceCidrIp: "" }]);
+    await t.call("Ecs", "RevokeSecurityGroup", { SecurityGroupId, ...fields });
+    expect(await rules()).toEqual([]);
+  });
+
+  test.each([
     ["ports for icmp", { ...rule, IpProtocol: "icmp" }, "InvalidIpPortRange.Malformed"],
     ["no ports for tcp", { ...rule, PortRange: "-1/-1" }, "InvalidIpPortRange.Malformed"],
     ["a priority of 101", { ...rule, Priority: "101" }, "InvalidPriority.Malformed"],

@@ -261,3 +261,33 @@ describe("backend servers", () => {
     );
   });
 });
+
+test("a listener that only forwards answers with the limits of a check, which an import would set otherwise", async () => {
+  const t = await testCloud();
+  const { LoadBalancerId } = await t.call("Slb", "CreateLoadBalancer", {});
+  // As the released provider asks for it.
+  const listener = { LoadBalancerId, ListenerPort: "90" };
+  await t.call("Slb", "CreateLoadBalancerHTTPListener", {
+    ...listener,
+    AclStatus: "off",
+    BackendServerPort: "80",
+    ForwardPort: "443",
+    HealthCheck: "off",
+    ListenerForward: "on",
+    Scheduler: "wrr",
+    StickySession: "off",
+  });
+  const described = await t.call("Slb", "DescribeLoadBalancerHTTPListenerAttribute", listener);
+  expect(described).toMatchObject({
+    ListenerForward: "on",
+    ForwardPort: 443,
+    HealthyThreshold: 3,
+    UnhealthyThreshold: 3,
+    HealthCheckInterval: 2,
+    HealthCheckTimeout: 5,
+  });
+  expect(described).not.toHaveProperty("BackendServerPort");
+  expect((await attributes(t, LoadBalancerId)).ListenerPortsAndProtocal.ListenerPortAndProtocal).toMatchObject([
+    { ListenerPort: 90, ListenerProtocol: "http", ListenerProtocal: "http" },
+  ]);
+});

@@ -48,6 +48,9 @@ export const ACCESS_POINTS: readonly {
   { id: "cn-chengdu-pop", name: "China (Chengdu)", serviceLocation: "ChineseMainland" },
 ];
 
+/** A region and `-pop`: the names of access points. */
+export const ACCESS_POINT_PATTERN = /^[a-z]{2}(-[a-z]+)+(-\d+)?-pop$/;
+
 export const BIND_INSTANCE_TYPES = ["SlbInstance", "NetworkInterface"] as const;
 export const ASSOCIATION_MODES = ["Default", "Normal"] as const;
 /** Mbit/s; more than `max` only by a later change, up to `maxModified`. */

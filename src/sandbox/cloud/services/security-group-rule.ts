@@ -1,5 +1,6 @@
 import type { Actions, Call } from "../call";
 import type { Body } from "../contract";
+import { shortIpv6 } from "../cidr";
 import { invalid, missing, notFound, quotaExceeded, refused } from "../errors";
 import type { Rule, SecurityGroup } from "../model";
 import { isoTime } from "./checks";
@@ -44,7 +45,8 @@ function ruleIn(call: Call, direction: Direction, fields: Fields, nicOf: Securit
     nicType: ["", "<nil>"].includes(text("NicType")) ? (nicOf.vpc === "" ? "internet" : "intranet") : text("NicType"),
     description: text("Description"),
     cidr: text(`${other}CidrIp`),
-    ipv6Cidr: text(`Ipv6${other}CidrIp`),
+    // Kept in the short form: by that clients look for the rule afterwards.
+    ipv6Cidr: shortIpv6(text(`Ipv6${other}CidrIp`)),
     groupId: text(`${other}GroupId`),
     groupOwner: text(`${other}GroupOwnerAccount`) || text(`${other}GroupOwnerId`),
     prefixList: text(`${other}PrefixListId`),

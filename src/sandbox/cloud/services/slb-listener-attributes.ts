@@ -178,7 +178,10 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
 function consistent(attributes: Record<string, Value>): Attributes {
   for (const { of, names } of DEPENDENT)
     if (attributes[of] === "off") for (const name of names) delete attributes[name];
-  // A listener that forwards has no backend of its own; the port that clients send with it means nothing.
-  if (attributes["ListenerForward"] === "on") delete attributes["BackendServerPort"];
+  if (attributes["ListenerForward"] !== "on") return attributes;
+  // A listener that forwards has no backend of its own; the port that clients send with it means nothing. The limits of
+  // its check stay: without them the released provider would plan to set them after an import.
+  Object.assign(attributes, CHECK, { HealthCheckTimeout: LAYER_7.HealthCheckTimeout });
+  delete attributes["BackendServerPort"];
   return attributes;
 }

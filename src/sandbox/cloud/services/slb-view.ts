@@ -67,8 +67,10 @@ export function describeBalancer(call: Call): Body {
       })),
     },
     ListenerPorts: { ListenerPort: listeners.map((listener) => listener.port) },
-    // Misspelt in the real answer as well; clients read both.
-    ListenerPortsAndProtocal: { ListenerPortAndProtocal: ports },
+    // Misspelt in the real answer as well; clients read both, with the protocol under either name.
+    ListenerPortsAndProtocal: {
+      ListenerPortAndProtocal: ports.map((one) => ({ ...one, ListenerProtocal: one.ListenerProtocol })),
+    },
     ListenerPortsAndProtocol: { ListenerPortAndProtocol: ports },
   };
 }

@@ -1,5 +1,5 @@
 import { listAt, textAt } from "../api/body";
-import { oneOf } from "../validate/rules";
+import { oneOf, regularExpression } from "../validate/rules";
 import { argument, argumentList, ask, localFilter, rename, results } from "./shared";
 import type { DataSourceType } from "./type";
 
@@ -28,6 +28,7 @@ const BINDING = {
 export const anycastAddresses: DataSourceType = {
   file: FILE,
   checks: {
+    name_regex: regularExpression,
     payment_type: oneOf("PayAsYouGo"),
     status: oneOf("Allocated", "Associated", "Associating", "Unassociating"),
   },

@@ -2,7 +2,7 @@ import type { Body } from "../../cloud/contract";
 import { at, listAt, textAt, textsAt } from "../api/body";
 import { tagsOf } from "../resources/operation";
 import { isObject } from "../values/value";
-import { oneOf } from "../validate/rules";
+import { oneOf, regularExpression } from "../validate/rules";
 import { argument, argumentList, ask, askAll, localFilter, rename, results } from "./shared";
 import type { DataSourceType } from "./type";
 
@@ -56,6 +56,7 @@ const full = (eip: Body): Record<string, unknown> => {
 export const eipAddresses: DataSourceType = {
   file: FILE,
   checks: {
+    name_regex: regularExpression,
     isp: oneOf("BGP", "BGP_PRO"),
     payment_type: oneOf("PayAsYouGo", "Subscription"),
     status: oneOf("Associating", "Available", "InUse", "Unassociating"),

@@ -1,7 +1,7 @@
 import type { Body } from "../../cloud/contract";
 import { listAt, textAt } from "../api/body";
 import { tagsOf } from "../resources/operation";
-import { oneOf } from "../validate/rules";
+import { oneOf, regularExpression } from "../validate/rules";
 import { argument, ask, compile, rename, results } from "./shared";
 import type { DataSourceContext, DataSourceType } from "./type";
 import { tagFilter } from "./vpcs";
@@ -84,12 +84,13 @@ async function tags(context: DataSourceContext, id: string): Promise<Record<stri
 export const images: DataSourceType = {
   file: FILE,
   checks: {
+    name_regex: regularExpression,
     owners: oneOf("system", "self", "others", "marketplace", ""),
-    status: oneOf("Creating", "Waiting", "Available", "UnAvailable", "CreateFailed", "Deprecated"),
+    status: oneOf("Available", "Creating", "Waiting", "UnAvailable", "CreateFailed", "Deprecated"),
     usage: oneOf("instance", "none"),
     architecture: oneOf("i386", "x86_64", "arm64"),
     os_type: oneOf("windows", "linux"),
-    action_type: oneOf("CreateEcs", "ChangeOS"),
+    action_type: oneOf("CreateEcs", "CreateOS"),
   },
   read: async (given, context) => {
     const filters = Object.fromEntries(

@@ -77,6 +77,9 @@ export const instanceTypes: DataSourceType = {
     spot_strategy: oneOf("NoSpot", "SpotAsPriceGo", "SpotWithPriceLimit"),
     kubernetes_node_role: oneOf("Master", "Worker"),
     sorted_by: oneOf("CPU", "Memory", "Price"),
+    system_disk_category: oneOf(
+      ..."cloud ephemeral_ssd cloud_essd cloud_efficiency cloud_ssd cloud_essd_entry cloud_auto".split(" "),
+    ),
   },
   read: async (given, context) => {
     const order = argument(given, "sorted_by");

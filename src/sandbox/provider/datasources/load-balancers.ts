@@ -2,7 +2,7 @@ import type { Body } from "../../cloud/contract";
 import { listAt, textAt } from "../api/body";
 import { tagsOf } from "../resources/operation";
 import type { ObjectValue } from "../values/value";
-import { oneOf } from "../validate/rules";
+import { oneOf, regularExpression } from "../validate/rules";
 import { argument, ask, askAll, localFilter, rename, results } from "./shared";
 import type { DataSourceContext, DataSourceType } from "./type";
 import { tagFilter } from "./vpcs";
@@ -104,6 +104,7 @@ function request(given: ObjectValue): Record<string, string | undefined> {
 export const loadBalancers: DataSourceType = {
   file: FILE,
   checks: {
+    name_regex: regularExpression,
     address_ip_version: oneOf("ipv4", "ipv6"),
     address_type: oneOf("internet", "intranet"),
     internet_charge_type: oneOf("PayByBandwidth", "PayByTraffic"),

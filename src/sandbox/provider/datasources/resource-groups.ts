@@ -1,5 +1,5 @@
 import { listAt, textAt } from "../api/body";
-import { oneOf } from "../validate/rules";
+import { oneOf, regularExpression } from "../validate/rules";
 import { argument, ask, askAll, localFilter, rename, results } from "./shared";
 import type { DataSourceType } from "./type";
 
@@ -15,7 +15,10 @@ const FIELDS = {
 
 export const resourceGroups: DataSourceType = {
   file: FILE,
-  checks: { status: oneOf("Creating", "Deleted", "Deleting", "OK", "PendingDelete") },
+  checks: {
+    name_regex: regularExpression,
+    status: oneOf("Creating", "Deleted", "Deleting", "OK", "PendingDelete"),
+  },
   read: async (given, context) => {
     const request = { Status: argument(given, "status") };
     const all = await askAll(

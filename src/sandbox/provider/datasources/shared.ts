@@ -5,6 +5,7 @@ import { at, listAt } from "../api/body";
 import { operationFailed, ProviderError } from "../api/errors";
 import type { Request } from "../api/params";
 import type { ObjectValue } from "../values/value";
+import { patternOf } from "../values/pattern";
 import { isArray } from "../values/value";
 import type { DataSourceContext, Results } from "./type";
 
@@ -68,7 +69,7 @@ export function localFilter(given: ObjectValue, idField: string, nameField: stri
 /** @throws ProviderError when it is no regular expression */
 export function compile(pattern: string): RegExp {
   try {
-    return new RegExp(pattern);
+    return patternOf(pattern);
   } catch (cause) {
     throw new ProviderError(`"name_regex" contains an invalid regular expression: ${pattern}`, "", cause);
   }

@@ -8,7 +8,7 @@ const FILE = "data_source_alicloud_slb_zones";
 export const slbZones: DataSourceType = {
   file: FILE,
   checks: {
-    available_slb_address_type: oneOf("vpc", "Vpc", "classic_internet", "classic_intranet"),
+    available_slb_address_type: oneOf("vpc", "classic_intranet", "classic_internet", "Vpc"),
     available_slb_address_ip_version: oneOf("ipv4", "ipv6"),
   },
   read: async (given, context) => {

@@ -4,7 +4,7 @@ import type { Request } from "../api/params";
 import { tagList, tagsOf } from "../resources/operation";
 import type { ObjectValue } from "../values/value";
 import { isObject } from "../values/value";
-import { oneOf } from "../validate/rules";
+import { oneOf, regularExpression } from "../validate/rules";
 import { argument, ask, askAll, localFilter, rename, results } from "./shared";
 import type { DataSourceContext, DataSourceType } from "./type";
 
@@ -48,7 +48,7 @@ async function routeTable(context: DataSourceContext, vpc: Body): Promise<string
 
 export const vpcs: DataSourceType = {
   file: FILE,
-  checks: { status: oneOf("Available", "Pending") },
+  checks: { name_regex: regularExpression, status: oneOf("Available", "Pending") },
   read: async (given, context) => {
     const request: Request = {
       DhcpOptionsSetId: argument(given, "dhcp_options_set_id"),

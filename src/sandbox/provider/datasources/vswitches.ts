@@ -1,6 +1,6 @@
 import { listAt, textAt } from "../api/body";
 import { tagsOf } from "../resources/operation";
-import { oneOf } from "../validate/rules";
+import { oneOf, regularExpression } from "../validate/rules";
 import { argument, askAll, localFilter, rename, results } from "./shared";
 import type { DataSourceType } from "./type";
 import { tagFilter } from "./vpcs";
@@ -25,7 +25,7 @@ const FIELDS = {
 
 export const vswitches: DataSourceType = {
   file: FILE,
-  checks: { status: oneOf("Available", "Pending") },
+  checks: { name_regex: regularExpression, status: oneOf("Available", "Pending") },
   read: async (given, context) => {
     const all = await askAll(
       context,

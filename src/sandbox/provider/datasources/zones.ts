@@ -10,18 +10,10 @@ import type { DataSourceContext, DataSourceType } from "./type";
 const FILE = "data_source_alicloud_zones";
 /** For these the real provider asks no other product. */
 const OWN = ["VSwitch", "Instance", "Disk", "IoOptimized", "Slb"];
-const CREATIONS = [
-  ...OWN,
-  "Rds",
-  "PolarDB",
-  "KVStore",
-  "FunctionCompute",
-  "Elasticsearch",
-  "MongoDB",
-  "Gpdb",
-  "HBase",
-  "ADB",
-];
+const CREATIONS =
+  "Instance Rds PolarDB KVStore VSwitch Disk IoOptimized FunctionCompute Elasticsearch Slb MongoDB Gpdb HBase ADB".split(
+    " ",
+  );
 
 /** For each master zone the zones that can stand by. */
 async function standbyZones(
@@ -45,11 +37,9 @@ export const zones: DataSourceType = {
   checks: {
     available_resource_creation: oneOf(...CREATIONS),
     available_disk_category: oneOf(
-      ..."all cloud ephemeral_ssd cloud_essd cloud_efficiency cloud_ssd local_disk cloud_auto cloud_essd_entry".split(
-        " ",
-      ),
+      ..."all cloud ephemeral_ssd cloud_essd cloud_efficiency cloud_ssd local_disk".split(" "),
     ),
-    available_slb_address_type: oneOf("vpc", "classic_internet", "classic_intranet", "Vpc"),
+    available_slb_address_type: oneOf("Vpc", "classic_intranet", "classic_internet"),
     available_slb_address_ip_version: oneOf("ipv4", "ipv6"),
     instance_charge_type: oneOf("PrePaid", "PostPaid"),
     network_type: oneOf("Vpc", "Classic"),

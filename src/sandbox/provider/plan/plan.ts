@@ -1,4 +1,5 @@
 import type { TypeSchema } from "../schema/model";
+import { emptyObject } from "../values/convert";
 import type { ObjectValue, Value } from "../values/value";
 import { isObject, UNKNOWN } from "../values/value";
 import type { Step } from "./diff";
@@ -59,6 +60,12 @@ export function planResource(schema: TypeSchema, rules: PlanRules, prior: Value,
 
 export function hasTimeouts(schema: TypeSchema): boolean {
   return typeof schema.type !== "string" && schema.type[0] === "object" && "timeouts" in schema.type[1];
+}
+
+/** What an import says of the time limits: a block in which nothing is set. */
+export function noTimeouts(schema: TypeSchema): Value {
+  const type = typeof schema.type !== "string" && schema.type[0] === "object" ? schema.type[1].timeouts : undefined;
+  return type === undefined ? null : emptyObject(type);
 }
 
 function unique(paths: readonly (readonly Step[])[]): readonly (readonly Step[])[] {

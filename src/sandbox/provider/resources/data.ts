@@ -1,8 +1,9 @@
-import type { Node, Operation, TypeSchema } from "../schema/model";
+import type { Operation, TypeSchema } from "../schema/model";
 import type { CtyType, ObjectValue, Value } from "../values/value";
 import { canonical, isArray, isObject } from "../values/value";
 import { conform, emptyObject, withoutUnknown } from "../values/convert";
 import { parseDuration } from "../values/duration";
+import { withZeros } from "../values/zeros";
 import { isZero, zeroOf } from "../plan/text";
 
 /** One resource while an operation works on it: what was, what is wanted, and what turns out. */
@@ -84,7 +85,7 @@ export class ResourceData {
   public set(name: string, value: unknown): void {
     const node = this.schema.node.get(name);
     if (node === undefined) return;
-    this.written[name] = conform(node.type, value) ?? zeroOf(node.kind);
+    this.written[name] = withZeros(node, conform(node.type, value) ?? zeroOf(node.kind));
   }
 
   /** Like `set`, but an absent value leaves what is there. */
@@ -130,7 +131,7 @@ export class ResourceData {
     for (const node of this.schema.nodes) {
       const value = ground[node.name] ?? null;
       if (node.fields === undefined || node.kind !== "list" || !isArray(value)) continue;
-      filled[node.name] = value.map((one) => fillObject(node.fields as readonly Node[], one));
+      filled[node.name] = withZeros(node, value);
     }
     return filled;
   }
@@ -138,11 +139,6 @@ export class ResourceData {
   private typeOf(name: string): CtyType {
     return this.schema.node.get(name)?.type ?? "dynamic";
   }
-}
-
-function fillObject(fields: readonly Node[], value: Value): Value {
-  if (!isObject(value)) return value;
-  return Object.fromEntries(fields.map((field) => [field.name, value[field.name] ?? zeroOf(field.kind)]));
 }
 
 /** Sets have no order: sorted, equal ones look equal. */

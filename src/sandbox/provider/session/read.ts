@@ -1,12 +1,13 @@
 import { AnycastError } from "../../../core/errors";
 import type { Message } from "../protocol/codec";
 import { normalizeNulls } from "../plan/normalize";
-import { hasTimeouts } from "../plan/plan";
+import { hasTimeouts, noTimeouts } from "../plan/plan";
 import { ResourceData } from "../resources/data";
 import { mockDataSource, mockResource } from "../mock/mock";
 import type { TypeSchema } from "../schema/model";
 import { conform, emptyObject } from "../values/convert";
 import { fromFlatmap } from "../values/flatmap";
+import { withZeros } from "../values/zeros";
 import { recordedName } from "../../seed";
 import type { ObjectValue, Value } from "../values/value";
 import { isObject } from "../values/value";
@@ -36,6 +37,7 @@ export async function importResource(connection: Connection, request: Message): 
   if (!schema.importable) throw new AnycastError("SandboxImportRefused", `resource ${typeName} doesn't support import`);
   const state: Record<string, Value> = { ...emptyObject(schema.type), id: request.id as string };
   for (const node of schema.nodes) if (node.block) state[node.name] = [];
+  if (hasTimeouts(schema)) state.timeouts = noTimeouts(schema);
   return { importedResources: [{ typeName, state: encodeDynamic(schema.type, state) }] };
 }
 
@@ -65,6 +67,13 @@ function withBlocks(schema: TypeSchema, state: ObjectValue): ObjectValue {
   return whole;
 }
 
+/** The objects in what a data source found have no nulls. */
+function filled(schema: TypeSchema, state: ObjectValue): ObjectValue {
+  const whole: Record<string, Value> = { ...state };
+  for (const node of schema.nodes) whole[node.name] = withZeros(node, state[node.name] ?? null);
+  return whole;
+}
+
 export async function readDataSource(connection: Connection, request: Message): Promise<Message> {
   const name = request.typeName as string;
   const schema = dataSourceSchema(connection, name);
@@ -73,5 +82,6 @@ export async function readDataSource(connection: Connection, request: Message): 
   for (const node of schema.nodes) if (node.default !== null) given[node.name] ??= node.default;
   const type = connection.context.dataSources.get(name) ?? mockDataSource(schema);
   const results = await type.read(given, { api: apiOf(connection), settings: connection.settings });
-  return { state: encodeDynamic(schema.type, conform(schema.type, { ...given, ...results })) };
+  const state = conform(schema.type, { ...given, ...results });
+  return { state: encodeDynamic(schema.type, isObject(state) ? filled(schema, state) : state) };
 }

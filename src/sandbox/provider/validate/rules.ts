@@ -1,10 +1,15 @@
+import { patternOf } from "../values/pattern";
 import type { Value } from "../values/value";
 
 /**
  * A check of one attribute's value; answers what is wrong, worded as the real provider words it, or undefined.
  * Lists and sets of leaves are checked element by element under the path `name[]`.
  */
-export type Check = (value: Value, name: string) => string | undefined;
+export type Check = (value: Value, name: string) => string | readonly string[] | undefined;
+
+/** What a check found, as a list. */
+export const complaintsOf = (found: string | readonly string[] | undefined): readonly string[] =>
+  found === undefined ? [] : typeof found === "string" ? [found] : found;
 
 /** One of the given texts (or numbers), case-sensitive. */
 export const oneOf =
@@ -40,6 +45,17 @@ export const lengthBetween =
       : `expected length of ${name} to be in the range (${from} - ${to}), got ${String(value)}`;
   };
 
+/** A regular expression. */
+export const regularExpression: Check = (value, name) => {
+  try {
+    patternOf(String(value));
+    return undefined;
+  } catch (thrown) {
+    const reason = thrown instanceof Error ? thrown.message : String(thrown);
+    return `"${name}": error parsing regexp: ${reason.replace(/^Invalid regular expression: /, "")}`;
+  }
+};
+
 export const matches =
   (pattern: RegExp, message: string): Check =>
   (value, name) =>
@@ -49,20 +65,16 @@ export const matches =
         ? `invalid value for ${name} (must match ${pattern.source})`
         : `invalid value for ${name} (${message})`;
 
-/** Passes when one of the checks does; reports the last one's complaint. */
+/** Passes when one of the checks does; reports what each of them complains of. */
 export const anyOf =
   (...checks: readonly Check[]): Check =>
   (value, name) => {
-    let complaint: string | undefined;
-    for (const check of checks) {
-      complaint = check(value, name);
-      if (complaint === undefined) return undefined;
-    }
-    return complaint;
+    const found = checks.map((check) => complaintsOf(check(value, name)));
+    return found.some((complaints) => complaints.length === 0) ? undefined : found.flat();
   };
 
 /** Passes when all of the checks do. */
 export const allOf =
   (...checks: readonly Check[]): Check =>
   (value, name) =>
-    checks.map((check) => check(value, name)).find((complaint) => complaint !== undefined);
+    checks.flatMap((check) => complaintsOf(check(value, name)));

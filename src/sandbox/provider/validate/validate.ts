@@ -6,6 +6,7 @@ import { parseDuration } from "../values/duration";
 import type { Diagnostic } from "../protocol/diagnostics";
 import { errorAt, warningAt } from "../protocol/diagnostics";
 import { relationError } from "./relations";
+import { complaintsOf } from "./rules";
 import type { Check } from "./rules";
 
 export type Checks = Readonly<Record<string, Check>>;
@@ -13,7 +14,7 @@ export type Checks = Readonly<Record<string, Check>>;
 /** What is wrong with, or old in, a configuration. */
 export function validateConfig(schema: TypeSchema, checks: Checks, config: Value): Diagnostic[] {
   if (!isObject(config)) return [];
-  const found = schema.nodes.flatMap((node) => validateNode(node, config, config, checks, [], ""));
+  const found = schema.nodes.flatMap((node) => validateNode(node, config, config, checks, [], "", ""));
   if (!schema.node.has("id") && (config.id ?? null) !== null)
     found.push(errorAt(["id"], '"id": this field cannot be set'));
   found.push(...validateTimeouts(config.timeouts ?? null));
@@ -41,25 +42,28 @@ function validateNode(
   checks: Checks,
   parents: readonly Step[],
   prefix: string,
+  labels: string,
 ): Diagnostic[] {
   const path = [...parents, node.name];
   const value = owner[node.name] ?? null;
   const key = prefix + node.name;
+  // As the plugin SDK names it: with the place of each element, also of a set.
+  const label = labels + node.name;
   const relation = relationError(node, root);
   if (relation !== undefined) return [errorAt(path, relation)];
   if (!isGiven(node, value)) {
-    return node.required && node.default === null ? [errorAt(path, `"${node.name}": required field is not set`)] : [];
+    return node.required && node.default === null ? [errorAt(path, `"${label}": required field is not set`)] : [];
   }
-  if (!node.required && !node.optional) return [errorAt(path, `"${node.name}": this field cannot be set`)];
+  if (!node.required && !node.optional) return [errorAt(path, `"${label}": this field cannot be set`)];
   const old = node.deprecated === undefined ? [] : [warningAt(path, "Argument is deprecated", node.deprecated)];
   if (!isWhollyKnown(value)) return old;
   const conflict = node.conflictsWith.find((other) => {
     const rival = root[other] ?? null;
     return rival !== null && rival !== UNKNOWN;
   });
-  if (conflict !== undefined) return [errorAt(path, `"${node.name}": conflicts with ${conflict}`)];
-  const wrong = validateValue(node, value, root, checks, path, key);
-  if (node.removed !== undefined) wrong.push(errorAt(path, `"${node.name}": [REMOVED] ${node.removed}`));
+  if (conflict !== undefined) return [errorAt(path, `"${label}": conflicts with ${conflict}`)];
+  const wrong = validateValue(node, value, root, checks, path, key, label);
+  if (node.removed !== undefined) wrong.push(errorAt(path, `"${label}": [REMOVED] ${node.removed}`));
   return [...wrong, ...old];
 }
 
@@ -73,25 +77,22 @@ function validateValue(
   checks: Checks,
   path: readonly Step[],
   key: string,
+  label: string,
 ): Diagnostic[] {
   if (!isArray(value)) {
-    const complaint =
-      validateLeaf(node, value, key) ?? checks[key]?.(value, node.name) ?? mapComplaint(checks, key, value);
-    return complaint === undefined ? [] : [errorAt(path, complaint)];
+    const found = validateLeaf(node, value, label) ?? checks[key]?.(value, label) ?? mapComplaint(checks, key, value);
+    return complaintsOf(found).map((complaint) => errorAt(path, complaint));
   }
   if (node.maxItems > 0 && value.length > node.maxItems) {
     return [
-      errorAt(
-        path,
-        `${node.name}: attribute supports ${node.maxItems} item maximum, config has ${value.length} declared`,
-      ),
+      errorAt(path, `${label}: attribute supports ${node.maxItems} item maximum, config has ${value.length} declared`),
     ];
   }
   if (node.minItems > 0 && value.length < node.minItems) {
     return [
       errorAt(
         path,
-        `${node.name}: attribute supports ${node.minItems} item as a minimum, config has ${value.length} declared`,
+        `${label}: attribute supports ${node.minItems} item as a minimum, config has ${value.length} declared`,
       ),
     ];
   }
@@ -103,26 +104,25 @@ function validateValue(
     if (node.fields !== undefined && isObject(element)) {
       const owner = element;
       return node.fields.flatMap((field) =>
-        validateNode(field, owner, root, checks, place, `${key}.`).map((one) =>
+        validateNode(field, owner, root, checks, place, `${key}.`, `${label}.${at}.`).map((one) =>
           node.kind === "set" ? { ...one, path } : one,
         ),
       );
     }
-    const complaint = checks[`${key}[]`]?.(element, node.name);
-    return complaint === undefined ? [] : [errorAt(place, complaint)];
+    return complaintsOf(checks[`${key}[]`]?.(element, `${label}.${at}`)).map((complaint) => errorAt(place, complaint));
   });
 }
 
-function validateLeaf(node: Node, value: Value, key: string): string | undefined {
+function validateLeaf(node: Node, value: Value, label: string): string | undefined {
   if (node.kind === "int" && !Number.isInteger(Number(value)))
-    return `${key}: must be a whole number, got ${String(value)}`;
+    return `${label}: must be a whole number, got ${String(value)}`;
   return undefined;
 }
 
-function mapComplaint(checks: Checks, key: string, value: Value): string | undefined {
+function mapComplaint(checks: Checks, key: string, value: Value): readonly string[] | undefined {
   const check = checks[`${key}[]`];
   if (check === undefined || !isObject(value)) return undefined;
   return Object.values(value)
-    .map((one) => check(one, key))
-    .find((complaint) => complaint !== undefined);
+    .map((one) => complaintsOf(check(one, key)))
+    .find((complaints) => complaints.length > 0);
 }

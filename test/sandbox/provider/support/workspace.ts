@@ -5,6 +5,7 @@ import { run } from "../../../../src/core/process";
 import { terraformBinary, terraformEnvironment } from "../../../../src/core/terraform-binary";
 import { startSandbox } from "../../../../src/sandbox";
 import type { Sandbox, SandboxOptions } from "../../../../src/sandbox";
+import type { StateFile } from "./comparable-state";
 
 export interface Change {
   readonly address: string;
@@ -98,10 +99,13 @@ export class Workspace {
     return this.succeed("apply", "-input=false", "-auto-approve", ...args);
   }
 
+  public state(): StateFile {
+    return JSON.parse(readFileSync(join(this.folder, "terraform.tfstate"), "utf8")) as StateFile;
+  }
+
   /** What the state holds of one resource or data source. */
   public values(address: string): Record<string, unknown> {
-    const state = JSON.parse(readFileSync(join(this.folder, "terraform.tfstate"), "utf8")) as StateFile;
-    for (const resource of state.resources) {
+    for (const resource of this.state().resources) {
       const name = `${resource.mode === "data" ? "data." : ""}${resource.type}.${resource.name}`;
       for (const instance of resource.instances) {
         const key = instance.index_key === undefined ? "" : `[${JSON.stringify(instance.index_key)}]`;
@@ -115,18 +119,6 @@ export class Workspace {
     await this.sandbox.stop();
     rmSync(this.folder, { recursive: true, force: true });
   }
-}
-
-interface StateFile {
-  readonly resources: readonly {
-    readonly mode: string;
-    readonly type: string;
-    readonly name: string;
-    readonly instances: readonly {
-      readonly index_key?: string | number;
-      readonly attributes: Record<string, unknown>;
-    }[];
-  }[];
 }
 
 export const REQUIRED = `terraform {

@@ -66,7 +66,6 @@ const PLAIN: Readonly<Record<string, string>> = {
   credit_specification: "CreditSpecification",
   hpc_cluster_id: "HpcClusterId",
   deployment_set_id: "DeploymentSetId",
-  deployment_set_group_no: "DeploymentSetGroupNo",
   stopped_mode: "StoppedMode",
   vpc_id: "VpcAttributes.VpcId",
   vswitch_id: "VpcAttributes.VSwitchId",
@@ -87,6 +86,7 @@ const PLAIN: Readonly<Record<string, string>> = {
 
 function readPlain({ data }: OperationContext, instance: Body): void {
   for (const [name, path] of Object.entries(PLAIN)) data.set(name, at(instance, path));
+  data.set("password", data.get("password"));
   const release = textAt(instance, "AutoReleaseTime");
   // The cloud leaves the seconds out, which terraform's times cannot do without.
   data.set("auto_release_time", /T\d\d:\d\dZ$/.test(release) ? release.replace(/Z$/, ":00Z") : release);

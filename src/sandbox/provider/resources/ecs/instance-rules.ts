@@ -21,7 +21,12 @@ export const instanceChecks: Checks = {
   system_disk_description: lengthBetween(2, 256),
   system_disk_performance_level: LEVELS,
   "data_disks.name": lengthBetween(2, 128),
-  "data_disks.category": oneOf(...DISK_CATEGORIES),
+  "data_disks.category": oneOf(
+    ...DISK_CATEGORIES,
+    "cloud_regional_disk_auto",
+    "elastic_ephemeral_disk_standard",
+    "elastic_ephemeral_disk_premium",
+  ),
   "data_disks.description": lengthBetween(2, 256),
   "data_disks.performance_level": LEVELS,
   instance_charge_type: oneOf("PrePaid", "PostPaid"),

@@ -1,3 +1,4 @@
+import { shortIpv6 } from "../../../cloud/cidr";
 import type { Body } from "../../../cloud/contract";
 import { isNotFound, operationFailed, ProviderError } from "../../api/errors";
 import { listAt, textAt } from "../../api/body";
@@ -35,7 +36,7 @@ function parseId(context: OperationContext): RuleId {
     protocol,
     ports,
     nic,
-    target: target.replaceAll("_", ":"),
+    target: shortIpv6(target.replaceAll("_", ":")),
     policy: policy ?? (data.text("policy") || "accept"),
     priority: priority ?? (data.text("priority") || "1"),
   };
@@ -201,7 +202,7 @@ export const securityGroupRule: ResourceType = {
       prefix_list_id: (look) =>
         ["cidr_ip", "ipv6_cidr_ip", "source_security_group_id"].some((name) => look.known(name) !== undefined),
       // Written long or short, it is the same network.
-      ipv6_cidr_ip: (_look, old, next) => old !== "" && compressed(old) === compressed(next),
+      ipv6_cidr_ip: (_look, old, next) => old !== "" && old === shortIpv6(next),
     },
   },
   create,
@@ -209,12 +210,3 @@ export const securityGroupRule: ResourceType = {
   update,
   delete: remove,
 };
-
-function compressed(network: string): string {
-  const [address = "", length = ""] = network.split("/");
-  try {
-    return `${new URL(`http://[${address}]`).hostname}/${length}`;
-  } catch {
-    return network;
-  }
-}

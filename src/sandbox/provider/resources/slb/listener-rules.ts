@@ -12,7 +12,7 @@ const httpCodes: Check = (value, name) => {
     .split(",")
     .every((one) => allowed.includes(one))
     ? undefined
-    : `"${name}" must contain a valid string value should in array ${JSON.stringify(allowed)}, got ${JSON.stringify(value)}`;
+    : `"${name}" must contain a valid string value should in []string{${allowed.map((one) => JSON.stringify(one)).join(", ")}}, got ${JSON.stringify(value)}`;
 };
 
 export const listenerChecks: Checks = {
@@ -31,8 +31,10 @@ export const listenerChecks: Checks = {
   health_check: FLAG,
   health_check_method: oneOf("head", "get"),
   health_check_type: oneOf("tcp", "http"),
-  health_check_domain: (value) =>
-    value === "$_ip" ? "value '$_ip' has been deprecated, and empty string will replace it" : undefined,
+  health_check_domain: (value, name) =>
+    value === "$_ip"
+      ? `invalid value for ${name} (value '$_ip' has been deprecated, and empty string will replace it)`
+      : undefined,
   health_check_uri: lengthBetween(1, 80),
   health_check_connect_port: anyOf(between(0, 65535), oneOf(-520)),
   healthy_threshold: between(1, 10),

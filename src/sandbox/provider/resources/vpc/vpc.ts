@@ -188,7 +188,8 @@ async function read(context: OperationContext): Promise<void> {
     "ipv6_cidr_blocks",
     blocks.map((one) => ({ ipv6_cidr_block: one.Ipv6CidrBlock, ipv6_isp: one.Ipv6Isp })),
   );
-  data.set("ipv6_isp", body.Ipv6Isp || blocks[0]?.Ipv6Isp);
+  // Without a line of its own the attribute stays as it is.
+  data.setIfGiven("ipv6_isp", body.Ipv6Isp || blocks[0]?.Ipv6Isp || undefined);
   data.set("secondary_cidr_blocks", at(body, "SecondaryCidrBlocks.SecondaryCidrBlock"));
   data.set("tags", tagsOf(listAt(body, "Tags.Tag")));
   data.set("user_cidrs", at(body, "UserCidrs.UserCidr"));
