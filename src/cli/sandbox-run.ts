@@ -57,7 +57,7 @@ async function serve(sandbox: Sandbox, io: CliIo): Promise<number> {
   const stopped = new Promise<void>((stop) => {
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => stop());
   });
-  io.stdout.write(exportLines(shown));
+  io.stdout.write(`# The sandbox: a simulated cloud, nothing in it is real.\n${exportLines(shown)}`);
   io.stderr.write(
     "The sandbox serves until it is stopped (Ctrl-C). Export the variables above where it shall be used.\n",
   );

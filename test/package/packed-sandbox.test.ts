@@ -46,7 +46,7 @@ export default async function tearDown(): Promise<void> {
 /** As a user would write it: one sandbox for a file, several at once, and the one that is there for the whole run. */
 const TEST = `
 import { execFile } from "node:child_process";
-import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -64,10 +64,11 @@ afterAll(async () => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 
-async function apply(env: Readonly<Record<string, string>>): Promise<string> {
+async function apply(env: Readonly<Record<string, string>>, more = ""): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), "work-"));
   folders.push(folder);
   cpSync(process.env["MAIN_TF"]!, join(folder, "main.tf"));
+  writeFileSync(join(folder, "more.tf"), more);
   const terraform = async (...args: string[]): Promise<string> => {
     const options = { cwd: folder, env: { ...process.env, ...env } };
     return (await promisify(execFile)(process.env["TERRAFORM"]!, args, options)).stdout;
@@ -106,6 +107,12 @@ test("page, API and internet on free ports", async () => {
   expect(whole.env["ANYCAST_SANDBOX_INTERNET"]).toMatch(/^socks5:/);
   await whole.stop();
   await expect(fetch(url)).rejects.toThrow();
+});
+
+test("every type of the provider, with made-up values", async () => {
+  const whole = await startSandbox({ mockOthers: true });
+  expect(await apply(whole.env, 'resource "alicloud_oss_bucket" "b" {}')).toContain("Resources: 2 added");
+  await whole.stop();
 });
 
 test("what it refuses has a code", async () => {
@@ -162,7 +169,7 @@ describe("the sandbox of the packed library", () => {
     });
     const said = ended.stderr.toString();
     expect(ended.exitCode === 0 ? "" : said).toBe("");
-    expect(said).toContain("5 passed, 5 total");
+    expect(said).toContain("6 passed, 6 total");
     expect(said).not.toMatch(/did not exit|worker process has failed/);
     expect(readdirSync(temp)).toEqual([]);
   });

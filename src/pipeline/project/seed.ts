@@ -34,7 +34,7 @@ export function refuseSeedForMany(env: NodeJS.ProcessEnv, stacks: readonly { rea
   throw new AnycastError(
     "SandboxSeeded",
     `Expected one stack, because one state was given to the sandbox, got ${stacks.map(({ name }) => name).join(", ")}. ` +
-      "Fix: name the stack whose state it is, and add --only if it depends on others.",
+      "Fix: name the one whose state it is, with `--only STACK`.",
   );
 }
 

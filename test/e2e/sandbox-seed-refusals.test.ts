@@ -1,0 +1,72 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { makeCloudProject } from "../pipeline/support/cloud-project";
+import type { CloudProject, Ended } from "../pipeline/support/cloud-project";
+
+jest.setTimeout(120_000);
+
+/** The state that people have before anything was deployed; what matters here is refused before it is looked into. */
+const STATE = JSON.stringify({ version: 4, serial: 1, lineage: "", outputs: {}, resources: [] });
+
+describe("a seeded sandbox refuses to plan", () => {
+  let project: CloudProject;
+  beforeAll(async () => {
+    project = await makeCloudProject({
+      alpha: { type: "intranet" },
+      beta: { type: "intranet", dependsOn: ["alpha"] },
+    });
+    writeFileSync(join(project.root, "seed.json"), STATE);
+  });
+  afterAll(() => project.stop());
+
+  const seeded = (...command: readonly string[]): Promise<Ended> => {
+    const args = ["sandbox", "--directory", "other", "--seed-state", "seed.json", "--", ...command];
+    const { PATH, HOME } = process.env;
+    return project.anycast(args, { env: { PATH, HOME, TMPDIR: project.env.TMPDIR, CI: "1", FORCE_COLOR: "0" } });
+  };
+
+  it.each([
+    ["all stacks at once", []],
+    ["a stack with what it depends on", ["beta"]],
+  ])("%s: one state is the state of one stack", async (_, names) => {
+    const { code, out, err } = await seeded("anycast", "plan", ...names);
+    expect({ code, out }).toEqual({ code: 2, out: "" });
+    expect(err).toContain("[SandboxSeeded]");
+    expect(err).toContain("got alpha, beta. Fix: name the one whose state it is, with `--only STACK`");
+  });
+
+  it("a stack that depends on another one, named alone, is planned", async () => {
+    const { code, out, err } = await seeded("anycast", "plan", "--only", "beta", "--format", "json");
+    expect(code === 0 ? "" : err).toBe("");
+    expect((JSON.parse(out) as { stacks: unknown[] }).stacks).toMatchObject([{ stack: "beta", changes: { add: 5 } }]);
+  });
+
+  it.each([
+    ["a backend elsewhere", { backend: { http: { address: "http://127.0.0.1:9/state" } } }, "http"],
+    ["HCP Terraform", { cloud: { organization: "o", workspaces: { name: "w" } } }, "cloud"],
+  ])("a stack that keeps its state in %s, and does not ask there", async (_, terraform, kind) => {
+    const stack = join(project.root, "by-hand");
+    rmSync(stack, { recursive: true, force: true });
+    mkdirSync(stack);
+    const app = JSON.parse(readFileSync(join(project.root, "cdktf.out/stacks/alpha/cdk.tf.json"), "utf8")) as {
+      terraform: { required_providers: unknown };
+    };
+    const { required_providers } = app.terraform;
+    writeFileSync(
+      join(stack, "cdk.tf.json"),
+      JSON.stringify({ ...app, terraform: { required_providers, ...terraform } }),
+    );
+    const { code, err } = await seeded("anycast-terraform", "-chdir=by-hand", "plan", "-input=false");
+    expect(code).toBe(2);
+    expect(err.replace(/\s+/g, " ")).toContain(`got the backend \`${kind}\``);
+    expect(err).toContain("[SandboxSeedNotLocal]");
+    expect(err).toContain("backend_override.tf.json");
+    writeFileSync(join(stack, "backend_override.tf.json"), JSON.stringify({ terraform: { backend: { local: {} } } }));
+    if (kind === "cloud") return;
+    const init = await seeded("anycast-terraform", "-chdir=by-hand", "init", "-input=false", "-reconfigure");
+    expect(init.code === 0 ? "" : init.err).toBe("");
+    const planned = await seeded("anycast-terraform", "-chdir=by-hand", "plan", "-input=false");
+    expect(planned.code === 0 ? "" : planned.err + planned.out).toBe("");
+    expect(planned.out).toContain("5 to add");
+  });
+});
