@@ -1,5 +1,6 @@
 import type { Readable } from "node:stream";
 import type { Interruption } from "../terraform";
+import { scannerSafe } from "./scanner-safe";
 
 export type Question = "apply" | "destroy" | "refresh-only";
 
@@ -40,7 +41,9 @@ export function wordingOf(
   const explanation = named(WORDING[question].explanation);
   const asked = options.forCdktf && question === "refresh-only" ? ACTIONS : named(WORDING[question].question);
   const bold = (text: string): string => (options.color ? `\u001b[1m${text}\u001b[0m` : text);
-  return `\n${bold(asked)}\n${explanation}\n  ${bold("Enter a value:")} `;
+  // The answer ends this line, and cdktf would read it together with whatever comes next, e.g. `var.x`.
+  const prompt = options.forCdktf ? scannerSafe("Enter a value:") : "Enter a value:";
+  return `\n${bold(asked)}\n${explanation}\n  ${bold(prompt)} `;
 }
 
 /**

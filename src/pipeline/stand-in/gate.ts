@@ -14,7 +14,7 @@ import { isDrivenByCdktf } from "./context";
 import type { GateMessages } from "./messages";
 import type { GatedOptions } from "./options";
 import { PlanOutput } from "./plan-output";
-import { scannerSafe } from "./scanner-safe";
+import { SafeLines } from "./scanner-safe";
 
 /** One gated command, with everything it needs. */
 export interface GatedRun {
@@ -41,21 +41,24 @@ export async function makePlan(
   show: { readonly as?: string },
 ): Promise<Planned> {
   const { context, options } = run;
+  // Behind cdktf nobody can answer a question about a variable, and it would wait for ever: fail at once instead.
+  const input = options.input ?? !isDrivenByCdktf(context.env);
   const output = new PlanOutput({
     write: context.writeOut,
+    questions: input,
     hideTrailer: show.as === undefined,
     ...(show.as === undefined ? {} : { rename: { from: planFile, to: show.as } }),
   });
-  // Behind cdktf nobody can answer a question about a variable, and it would wait for ever: fail at once instead.
-  const input = options.input ?? !isDrivenByCdktf(context.env);
+  const errors = new SafeLines(context.writeErr);
   const args = ["plan", `-input=${input}`, "-detailed-exitcode", ...extra, ...options.planArgs, `-out=${planFile}`];
   const ended = await follow(run.terraform, args, {
     stdin: input,
     onStdout: (text) => output.push(text),
-    onStderr: (text) => context.writeErr(scannerSafe(text)),
+    onStderr: (text) => errors.push(text),
     onStopping: stopping(run),
   });
   output.end();
+  errors.end();
   throwIfInterrupted(run);
   if (ended.exitCode === 0 || ended.exitCode === HAS_CHANGES) {
     return { ok: true, hasChanges: ended.exitCode === HAS_CHANGES };

@@ -17,6 +17,8 @@ export interface PlanOutputOptions {
   readonly write: (text: string) => void;
   /** Drop "Saved the plan to: …" and the command after it: the file is ours and will be gone. */
   readonly hideTrailer: boolean;
+  /** Show an unfinished line after a while: it may be a question. cdktf has no use for it. @default false */
+  readonly questions?: boolean;
   /** Replaces our file's name by the name the user gave. */
   readonly rename?: { readonly from: string; readonly to: string };
 }
@@ -36,7 +38,8 @@ export class PlanOutput {
     const lines = (this.unfinished + text).split("\n");
     this.unfinished = lines.pop()!;
     for (const line of lines) this.line(line);
-    if (this.unfinished !== "") this.timer = setTimeout(() => this.showUnfinished(), UNFINISHED_AFTER_MS);
+    if (this.unfinished !== "" && this.options.questions === true)
+      this.timer = setTimeout(() => this.showUnfinished(), UNFINISHED_AFTER_MS);
   }
 
   /** Shows what is left; call it when terraform has ended. */

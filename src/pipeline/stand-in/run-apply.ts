@@ -13,7 +13,7 @@ import { checkRun } from "./check-run";
 import { isDrivenByCdktf } from "./context";
 import type { GatedRun } from "./gate";
 import { judge, makePlan, stopping, throwIfInterrupted } from "./gate";
-import { scannerSafe } from "./scanner-safe";
+import { SafeLines } from "./scanner-safe";
 
 /** `terraform apply` and `terraform destroy`: plan, check, ask, and apply that very plan. */
 export async function runApply(run: GatedRun): Promise<number> {
@@ -84,13 +84,19 @@ async function isApproved(run: GatedRun, question: Question): Promise<boolean> {
 
 async function applyChecked(run: GatedRun, planFile: string): Promise<number> {
   const { context, options, terraform, messages } = run;
-  const safe = (text: string): string => (isDrivenByCdktf(context.env) ? scannerSafe(text) : text);
+  // By hand the text goes out as it comes, unfinished lines too.
+  const lines = (write: (text: string) => void): Pick<SafeLines, "push" | "end"> =>
+    isDrivenByCdktf(context.env) ? new SafeLines(write) : { push: write, end: () => undefined };
+  const out = lines(context.writeOut);
+  const err = lines(context.writeErr);
   const args = ["apply", "-input=false", ...options.applyArgs, planFile];
   const ended = await follow(terraform, args, {
-    onStdout: (text) => context.writeOut(safe(text)),
-    onStderr: (text) => context.writeErr(safe(text)),
+    onStdout: (text) => out.push(text),
+    onStderr: (text) => err.push(text),
     onStopping: stopping(run),
   });
+  out.end();
+  err.end();
   if (context.interruption.signal !== undefined) {
     messages.notice(
       "Stopped by a signal; what was done until then is in the state. Next: run the same command again, its plan shows what is left.",

@@ -12,11 +12,43 @@ export const SCANNED_PHRASES: readonly string[] = [
   "Do you want to override the soft failed policy check?",
 ];
 
-/** The same text to the eye; its phrases hold a no-break space, so that no scanner takes them for a question. */
+/** A colour. cdktf leaves colours out before it reads, so one in the middle of a phrase does not break it. */
+const COLOR = "\\u001b\\[[\\d;]*m";
+/** What else cdktf leaves out begins, or ends, with one of these. */
+const CONTROLS = new RegExp(`(?!${COLOR})[\\u001b\\u009b]|\\u0007`, "g");
+const PHRASES = new RegExp(
+  SCANNED_PHRASES.map((phrase) =>
+    [...phrase].map((character) => character.replace("?", "\\?")).join(`(?:${COLOR})*`),
+  ).join("|"),
+  "g",
+);
+
+/**
+ * The same text to the eye; its phrases hold a no-break space, so that no scanner takes them for a question, and
+ * control sequences other than colours are shown instead of obeyed.
+ * @param text whole lines: a phrase in two pieces is not found
+ */
 export function scannerSafe(text: string): string {
-  let safe = text;
-  for (const phrase of SCANNED_PHRASES) {
-    if (safe.includes(phrase)) safe = safe.replaceAll(phrase, phrase.replace(" ", "\u00a0"));
+  return text
+    .replace(CONTROLS, (control) => (control === "\u0007" ? "␇" : "␛"))
+    .replace(PHRASES, (phrase) => phrase.replace(" ", "\u00a0"));
+}
+
+/** Makes whole lines of pieces and writes them so that no scanner takes them for a question. */
+export class SafeLines {
+  private unfinished = "";
+
+  public constructor(private readonly write: (text: string) => void) {}
+
+  public push(text: string): void {
+    const end = text.lastIndexOf("\n") + 1;
+    if (end > 0) this.write(scannerSafe(this.unfinished + text.slice(0, end)));
+    this.unfinished = end > 0 ? text.slice(end) : this.unfinished + text;
   }
-  return safe;
+
+  /** Writes what is left; call it when there is no more. */
+  public end(): void {
+    if (this.unfinished !== "") this.write(scannerSafe(this.unfinished));
+    this.unfinished = "";
+  }
 }

@@ -89,6 +89,6 @@ describe("what is shown of terraform's plan output", () => {
   });
 
   test("an unfinished line, such as a question, is shown at the end", () => {
-    expect(shown(["  Enter a name: "])).toBe("  Enter a name: ");
+    expect(shown(["  Your name: "])).toBe("  Your name: ");
   });
 });
