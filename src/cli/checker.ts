@@ -9,3 +9,10 @@ export function checkerOf(): Checker {
     return checkPlans(sources, options);
   };
 }
+
+/** Loads the gate ahead of the first check. */
+export function warmUpChecker(options: Parameters<typeof Check.warmUp>[0]): void {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const { warmUp } = require("../pipeline/check") as typeof Check;
+  warmUp(options);
+}

@@ -1,7 +1,7 @@
 import { catchSignals, Interruption } from "../pipeline/terraform";
 import { runStandIn } from "../pipeline/stand-in";
 import { tolerateClosedPipes } from "./closed-pipes";
-import { checkerOf } from "./checker";
+import { checkerOf, warmUpChecker } from "./checker";
 import { textOf } from "./report-text";
 
 /** Runs the terraform stand-in in this process: `bin/anycast-terraform` starts it. */
@@ -13,6 +13,7 @@ function start(): void {
   const color = stdout.isTTY && !env.NO_COLOR && !process.argv.includes("-no-color");
   void runStandIn(process.argv.slice(2), {
     check: checkerOf(),
+    prepare: warmUpChecker,
     render: (report) => textOf(report, { color, width: stdout.columns ?? 80 }),
     stdin,
     writeOut: (text) => void stdout.write(text),

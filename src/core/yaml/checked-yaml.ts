@@ -1,5 +1,5 @@
-import Ajv from "ajv";
-import type { ErrorObject } from "ajv";
+import type * as Ajv from "ajv";
+import type { ErrorObject, ValidateFunction } from "ajv";
 import type { Document } from "yaml";
 import { LineCounter, parseDocument } from "yaml";
 import { AnycastError, expected, messageOf } from "../errors";
@@ -43,7 +43,7 @@ export function checkYaml<T>(text: string, file: string, schema: object, code: s
     );
   }
   const value = contentOf(document, file, code);
-  const validate = new Ajv({ allErrors: true, verbose: true, strict: false }).compile<T>(schema);
+  const validate = validatorOf<T>(schema);
   if (!validate(value)) {
     const problems = (validate.errors ?? [])
       .filter(isWorthSaying)
@@ -51,6 +51,13 @@ export function checkYaml<T>(text: string, file: string, schema: object, code: s
     throw new AnycastError(code, [...new Set(problems)].join("\n"));
   }
   return { value, at };
+}
+
+/** ajv is loaded when there is something to validate: most projects have no such file, and loading it takes its time. */
+function validatorOf<T>(schema: object): ValidateFunction<T> {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const { default: Validator } = require("ajv") as typeof Ajv;
+  return new Validator({ allErrors: true, verbose: true, strict: false }).compile<T>(schema);
 }
 
 /** An alias that names nothing, or one too many, is found only when the content is taken. */

@@ -7,20 +7,19 @@ import {
   completedByFile,
   isSavedPlan,
   parsePlan,
-  projectPlan,
   readPlan,
   readPlanFile,
   showSavedPlan,
   type PlanFacts,
 } from "../../plan";
 import type { Gate, PolicyBundle, Settings } from "../../policy";
-import { openGate, readPolicyBundle, sha256 } from "../../policy";
+import { readPolicyBundle, sha256 } from "../../policy";
 import { reportOf } from "./plan-report";
 import { loadConfig } from "../config";
 import { askCloud } from "../live";
 import { judgeByOwnRules, openOwnRules } from "./own-rules";
 import type { OwnRules } from "./own-rules";
-import { cutBy } from "./cut";
+import { gateFor } from "./gate-for";
 import { readTypes } from "./read-types";
 import { completeSettings, waiversOf } from "./settings";
 import { locateBy } from "./source-lines";
@@ -70,8 +69,7 @@ export async function checkPlans(sources: readonly PlanSource[], options: CheckO
   const loaded = loadConfig(options.config, cwd, bundle.rules);
   const facts = readTypes(bundle);
   const settings = completeSettings(loaded, options.regionFromEnv, now);
-  const open = (live: Settings["live"]): Gate =>
-    openGate(bundle, { ...settings, live }, (plan) => projectPlan(plan, facts), cutBy(facts, { ...settings, live }));
+  const open = (live: Settings["live"]): Gate => gateFor(bundle, facts, { ...settings, live });
   const ownRules = await openOwnRules(options.policies ?? [], cwd, options.env ?? process.env, bundle.rules);
   const check: OneCheck = { options, bundle, facts, gate: open({}), open, ownRules, usedWaivers: new Set() };
   const plans: PlanReport[] = [];

@@ -73,7 +73,17 @@ export const OPTIONS: ReadonlyMap<string, OptionSpec> = new Map([
   ["backup", value("refused")],
 ]);
 
-/** Asks for terraform's own help: nothing is planned or applied then. */
-export function asksForHelp(args: readonly string[]): boolean {
-  return args.some((argument) => /^--?(h|help)$/.test(argument));
+const HELP = new Set(["-h", "-help", "--help"]);
+const VERSION = new Set(["-v", "-version", "--version"]);
+
+/**
+ * Asks for terraform's own help, or version: nothing is planned or applied then. Exactly as terraform tells it:
+ * after `--`, or in another spelling, such an argument is the name of a file.
+ */
+export function asksForHelp({ globals, args }: CommandLine): boolean {
+  const end = args.indexOf("--");
+  return (
+    globals.some((argument) => HELP.has(argument) || VERSION.has(argument)) ||
+    (end < 0 ? args : args.slice(0, end)).some((argument) => HELP.has(argument))
+  );
 }

@@ -3,9 +3,21 @@ import type { CheckReport } from "../../core/check-report";
 import type { Checker } from "../checker";
 import type { Interruption } from "../terraform";
 
+/** What a check is told besides the plan. */
+export interface CheckSettings {
+  readonly env: NodeJS.ProcessEnv;
+  /** The stack's directory. */
+  readonly cwd: string;
+  /** Path of anycast.yaml, if there is one. */
+  readonly config: string | undefined;
+  readonly regionFromEnv: string | undefined;
+}
+
 /** What the stand-in is given. It prints, because it stands where terraform stands; but only through these. */
 export interface StandInContext {
   readonly check: Checker;
+  /** Called while terraform plans: time to load what the check needs. @default nothing is prepared */
+  readonly prepare?: (settings: CheckSettings) => void;
   /** The report as text for people. */
   readonly render: (report: CheckReport) => string;
   readonly stdin: Readable & { readonly isTTY?: boolean };

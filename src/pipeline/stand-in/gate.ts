@@ -9,7 +9,7 @@ import { makeReceipt, signingKey, writeReceipt } from "../receipt";
 import type { Terraform } from "../terraform";
 import { follow, showPlan } from "../terraform";
 import type { CommandLine } from "./argv";
-import type { StandInContext } from "./context";
+import type { CheckSettings, StandInContext } from "./context";
 import { isDrivenByCdktf } from "./context";
 import type { GateMessages } from "./messages";
 import type { GatedOptions } from "./options";
@@ -46,17 +46,19 @@ export async function makePlan(
   const output = new PlanOutput({
     write: context.writeOut,
     questions: input,
-    hideTrailer: show.as === undefined,
-    ...(show.as === undefined ? {} : { rename: { from: planFile, to: show.as } }),
+    planFile,
+    ...show,
   });
   const errors = new SafeLines(context.writeErr);
   const args = ["plan", `-input=${input}`, "-detailed-exitcode", ...extra, ...options.planArgs, `-out=${planFile}`];
-  const ended = await follow(run.terraform, args, {
+  const running = follow(run.terraform, args, {
     stdin: input,
     onStdout: (text) => output.push(text),
     onStderr: (text) => errors.push(text),
     onStopping: stopping(run),
   });
+  setImmediate(() => prepare(run));
+  const ended = await running;
   output.end();
   errors.end();
   throwIfInterrupted(run);
@@ -64,6 +66,22 @@ export async function makePlan(
     return { ok: true, hasChanges: ended.exitCode === HAS_CHANGES };
   }
   return { ok: false, exitCode: ended.exitCode ?? 1 };
+}
+
+/** What a check of this run is told besides the plan. */
+function settingsOf({ context, line }: GatedRun): CheckSettings {
+  const { env } = context;
+  const cwd = resolve(context.cwd, line.chdir ?? ".");
+  return { env, cwd, config: configFor(cwd, env), regionFromEnv: regionFromEnvironment(env) };
+}
+
+/** While terraform plans there is time. What goes wrong here goes wrong again, and is told, in the check. */
+function prepare(run: GatedRun): void {
+  try {
+    run.context.prepare?.(settingsOf(run));
+  } catch {
+    // The check says so.
+  }
 }
 
 /** The verdict on a saved plan, and what exactly was judged. */
@@ -75,19 +93,16 @@ export interface Judged {
 /** Checks a saved plan and writes the receipt. */
 export async function judge(run: GatedRun, planFile: string, hasChanges: boolean): Promise<Judged> {
   const { context, line, terraform } = run;
-  const cwd = resolve(context.cwd, line.chdir ?? ".");
+  const settings = settingsOf(run);
+  const { cwd, config } = settings;
   const json = await showPlan(terraform, planFile);
   throwIfInterrupted(run);
   const stack = stackNameOf(cwd);
-  const config = configFor(cwd, context.env);
   const report = await context.check([{ name: stack, json, planFile, cwd }], {
     emit: (event) => {
       if (event.type === "notice" && event.level === "warning") run.messages.notice(event.message);
     },
-    env: context.env,
-    cwd,
-    config,
-    regionFromEnv: regionFromEnvironment(context.env),
+    ...settings,
   });
   const operation = line.command === "destroy" || run.options.destroy ? "destroy" : "deploy";
   const { env } = context;

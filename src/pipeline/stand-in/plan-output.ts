@@ -1,13 +1,14 @@
+import { basename } from "node:path";
 import { withoutColor } from "../terraform";
 import { scannerSafe } from "./scanner-safe";
 
 /** After this silence an unfinished line is shown: it is a question, e.g. for a missing variable. In milliseconds. */
 const UNFINISHED_AFTER_MS = 120;
 
+const SAVED = "Saved the plan to: ";
 const RULE = /^─{10,}$/;
 const TRAILER = [
   /^$/,
-  /^Saved the plan to: /,
   /^To perform exactly these actions, run the following command to apply:$/,
   /^ {4}(terraform|tofu|\S*anycast-terraform)\b.* apply /,
   /^ {4}(terraform|tofu) apply /,
@@ -15,12 +16,15 @@ const TRAILER = [
 
 export interface PlanOutputOptions {
   readonly write: (text: string) => void;
-  /** Drop "Saved the plan to: …" and the command after it: the file is ours and will be gone. */
-  readonly hideTrailer: boolean;
+  /** Our file, which terraform names. */
+  readonly planFile: string;
+  /**
+   * The name that the user gave in its place. Without one "Saved the plan to: …" and the command after it are dropped:
+   * the file is ours and will be gone. @default none
+   */
+  readonly as?: string;
   /** Show an unfinished line after a while: it may be a question. cdktf has no use for it. @default false */
   readonly questions?: boolean;
-  /** Replaces our file's name by the name the user gave. */
-  readonly rename?: { readonly from: string; readonly to: string };
 }
 
 /** Shows what `terraform plan` prints, line by line, without the advice to apply our temporary file. */
@@ -29,6 +33,7 @@ export class PlanOutput {
   /** A rule, and the blank lines around it, that may turn out to begin the trailer. */
   private held: string[] = [];
   private inTrailer = false;
+  private inName = false;
   private timer: NodeJS.Timeout | undefined;
 
   public constructor(private readonly options: PlanOutputOptions) {}
@@ -51,12 +56,17 @@ export class PlanOutput {
 
   private line(line: string): void {
     const plain = withoutColor(line).trimEnd();
-    if (this.inTrailer) {
-      if (!TRAILER.some((part) => part.test(plain))) this.show(line + "\n");
-    } else if (this.options.hideTrailer && plain.startsWith("Saved the plan to: ")) {
+    const { as } = this.options;
+    if (this.inName || plain.startsWith(SAVED)) {
+      // Where there are blanks in it, terraform writes the file's name in several lines.
+      this.inName = !plain.endsWith(basename(this.options.planFile));
+      if (this.inName) return;
+      if (as !== undefined) return this.show(`${SAVED}${as}\n`);
       this.inTrailer = true;
       this.held = [];
-    } else if (this.options.hideTrailer && (RULE.test(plain) || plain === "")) {
+    } else if (this.inTrailer) {
+      if (!TRAILER.some((part) => part.test(plain))) this.show(line + "\n");
+    } else if (as === undefined && (RULE.test(plain) || plain === "")) {
       this.held.push(line);
     } else {
       this.showHeld();
@@ -77,7 +87,7 @@ export class PlanOutput {
   }
 
   private show(text: string): void {
-    const { rename } = this.options;
-    this.options.write(scannerSafe(rename === undefined ? text : text.replaceAll(rename.from, rename.to)));
+    const { planFile, as, write } = this.options;
+    write(scannerSafe(as === undefined ? text : text.replaceAll(planFile, as)));
   }
 }

@@ -28,10 +28,10 @@ export async function runStandIn(argv: readonly string[], context: StandInContex
     if (isLockInSandbox(line, context.env)) return 0;
     const treatment = treatmentOf(line.command);
     if (treatment === "refuse") throw refusedCommand(line.command!);
-    if (changesState(line) && !asksForHelp(line.args)) {
+    if (changesState(line) && !asksForHelp(line)) {
       refuseChangeWhenSeeded(context.env, `terraform ${[line.command, ...line.args.slice(0, 1)].join(" ")}`.trim());
     }
-    if (treatment === "pass" || asksForHelp(line.args)) return await passThrough(argv, line, context);
+    if (treatment === "pass" || asksForHelp(line)) return await passThrough(argv, line, context);
     refuseUncheckedEnvironment(context.env);
     return await gate(line, readOptions(line.command!, line.args), context);
   } catch (thrown) {
@@ -61,9 +61,10 @@ export function isLockInSandbox(line: CommandLine, env: NodeJS.ProcessEnv): bool
   return sandboxed && line.command === "providers" && line.args[0] === "lock";
 }
 
-/** A bare `terraform` takes its command from TF_CLI_ARGS, so that is refused there too. */
+/** Where the environment could make another command of it, that is refused here too: `apply -help` is harmless only so. */
 async function passThrough(argv: readonly string[], line: CommandLine, context: StandInContext): Promise<number> {
-  if (line.command === undefined) refuseRewritingVariables(context.env);
+  const isPlain = line.command !== undefined && treatmentOf(line.command) === "pass";
+  if (!isPlain) refuseRewritingVariables(context.env);
   const { binary, env } = terraformIn(context.cwd, context.env, context.interruption, { path: "", addUser, remove });
   let stopListening = (): void => undefined;
   const ended = await runProgram(binary, argv, {

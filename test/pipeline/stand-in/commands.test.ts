@@ -68,10 +68,10 @@ describe("text cdktf's scanner reads", () => {
 
 describe("what is shown of terraform's plan output", () => {
   const rule = "─".repeat(40);
-  const trailer = `\n\u001b[90m\n${rule}\u001b[0m\n\nSaved the plan to: /tmp/x\n\nTo perform exactly these actions, run the following command to apply:\n    terraform apply "/tmp/x"\n`;
+  const trailer = `\n\u001b[90m\n${rule}\u001b[0m\n\nSaved the plan to: /tmp/a\nb/x\n\nTo perform exactly these actions, run the following command to apply:\n    terraform apply "/tmp/a b/x"\n`;
   const shown = (chunks: string[]): string => {
     let text = "";
-    const output = new PlanOutput({ write: (part) => void (text += part), hideTrailer: true });
+    const output = new PlanOutput({ write: (part) => void (text += part), planFile: "/tmp/a b/x" });
     for (const chunk of chunks) output.push(chunk);
     output.end();
     return text;
@@ -86,6 +86,15 @@ describe("what is shown of terraform's plan output", () => {
 
   test("a rule in the middle, and a warning after the trailer, stay", () => {
     expect(shown([`a\n${rule}\nb\n${trailer}Warning: c\n`])).toBe(`a\n${rule}\nb\nWarning: c\n`);
+  });
+
+  test("with a name of its own the file is told by that name, also where terraform breaks ours", () => {
+    let text = "";
+    const output = new PlanOutput({ write: (part) => void (text += part), planFile: "/tmp/a b/x", as: "plan" });
+    output.push(`Plan: 1 to add\n${trailer}`);
+    output.end();
+    expect(text).toContain("Saved the plan to: plan\n\nTo perform exactly these actions");
+    expect(text).toContain('terraform apply "plan"');
   });
 
   test("an unfinished line, such as a question, is shown at the end", () => {

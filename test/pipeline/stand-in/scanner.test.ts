@@ -80,9 +80,9 @@ describe("cdktf's scanner, reading what the stand-in prints,", () => {
 
   test("takes nothing of a plan for a question", () => {
     fc.assert(
-      fc.property(inPieces, fc.boolean(), (pieces, hideTrailer) => {
+      fc.property(inPieces, fc.constantFrom({}, { as: "plan" }), (pieces, name) => {
         const written: string[] = [];
-        const output = new PlanOutput({ write: (part) => written.push(part), hideTrailer });
+        const output = new PlanOutput({ write: (part) => written.push(part), planFile: "/x", ...name });
         for (const piece of pieces) output.push(piece);
         output.end();
         expect(reactions(written)).toEqual([]);
