@@ -155,7 +155,7 @@ describe("cdktf's scanner, reading what the stand-in prints,", () => {
     ["refresh-only", "REQUEST_APPROVAL"],
   ] as const)("reacts once to the question for %s, and to nothing after the answer", (question, event) => {
     for (const color of [true, false]) {
-      const asked = wordingOf(question, { color, forCdktf: true });
+      const asked = wordingOf(question, { color, forCdktf: true, product: "Terraform" });
       // A terminal shows the answer, which ends the line; what follows may name a variable.
       expect(reactions([asked, "yes\n", "var.x\n"])).toEqual([event]);
       expect(reactions([`${asked}yes\nvar.x\n`])).toEqual([event]);
