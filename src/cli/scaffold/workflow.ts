@@ -1,4 +1,7 @@
-/** Checks every pull request in the sandbox: no credentials are needed, and none are given. */
+/**
+ * Checks every pull request in the sandbox: no credentials are needed, and none are given. The actions are those of
+ * this package's own workflow, pinned alike; a test holds both together.
+ */
 export const POLICY_WORKFLOW = `name: policy
 on: pull_request
 permissions:
@@ -6,14 +9,19 @@ permissions:
 jobs:
   check:
     runs-on: ubuntu-latest
+    timeout-minutes: 20
     steps:
-      - uses: actions/checkout@v4
-      - uses: actions/setup-node@v4
+      - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1
+        with:
+          persist-credentials: false
+      - uses: actions/setup-node@820762786026740c76f36085b0efc47a31fe5020 # v7.0.0
         with:
           node-version: 20
-      - uses: hashicorp/setup-terraform@v3
+          package-manager-cache: false
+      - uses: hashicorp/setup-terraform@dfe3c3f87815947d99a8997f908cb6525fc44e9e # v4.0.1
         with:
+          terraform_version: 1.11.4
           terraform_wrapper: false
       - run: npm ci
-      - run: npx anycast sandbox -- npx anycast plan
+      - run: npx --no -- anycast sandbox -- npx --no -- anycast plan
 `;

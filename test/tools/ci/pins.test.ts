@@ -1,0 +1,24 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { scaffoldFiles } from "../../../src/cli/scaffold";
+
+const ROOT = join(__dirname, "../../..");
+const read = (path: string): string => readFileSync(join(ROOT, path), "utf8");
+
+/** `OWNER/NAME@SHA # vVERSION` of every action a workflow uses, ours and a reader's own left out. */
+const actionsIn = (text: string): string[] =>
+  [...text.matchAll(/uses: ((?!OWNER\/|\.\/)\S+@.*)$/gm)].map(([, used]) => used!.trim());
+
+describe("actions named for others to use", () => {
+  const ours = new Set(["policy-check.yml", "ci.yml"].flatMap((name) => actionsIn(read(`.github/workflows/${name}`))));
+  const scaffold = scaffoldFiles({ name: "web", region: "cn-hongkong", version: "0.0.0" });
+
+  test.each<[string, string]>([
+    ["the workflow of a new project", scaffold.get(".github/workflows/anycast.yml")!],
+    ["the page on pipelines", read("docs/pipelines.md")],
+  ])("in %s are those of our own workflows, pinned alike", (_where, text) => {
+    const named = actionsIn(text);
+    expect(named.length).toBeGreaterThan(2);
+    expect(named.filter((action) => !ours.has(action))).toEqual([]);
+  });
+});
