@@ -16,7 +16,7 @@ export class ResourceData {
   public constructor(
     private readonly schema: TypeSchema,
     private readonly prior: ObjectValue | null,
-    wanted: ObjectValue | null,
+    private readonly wanted: ObjectValue | null,
   ) {
     this.base = (withoutUnknown(wanted ?? prior ?? {}) ?? {}) as ObjectValue;
     this.id = typeof this.prior?.id === "string" ? this.prior.id : "";
@@ -121,7 +121,7 @@ export class ResourceData {
   /** The state that results. @param onlyPrior leave out what was wanted but not reached */
   public state(onlyPrior = false): ObjectValue {
     const ground = onlyPrior ? (this.prior ?? emptyObject(this.schema.type)) : this.base;
-    const filled = onlyPrior ? ground : { ...ground, ...this.filledElements(ground) };
+    const filled = onlyPrior ? ground : { ...ground, ...this.filledElements(ground), ...this.emptied() };
     return { ...emptyObject(this.schema.type), ...filled, ...this.written, id: this.id };
   }
 
@@ -134,6 +134,17 @@ export class ResourceData {
       filled[node.name] = withZeros(node, value);
     }
     return filled;
+  }
+
+  /** A leaf taken out of the configuration is zero in state, unless reading says more: the plugin SDK stores it so. */
+  private emptied(): ObjectValue {
+    const { prior, wanted } = this;
+    if (prior === null || wanted === null) return {};
+    const gone = this.schema.nodes.filter(
+      ({ kind, name }) =>
+        !["list", "set", "map"].includes(kind) && (wanted[name] ?? null) === null && !isZero(prior[name] ?? null),
+    );
+    return Object.fromEntries(gone.map(({ kind, name }) => [name, zeroOf(kind)]));
   }
 
   private typeOf(name: string): CtyType {

@@ -115,12 +115,12 @@ export async function updateRequest(context: OperationContext): Promise<Request 
   const http = data.text("protocol").startsWith("http");
   return {
     ...commonRequest(data),
-    // Other protocols send these too, empty: the cloud takes them for absent.
+    // Other protocols send these too, mostly empty: the cloud takes that for absent.
     ...(http
       ? httpRequest(data)
       : {
           StickySession: data.text("sticky_session"),
-          HealthCheck: data.text("health_check"),
+          ...healthCheck(data),
           RequestTimeout: number(data, "request_timeout"),
           IdleTimeout: number(data, "idle_timeout"),
         }),
@@ -134,8 +134,9 @@ export async function updateRequest(context: OperationContext): Promise<Request 
     ...forwardedFor(data),
     HealthCheckConnectPort: data.given("health_check_connect_port"),
     HealthCheckDomain: data.given("health_check_domain"),
-    HealthCheckHttpCode:
-      data.changed("health_check_http_code") || http ? (data.given("health_check_http_code") ?? "http_2xx") : undefined,
+    ...(data.changed("health_check_http_code") || http
+      ? { HealthCheckHttpCode: data.given("health_check_http_code") ?? "http_2xx" }
+      : {}),
     ...(data.text("protocol") === "https" ? await encryption(context) : {}),
   };
 }
