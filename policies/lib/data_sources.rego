@@ -55,9 +55,13 @@ seen := [{"id": balancer.id, "source": source, "balancer": balancer, "address_ty
 	not source.address in read_again
 	modules.block(source)
 	some list in ["balancers", "slbs"]
-	some balancer in object.get(source, ["values", list], [])
+	some balancer in listed(source, list)
 	is_string(balancer.id)
 ]
+
+listed(source, list) := source.values[list] if {
+	is_array(source.values[list])
+} else := []
 
 by_id_index[entry.id] contains entry if some entry in seen
 
@@ -71,7 +75,7 @@ address_type(source, balancer) := balancer.address_type if {
 	balancer.internet == true
 } else := found if {
 	found := one({object.get(twin, "address_type", null) |
-		some twin in source.values.balancers
+		some twin in listed(source, "balancers")
 		twin.id == balancer.id
 	})
 } else := null

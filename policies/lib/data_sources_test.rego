@@ -83,3 +83,8 @@ test_the_older_list_alone_proves_no_address_type if {
 	judged_as({"slbs": [older]}) == {null}
 	judged_as({"balancers": [object.remove(balancer, ["address_type"])], "slbs": [older]}) == {null}
 }
+
+test_only_a_list_is_read if {
+	count(targets(with_state({"resources": [source({"balancers": {"0": balancer}})]}))) == 0
+	judged_as({"balancers": {"0": balancer}, "slbs": [older]}) == {null}
+}

@@ -130,6 +130,11 @@ rest(cursor, expression, head) := last_name(cursor.rest) if {
 	regex.match(`^\[[0-9]+\]`, cursor.rest)
 	count(expression.texts) == 0
 	expressions.parse(head).kind == "resource"
+} else := "" if {
+	# The module's instances in a list: what follows the position is an output of any of them.
+	regex.match(`^\[[0-9]+\]`, cursor.rest)
+	count(expression.texts) == 0
+	expressions.whole(expressions.parse(head))
 } else := cursor.rest if {
 	expressions.direct(expression, head)
 } else := "" if {
@@ -251,7 +256,7 @@ each_value(cursor, parsed) := known(cursor, cursor.own.key, "each.value", "") if
 } else := opaque(cursor, "is not understood", "each.value")
 
 resource(cursor, expression, head, parsed) := settle(cursor, object.union(naming(cursor, head, parsed), object.union(
-	{"attribute": attribute(parsed.rest)},
+	{"attribute": attribute(expressions.parse(head), parsed.rest)},
 	instance(cursor, expression, head, parsed),
 )))
 
@@ -267,10 +272,14 @@ instance(cursor, expression, head, parsed) := {"key": parsed.key} if {
 
 # An id has no parts: what is taken from it was taken from an object or a list around it. With a computed key the
 # attribute is not listed.
-attribute(rest) := "?" if {
+attribute(whole, rest) := "?" if {
 	rest == ""
 } else := ".id" if {
 	regex.match(`^\.id[.\[]`, rest)
+} else := ".id" if {
+	# A whole resource inside an object (`{ lb = … }`, `.lb.id`): a load balancer or a vSwitch has no parts of its own.
+	whole.rest == ""
+	regex.match(`^(\.[A-Za-z_][A-Za-z0-9_-]*|\["([^"\\]|\\.)*"\])+\.id$`, rest)
 } else := rest
 
 naming(cursor, head, parsed) := {

@@ -273,3 +273,26 @@ test_a_part_that_is_indexed_by_the_key_stays_so if {
 	direct := {"constant_value": {"id": "${alicloud_slb_load_balancer.lb.id}"}, "references": ["alicloud_slb_load_balancer.lb.id"]}
 	expressions.part(direct, ".id") == {"constant_value": "${alicloud_slb_load_balancer.lb.id}", "references": ["alicloud_slb_load_balancer.lb.id"]}
 }
+
+test_a_position_among_module_instances_without_text_may_be_any if {
+	outer := {"outputs": {"all": {"expression": {"references": ["module.m"]}}}, "module_calls": {"m": {"module": output_module}}}
+	changes := array.concat([placed(concat("", ["module.o.module.m", key]), clb_change, "") | some key in keyed], [placed("", bound_change, "")])
+	every references in [["module.o.all[1]", "module.o.all", "module.o"], ["module.o.all[1].id", "module.o.all[1]", "module.o.all", "module.o"]] {
+		root := {"resources": [binding_block({"references": references})], "module_calls": {"o": {"module": outer}}}
+		count(found(plan(changes, root))) == 2
+	}
+}
+
+by_path(path) := {"references": [concat("", ["var.lb", path]), "var.lb"]}
+
+test_a_whole_load_balancer_inside_an_object_has_its_id if {
+	whole := {"references": ["alicloud_slb_load_balancer.lb"]}
+	every path in [".lb.id", `["main"].id`, `.all["a b"].lb.id`] {
+		found(argument_plan(whole, by_path(path))) == {"alicloud_slb_load_balancer.lb"}
+	}
+	every path in [".lb.address", ".lb.id.x.address", ".lb[id].id"] {
+		count(problems(argument_plan(whole, by_path(path)))) == 1
+	}
+	address := {"references": ["alicloud_slb_load_balancer.lb.address", "alicloud_slb_load_balancer.lb"]}
+	count(problems(argument_plan(address, by_path(".lb.id")))) == 1
+}

@@ -7,7 +7,7 @@ import { isEncryptedPlan } from "./read";
 
 /**
  * Adds to the JSON of a plan what only its file says. OpenTofu's JSON does not tell whether a plan was made with -target or
- * -exclude, and both programs leave the list of changes out of a plan that only refreshes.
+ * -exclude, and both programs leave the list of changes out of a plan that only refreshes, which has nothing to apply to the cloud.
  * @param plan as `readPlan` gives it
  * @param readFile gives the saved plan file the JSON came from; it is read only when something is missing
  * @throws AnycastError `PlanOfOtherProgram`, `PlanFileDamaged`
@@ -23,7 +23,7 @@ export function completedByFile(plan: JsonObject, readFile: () => Buffer, at: st
   return markProjection({
     ...plan,
     ...(Object.hasOwn(plan, "complete") ? {} : completeness(facts)),
-    ...(listed || !facts.refreshOnly ? {} : { resource_changes: [] }),
+    ...(listed || !facts.refreshOnly ? {} : { resource_changes: [], applyable: false }),
   });
 }
 

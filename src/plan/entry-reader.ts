@@ -4,6 +4,7 @@ import type { JsonScanner } from "./scan/json-scanner";
 import { Members, textAt } from "./scan/members";
 import { Planned, SECTIONS, type Noted } from "./planned";
 import { Texts } from "./scan/texts";
+import { isQuiet } from "./strip";
 
 const IDENTITY = new Members([
   "address",
@@ -94,6 +95,14 @@ export class EntryReader {
     const length = places[MODE * 2 + 1]! - places[MODE * 2]!;
     if (length === 4) return this.text(MODE) === "data";
     return length === 7 && this.text(MODE) === "managed" && this.isInstance();
+  }
+
+  /** True when the entry, which is ordinary, is of something that is planned to be made or changed. */
+  public makes(): boolean {
+    const { places, scanner } = this;
+    const { sections } = this.noted;
+    if (places[MODE * 2 + 1]! - places[MODE * 2]! === 4) return false;
+    return !isQuiet(scanner.parse(sections[ACTIONS * 2]!, sections[ACTIONS * 2 + 1]!) as unknown[]);
   }
 
   /** The entry with what rules read of it; undefined when it must be parsed to tell. */

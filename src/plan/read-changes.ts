@@ -3,7 +3,7 @@ import type { PlanFacts } from "./facts";
 import type { JsonObject } from "./json";
 import { asObject } from "./json";
 import type { JsonScanner } from "./scan/json-scanner";
-import { isOrdinary, stripChange } from "./strip";
+import { isOrdinary, isQuiet, stripChange } from "./strip";
 
 /**
  * Reads `resource_changes`, and keeps the entries of types that rules read, one entry of each module instance (it tells
@@ -13,6 +13,8 @@ import { isOrdinary, stripChange } from "./strip";
 export class ChangeReader {
   private readonly entry: EntryReader;
   private readonly modules = new Set<string>();
+  /** What stands for all entries that were left out. */
+  private rest: { makes: boolean; readonly actions: [string] } | undefined;
   public readonly kept: unknown[] = [];
 
   public constructor(
@@ -33,7 +35,7 @@ export class ChangeReader {
     const { type } = entry;
     const role = type === undefined ? undefined : this.facts.roleOf.get(type);
     if (type !== undefined && role === undefined && entry.isOrdinary()) {
-      if (entry.module !== undefined) this.remember(entry.module);
+      this.leaveOut(entry.module, this.rest?.makes === true || entry.makes());
       return;
     }
     const stripped = role === undefined ? undefined : entry.stripped(role);
@@ -44,17 +46,28 @@ export class ChangeReader {
     }
   }
 
-  private remember(module: string): void {
-    if (this.modules.has(module)) return;
+  /** @param makes whether the entry is planned to be made or changed, which tells that the plan is of all there is. */
+  private leaveOut(module: string | undefined, makes: boolean): void {
+    if (this.rest === undefined) {
+      this.rest = { makes: false, actions: ["no-op"] };
+      this.kept.push(marker(undefined, this.rest.actions));
+    }
+    if (makes && !this.rest.makes) {
+      this.rest.makes = true;
+      this.rest.actions[0] = "create";
+    }
+    if (module === undefined || this.modules.has(module)) return;
     this.modules.add(module);
-    this.kept.push(marker(module));
+    this.kept.push(marker(module, ["no-op"]));
   }
 
   private keep(value: unknown): void {
     const entry = asObject(value);
     const role = entry === undefined ? undefined : this.facts.roleOf.get(entry.type as string);
     if (entry !== undefined && role === undefined && isOrdinary(entry)) {
-      if (typeof entry.module_address === "string") this.remember(entry.module_address);
+      const { mode, change, module_address: module } = entry;
+      const makes = mode === "managed" && !isQuiet((change as { actions: unknown[] }).actions);
+      this.leaveOut(typeof module === "string" ? module : undefined, makes);
       return;
     }
     this.proveNumbers();
@@ -66,14 +79,14 @@ export class ChangeReader {
   }
 }
 
-/** An entry that tells nothing but that its module instance exists. */
-function marker(module: string): JsonObject {
+/** An entry that tells nothing but that its module instance exists, and what is planned of what was left out. */
+function marker(module: string | undefined, actions: readonly string[]): JsonObject {
   return {
-    address: `${module}.anycast_marker.instance`,
-    module_address: module,
+    address: `${module === undefined ? "" : `${module}.`}anycast_marker.instance`,
+    ...(module === undefined ? {} : { module_address: module }),
     mode: "managed",
     type: "anycast_marker",
     name: "instance",
-    change: { actions: ["no-op"], after: {} },
+    change: { actions, after: {} },
   };
 }

@@ -6,6 +6,7 @@ import { asObject } from "./json";
 const IDENTITY = ["address", "module_address", "mode", "type", "name", "provider_name", "deposed"] as const;
 /** What follows the address of a block in the address of one of its instances. */
 const INSTANCE_KEY = /^\[(?:[0-9]+|"(?:[^"\\]|\\[^])*")\]$/;
+const QUIET: ReadonlySet<unknown> = new Set(["no-op", "delete", "forget", "read"]);
 export const BLOCK = [
   "mode",
   "type",
@@ -38,15 +39,21 @@ export function isOrdinary(entry: JsonObject): boolean {
   );
 }
 
+/** True for actions that make and change nothing. */
+export function isQuiet(actions: readonly unknown[]): boolean {
+  return actions.every((action) => QUIET.has(action));
+}
+
 /** What follows the block's address in that of an entry: `["x"]`, `[0]` or nothing; undefined when it is not its own. */
 export function instanceKeyOf({ address, module_address, type, name }: JsonObject): string | undefined {
   const whole = address as string;
   let at = 0;
+  let separator = "";
   for (const step of [module_address, type, name]) {
     if (typeof step !== "string") continue;
-    if (at > 0 && whole[at++] !== ".") return undefined;
-    if (!whole.startsWith(step, at)) return undefined;
-    at += step.length;
+    if (!whole.startsWith(separator, at) || !whole.startsWith(step, at + separator.length)) return undefined;
+    at += separator.length + step.length;
+    separator = ".";
   }
   if (at === whole.length) return "";
   const key = whole.slice(at);

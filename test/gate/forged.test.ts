@@ -176,6 +176,18 @@ describe("resources that are not what they seem", () => {
       by: "plan/complete",
     },
     {
+      title: "a binding and all near it whose changes are gone from a plan that makes anything",
+      of: "internet-facing",
+      edit: (p) => (p.resource_changes = p.resource_changes.filter((one: Json) => one.type === "alicloud_vpc")),
+      by: "plan/complete",
+    },
+    {
+      title: "a plan whose changes are gone, all of them",
+      of: "internet-facing",
+      edit: (p) => (p.resource_changes = []),
+      by: "plan/complete",
+    },
+    {
       title: "a binding in a module whose change is gone from a plan that makes its CLB",
       of: "module-output-good",
       edit: (p) => {

@@ -141,6 +141,7 @@ describe("the data source as the provider fills it: each load balancer in two li
   refuses([
     { title: "internet-facing", of, edit: seen([{ ...newer, address_type: "internet" }], [older]), by },
     { title: "internet-facing in the older list", of, edit: seen([newer], [{ ...older, internet: true }]), by },
+    { title: "in a list that is none", of, edit: seen({ 0: newer } as never, [older]), by },
     { title: "in the older list only", of, edit: seen([], [older]), by },
     {
       title: "classic in the older list",
@@ -192,6 +193,30 @@ describe("a binding that takes its address from another binding", () => {
       proof: [`${T} <- ${LB}`, `${ATTACHMENT}.u <- ${CLB}.two`],
     },
   ]);
+});
+
+describe("a CLB among the parts of an output", () => {
+  const of = "module-output-good";
+  const out =
+    (expression: Json, reference: string): ((p: Json) => void) =>
+    (p) => {
+      p.configuration.root_module.module_calls.m.module.outputs.all = { expression };
+      refer(p, references(reference));
+    };
+  const whole = { references: [LB] };
+  proves(
+    ["module.m.all.id", "module.m.all.lb.id", 'module.m.all["main"].id', "module.m.all.by_name.main.id"].map(
+      (reference) => ({ title: reference, of, edit: out(whole, reference), proof: [`${T} <- module.m.${LB}`] }),
+    ),
+  );
+  refuses(
+    ["module.m.all.address", "module.m.all.lb.address"].map((reference) => ({
+      title: reference,
+      of,
+      edit: out(whole, reference),
+      by: target,
+    })),
+  );
 });
 
 describe("what is planned and called unknown is a contradiction", () => {

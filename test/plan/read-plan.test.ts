@@ -49,6 +49,7 @@ describe("what is read of a plan", () => {
   test.each([
     ["its address is another", other({ address: `${OTHER}.c` })],
     ["its address goes on", other({ address: `${OTHER}.bb` })],
+    ["its module is the empty text", other({ module_address: "" })],
     ["its key is not closed", other({ address: `${OTHER}.b["a"` })],
     ["its key is no number", other({ address: `${OTHER}.b[a]` })],
     ["its key is empty", other({ address: `${OTHER}.b[]` })],
@@ -76,6 +77,25 @@ describe("what is read of a plan", () => {
     const added = (read(plan).resource_changes as Json[]).slice(before);
     expect(added).toHaveLength(1);
     expect(added[0]).toMatchObject({ module_address: 'module.m["a"]', type: "anycast_marker" });
+  });
+
+  test.each([
+    ["no-op", [["no-op"], ["delete"], ["forget"]]],
+    ["create", [["no-op"], ["create"], ["delete"]]],
+    ["create", [["update"]]],
+    ["create", [["delete", "create"]]],
+    ["create", [["unheard-of"]]],
+  ])("one entry tells what is planned of all that is left out: %s of %j", (told, planned) => {
+    const entries = planned.map((actions, i) =>
+      other({ address: `${OTHER}.b["${String(i)}"]`, change: { actions, before: null, after: {} } }),
+    );
+    const quiet = other({ mode: "data", address: `data.${OTHER}.b`, change: { actions: ["create"], after: {} } });
+    const plan = { ...fixture("internal-vpc"), resource_changes: [...entries, quiet] };
+    const spelled = JSON.stringify(plan, null, 2).replaceAll('b[\\"', "b[\\u0022");
+    for (const text of [JSON.stringify(plan), spelled])
+      expect(readDocument(Buffer.from(text), FACTS)).toMatchObject({
+        resource_changes: [{ address: "anycast_marker.instance", change: { actions: [told] } }],
+      });
   });
 
   test("an entry with an escaped type is taken for what it is", () => {

@@ -51,14 +51,18 @@ problems contains ["resource_changes", concat(" ", [address, "to be planned, as 
 
 must_show_all if without_complete
 
-# A plan that makes or changes anything near a binding lists every configured one, if only as unchanged. One that destroys
-# lists what the state holds, and one that only refreshes lists nothing.
+# A plan that makes or changes anything lists every configured binding, if only as unchanged. One that destroys lists what
+# the state holds. One that only refreshes lists nothing, so nothing of it is judged.
 must_show_all if {
 	some change in plan.changes
 	change.mode == "managed"
-	change.type in modules.read_types
 	some action in change.change.actions
 	not action in {"delete", "forget", "no-op", "read"}
+}
+
+must_show_all if {
+	nothing_listed
+	not plan.doc.applyable == false
 }
 
 known_format if regex.match(`^1\.[0-9]+$`, plan.doc.format_version)
@@ -81,16 +85,12 @@ readable_changes if {
 	}
 }
 
-# Terraform leaves the list out when there is nothing at all to list.
-readable_changes if {
-	not "resource_changes" in object.keys(plan.doc)
-	plan.doc.applyable == false
-}
+readable_changes if nothing_listed
 
-readable_changes if {
-	not "resource_changes" in object.keys(plan.doc)
-	count(unplanned) == 0
-}
+# Terraform leaves the list out when there is nothing at all to list.
+nothing_listed if not "resource_changes" in object.keys(plan.doc)
+
+nothing_listed if plan.doc.resource_changes == []
 
 # OpenTofu lists ephemeral resources too, without any value.
 readable(change) if {

@@ -106,3 +106,22 @@ test_a_plan_with_nothing_to_apply_lists_nothing if {
 	idle := object.union(object.remove(fixtures.good, ["resource_changes"]), {"applyable": false})
 	count(complete.results) == 0 with input as idle
 }
+
+test_a_plan_that_lists_nothing_though_it_applies_something_is_undetermined if {
+	every plan in [fixtures.replaced(fixtures.good, "resource_changes", []), object.remove(fixtures.good, ["resource_changes"])] {
+		refused(plan)
+		refused(object.union(plan, {"applyable": true}))
+		count(complete.results) == 0 with input as object.union(plan, {"applyable": false})
+	}
+}
+
+made(actions) := {"address": "alicloud_vpc.v", "mode": "managed", "type": "alicloud_vpc", "name": "v", "change": {"actions": actions, "after": {}}}
+
+test_a_plan_that_makes_anything_shows_every_binding if {
+	every actions in [["create"], ["update"], ["delete", "create"], ["unheard-of"]] {
+		refused(fixtures.replaced(fixtures.good, "resource_changes", [made(actions)]))
+	}
+	every actions in [["delete"], ["forget"], ["no-op"], ["read"]] {
+		count(complete.results) == 0 with input as fixtures.replaced(fixtures.good, "resource_changes", [made(actions)])
+	}
+}
