@@ -1,5 +1,7 @@
 import { AnycastError } from "../core/errors";
-import type { ApprovalRequest } from "../pipeline/deploy";
+import type { Emit } from "../core/events";
+import { asStep } from "../core/events";
+import type { ApprovalRequest, ApprovalWarning } from "../pipeline/deploy";
 import { readAnswer } from "../pipeline/stand-in";
 import type { Interruption } from "../pipeline/terraform";
 import type { CliIo } from "./io";
@@ -8,30 +10,56 @@ import type { Progress } from "./progress";
 /** Who approves: a person at the terminal, or the option. */
 export type Approve = (request: ApprovalRequest) => Promise<boolean>;
 
+export interface ApprovalOptions {
+  readonly io: CliIo;
+  readonly autoApprove: boolean;
+  readonly progress: Progress;
+  readonly interruption: Interruption;
+  readonly emit: Emit;
+}
+
 /**
  * @throws AnycastError `ApprovalNotPossible` when nobody is there to ask; before anything is done
  */
-export function approvalFor(io: CliIo, autoApprove: boolean, progress: Progress, interruption: Interruption): Approve {
-  if (autoApprove) return () => Promise.resolve(true);
-  if (!io.interactive) {
+export function approvalFor(options: ApprovalOptions): Approve {
+  if (options.autoApprove) return () => Promise.resolve(true);
+  if (!options.io.interactive) {
     throw new AnycastError(
       "ApprovalNotPossible",
       "Expected a terminal to ask for approval at, but there is none (or CI is set). Fix: run it in a terminal, or approve beforehand with --auto-approve.",
     );
   }
-  return async (request) => {
-    progress.pause();
+  return (request) => {
+    const stack = request.plans.length === 1 ? request.plans[0]!.stack.name : undefined;
+    return asStep(options.emit, "wait for approval", () => ask(request, options), stack);
+  };
+}
+
+async function ask(request: ApprovalRequest, { io, progress, interruption }: ApprovalOptions): Promise<boolean> {
+  // Other stacks may go on meanwhile: their lines must not be drawn over the question.
+  progress.pause();
+  try {
     for (const plan of request.plans) io.stderr.write(`\n${plan.stack.name}\n${await request.textOf(plan)}\n`);
+    // Told once already, but the plan is long, and this is what the question is about.
+    for (const { text } of interruptions(request)) io.stderr.write(`\nWarning: ${text}\n`);
     io.stderr.write(`\n${question(request)}\n  Only 'yes' is taken for a yes: `);
     const answer = await readAnswer(io.stdin, interruption, true);
     if (answer !== "yes") io.stderr.write("\nNothing is applied.\n");
     return answer === "yes";
-  };
+  } finally {
+    progress.resume();
+  }
 }
 
-function question({ operation, plans }: ApprovalRequest): string {
+function interruptions({ plans }: ApprovalRequest): readonly ApprovalWarning[] {
+  return plans.flatMap(({ warnings }) => warnings).filter(({ interrupts }) => interrupts);
+}
+
+function question(request: ApprovalRequest): string {
+  const { operation, plans } = request;
   const names = plans.map((plan) => plan.stack.name).join(", ");
+  const price = interruptions(request).length === 0 ? "" : " The service is interrupted, as the warnings above say.";
   return operation === "destroy"
-    ? `The plans above were checked. Destroy what they show in ${names}? There is no undo.`
-    : `The plans above were checked. Apply exactly these to ${names}?`;
+    ? `The plans above were checked.${price} Destroy what they show in ${names}? There is no undo.`
+    : `The plans above were checked.${price} Apply exactly these to ${names}?`;
 }

@@ -3,7 +3,6 @@ import type { Stats } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { writeFileAtomic } from "../core/atomic-file";
 import { AnycastError, expectationError, messageOf } from "../core/errors";
-import type { PlanSource } from "../pipeline/checker";
 import { FORMATS, isFormat } from "../report";
 import type { Format } from "../report";
 
@@ -87,11 +86,12 @@ function outputFile(output: string, cwd: string): OutputFile {
 
 /**
  * A report must not take the place of a plan that somebody wants to apply.
+ * @param plans as they were named
  * @throws AnycastError `OutputIsPlan`
  */
-export function refuseOverwriting(wanted: Wanted, sources: readonly PlanSource[], cwd: string): void {
-  const plans = new Set(sources.flatMap(({ path }) => (path === undefined ? [] : [realOf(resolve(cwd, path))])));
-  const clash = wanted.files.find(({ path }) => plans.has(realOf(path)));
+export function refuseOverwriting(files: readonly OutputFile[], plans: readonly string[], cwd: string): void {
+  const taken = new Set(plans.map((plan) => realOf(resolve(cwd, plan))));
+  const clash = files.find(({ path }) => taken.has(realOf(path)));
   if (clash === undefined) return;
   throw expectationError("OutputIsPlan", {
     what: "an output",

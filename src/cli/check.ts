@@ -1,36 +1,30 @@
 import { Option } from "commander";
 import type { Command } from "commander";
 import { exitCodeOf } from "../core/check-report";
-import { AnycastError, messageOf } from "../core/errors";
 import { configFor } from "../pipeline/project/project-root";
-import { FORMATS, render } from "../report";
-import type { Format } from "../report";
-import { renderOptions } from "./check-render";
-import { refuseOverwriting, wantedOutputs, writeOutput } from "./check-outputs";
-import type { Wanted } from "./check-outputs";
+import type * as Failed from "../pipeline/failed-report";
+import { render } from "../report";
+import { refuseOverwriting } from "./check-outputs";
 import { chdirOf, planSources, regionOf } from "./check-sources";
 import { checkerOf } from "./checker";
+import type { GateFlags } from "./gate-options";
+import { addGateOptions, gateOptions } from "./gate-options";
 import type { CliIo } from "./io";
-import { collected } from "./numbers";
 import { progressFor } from "./progress";
+import type { Reporter, ReportFlags } from "./report-options";
+import { addReportOptions, reporterFor } from "./report-options";
 
-export interface CheckFlags {
-  readonly format?: string;
-  readonly output?: readonly string[];
+export interface CheckFlags extends ReportFlags, GateFlags {
   readonly config?: string;
   /** true when the option has no value. */
   readonly regionFromEnv?: string | true;
-  readonly live?: boolean;
-  readonly liveEndpoint?: string;
-  readonly policy?: readonly string[];
   readonly chdir?: string;
   readonly cwd?: string;
-  readonly docsUrl?: string;
 }
 
 /** `anycast check PLAN...`: judges plans that somebody else made. */
 export function registerCheck(program: Command, io: CliIo): void {
-  program
+  const command = program
     .command("check")
     .summary("judge Terraform plans; nothing is planned or applied")
     .description(
@@ -38,16 +32,11 @@ export function registerCheck(program: Command, io: CliIo): void {
         "The verdict is the worst of all plans.",
     )
     .argument("[plan...]", "plans to judge")
-    .option("--format <formats>", `form of the result on stdout: ${FORMATS.join(", ")} (default: text)`)
-    .option("-o, --output <format=file>", "also write that form to a file; may be repeated", collected)
     .option("--config <path>", "policy settings (default: anycast.yaml of the project)")
     .option("--region-from-env [region]", "region of providers that name none (default: from ALICLOUD_REGION)")
-    .option("--live", "ask the cloud about load balancers that a plan names by a literal id")
-    .option("--live-endpoint <host>", "API endpoint to ask instead of the products' own")
-    .option("--policy <path>", "own rules too: Rego directory or compiled bundle; may be repeated", collected)
     .option("--chdir <directory>", "initialised directory a saved plan was made in (default: the plan's own)")
-    .addOption(new Option("--cwd <directory>", "the same as --chdir").hideHelp())
-    .option("--docs-url <url>", "where docs/rules is published, for links in sarif and markdown")
+    .addOption(new Option("--cwd <directory>", "the same as --chdir").hideHelp());
+  addReportOptions(addGateOptions(command))
     .addHelpText(
       "after",
       `
@@ -65,12 +54,25 @@ Examples:
 }
 
 async function runCheck(given: readonly string[], flags: CheckFlags, io: CliIo): Promise<number> {
-  const wanted = wantedOutputs(flags.format, flags.output ?? [], io.cwd);
+  const reporter = reporterFor(flags, io);
+  refuseOverwriting(reporter.files, given, io.cwd);
+  try {
+    return await judge(given, flags, reporter, io);
+  } catch (thrown) {
+    // eslint-disable-next-line @typescript-eslint/no-require-imports
+    const { failedReport } = require("../pipeline/failed-report") as typeof Failed;
+    const report = failedReport(given.length === 0 ? ["-"] : given, thrown);
+    reporter.writeFailure((format, options) => render(report, format, options));
+    throw thrown;
+  }
+}
+
+async function judge(given: readonly string[], flags: CheckFlags, reporter: Reporter, io: CliIo): Promise<number> {
   const { region, plan } = regionOf(flags.regionFromEnv, io.env);
   const chdir = chdirOf(flags.chdir ?? flags.cwd, io.cwd);
-  const sources = await planSources(plan === undefined ? given : [plan, ...given], chdir, io);
-  refuseOverwriting(wanted, sources, io.cwd);
-  const options = renderOptions(flags.docsUrl, [wanted.stdout, ...wanted.files.map(({ format }) => format)]);
+  const named = plan === undefined ? given : [plan, ...given];
+  if (plan !== undefined) refuseOverwriting(reporter.files, [plan], io.cwd);
+  const sources = await planSources(named, chdir, io);
   const config = flags.config ?? configFor(io.cwd, io.env);
   const progress = progressFor(io);
   try {
@@ -80,30 +82,12 @@ async function runCheck(given: readonly string[], flags: CheckFlags, io: CliIo):
       cwd: io.cwd,
       ...(config === undefined ? {} : { config }),
       ...(region === undefined ? {} : { regionFromEnv: region }),
-      ...(flags.live === undefined ? {} : { live: flags.live }),
-      ...(flags.liveEndpoint === undefined ? {} : { liveEndpoint: flags.liveEndpoint }),
-      ...(flags.policy === undefined ? {} : { policies: flags.policy }),
+      ...gateOptions(flags),
     });
     progress.end();
-    const failed = writeOutputs(wanted, (format) => render(report, format, options), io);
-    io.stdout.write(render(report, wanted.stdout, { ...options, color: io.color.stdout, width: io.width }));
+    const failed = reporter.write((format, options) => render(report, format, options));
     return failed ? 2 : exitCodeOf(report.verdict);
   } finally {
     progress.end();
   }
-}
-
-/** Writes every file, even when one before it could not be written. @returns whether one could not */
-function writeOutputs(wanted: Wanted, rendered: (format: Format) => string, io: CliIo): boolean {
-  let failed = false;
-  for (const file of wanted.files) {
-    try {
-      writeOutput(file, rendered(file.format));
-    } catch (thrown) {
-      failed = true;
-      const code = thrown instanceof AnycastError ? thrown.code : "InternalError";
-      io.stderr.write(`anycast: ${messageOf(thrown)} [${code}]\n`);
-    }
-  }
-  return failed;
 }

@@ -1,5 +1,9 @@
+import { resolve } from "node:path";
 import type { Command } from "commander";
+import { demandReceipts } from "../pipeline/deploy";
+import { projectRootOf } from "../pipeline/project";
 import type { CliIo } from "./io";
+import { maxAgeOption, trustedFrom } from "./receipt-options";
 import { runStacksVerb } from "./run-stacks-verb";
 import type { StackFlags } from "./stack-options";
 import { addStackOptions } from "./stack-options";
@@ -11,6 +15,9 @@ type Flags = StackFlags &
     readonly autoApprove?: boolean;
     readonly waitForWindow?: boolean;
     readonly outputsFile?: string;
+    readonly requireReceipt?: string;
+    readonly receiptKey?: string;
+    readonly maxAge: number;
   };
 
 /** `anycast deploy`: plan, check, ask, apply exactly the checked plans, verify. */
@@ -22,6 +29,15 @@ export function registerDeploy(program: Command, io: CliIo): void {
     )
     .option("--auto-approve", "do not ask")
     .option("--wait-for-window", "wait until a change window of anycast.yaml is open, then plan and check")
+    .option(
+      "--require-receipt <path>",
+      "apply only what these receipts of an earlier check are of: a receipt, or a directory of `plan --receipts`",
+    )
+    .option(
+      "--receipt-key <public-key>",
+      "with --require-receipt: demand this signature (default: ANYCAST_RECEIPT_PUBLIC_KEY, if set)",
+    )
+    .addOption(maxAgeOption())
     .option("--outputs-file <path>", "write the outputs to this file as JSON")
     .option("--verify <url>", "measure afterwards: `auto` takes the addresses from the outputs, a URL is asked at both")
     .option("--fail-on-regression", "with --verify: exit 1 unless accelerated access is faster")
@@ -31,12 +47,24 @@ export function registerDeploy(program: Command, io: CliIo): void {
 Examples:
   anycast deploy                                   all stacks, after a question
   anycast deploy --auto-approve --verify auto      without a question, then measure
-  anycast deploy app --outputs-file outputs.json   the stack app and what it needs`,
+  anycast deploy app --outputs-file outputs.json   the stack app and what it needs
+  anycast deploy --require-receipt receipts        only what \`plan --receipts\` has checked`,
     )
     .action(async (stacks: string[], flags: Flags) => {
       // eslint-disable-next-line @typescript-eslint/no-require-imports
       const { verifyAfter } = require("./verify-after") as typeof VerifyAfter;
       const after = flags.verify === undefined ? {} : { after: verifyAfter(flags, io) };
-      io.exitCode = await runStacksVerb({ operation: "deploy", stacks, flags, ...after }, io);
+      const demanded = flags.requireReceipt === undefined ? {} : { receipts: () => receiptsOf(flags, io) };
+      io.exitCode = await runStacksVerb({ operation: "deploy", stacks, flags, ...after, ...demanded }, io);
     });
+}
+
+function receiptsOf(flags: Flags, io: CliIo): ReturnType<typeof demandReceipts> {
+  return demandReceipts({
+    path: resolve(io.cwd, flags.requireReceipt!),
+    projectDirectory: projectRootOf(io.cwd) ?? io.cwd,
+    trusted: trustedFrom(flags.receiptKey, io),
+    maxAgeMs: flags.maxAge,
+    inSandbox: Boolean(io.env.ANYCAST_SANDBOX),
+  });
 }

@@ -11,6 +11,7 @@ export function registerPlan(program: Command, io: CliIo): void {
     .summary("plan every stack and check every plan")
     .description("Run the app, plan its stacks and check every plan. Nothing is applied.")
     .option("--save <directory>", "save the allowed plans with their receipts, for `anycast apply`")
+    .option("--receipts <directory>", "save the receipts alone, for `anycast deploy --require-receipt`")
     .option("--sign-key <path>", "sign the receipts (default: the key in ANYCAST_RECEIPT_KEY, if any)")
     .addHelpText(
       "after",

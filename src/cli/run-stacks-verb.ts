@@ -1,22 +1,22 @@
 import { resolve } from "node:path";
-import { writeFileAtomic } from "../core/atomic-file";
 import type { Emit } from "../core/events";
-import { runStacks, savePlans } from "../pipeline/deploy";
-import type { DeployOptions, DeployResult, Operation } from "../pipeline/deploy";
+import { runStacks, savePlans, saveReceipts } from "../pipeline/deploy";
+import type { DemandedReceipts, DeployOptions, DeployResult, Operation } from "../pipeline/deploy";
 import { signingKey } from "../pipeline/receipt";
 import { catchSignals, Interruption } from "../pipeline/terraform";
 import { approvalFor } from "./approve";
 import { checkerOf } from "./checker";
 import type { CliIo } from "./io";
 import { openEventLog, progressFor } from "./progress";
-import { textOf } from "./report-text";
+import { reporterFor } from "./report-options";
+import { renderedFailure, renderedRun, tellSandbox, writeOutputs } from "./run-result";
 import type { StackFlags } from "./stack-options";
 import { stackOptions } from "./stack-options";
-import { summaryOf } from "./summary";
 
 /** What `plan` does with allowed plans. */
 export interface SaveFlags {
   readonly save?: string;
+  readonly receipts?: string;
   readonly signKey?: string;
 }
 
@@ -25,29 +25,34 @@ export interface StacksVerb {
   readonly stacks: readonly string[];
   readonly flags: StackFlags &
     SaveFlags & { readonly autoApprove?: boolean; readonly waitForWindow?: boolean; readonly outputsFile?: string };
-  /** What comes after a run that ended well, e.g. verify. @default nothing */
-  readonly after?: (result: DeployResult, emit: Emit) => Promise<number>;
+  /** Receipts that every plan must equal. @default none */
+  readonly receipts?: () => DemandedReceipts;
+  /** What comes after a run that ended well, e.g. verify; writes to stdout only if that holds text. @default nothing */
+  readonly after?: (result: DeployResult, emit: Emit, textOnStdout: boolean) => Promise<number>;
 }
 
 /** Runs plan, deploy or destroy and reports. @returns the exit code */
 export async function runStacksVerb(verb: StacksVerb, io: CliIo): Promise<number> {
   const { operation, flags } = verb;
-  const options = stackOptions(verb.stacks, flags, io);
+  const reporter = reporterFor(flags, io);
   const interruption = new Interruption();
   const progress = progressFor(io);
-  const approve =
-    operation === "plan"
-      ? () => Promise.resolve(false)
-      : approvalFor(io, flags.autoApprove === true, progress, interruption);
   const log = flags.events === undefined ? undefined : openEventLog(flags.events, io.cwd);
   const emit: Emit = (event) => {
     progress.emit(event);
     log?.emit(event);
   };
   const release = catchSignals(interruption);
+  const texts: string[] = [];
+  const wantsText = [reporter.stdout, ...reporter.files.map(({ format }) => format)].includes("text");
   try {
+    const options = stackOptions(verb.stacks, flags, io);
+    const approve =
+      operation === "plan"
+        ? () => Promise.resolve(false)
+        : approvalFor({ io, autoApprove: flags.autoApprove === true, progress, interruption, emit });
     tellSandbox(io, emit);
-    const texts: string[] = [];
+    const receipts = verb.receipts?.();
     const result = await runStacks({
       ...options,
       operation,
@@ -56,15 +61,20 @@ export async function runStacksVerb(verb: StacksVerb, io: CliIo): Promise<number
       emit,
       check: checkerOf(),
       waitForWindow: flags.waitForWindow === true,
+      ...(receipts === undefined ? {} : { receipts }),
       ...saving(flags, io, emit),
-      ...(flags.format === "text"
-        ? { onPlan: (plan, text) => void texts.push(`${plan.stack.name}\n${text}\n\n`) }
-        : {}),
+      ...(wantsText ? { onPlan: (plan, text) => void texts.push(`${plan.stack.name}\n${text}\n\n`) } : {}),
     });
     progress.end();
     if (flags.outputsFile !== undefined) writeOutputs(resolve(io.cwd, flags.outputsFile), result);
-    io.stdout.write(flags.format === "json" ? jsonOf(result) : texts.join("") + resultText(result, io));
-    return result.exitCode === 0 && verb.after !== undefined ? await verb.after(result, emit) : result.exitCode;
+    const failed = reporter.write(renderedRun(result, texts.join("")));
+    const { exitCode } = result;
+    const after = exitCode === 0 ? await verb.after?.(result, emit, reporter.stdout === "text") : undefined;
+    return failed ? 2 : (after ?? exitCode);
+  } catch (thrown) {
+    progress.end();
+    reporter.writeFailure(renderedFailure(operation, thrown));
+    throw thrown;
   } finally {
     release();
     progress.end();
@@ -72,45 +82,24 @@ export async function runStacksVerb(verb: StacksVerb, io: CliIo): Promise<number
   }
 }
 
-function saving({ save, signKey }: SaveFlags, io: CliIo, emit: Emit): Pick<DeployOptions, "onAllowed" | "signKey"> {
+function saving({ save, receipts, signKey }: SaveFlags, io: CliIo, emit: Emit): Partial<DeployOptions> {
   const key = signingKey(signKey === undefined ? undefined : resolve(io.cwd, signKey), io.env);
   const signed = key === undefined ? {} : { signKey: key };
-  if (save === undefined) return signed;
+  if (save === undefined && receipts === undefined) return signed;
   return {
     ...signed,
     onAllowed: async (plans, waiting) => {
-      savePlans(resolve(io.cwd, save), plans, key, io.env);
       const left = waiting.length === 0 ? "" : ` Not saved, because they wait for others: ${waiting.join(", ")}.`;
-      emit({ type: "notice", level: "info", message: `Saved into ${save}. Next: anycast apply ${save}.${left}` });
+      const tell = (directory: string, next: string): void =>
+        emit({ type: "notice", level: "info", message: `Saved into ${directory}. Next: anycast ${next}.${left}` });
+      if (save !== undefined) {
+        savePlans(resolve(io.cwd, save), plans, key, io.env);
+        tell(save, `apply ${save}`);
+      }
+      if (receipts !== undefined) {
+        saveReceipts(resolve(io.cwd, receipts), plans, key);
+        tell(receipts, `deploy --require-receipt ${receipts}`);
+      }
     },
   };
-}
-
-export function resultText(result: DeployResult, io: CliIo): string {
-  const verdict =
-    result.report === undefined
-      ? ""
-      : `${textOf(result.report, { color: io.color.stdout, width: io.width }).trimEnd()}\n\n`;
-  return verdict + summaryOf(result);
-}
-
-export function jsonOf({ operation, stacks, report, exitCode }: DeployResult): string {
-  // The verdicts are told once, in `check`.
-  const plain = stacks.map(({ report: _report, ...rest }) => rest);
-  return `${JSON.stringify({ version: 1, operation, exitCode, stacks: plain, check: report }, undefined, 2)}\n`;
-}
-
-/** The form that `cdktf deploy --outputs-file` writes: stack, then output, then value. */
-export function writeOutputs(path: string, result: DeployResult): void {
-  const outputs = result.stacks.flatMap((entry) => (entry.outputs === undefined ? [] : [[entry.stack, entry.outputs]]));
-  writeFileAtomic(path, `${JSON.stringify(Object.fromEntries(outputs), undefined, 2)}\n`);
-}
-
-export function tellSandbox(io: CliIo, emit: Emit): void {
-  if (!io.env.ANYCAST_SANDBOX) return;
-  emit({
-    type: "notice",
-    level: "info",
-    message: "This is the sandbox: a simulated cloud. Nothing real is read or changed.",
-  });
 }

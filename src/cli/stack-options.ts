@@ -1,14 +1,18 @@
-import { resolve } from "node:path";
+import { relative, resolve } from "node:path";
 import type { Command } from "commander";
 import { Option } from "commander";
 import { expectationError } from "../core/errors";
 import type { DeployOptions } from "../pipeline/deploy";
 import { projectRootOf } from "../pipeline/project";
+import type { GateFlags } from "./gate-options";
+import { addGateOptions, gateOptions } from "./gate-options";
 import type { CliIo } from "./io";
 import { collected, wholeNumber } from "./numbers";
+import type { ReportFlags } from "./report-options";
+import { addReportOptions } from "./report-options";
 
 /** What plan, deploy and destroy have in common, as commander hands it over. */
-export interface StackFlags {
+export interface StackFlags extends ReportFlags, GateFlags {
   readonly only?: readonly string[];
   readonly var?: readonly string[];
   readonly varFile?: readonly string[];
@@ -18,13 +22,12 @@ export interface StackFlags {
   readonly terraformParallelism?: number;
   readonly config?: string;
   readonly events?: string;
-  readonly format: "text" | "json";
   readonly target?: unknown;
 }
 
 /** Adds the common options to a verb. */
 export function addStackOptions(command: Command): Command {
-  return command
+  const own = command
     .argument("[stack...]", "stacks by name, * stands for anything; what they need comes along (default: all)")
     .option("--only <stack>", "this stack without what it needs; may be repeated", collected)
     .option("--var <name=value>", "set a terraform variable; may be repeated", collected)
@@ -39,8 +42,8 @@ export function addStackOptions(command: Command): Command {
     .option("--terraform-parallelism <n>", "resources terraform works on at the same time", wholeNumber(1, 1000))
     .option("--config <path>", "policy settings (default: anycast.yaml of the project)")
     .option("--events <path>", "append what happens to this file, one JSON object a line")
-    .addOption(new Option("--format <format>", "form of the result").choices(["text", "json"]).default("text"))
-    .addOption(new Option("--target <address>", "refused").hideHelp());
+    .addOption(new Option("-t, --target <address>", "refused").hideHelp());
+  return addReportOptions(addGateOptions(own));
 }
 
 /** Completes the common options; paths are those of where the command was given. */
@@ -50,8 +53,10 @@ export function stackOptions(
   io: CliIo,
 ): Omit<DeployOptions, "operation" | "emit" | "check" | "approve" | "interruption"> {
   if (flags.target !== undefined) throw targetRefused(flags.target);
+  const projectDirectory = projectRootOf(io.cwd) ?? io.cwd;
   return {
-    projectDirectory: projectRootOf(io.cwd) ?? io.cwd,
+    projectDirectory,
+    gate: gateIn(projectDirectory, flags, io),
     selection: { stacks, only: flags.only ?? [] },
     env: io.env,
     parallelism: flags.parallelism,
@@ -64,11 +69,18 @@ export function stackOptions(
   };
 }
 
+/** What the gate is told; own policies are named from the project, in which the gate looks for them. */
+export function gateIn(projectDirectory: string, flags: GateFlags, io: CliIo): ReturnType<typeof gateOptions> {
+  const named = flags.policy?.map((path) => relative(projectDirectory, resolve(io.cwd, path)) || ".");
+  return gateOptions({ ...flags, ...(named === undefined ? {} : { policy: named }) });
+}
+
 function targetRefused(given: unknown): Error {
   return expectationError("OptionRefused", {
     what: "the command",
     rule: "without --target: a plan of a part could leave a binding out of what is checked",
-    got: `--target ${String(given)}`,
+    // `-target=x`, as terraform writes it, is read as -t with the rest.
+    got: `--target ${String(given).replace(/^arget=?/, "")}`,
     fix: "leave it out; to deploy less, split the stack and name one with --only.",
   });
 }

@@ -14,7 +14,6 @@ export interface VerifyAfterFlags {
   /** `auto`, or the URL to ask for at both addresses. */
   readonly verify?: string;
   readonly failOnRegression?: boolean;
-  readonly format: "text" | "json";
 }
 
 /** As `anycast verify` has them; fresh addresses get a minute to answer. */
@@ -29,13 +28,16 @@ const MEASURED = {
 } as const;
 
 /** Measures what was just deployed. */
-export function verifyAfter(flags: VerifyAfterFlags, io: CliIo): (result: DeployResult, emit: Emit) => Promise<number> {
-  return async (result, emit) => {
+export function verifyAfter(
+  flags: VerifyAfterFlags,
+  io: CliIo,
+): (result: DeployResult, emit: Emit, textOnStdout: boolean) => Promise<number> {
+  return async (result, emit, textOnStdout) => {
     const addresses = addressesOf(result);
     const options = await verifyOptions(flagsFor(flags.verify!, addresses), [], io);
     const report = await asStep(emit, "verify", () => verify({ ...options, emit }));
-    // With --format json stdout holds one document already.
-    const stream = flags.format === "json" ? io.stderr : io.stdout;
+    // Where stdout holds a document it holds one.
+    const stream = textOnStdout ? io.stdout : io.stderr;
     stream.write(renderVerifyText(report, { color: io.color.stdout }));
     return exitCodeOf(report, flags.failOnRegression === true);
   };

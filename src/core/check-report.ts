@@ -78,10 +78,24 @@ export interface LiveFact {
   readonly answer: Readonly<Record<string, unknown>>;
 }
 
+/** The policy that judged. */
+export interface PolicyReport {
+  /** `sha256:…` of the policy's manifest; empty when it could not be opened. */
+  readonly digest: string;
+  readonly rules: number;
+  /** A team's own policies; left out when there are none. */
+  readonly own?: readonly {
+    /** As it was named. */
+    readonly source: string;
+    /** `sha256:…` of the compiled policy and its data. */
+    readonly digest: string;
+  }[];
+}
+
 export interface CheckReport {
   readonly version: 1;
   readonly verdict: Verdict;
-  readonly policy: { readonly digest: string; readonly rules: number };
+  readonly policy: PolicyReport;
   readonly plans: readonly PlanReport[];
   /** The waivers of anycast.yaml and what became of them; left out when there are none. */
   readonly waivers?: readonly WaiverReport[];

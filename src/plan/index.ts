@@ -1,6 +1,7 @@
 export { completedByFile } from "./complete";
 export { planFacts, type PlanFacts } from "./facts";
 export { asList, asObject, type JsonObject } from "./json";
+export { stateOfPlan, stateVersion, type StateVersion } from "./plan-file";
 export { projectPlan } from "./project";
 export { isSavedPlan, parsePlan, readPlan, readPlanFile } from "./read";
 export { showSavedPlan } from "./saved";

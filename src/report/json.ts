@@ -5,13 +5,14 @@ import type {
   Finding,
   LiveFact,
   PlanReport,
+  PolicyReport,
   WaiverReport,
 } from "../core/check-report";
 import { visibleJson } from "./visible";
 
 /** The order of names in the document, the one that docs/schemas/check-report.schema.json shows. */
 const REPORT = names<CheckReport>()(["version", "verdict", "policy", "plans", "waivers"]);
-const POLICY = names<CheckReport["policy"]>()(["digest", "rules"]);
+const POLICY = names<PolicyReport>()(["digest", "rules", "own"]);
 const PLAN = names<PlanReport>()(["source", "digest", "verdict", "bindings", "findings", "evidence", "facts", "error"]);
 const FINDING = names<Finding>()([
   "rule",

@@ -27,7 +27,8 @@ export function renderMarkdown(given: CheckReport, options: MarkdownOptions = {}
     planTable(report.plans, budget),
     ...report.plans.flatMap((plan) => planBlocks(plan, budget, options.docsUrl)),
     ...waiverBlocks(report.waivers ?? [], budget),
-    `Policy ${mdCode(report.policy.digest)}, ${counted(report.policy.rules, "rule")}. ` +
+    `Policy ${mdCode(report.policy.digest || "not opened")}, ${counted(report.policy.rules, "rule")}` +
+      `${(report.policy.own ?? []).map((own) => `, with ${mdCode(own.source)} ${mdCode(own.digest)}`).join("")}. ` +
       `Why a rule exists: ${mdCode("anycast explain RULE")}`,
     `**Verdict: ${report.verdict}** (${mdSentence(reasonOfAll(report))})`,
   ];

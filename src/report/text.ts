@@ -122,7 +122,7 @@ function waiverLines({ waivers, width, paint }: Page): string[] {
 }
 
 function endLines(report: CheckReport, { width, paint }: Page): string[] {
-  const { rules, digest } = report.policy;
+  const { rules, digest, own = [] } = report.policy;
   const found = report.plans.some((plan) => (plan.findings ?? []).length > 0);
   const color = (verdict: Verdict): ((line: string) => string) => (verdict === "allowed" ? paint.green : paint.red);
   const list = report.plans.flatMap((plan) =>
@@ -131,7 +131,8 @@ function endLines(report: CheckReport, { width, paint }: Page): string[] {
   return [
     ...(found ? wrap("Why a rule exists, and an example: anycast explain RULE", width, 0, 2) : []),
     `Policy: ${counted(rules, "rule")}`,
-    ...wrap(digest, width, 2),
+    ...(digest === "" ? [] : wrap(digest, width, 2)),
+    ...own.flatMap((one) => wrap(`with ${one.source} ${one.digest}`, width, 2, 4)),
     ...(report.plans.length === 1 ? [] : list),
     ...wrap(verdictLine(report), width, 0, 2).map((line) => paint.bold(color(report.verdict)(line))),
   ];

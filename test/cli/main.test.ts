@@ -59,7 +59,7 @@ describe("the command line", () => {
     [["chek"], "Did you mean check?"],
     [["deploy", "--auto-aprove"], "Did you mean --auto-approve?"],
     [["deploy", "--parallelism", "many"], "Expected a whole number from 1 to 1000."],
-    [["deploy", "--format", "xml"], "Allowed choices are text, json."],
+    [["deploy", "--format", "xml"], "one of text, json, sarif, junit, github, markdown"],
     [["keys", "nwe"], "Did you mean new?"],
   ])("%j exits 2 with a hint on stderr", async (argv, hint) => {
     const { code, out, err } = await anycast(argv);

@@ -1,5 +1,5 @@
 /** Keywords that only our own reader of schemas knows; a strict one elsewhere would stumble over them. */
-const OWN = new Set(["patternRule"]);
+const OWN = new Set(["choiceRule", "patternRule"]);
 
 /** A schema as editors understand it. */
 export function withoutOwnKeywords(schema: unknown): unknown {

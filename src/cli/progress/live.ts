@@ -19,6 +19,7 @@ interface Line {
 /** One line per stack that is written over; what is worth keeping scrolls by above. For terminals only. */
 export class LiveProgress implements Progress {
   private readonly lines = new Map<string, Line>();
+  private readonly kept: string[] = [];
   private drawn = 0;
   private readonly timer: NodeJS.Timeout;
   private paused = false;
@@ -29,11 +30,9 @@ export class LiveProgress implements Progress {
   }
 
   public readonly emit: Emit = (event) => {
-    this.paused = false;
-    this.clear();
-    if (event.type === "output" || event.type === "notice") this.io.stderr.write(`${lineOf(event) ?? ""}\n`);
+    if (event.type === "output" || event.type === "notice") this.kept.push(lineOf(event) ?? "");
     else this.note(event);
-    this.draw();
+    if (!this.paused) this.draw();
   };
 
   public pause(): void {
@@ -41,9 +40,15 @@ export class LiveProgress implements Progress {
     this.paused = true;
   }
 
+  public resume(): void {
+    this.paused = false;
+    this.draw();
+  }
+
   public end(): void {
     clearInterval(this.timer);
     this.clear();
+    this.writeKept();
     for (const line of this.texts()) this.io.stderr.write(`${line}\n`);
     this.lines.clear();
   }
@@ -71,8 +76,14 @@ export class LiveProgress implements Progress {
     });
   }
 
+  /** Lines that stay scroll by above the live ones. */
+  private writeKept(): void {
+    for (const line of this.kept.splice(0)) this.io.stderr.write(`${line}\n`);
+  }
+
   private draw(): void {
     this.clear();
+    this.writeKept();
     const texts = this.texts();
     for (const line of texts) this.io.stderr.write(`${line}\n`);
     this.drawn = texts.length;

@@ -16,6 +16,10 @@ export class PlainProgress implements Progress {
     // Nothing stands where something else could be written.
   }
 
+  public resume(): void {
+    // Nothing was held back.
+  }
+
   public end(): void {
     // Every line was final when it was written.
   }

@@ -6,8 +6,10 @@ import { PlainProgress } from "./plain";
 /** Shows events to people on stderr. */
 export interface Progress {
   readonly emit: Emit;
-  /** Takes the live lines away, so that something else can be written; they come back with the next event. */
+  /** Takes the live lines away, so that something else can be written. What happens meanwhile is shown afterwards. */
   pause(): void;
+  /** Brings them back. */
+  resume(): void;
   /** Writes what is final and takes the live lines away for good. */
   end(): void;
 }

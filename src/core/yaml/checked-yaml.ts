@@ -1,8 +1,9 @@
 import type * as Ajv from "ajv";
-import type { ErrorObject, ValidateFunction } from "ajv";
+import type { ValidateFunction } from "ajv";
 import type { Document } from "yaml";
 import { LineCounter, parseDocument } from "yaml";
 import { AnycastError, expected, messageOf } from "../errors";
+import { withoutEchoes } from "./choices";
 import { describe } from "./problems";
 
 /** A file that was read and fits its schema, with the way to say where in it a value stands. */
@@ -45,9 +46,7 @@ export function checkYaml<T>(text: string, file: string, schema: object, code: s
   const value = contentOf(document, file, code);
   const validate = validatorOf<T>(schema);
   if (!validate(value)) {
-    const problems = (validate.errors ?? [])
-      .filter(isWorthSaying)
-      .map((error) => describe(error, file, document, lines));
+    const problems = withoutEchoes(validate.errors ?? []).map((error) => describe(error, file, document, lines));
     throw new AnycastError(code, [...new Set(problems)].join("\n"));
   }
   return { value, at };
@@ -71,9 +70,4 @@ function contentOf(document: Document, file: string, code: string): unknown {
       { cause },
     );
   }
-}
-
-/** Of a choice of several forms, ajv tells each failed form and the choice itself; the choice says nothing more. */
-function isWorthSaying(error: ErrorObject): boolean {
-  return !["oneOf", "anyOf", "if"].includes(error.keyword);
 }

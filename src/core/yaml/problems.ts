@@ -38,7 +38,7 @@ export function describe(error: ErrorObject, file: string, document: Document, l
       });
     }
     default: {
-      const allowed = (error.params as { allowedValues?: readonly unknown[] }).allowedValues;
+      const allowed = allowedValues(error);
       const meant = allowed === undefined ? undefined : nearest(String(error.data), allowed.map(String));
       return expected({
         what: name,
@@ -51,8 +51,20 @@ export function describe(error: ErrorObject, file: string, document: Document, l
   }
 }
 
+/** The words that are allowed, alone or as one form of several. */
+function allowedValues({ params, parentSchema }: ErrorObject): readonly unknown[] | undefined {
+  const { allowedValues: words } = params as { allowedValues?: readonly unknown[] };
+  const { anyOf: forms } = (parentSchema ?? {}) as { anyOf?: readonly { enum?: readonly unknown[] }[] };
+  return words ?? forms?.flatMap((form) => form.enum ?? []);
+}
+
 function ruleOf(error: ErrorObject): string {
-  const schema = error.parentSchema as { minimum?: number; maximum?: number; patternRule?: string };
+  const schema = error.parentSchema as {
+    minimum?: number;
+    maximum?: number;
+    patternRule?: string;
+    choiceRule?: string;
+  };
   switch (error.keyword) {
     case "enum": {
       const allowed = (error.params as { allowedValues: readonly unknown[] }).allowedValues;
@@ -67,6 +79,8 @@ function ruleOf(error: ErrorObject): string {
         : `a value of type ${(error.params as { type: string }).type}`;
     case "pattern":
       return schema.patternRule ?? `text that matches ${(error.params as { pattern: string }).pattern}`;
+    case "anyOf":
+      return schema.choiceRule ?? "one of the forms there are";
     case "maxLength":
       return `at most ${(error.params as { limit: number }).limit} characters`;
     case "minLength":

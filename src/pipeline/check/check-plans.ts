@@ -78,7 +78,11 @@ export async function checkPlans(sources: readonly PlanSource[], options: CheckO
   return {
     version: 1,
     verdict: worstOf(plans.map((plan) => plan.verdict)),
-    policy: { digest: bundle.digest, rules: bundle.rules.length + ownRules.length },
+    policy: {
+      digest: bundle.digest,
+      rules: bundle.rules.length + ownRules.length,
+      ...(ownRules.length > 0 ? { own: ownRules.map(({ source, digest: own }) => ({ source, digest: own })) } : {}),
+    },
     plans,
     ...(waivers.length > 0 ? { waivers } : {}),
   };

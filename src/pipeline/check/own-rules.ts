@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { AnycastError, expected, messageOf } from "../../core/errors";
 import type { PolicyFinding, RuleMetadata, WasmPolicy } from "../../policy";
-import { loadWasmPolicy } from "../../policy";
+import { loadWasmPolicy, sha256 } from "../../policy";
 import { readBundle } from "./own-bundle";
 
 /** A team's own rules: a compiled policy whose entrypoint returns findings. */
@@ -12,6 +12,8 @@ export interface OwnRules {
   /** As given on the command line. */
   readonly source: string;
   readonly policy: WasmPolicy;
+  /** `sha256:…` of what is evaluated: the compiled policy and its data. */
+  readonly digest: string;
   /** Categories of the rules that ship with the gate; nobody else's rule may take one. */
   readonly reserved: ReadonlySet<string>;
 }
@@ -47,7 +49,8 @@ export async function openOwnRules(
       ? build(path, source, env)
       : readBundle(readFileSync(path), source);
     try {
-      return { source, policy: loadWasmPolicy(wasm, data, OWN_ENTRYPOINT), reserved };
+      const digest = sha256(Buffer.concat([wasm, Buffer.from(JSON.stringify(data))]));
+      return { source, policy: loadWasmPolicy(wasm, data, OWN_ENTRYPOINT), digest, reserved };
     } catch (cause) {
       throw new AnycastError(
         "OwnPolicyInvalid",

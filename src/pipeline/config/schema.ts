@@ -25,6 +25,7 @@ export function configSchema(rules: readonly string[], locked: readonly string[]
       regions: {
         description:
           "Regions a binding may name: quick_start (three regions, the default), current (today's documented list), or a list of region ids.",
+        choiceRule: "quick_start, current, or a list of region ids such as [ap-southeast-1]",
         anyOf: [
           { type: "string", enum: ["quick_start", "current"] },
           { type: "array", minItems: 1, uniqueItems: true, items: REGION },

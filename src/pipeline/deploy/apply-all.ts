@@ -2,7 +2,8 @@ import type { OrderedStack } from "../project";
 import { applyStack, readOutputs } from "./apply-stack";
 import { compareWithReceipt, sha256Of } from "../receipt";
 import { showPlan } from "../terraform";
-import { judge, planStack, planText } from "./plan-stack";
+import { approve } from "./approval";
+import { judge, planStack } from "./plan-stack";
 import { DEFAULT_PARALLELISM } from "./plan-all";
 import type { StackProgress } from "./results";
 import { failed } from "./results";
@@ -11,16 +12,6 @@ import type { Session } from "./session";
 import { terraformFor } from "./session";
 import type { PlannedStack } from "./types";
 import { changeWindow } from "./window";
-
-/** Asks for the plans that change something; no change, no question. */
-export async function approve(session: Session, plans: readonly PlannedStack[]): Promise<boolean> {
-  const changing = plans.filter(({ hasChanges }) => hasChanges);
-  if (changing.length === 0) return true;
-  const operation = session.options.operation === "destroy" ? "destroy" : "deploy";
-  return session.askTurn(() =>
-    session.options.approve({ operation, plans: changing, textOf: (plan) => planText(session, plan) }),
-  );
-}
 
 /**
  * Applies in dependency order. A stack that had to wait, or was planned before its neighbours changed, is planned and
@@ -52,6 +43,7 @@ export function applyAll(
       if (plan.hasChanges) {
         plan = await judgeAgain(session, plan);
         if (plan.report.verdict !== "allowed") return { status: "denied", plan };
+        session.options.receipts?.use(stack.name);
         onApplying(stack.name, true);
         await applyStack(session, plan);
         onApplying(stack.name, false);

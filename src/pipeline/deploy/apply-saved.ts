@@ -5,21 +5,27 @@ import { AnycastError } from "../../core/errors";
 import { asStep } from "../../core/events";
 import type { OrderedStack } from "../project";
 import { refuseChangeWhenSeeded, refuseUnsafeState } from "../project";
-import type { Found } from "../receipt";
+import type { Found, Receipt } from "../receipt";
 import {
-  cliConfigDigest,
   compareWithReceipt,
   gateVersion,
+  liveDigest,
   LOCK_FILE,
+  ownDigest,
   proveCurrent,
+  providerSourcesDigest,
+  refuseUsed,
   sha256IfThere,
   sha256Of,
   sha256OfFile,
+  stateText,
   terraformVersionIn,
+  UNKNOWN,
   useReceipt,
 } from "../receipt";
-import { makePrivateDirectory, refuseUncheckedEnvironment, showPlan } from "../terraform";
-import { applyAll, approve } from "./apply-all";
+import { currentState, makePrivateDirectory, refuseUncheckedEnvironment, showPlan } from "../terraform";
+import { applyAll } from "./apply-all";
+import { approve } from "./approval";
 import { initialize, judge } from "./plan-stack";
 import type { StackProgress } from "./results";
 import { deployResult } from "./results";
@@ -29,6 +35,7 @@ import { readSavedPlans } from "./saved-plans";
 import type { Session } from "./session";
 import { configOf, oneAtATime, terraformFor } from "./session";
 import type { DeployOptions, DeployResult, PlannedStack } from "./types";
+import { approvalWarnings } from "./warnings";
 
 export interface ApplySavedOptions extends Omit<DeployOptions, "operation" | "selection"> {
   /** Made by `anycast plan --save`. */
@@ -110,6 +117,7 @@ function prove(session: Session, saved: SavedPlan, options: ApplySavedOptions): 
         inSandbox: Boolean(options.env.ANYCAST_SANDBOX),
         now: options.now ?? Date.now(),
       });
+      refuseUsed(options.projectDirectory, receipt);
       const planFile = join(session.directory.path, `${name}.tfplan`);
       const configuration = join(session.directory.path, name);
       copyFileSync(saved.planFile, planFile);
@@ -120,10 +128,11 @@ function prove(session: Session, saved: SavedPlan, options: ApplySavedOptions): 
       await refuseUnsafeState(configuration, options.env);
       await session.initTurn(() => initialize(session, stack));
       compareWithReceipt(receipt, { lockFile: sha256IfThere(join(configuration, LOCK_FILE)) });
+      await refuseOtherState(session, stack, receipt);
       const json = await showPlan(terraformFor(session, stack), planFile);
       compareWithReceipt(receipt, { json: sha256Of(json), terraform: terraformVersionIn(json) });
       const report = await judge(session, stack, planFile, json);
-      compareWithReceipt(receipt, { policy: report.policy.digest });
+      compareWithReceipt(receipt, { policy: report.policy.digest, own: ownDigest(report), live: liveDigest(report) });
       const { hasChanges, changes = NOT_COUNTED } = receipt;
       return {
         stack,
@@ -135,6 +144,7 @@ function prove(session: Session, saved: SavedPlan, options: ApplySavedOptions): 
         outputsChange: false,
         isFinal: true,
         report,
+        warnings: approvalWarnings(report, json),
         receipt,
       };
     },
@@ -142,11 +152,21 @@ function prove(session: Session, saved: SavedPlan, options: ApplySavedOptions): 
   );
 }
 
+/**
+ * Terraform refuses a plan whose state has moved on only when it applies it, and then other stacks may be done already.
+ * A plan that was applied before is found out here too, on whatever machine that was.
+ */
+async function refuseOtherState(session: Session, stack: OrderedStack, receipt: Receipt): Promise<void> {
+  const state = stateText(await currentState(terraformFor(session, stack)));
+  // What is encrypted cannot be compared; terraform itself still does.
+  if (![state, receipt.state].includes(UNKNOWN)) compareWithReceipt(receipt, { state });
+}
+
 function foundHere(options: ApplySavedOptions, configuration: string): Found {
   return {
     config: sha256IfThere(configOf(options)),
     lockFile: sha256IfThere(join(configuration, LOCK_FILE)),
     gate: gateVersion(),
-    cliConfig: cliConfigDigest(options.env),
+    cliConfig: providerSourcesDigest(options.env),
   };
 }

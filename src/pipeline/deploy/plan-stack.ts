@@ -13,6 +13,7 @@ import type { StreamSummary } from "./json-lines";
 import type { Session } from "./session";
 import { configOf, terraformFor, throwIfStopped } from "./session";
 import type { PlannedStack } from "./types";
+import { approvalWarnings } from "./warnings";
 
 let plans = 0;
 
@@ -32,12 +33,24 @@ export async function planStack(session: Session, stack: OrderedStack, isFinal: 
   const planFile = join(session.directory.path, `${++plans}.tfplan`);
   const { summary, hasChanges } = await asStep(emit, "plan", () => plan(session, stack, planFile), stack.name);
   throwIfStopped(session, `before the plan of ${stack.name} was checked`);
-  const { report, json } = await asStep(emit, "check", () => check(session, stack, planFile), stack.name);
+  const { report: judged, json } = await asStep(emit, "check", () => check(session, stack, planFile), stack.name);
   const { changes, planned, outputsChange } = summary;
-  const receipt = noteReceipt(session, { stack, planFile, json, report, hasChanges, changes });
-  // A destruction takes nothing from the outputs of others.
-  const readByOthers = operation === "destroy" ? false : outputsChange;
-  return { stack, planFile, changes, planned, hasChanges, outputsChange: readByOthers, isFinal, report, receipt };
+  const receipt = noteReceipt(session, { stack, planFile, json, report: judged, hasChanges, changes });
+  // What changes nothing needs nobody's permission.
+  const report = hasChanges ? (session.options.receipts?.judge(judged, receipt) ?? judged) : judged;
+  return {
+    stack,
+    planFile,
+    changes,
+    planned,
+    hasChanges,
+    // A destruction takes nothing from the outputs of others.
+    outputsChange: operation === "destroy" ? false : outputsChange,
+    isFinal,
+    report,
+    warnings: approvalWarnings(report, json),
+    receipt,
+  };
 }
 
 /** `terraform init`, which installs providers and connects the backend. */
@@ -112,6 +125,7 @@ export function judge(session: Session, stack: OrderedStack, planFile: string, j
     cwd: options.projectDirectory,
     config: configOf(options),
     regionFromEnv: regionFromEnvironment(options.env),
+    ...options.gate,
   });
 }
 

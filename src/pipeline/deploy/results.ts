@@ -1,4 +1,4 @@
-import type { CheckReport, Verdict } from "../../core/check-report";
+import type { CheckReport, Verdict, WaiverReport } from "../../core/check-report";
 import { worstOf } from "../../core/check-report";
 import { AnycastError, messageOf } from "../../core/errors";
 import type { DeployResult, Operation, PlannedStack, StackResult, StackStatus } from "./types";
@@ -47,7 +47,16 @@ export function mergeReports(reports: readonly CheckReport[]): CheckReport | und
   if (first === undefined) return undefined;
   const plans = reports.flatMap((report) => report.plans);
   const verdicts: Verdict[] = reports.map((report) => report.verdict);
-  return { version: 1, verdict: worstOf(verdicts), policy: first.policy, plans };
+  const waivers = mergeWaivers(reports);
+  const told = waivers.length === 0 ? {} : { waivers };
+  return { version: 1, verdict: worstOf(verdicts), policy: first.policy, plans, ...told };
+}
+
+/** Every check has read the same anycast.yaml: a waiver is in use when one of them used it. */
+function mergeWaivers(reports: readonly CheckReport[]): readonly WaiverReport[] {
+  const all = reports.map((report) => report.waivers ?? []);
+  const longest = all.reduce((a, b) => (b.length > a.length ? b : a), []);
+  return longest.map((waiver, i) => all.map((one) => one[i]).find((one) => one?.state === "used") ?? waiver);
 }
 
 export function deployResult(operation: Operation, progress: ReadonlyMap<string, StackProgress>): DeployResult {

@@ -1,7 +1,8 @@
 import type { OrderedStack } from "../project";
 import { readCdktfConfig, refuseChangeWhenSeeded, refuseSeedForMany, selectStacks, synthesize } from "../project";
 import { makePrivateDirectory, refuseUncheckedEnvironment } from "../terraform";
-import { applyAll, approve } from "./apply-all";
+import { applyAll } from "./apply-all";
+import { approve } from "./approval";
 import { planAll } from "./plan-all";
 import { planText } from "./plan-stack";
 import type { StackProgress } from "./results";
@@ -11,7 +12,7 @@ import { takeRunLock } from "./run-lock";
 import type { Session } from "./session";
 import { oneAtATime } from "./session";
 import type { DeployOptions, DeployResult, StackStatus } from "./types";
-import { waitForWindow } from "./window";
+import { changeWindow, waitForWindow } from "./window";
 
 /**
  * Synthesises, plans and checks all chosen stacks, and, unless only a plan was asked for, applies exactly the checked
@@ -23,6 +24,8 @@ export async function runStacks(options: DeployOptions): Promise<DeployResult> {
   refuseUncheckedEnvironment(options.env);
   if (options.operation !== "plan") refuseChangeWhenSeeded(options.env, options.operation);
   const config = readCdktfConfig(options.projectDirectory, options.env);
+  // Wrong settings are said once, before any stack is looked at.
+  changeWindow(options);
   if (options.waitForWindow === true) await waitForWindow(options);
   const lock = takeRunLock(config.outdir);
   // The directory is made once the lock is ours, and goes first: it holds plan files.
@@ -45,7 +48,7 @@ async function work(
   stacks: readonly OrderedStack[],
   lock: RunLock,
 ): Promise<ReadonlyMap<string, StackProgress>> {
-  const planned = await planAll(session, stacks);
+  const planned = refuseUnproven(session, await planAll(session, stacks));
   if (session.options.operation === "plan") {
     await showPlans(session, planned);
     await offerAllowed(session, planned);
@@ -62,6 +65,22 @@ async function work(
     else applying.delete(stack);
     lock.applying([...applying]);
   });
+}
+
+/** Where receipts are demanded, what cannot be planned yet cannot have one: that is said before anything is applied. */
+function refuseUnproven(
+  session: Session,
+  planned: ReadonlyMap<string, StackProgress>,
+): ReadonlyMap<string, StackProgress> {
+  if (session.options.receipts === undefined) return planned;
+  const reason =
+    "it has no receipt, because it can be planned only after what it depends on is deployed; deploy that first with --only";
+  return new Map(
+    [...planned].map(([name, entry]) => [
+      name,
+      entry.status === "waiting" ? { ...entry, status: "denied" as const, reason } : entry,
+    ]),
+  );
 }
 
 async function showPlans(session: Session, planned: ReadonlyMap<string, StackProgress>): Promise<void> {

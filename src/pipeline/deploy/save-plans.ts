@@ -41,6 +41,30 @@ export function savePlans(
   key: KeyObject | undefined,
   env: NodeJS.ProcessEnv = process.env,
 ): void {
+  for (const { stack } of plans) refuseStateInside(stack, env);
+  saveInto(directory, plans, (beside) => {
+    for (const plan of plans) saveOne(join(beside, plan.stack.name), plan, key);
+    writeFileAtomic(join(beside, INDEX_NAME), `${JSON.stringify(indexOf(plans), undefined, 2)}\n`);
+  });
+}
+
+/**
+ * Saves the receipts alone: they hold digests and addresses, no secrets, and let `deploy --require-receipt` demand that
+ * what it plans is what was checked.
+ * @param directory must not exist yet, or be empty
+ * @throws AnycastError `SaveRefused`, `PlansNotSaved`
+ */
+export function saveReceipts(directory: string, plans: readonly PlannedStack[], key: KeyObject | undefined): void {
+  saveInto(directory, plans, (beside) => {
+    for (const { stack, receipt } of plans) {
+      mkdirSync(join(beside, stack.name), { mode: 0o700 });
+      writeReceipt(join(beside, stack.name, RECEIPT_NAME), receipt, key);
+    }
+  });
+}
+
+/** Fills a directory beside the wanted one, then puts it in its place: all of it is there, or nothing. */
+function saveInto(directory: string, plans: readonly PlannedStack[], fill: (beside: string) => void): void {
   if (plans.length === 0) {
     throw new AnycastError(
       "SaveRefused",
@@ -53,24 +77,20 @@ export function savePlans(
       `Expected ${directory} to be a new or empty directory, but there is something in it. Fix: choose another one.`,
     );
   }
-  for (const { stack } of plans) refuseStateInside(stack, env);
   let beside: string | undefined;
   try {
     mkdirSync(dirname(directory), { recursive: true });
     beside = mkdtempSync(join(dirname(directory), `.${basename(directory)}-`));
     chmodSync(beside, 0o700);
-    for (const plan of plans) saveOne(join(beside, plan.stack.name), plan, key);
-    writeFileAtomic(join(beside, INDEX_NAME), `${JSON.stringify(indexOf(plans), undefined, 2)}\n`);
+    fill(beside);
     if (existsSync(directory)) rmdirSync(directory);
     renameSync(beside, directory);
   } catch (cause) {
     if (beside !== undefined) rmSync(beside, { recursive: true, force: true });
     throw new AnycastError(
       "PlansNotSaved",
-      `The plans could not be saved into ${directory}: ${messageOf(cause)}. Fix: check the directory and the room on the disk.`,
-      {
-        cause,
-      },
+      `Nothing could be saved into ${directory}: ${messageOf(cause)}. Fix: check the directory and the room on the disk.`,
+      { cause },
     );
   }
 }

@@ -1,10 +1,13 @@
 import type { KeyObject } from "node:crypto";
 import type { CheckReport, PlanReport } from "../../core/check-report";
 import type { Emit } from "../../core/events";
+import type { CheckOptions } from "../check";
 import type { Checker } from "../checker";
 import type { OrderedStack, Selection } from "../project";
 import type { Receipt } from "../receipt";
 import type { Interruption } from "../terraform";
+import type { DemandedReceipts } from "./demanded-receipts";
+import type { ApprovalWarning } from "./warnings";
 
 export type Operation = "plan" | "deploy" | "destroy";
 
@@ -39,6 +42,8 @@ export interface PlannedStack {
   /** Nothing it was planned from is going to change before it is applied. */
   readonly isFinal: boolean;
   readonly report: CheckReport;
+  /** What a person should know before they approve. */
+  readonly warnings: readonly ApprovalWarning[];
   /** What was checked, to the byte. */
   readonly receipt: Receipt;
 }
@@ -120,6 +125,10 @@ export interface DeployOptions {
   readonly waitForWindow?: boolean;
   /** Path of anycast.yaml. @default the project's */
   readonly config?: string;
+  /** What the gate is told beside anycast.yaml; own policies relative to the project. @default nothing */
+  readonly gate?: Pick<CheckOptions, "live" | "liveEndpoint" | "policies">;
+  /** Receipts of an earlier check that every plan must equal. @default none are demanded */
+  readonly receipts?: DemandedReceipts;
   /** Called before anything else when every plan is allowed; what waits for others is named. For `plan`. */
   readonly onAllowed?: (plans: readonly PlannedStack[], waiting: readonly string[]) => Promise<void>;
   /** Private key that signs receipts. @default the one in ANYCAST_RECEIPT_KEY, else none */

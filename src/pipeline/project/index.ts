@@ -1,4 +1,5 @@
 export * from "./backend";
+export * from "./backend-digest";
 export * from "./cdktf-json";
 export * from "./http-state";
 export * from "./manifest";

@@ -8,23 +8,42 @@ const CLOCK_TOLERANCE_MS = 5 * 60_000;
 export interface Found {
   readonly plan?: string;
   readonly json?: string;
+  readonly content?: string;
   readonly policy?: string;
+  readonly own?: string;
+  readonly live?: string;
   readonly config?: string;
   readonly lockFile?: string;
   readonly terraform?: string;
   readonly gate?: string;
   readonly cliConfig?: string;
+  readonly backend?: string;
+  readonly state?: string;
+  readonly operation?: string;
 }
 
 const WORDS: Readonly<Record<keyof Found, string>> = {
   plan: "plan file",
   json: "plan's JSON",
+  content: "plan",
   policy: "compiled policy with its data",
+  own: "team's own policies (--policy)",
+  live: "answers of the cloud (--live)",
   config: "anycast.yaml",
   lockFile: "provider lock file",
   terraform: "terraform version",
   gate: "version of this package",
   cliConfig: "provider installation settings of terraform",
+  backend: "place where the state is kept",
+  state: "version of the state",
+  operation: "kind of the plan",
+};
+
+/** What a reader cannot guess from the values. */
+const HINTS: Partial<Readonly<Record<keyof Found, string>>> = {
+  own: " Name the same policies with --policy, compiled by the same OPA.",
+  live: " What was checked with --live is applied with --live, and the cloud must say the same.",
+  state: " The plan was applied already, or somebody else has changed the stack since.",
 };
 
 /**
@@ -38,13 +57,16 @@ export function compareWithReceipt(receipt: Receipt, found: Found): void {
     terraform: versions.terraform,
     gate: versions.gate,
     cliConfig: receipt.cliConfig,
+    backend: receipt.backend,
+    state: receipt.state,
+    operation: receipt.operation,
   };
   for (const part of Object.keys(WORDS) as (keyof Found)[]) {
     const got = found[part];
     if (got === undefined || got === expected[part]) continue;
     throw new AnycastError(
       "ReceiptMismatch",
-      `Expected the ${WORDS[part]} to be what was checked (${showValue(expected[part])}), got ${showValue(got)} (at ${receipt.stack}). Nothing was applied. Fix: plan and check again.`,
+      `Expected the ${WORDS[part]} to be what was checked (${showValue(expected[part])}), got ${showValue(got)} (at ${receipt.stack}).${HINTS[part] ?? ""} Nothing was applied. Fix: plan and check again.`,
       { exitCode: 1 },
     );
   }
@@ -70,11 +92,15 @@ export function proveCurrent(receipt: Receipt, options: { maxAgeMs: number; inSa
       `Expected a receipt that was made where it is used, got one made ${made} to be used ${used}`,
     );
   }
-  const age = options.now - Date.parse(receipt.time);
-  if (!(age <= options.maxAgeMs && age >= -CLOCK_TOLERANCE_MS)) {
+  for (const [what, time] of [
+    ["a check", receipt.time],
+    ["answers of the cloud", receipt.liveSince ?? receipt.time],
+  ] as const) {
+    const age = options.now - Date.parse(time);
+    if (age <= options.maxAgeMs && age >= -CLOCK_TOLERANCE_MS) continue;
     refuse(
       "ReceiptExpired",
-      `Expected a check of the last ${Math.round(options.maxAgeMs / 60_000)} minutes, got one of ${receipt.time}`,
+      `Expected ${what} of the last ${Math.round(options.maxAgeMs / 60_000)} minutes, got ${what} of ${time}`,
     );
   }
 }

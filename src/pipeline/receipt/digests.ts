@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { closeSync, existsSync, openSync, readFileSync, readSync } from "node:fs";
 import { join } from "node:path";
-import { cliConfigPaths } from "../terraform";
+import type { CheckReport } from "../../core/check-report";
+import type { StateVersion } from "../../plan";
 
 /** Stands where there is no file. */
 export const NONE = "none";
@@ -40,6 +41,30 @@ export function lockedProviders(stackDirectory: string): Record<string, string> 
   return Object.fromEntries([...blocks].map(([, provider, version]) => [provider!, version!]));
 }
 
+/** Digest of the team's own policies that took part, in whatever order they were named. */
+export function ownDigest({ policy }: CheckReport): string {
+  const own = policy.own ?? [];
+  return own.length === 0 ? NONE : sha256Of(JSON.stringify(own.map(({ digest }) => digest).sort()));
+}
+
+/** Digest of what the cloud answered, whenever it did. */
+export function liveDigest({ plans }: CheckReport): string {
+  const facts = plans.flatMap((plan) => plan.facts ?? []);
+  if (facts.length === 0) return NONE;
+  return sha256Of(
+    JSON.stringify(facts.map(({ action, subject, answer }) => JSON.stringify([action, subject, answer])).sort()),
+  );
+}
+
+/** A state that cannot be told from another. */
+export const UNKNOWN = "unknown";
+
+/** A version of a state, as receipts and messages write it. */
+export function stateText(version: StateVersion | undefined): string {
+  if (version === undefined) return UNKNOWN;
+  return version.lineage === "" && version.serial === 0 ? NONE : `${version.lineage} serial ${version.serial}`;
+}
+
 /**
  * The version of the program that printed a plan's JSON, e.g. `1.11.4`, or `OpenTofu 1.11.0`. The version stands at the
  * beginning; that a plan is complete is said at the end, and by Terraform alone.
@@ -48,11 +73,4 @@ export function terraformVersionIn(json: Uint8Array): string {
   const textOf = (part: Uint8Array): string => Buffer.from(part).toString("utf8");
   const version = /"terraform_version":"([^"]*)"/.exec(textOf(json.subarray(0, 4096)))?.[1] ?? "unknown";
   return /"complete":(true|false)/.test(textOf(json.subarray(-512))) ? version : `OpenTofu ${version}`;
-}
-
-/** Digest of terraform's settings where they say where providers come from, else `none`. */
-export function cliConfigDigest(env: NodeJS.ProcessEnv): string {
-  const texts = cliConfigPaths(env).map((path) => readFileSync(path, "utf8"));
-  const telling = texts.filter((text) => /\bprovider_installation\b/.test(text));
-  return telling.length === 0 ? NONE : sha256Of(telling.join("\0"));
 }

@@ -1,5 +1,5 @@
-import { closeSync, mkdirSync, openSync, writeSync } from "node:fs";
-import { join } from "node:path";
+import { closeSync, existsSync, mkdirSync, openSync, writeSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { AnycastError, systemCodeOf } from "../../core/errors";
 import type { Receipt } from "./statement";
 
@@ -8,15 +8,14 @@ const LEDGER = join(".anycast", "used-receipts");
 
 /**
  * Takes a receipt for one apply: whoever comes second, at the same time even, is refused. On another machine it is
- * terraform that refuses a plan whose state has moved on.
+ * the state that tells: an apply gives it a new version, and a receipt is good for one version.
  * @throws AnycastError `ReceiptUsed`, exit code 1
  */
 export function useReceipt(projectDirectory: string, receipt: Receipt): void {
-  const directory = join(projectDirectory, LEDGER);
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  const path = entryOf(projectDirectory, receipt);
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   try {
-    // The id names a file: nothing but letters, digits and dashes may get there.
-    const file = openSync(join(directory, receipt.id.replace(/[^A-Za-z0-9-]/g, "_")), "wx", 0o600);
+    const file = openSync(path, "wx", 0o600);
     try {
       writeSync(file, `${receipt.stack} ${new Date().toISOString()}\n`);
     } finally {
@@ -24,10 +23,24 @@ export function useReceipt(projectDirectory: string, receipt: Receipt): void {
     }
   } catch (cause) {
     if (systemCodeOf(cause) !== "EEXIST") throw cause;
-    throw new AnycastError(
-      "ReceiptUsed",
-      `Expected a receipt that was not used before, got one that was (at ${receipt.stack}). Nothing was applied. Fix: plan and check again.`,
-      { cause, exitCode: 1 },
-    );
+    throw used(receipt, cause);
   }
+}
+
+/** Says early what `useReceipt` would say. @throws AnycastError `ReceiptUsed`, exit code 1 */
+export function refuseUsed(projectDirectory: string, receipt: Receipt): void {
+  if (existsSync(entryOf(projectDirectory, receipt))) throw used(receipt);
+}
+
+/** The id names a file: nothing but letters, digits and dashes may get there. */
+function entryOf(projectDirectory: string, { id }: Receipt): string {
+  return join(projectDirectory, LEDGER, id.replace(/[^A-Za-z0-9-]/g, "_"));
+}
+
+function used(receipt: Receipt, cause?: unknown): AnycastError {
+  return new AnycastError(
+    "ReceiptUsed",
+    `Expected a receipt that was not used before, got one that was (at ${receipt.stack}). Nothing was applied. Fix: plan and check again.`,
+    { cause, exitCode: 1 },
+  );
 }

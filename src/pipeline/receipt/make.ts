@@ -5,16 +5,22 @@ import { join } from "node:path";
 import { writeFileAtomic } from "../../core/atomic-file";
 import type { CheckReport } from "../../core/check-report";
 import { PACKAGE_ROOT } from "../../core/package-root";
+import { stateOfPlan } from "../../plan";
+import { backendDigest } from "../project";
+import { contentDigest } from "./content";
 import {
-  cliConfigDigest,
+  liveDigest,
   LOCK_FILE,
   lockedProviders,
+  ownDigest,
   sha256IfThere,
   sha256Of,
   sha256OfFile,
+  stateText,
   terraformVersionIn,
 } from "./digests";
 import { seal } from "./dsse";
+import { providerSourcesDigest } from "./provider-sources";
 import type { Receipt, ReceiptChanges } from "./statement";
 import { statementOf } from "./statement";
 
@@ -38,6 +44,7 @@ export interface ReceiptInput {
 /** Writes down what was checked. */
 export function makeReceipt(input: ReceiptInput): Receipt {
   const { report, stackDirectory, env } = input;
+  const asked = report.plans.flatMap(({ facts = [] }) => facts.map(({ seen_at }) => seen_at)).sort();
   return {
     id: randomUUID(),
     stack: input.stack,
@@ -47,7 +54,10 @@ export function makeReceipt(input: ReceiptInput): Receipt {
     digests: {
       plan: sha256OfFile(input.planFile),
       json: sha256Of(input.json),
+      content: contentDigest(input.json),
       policy: report.policy.digest,
+      own: ownDigest(report),
+      live: liveDigest(report),
       config: sha256IfThere(input.config),
       lockFile: sha256IfThere(join(stackDirectory, LOCK_FILE)),
     },
@@ -56,8 +66,11 @@ export function makeReceipt(input: ReceiptInput): Receipt {
       terraform: terraformVersionIn(input.json),
       providers: lockedProviders(stackDirectory),
     },
+    backend: backendDigest(stackDirectory, env),
+    state: stateText(stateOfPlan(input.planFile)),
+    ...(asked[0] === undefined ? {} : { liveSince: asked[0] }),
     sandbox: Boolean(env.ANYCAST_SANDBOX),
-    cliConfig: cliConfigDigest(env),
+    cliConfig: providerSourcesDigest(env),
     hasChanges: input.hasChanges,
     ...(input.changes === undefined ? {} : { changes: input.changes }),
     evidence: report.plans.flatMap((plan) => plan.evidence ?? []),

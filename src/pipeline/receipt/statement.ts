@@ -23,7 +23,13 @@ export interface Receipt {
   readonly digests: {
     readonly plan: string;
     readonly json: string;
+    /** The same for two plans that say the same, whenever they were made. */
+    readonly content: string;
     readonly policy: string;
+    /** Compiled policies of the team's own (`--policy`), or `none`. */
+    readonly own: string;
+    /** What the cloud was asked and answered (`--live`), or `none`. */
+    readonly live: string;
     /** `none` where there is no anycast.yaml. */
     readonly config: string;
     /** `none` where the provider comes without a lock entry (the sandbox's). */
@@ -35,6 +41,12 @@ export interface Receipt {
     readonly terraform: string;
     readonly providers: Readonly<Record<string, string>>;
   };
+  /** Where the state is kept, by its settings' digest; `local` for a file of the project. */
+  readonly backend: string;
+  /** The version of the state the plan was made from; `none` for a first plan, `unknown` where it is encrypted. */
+  readonly state: string;
+  /** ISO time of the oldest answer of the cloud. @default it was not asked */
+  readonly liveSince?: string;
   /** Checked in the sandbox: never good for a real apply. */
   readonly sandbox: boolean;
   /** Provider mirrors that were in use, by their settings' digest; `none` usually. */
@@ -95,9 +107,11 @@ export function receiptIn(statement: unknown, at: string): Receipt {
   return receipt;
 }
 
+const DIGESTS = ["plan", "json", "content", "policy", "own", "live", "config", "lockFile"] as const;
+
 function isComplete(receipt: Receipt): boolean {
   const { digests, versions, changes } = receipt;
-  const texts = [receipt.id, receipt.stack, receipt.time, receipt.cliConfig];
+  const texts = [receipt.id, receipt.stack, receipt.time, receipt.cliConfig, receipt.state, receipt.backend];
   return (
     isRecord(digests) &&
     isRecord(versions) &&
@@ -108,9 +122,8 @@ function isComplete(receipt: Receipt): boolean {
     typeof receipt.hasChanges === "boolean" &&
     ["deploy", "destroy"].includes(receipt.operation) &&
     ["PASSED", "FAILED"].includes(receipt.result) &&
-    [digests.plan, digests.json, digests.policy, digests.config, digests.lockFile].every(
-      (d) => typeof d === "string",
-    ) &&
+    DIGESTS.every((name) => typeof digests[name] === "string") &&
+    (receipt.liveSince === undefined || typeof receipt.liveSince === "string") &&
     [versions.gate, versions.terraform].every((v) => typeof v === "string") &&
     texts.every((text) => typeof text === "string" && text !== "")
   );

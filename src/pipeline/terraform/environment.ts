@@ -1,9 +1,17 @@
-import { readFileSync } from "node:fs";
 import { AnycastError, expectationError } from "../../core/errors";
-import { cliConfigPaths } from "./cli-config";
+import { cliConfigs } from "./cli-config";
 
 /** `TF_CLI_ARGS` and `TF_CLI_ARGS_<command>`: terraform inserts them into its own command line. */
 const REWRITING = /^TF_CLI_ARGS(_|$)/;
+
+/** Lets terraform take a provider from the cache that the lock file does not vouch for. */
+const UNLOCKED_CACHE = "TF_PLUGIN_CACHE_MAY_BREAK_DEPENDENCY_LOCK_FILE";
+
+/** What settings of terraform may not say, and what it would do. */
+const REFUSED_SETTINGS: readonly (readonly [name: string, does: string])[] = [
+  ["dev_overrides", "put a provider of somebody's own in the place of the released one"],
+  [UNLOCKED_CACHE.slice("TF_".length).toLowerCase(), "lets a provider be used that the lock file does not vouch for"],
+];
 
 /**
  * Refuses an environment that rewrites terraform's command line behind our back: `TF_CLI_ARGS_apply="-target=…"`
@@ -24,22 +32,31 @@ export function refuseRewritingVariables(env: NodeJS.ProcessEnv): void {
 /**
  * Refuses an environment in which terraform would do something else than what can be checked, or by somebody else.
  * Mirrors are legitimate: they are noted in the receipt.
- * @throws AnycastError `EnvironmentRewritesCommands`, `ProviderNotTrusted`
+ * @throws AnycastError `EnvironmentRewritesCommands`, `ProviderNotTrusted`, `CliConfigNotReadable`
  */
 export function refuseUncheckedEnvironment(env: NodeJS.ProcessEnv): void {
   refuseRewritingVariables(env);
-  if (env.TF_REATTACH_PROVIDERS && !env.ANYCAST_SANDBOX) {
+  // In the sandbox the provider is the sandbox's own, and its receipts are good for nothing else.
+  if (env.ANYCAST_SANDBOX) return;
+  if (env.TF_REATTACH_PROVIDERS) {
     throw new AnycastError(
       "ProviderNotTrusted",
       "Expected TF_REATTACH_PROVIDERS to be unset: it puts a provider of somebody's own in the place of the released one. Fix: unset it, or use `anycast sandbox`.",
     );
   }
-  if (env.ANYCAST_SANDBOX) return;
-  const overrides = (path: string): boolean => /^[^#\n]*\bdev_overrides\b/m.test(readFileSync(path, "utf8"));
-  const path = cliConfigPaths(env).find(overrides);
-  if (path === undefined) return;
-  throw new AnycastError(
-    "ProviderNotTrusted",
-    `Expected terraform's settings to have no dev_overrides, which put a provider of somebody's own in the place of the released one (at ${path}). Fix: remove them, or name another file with TF_CLI_CONFIG_FILE.`,
-  );
+  if (env[UNLOCKED_CACHE]) {
+    throw new AnycastError(
+      "ProviderNotTrusted",
+      `Expected ${UNLOCKED_CACHE} to be unset: it lets a provider be used that the lock file does not vouch for. Fix: unset it.`,
+    );
+  }
+  for (const { path, text } of cliConfigs(env)) {
+    const found = REFUSED_SETTINGS.find(([name]) => new RegExp(`\\b${name}\\b`).test(text));
+    if (found === undefined) continue;
+    const [name, does] = found;
+    throw new AnycastError(
+      "ProviderNotTrusted",
+      `Expected terraform's settings to have no ${name}, which ${does} (at ${path}). Fix: remove it, or name another file with TF_CLI_CONFIG_FILE.`,
+    );
+  }
 }

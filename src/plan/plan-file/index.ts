@@ -1,2 +1,3 @@
 export { aboutPlanFile, type PlanFileFacts } from "./about";
 export { ArchiveError } from "./zip";
+export { stateOfPlan, stateVersion, type StateVersion } from "./state";

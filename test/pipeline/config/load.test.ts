@@ -47,7 +47,15 @@ ${WAIVER}`;
 
   it.each([
     ["an unknown key", "regionz: current\n", "anycast.yaml:1:1", "did you mean `regions`?"],
-    ["a region list by another name", "regions: quickstart\n", "anycast.yaml:1:10", "quick_start, current"],
+    ["a region list by another name", "regions: quickstart\n", "anycast.yaml:1:10", "did you mean `quick_start`?"],
+    [
+      "a region that is no list",
+      "regions: mars\n",
+      "anycast.yaml:1:10",
+      "a list of region ids such as [ap-southeast-1], got",
+    ],
+    ["regions that are no text", "regions: 5\n", "anycast.yaml:1:10", "quick_start, current, or a list of region ids"],
+    ["an empty list of regions", "regions: []\n", "anycast.yaml:1:10", "quick_start, current, or a list of region ids"],
     ["a region that is none", "regions:\n  - Singapore\n", "anycast.yaml:2:5", "a region id such as ap-southeast-1"],
     ["an unknown rule", "levels:\n  address/nam: warn\n", "anycast.yaml:2:3", "did you mean `address/name`?"],
     ["an unknown level", "levels:\n  address/name: never\n", "anycast.yaml:2:17", "deny, warn, off"],
@@ -92,7 +100,7 @@ ${WAIVER}`;
     const message = problem(text);
     expect(message).toContain(at);
     expect(message).toContain(expectation);
-    expect(message).toMatch(/^Expected .+ Fix: .+/);
+    expect(message).toMatch(/^Expected .+ Fix: .+$/);
   });
 
   it("tells every problem at once, a line each", () => {

@@ -1,0 +1,79 @@
+import type { Command } from "commander";
+import { AnycastError, messageOf } from "../core/errors";
+import type { Format } from "../report";
+import { FORMATS } from "../report";
+import { wantedOutputs, writeOutput } from "./check-outputs";
+import type { OutputFile } from "./check-outputs";
+import { renderOptions } from "./check-render";
+import type { RenderOptions } from "../report";
+import type { CliIo } from "./io";
+import { collected } from "./numbers";
+
+export interface ReportFlags {
+  readonly format?: string;
+  readonly output?: readonly string[];
+  readonly docsUrl?: string;
+}
+
+/** Adds the options that say in which forms, and where, the report goes. */
+export function addReportOptions(command: Command): Command {
+  return command
+    .option("--format <formats>", `form of the result on stdout: ${FORMATS.join(", ")} (default: text)`)
+    .option("-o, --output <format=file>", "also write that form to a file; may be repeated", collected)
+    .option("--docs-url <url>", "where docs/rules is published, for links in sarif and markdown");
+}
+
+/** Makes one form of a result. What goes to stdout may have colours and fits the terminal. */
+export type Rendered = (format: Format, options: RenderOptions) => string;
+
+/** Where the forms of a result go. */
+export interface Reporter {
+  /** The form that goes to stdout. */
+  readonly stdout: Format;
+  readonly files: readonly OutputFile[];
+  /** Writes the result in every wanted form. @returns whether a file could not be written, which stderr has been told */
+  write(rendered: Rendered): boolean;
+  /** Writes why there is no result in every wanted form but as text on stdout: stderr says it there. */
+  writeFailure(rendered: Rendered): void;
+}
+
+/**
+ * Completes what the options say, and finds out beforehand what could not be written.
+ * @throws AnycastError `FormatUnknown`, `FormatWithoutFile`, `OutputInvalid`, `OutputGivenTwice`,
+ *   `OutputDirectoryMissing`, `DocsUrlInvalid`
+ */
+export function reporterFor(flags: ReportFlags, io: CliIo): Reporter {
+  const { stdout, files } = wantedOutputs(flags.format, flags.output ?? [], io.cwd);
+  const options = renderOptions(flags.docsUrl, [stdout, ...files.map(({ format }) => format)]);
+  const toStdout = (rendered: Rendered): unknown =>
+    io.stdout.write(rendered(stdout, { ...options, color: io.color.stdout, width: io.width }));
+  const toFiles = (rendered: Rendered): boolean => {
+    const results = files.map((file) => isWritten(file, () => rendered(file.format, options), io));
+    return results.includes(false);
+  };
+  return {
+    stdout,
+    files,
+    write: (rendered) => {
+      const failed = toFiles(rendered);
+      toStdout(rendered);
+      return failed;
+    },
+    writeFailure: (rendered) => {
+      toFiles(rendered);
+      if (stdout !== "text") toStdout(rendered);
+    },
+  };
+}
+
+/** A file that cannot be written must not keep the others from being written. */
+function isWritten(file: OutputFile, text: () => string, io: CliIo): boolean {
+  try {
+    writeOutput(file, text());
+    return true;
+  } catch (thrown) {
+    const code = thrown instanceof AnycastError ? thrown.code : "InternalError";
+    io.stderr.write(`anycast: ${messageOf(thrown)} [${code}]\n`);
+    return false;
+  }
+}

@@ -1,0 +1,75 @@
+import { resolve } from "node:path";
+import type { Emit } from "../core/events";
+import { applySaved } from "../pipeline/deploy";
+import { projectRootOf } from "../pipeline/project";
+import { catchSignals, Interruption } from "../pipeline/terraform";
+import { approvalFor } from "./approve";
+import { checkerOf } from "./checker";
+import type { GateFlags } from "./gate-options";
+import type { CliIo } from "./io";
+import { openEventLog, progressFor } from "./progress";
+import { trustedFrom } from "./receipt-options";
+import { failureJson, jsonOf, resultText, tellSandbox, writeOutputs } from "./run-result";
+import { gateIn } from "./stack-options";
+
+export interface ApplyFlags extends GateFlags {
+  readonly autoApprove?: boolean;
+  readonly requireReceipt?: string | true;
+  readonly maxAge: number;
+  readonly lockTimeout?: string;
+  readonly parallelism: number;
+  readonly terraformParallelism?: number;
+  readonly config?: string;
+  readonly events?: string;
+  readonly outputsFile?: string;
+  readonly format: "text" | "json";
+}
+
+/** Applies saved plans and reports. @returns the exit code */
+export async function runApply(directory: string, flags: ApplyFlags, io: CliIo): Promise<number> {
+  const projectDirectory = projectRootOf(io.cwd) ?? io.cwd;
+  const interruption = new Interruption();
+  const progress = progressFor(io);
+  const log = flags.events === undefined ? undefined : openEventLog(flags.events, io.cwd);
+  const emit: Emit = (event) => {
+    progress.emit(event);
+    log?.emit(event);
+  };
+  const release = catchSignals(interruption);
+  try {
+    const trusted = trustedFrom(flags.requireReceipt, io);
+    const autoApprove = flags.autoApprove === true;
+    const approve = approvalFor({ io, autoApprove, progress, interruption, emit });
+    tellSandbox(io, emit);
+    const result = await applySaved({
+      directory: resolve(io.cwd, directory),
+      projectDirectory,
+      gate: gateIn(projectDirectory, flags, io),
+      env: io.env,
+      emit,
+      approve,
+      interruption,
+      check: checkerOf(),
+      maxAgeMs: flags.maxAge,
+      parallelism: flags.parallelism,
+      ...(trusted === undefined ? {} : { trusted }),
+      ...(flags.lockTimeout === undefined ? {} : { lockTimeout: flags.lockTimeout }),
+      ...(flags.terraformParallelism === undefined ? {} : { terraformParallelism: flags.terraformParallelism }),
+      ...(flags.config === undefined ? {} : { config: resolve(io.cwd, flags.config) }),
+    });
+    progress.end();
+    if (flags.outputsFile !== undefined) writeOutputs(resolve(io.cwd, flags.outputsFile), result);
+    io.stdout.write(
+      flags.format === "json" ? jsonOf(result) : resultText(result, { color: io.color.stdout, width: io.width }),
+    );
+    return result.exitCode;
+  } catch (thrown) {
+    progress.end();
+    if (flags.format === "json") io.stdout.write(failureJson("apply", thrown));
+    throw thrown;
+  } finally {
+    release();
+    progress.end();
+    log?.close();
+  }
+}

@@ -1,0 +1,61 @@
+import { writeFileAtomic } from "../core/atomic-file";
+import { AnycastError, messageOf } from "../core/errors";
+import type { Emit } from "../core/events";
+import { reportOfRun } from "../pipeline/deploy";
+import type { DeployResult, Operation } from "../pipeline/deploy";
+import { failedReport } from "../pipeline/failed-report";
+import { render } from "../report";
+import type { CliIo } from "./io";
+import type { Rendered } from "./report-options";
+import { textOf } from "./report-text";
+import { summaryOf } from "./summary";
+
+/** A run in every form: as text and JSON the run, in the forms for pull requests and build servers its checks. */
+export function renderedRun(result: DeployResult, planTexts: string): Rendered {
+  return (format, options) => {
+    if (format === "json") return jsonOf(result);
+    if (format !== "text") return render(reportOfRun(result), format, options);
+    return planTexts + resultText(result, { color: options.color ?? false, width: options.width ?? 80 });
+  };
+}
+
+/** Why there is no run to tell of, in every form. */
+export function renderedFailure(operation: Operation, thrown: unknown): Rendered {
+  return (format, options) =>
+    format === "json"
+      ? failureJson(operation, thrown)
+      : render(failedReport([`anycast ${operation}`], thrown), format, options);
+}
+
+export function resultText({ report, ...result }: DeployResult, options: { color: boolean; width: number }): string {
+  const verdict = report === undefined ? "" : `${textOf(report, options).trimEnd()}\n\n`;
+  return verdict + summaryOf({ report, ...result });
+}
+
+export function jsonOf({ operation, stacks, report, exitCode }: DeployResult): string {
+  // The verdicts are told once, in `check`.
+  const plain = stacks.map(({ report: _report, ...rest }) => rest);
+  return `${JSON.stringify({ version: 1, operation, exitCode, stacks: plain, check: report }, undefined, 2)}\n`;
+}
+
+/** The document of a run that did not come to its stacks. */
+export function failureJson(operation: Operation | "apply", thrown: unknown): string {
+  const known = thrown instanceof AnycastError ? thrown : undefined;
+  const error = { code: known?.code ?? "InternalError", message: messageOf(thrown) };
+  return `${JSON.stringify({ version: 1, operation, exitCode: known?.exitCode ?? 2, stacks: [], error }, undefined, 2)}\n`;
+}
+
+/** The form that `cdktf deploy --outputs-file` writes: stack, then output, then value. */
+export function writeOutputs(path: string, result: DeployResult): void {
+  const outputs = result.stacks.flatMap((entry) => (entry.outputs === undefined ? [] : [[entry.stack, entry.outputs]]));
+  writeFileAtomic(path, `${JSON.stringify(Object.fromEntries(outputs), undefined, 2)}\n`);
+}
+
+export function tellSandbox(io: CliIo, emit: Emit): void {
+  if (!io.env.ANYCAST_SANDBOX) return;
+  emit({
+    type: "notice",
+    level: "info",
+    message: "This is the sandbox: a simulated cloud. Nothing real is read or changed.",
+  });
+}

@@ -1,0 +1,34 @@
+import { planText } from "./plan-stack";
+import type { Session } from "./session";
+import type { PlannedStack } from "./types";
+import { interruptionsIn } from "./warnings";
+import { changeWindow } from "./window";
+
+/** Asks for the plans that change something; no change, no question. */
+export async function approve(session: Session, plans: readonly PlannedStack[]): Promise<boolean> {
+  const changing = plans.filter(({ hasChanges }) => hasChanges);
+  if (changing.length === 0) return true;
+  const operation = session.options.operation === "destroy" ? "destroy" : "deploy";
+  return session.askTurn(() => {
+    tellWarnings(session, changing);
+    return session.options.approve({ operation, plans: changing, textOf: (plan) => planText(session, plan) });
+  });
+}
+
+/** Says what is about to be interrupted, whether or not somebody is asked and whether or not a window is open. */
+function tellWarnings({ options }: Session, plans: readonly PlannedStack[]): void {
+  for (const { stack, warnings } of plans) {
+    for (const { text } of warnings) {
+      options.emit({ type: "notice", level: "warning", message: text, stack: stack.name });
+    }
+  }
+  const count = interruptionsIn(plans);
+  if (count === 0) return;
+  const window = changeWindow(options);
+  const when =
+    window === undefined
+      ? "anycast.yaml sets no change window"
+      : `the change window is ${window.open ? "open" : `closed until ${window.next}`}`;
+  const what = count === 1 ? "1 change interrupts" : `${count} changes interrupt`;
+  options.emit({ type: "notice", level: "warning", message: `${what} the service; ${when}.` });
+}

@@ -1,0 +1,118 @@
+import type { KeyObject } from "node:crypto";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import type { CheckReport, Finding } from "../../core/check-report";
+import { AnycastError, messageOf } from "../../core/errors";
+import type { Receipt } from "../receipt";
+import { compareWithReceipt, proveCurrent, receiptIn, refuseUsed, UNKNOWN, unseal, useReceipt } from "../receipt";
+import { RECEIPT_NAME } from "./save-plans";
+
+/** The rule that a plan which is not the one of its receipt breaks. */
+export const RECEIPT_RULE = "deploy/receipt";
+
+/** Receipts of an earlier check. What is planned now is allowed only if it is what was checked then. */
+export interface DemandedReceipts {
+  /** The verdict with what the receipts say against the plan. */
+  judge(report: CheckReport, made: Receipt): CheckReport;
+  /** Takes a stack's receipt for one apply. @throws AnycastError `ReceiptUsed` */
+  use(stack: string): void;
+}
+
+export interface DemandOptions {
+  /** A receipt, or a directory made by `plan --receipts` or `plan --save`. */
+  readonly path: string;
+  readonly projectDirectory: string;
+  /** Public key that must have signed every receipt. @default signatures are not asked for */
+  readonly trusted?: KeyObject | undefined;
+  /** How old a check may be, in milliseconds. */
+  readonly maxAgeMs: number;
+  readonly inSandbox: boolean;
+  /** Milliseconds since the epoch. @default now */
+  readonly now?: number;
+}
+
+/**
+ * Reads and proves the receipts before anything is planned.
+ * @throws AnycastError `ReceiptsNotFound`, `ReceiptInvalid`, `ReceiptNotSigned`, `ReceiptSignatureWrong`,
+ *   `ReceiptFailed`, `ReceiptExpired`, `ReceiptFromOtherWorld`, `ReceiptUsed`
+ */
+export function demandReceipts(options: DemandOptions): DemandedReceipts {
+  const { maxAgeMs, inSandbox, trusted, projectDirectory } = options;
+  const receipts = new Map<string, Receipt>();
+  for (const path of receiptFiles(options.path)) {
+    const receipt = receiptIn(unseal(readFileSync(path, "utf8"), path, trusted), path);
+    proveCurrent(receipt, { maxAgeMs, inSandbox, now: options.now ?? Date.now() });
+    refuseUsed(projectDirectory, receipt);
+    receipts.set(receipt.stack, receipt);
+  }
+  return {
+    judge: (report, made) => {
+      const against = refusalOf(receipts.get(made.stack), made);
+      return against === undefined ? report : refused(report, against);
+    },
+    use: (stack) => {
+      const receipt = receipts.get(stack);
+      if (receipt !== undefined) useReceipt(projectDirectory, receipt);
+    },
+  };
+}
+
+function receiptFiles(path: string): string[] {
+  try {
+    if (!statSync(path).isDirectory()) return [path];
+    const found = readdirSync(path)
+      .map((name) => join(path, name, RECEIPT_NAME))
+      .filter((file) => existsSync(file));
+    if (found.length > 0) return found.sort();
+  } catch (cause) {
+    throw notFound(path, messageOf(cause), cause);
+  }
+  throw notFound(path, "there is no receipt in it");
+}
+
+function notFound(path: string, why: string, cause?: unknown): AnycastError {
+  return new AnycastError(
+    "ReceiptsNotFound",
+    `Expected ${path} to be a receipt, or a directory with receipts: ${why}. Fix: make them with \`anycast plan --receipts DIR\`.`,
+    { cause },
+  );
+}
+
+/** Why what was planned now is not what was checked, in one sentence; undefined when it is. */
+function refusalOf(demanded: Receipt | undefined, made: Receipt): string | undefined {
+  if (demanded === undefined) return `Expected a receipt of a check of ${made.stack}, got none.`;
+  // Two states that cannot be told apart might be two states.
+  if (made.state === UNKNOWN) {
+    return `Expected the version of the state of ${made.stack} to be known, but its plan is encrypted.`;
+  }
+  const { content, policy, own, live, config, lockFile } = made.digests;
+  const { terraform, gate } = made.versions;
+  try {
+    // The reasons for another plan come before the plan itself: they say more.
+    compareWithReceipt(demanded, { policy, own, live, config, lockFile, terraform, gate, cliConfig: made.cliConfig });
+    compareWithReceipt(demanded, { backend: made.backend, state: made.state });
+    compareWithReceipt(demanded, { content, operation: made.operation });
+  } catch (thrown) {
+    return messageOf(thrown);
+  }
+  return undefined;
+}
+
+function refused(report: CheckReport, message: string): CheckReport {
+  const finding: Finding = {
+    rule: RECEIPT_RULE,
+    outcome: "violation",
+    level: "deny",
+    waived: false,
+    address: "",
+    message: message.replace(/ Nothing was applied\. Fix: .*$/s, ""),
+    fix: "Plan and check again, and deploy with the new receipts.",
+    doc: "docs/pipelines.md",
+  };
+  const plans = report.plans.map((plan) =>
+    plan.verdict === "error"
+      ? plan
+      : { ...plan, verdict: "denied" as const, findings: [...(plan.findings ?? []), finding] },
+  );
+  return { ...report, verdict: report.verdict === "error" ? "error" : "denied", plans };
+}

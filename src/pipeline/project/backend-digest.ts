@@ -1,0 +1,17 @@
+import { createHash } from "node:crypto";
+import { backendOf } from "./backend";
+
+/**
+ * Digest of where a stack keeps its state: the plan's JSON does not tell. Workspaces are part of it. A local state is no
+ * other state because the project lies in another directory.
+ * @returns `local`, or `sha256:…`
+ */
+export function backendDigest(stackDirectory: string, env: NodeJS.ProcessEnv): string {
+  const { kind, config } = backendOf(stackDirectory, env);
+  const workspace = env.TF_WORKSPACE || "default";
+  const settings = kind === "local" ? {} : config;
+  if (kind === "local" && workspace === "default") return kind;
+  return `sha256:${createHash("sha256")
+    .update(JSON.stringify([kind, settings, workspace]))
+    .digest("hex")}`;
+}

@@ -1,0 +1,37 @@
+import { createHash } from "node:crypto";
+import { isRecord } from "../project";
+
+/** Where the end of a plan's JSON begins: what is there differs between two plans of the same thing. */
+const TAILS = [',"relevant_attributes":', ',"timestamp":'];
+
+/**
+ * Digest of what a plan says, the same for two plans that were made at different times and say the same: configuration,
+ * variables, state, and every change. Left out are the time, and the order in which terraform lists the attributes it
+ * looked at, which is random.
+ * @param json what `terraform show -json` printed
+ */
+export function contentDigest(json: Uint8Array): string {
+  const bytes = Buffer.from(json.buffer, json.byteOffset, json.byteLength);
+  const hash = createHash("sha256");
+  const tail = tailOf(bytes);
+  if (tail === undefined) return `sha256:${hash.update(bytes).digest("hex")}`;
+  const { timestamp: _timestamp, relevant_attributes: relevant, ...rest } = tail.value;
+  const listed = Array.isArray(relevant) ? relevant.map((one) => JSON.stringify(one)).sort() : [];
+  hash.update(bytes.subarray(0, tail.from)).update(JSON.stringify([rest, listed]));
+  return `sha256:${hash.digest("hex")}`;
+}
+
+/** The last members of the outermost object. Anywhere deeper in, the rest of the text would close too many brackets. */
+function tailOf(bytes: Buffer): { readonly from: number; readonly value: Record<string, unknown> } | undefined {
+  for (const begin of TAILS) {
+    const from = bytes.lastIndexOf(begin);
+    if (from < 0) continue;
+    try {
+      const value: unknown = JSON.parse(`{${bytes.toString("utf8", from + 1)}`);
+      if (isRecord(value) && typeof value.timestamp === "string") return { from, value };
+    } catch {
+      // It stands deeper in.
+    }
+  }
+  return undefined;
+}
