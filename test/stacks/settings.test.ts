@@ -1,9 +1,12 @@
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { loadSettings, parseSettings, SETTINGS_SCHEMA, SettingsError } from "../../stacks/settings";
 import { distance } from "../../stacks/settings/suggest";
+
+const place = mkdtempSync(join(tmpdir(), "settings-"));
+afterAll(() => rmSync(place, { recursive: true, force: true }));
 
 const LEAST = "region: ap-southeast-1\nname: web\n";
 
@@ -151,7 +154,7 @@ describe("The settings", () => {
   });
 
   it("that are not there are asked for by name", () => {
-    const missing = join(mkdtempSync(join(tmpdir(), "settings-")), "mine.yaml");
+    const missing = join(place, "mine.yaml");
     expect(() => loadSettings(missing)).toThrow(
       /^Expected the settings file to be a readable file, got `ENOENT` \(at .+mine\.yaml\)/,
     );
@@ -162,7 +165,7 @@ describe("The settings", () => {
   });
 
   it("never end in anything but settings or a sentence, whatever the file holds", () => {
-    const file = join(mkdtempSync(join(tmpdir(), "settings-")), "any.yaml");
+    const file = join(place, "any.yaml");
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.json(), fc.string({ unit: "binary" })), (text) => {
         writeFileSync(file, text);
