@@ -32,6 +32,7 @@ module.exports = {
         "<rootDir>/test/package/",
         "<rootDir>/test/opa/",
         "<rootDir>/test/browser/",
+        "<rootDir>/test/opentofu/",
       ],
     },
     { ...shared, displayName: "e2e", testMatch: ["<rootDir>/test/{e2e,package}/**/*.test.ts"] },
@@ -42,6 +43,10 @@ module.exports = {
     // The same for a browser: Chromium, at $CHROMIUM or where Debian puts it.
     ...(process.env.ANYCAST_TEST_BROWSER === "1"
       ? [{ ...shared, displayName: "browser", testMatch: ["<rootDir>/test/browser/**/*.test.ts"] }]
+      : []),
+    // And for OpenTofu, whose program the variable names.
+    ...(process.env.ANYCAST_TEST_TOFU
+      ? [{ ...shared, displayName: "opentofu", testMatch: ["<rootDir>/test/opentofu/**/*.test.ts"] }]
       : []),
   ],
 };

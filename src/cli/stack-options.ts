@@ -23,6 +23,7 @@ export interface StackFlags extends ReportFlags, GateFlags {
   readonly config?: string;
   readonly events?: string;
   readonly target?: unknown;
+  readonly exclude?: unknown;
 }
 
 /** Adds the common options to a verb. */
@@ -42,7 +43,8 @@ export function addStackOptions(command: Command): Command {
     .option("--terraform-parallelism <n>", "resources terraform works on at the same time", wholeNumber(1, 1000))
     .option("--config <path>", "policy settings (default: anycast.yaml of the project)")
     .option("--events <path>", "append what happens to this file, one JSON object a line")
-    .addOption(new Option("-t, --target <address>", "refused").hideHelp());
+    .addOption(new Option("-t, --target <address>", "refused").hideHelp())
+    .addOption(new Option("-e, --exclude <address>", "refused").hideHelp());
   return addReportOptions(addGateOptions(own));
 }
 
@@ -52,7 +54,8 @@ export function stackOptions(
   flags: StackFlags,
   io: CliIo,
 ): Omit<DeployOptions, "operation" | "emit" | "check" | "approve" | "interruption"> {
-  if (flags.target !== undefined) throw targetRefused(flags.target);
+  if (flags.target !== undefined) throw partRefused("target", flags.target);
+  if (flags.exclude !== undefined) throw partRefused("exclude", flags.exclude);
   const projectDirectory = projectRootOf(io.cwd) ?? io.cwd;
   return {
     projectDirectory,
@@ -75,12 +78,13 @@ export function gateIn(projectDirectory: string, flags: GateFlags, io: CliIo): R
   return gateOptions({ ...flags, ...(named === undefined ? {} : { policy: named }) });
 }
 
-function targetRefused(given: unknown): Error {
+function partRefused(option: "target" | "exclude", given: unknown): Error {
+  // `-target=x`, as terraform writes it, is read as -t with the rest.
+  const value = String(given).replace(new RegExp(`^${option.slice(1)}=?`), "");
   return expectationError("OptionRefused", {
     what: "the command",
-    rule: "without --target: a plan of a part could leave a binding out of what is checked",
-    // `-target=x`, as terraform writes it, is read as -t with the rest.
-    got: `--target ${String(given).replace(/^arget=?/, "")}`,
+    rule: `without --${option}: a plan of a part could leave a binding out of what is checked`,
+    got: `--${option} ${value}`,
     fix: "leave it out; to deploy less, split the stack and name one with --only.",
   });
 }

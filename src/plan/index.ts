@@ -4,6 +4,6 @@ export { asList, asObject, type JsonObject } from "./json";
 export { stateOfPlan, stateVersion, type StateVersion } from "./plan-file";
 export { projectPlan } from "./project";
 export { isSavedPlan, parsePlan, readPlan, readPlanFile } from "./read";
-export { showSavedPlan } from "./saved";
+export { planNotShown, showSavedPlan } from "./saved";
 export { INCOMPLETE, slicePlan, type Slice } from "./slices/slice-plan";
 export { hasUnplannedBinding } from "./unplanned";

@@ -1,5 +1,6 @@
 import { dirname } from "node:path";
 import { AnycastError } from "../core/errors";
+import type { RunResult } from "../core/process";
 import { run } from "../core/process";
 import { commandName, productName, terraformBinary, terraformEnvironment } from "../core/terraform-binary";
 import { aboutPlanFile, ArchiveError } from "./plan-file";
@@ -21,6 +22,16 @@ export async function showSavedPlan(
   const terraform = terraformBinary(env);
   const shown = await run(terraform, ["show", "-json", planFile], { cwd: directory, env: terraformEnvironment(env) });
   if (shown.exitCode === 0 && shown.stdout.length > 0) return shown.stdout;
+  throw planNotShown(terraform, planFile, bytes, shown);
+}
+
+/** Says why a program could not show a saved plan, and which one can. */
+export function planNotShown(
+  terraform: string,
+  planFile: string,
+  bytes: Buffer,
+  shown: Pick<RunResult, "stderr" | "exitCode">,
+): AnycastError {
   const said = shown.stderr
     .toString("utf8")
     .replace(/\u001b\[[0-9;]*m/g, "")
@@ -28,7 +39,7 @@ export async function showSavedPlan(
     .replace(/\s+/g, " ")
     .trim()
     .replace(/\.$/, "");
-  throw new AnycastError(
+  return new AnycastError(
     "PlanNotShown",
     `\`${commandName(terraform)} show -json\` could not read the saved plan (at ${planFile}): ${said || `exit code ${String(shown.exitCode)}`}. Fix: ${remedy(terraform, bytes)}`,
   );

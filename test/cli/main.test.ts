@@ -83,8 +83,8 @@ describe("the command line", () => {
     expect(err).toContain("--auto-approve");
   });
 
-  test("--target is refused with the reason", async () => {
-    const { code, err } = await anycast(["deploy", "--auto-approve", "--target", "a.b"]);
+  test.each(["--target", "--exclude"])("%s is refused with the reason", async (option) => {
+    const { code, err } = await anycast(["deploy", "--auto-approve", option, "a.b"]);
     expect(code).toBe(2);
     expect(err).toContain("could leave a binding out of what is checked");
   });

@@ -1,10 +1,11 @@
+import { readFileSync } from "node:fs";
 import { run } from "../../core/process";
-import { terraformFailure, withoutColor } from "./failures";
+import { planNotShown } from "../../plan";
 import type { Terraform } from "./terraform";
 
 /**
  * The JSON of a saved plan, byte for byte as terraform prints it.
- * @throws AnycastError `TerraformFailed`
+ * @throws AnycastError `PlanNotShown`
  */
 export async function showPlan(terraform: Terraform, planFile: string): Promise<Buffer> {
   const shown = await run(terraform.binary, [...(terraform.globals ?? []), "show", "-json", planFile], {
@@ -13,8 +14,6 @@ export async function showPlan(terraform: Terraform, planFile: string): Promise<
     detached: true,
     onSpawn: (_pid, kill) => void terraform.interruption.listen(() => kill("SIGINT")),
   });
-  if (shown.exitCode !== 0) {
-    throw terraformFailure("show", terraform.cwd, withoutColor(shown.stderr.toString("utf8")), terraform.binary);
-  }
+  if (shown.exitCode !== 0) throw planNotShown(terraform.binary, planFile, readFileSync(planFile), shown);
   return shown.stdout;
 }
