@@ -6,7 +6,7 @@ import type { CliIo } from "./io";
 import { maxAgeOption, trustedFrom } from "./receipt-options";
 import { runStacksVerb } from "./run-stacks-verb";
 import type { StackFlags } from "./stack-options";
-import { addStackOptions } from "./stack-options";
+import { addStackOptions, WAIT_FOR_WINDOW } from "./stack-options";
 import type { VerifyAfterFlags } from "./verify-after";
 import type * as VerifyAfter from "./verify-after";
 
@@ -28,7 +28,7 @@ export function registerDeploy(program: Command, io: CliIo): void {
       "Run the app, plan its stacks, check every plan, ask, and apply exactly the checked plans. One refused plan stops all before anything is applied.",
     )
     .option("--auto-approve", "do not ask")
-    .option("--wait-for-window", "wait until a change window of anycast.yaml is open, then plan and check")
+    .option("--wait-for-window", WAIT_FOR_WINDOW)
     .option(
       "--require-receipt <path>",
       "apply only what these receipts of an earlier check are of: a receipt, or a directory of `plan --receipts`",

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import type { CliIo } from "./io";
 import { runStacksVerb } from "./run-stacks-verb";
 import type { StackFlags } from "./stack-options";
-import { addStackOptions } from "./stack-options";
+import { addStackOptions, WAIT_FOR_WINDOW } from "./stack-options";
 
 /** `anycast destroy`: plan, check, ask, and destroy what the plans show. */
 export function registerDestroy(program: Command, io: CliIo): void {
@@ -10,6 +10,7 @@ export function registerDestroy(program: Command, io: CliIo): void {
     .summary("destroy stacks, those that depend on others first")
     .description("Plan the destruction of stacks, check the plans, ask, and apply exactly these plans.")
     .option("--auto-approve", "do not ask")
+    .option("--wait-for-window", WAIT_FOR_WINDOW)
     .addHelpText(
       "after",
       `
@@ -18,7 +19,7 @@ Examples:
   anycast destroy app --only app    the stack app alone
   anycast destroy --auto-approve    without a question, for pipelines`,
     )
-    .action(async (stacks: string[], flags: StackFlags & { autoApprove?: boolean }) => {
+    .action(async (stacks: string[], flags: StackFlags & { autoApprove?: boolean; waitForWindow?: boolean }) => {
       io.exitCode = await runStacksVerb({ operation: "destroy", stacks, flags }, io);
     });
 }

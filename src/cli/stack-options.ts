@@ -26,6 +26,9 @@ export interface StackFlags extends ReportFlags, GateFlags {
   readonly exclude?: unknown;
 }
 
+/** Of the verbs that change something. */
+export const WAIT_FOR_WINDOW = "when only a change window is missing, wait until one opens, then plan and check anew";
+
 /** Adds the common options to a verb. */
 export function addStackOptions(command: Command): Command {
   const own = command

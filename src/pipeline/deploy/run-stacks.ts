@@ -12,7 +12,7 @@ import { takeRunLock } from "./run-lock";
 import type { Session } from "./session";
 import { oneAtATime } from "./session";
 import type { DeployOptions, DeployResult, StackStatus } from "./types";
-import { changeWindow, waitForWindow } from "./window";
+import { changeWindow, heldByWindow, waitForWindow } from "./window";
 
 /**
  * Synthesises, plans and checks all chosen stacks, and, unless only a plan was asked for, applies exactly the checked
@@ -26,7 +26,6 @@ export async function runStacks(options: DeployOptions): Promise<DeployResult> {
   const config = readCdktfConfig(options.projectDirectory, options.env);
   // Wrong settings are said once, before any stack is looked at.
   changeWindow(options);
-  if (options.waitForWindow === true) await waitForWindow(options);
   const lock = takeRunLock(config.outdir);
   // The directory is made once the lock is ours, and goes first: it holds plan files.
   const directory = makePrivateDirectory();
@@ -48,7 +47,7 @@ async function work(
   stacks: readonly OrderedStack[],
   lock: RunLock,
 ): Promise<ReadonlyMap<string, StackProgress>> {
-  const planned = refuseUnproven(session, await planAll(session, stacks));
+  const planned = refuseUnproven(session, await planForWindow(session, stacks));
   if (session.options.operation === "plan") {
     await showPlans(session, planned);
     await offerAllowed(session, planned);
@@ -81,6 +80,20 @@ function refuseUnproven(
       entry.status === "waiting" ? { ...entry, status: "denied" as const, reason } : entry,
     ]),
   );
+}
+
+/** Plans all; what only a change window is missing for is shown, waited for if that was asked for, and planned anew. */
+async function planForWindow(
+  session: Session,
+  stacks: readonly OrderedStack[],
+): Promise<ReadonlyMap<string, StackProgress>> {
+  const { options } = session;
+  const planned = await planAll(session, stacks);
+  const held = options.operation === "plan" || options.waitForWindow !== true ? [] : heldByWindow(planned.values());
+  if (held.length === 0) return planned;
+  for (const { message } of held) options.emit({ type: "notice", level: "warning", message });
+  await waitForWindow(options);
+  return planAll(session, stacks);
 }
 
 async function showPlans(session: Session, planned: ReadonlyMap<string, StackProgress>): Promise<void> {

@@ -121,7 +121,7 @@ export interface DeployOptions {
   readonly refresh?: boolean;
   /** How long to wait for a locked state, e.g. `5m`. @default terraform's own, not at all */
   readonly lockTimeout?: string;
-  /** Wait until a change window of anycast.yaml is open, then plan and check. @default false */
+  /** When nothing but a change window of anycast.yaml is missing, wait until one opens, then plan and check anew. @default false */
   readonly waitForWindow?: boolean;
   /** Path of anycast.yaml. @default the project's */
   readonly config?: string;

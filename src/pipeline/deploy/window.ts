@@ -1,16 +1,19 @@
+import type { Finding } from "../../core/check-report";
 import { AnycastError } from "../../core/errors";
 import type { Emit } from "../../core/events";
 import { loadConfig, windowState } from "../config";
 import type { WindowState } from "../config";
 import { listRules } from "../rules";
 import type { Interruption } from "../terraform";
+import type { StackProgress } from "./results";
 import { configOf } from "./session";
 import type { DeployOptions } from "./types";
 
-/** How often the countdown is told, in milliseconds. */
-const TELL_EVERY_MS = 60_000;
-/** setTimeout takes no longer waits than about 24 days. */
-const LONGEST_WAIT_MS = 2_000_000_000;
+/** How often the clock is looked at, in milliseconds: a machine may sleep, and its clock may be set. */
+const LOOK_EVERY_MS = 1_000;
+const MINUTE_MS = 60_000;
+/** The one rule that a change window answers. */
+const WINDOW_RULE = "change/interruption";
 
 type WindowOptions = Pick<DeployOptions, "config" | "projectDirectory" | "env">;
 
@@ -22,15 +25,27 @@ export function changeWindow(options: WindowOptions, now: Date = new Date()): Wi
   return windows === undefined ? undefined : windowState(windows, now);
 }
 
+/** What a change window would allow, if every refused plan is refused for that reason alone; else nothing. */
+export function heldByWindow(planned: Iterable<StackProgress>): Finding[] {
+  const denied = [...planned].filter(({ status }) => status === "denied");
+  const blocking = denied.map(({ plan }) =>
+    (plan?.report.plans ?? []).flatMap(({ findings = [] }) => findings).filter((f) => f.level === "deny" && !f.waived),
+  );
+  const isHeld = blocking.every(
+    (findings) => findings.length > 0 && findings.every(({ rule }) => rule === WINDOW_RULE),
+  );
+  return isHeld ? blocking.flat() : [];
+}
+
 /**
- * Waits until a change window is open. Call it before anything is planned: what is planned and checked then is what
- * the window finds.
+ * Waits until a change window is open, with a countdown by the minute. What was planned before is out of date then.
  * @throws AnycastError `WindowNeverOpens`, `Interrupted`
  */
 export async function waitForWindow(
   options: WindowOptions & { readonly emit: Emit; readonly interruption: Interruption },
   clock: () => Date = () => new Date(),
 ): Promise<void> {
+  let told: number | undefined;
   for (;;) {
     const now = clock();
     const window = changeWindow(options, now);
@@ -42,13 +57,13 @@ export async function waitForWindow(
       );
     }
     const left = window.opensAt.getTime() - now.getTime();
-    const minutes = Math.ceil(left / 60_000);
-    options.emit({
-      type: "notice",
-      level: "info",
-      message: `Waiting for the change window: it opens ${window.next}, in ${minutes} min.`,
-    });
-    await pause(Math.min(left, TELL_EVERY_MS, LONGEST_WAIT_MS), options.interruption);
+    const minutes = Math.ceil(left / MINUTE_MS);
+    if (minutes !== told) {
+      const message = `Waiting for the change window: it opens ${window.next}, in ${minutes} min.`;
+      options.emit({ type: "notice", level: "info", message });
+      told = minutes;
+    }
+    await pause(Math.min(left, LOOK_EVERY_MS), options.interruption);
     if (options.interruption.signal !== undefined) {
       throw new AnycastError(
         "Interrupted",

@@ -37,7 +37,7 @@ for (const [name, spec] of Object.entries(require("./stacks.json"))) {
     ...(spec.type === "intranet" ? { vswitchId: vswitch.id } : {}),
   });
   const eip = new (lib("eipanycast-anycast-eip-address").EipanycastAnycastEipAddress)(s, "eip", { serviceLocation: "international", anycastEipAddressName: name });
-  new (lib("eipanycast-anycast-eip-address-attachment").EipanycastAnycastEipAddressAttachment)(s, "bind", {
+  if (!spec.unbound) new (lib("eipanycast-anycast-eip-address-attachment").EipanycastAnycastEipAddressAttachment)(s, "bind", {
     anycastId: eip.id, bindInstanceId: clb.id, bindInstanceType: "SlbInstance", bindInstanceRegionId: "ap-southeast-1",
   });
   new TerraformOutput(s, "anycast_id", { value: eip.id, staticId: true });
@@ -51,6 +51,8 @@ export const RESOURCES = 5;
 export interface StackOfCloud {
   readonly type: "intranet" | "internet";
   readonly dependsOn?: readonly string[];
+  /** Its address is not bound. @default false */
+  readonly unbound?: boolean;
 }
 
 /** A CDKTF project with the real provider's types, and a sandbox for it. */
