@@ -18,7 +18,7 @@ export interface Noted {
 }
 
 interface Known extends Noted {
-  readonly change: JsonObject;
+  change: JsonObject;
 }
 
 /** Makes changes of what was noted of them, and hands out the same objects again for what has the same bytes. */
@@ -34,8 +34,7 @@ export class Planned {
 
   /** The change, as `stripChange` makes it of the parsed entry. */
   public read(noted: Noted): JsonObject {
-    for (const one of this.known)
-      if (SECTIONS.every((_, section) => this.isSame(one, noted, section))) return one.change;
+    for (const one of this.known) if (this.isWhollySame(one, noted)) return one.change;
     const change: JsonObject = {};
     SECTIONS.forEach((name, section) => {
       if (noted.sections[section * 2] === 0) return;
@@ -43,9 +42,23 @@ export class Planned {
       const value = same === undefined ? this.parsed(noted, section) : same.change[name];
       if (value !== undefined) change[name] = value;
     });
-    this.known[this.next] = { sections: noted.sections.slice(), values: noted.values.slice(), change };
-    this.next = (this.next + 1) % COMPARED;
+    this.remember(noted, change);
     return change;
+  }
+
+  /** In place of the change remembered longest. */
+  private remember({ sections, values }: Noted, change: JsonObject): void {
+    const slot = (this.known[this.next] ??= { sections: new Float64Array(sections.length), values: [], change });
+    this.next = (this.next + 1) % COMPARED;
+    slot.change = change;
+    slot.sections.set(sections);
+    slot.values.length = 0;
+    for (const value of values) slot.values.push(value);
+  }
+
+  private isWhollySame(one: Noted, other: Noted): boolean {
+    for (let section = 0; section < SECTIONS.length; section++) if (!this.isSame(one, other, section)) return false;
+    return true;
   }
 
   /** True when the section says in both the same, in the same bytes. */
@@ -81,12 +94,11 @@ export class Planned {
     if (scanner.bytes[start] !== OPEN_OBJECT)
       return section === BEFORE ? undefined : scanner.parse(start, sections[section * 2 + 1]!);
     const names = this.names(section);
-    const found = new Map<number, unknown>();
-    for (let i = nextOf(values, section, 0); i < values.length; i = nextOf(values, section, i + 4))
-      found.set(values[i + 1]!, scanner.parse(values[i + 2]!, values[i + 3]!));
-    if (section === BEFORE && found.size === 0) return undefined;
+    if (section === BEFORE && nextOf(values, section, 0) >= values.length) return undefined;
     const object: JsonObject = {};
-    for (let n = 0; n < names.length; n++) if (found.has(n)) object[names[n]!] = found.get(n);
+    for (let n = 0; n < names.length; n++)
+      for (let i = nextOf(values, section, 0); i < values.length; i = nextOf(values, section, i + 4))
+        if (values[i + 1] === n) object[names[n]!] = scanner.parse(values[i + 2]!, values[i + 3]!);
     return object;
   }
 }

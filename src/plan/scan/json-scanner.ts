@@ -36,13 +36,18 @@ export class JsonScanner {
     this.keys = new KeyRegistry(bytes, MAXIMUM_DEPTH);
   }
 
-  /** Moves to the next byte that is no white space and returns it; NaN-like `undefined` at the end. */
+  /** Moves to the next byte that is no white space and returns it; `undefined` at the end. */
   public peek(): number | undefined {
     const bytes = this.bytes;
     let i = this.position;
-    let c = bytes[i];
-    while (c === 0x20 || c === 0x0a || c === 0x0d || c === 0x09) c = bytes[++i];
-    this.position = i;
+    // Reading past the end, even once, would make every later reading here slow.
+    if (i >= bytes.length) return undefined;
+    let c = bytes[i]!;
+    while (c <= 0x20 && (c === 0x20 || c === 0x0a || c === 0x0d || c === 0x09)) {
+      this.position = ++i;
+      if (i === bytes.length) return undefined;
+      c = bytes[i]!;
+    }
     return c;
   }
 

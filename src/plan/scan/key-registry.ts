@@ -1,7 +1,7 @@
 import { ScanError } from "./scan-error";
 
-/** Filter words (of 32 bits) per nesting level. */
-const FILTER_WORDS = 16;
+/** Filter words (of 32 bits) per nesting level; where they are full, keys are compared by their hashes. */
+const FILTER_WORDS = 2;
 /** From this many keys on, an object's keys are looked up in a map instead of one by one. */
 const MANY_KEYS = 128;
 
@@ -26,7 +26,8 @@ export class KeyRegistry {
 
   /** Opens an object at this depth; what it returns closes it. */
   public open(depth: number): number {
-    this.filter.fill(0, depth * FILTER_WORDS, (depth + 1) * FILTER_WORDS);
+    this.filter[depth * FILTER_WORDS] = 0;
+    this.filter[depth * FILTER_WORDS + 1] = 0;
     this.maps[depth] = undefined;
     return this.count;
   }

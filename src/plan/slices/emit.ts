@@ -63,7 +63,7 @@ export function writeSlice(
 
 /** True when all instances of a block are in the slice, for the sake of others. */
 function isWhole(index: PlanIndex, reached: Reached, base: string): boolean {
-  return (index.lasting.get(base)?.all ?? []).every((change) => reached.changes.has(change));
+  return index.lasting.of(base).every((change) => reached.changes.has(change));
 }
 
 function hasAllInstances(index: PlanIndex, reached: Reached, { address, key, parent, name }: Place): boolean {

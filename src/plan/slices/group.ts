@@ -4,24 +4,23 @@ import { Reach } from "./reach";
 import { Reached } from "./reached";
 
 /** Entries that must be judged together. */
-export interface Group {
+export interface Group<T> {
   readonly members: readonly Change[];
-  /** All that they lead to, where it is known already. */
-  readonly reached?: Reached;
+  /** What was made of all that it leads to, for a group of one. */
+  readonly made?: T;
 }
 
 /**
  * Groups what rules judge: bindings that may be of the same Anycast EIP or that refer to each other, then, one by one,
  * whatever is judged and no binding leads to.
+ * @param make what to make of where an entry leads; that itself is not kept, because it would be the plan once more
  */
-export function groupsOf(index: PlanIndex): Group[] {
+export function groupsOf<T>(index: PlanIndex, make: (reached: Reached) => T): Group<T>[] {
   const bindings = index.changes.filter((change) => change.role === "attachment" && !change.removed);
-  const covered = new Set<Change>();
-  const groups: Group[] = [...groupBindings(index, bindings, covered)];
-  for (const change of index.changes) {
-    if (covered.has(change) || !isJudgedAlone(change)) continue;
-    groups.push({ members: [change], reached: reach(index, [change]) });
-  }
+  const groups: Group<T>[] = groupBindings(index, bindings, make);
+  for (const change of index.changes)
+    if (!change.covered && isJudgedAlone(change))
+      groups.push({ members: [change], made: make(reach(index, [change])) });
   return groups;
 }
 
@@ -40,19 +39,20 @@ function isJudgedAlone({ role }: Change): boolean {
   return role === "address" || role === "attachment" || role === "load_balancers";
 }
 
-function groupBindings(index: PlanIndex, bindings: readonly Change[], covered: Set<Change>): Iterable<Group> {
+function groupBindings<T>(index: PlanIndex, bindings: readonly Change[], make: (reached: Reached) => T): Group<T>[] {
   const sets = new DisjointSets(bindings.length);
   const meeting = new Map<string, number>();
   const referred: [number, string][] = [];
-  const reaches = bindings.map((change) => reach(index, [change]));
-  reaches.forEach((reached, i) => {
-    for (const other of reached.changes) covered.add(other);
+  const made = bindings.map((change, i) => {
+    const reached = reach(index, [change]);
+    for (const other of reached.changes) other.covered = true;
     for (const name of reached.meetings) {
       const other = meeting.get(name);
       if (other === undefined) meeting.set(name, i);
       else sets.join(i, other);
     }
     for (const base of reached.bindings) referred.push([i, base]);
+    return make(reached);
   });
   if (referred.length > 0) {
     const numbers = new Map(bindings.map((change, i) => [change, i]));
@@ -63,8 +63,7 @@ function groupBindings(index: PlanIndex, bindings: readonly Change[], covered: S
       }
   }
   return sets.members().map((members) => {
-    const [only] = members;
     const group = members.map((i) => bindings[i]!);
-    return members.length === 1 ? { members: group, reached: reaches[only!]! } : { members: group };
+    return members.length === 1 ? { members: group, made: made[members[0]!]! } : { members: group };
   });
 }

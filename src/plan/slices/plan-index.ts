@@ -4,6 +4,7 @@ import { asList, asObject } from "../json";
 import { instanceKeyOf, isOrdinary } from "../strip";
 import { giveUp } from "./not-sliceable";
 import type { Block, Place } from "./places";
+import { Instances } from "./instances";
 import { Places, readModules } from "./places";
 import { readSeen, type Seen } from "./seen";
 
@@ -23,25 +24,8 @@ export interface Change {
   readonly removed: boolean;
   readonly after: JsonObject;
   readonly beforeId: unknown;
-}
-
-/** The instances of a block that will exist, in the plan's order. */
-export class Instances {
-  public readonly all: Change[] = [];
-  private byKey: Map<string, Change> | undefined;
-
-  public get(key: string): Change | undefined {
-    if (this.byKey !== undefined) return this.byKey.get(key);
-    return this.all[0]?.key === key ? this.all[0] : undefined;
-  }
-
-  /** @returns false when there is one with that key */
-  public add(change: Change): boolean {
-    if (this.get(change.key) !== undefined) return false;
-    this.all.push(change);
-    if (this.all.length > 1) (this.byKey ??= new Map([[this.all[0]!.key, this.all[0]!]])).set(change.key, change);
-    return true;
-  }
+  /** Some binding leads to it. */
+  covered: boolean;
 }
 
 /** A plan's parts by what the policies look them up by. */
@@ -54,8 +38,8 @@ export class PlanIndex {
   public readonly instances = new Set<string>();
   /** Keys of a module's instances, by its address without its key. */
   public readonly keys = new Map<string, string[]>();
-  /** What will exist, by block. */
-  public readonly lasting = new Map<string, Instances>();
+  /** What will exist. */
+  public readonly lasting = new Instances();
   public readonly attachments = new Map<string, Change[]>();
   public readonly balancers = new Map<string, Change[]>();
   public readonly interfaces = new Map<string, Change[]>();
@@ -123,6 +107,7 @@ export class PlanIndex {
       removed: after === null && actions.every((action) => action === "delete" || action === "forget"),
       after: after ?? {},
       beforeId: asObject(before)?.id,
+      covered: false,
     };
   }
 
@@ -144,9 +129,7 @@ export class PlanIndex {
   }
 
   private addLasting(change: Change): void {
-    let instances = this.lasting.get(change.base);
-    if (instances === undefined) this.lasting.set(change.base, (instances = new Instances()));
-    if (!instances.add(change)) giveUp("an address that occurs twice");
+    if (!this.lasting.add(change)) giveUp("an address that occurs twice");
     const id = change.after[this.facts.interfaceId.get(change.type) ?? ""];
     if (typeof id === "string") push(this.interfaces, id, change);
   }

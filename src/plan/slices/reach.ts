@@ -141,14 +141,13 @@ export class Reach {
       if (index.attachments.has(base)) reached.bindings.add(base);
       return;
     }
-    const instances = index.lasting.get(base);
-    if (instances === undefined) return;
-    const exact = key === undefined ? undefined : instances.get(key);
-    if (exact === undefined) for (const change of instances.all) this.change(change);
-    else {
-      this.change(exact);
-      if (instances.all.length > 1) reached.decoys.add(exact);
+    const exact = key === undefined ? undefined : index.lasting.at(base, key);
+    if (exact === undefined) {
+      for (const change of index.lasting.of(base)) this.change(change);
+      return;
     }
+    this.change(exact);
+    if (index.lasting.hasSeveral(base)) reached.decoys.add(exact);
   }
 
   private variable({ place }: Cursor, name: string): void {

@@ -10,7 +10,7 @@ import type { Change } from "./plan-index";
 import { PlanIndex } from "./plan-index";
 import { Reached } from "./reached";
 import { putBack } from "./placeholders";
-import { Shapes } from "./shapes";
+import { type Shape, Shapes } from "./shapes";
 import { NamedWriter, type Writer } from "./writer";
 
 /** A part of a plan that can be judged by itself. */
@@ -48,7 +48,7 @@ export function slicePlan(
 
 class Slicer {
   private readonly envelope: string;
-  private readonly groups: readonly Group[];
+  private readonly groups: readonly Group<Shape | undefined>[];
   private readonly pool: Change[] = [];
   private readonly shapes = new Shapes();
   /** Providers that tell Terraform's plans from OpenTofu's, where the plan itself does not. */
@@ -59,9 +59,9 @@ class Slicer {
     private readonly pinned: ReadonlySet<string>,
   ) {
     this.envelope = envelopeOf(index.plan);
-    // All that may give up is done here, before the first slice is judged.
-    this.groups = groupsOf(index);
     this.telling = Object.hasOwn(index.plan, "complete") ? [] : tellingProviders(index.providers);
+    // All that may give up is done here, before the first slice is judged.
+    this.groups = groupsOf(index, (reached) => this.shapeOf(reached));
   }
 
   public *slices(): Iterable<Slice> {
@@ -83,16 +83,21 @@ class Slicer {
   }
 
   /** One slice where it has a shape; else its members wait in the pool for others. */
-  private *shaped({ members, reached }: Group): Iterable<Slice> {
-    const writer = this.shapes.writer(this.pinned);
-    this.write(writer, reached ?? reach(this.index, members), []);
-    const shape = writer.shape();
+  private *shaped(group: Group<Shape | undefined>): Iterable<Slice> {
+    const { members } = group;
+    const shape = "made" in group ? group.made : this.shapeOf(reach(this.index, members));
     if (shape !== undefined) {
       yield { text: shape.text, restore: (answer) => putBack(answer, shape.names) };
       return;
     }
     this.pool.push(...members);
     if (this.pool.length >= POOL) yield this.plain(this.pool.splice(0));
+  }
+
+  private shapeOf(reached: Reached): Shape | undefined {
+    const writer = this.shapes.writer(this.pinned);
+    this.write(writer, reached, []);
+    return writer.shape();
   }
 
   private plain(members: readonly Change[]): Slice {
