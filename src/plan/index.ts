@@ -1,3 +1,4 @@
+export { Beside } from "./beside";
 export { completedByFile } from "./complete";
 export { planFacts, type PlanFacts } from "./facts";
 export { asList, asObject, type JsonObject } from "./json";

@@ -1,5 +1,6 @@
-import { readFileSync, statSync } from "node:fs";
+import { closeSync, fstatSync, openSync, readFileSync, readSync, statSync } from "node:fs";
 import { AnycastError, expectationError, messageOf, systemCodeOf } from "../core/errors";
+import { type Beside, WORTH_IT } from "./beside";
 import type { PlanFacts } from "./facts";
 import type { JsonObject } from "./json";
 import { markProjection } from "./project";
@@ -24,7 +25,7 @@ export function readPlanFile(path: string): Buffer {
         at: path,
         fix: FIX,
       });
-    return readFileSync(path);
+    return readBytes(path);
   } catch (cause) {
     if (cause instanceof AnycastError) throw cause;
     if (systemCodeOf(cause) === "ENOENT")
@@ -42,6 +43,22 @@ export function readPlanFile(path: string): Buffer {
 }
 
 /** Whether these are the bytes of a saved plan file, which only its maker can show. */
+/** Of large files, bytes that another thread can work on too. */
+function readBytes(path: string): Buffer {
+  const { size } = statSync(path);
+  if (size < WORTH_IT) return readFileSync(path);
+  const bytes = Buffer.from(new SharedArrayBuffer(size));
+  const file = openSync(path, "r");
+  try {
+    let at = 0;
+    for (let read = 1; at < size && read > 0; at += read) read = readSync(file, bytes, at, size - at, null);
+    // It was written to meanwhile: take what is there now.
+    return at === size && fstatSync(file).size === size ? bytes : readFileSync(path);
+  } finally {
+    closeSync(file);
+  }
+}
+
 export function isSavedPlan(bytes: Uint8Array): boolean {
   return isZip(bytes) || isEncryptedPlan(bytes);
 }
@@ -61,12 +78,13 @@ export function isEncryptedPlan(bytes: Uint8Array): boolean {
 
 /**
  * Reads of a plan's JSON what the policies read, and proves that it is a plan: strict JSON from end to end, no key twice.
+ * @param beside a second thread that works on the same bytes. @default none
  * @throws AnycastError `PlanEmpty`, `PlanNotText`, `PlanNotJson`, `DuplicateKey`, `PlanTooDeep`, `PlanNumberNotExact`, `NotAPlan`
  */
-export function readPlan(bytes: Uint8Array, at: string, facts: PlanFacts): JsonObject {
+export function readPlan(bytes: Uint8Array, at: string, facts: PlanFacts, beside?: Beside): JsonObject {
   return markProjection(
     provePlan(
-      scanText(bytes, at, (text, from) => readDocument(text, facts, from)),
+      scanText(bytes, at, (text, from) => readDocument(text, facts, from, beside)),
       at,
     ),
   );

@@ -25,18 +25,24 @@ export function pick(from: JsonObject, names: readonly string[]): JsonObject {
 
 /** True when an entry of resource_changes is what Terraform writes; plan/complete must see all others as they are. */
 export function isOrdinary(entry: JsonObject): boolean {
+  return ordinaryKeyOf(entry) !== undefined;
+}
+
+/** The instance key of an ordinary entry, as `instanceKeyOf`; nothing for a data source; undefined for other entries. */
+export function ordinaryKeyOf(entry: JsonObject): string | undefined {
   const { address, type, name, mode } = entry;
-  if (typeof address !== "string" || typeof type !== "string" || typeof name !== "string") return false;
-  if (mode === "managed" ? instanceKeyOf(entry) === undefined : mode !== "data") return false;
+  if (typeof address !== "string" || typeof type !== "string" || typeof name !== "string") return undefined;
   const change = asObject(entry.change);
   const after = change?.after;
-  return (
+  const isPlanned =
     change !== undefined &&
     Array.isArray(change.actions) &&
     change.actions.length > 0 &&
     typeof after === "object" &&
-    !Array.isArray(after)
-  );
+    !Array.isArray(after);
+  if (!isPlanned) return undefined;
+  if (mode === "data") return "";
+  return mode === "managed" ? instanceKeyOf(entry) : undefined;
 }
 
 /** True for actions that make and change nothing. */
@@ -45,7 +51,7 @@ export function isQuiet(actions: readonly unknown[]): boolean {
 }
 
 /** What follows the block's address in that of an entry: `["x"]`, `[0]` or nothing; undefined when it is not its own. */
-export function instanceKeyOf({ address, module_address, type, name }: JsonObject): string | undefined {
+function instanceKeyOf({ address, module_address, type, name }: JsonObject): string | undefined {
   const whole = address as string;
   let at = 0;
   let separator = "";

@@ -13,6 +13,7 @@ const ORDER_ANYWHERE = /##(?=[\w-]*\[)/g;
 const ORDER_AT_START = /(^| )::(?=[a-z])/gi;
 
 const PLAIN = /^[\x20-\x7e]*$/;
+const PLAIN_LINES = /^[\x20-\x7e\n]*$/;
 
 const NAMED: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 
@@ -58,9 +59,10 @@ function mapped(value: unknown): unknown {
  */
 export function visibleJson(value: unknown): string {
   // JSON.stringify has escaped the control characters inside texts; the line ends that are left are its own.
-  const json = JSON.stringify(value, undefined, 2).replace(HIDDEN, (character) =>
-    character === "\n" ? character : jsonEscaped(character),
-  );
+  const written = JSON.stringify(value, undefined, 2);
+  const json = PLAIN_LINES.test(written)
+    ? written
+    : written.replace(HIDDEN, (character) => (character === "\n" ? character : jsonEscaped(character)));
   return `${json.replace(ORDER_ANYWHERE, "#\\u0023")}\n`;
 }
 

@@ -4,6 +4,7 @@ import { worstOf } from "../../core/check-report";
 import { AnycastError, messageOf } from "../../core/errors";
 import type { Emit } from "../../core/events";
 import {
+  Beside,
   completedByFile,
   isSavedPlan,
   parsePlan,
@@ -16,7 +17,7 @@ import type { Gate, PolicyBundle, Settings } from "../../policy";
 import { readPolicyBundle, sha256 } from "../../policy";
 import { reportOf } from "./plan-report";
 import { loadConfig } from "../config";
-import { askCloud } from "../live";
+import { askCloud, type LiveAnswers } from "../live";
 import { judgeByOwnRules, openOwnRules } from "./own-rules";
 import type { OwnRules } from "./own-rules";
 import { gateFor } from "./gate-for";
@@ -71,9 +72,16 @@ export async function checkPlans(sources: readonly PlanSource[], options: CheckO
   const settings = completeSettings(loaded, options.regionFromEnv, now);
   const open = (live: Settings["live"]): Gate => gateFor(bundle, facts, { ...settings, live });
   const ownRules = await openOwnRules(options.policies ?? [], cwd, options.env ?? process.env, bundle.rules);
-  const check: OneCheck = { options, bundle, facts, gate: open({}), open, ownRules, usedWaivers: new Set() };
+  const check: OneCheck = { options, bundle, facts, ownRules, usedWaivers: new Set() };
   const plans: PlanReport[] = [];
-  for (const source of sources) plans.push(await checkOne(source, check));
+  let gate: Gate | undefined;
+  for (const source of sources) {
+    const plan = await readOne(source, check);
+    // After the first plan was read: once there is memory of WebAssembly, bytes are read a good deal slower.
+    const opened = (gate ??= open({}));
+    if ("verdict" in plan) plans.push(plan);
+    else plans.push(judgeOne(plan, () => (plan.answers === undefined ? opened : open(plan.answers.live)), check));
+  }
   const waivers = waiversOf(loaded, check.usedWaivers, now);
   return {
     version: 1,
@@ -92,25 +100,48 @@ interface OneCheck {
   readonly options: CheckOptions;
   readonly bundle: PolicyBundle;
   readonly facts: PlanFacts;
-  readonly gate: Gate;
-  readonly open: (live: Settings["live"]) => Gate;
   readonly ownRules: readonly OwnRules[];
   readonly usedWaivers: Set<number>;
 }
 
-async function checkOne(source: PlanSource, check: OneCheck): Promise<PlanReport> {
+/** A plan that was read, or why it was not. */
+interface Read {
+  readonly source: PlanSource;
+  readonly digest: string;
+  readonly plan: Record<string, unknown>;
+  readonly answers?: LiveAnswers;
+  /** The whole document, for rules that may read anything. */
+  readonly whole: () => Record<string, unknown>;
+}
+
+async function readOne(source: PlanSource, { options, facts }: OneCheck): Promise<Read | PlanReport> {
   let digest = "";
   try {
-    const { json: bytes, file } = await bytesOf(source, check.options);
-    digest = sha256(bytes);
-    const read = readPlan(bytes, source.name, check.facts);
+    const { json: bytes, file } = await bytesOf(source, options);
+    const beside = Beside.start(bytes);
+    if (beside === undefined) digest = sha256(bytes);
+    let read: Record<string, unknown>;
+    try {
+      read = readPlan(bytes, source.name, facts, beside);
+    } finally {
+      const hex = beside?.digest();
+      if (digest === "") digest = hex === undefined ? sha256(bytes) : `sha256:${hex}`;
+      beside?.end();
+    }
     const plan = file === undefined ? read : completedByFile(read, file, source.name);
-    const answers = check.options.live === true ? await askCloud(plan, check.options) : undefined;
-    const gate = answers === undefined ? check.gate : check.open(answers.live);
-    const decision = gate.judge(plan);
+    const answers = options.live === true ? await askCloud(plan, options) : undefined;
+    const whole = (): Record<string, unknown> => parsePlan(bytes, source.name);
+    return { source, digest, plan, whole, ...(answers === undefined ? {} : { answers }) };
+  } catch (thrown) {
+    return failed(source, digest, thrown);
+  }
+}
+
+function judgeOne({ source, digest, plan, whole, answers }: Read, gate: () => Gate, check: OneCheck): PlanReport {
+  try {
+    const decision = gate().judge(plan);
     for (const waiver of decision.waivers) check.usedWaivers.add(waiver);
-    // A team's own rules may read anything.
-    const added = check.ownRules.length === 0 ? [] : judgeByOwnRules(check.ownRules, parsePlan(bytes, source.name));
+    const added = check.ownRules.length === 0 ? [] : judgeByOwnRules(check.ownRules, whole());
     const report = reportOf(source.name, digest, decision, added, check.bundle);
     const locate = locateBy([source.cwd, directoryOf(source.planFile), directoryOf(source.path, check.options.cwd)]);
     return {
@@ -119,9 +150,13 @@ async function checkOne(source: PlanSource, check: OneCheck): Promise<PlanReport
       ...(answers === undefined ? {} : { facts: answers.facts }),
     };
   } catch (thrown) {
-    const code = thrown instanceof AnycastError ? thrown.code : "CheckFailed";
-    return { source: source.name, digest, verdict: "error", bindings: 0, error: { code, message: messageOf(thrown) } };
+    return failed(source, digest, thrown);
   }
+}
+
+function failed({ name }: PlanSource, digest: string, thrown: unknown): PlanReport {
+  const code = thrown instanceof AnycastError ? thrown.code : "CheckFailed";
+  return { source: name, digest, verdict: "error", bindings: 0, error: { code, message: messageOf(thrown) } };
 }
 
 function directoryOf(path: string | undefined, cwd = process.cwd()): string | undefined {

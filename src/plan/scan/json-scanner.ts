@@ -20,7 +20,6 @@ const CLOSE_LIST = 0x5d;
  * thoroughly as what it hands out: grammar, and no key twice in any object.
  */
 export class JsonScanner {
-  private depth = 0;
   private readonly keys: KeyRegistry;
   /** Of the key read last: its text is `bytes[keyStart, keyEnd)`. */
   public keyStart = 0;
@@ -32,6 +31,7 @@ export class JsonScanner {
   public constructor(
     public readonly bytes: Buffer,
     public position = 0,
+    private depth = 0,
   ) {
     this.keys = new KeyRegistry(bytes, MAXIMUM_DEPTH);
   }

@@ -3,7 +3,8 @@ import { pick } from "../strip";
 import { writeChange, writeDecoy, writeInstance } from "./emit-changes";
 import { writeConfiguration } from "./emit-configuration";
 import type { Place } from "./places";
-import type { PlanIndex } from "./plan-index";
+import { holderOf } from "./instances";
+import type { Change, PlanIndex } from "./plan-index";
 import type { Reached } from "./reached";
 import { stateWith } from "./seen";
 import type { Writer } from "./writer";
@@ -37,7 +38,7 @@ export function writeSlice(
   }
   const stoodIn = new Set<string>();
   for (const change of reached.decoys) {
-    if (stoodIn.has(change.base) || isWhole(index, reached, change.base)) continue;
+    if (stoodIn.has(change.base) || isWhole(index, reached, change)) continue;
     stoodIn.add(change.base);
     next();
     writeDecoy(writer, change);
@@ -62,8 +63,8 @@ export function writeSlice(
 }
 
 /** True when all instances of a block are in the slice, for the sake of others. */
-function isWhole(index: PlanIndex, reached: Reached, base: string): boolean {
-  return index.lasting.of(base).every((change) => reached.changes.has(change));
+function isWhole(index: PlanIndex, reached: Reached, of: Change): boolean {
+  return index.lasting.of(holderOf(of)).every((change) => reached.changes.has(change));
 }
 
 function hasAllInstances(index: PlanIndex, reached: Reached, { address, key, parent, name }: Place): boolean {

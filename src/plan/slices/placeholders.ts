@@ -18,14 +18,18 @@ export function renumbered(text: string, places: readonly number[]): string {
   );
 }
 
-/** Puts the names back into a text that the policies made. */
-export function putBack(text: string, names: readonly string[]): string {
-  // Most texts of an answer hold no name.
-  if (!text.includes(NAME) && !text.includes(INDEX)) return text;
-  return text.replace(
-    PLACEHOLDER,
-    (_, name: string | undefined, index: string | undefined) => names[Number(name ?? index)]!,
-  );
+/** Puts names back into texts that the policies made; the same texts come back for every slice of a shape. */
+export class Templates {
+  private readonly pieces = new Map<string, readonly string[]>();
+
+  public fill(text: string, names: readonly string[]): string {
+    let pieces = this.pieces.get(text);
+    // Between two pieces of text stand the numbers of both kinds of placeholders, of which one is there.
+    if (pieces === undefined) this.pieces.set(text, (pieces = text.split(PLACEHOLDER)));
+    let filled = pieces[0]!;
+    for (let i = 1; i < pieces.length; i += 3) filled += names[Number(pieces[i] ?? pieces[i + 1])]! + pieces[i + 2]!;
+    return filled;
+  }
 }
 
 /** How many placeholders stand in a text, at most: what begins like one counts. */

@@ -1,7 +1,7 @@
 import type { PlanFacts, Role } from "../facts";
 import type { JsonObject } from "../json";
 import { asList, asObject } from "../json";
-import { instanceKeyOf, isOrdinary } from "../strip";
+import { ordinaryKeyOf } from "../strip";
 import { giveUp } from "./not-sliceable";
 import type { Block, Place } from "./places";
 import { Instances } from "./instances";
@@ -80,13 +80,11 @@ export class PlanIndex {
   }
 
   private changeOf(entry: JsonObject, role: Role): Change {
-    if (!isOrdinary(entry)) giveUp("an entry that is not ordinary");
+    const key = ordinaryKeyOf(entry) ?? giveUp("an entry that is not ordinary");
     if ((entry.mode === "data") !== (role === "load_balancer_data")) giveUp("an entry in the wrong mode");
     if (Object.hasOwn(entry, "module_address") && typeof entry.module_address !== "string")
       giveUp("a module's address");
     const address = entry.address as string;
-    // What is no resource has no address in the form of one.
-    const key = entry.mode === "managed" ? instanceKeyOf(entry)! : "";
     const base = key === "" ? address : address.slice(0, address.length - key.length);
     const place = this.places.at((entry.module_address as string | undefined) ?? "");
     const { actions, after, before } = entry.change as {

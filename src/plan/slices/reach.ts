@@ -1,6 +1,6 @@
-import type { Role } from "../facts";
 import type { JsonObject } from "../json";
 import { asObject } from "../json";
+import type { Holder } from "./instances";
 import { giveUp } from "./not-sliceable";
 import type { Block, Place } from "./places";
 import { prefixOf } from "./places";
@@ -121,9 +121,16 @@ export class Reach {
         const { type, name, key, rest } = reference;
         const role = this.index.facts.roleOf.get(type);
         if (role === undefined) return;
-        const base = prefixOf(cursor.place) + head.slice(0, type.length + 1 + name.length);
+        const { place } = cursor;
+        const block = place.node?.blocks.get("managed", type, name);
+        const holder = block === undefined ? { base: `${prefixOf(place)}${type}.${name}` } : { block, place };
+        if (role === "attachment") {
+          const base = `${prefixOf(place)}${type}.${name}`;
+          if (this.index.attachments.has(base)) this.reached.bindings.add(base);
+          return;
+        }
         const taken = rest === "" && key === "" ? this.ownKey(cursor, expression, heads, head) : key;
-        return this.instances(role, base, taken);
+        return this.instances(holder, taken);
       }
       case "unknown":
         giveUp("a reference that is not understood");
@@ -135,19 +142,15 @@ export class Reach {
   }
 
   /** The instance with this key where there is one, else all of the block. */
-  private instances(role: Role, base: string, key: string | undefined): void {
+  private instances(holder: Holder, key: string | undefined): void {
     const { index, reached } = this;
-    if (role === "attachment") {
-      if (index.attachments.has(base)) reached.bindings.add(base);
-      return;
-    }
-    const exact = key === undefined ? undefined : index.lasting.at(base, key);
+    const exact = key === undefined ? undefined : index.lasting.at(holder, key);
     if (exact === undefined) {
-      for (const change of index.lasting.of(base)) this.change(change);
+      for (const change of index.lasting.of(holder)) this.change(change);
       return;
     }
     this.change(exact);
-    if (index.lasting.hasSeveral(base)) reached.decoys.add(exact);
+    if (index.lasting.hasSeveral(holder)) reached.decoys.add(exact);
   }
 
   private variable({ place }: Cursor, name: string): void {

@@ -9,7 +9,7 @@ import type { Block } from "./places";
 import type { Change } from "./plan-index";
 import { PlanIndex } from "./plan-index";
 import { Reached } from "./reached";
-import { putBack } from "./placeholders";
+import { Templates } from "./placeholders";
 import { type Shape, Shapes } from "./shapes";
 import { NamedWriter, type Writer } from "./writer";
 
@@ -51,6 +51,7 @@ class Slicer {
   private readonly groups: readonly Group<Shape | undefined>[];
   private readonly pool: Change[] = [];
   private readonly shapes = new Shapes();
+  private readonly templates = new Templates();
   /** Providers that tell Terraform's plans from OpenTofu's, where the plan itself does not. */
   private readonly telling: readonly string[];
 
@@ -87,7 +88,7 @@ class Slicer {
     const { members } = group;
     const shape = "made" in group ? group.made : this.shapeOf(reach(this.index, members));
     if (shape !== undefined) {
-      yield { text: shape.text, restore: (answer) => putBack(answer, shape.names) };
+      yield { text: shape.text, restore: (answer) => this.templates.fill(answer, shape.names) };
       return;
     }
     this.pool.push(...members);
