@@ -45,3 +45,16 @@ earlier(origins) := {next | some origin in origins; some next in before(origin)}
 before(origin) := origins_of(resources.by_address[origin.binding]) if {
 	origin.binding
 } else := {origin}
+
+# An id or a region as a finding may show it; what is sensitive in one binding is so in all.
+shown(value) := "(sensitive value)" if {
+	value in hidden
+} else := value
+
+hidden contains value if {
+	some change in plan.changes
+	change.type == plan.terraform.attachment
+	some attribute in ["anycast_id", "bind_instance_region_id"]
+	plan.sensitive(change, attribute)
+	value := plan.planned(change, attribute)
+}

@@ -31,3 +31,12 @@ test_what_the_plan_does_not_tell_is_no_address if {
 	either := {"references": array.concat(from("first").references, ["var.x"])}
 	not of([binding("second", {}, {"anycast_id": true}, either), first, fixtures.address({}, {}, {})])
 }
+
+test_a_sensitive_id_or_region_is_shown_nowhere if {
+	open := binding("second", {"anycast_id": "aeip-2", "bind_instance_region_id": "cn-hongkong"}, {}, {})
+	secret := {"change": object.union(open.change, {"change": {"after_sensitive": {"anycast_id": true, "bind_instance_region_id": true}}}), "block": open.block}
+	every value in ["aeip-2", "cn-hongkong"] {
+		addresses.shown(value) == value with input as fixtures.plan([open])
+		addresses.shown(value) == "(sensitive value)" with input as fixtures.plan([secret])
+	}
+}

@@ -18,6 +18,10 @@ of(change) := written(key, object.get(plan.provider_configs, key, {})) if {
 written(key, provider) := {"value": region, "from": concat(" ", ["provider", key])} if {
 	region := value(provider)
 	is_string(region)
+	not hidden(provider)
+} else := {"value": region, "shown": "(sensitive value)", "from": concat(" ", ["provider", key])} if {
+	region := value(provider)
+	is_string(region)
 } else := {"value": settings.region_from_env, "from": "environment"} if {
 	from_environment(provider)
 	is_string(settings.region_from_env)
@@ -36,4 +40,9 @@ value(provider) := found if {
 	count(values) == count(sources)
 	count(values) == 1
 	some found in values
+}
+
+hidden(provider) if {
+	some source in resolve.provider_sources(provider, provider.expressions.region)
+	source.hidden
 }

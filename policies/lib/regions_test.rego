@@ -54,3 +54,20 @@ test_a_region_that_is_null_is_left_to_the_environment if {
 	regions.written("p", provider) == {"value": null, "from": "provider p takes its region from the environment"} with input as {"variables": {"none": {"value": null}}}
 	regions.written("p", provider) == {"value": null, "from": "the region of provider p is not a value the plan holds"} with input as {"variables": {}} with data.anycast_settings as {"region_from_env": "eu-central-1"}
 }
+
+test_a_region_behind_a_sensitive_variable_is_hidden if {
+	root := {"variables": {"r": {"sensitive": true}}, "module_calls": {"m": {
+		"expressions": {"r": {"constant_value": "eu-central-1"}},
+		"module": {"variables": {"r": {"sensitive": true}, "d": {"sensitive": true, "default": "eu-central-1"}, "o": {"default": "eu-central-1"}}},
+	}}}
+	plan := {"variables": {"r": {"value": "eu-central-1"}}, "configuration": {"root_module": root}}
+	every provider in [
+		{"expressions": {"region": {"references": ["var.r"]}}},
+		{"module_address": "module.m", "expressions": {"region": {"references": ["var.r"]}}},
+		{"module_address": "module.m", "expressions": {"region": {"references": ["var.d"]}}},
+	] {
+		regions.written("p", provider) == {"value": "eu-central-1", "shown": "(sensitive value)", "from": "provider p"} with input as plan
+	}
+	open := {"module_address": "module.m", "expressions": {"region": {"references": ["var.o"]}}}
+	regions.written("p", open) == {"value": "eu-central-1", "from": "provider p"} with input as plan
+}

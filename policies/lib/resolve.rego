@@ -6,7 +6,7 @@
 #
 #   A cursor is where an expression stands: {"segs": module path, "own": whose each.key or count.index it sees,
 #   "expression", "rest": what is still to be taken from its value, ".id" say, "exact": whether the value is that of the
-#   references, unchanged and unchosen}. It settles as one of {"what": "resource", "type", "base", "key", "attribute", "by"},
+#   references, unchanged and unchosen, "hidden": whether it came through a sensitive variable}. It settles as one of {"what": "resource", "type", "base", "key", "attribute", "by"},
 #   {"what": "known", "value"} or {"what": "opaque", "why", "by"}.
 package anycast.lib.resolve
 
@@ -23,6 +23,7 @@ sources(change, attribute) := settled({{"cursor": {
 	"expression": object.get(modules.blocks, [modules.key_of(change), "expressions", attribute], null),
 	"rest": "",
 	"exact": true,
+	"hidden": false,
 	"loose": false,
 	"maybe": false,
 }}})
@@ -34,6 +35,7 @@ provider_sources(provider, expression) := settled({{"cursor": {
 	"expression": expression,
 	"rest": "",
 	"exact": true,
+	"hidden": false,
 	"loose": false,
 	"maybe": false,
 }}})
@@ -79,7 +81,7 @@ advance(item) := {item} if {
 # The cursor with other parts. Not object.union, which would mix an expression with the one it takes the place of.
 changed(cursor, parts) := {name: part | some name, old in cursor; part := object.get(parts, name, old)}
 
-settle(cursor, source) := {{"settled": object.union(source, {"maybe": cursor.maybe, "exact": cursor.exact})}}
+settle(cursor, source) := {{"settled": object.union(source, {"maybe": cursor.maybe, "exact": cursor.exact, "hidden": cursor.hidden})}}
 
 opaque(cursor, why, by) := settle(cursor, {"what": "opaque", "why": why, "by": by})
 
@@ -174,12 +176,12 @@ follow(cursor, expression, head, parsed) := root_variable(cursor, head, parsed) 
 	parsed.kind == "resource"
 } else := opaque(cursor, "is not understood", head)
 
-root_variable(cursor, head, parsed) := known(cursor, value, head, parsed.rest) if {
+root_variable(cursor, head, parsed) := known(behind(cursor, plan.root_module, parsed.name), value, head, parsed.rest) if {
 	value := plan.doc.variables[parsed.name].value
 } else := opaque(cursor, "is a variable whose value the plan does not hold", head)
 
 # A module's variable: what the call passes for it, else its default.
-argument(cursor, head, parsed) := {{"cursor": changed(cursor, {
+argument(cursor, head, parsed) := {{"cursor": changed(behind(cursor, modules.config(cursor.segs), parsed.name), {
 	"segs": modules.parent(cursor.segs),
 	"own": own(call, modules.last(cursor.segs).key),
 	"expression": expression,
@@ -187,9 +189,14 @@ argument(cursor, head, parsed) := {{"cursor": changed(cursor, {
 })}} if {
 	call := modules.call(cursor.segs)
 	expression := call.expressions[parsed.name]
-} else := known(cursor, value, head, parsed.rest) if {
+} else := known(behind(cursor, modules.config(cursor.segs), parsed.name), value, head, parsed.rest) if {
 	value := modules.config(cursor.segs).variables[parsed.name].default
 } else := opaque(cursor, "is a variable that the module call does not set", head)
+
+# The cursor behind a variable, which may be sensitive.
+behind(cursor, config, name) := changed(cursor, {"hidden": true}) if {
+	config.variables[name].sensitive == true
+} else := cursor
 
 output(cursor, parsed) := {{"cursor": changed(cursor, {
 	"segs": segs,

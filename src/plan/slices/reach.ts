@@ -157,6 +157,8 @@ export class Reach {
     const { reached } = this;
     if (place.parent === undefined) {
       reached.variables.add(name);
+      // The policies look there for whether it is sensitive.
+      if (place.node !== undefined) reached.defaultOf(place.node, name);
       return;
     }
     const { node, parent, key } = place;

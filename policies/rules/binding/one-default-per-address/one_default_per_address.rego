@@ -20,7 +20,7 @@ import data.anycast.lib.plan
 meta := rego.metadata.chain()[count(rego.metadata.chain()) - 1].annotations
 
 results contains findings.violation(address, "association_mode", {
-	"expected": concat(" ", ["one binding of", anycast, "to have association_mode `Default`"]),
+	"expected": concat(" ", ["one binding of", addresses.shown(anycast), "to have association_mode `Default`"]),
 	"got": concat(", ", sort(defaults)),
 	"at": address,
 }) if {

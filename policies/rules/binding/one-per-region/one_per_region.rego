@@ -19,7 +19,7 @@ import data.anycast.lib.plan
 meta := rego.metadata.chain()[count(rego.metadata.chain()) - 1].annotations
 
 results contains findings.violation(address, "bind_instance_region_id", {
-	"expected": concat(" ", ["one binding of", anycast, "in", region]),
+	"expected": concat(" ", ["one binding of", addresses.shown(anycast), "in", addresses.shown(region)]),
 	"got": concat(", ", sort(addresses_there)),
 	"at": address,
 }) if {

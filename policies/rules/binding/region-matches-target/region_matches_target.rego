@@ -21,7 +21,7 @@ import data.anycast.lib.plan
 meta := rego.metadata.chain()[count(rego.metadata.chain()) - 1].annotations
 
 results contains findings.violation(binding.address, "bind_instance_region_id", {
-	"expected": concat("", ["bind_instance_region_id to be `", target.region.value, "`, the region of ", target.address, " (", target.region.from, ")"]),
+	"expected": concat("", ["bind_instance_region_id to be `", object.get(target.region, "shown", target.region.value), "`, the region of ", target.address, " (", target.region.from, ")"]),
 	"got": plan.shown(binding.change, "bind_instance_region_id"),
 	"at": binding.address,
 }) if {

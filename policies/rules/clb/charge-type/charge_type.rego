@@ -33,7 +33,7 @@ by_specification(change) := plan.shown(change, "instance_charge_type") if {
 	charge_type := plan.planned(change, "instance_charge_type")
 	charge_type != null
 	charge_type != "PayByCLCU"
-} else := concat(" ", ["nothing, with load_balancer_spec", specification]) if {
+} else := concat(" ", ["nothing, with load_balancer_spec", plan.shown(change, "load_balancer_spec")]) if {
 	not has(change, "instance_charge_type", "PayByCLCU")
 	specification := plan.planned(change, "load_balancer_spec")
 	is_string(specification)
