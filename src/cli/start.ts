@@ -5,6 +5,8 @@ import { main } from "./main";
 export function start(): void {
   tolerateClosedPipes(process);
   const { stdin, stdout, stderr, env } = process;
+  // Until the answer is there: should nothing be left to wait for before, the process must not end with a yes.
+  process.exitCode = 2;
   void main(process.argv.slice(2), { stdin, stdout, stderr, env, cwd: process.cwd() }).then((code) => {
     process.exitCode = code;
     // A terminal or a pipe that is being read would keep the process alive after the answer is given.

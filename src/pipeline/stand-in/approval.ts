@@ -74,5 +74,7 @@ export function readAnswer(stdin: Readable, interruption: Interruption, more = f
     stdin.on("close", () => finish(undefined));
     stdin.on("error", () => finish(undefined));
     stopListening = interruption.listen(() => finish(undefined));
+    // A question before this one has paused the stream, and nobody would read: the process would end without a word.
+    stdin.resume();
   });
 }
