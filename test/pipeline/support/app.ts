@@ -14,6 +14,8 @@ export interface StackSpec {
   /** Stacks whose output `value` it reads, as cdktf's cross-stack references do. */
   readonly reads?: readonly string[];
   readonly resource?: object;
+  /** Outputs besides `value` and `secret`. */
+  readonly output?: Readonly<Record<string, { readonly value: unknown }>>;
   /** @default local, beside the app */
   readonly backend?: object;
   readonly annotations?: readonly { level: string; message: string; constructPath: string }[];
@@ -42,7 +44,7 @@ for (const [name, spec] of Object.entries(stacks)) {
     ...(spec.reads ? { data: { terraform_remote_state: remote } } : {}),
     ...(spec.variable ? { variable: spec.variable } : {}),
     resource: spec.resource || { terraform_data: { it: { input: spec.input + read } } },
-    output: { value: { value: spec.input }, secret: { value: "hidden", sensitive: true } },
+    output: { ...spec.output, value: { value: spec.input }, secret: { value: "hidden", sensitive: true } },
   }));
   manifest.stacks[name] = { name, constructPath: name, workingDirectory: "stacks/" + name, synthesizedStackPath: "stacks/" + name + "/cdk.tf.json",
     annotations: spec.annotations || [], dependencies: [...(spec.dependencies || []), ...(spec.reads || [])] };

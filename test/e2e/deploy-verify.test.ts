@@ -1,0 +1,70 @@
+import { join } from "node:path";
+import { run } from "../../src/core/process";
+import { terraformEnvironment } from "../../src/core/terraform-binary";
+import type { AppOnDisk } from "../pipeline/support/app";
+import { makeApp } from "../pipeline/support/app";
+import { REPOSITORY } from "../pipeline/support/cloud-project";
+import type { TestServer } from "../pipeline/verify/servers";
+import { OK, serve } from "../pipeline/verify/servers";
+
+jest.setTimeout(120_000);
+
+describe("anycast deploy --verify", () => {
+  let near: TestServer;
+  let far: TestServer;
+  let app: AppOnDisk;
+  beforeAll(async () => {
+    near = await serve((socket) => socket.end(OK));
+    far = await serve((socket) => void setTimeout(() => socket.end(OK), 60));
+    app = makeApp({});
+  });
+  afterAll(async () => {
+    app.remove();
+    await near.stop();
+    await far.stop();
+  });
+  const at = ({ port }: TestServer): { value: string } => ({ value: `http://127.0.0.1:${port}/` });
+  const deploy = async (...more: string[]): Promise<{ code: number | null; out: string; err: string }> => {
+    const ended = await run(join(REPOSITORY, "bin/anycast"), ["deploy", "--auto-approve", ...more], {
+      cwd: app.root,
+      env: { ...terraformEnvironment(), CI: "1", NO_COLOR: "1" },
+    });
+    return { code: ended.exitCode, out: ended.stdout.toString(), err: ended.stderr.toString() };
+  };
+  const accelerated = (output: Record<string, { value: string }>): void => app.write({ it: { input: "x", output } });
+
+  test("auto measures the addresses of the outputs, after everything is deployed", async () => {
+    accelerated({ plain_url: at(far), accelerated_url: at(near) });
+    const { code, out } = await deploy("--verify", "auto", "--fail-on-regression");
+    expect(out).toMatch(/is deployed as checked\.[\s\S]*Accelerated access is \d+ % faster/);
+    expect(code).toBe(0);
+    expect(app.state("it")).toEqual(["terraform_data.it"]);
+  });
+
+  test("a regression is exit code 1 only when asked for, and what was deployed stays", async () => {
+    accelerated({ plain_url: at(near), accelerated_url: at(far) });
+    const strict = await deploy("--verify", "auto", "--fail-on-regression");
+    expect(strict.out).toContain("Accelerated access is not faster");
+    expect(strict.code).toBe(1);
+    expect((await deploy("--verify", "auto")).code).toBe(0);
+    expect(app.state("it")).toEqual(["terraform_data.it"]);
+  });
+
+  test("a URL is asked for at both addresses, with its own host and path", async () => {
+    accelerated({ plain_url: at(far), accelerated_url: at(near) });
+    const before = [near.requests.length, far.requests.length];
+    expect((await deploy("--verify", "http://app.example.com/health")).code).toBe(0);
+    for (const [i, server] of [near, far].entries()) {
+      const asked = server.requests.slice(before[i]).filter((text) => text !== "");
+      expect(asked.length).toBeGreaterThan(0);
+      for (const text of asked) expect(text).toMatch(/^GET \/health HTTP\/1\.1\r\n[\s\S]*Host: app\.example\.com\r\n/i);
+    }
+  });
+
+  test("without addresses in the outputs it says that everything is deployed, and ends with 2", async () => {
+    accelerated({});
+    const { code, err } = await deploy("--verify", "auto");
+    expect(err).toMatch(/Everything is deployed, but .*plain_url and accelerated_url.*\[OutputsMissing\]/);
+    expect(code).toBe(2);
+  });
+});
