@@ -1,13 +1,14 @@
 import { AnycastError } from "../../../core/errors";
 import type { Message } from "../protocol/codec";
 import { normalizeNulls } from "../plan/normalize";
-import { hasTimeouts } from "../plan/plan";
+import { hasTimeouts, planResource } from "../plan/plan";
 import { ResourceData } from "../resources/data";
 import type { OperationContext, ResourceType } from "../resources/type";
 import { mockResource } from "../mock/mock";
 import type { Operation, TypeSchema } from "../schema/model";
 import type { ObjectValue, Value } from "../values/value";
 import { isObject } from "../values/value";
+import { rulesOf } from "./plan";
 import type { Connection } from "./shared";
 import { apiOf, decodeDynamic, diagnosticsOf, encodeDynamic, failure, resourceSchema } from "./shared";
 
@@ -25,7 +26,7 @@ export async function applyResource(connection: Connection, request: Message): P
   const type = connection.context.resources.get(name) ?? mockResource(schema);
   const before = isObject(prior) ? prior : null;
   const wanted = isObject(planned) ? planned : null;
-  const data = new ResourceData(schema, before, wanted);
+  const data = new ResourceData(schema, before, effective(connection, schema, before, wanted));
   let error: unknown;
   try {
     await carryOut(type, connection, data, before, wanted);
@@ -39,6 +40,20 @@ export async function applyResource(connection: Connection, request: Message): P
     diagnostics: diagnosticsOf(diagnostics),
     legacyTypeSystem: true,
   };
+}
+
+/**
+ * What is carried out: the plugin SDK compares state and plan once more, and what is suppressed then is not sent, even
+ * if it was planned.
+ */
+function effective(
+  connection: Connection,
+  schema: TypeSchema,
+  before: ObjectValue | null,
+  wanted: ObjectValue | null,
+): ObjectValue | null {
+  const { state } = planResource(schema, rulesOf(connection, schema.name), before, wanted);
+  return isObject(state) ? state : null;
 }
 
 async function carryOut(

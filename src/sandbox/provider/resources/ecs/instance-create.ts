@@ -7,7 +7,7 @@ import type { ResourceData } from "../data";
 import { tagList } from "../operation";
 import type { OperationContext } from "../type";
 import { describeInstance, instanceOperations, waitForStatus } from "./instance-status";
-import { changeMaintenance, changeMetadata, tagVolumes } from "./instance-parts";
+import { assignAddresses, changeMaintenance, changeMetadata, tagVolumes } from "./instance-parts";
 
 export async function createInstance(context: OperationContext): Promise<void> {
   const { data } = context;
@@ -23,6 +23,7 @@ export async function createInstance(context: OperationContext): Promise<void> {
     throw new ProviderError("RunInstances answered without an instance id (simulated by the sandbox).");
   await waitForStatus(context, "Running", data.limit("create"));
   await tagVolumes(context);
+  await assignAddresses(context);
   if (data.given("status") === "Stopped") {
     await instanceOperations(context).send("StopInstance", {
       InstanceId: data.id,

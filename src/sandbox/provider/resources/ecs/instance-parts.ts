@@ -1,7 +1,8 @@
 import { listAt, textAt } from "../../api/body";
-import { tagList } from "../operation";
+import type { ObjectValue } from "../../values/value";
+import { tagList, tagsOf } from "../operation";
 import type { OperationContext } from "../type";
-import { instanceOperations } from "./instance-status";
+import { describeInstance, instanceOperations } from "./instance-status";
 
 /** How programs inside reach the instance's metadata. */
 export async function changeMetadata(context: OperationContext): Promise<void> {
@@ -36,10 +37,32 @@ export async function tagVolumes(context: OperationContext): Promise<void> {
   if (data.get("volume_tags") === null || !data.changed("volume_tags")) return;
   const disks = listAt(await instanceOperations(context).send("DescribeDisks", { InstanceId: data.id }), "Disks.Disk");
   const ids = disks.map((disk) => textAt(disk, "DiskId"));
-  const before = (data.old("volume_tags") ?? {}) as Record<string, unknown>;
+  // A new instance's own tags are on its disks as well, and these are the disks' alone.
+  const system = disks.find((disk) => disk.Type === "system");
+  const before = data.isNew ? tagsOf(listAt(system, "Tags.Tag")) : ((data.old("volume_tags") ?? {}) as ObjectValue);
   const stale = Object.keys(before).filter((key) => !(key in wanted) || String(before[key]) !== wanted[key]);
   const target = { ResourceType: "disk", ResourceId: ids };
   if (stale.length > 0) await instanceOperations(context).send("UntagResources", { ...target, TagKey: stale });
   if (Object.keys(wanted).length > 0)
     await instanceOperations(context).send("TagResources", { ...target, Tag: tagList(wanted) });
+}
+
+/** More addresses for the primary interface of a new instance: its creation does not take them. */
+export async function assignAddresses(context: OperationContext): Promise<void> {
+  const { data } = context;
+  const addresses = data.texts("secondary_private_ips");
+  const count = data.given("secondary_private_ip_address_count");
+  if (addresses.length === 0 && count === undefined) return;
+  const interfaces = listAt(await describeInstance(context), "NetworkInterfaces.NetworkInterface");
+  await instanceOperations(context).send(
+    "AssignPrivateIpAddresses",
+    {
+      NetworkInterfaceId: textAt(
+        interfaces.find((one) => one.Type === "Primary"),
+        "NetworkInterfaceId",
+      ),
+      ...(addresses.length > 0 ? { PrivateIpAddress: addresses } : { SecondaryPrivateIpAddressCount: count }),
+    },
+    { token: true },
+  );
 }
