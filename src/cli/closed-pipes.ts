@@ -1,17 +1,24 @@
 import { systemCodeOf } from "../core/errors";
 
+/** Nobody reads any more. */
+const CLOSED: readonly unknown[] = ["EPIPE", "EIO", "ERR_STREAM_DESTROYED"];
+/** The disk, the quota or the largest size of a file is reached. */
+const FULL: readonly unknown[] = ["ENOSPC", "EDQUOT", "EFBIG"];
+
 /**
- * `anycast … | head` closes our output early, and a closed terminal answers EIO: neither is a reason to stop in the
- * middle of a deployment. The output is dropped, the work and its exit code stay.
+ * `anycast … | head` closes our output early, a closed terminal answers EIO, and a file may have no room left: none is
+ * a reason to stop in the middle of a deployment. The output is dropped, the work goes on.
+ * @param onFull called when output was lost for want of room. @default nothing: the output is not what counts
  */
-export function tolerateClosedPipes(process: {
-  readonly stdout: NodeJS.EventEmitter;
-  readonly stderr: NodeJS.EventEmitter;
-}): void {
+export function tolerateClosedPipes(
+  process: { readonly stdout: NodeJS.EventEmitter; readonly stderr: NodeJS.EventEmitter },
+  onFull: () => void = () => undefined,
+): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on("error", (thrown: unknown) => {
       const code = systemCodeOf(thrown);
-      if (code !== "EPIPE" && code !== "EIO" && code !== "ERR_STREAM_DESTROYED") throw thrown;
+      if (FULL.includes(code)) onFull();
+      else if (!CLOSED.includes(code)) throw thrown;
     });
   }
 }

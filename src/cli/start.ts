@@ -3,7 +3,8 @@ import { main } from "./main";
 
 /** Runs the command line in this process: `bin/anycast` calls it. */
 export function start(): void {
-  tolerateClosedPipes(process);
+  // A report of which a part is missing must not pass for a yes.
+  tolerateClosedPipes(process, () => process.once("exit", (code) => (process.exitCode = code || 2)));
   const { stdin, stdout, stderr, env } = process;
   // Until the answer is there: should nothing be left to wait for before, the process must not end with a yes.
   process.exitCode = 2;

@@ -2,7 +2,7 @@ import { AnycastError, messageOf } from "../../core/errors";
 import { asStep } from "../../core/events";
 import { run } from "../../core/process";
 import { commandName } from "../../core/terraform-binary";
-import { isRecord } from "../project";
+import { isRecord, localStatePath } from "../project";
 import { compareWithReceipt, sha256OfFile } from "../receipt";
 import type { Terraform } from "../terraform";
 import { follow, keepUnsavedState, stateNotSaved, withoutColor } from "../terraform";
@@ -56,7 +56,10 @@ export function applyStack(session: Session, plan: PlannedStack): Promise<void> 
       const text = [...stream.end().errors, errors].filter(Boolean).join("\n");
       const thrown = await explained(session, plan.stack, "apply", text);
       const unsaved = keepUnsavedState(plan.stack.directory, plan.origin);
-      if (unsaved !== undefined) throw stateNotSaved(unsaved, `The apply of ${name}`, thrown);
+      if (unsaved !== undefined) {
+        const localState = localStatePath(plan.stack.directory, options.env);
+        throw stateNotSaved(unsaved, `The apply of ${name}`, { localState, cause: thrown });
+      }
       throw options.interruption.signal === undefined ? thrown : interrupted(name, thrown);
     },
     name,

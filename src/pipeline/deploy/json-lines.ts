@@ -57,6 +57,8 @@ export class TerraformStream {
     if (entry.type === "change_summary") return this.summary(entry.changes);
     if (entry.type === "planned_change") return this.plannedChange(entry.change);
     if (entry.type === "outputs") return this.outputs(entry.outputs);
+    // The last copy of a state that could be written nowhere: shown as terraform shows it to people.
+    if (entry["@message"] === "Emergency state dump") this.errors.push(JSON.stringify(entry.state, undefined, 2));
     // Data sources that are read on the way are not among the planned changes.
     if (entry.type === "apply_complete" && isRecord(entry.hook) && entry.hook.action !== "read") {
       this.done += 1;

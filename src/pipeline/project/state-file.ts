@@ -1,6 +1,8 @@
 import { existsSync, statSync } from "node:fs";
 import { isAbsolute, resolve } from "node:path";
 import { AnycastError } from "../../core/errors";
+import { shellWord } from "../../core/shell-word";
+import { isWholeJson } from "../terraform";
 import { backendOf } from "./backend";
 
 /** The place of the local state of a synthesised stack; undefined when the state is kept elsewhere. */
@@ -16,18 +18,23 @@ export function keepsStateElsewhere(stackDirectory: string, env: NodeJS.ProcessE
 }
 
 /**
- * Refuses to work on an emptied state: terraform takes a state file of zero bytes for "nothing exists" and would
- * create everything a second time. Killing terraform at the wrong moment leaves one.
+ * Refuses to work on a state that was cut off while it was written, as a kill or a full disk leaves it. Of zero bytes,
+ * terraform would take it for "nothing exists" and create everything a second time.
  * @throws AnycastError `StateEmptied`
  */
 export function refuseEmptiedState(stackDirectory: string, env: NodeJS.ProcessEnv): void {
   const path = localStatePath(stackDirectory, env);
-  if (path === undefined || !existsSync(path) || statSync(path).size > 0) return;
+  if (path === undefined || !existsSync(path) || isWholeJson(path)) return;
+  const { size } = statSync(path);
   const backup = `${path}.backup`;
-  if (!existsSync(backup) || statSync(backup).size === 0) return;
+  const hasBackup = existsSync(backup) && isWholeJson(backup);
+  // Before a first apply there may be an empty file, with nothing to lose.
+  if (size === 0 && !hasBackup) return;
   throw new AnycastError(
     "StateEmptied",
-    `Expected the state file to hold the state, got 0 bytes (at ${path}): a run was killed while it wrote. ` +
-      `Fix: restore the last good one with \`cp ${backup} ${path}\` and run again; the plan then shows what that run had done since.`,
+    `Expected the state file to hold the state, got ${size} bytes that are not a whole one (at ${path}): a run was killed while it wrote, or the disk was full. ` +
+      (hasBackup
+        ? `Fix: restore the last good one with \`cp ${shellWord(backup)} ${shellWord(path)}\` and run again; the plan then shows what that run had done since.`
+        : "Fix: restore it from a backup of yours. Without one, move it away and `terraform import` what that run has made."),
   );
 }
