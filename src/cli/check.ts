@@ -55,7 +55,8 @@ Examples:
 
 async function runCheck(given: readonly string[], flags: CheckFlags, io: CliIo): Promise<number> {
   const reporter = reporterFor(flags, io);
-  refuseOverwriting(reporter.files, given, io.cwd);
+  const { regionFromEnv: maybePlan } = flags;
+  refuseOverwriting(reporter.files, typeof maybePlan === "string" ? [maybePlan, ...given] : given, io.cwd);
   try {
     return await judge(given, flags, reporter, io);
   } catch (thrown) {
@@ -70,9 +71,7 @@ async function runCheck(given: readonly string[], flags: CheckFlags, io: CliIo):
 async function judge(given: readonly string[], flags: CheckFlags, reporter: Reporter, io: CliIo): Promise<number> {
   const { region, plan } = regionOf(flags.regionFromEnv, io.env);
   const chdir = chdirOf(flags.chdir ?? flags.cwd, io.cwd);
-  const named = plan === undefined ? given : [plan, ...given];
-  if (plan !== undefined) refuseOverwriting(reporter.files, [plan], io.cwd);
-  const sources = await planSources(named, chdir, io);
+  const sources = await planSources(plan === undefined ? given : [plan, ...given], chdir, io);
   const config = flags.config ?? configFor(io.cwd, io.env);
   const progress = progressFor(io);
   try {

@@ -10,6 +10,8 @@ function start(): void {
   const interruption = new Interruption();
   catchSignals(interruption);
   const { stdin, stdout, stderr, env } = process;
+  // Until the answer is there: should nothing be left to wait for before, the process must not end with a yes.
+  process.exitCode = 1;
   const color = stdout.isTTY && !env.NO_COLOR && !process.argv.includes("-no-color");
   void runStandIn(process.argv.slice(2), {
     check: checkerOf(),

@@ -224,3 +224,31 @@ describe("bad usage of anycast check", () => {
     expect((await check(["x", "--yes"])).exitCode).toBe(2);
   });
 });
+
+describe("a check that cannot be made at all", () => {
+  it.each<[string, (text: string) => unknown]>([
+    ["json", (text) => reportOf(text).plans.map(({ source, error }) => [source, error?.code])],
+    ["sarif", (text) => text.includes('"executionSuccessful": false') && text.includes("ConfigInvalid")],
+    ["junit", (text) => [...text.matchAll(/<error [^>]*type="(\w+)"/g)].map(([, code]) => code)],
+    ["markdown", (text) => text.startsWith("## Policy check: error\n") && text.includes("ConfigInvalid")],
+    ["github", (text) => text.startsWith("::error ") && text.includes("regions")],
+    ["text", (text) => text.endsWith("Verdict: error (2 plans: 2 error)\n")],
+  ])("says so as %s, on stdout and in files", async (format, find) => {
+    writeFileSync(join(cwd, "anycast.yaml"), "regions: mars\n");
+    const plans = ["internal-vpc.json", "internet-facing.json"];
+    const result = await check([...plans, "--format", format, "-o", `${format}=copy`]);
+    expect(result.exitCode).toBe(2);
+    expect(result.stderr).toMatch(/^anycast: Expected regions to be [^\n]* \[ConfigInvalid\]\n$/);
+    const expected = { json: plans.map((plan) => [plan, "ConfigInvalid"]), junit: ["ConfigInvalid", "ConfigInvalid"] };
+    expect(find(read("copy"))).toEqual(expected[format as "json"] ?? true);
+    // As text it is on stderr already.
+    expect(result.stdout).toBe(format === "text" ? "" : read("copy"));
+  });
+
+  it("never writes over a plan, not even to say why", async () => {
+    const before = read("internal-vpc.json");
+    for (const args of [["internal-vpc.json"], ["--region-from-env", "internal-vpc.json"]])
+      expect((await check([...args, "-o", "json=internal-vpc.json"])).exitCode).toBe(2);
+    expect(read("internal-vpc.json")).toBe(before);
+  });
+});

@@ -21,21 +21,25 @@ export const REPOSITORY = join(__dirname, "../../..");
 const CDKTF = join(REPOSITORY, "node_modules/.bin/cdktf");
 const ANYCAST = join(REPOSITORY, "bin/anycast");
 
-/** Builds the app of stacks.json: name -> { type: "intranet" | "internet", dependsOn }. */
+/** Builds the app of stacks.json: name -> { type: "intranet" | "internet", dependsOn, binds, unbound }. */
 const APP = `
 const { App, TerraformOutput, TerraformStack } = require("cdktf");
 const lib = (name) => require("@cdktf/provider-alicloud/lib/" + name);
 const app = new App(), made = {};
-for (const [name, spec] of Object.entries(require("./stacks.json"))) {
-  const s = (made[name] = new TerraformStack(app, name));
-  for (const other of spec.dependsOn || []) s.addDependency(made[other]);
-  new (lib("provider").AlicloudProvider)(s, "alicloud", { region: "ap-southeast-1" });
+function balancerOf(s, name, spec) {
   const vpc = new (lib("vpc").Vpc)(s, "vpc", { vpcName: name, cidrBlock: "10.0.0.0/16" });
   const vswitch = new (lib("vswitch").Vswitch)(s, "vswitch", { vpcId: vpc.id, cidrBlock: "10.0.1.0/24", zoneId: "ap-southeast-1a" });
   const clb = new (lib("slb-load-balancer").SlbLoadBalancer)(s, "clb", {
     loadBalancerName: name, addressType: spec.type, instanceChargeType: "PayByCLCU",
     ...(spec.type === "intranet" ? { vswitchId: vswitch.id } : {}),
   });
+  return { id: clb.id };
+}
+for (const [name, spec] of Object.entries(require("./stacks.json"))) {
+  const s = (made[name] = new TerraformStack(app, name));
+  for (const other of spec.dependsOn || []) s.addDependency(made[other]);
+  new (lib("provider").AlicloudProvider)(s, "alicloud", { region: "ap-southeast-1" });
+  const clb = spec.binds ? { id: spec.binds } : balancerOf(s, name, spec);
   const eip = new (lib("eipanycast-anycast-eip-address").EipanycastAnycastEipAddress)(s, "eip", { serviceLocation: "international", anycastEipAddressName: name });
   if (!spec.unbound) new (lib("eipanycast-anycast-eip-address-attachment").EipanycastAnycastEipAddressAttachment)(s, "bind", {
     anycastId: eip.id, bindInstanceId: clb.id, bindInstanceType: "SlbInstance", bindInstanceRegionId: "ap-southeast-1",
@@ -50,6 +54,8 @@ export const RESOURCES = 5;
 
 export interface StackOfCloud {
   readonly type: "intranet" | "internet";
+  /** Id of a load balancer that is there already, to bind in place of one of its own. */
+  readonly binds?: string;
   readonly dependsOn?: readonly string[];
   /** Its address is not bound. @default false */
   readonly unbound?: boolean;
