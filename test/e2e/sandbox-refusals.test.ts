@@ -118,11 +118,19 @@ describe("what the sandbox refuses", () => {
     expect(text).toContain("Argument is deprecated");
   });
 
-  it("is not mistaken for the whole provider: terraform names the type that is not served", async () => {
-    await work.configure('resource "alicloud_oss_bucket" "x" {}');
+  it.each([
+    ["resource", "alicloud_oss_bucket"],
+    ["resource", "alicloud_db_instance"],
+    ["resource", "alicloud_alb_load_balancer"],
+    ["data", "alicloud_kms_keys"],
+    ["data", "alicloud_cs_managed_kubernetes_clusters"],
+  ])("is not mistaken for the whole provider: terraform names the %s %s that is not served", async (kind, type) => {
+    await work.configure(`${kind} "${type}" "x" {}`);
     const { code, text } = await work.terraform("plan", "-input=false");
     expect(code).toBe(1);
-    expect(text).toContain("alicloud_oss_bucket");
+    expect(text.replace(/\s+[│|]?\s*/g, " ")).toContain(
+      `The provider aliyun/alicloud does not support ${kind === "data" ? "data source" : "resource type"} "${type}"`,
+    );
   });
 
   it("refuses a region that the real provider does not know", async () => {
@@ -138,13 +146,48 @@ describe("types that are not simulated", () => {
     const work = await Workspace.open({ mockOthers: true });
     try {
       await work.configure(
-        'resource "alicloud_oss_bucket" "x" {\n  bucket = "b"\n}\ndata "alicloud_kms_keys" "k" {}\nresource "alicloud_vpc" "v" {}\n',
+        `resource "alicloud_oss_bucket" "x" {
+  bucket = "b"
+  versioning {
+    status = "Enabled"
+  }
+}
+data "alicloud_kms_keys" "k" {}
+resource "alicloud_vpc" "v" {}
+resource "alicloud_db_instance" "d" {
+  engine           = "MySQL"
+  engine_version   = "8.0"
+  instance_type    = "mysql.n2.small.1"
+  instance_storage = 20
+}
+resource "alicloud_cs_managed_kubernetes" "k" {
+  vswitch_ids  = [alicloud_db_instance.d.id]
+  pod_cidr     = "172.20.0.0/16"
+  service_cidr = "172.21.0.0/20"
+}
+resource "alicloud_security_group" "g" {
+  vpc_id      = alicloud_vpc.v.id
+  description = data.alicloud_db_zones.z.zones[0].id
+}
+data "alicloud_db_zones" "z" {}
+output "text" {
+  value = alicloud_db_instance.d.connection_string
+}
+`,
       );
       await work.apply();
       expect(work.values("alicloud_oss_bucket.x")).toMatchObject({
         bucket: "b",
         id: expect.stringMatching(/^mock-/) as string,
       });
+      expect(work.values("alicloud_oss_bucket.x").versioning).toEqual([{ status: "Enabled" }]);
+      expect(work.values("alicloud_db_instance.d").instance_storage).toBe(20);
+      expect(await work.succeed("output", "-raw", "text")).toMatch(/^mock-/);
+      // Simulated objects take values of mock ones, and the other way round.
+      expect(work.values("alicloud_security_group.g").description).toMatch(/^mock-/);
+      expect(work.values("alicloud_cs_managed_kubernetes.k").vswitch_ids).toEqual([
+        work.values("alicloud_db_instance.d").id,
+      ]);
       expect(work.values("data.alicloud_kms_keys.k").id).toMatch(/^mock-/);
       expect(work.values("alicloud_vpc.v").id).toMatch(/^vpc-/);
       expect((await work.plan()).changes).toEqual([]);
