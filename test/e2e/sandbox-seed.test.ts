@@ -135,6 +135,7 @@ describe("a sandbox seeded from a state", () => {
     ["is not there", undefined],
     ["is no JSON", "a secret: {"],
     ["is of another version", '{"version": 3, "secret": "a secret"}'],
+    ["is encrypted", '{"serial": 1, "lineage": "x", "encrypted_data": "a secret"}'],
     ["has lost an id", "lost"],
   ])("says what is wrong with a seed that %s, and shows nothing of it", async (_, content) => {
     const file = join(project.root, "bad.json");

@@ -19,6 +19,12 @@ export const recordedName = (type: string, id: string): string => `${type} ${id}
 /** Provider whose resources the sandbox stands for. */
 const SERVED = /\/aliyun\/alicloud"\]/;
 
+/** Names what is no state that can be read. */
+function whatItIs(seed: JsonObject): string {
+  if (seed.encrypted_data !== undefined) return "a state that OpenTofu has encrypted";
+  return typeof seed.version === "number" ? `a state of version ${seed.version}` : "something else";
+}
+
 /**
  * Reads a state from which a plan shall start: a state file of version 4, or what `terraform show -json` prints.
  * The file is only read.
@@ -28,7 +34,7 @@ export function readSeed(path: string): Seed {
   const seed = parse(path);
   const shown = isJsonObject(seed.values) && seed.format_version !== undefined ? seed.values : undefined;
   if (shown === undefined && seed.version !== 4) {
-    throw invalid(path, typeof seed.version === "number" ? `a state of version ${seed.version}` : "something else");
+    throw invalid(path, whatItIs(seed));
   }
   const resources = (shown === undefined ? listOf(seed.resources) : resourcesOfShown(shown)).map(
     (resource): JsonObject => cleaned(resource, path),
