@@ -11,6 +11,7 @@ import { follow, showPlan } from "../terraform";
 import type { CommandLine } from "./argv";
 import type { CheckSettings, StandInContext } from "./context";
 import { isDrivenByCdktf } from "./context";
+import { explainFailure } from "./explain-failure";
 import type { GateMessages } from "./messages";
 import type { GatedOptions } from "./options";
 import { PlanOutput } from "./plan-output";
@@ -50,11 +51,15 @@ export async function makePlan(
     ...show,
   });
   const errors = new SafeLines(context.writeErr);
+  let said = "";
   const args = ["plan", `-input=${input}`, "-detailed-exitcode", ...extra, ...options.planArgs, `-out=${planFile}`];
   const running = follow(run.terraform, args, {
     stdin: input,
     onStdout: (text) => output.push(text),
-    onStderr: (text) => errors.push(text),
+    onStderr: (text) => {
+      said += text;
+      errors.push(text);
+    },
     onStopping: stopping(run),
   });
   setImmediate(() => prepare(run));
@@ -65,6 +70,7 @@ export async function makePlan(
   if (ended.exitCode === 0 || ended.exitCode === HAS_CHANGES) {
     return { ok: true, hasChanges: ended.exitCode === HAS_CHANGES };
   }
+  await explainFailure(run, said);
   return { ok: false, exitCode: ended.exitCode ?? 1 };
 }
 

@@ -11,6 +11,7 @@ import { readAnswer, wordingOf } from "./approval";
 import type { Stopped } from "./check-run";
 import { checkRun } from "./check-run";
 import { isDrivenByCdktf } from "./context";
+import { explainFailure } from "./explain-failure";
 import type { GatedRun } from "./gate";
 import { judge, makePlan, stopping, throwIfInterrupted } from "./gate";
 import { SafeLines } from "./scanner-safe";
@@ -89,10 +90,14 @@ async function applyChecked(run: GatedRun, planFile: string): Promise<number> {
     isDrivenByCdktf(context.env) ? new SafeLines(write) : { push: write, end: () => undefined };
   const out = lines(context.writeOut);
   const err = lines(context.writeErr);
+  let said = "";
   const args = ["apply", "-input=false", ...options.applyArgs, planFile];
   const ended = await follow(terraform, args, {
     onStdout: (text) => out.push(text),
-    onStderr: (text) => err.push(text),
+    onStderr: (text) => {
+      said += text;
+      err.push(text);
+    },
     onStopping: stopping(run),
   });
   out.end();
@@ -102,5 +107,6 @@ async function applyChecked(run: GatedRun, planFile: string): Promise<number> {
       "Stopped by a signal; what was done until then is in the state. Next: run the same command again, its plan shows what is left.",
     );
   }
+  if (ended.exitCode !== 0) await explainFailure(run, said);
   return ended.exitCode ?? 1;
 }
