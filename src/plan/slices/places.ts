@@ -23,25 +23,33 @@ export interface ModuleNode {
 
 /** The blocks of a module by mode, type and name. */
 export class Blocks {
-  private readonly byMode = new Map<unknown, Map<unknown, Map<unknown, Block>>>();
+  private readonly managed: ByType = new Map();
+  private readonly data: ByType = new Map();
 
   public get(mode: unknown, type: unknown, name: unknown): Block | undefined {
-    return this.byMode.get(mode)?.get(type)?.get(name);
+    return mode === "managed" || mode === "data" ? this.of(mode).get(type)?.get(name) : undefined;
   }
 
   /** @returns false when there is one of that name */
   public add(block: Block): boolean {
     const { mode, type, name } = block.object;
-    const names = within(within(this.byMode, mode), type);
+    const names = within(this.of(mode), type);
     if (names.has(name)) return false;
     names.set(name, block);
     return true;
   }
 
   public *values(): Iterable<Block> {
-    for (const types of this.byMode.values()) for (const names of types.values()) yield* names.values();
+    for (const types of [this.managed, this.data]) for (const names of types.values()) yield* names.values();
+  }
+
+  /** Blocks of no other mode are added. */
+  private of(mode: unknown): ByType {
+    return mode === "data" ? this.data : this.managed;
   }
 }
+
+type ByType = Map<unknown, Map<unknown, Block>>;
 
 function within<V>(maps: Map<unknown, Map<unknown, V>>, key: unknown): Map<unknown, V> {
   let inner = maps.get(key);

@@ -16,6 +16,8 @@ export type Reference =
   | { readonly kind: "nowhere" }
   | { readonly kind: "unknown" };
 
+const DOT = 0x2e;
+const UNDERSCORE = 0x5f;
 const KEY = String.raw`\[(?:[0-9]+|"(?:[^"\\]|\\[^\n])*")\]`;
 const VARIABLE = /^var\.([^.[]+)/;
 const MODULE = new RegExp(String.raw`^module\.([^.\[]+)(${KEY})?(?:\.([^.\[]+)([^\n]*))?$`);
@@ -23,6 +25,31 @@ const RESOURCE = new RegExp(String.raw`^([a-z][a-z0-9_]*)\.([^.\[]+)(${KEY})?([^
 const NOWHERE = /^(?:each\.key|count\.index|(?:path|terraform)\.[a-z_]+|(?:local|data)\.[^\n]*)$/;
 
 export function parseReference(reference: string): Reference {
+  return parsePlain(reference) ?? parseAny(reference);
+}
+
+/** Nearly all references are `type.name` and attributes; of what begins in another way no type's name has a `_`. */
+function parsePlain(reference: string): Reference | undefined {
+  let hasUnderscore = false;
+  let at = 0;
+  for (; at < reference.length; at++) {
+    const c = reference.charCodeAt(at);
+    if (c === DOT) break;
+    if (c === UNDERSCORE && at > 0) hasUnderscore = true;
+    else if (!isLower(c) && !(c >= 0x30 && c <= 0x39 && at > 0)) return undefined;
+  }
+  if (!hasUnderscore || reference.includes("[", at) || reference.includes("\n", at)) return undefined;
+  const end = reference.indexOf(".", at + 1);
+  const name = reference.slice(at + 1, end < 0 ? undefined : end);
+  if (name === "") return undefined;
+  return { kind: "resource", type: reference.slice(0, at), name, key: "", rest: end < 0 ? "" : reference.slice(end) };
+}
+
+function isLower(c: number): boolean {
+  return c >= 0x61 && c <= 0x7a;
+}
+
+function parseAny(reference: string): Reference {
   if (reference.startsWith("var.")) {
     const match = VARIABLE.exec(reference);
     return match === null ? { kind: "unknown" } : { kind: "variable", name: match[1]! };
