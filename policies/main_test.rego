@@ -67,6 +67,14 @@ test_a_finding_on_the_whole_plan_cannot_be_waived if {
 	settings := {"today": "2026-06-01", "waivers": [{"rule": "plan/complete", "address": "", "expires": "2026-12-31"}]}
 	decision := anycast.decision with input as object.union(fixtures.good, {"complete": false}) with data.anycast_settings as settings
 	decision.findings[0].waived == false
+	decision.waivers == set()
+}
+
+test_a_waiver_for_another_rule_lifts_nothing if {
+	settings := waiver("2026-06-01", "alicloud_eipanycast_anycast_eip_address_attachment.t")
+	other := {"today": settings.today, "waivers": [object.union(waiver, {"rule": "binding/vpc-only"}) | some waiver in settings.waivers]}
+	decision := anycast.decision with input as internet with data.anycast_settings as other
+	decision.findings[0].waived == false
 }
 
 unnamed := fixtures.with_part(fixtures.address({"anycast_eip_address_name": "1"}, {}, {}))
@@ -92,6 +100,7 @@ test_a_closed_change_window_denies if {
 	plan := fixtures.plan([fixtures.bound, {"change": serving, "block": fixtures.internal_clb.block}])
 	open := anycast.decision with input as plan
 	[finding.level | some finding in open.findings] == ["warn"]
+	count(open.evidence) == 1
 	closed := anycast.decision with input as plan with data.anycast_settings as {"window": {"open": false, "next": "tonight"}}
 	[finding.level | some finding in closed.findings] == ["deny"]
 }
@@ -102,4 +111,14 @@ test_a_binding_to_a_network_interface_has_evidence_of_its_own_kind if {
 	decision := anycast.decision with input as fixtures.plan([binding, eni]) with data.anycast_settings as {"network_interfaces": true}
 	decision.evidence[0].targets[0].address_type == "not applicable"
 	decision.findings == []
+}
+
+test_evidence_needs_targets_and_nothing_else_that_it_may_be_whatever_the_rules_say if {
+	lb := fixtures.references("alicloud_slb_load_balancer.lb").references
+	every references in [["path.module"], array.concat(lb, ["local.x"])] {
+		plan := fixtures.with_part(fixtures.attachment({}, {}, {"bind_instance_id": {"references": references}}))
+		decision := anycast.decision with input as plan with data.anycast.rules.binding.provable_target.results as set()
+		decision.findings == []
+		decision.evidence == []
+	}
 }

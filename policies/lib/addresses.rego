@@ -32,10 +32,8 @@ origins_of(binding) := {id} if {
 }
 
 origins_from(source) := resources.meant(source) if {
-	source.what == "resource"
 	source.type == plan.terraform.address
 } else := {{"binding": address} | some address in resources.meant(source)} if {
-	source.what == "resource"
 	source.type == plan.terraform.attachment
 	resources.takes(source, "anycast_id")
 } else := {null}

@@ -40,3 +40,36 @@ test_a_sensitive_id_or_region_is_shown_nowhere if {
 		addresses.shown(value) == "(sensitive value)" with input as fixtures.plan([secret])
 	}
 }
+
+a := concat(".", [fixtures.address_type, "a"])
+
+new := fixtures.address({}, {}, {})
+
+# The address that the binding is of, in a set: empty where the plan does not tell.
+told(after, unknown, expression, others) := {address |
+	part := fixtures.attachment(after, unknown, {"anycast_id": expression})
+	address := addresses.of(part.change) with input as fixtures.plan(array.concat([part], others))
+}
+
+test_a_known_id_is_the_address if {
+	told({"anycast_id": "aeip-1"}, {}, {}, []) == {"aeip-1"}
+}
+
+test_an_id_that_is_no_text_tells_nothing if {
+	every id in [null, 1, ["aeip-1"]] {
+		told({"anycast_id": id}, {}, fixtures.references(a), [new]) == set()
+	}
+}
+
+test_a_new_address_is_told_by_its_reference if {
+	told({}, {"anycast_id": true}, fixtures.references(a), [new]) == {a}
+}
+
+test_what_may_be_another_address_tells_nothing if {
+	every other in ["local.a", "alicloud_vpc.v.id", "data.alicloud_x.y.id", "var.missing"] {
+		told({}, {"anycast_id": true}, {"references": [concat("", [a, ".id"]), a, other]}, [new]) == set()
+	}
+	two := [object.union(new, {"change": {"address": concat("", [a, key])}}) | some key in ["[0]", "[1]"]]
+	told({}, {"anycast_id": true}, {"references": [a]}, two) == set()
+	told({}, {"anycast_id": true}, fixtures.references(a), []) == set()
+}

@@ -50,17 +50,13 @@ problem(why, by) := {"problem": why, "by": by}
 
 # A known id: every load balancer of this plan with that id that survives it, and what data sources or the cloud said of it.
 by_id(id) := {problem("is not an id", json.marshal(id))} if {
-	not regex.match(`^lb-[a-zA-Z0-9-]+$`, json_text(id))
+	not regex.match(`^lb-[a-zA-Z0-9-]+$`, id)
 } else := {problem("is destroyed or replaced by this plan", leaving)} if {
 	leaving := resources.leaving[id]
 } else := found if {
 	found := (planned_with_id(id) | seen_with_id(id)) | live_with_id(id)
 	count(found) > 0
 } else := {problem("is a literal id that nothing in this plan proves", id)}
-
-json_text(id) := id if {
-	is_string(id)
-} else := ""
 
 planned_with_id(id) := {load_balancer(address, "id", id) | some address in object.get(resources.load_balancers_by_id, id, set())}
 
@@ -97,37 +93,32 @@ seen_vswitch(balancer) := {"state": "given", "value": id} if {
 	object.get(balancer, "network_type", "vpc") == "vpc"
 } else := {"state": "none", "value": json.marshal(object.get(balancer, "vswitch_id", null))}
 
-# An id known only after apply: everything it may come from must be a load balancer's id.
+# An id known only after apply: everything it may come from must be a load balancer's id. Only a resource has a type and
+# an attribute, only what is opaque says why, and only what is known has a value.
 by_reference(sources) := {target | some source in sources; some target in from_source(source, sources)}
 
 from_source(source, _) := {load_balancer(address, "reference", source.by) | some address in addresses} if {
-	source.what == "resource"
-	source.type in plan.terraform.load_balancers
-	resources.takes(source, "id")
+	load_balancer_id(source)
 	addresses := resources.meant(source)
 	count(addresses) > 0
 }
 
 from_source(source, _) := {problem("refers to a load balancer that will not exist, or not in this plan", source.by)} if {
-	source.what == "resource"
-	source.type in plan.terraform.load_balancers
-	resources.takes(source, "id")
+	load_balancer_id(source)
 	count(resources.meant(source)) == 0
 }
 
-from_source(source, sources) := {problem(concat("", ["takes ", taken(source), ", which is not the id of a load balancer"]), source.by)} if {
-	source.what == "resource"
+from_source(source, sources) := {problem(concat("", ["takes ", what, ", which is not the id of a load balancer"]), source.by)} if {
+	what := taken(source)
 	not load_balancer_id(source)
 	not beside(source, sources)
 }
 
-from_source(source, sources) := {problem(concat(" ", ["has a source that", source.why]), source.by)} if {
-	source.what == "opaque"
-	not beside(source, sources)
+from_source(source, _) := {problem(concat(" ", ["has a source that", why]), source.by)} if {
+	why := source.why
 }
 
 from_source(source, sources) := {problem("may be a value that is written down instead of a load balancer of this plan", source.by)} if {
-	source.what == "known"
 	some text in texts(source.value)
 	contains(text, "lb-")
 	not is_key(text, sources)
@@ -138,7 +129,6 @@ texts(value) := [text | walk(value, [path, leaf]); some text in array.concat([le
 # The key of a load balancer that is a target already: it chooses among instances, and is no id.
 is_key(text, sources) if {
 	some source in sources
-	source.what == "resource"
 	load_balancer_id(source)
 	some key in [text, concat("", ["[\"", text, "\"]"])]
 	concat("", [source.base, key]) in resources.meant(source)
@@ -157,10 +147,8 @@ taken(source) := concat("", [source.type, source.attribute]) if {
 # long as another one is.
 beside(source, sources) if {
 	source.maybe
-	source.what == "resource"
 	harmless_output(source)
 	some other in sources
-	other.what == "resource"
 	load_balancer_id(other)
 }
 
@@ -199,8 +187,8 @@ address_type(change) := {"state": "known", "value": value} if {
 left_out(change) if not data.anycast.lib.modules.block(change).expressions.address_type
 
 # A network interface is inside a VPC by nature; it has no address type and no vSwitch of its own to judge.
-network_interfaces(change) := known_interfaces(plan.planned(change, "bind_instance_id")) if {
-	not plan.unknown(change, "bind_instance_id")
+network_interfaces(change) := known_interfaces(id) if {
+	id := plan.planned(change, "bind_instance_id")
 } else := {target | some source in resolve.sources(change, "bind_instance_id"); some target in interface_source(source)}
 
 known_interfaces(id) := found if {
@@ -215,14 +203,12 @@ known_interfaces(id) := found if {
 } else := {problem("is a literal id that nothing in this plan proves", json.marshal(id))}
 
 interface_source(source) := {interface(resources.by_address[address], "reference", source.by) | some address in addresses} if {
-	source.what == "resource"
 	some kind in plan.terraform.network_interfaces
 	source.type == kind.type
 	resources.takes(source, kind.attribute)
 	addresses := resources.meant(source)
 	count(addresses) > 0
 } else := set() if {
-	source.what == "known"
 	not contains(json.marshal(source.value), "eni-")
 } else := {problem("does not come from a network interface of this plan", object.get(source, "by", ""))}
 

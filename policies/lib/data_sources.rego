@@ -41,22 +41,17 @@ read := [object.union(resource, {"module_address": object.get(module, "address",
 	resource.type in plan.terraform.load_balancer_data
 ]
 
-read_again := {change.address |
-	some change in plan.changes
-	change.mode == "data"
-	change.type in plan.terraform.load_balancer_data
-}
+planned := {change.address | some change in plan.changes}
 
 # METADATA
 # description: What data sources say of load balancers, `{"id", "source", "balancer", "address_type"}` each.
 seen := [{"id": balancer.id, "source": source, "balancer": balancer, "address_type": address_type(source, balancer)} |
 	some source in read
 	plan.trusted(source)
-	not source.address in read_again
+	not source.address in planned
 	modules.block(source)
 	some list in ["balancers", "slbs"]
 	some balancer in listed(source, list)
-	is_string(balancer.id)
 ]
 
 listed(source, list) := source.values[list] if {

@@ -88,3 +88,12 @@ test_only_a_list_is_read if {
 	count(targets(with_state({"resources": [source({"balancers": {"0": balancer}})]}))) == 0
 	judged_as({"balancers": {"0": balancer}, "slbs": [older]}) == {null}
 }
+
+test_what_is_no_data_source_of_load_balancers_is_no_proof if {
+	every other in [{"mode": "managed"}, {"type": "alicloud_slb_load_balancer"}] {
+		state := {"resources": [object.union(source({"balancers": [balancer]}), other)]}
+		root := {"resources": [bound.block, object.union(block, other)]}
+		configuration := {"provider_config": fixtures.providers, "root_module": root}
+		count(targets(fixtures.replaced(with_state(state), "configuration", configuration))) == 0
+	}
+}

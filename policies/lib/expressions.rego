@@ -27,13 +27,10 @@ read(expression) := {"kind": "absent"} if {
 		is_string(reference)
 	}
 } else := {"kind": "known", "value": expression.constant_value} if {
-	is_object(expression)
-	"constant_value" in object.keys(expression)
 	not "references" in object.keys(expression)
 	not template(expression.constant_value)
 } else := {"kind": "known", "value": {"text": expression.constant_value}} if {
 	# A text that refers to nothing is known before apply, though not shown.
-	is_object(expression)
 	not "references" in object.keys(expression)
 	every text in texts(expression) {
 		not makes_one(text, [])
@@ -50,14 +47,11 @@ at(value, path) := found if {
 # The part at `path` of an object or a list that is written out, where it is a value, or one reference and nothing else.
 part(expression, path) := {"constant_value": value} if {
 	path != ""
-	composite(expression)
 	value := at(expression.constant_value, path)
 	not template(value)
 } else := {"constant_value": text, "references": array.concat([reference], by)} if {
 	path != ""
-	composite(expression)
 	text := at(expression.constant_value, path)
-	is_string(text)
 	some reference in expression.references
 	some by in [[], ["each.key"], ["count.index"]]
 	is_only(text, reference, by)
@@ -79,22 +73,16 @@ is_only(text, reference, by) if {
 is_reference(text, reference) if squeeze(text) == concat("", ["${", squeeze(reference), "}"])
 
 steps(path) := [step |
-	some match in regex.find_all_string_submatch_n(`\.([A-Za-z_][A-Za-z0-9_-]*)|\["((?:[^"\\]|\\.)*)"\]|\[([0-9]+)\]`, path, -1)
+	some match in regex.find_all_string_submatch_n(`\.([A-Za-z_][A-Za-z0-9_-]*)|\[("(?:[^"\\]|\\.)*"|[0-9]+)\]`, path, -1)
 	step := step_of(match)
 ]
 
 step_of(match) := match[1] if {
 	match[1] != ""
-} else := to_number(match[3]) if {
-	match[3] != ""
-} else := json.unmarshal(concat("", ["\"", match[2], "\""]))
+} else := json.unmarshal(match[2])
 
 # The texts an expression shows: none (HCL), one, or those inside an object or a list.
-texts(expression) := [] if {
-	not "constant_value" in object.keys(expression)
-} else := [expression.constant_value] if {
-	is_string(expression.constant_value)
-} else := [leaf | walk(expression.constant_value, [_, leaf]); is_string(leaf)]
+texts(expression) := [leaf | walk(expression.constant_value, [_, leaf]); is_string(leaf)]
 
 # An object or a list with references inside.
 composite(expression) if is_object(expression.constant_value)
@@ -113,7 +101,6 @@ unescaped(text) := replace(replace(text, "$${", ""), "%%{", "")
 heads(references) := [reference | some i, reference in references; not shorter_form(references, i)]
 
 shorter_form(references, i) if {
-	i > 0
 	longer := references[i - 1]
 	shorter := references[i]
 	startswith(longer, shorter)

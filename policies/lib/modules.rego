@@ -7,9 +7,7 @@ import data.anycast.lib.plan
 segment_pattern := `module\.([^.\[]+)(\[(?:[0-9]+|"(?:[^"\\]|\\.)*")\])?(?:\.|$)`
 
 # `module.a["x"].module.b` as [{"name": "a", "key": "[\"x\"]"}, {"name": "b", "key": ""}]; undefined when it cannot be read whole.
-segments(address) := [] if {
-	address == ""
-} else := found if {
+segments(address) := found if {
 	found := [{"name": match[1], "key": match[2]} |
 		some match in regex.find_all_string_submatch_n(segment_pattern, address, -1)
 	]
@@ -31,22 +29,17 @@ parent(segs) := array.slice(segs, 0, count(segs) - 1)
 
 last(segs) := segs[count(segs) - 1]
 
-# The module's configuration; undefined when the plan does not hold it.
-config(segs) := found if {
+# The module's configuration; empty when the plan does not hold it.
+config(segs) := object.get(plan.root_module, path, {}) if {
 	path := [step | some segment in segs; some step in ["module_calls", segment.name, "module"]]
-	found := object.get(plan.root_module, path, null)
-	is_object(found)
 }
 
 # The call that makes the module: its arguments, count and for_each.
-call(segs) := found if {
-	count(segs) > 0
-	found := config(parent(segs)).module_calls[last(segs).name]
-}
+call(segs) := config(parent(segs)).module_calls[last(segs).name]
 
 # Module instances that hold anything in this plan, and those on the way to them.
 instances := {to_address(array.slice(segs, 0, depth)) |
-	some address in {change.module_address | some change in plan.changes; is_string(change.module_address)}
+	some address in {change.module_address | some change in plan.changes}
 	segs := segments(address)
 	some depth in numbers.range(1, count(segs))
 }

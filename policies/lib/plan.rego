@@ -13,8 +13,8 @@ doc := input.plan if {
 
 terraform := data.anycast.lib.facts.terraform
 
-# Every entry of resource_changes that is an object; plan/complete refuses what is not.
-changes := [change | some change in doc.resource_changes; is_object(change)]
+# Every entry of resource_changes; plan/complete refuses those that are no objects.
+changes := [change | some change in doc.resource_changes]
 
 root_module := object.get(doc, ["configuration", "root_module"], {})
 

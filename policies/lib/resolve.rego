@@ -90,8 +90,8 @@ known(cursor, value, by, path) := settle(cursor, {"what": "known", "value": foun
 	found := expressions.at(value, path)
 } else := settle(changed(cursor, {"exact": false}), {"what": "known", "value": value, "by": by})
 
-expand(cursor, expression) := known(cursor, expression.value, "a literal", cursor.rest) if {
-	expression.kind == "known"
+expand(cursor, expression) := known(cursor, value, "a literal", cursor.rest) if {
+	value := expression.value
 } else := opaque(cursor, "is left out", "") if {
 	expression.kind == "absent"
 } else := opaque(cursor, "is not readable from the plan", "") if {
@@ -111,7 +111,6 @@ expand(cursor, expression) := known(cursor, expression.value, "a literal", curso
 is_index(expression, head) if {
 	head in {"each.key", "count.index"}
 	some other in expression.heads
-	other != head
 	expressions.indexed_by(expression, other, head)
 }
 
@@ -158,7 +157,6 @@ follow(cursor, expression, head, parsed) := root_variable(cursor, head, parsed) 
 } else := argument(cursor, head, parsed) if {
 	parsed.kind == "variable"
 } else := output(cursor, parsed) if {
-	parsed.kind == "module"
 	parsed.output != ""
 } else := outputs(cursor, expression, head, parsed) if {
 	parsed.kind == "module"
@@ -172,9 +170,9 @@ follow(cursor, expression, head, parsed) := root_variable(cursor, head, parsed) 
 	parsed.kind == "local"
 } else := opaque(cursor, "is read by a data source during apply only", head) if {
 	parsed.kind == "data"
-} else := resource(cursor, expression, head, parsed) if {
-	parsed.kind == "resource"
-} else := opaque(cursor, "is not understood", head)
+} else := opaque(cursor, "is not understood", head) if {
+	parsed.kind == "other"
+} else := resource(cursor, expression, head, parsed)
 
 root_variable(cursor, head, parsed) := known(behind(cursor, plan.root_module, parsed.name), value, head, parsed.rest) if {
 	value := plan.doc.variables[parsed.name].value
@@ -273,9 +271,7 @@ instance(cursor, expression, head, parsed) := {"key": parsed.key} if {
 	parsed.key != ""
 } else := {"key": cursor.own.key, "loose": true} if {
 	expressions.indexed_by(expression, head, cursor.own.by)
-} else := {"key": "*"} if {
-	parsed.rest == ""
-} else := {"key": ""}
+} else := {"key": "*"}
 
 # An id has no parts: what is taken from it was taken from an object or a list around it. With a computed key the
 # attribute is not listed.

@@ -22,7 +22,6 @@ instances := {block: addresses | some block, addresses in instances_index}
 
 # The addresses a settled reference may mean; empty when it means none of this plan.
 meant(source) := {exact} if {
-	source.key != "*"
 	exact := concat("", [source.base, source.key])
 	by_address[exact]
 } else := instances[source.base] if {
@@ -33,18 +32,12 @@ any_instance(source) if source.key == "*"
 
 any_instance(source) if source.loose
 
-any_instance(source) if {
-	source.key == ""
-	not by_address[source.base]
-}
-
 # True when the reference is to this attribute. A reference with a key known only by each.key or count.index is listed
 # without its attribute; then the block must be one with keys.
 takes(source, attribute) if source.attribute == concat("", [".", attribute])
 
 takes(source, _) if {
 	source.attribute == "?"
-	source.key != ""
 	every address in meant(source) {
 		address != source.base
 	}
@@ -70,7 +63,4 @@ leaving := {id: change.address |
 	not change.change.actions == ["forget"]
 }
 
-stays(change, id) if {
-	not plan.removed(change)
-	plan.planned(change, "id") == id
-}
+stays(change, id) if plan.planned(change, "id") == id

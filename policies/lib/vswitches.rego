@@ -23,10 +23,7 @@ of(change) := {"state": "given", "value": plan.shown(change, "vswitch_id")} if {
 } else := {"state": "unknown", "value": plan.shown(change, "vswitch_id")}
 
 # What trims to nothing on one machine and not on another (zero-width spaces, say) is no id either.
-is_id(id) if {
-	is_string(id)
-	regex.match(`^vsw-[A-Za-z0-9-]+$`, id)
-}
+is_id(id) if regex.match(`^vsw-[A-Za-z0-9-]+$`, id)
 
 # What cannot make the value null or empty: a vSwitch's id, or a value that is known already (the whole is unknown, so
 # a known condition has chosen what is not).
@@ -35,11 +32,10 @@ fitting(source) if count(found(source)) > 0
 fitting(source) if source.what == "known"
 
 found(source) := addresses if {
-	source.what == "resource"
 	source.type in plan.terraform.vswitches
 	resources.takes(source, "id")
 	addresses := resources.meant(source)
 	every address in addresses {
 		plan.trusted(resources.by_address[address])
 	}
-} else := set()
+}

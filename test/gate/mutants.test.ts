@@ -5,7 +5,7 @@ import { ATTACHMENT, block, change, CLB, fixture, type Json } from "./support/pl
 
 /** Set ANYCAST_SEED to repeat a run; the seed of a failing one is in its message. */
 const seed = process.env.ANYCAST_SEED === undefined ? undefined : Number(process.env.ANYCAST_SEED);
-const RUNS = Number(process.env.ANYCAST_RUNS ?? 3000) / 8;
+const RUNS = Math.ceil(Number(process.env.ANYCAST_RUNS ?? 3000) / 8);
 
 const judge = openJudge();
 const whole = openJudge("whole");

@@ -24,7 +24,11 @@ export interface Proven {
   readonly options?: Partial<CheckOptions>;
 }
 
+/** Every case of the tables that were read. */
+export const tables: (Refused | Proven)[] = [];
+
 export function refuses(cases: readonly Refused[]): void {
+  tables.push(...cases);
   test.each(cases)("$title", async ({ of = "internal-vpc", edit, by, options }) => {
     const plan = fixture(of);
     edit(plan);
@@ -36,6 +40,7 @@ export function refuses(cases: readonly Refused[]): void {
 }
 
 export function proves(cases: readonly Proven[]): void {
+  tables.push(...cases);
   test.each(cases)("$title", async ({ of = "internal-vpc", edit, proof, options }) => {
     const plan = fixture(of);
     edit(plan);

@@ -49,7 +49,6 @@ lowest := object.get(settings.bandwidth, "min", data.anycast.lib.facts.address.b
 highest := object.get(settings.bandwidth, "max", data.anycast.lib.facts.address.bandwidth_mbps.max)
 
 fits(bandwidth) if {
-	is_number(bandwidth)
 	bandwidth == round(bandwidth)
 	bandwidth >= lowest
 	bandwidth <= highest

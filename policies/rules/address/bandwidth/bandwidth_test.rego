@@ -11,6 +11,11 @@ test_a_bandwidth_in_range_is_allowed if {
 	}
 }
 
+test_a_bandwidth_from_a_variable_is_known if {
+	plan := fixtures.with_part(fixtures.address({"bandwidth": 200}, {}, {"bandwidth": {"references": ["var.bandwidth"]}}))
+	count(bandwidth.results) == 0 with input as plan
+}
+
 test_an_attribute_left_out_is_allowed if {
 	count(bandwidth.results) == 0 with input as fixtures.good
 }

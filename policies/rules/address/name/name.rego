@@ -42,7 +42,4 @@ attribute := "anycast_eip_address_name"
 
 facts := data.anycast.lib.facts.address.name
 
-fits(name) if {
-	is_string(name)
-	regex.match(facts.pattern, name)
-}
+fits(name) if regex.match(facts.pattern, name)

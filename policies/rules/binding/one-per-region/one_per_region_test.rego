@@ -20,7 +20,7 @@ test_other_regions_and_other_addresses_are_allowed if {
 
 test_a_region_left_out_is_for_other_rules if {
 	plan := fixtures.plan([binding("x", "aeip-1", null), binding("y", "aeip-1", null)])
-	count(one_per_region.results) == 0 with input as plan
+	one_per_region.by_place == {} with input as plan
 }
 
 test_an_address_known_only_after_apply_that_cannot_be_followed_is_no_ground_for_a_refusal if {

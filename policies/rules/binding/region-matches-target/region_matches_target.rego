@@ -28,7 +28,6 @@ results contains findings.violation(binding.address, "bind_instance_region_id", 
 	some binding in bindings.all
 	some target in binding.targets
 	is_string(target.region.value)
-	not plan.unknown(binding.change, "bind_instance_region_id")
 	plan.planned(binding.change, "bind_instance_region_id") != target.region.value
 }
 

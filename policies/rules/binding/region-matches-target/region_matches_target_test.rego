@@ -24,6 +24,11 @@ test_a_region_known_only_after_apply_is_undetermined if {
 	fixtures.outcomes(region_matches_target.results) == {"undetermined"} with input as plan
 }
 
+test_two_regions_that_are_not_known_are_told_once if {
+	plan := object.union(with_region({}), {"resource_changes": [fixtures.attachment({}, {"bind_instance_region_id": true}, {}).change, fixtures.internal_clb.change]})
+	count(region_matches_target.results) == 1 with input as plan
+}
+
 test_a_region_by_variable_is_followed if {
 	plan := object.union(with_region({"region": {"references": ["var.region"]}}), {"variables": {"region": {"value": "ap-southeast-1"}}})
 	count(region_matches_target.results) == 0 with input as plan

@@ -30,4 +30,5 @@ test_the_settings_choose_the_list if {
 test_a_region_the_cloud_no_longer_names_is_denied if {
 	count(supported_region.results) == 1 with input as fixtures.good with data.anycast_settings as {"live": {"regions": ["cn-hongkong"]}}
 	count(supported_region.results) == 0 with input as fixtures.good with data.anycast_settings as {"live": {"regions": ["ap-southeast-1"]}}
+	count(supported_region.results) == 0 with input as fixtures.good with data.anycast_settings as {"live": {"regions": null}}
 }

@@ -43,16 +43,12 @@ interruptions contains [binding.change, concat(" ", ["a new binding of", target.
 interruptions contains [change, "the end of a binding"] if {
 	some change in plan.changes
 	change.type == plan.terraform.attachment
-	plan.removed(change)
 	"delete" in change.change.actions
 }
 
 serving(target) if target.via != "reference"
 
-serving(target) if {
-	target.via == "reference"
-	not "create" in resources.by_address[target.address].change.actions
-}
+serving(target) if not "create" in resources.by_address[target.address].change.actions
 
 severity := {"level": "deny"} if {
 	is_object(settings.window)

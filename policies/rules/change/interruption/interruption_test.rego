@@ -27,6 +27,10 @@ test_the_end_of_a_binding_warns if {
 	count(interruption.results) == 1 with input as fixtures.plan([gone])
 	forgotten := {"change": fixtures.change(fixtures.attachment_type, "t", ["forget"], null, {}), "block": fixtures.bound.block}
 	count(interruption.results) == 0 with input as fixtures.plan([forgotten])
+	replaced := {"change": fixtures.change(fixtures.attachment_type, "t", ["delete", "create"], fixtures.bound.change.change.after, {"bind_instance_id": true}), "block": fixtures.bound.block}
+	count(interruption.results) == 1 with input as fixtures.plan([replaced, fixtures.internal_clb])
+	other := {"change": fixtures.change(fixtures.clb_type, "lb", ["delete"], null, {}), "block": fixtures.internal_clb.block}
+	count(interruption.results) == 0 with input as fixtures.plan([other])
 }
 
 test_a_binding_that_stays_as_it_is_interrupts_nobody if {
@@ -43,4 +47,5 @@ test_outside_the_change_window_it_denies if {
 test_inside_the_change_window_it_warns if {
 	some result in interruption.results with input as to_serving with data.anycast_settings as {"window": {"open": true, "next": "now"}}
 	not result.level
+	not contains(result.message, "window")
 }

@@ -6,7 +6,7 @@ import data.anycast.rules.clb.charge_type
 charged(after, unknown) := fixtures.plan([fixtures.clb(after, unknown, {})])
 
 test_lcu_billing_is_allowed if {
-	every after in [{"instance_charge_type": "PayByCLCU"}, {"load_balancer_spec": "slb.lcu.elastic"}, {}] {
+	every after in [{"instance_charge_type": "PayByCLCU"}, {"load_balancer_spec": "slb.lcu.elastic"}, {}, {"instance_charge_type": "PayByCLCU", "load_balancer_spec": "slb.s1.small"}] {
 		count(charge_type.results) == 0 with input as charged(after, {})
 	}
 }

@@ -125,7 +125,6 @@ is_object_or_null(null)
 unplanned := {address |
 	some module in modules.single
 	some block in object.get(module.config, "resources", [])
-	block.mode == "managed"
 	block.type == plan.terraform.attachment
 	not block.count_expression
 	not block.for_each_expression

@@ -30,6 +30,13 @@ test_envelopes_that_are_not_sound_are_undetermined if {
 	}
 }
 
+test_what_was_found_is_shown if {
+	some odd in complete.results with input as fixtures.replaced(fixtures.good, "format_version", "2.0")
+	contains(odd.message, `"2.0"`)
+	some none in complete.results with input as object.remove(fixtures.good, ["format_version"])
+	contains(none.message, "nothing")
+}
+
 test_attributes_left_out_are_undetermined if {
 	every key in ["format_version", "errored", "complete", "resource_changes", "configuration"] {
 		refused(object.remove(fixtures.good, [key]))
@@ -95,6 +102,47 @@ test_a_binding_configured_but_not_planned_is_undetermined_where_complete_is_not_
 	count(complete.results) == 0 with input as fixtures.replaced(hidden, "configuration", counted)
 	keyed := fixtures.replaced(hidden.configuration, "root_module", {"resources": [object.union(fixtures.bound.block, {"for_each_expression": {"references": ["var.n"]}})]})
 	count(complete.results) == 0 with input as fixtures.replaced(hidden, "configuration", keyed)
+}
+
+test_a_plan_that_changes_anything_plans_every_binding if {
+	refused(fixtures.replaced(fixtures.good, "resource_changes", [fixtures.internal_clb.change]))
+	refused(fixtures.replaced(fixtures.good, "resource_changes", [fixtures.change("alicloud_instance", "i", ["create"], {}, {})]))
+	every change in [
+		fixtures.change(fixtures.clb_type, "lb", ["no-op"], {}, {}),
+		fixtures.change(fixtures.clb_type, "lb", ["delete"], null, {}),
+		{"address": "data.alicloud_zones.z", "mode": "data", "type": "alicloud_zones", "name": "z", "change": {"actions": ["open"], "after": {}}},
+	] {
+		count(complete.results) == 0 with input as fixtures.replaced(fixtures.good, "resource_changes", [change])
+	}
+}
+
+test_only_a_plan_that_opentofu_surely_made_goes_without_complete if {
+	refused(object.union(opentofu(fixtures.good), {"complete": false}))
+	elsewhere := {"configuration": {"provider_config": {"alicloud": {"full_name": "registry.example.com/aliyun/alicloud"}}}}
+	refused(object.union(opentofu(fixtures.good), elsewhere))
+}
+
+test_a_list_that_is_there_must_be_readable_even_with_nothing_to_apply if {
+	refused(object.union(fixtures.good, {"resource_changes": null, "applyable": false}))
+}
+
+test_a_data_source_is_named_like_everything_else if {
+	read := {"address": "data.alicloud_zones.z", "mode": "data", "type": "alicloud_zones", "name": "z", "change": {"actions": ["read"], "after": {}}}
+	every name in ["address", "type", "name"] {
+		refused(fixtures.replaced(fixtures.good, "resource_changes", array.concat(fixtures.good.resource_changes, [fixtures.replaced(read, name, 1)])))
+	}
+}
+
+in_module(call) := object.union(opentofu(fixtures.good), {"resource_changes": [], "configuration": {"root_module": {
+	"resources": [],
+	"module_calls": {"m": object.union({"module": {"resources": [fixtures.bound.block]}}, call)},
+}}})
+
+test_a_module_that_is_called_without_keys_plans_its_bindings if {
+	refused(in_module({}))
+	every keys in ["count_expression", "for_each_expression"] {
+		count(complete.results) == 0 with input as in_module({keys: {"references": ["var.n"]}})
+	}
 }
 
 test_a_removal_is_fine if {

@@ -21,3 +21,8 @@ test_a_provider_left_out_is_undetermined if {
 	nameless := {"change": object.remove(fixtures.bound.change, ["provider_name"]), "block": fixtures.bound.block}
 	fixtures.outcomes(provider.results) == {"undetermined"} with input as fixtures.with_part(nameless)
 }
+
+test_what_goes_may_be_of_any_provider if {
+	gone := {"change": fixtures.change(fixtures.attachment_type, "t", ["delete"], null, {}), "block": fixtures.bound.block}
+	count(provider.results) == 0 with input as fixtures.with_part(from(gone, "registry.terraform.io/evil/alicloud"))
+}
