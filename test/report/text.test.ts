@@ -63,7 +63,7 @@ describe("the check report for people", () => {
     expect(renderText(report).split("\n").slice(-7)).toEqual([
       "internal-vpc.json: allowed (1 binding proven)",
       "destroy-all.json: allowed (1 warning; no bindings proven)",
-      "target-only.json: denied (refused by 1 finding; no bindings proven)",
+      "target-only.json: denied (refused by 2 findings; no bindings proven)",
       "index.json: error (NotAPlan)",
       "no.json: error (PlanNotFound)",
       "Verdict: error (5 plans: 2 allowed, 1 denied, 2 error)",
