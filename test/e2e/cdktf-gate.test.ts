@@ -87,7 +87,12 @@ describe("the unchanged cdktf with the gate in terraform's place", () => {
 
   const interactive = (
     args: readonly string[],
-  ): { output: () => string; write: (text: string) => void; code: Promise<number> } => {
+  ): {
+    output: () => string;
+    write: (text: string) => void;
+    kill: (signal: string) => void;
+    code: Promise<number>;
+  } => {
     const terminal = spawnPty(join(REPOSITORY, "node_modules/.bin/cdktf"), [...args], {
       cwd: project.root,
       env: { ...project.env, CI: "" } as Record<string, string>,
@@ -97,7 +102,12 @@ describe("the unchanged cdktf with the gate in terraform's place", () => {
     let output = "";
     terminal.onData((text) => (terminalText = output += text));
     const code = new Promise<number>((resolve) => terminal.onExit(({ exitCode }) => resolve(exitCode)));
-    return { output: () => output, write: (text) => terminal.write(text), code };
+    return {
+      output: () => output,
+      write: (text) => terminal.write(text),
+      kill: (signal) => terminal.kill(signal),
+      code,
+    };
   };
   const until = async (what: () => boolean): Promise<void> => {
     for (let waited = 0; !what(); waited += 50) {
@@ -143,4 +153,23 @@ describe("the unchanged cdktf with the gate in terraform's place", () => {
     for (const kind of ["vpc", "load-balancer", "anycast-eip"])
       expect(kinds.filter((one) => one === kind)).toHaveLength(1);
   });
+
+  test.each(["SIGKILL", "SIGHUP"])(
+    "%s of cdktf in the middle of an apply keeps the state, and the next deploy makes nothing twice",
+    async (signal) => {
+      project = await makeCloudProject({ good: { type: "intranet" } }, { speed: 2 });
+      const { output, kill, code } = interactive(["deploy", "good", "--auto-approve"]);
+      await until(() => /vswitch\.vswitch.*Creating/.test(output()));
+      kill(signal);
+      await code;
+      await until(() => !existsSync(join(project.root, ".terraform.good.tfstate.lock.info")));
+      await sleep(500);
+      expect(readFileSync(project.statePath("good"), "utf8").length).toBeGreaterThan(100);
+      expect((await project.cdktf(["deploy", "good", "--auto-approve"])).code).toBe(0);
+      expect(project.state("good")).toHaveLength(RESOURCES);
+      const kinds = project.sandbox.status().objects.map(({ kind }) => kind);
+      for (const kind of ["vpc", "load-balancer", "anycast-eip"])
+        expect(kinds.filter((one) => one === kind)).toHaveLength(1);
+    },
+  );
 });
