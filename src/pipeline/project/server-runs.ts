@@ -15,6 +15,6 @@ export function refuseServerRuns(stackDirectory: string, env: NodeJS.ProcessEnv)
   throw new AnycastError(
     "PolicyRunsOnServer",
     `Expected a stack that is planned and applied here, got one with ${kind} (at ${stackDirectory}): its runs happen on a server, where this gate cannot stand. Nothing was planned. ` +
-      "Fix: connect the folder policies/ to the workspace as an OPA policy set (docs/standalone.md) and deploy with the real terraform; or keep the state in another backend (docs/pipelines.md).",
+      "Fix: connect the folder policies/ to the workspace as an OPA policy set (docs/standalone.md) and deploy with the real terraform; or keep the state in another backend (docs/state.md).",
   );
 }
