@@ -25,8 +25,9 @@ export interface Range {
   readonly to: number;
 }
 
-const PLANNED_VALUES_END = Buffer.from('},"resource_changes":[');
-const OTHER_END = Buffer.from('},"resource_drift":[');
+/** How what follows the planned values begins, in what Terraform writes. */
+const NEXT = Buffer.from('},"resource_');
+const NEXT_MEMBERS = ['changes":[', 'drift":['].map((text) => Buffer.from(text));
 
 /**
  * Work on a large document that needs nothing but its bytes, done by a second thread while this one reads: its digest,
@@ -57,10 +58,10 @@ export class Beside {
   /** Has the value of `planned_values` proven, which begins at `from`; returns where it should end, if that can be told. */
   public provePlannedValues(from: number): number | undefined {
     const bytes = Buffer.from(this.bytes);
-    const last = bytes.indexOf(PLANNED_VALUES_END, from);
-    if (last < 0) return undefined;
-    const first = bytes.subarray(from, last).indexOf(OTHER_END);
-    const to = (first < 0 ? last : from + first) + 1;
+    const found = bytes.indexOf(NEXT, from);
+    const name = found + NEXT.length;
+    if (found < 0 || !NEXT_MEMBERS.some((one) => bytes.subarray(name, name + one.length).equals(one))) return undefined;
+    const to = found + 1;
     const range: Range = { from, to };
     this.thread.postMessage(range);
     this.isProving = true;
