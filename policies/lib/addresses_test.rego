@@ -56,8 +56,8 @@ test_a_known_id_is_the_address if {
 }
 
 test_an_id_that_is_no_text_tells_nothing if {
-	every id in [null, 1, ["aeip-1"]] {
-		told({"anycast_id": id}, {}, fixtures.references(a), [new]) == set()
+	every id in [null, 1, ["aeip-1"], {"binding": first.change.address}] {
+		told({"anycast_id": id}, {}, fixtures.references(a), [new, first]) == set()
 	}
 }
 
@@ -66,10 +66,17 @@ test_a_new_address_is_told_by_its_reference if {
 }
 
 test_what_may_be_another_address_tells_nothing if {
-	every other in ["local.a", "alicloud_vpc.v.id", "data.alicloud_x.y.id", "var.missing"] {
+	every other in ["local.a", "alicloud_vpc.v.id", "data.alicloud_x.y.id", "var.missing", "path.module", "each.key"] {
 		told({}, {"anycast_id": true}, {"references": [concat("", [a, ".id"]), a, other]}, [new]) == set()
 	}
 	two := [object.union(new, {"change": {"address": concat("", [a, key])}}) | some key in ["[0]", "[1]"]]
 	told({}, {"anycast_id": true}, {"references": [a]}, two) == set()
 	told({}, {"anycast_id": true}, fixtures.references(a), []) == set()
+}
+
+test_what_is_no_binding_tells_no_address if {
+	other := fixtures.resource("alicloud_vswitch", "s", {"anycast_id": "aeip-1"}, {}, {})
+	told({}, {"anycast_id": true}, {"references": ["alicloud_vswitch.s.anycast_id", "alicloud_vswitch.s"]}, [other]) == set()
+	secret := object.union(other, {"change": {"change": {"after_sensitive": {"anycast_id": true}}}})
+	addresses.shown("aeip-1") == "aeip-1" with input as fixtures.plan([secret])
 }

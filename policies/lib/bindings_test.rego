@@ -47,6 +47,14 @@ test_what_else_this_plan_makes_or_destroys_changes_nothing if {
 	count(targets([by_id("lb-1"), leaving, fixtures.internal_clb, new], live)) == 1
 }
 
+test_only_a_load_balancer_that_surely_has_the_id_is_a_target_by_it if {
+	unproven := {"is a literal id that nothing in this plan proves"}
+	problems([by_id("lb-1"), fixtures.resource("alicloud_vswitch", "s", {"id": "lb-1"}, {}, {})], {}) == unproven
+	contradictory := fixtures.resource(fixtures.clb_type, "lb", {"id": "lb-1"}, {"id": true}, {})
+	problems([by_id("lb-1"), contradictory], {}) == unproven
+	addresses([by_id("lb-1"), fixtures.resource(fixtures.clb_type, "lb", {"id": "lb-1"}, {"id": false}, {})]) == {lb}
+}
+
 test_an_id_that_nothing_proves_is_called_so if {
 	problems([by_id("lb-1")], {}) == {"is a literal id that nothing in this plan proves"}
 	every id in ["eip-1", "", 1, null, ["lb-1"]] {

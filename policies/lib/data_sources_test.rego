@@ -97,3 +97,9 @@ test_what_is_no_data_source_of_load_balancers_is_no_proof if {
 		count(targets(fixtures.replaced(with_state(state), "configuration", configuration))) == 0
 	}
 }
+
+test_an_address_type_is_that_of_the_same_load_balancer if {
+	other := object.union(balancer, {"id": "lb-2"})
+	judged_as({"balancers": [other], "slbs": [older]}) == {null}
+	judged_as({"balancers": [other, object.union(balancer, {"address_type": "internet"})], "slbs": [older]}) == {"internet"}
+}

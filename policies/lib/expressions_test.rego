@@ -46,3 +46,10 @@ test_a_path_takes_a_part if {
 		not expressions.at(value, path)
 	}
 }
+
+test_only_what_a_path_takes_is_a_part if {
+	text := {"constant_value": "eu-central-1", "references": ["var.r"]}
+	not expressions.part(text, "")
+	not expressions.part(text, ".a")
+	expressions.part(object.union(text, {"constant_value": {"a": "eu-central-1"}}), ".a") == {"constant_value": "eu-central-1"}
+}

@@ -5,7 +5,7 @@ import data.anycast.lib.plan
 marked(marker) := {"change": {"after": {"a": 1}, "after_unknown": marker}}
 
 test_unknown_markers_at_every_level if {
-	every marker in [{"a": true}, {"a": [true]}, {"a": {"b": true}}, {"a": "odd"}, "odd", true, [], null] {
+	every marker in [{"a": true}, {"a": [true]}, {"a": {"b": true}}, {"a": "odd"}, {"a": ""}, "odd", true, [], null] {
 		plan.unknown(marked(marker), "a")
 		not plan.planned(marked(marker), "a")
 	}
@@ -19,6 +19,7 @@ test_what_is_left_out_reads_as_null if {
 	plan.planned(marked({}), "b") == null
 	plan.shown(marked({}), "b") == "null"
 	plan.shown({"change": {"after": 1, "after_unknown": {}}}, "b") == "nothing"
+	plan.shown(marked({"b": true}), "b") == "(known only after apply)"
 }
 
 test_a_value_that_is_planned_and_called_unknown_is_a_contradiction if {

@@ -1,6 +1,7 @@
 package anycast.lib.regions_test
 
 import data.anycast.lib.regions
+import data.anycast.lib.resolve
 
 variables := {
 	"one": {"value": "ap-southeast-1"},
@@ -70,4 +71,38 @@ test_a_region_behind_a_sensitive_variable_is_hidden if {
 	}
 	open := {"module_address": "module.m", "expressions": {"region": {"references": ["var.o"]}}}
 	regions.written("p", open) == {"value": "eu-central-1", "from": "provider p"} with input as plan
+}
+
+# The outputs of a module whose output's name is not listed: any of them may be the region.
+of_outputs(outputs) := found if {
+	call := {"module": {"outputs": {name: {"expression": expression} | some name, expression in outputs}}}
+	provider := {"expressions": {"region": {"references": ["module.m"]}}}
+	found := regions.value(provider) with input as {"configuration": {"root_module": {"module_calls": {"m": call}}}}
+}
+
+test_a_region_is_one_only_where_all_that_it_may_be_is_known_and_the_same if {
+	written := {"constant_value": "ap-southeast-1"}
+	of_outputs({"a": written}) == "ap-southeast-1"
+	not of_outputs({"a": written, "b": {"references": ["local.x"]}})
+	not of_outputs({"a": written, "b": {"references": ["alicloud_vpc.v.id", "alicloud_vpc.v"]}})
+	count({1 | of_outputs({"a": written, "b": {"constant_value": "cn-hongkong"}})}) == 0
+}
+
+sourced(_, _) := {{"what": "resource", "value": "ap-southeast-1", "exact": true, "hidden": false}}
+
+test_only_what_is_known_is_a_region if {
+	not regions.value({"expressions": {"region": {}}}) with resolve.provider_sources as sourced
+}
+
+test_a_region_that_the_plan_does_not_tell_is_not_left_to_the_environment if {
+	every reference in ["terraform.workspace", "path.module"] {
+		provider := {"expressions": {"region": {"references": [reference]}}}
+		regions.written("p", provider) == {"value": null, "from": "the region of provider p is not a value the plan holds"} with input as {} with data.anycast_settings as {"region_from_env": "eu-central-1"}
+	}
+}
+
+test_a_region_from_the_environment_is_a_text if {
+	every odd in [null, 1, ["eu-central-1"], {}] {
+		regions.written("p", {}) == {"value": null, "from": "provider p takes its region from the environment"} with data.anycast_settings as {"region_from_env": odd}
+	}
 }

@@ -164,7 +164,8 @@ follow(cursor, expression, head, parsed) := root_variable(cursor, head, parsed) 
 	parsed.kind == "value"
 } else := known(cursor, cursor.own.key, head, "") if {
 	parsed.kind == "key"
-} else := known(cursor, null, head, "") if {
+} else := known(changed(cursor, {"exact": false}), null, head, "") if {
+	# It has a value, and the plan does not tell which: null only stands in for it.
 	parsed.kind == "ambient"
 } else := opaque(cursor, "is a local value, which plans do not hold", head) if {
 	parsed.kind == "local"

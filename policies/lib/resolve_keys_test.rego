@@ -157,3 +157,24 @@ test_a_part_that_is_written_out_is_all_that_is_meant if {
 	the_plan := plans.argument_plan(parts, {"references": ["var.lb.a", "var.lb"]})
 	plans.found(object.union(the_plan, {"resource_changes": array.concat(the_plan.resource_changes, [second.change])})) == {lb}
 }
+
+# A binding of any output of module.m, one of which is written down.
+chosen(outputs) := plans.plan(
+	[plans.placed("module.m", clb.change, ""), plans.placed("module.m", keyed_second, `["lb-evil"]`), plans.placed("", plans.bound_change, "")],
+	{
+		"resources": [plans.binding_block({"references": ["module.m"]})],
+		"module_calls": {"m": {"module": object.union(plans.output_module, {"outputs": {name: {"expression": expression} | some name, expression in outputs}})}},
+	},
+)
+
+keyed_second := object.union(clb.change, {"name": "second"})
+
+test_only_a_key_of_a_load_balancer_that_is_bound_is_no_id if {
+	second := `alicloud_slb_load_balancer.second["lb-evil"]`
+	key := {"constant_value": "lb-evil"}
+	address := {"references": [concat("", [second, ".address"]), second, "alicloud_slb_load_balancer.second"]}
+	plans.problems(chosen({"second": address})) == set()
+	plans.problems(chosen({"second": address, "key": key})) == written
+	bound := {"references": [concat("", [second, ".id"]), second, "alicloud_slb_load_balancer.second"]}
+	plans.problems(chosen({"second": bound, "key": key})) == set()
+}

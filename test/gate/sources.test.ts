@@ -53,6 +53,12 @@ describe("where the region comes from", () => {
       by,
       options: { regionFromEnv: "ap-southeast-1" },
     },
+    {
+      title: "the name of the workspace, the environment named",
+      edit: region({ region: references("terraform.workspace") }),
+      by,
+      options: { regionFromEnv: "ap-southeast-1" },
+    },
     { title: "a variable that the plan does not hold", edit: region({ region: references("var.r") }), by },
     { title: "a resource", edit: region({ region: references("terraform_data.x.output") }), by },
     {

@@ -82,6 +82,8 @@ test_what_only_pretends_to_be_ephemeral_is_undetermined if {
 		{"change": {"actions": ["create"]}},
 		{"change": {"after": {}}},
 		{"address": null},
+		{"mode": "other"},
+		{"mode": null},
 	] {
 		refused(with_ephemeral(part))
 	}
@@ -98,6 +100,7 @@ test_opentofu_writes_no_complete if {
 test_a_binding_configured_but_not_planned_is_undetermined_where_complete_is_not_written if {
 	hidden := object.union(opentofu(fixtures.good), {"resource_changes": []})
 	refused(hidden)
+	refused(object.union(hidden, {"resource_changes": [fixtures.change(fixtures.clb_type, "lb", ["no-op"], {}, {})]}))
 	counted := fixtures.replaced(hidden.configuration, "root_module", {"resources": [object.union(fixtures.bound.block, {"count_expression": {"references": ["var.n"]}})]})
 	count(complete.results) == 0 with input as fixtures.replaced(hidden, "configuration", counted)
 	keyed := fixtures.replaced(hidden.configuration, "root_module", {"resources": [object.union(fixtures.bound.block, {"for_each_expression": {"references": ["var.n"]}})]})
