@@ -1,15 +1,15 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { spawn as spawnPty } from "@cdktf/node-pty-prebuilt-multiarch";
 import type { CloudProject } from "../pipeline/support/cloud-project";
-import { makeCloudProject, REPOSITORY, RESOURCES } from "../pipeline/support/cloud-project";
+import { CDKTF, makeCloudProject, RESOURCES } from "../pipeline/support/cloud-project";
+import { inTerminal, until as happened, type Terminal } from "./support/terminal";
 
 jest.setTimeout(120_000);
 
 describe("the unchanged cdktf with the gate in terraform's place", () => {
   let project: CloudProject;
-  let terminalText = "";
+  let terminal: Terminal;
   afterEach(() => project.stop());
 
   test("deploy --auto-approve applies a good stack, writes its outputs, and destroy takes it away", async () => {
@@ -85,37 +85,9 @@ describe("the unchanged cdktf with the gate in terraform's place", () => {
     expect(project.sandbox.status().objects.filter(({ kind }) => kind === "anycast-eip")).toEqual([]);
   });
 
-  const interactive = (
-    args: readonly string[],
-  ): {
-    output: () => string;
-    write: (text: string) => void;
-    kill: (signal: string) => void;
-    code: Promise<number>;
-  } => {
-    const terminal = spawnPty(join(REPOSITORY, "node_modules/.bin/cdktf"), [...args], {
-      cwd: project.root,
-      env: { ...project.env, CI: "" } as Record<string, string>,
-      cols: 160,
-      rows: 50,
-    });
-    let output = "";
-    terminal.onData((text) => (terminalText = output += text));
-    const code = new Promise<number>((resolve) => terminal.onExit(({ exitCode }) => resolve(exitCode)));
-    return {
-      output: () => output,
-      write: (text) => terminal.write(text),
-      kill: (signal) => terminal.kill(signal),
-      code,
-    };
-  };
-  const until = async (what: () => boolean): Promise<void> => {
-    for (let waited = 0; !what(); waited += 50) {
-      if (waited > 60_000)
-        throw new Error(`it did not happen in time: ${what.toString()} ${terminalText.slice(-1500)}`);
-      await sleep(50);
-    }
-  };
+  const interactive = (args: readonly string[]): Terminal =>
+    (terminal = inTerminal(CDKTF, args, project.root, { ...project.env, CI: "" }));
+  const until = (what: () => boolean): Promise<void> => happened(what, () => terminal.output());
 
   test("interactive deploy shows cdktf's own approval after the check, and Approve applies", async () => {
     project = await makeCloudProject({ good: { type: "intranet" } });

@@ -18,7 +18,7 @@ import { internetOf } from "../../../src/sandbox/internet";
 import { addressesIn } from "./project";
 
 export const REPOSITORY = join(__dirname, "../../..");
-const CDKTF = join(REPOSITORY, "node_modules/.bin/cdktf");
+export const CDKTF = join(REPOSITORY, "node_modules/.bin/cdktf");
 const ANYCAST = join(REPOSITORY, "bin/anycast");
 
 /** Builds the app of stacks.json: name -> { type: "intranet" | "internet", dependsOn, binds, unbound }. */
