@@ -84,7 +84,8 @@ export interface Ended {
 
 export async function makeCloudProject(
   stacks: Readonly<Record<string, StackOfCloud>>,
-  options: { speed?: number | "instant" } = {},
+  /** `modules`: the `node_modules` that the app finds. */
+  { modules = join(REPOSITORY, "node_modules"), ...options }: { speed?: number | "instant"; modules?: string } = {},
 ): Promise<CloudProject> {
   const root = realpathSync(mkdtempSync(join(tmpdir(), "anycast-cloud-")));
   writeFileSync(join(root, "main.js"), APP);
@@ -92,7 +93,7 @@ export async function makeCloudProject(
     join(root, "cdktf.json"),
     JSON.stringify({ language: "typescript", app: "node main.js", sendCrashReports: "false", projectId: "test" }),
   );
-  symlinkSync(join(REPOSITORY, "node_modules"), join(root, "node_modules"));
+  symlinkSync(modules, join(root, "node_modules"));
   const write = (specs: Readonly<Record<string, StackOfCloud>>): void =>
     writeFileSync(join(root, "stacks.json"), JSON.stringify(specs));
   write(stacks);
