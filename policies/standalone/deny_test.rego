@@ -48,3 +48,31 @@ test_warnings_and_waived_findings_stay_visible if {
 	charged := fixtures.plan([fixtures.clb({"load_balancer_spec": "slb.s1.small"}, {}, {})])
 	count(standalone.warn) == 1 with input as charged
 }
+
+bound := fixtures.bound.change.address
+
+decided(findings, proven) := {
+	"findings": [object.union({"rule": "r", "address": bound, "waived": false, "message": "m", "fix": "f"}, finding) | some finding in findings],
+	"evidence": [{"address": address, "targets": []} | some address in proven],
+}
+
+said(decision) := found if {
+	found := {"deny": standalone.deny, "warn": standalone.warn} with input as fixtures.good with data.anycast.decision as decision
+}
+
+test_only_what_denies_and_is_not_waived_is_a_refusal if {
+	said(decided([{"level": "deny"}], [bound])) == {"deny": {"[r] m Fix: f"}, "warn": set()}
+	said(decided([{"level": "deny", "waived": true}], [bound])) == {"deny": set(), "warn": {"[r] m Fix: f (waived)"}}
+	every waived in [false, true] {
+		said(decided([{"level": "warn", "waived": waived}], [bound])) == {"deny": set(), "warn": {"[r] m Fix: f"}}
+	}
+}
+
+test_only_its_own_proof_or_refusal_settles_a_binding if {
+	unsettled := {concat("", ["[anycast] ", bound, " was neither proven nor refused."])}
+	said(decided([], [bound])).deny == set()
+	said(decided([], ["another"])).deny == unsettled
+	said(decided([{"level": "deny", "waived": true}], [])).deny == set()
+	said(decided([{"level": "deny", "waived": true, "address": "another"}], [])).deny == unsettled
+	said(decided([{"level": "warn"}], [])).deny == unsettled
+}

@@ -49,3 +49,9 @@ test_inside_the_change_window_it_warns if {
 	not result.level
 	not contains(result.message, "window")
 }
+
+test_a_clb_with_an_id_serves_whatever_is_done_to_it if {
+	made := {"change": object.union(serving_clb.change, {"change": {"actions": ["create"]}}), "block": serving_clb.block}
+	plan := fixtures.plan([fixtures.attachment({"bind_instance_id": "lb-1"}, {"bind_instance_id": false}, {}), made])
+	count(interruption.results) == 1 with input as plan
+}
