@@ -13,12 +13,13 @@ balancers := {change.address: change |
 	change.type == "alicloud_slb_load_balancer"
 }
 
-blocks[concat("|", [block.type, block.name])] := block if {
+# Objects made at once: a rule with a key that is worked out would be searched through for every look-up.
+blocks := {concat("|", [block.type, block.name]): block |
 	some block in input.configuration.root_module.resources
 	block.type == attachment
 }
 
-module_blocks[concat("|", [name, block.type, block.name])] := block if {
+module_blocks := {concat("|", [name, block.type, block.name]): block |
 	some name, call in input.configuration.root_module.module_calls
 	some block in call.module.resources
 	block.type == attachment
