@@ -122,13 +122,13 @@ export class Reach {
         const role = this.index.facts.roleOf.get(type);
         if (role === undefined) return;
         const { place } = cursor;
-        const block = place.node?.blocks.get("managed", type, name);
-        const holder = block === undefined ? { base: `${prefixOf(place)}${type}.${name}` } : { block, place };
+        const base = `${prefixOf(place)}${type}.${name}`;
         if (role === "attachment") {
-          const base = `${prefixOf(place)}${type}.${name}`;
           if (this.index.attachments.has(base)) this.reached.bindings.add(base);
           return;
         }
+        const block = place.node?.blocks.get("managed", type, name);
+        const holder = block === undefined ? { base } : { block, place };
         const taken = rest === "" && key === "" ? this.ownKey(cursor, expression, heads, head) : key;
         return this.instances(holder, taken);
       }
