@@ -4,10 +4,10 @@ import { join } from "node:path";
 import * as fc from "fast-check";
 import { run } from "../../src/core/process";
 import { terraformBinary, terraformEnvironment } from "../../src/core/terraform-binary";
-import { aboutPlanFile, ArchiveError } from "../../src/plan/plan-file";
+import { aboutPlanFile, ArchiveError, leavesStateAlone } from "../../src/plan/plan-file";
 import type { PlanFileFacts } from "../../src/plan/plan-file";
 import type { PlanFields } from "./support/plan-file";
-import { BY_OPENTOFU, BY_TERRAFORM, planFile, zip } from "./support/plan-file";
+import { BY_OPENTOFU, BY_TERRAFORM, ENCRYPTED, message, planFile, zip } from "./support/plan-file";
 
 const BINDING = "alicloud_eipanycast_anycast_eip_address_attachment.b";
 
@@ -69,6 +69,28 @@ describe("what a saved plan file says of itself", () => {
     } finally {
       rmSync(directory, { recursive: true });
     }
+  });
+});
+
+describe("whether a plan without changes leaves the state as it is", () => {
+  const state = (serial: number, lineage: string, id: string): string =>
+    JSON.stringify({ version: 4, terraform_version: "1.11.4", serial, lineage, resources: [{ id }] });
+  const file = (fields: PlanFields, after: string, before: string): Buffer =>
+    zip([
+      ["tfplan", message(fields)],
+      ["tfstate", Buffer.from(after)],
+      ["tfstate-prev", Buffer.from(before)],
+    ]);
+
+  test.each<[string, Buffer, boolean]>([
+    ["the refresh found what was known", file(BY_TERRAFORM, state(7, "x", "a"), state(0, "", "a")), true],
+    ["the refresh found something else", file(BY_TERRAFORM, state(7, "x", "b"), state(0, "", "a")), false],
+    ["checks have results", file({ ...BY_TERRAFORM, 19: ["c"] }, state(7, "x", "a"), state(0, "", "a")), false],
+    ["a state is no JSON", file(BY_TERRAFORM, "{", "{"), false],
+    ["there are no states", planFile(BY_TERRAFORM), false],
+    ["it is encrypted", ENCRYPTED, false],
+  ])("where %s", (_title, bytes, alone) => {
+    expect(leavesStateAlone(bytes)).toBe(alone);
   });
 });
 

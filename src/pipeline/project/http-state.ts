@@ -31,9 +31,12 @@ export async function refuseEmptiedHttpState(stackDirectory: string, env: NodeJS
 /**
  * Asks an `http` backend who holds the lock: terraform itself names us instead, for it shows the lock that was asked
  * for. A server tells it only to those who ask for the lock; should it be free by now, it is given back at once.
- * @returns undefined when there is no such backend, or it does not tell
+ * @returns `"free"` when nobody holds it any more; undefined when there is no such backend, or it does not tell
  */
-export async function askLockOwner(stackDirectory: string, env: NodeJS.ProcessEnv): Promise<LockInfo | undefined> {
+export async function askLockOwner(
+  stackDirectory: string,
+  env: NodeJS.ProcessEnv,
+): Promise<LockInfo | "free" | undefined> {
   const server = serverOf(stackDirectory, env);
   const address = server?.setting("lock_address");
   const unlock = server?.setting("unlock_address");
@@ -51,7 +54,7 @@ export async function askLockOwner(stackDirectory: string, env: NodeJS.ProcessEn
   if (response === undefined) return undefined;
   if (response.ok) {
     await server.ask(server.setting("unlock_method") ?? "UNLOCK", unlock, asking);
-    return undefined;
+    return "free";
   }
   return LOCKED.includes(response.status) ? lockIn(await response.text().catch(() => "")) : undefined;
 }

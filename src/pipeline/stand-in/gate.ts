@@ -1,17 +1,14 @@
-import { existsSync } from "node:fs";
-import { join, resolve } from "node:path";
-import type { CheckReport } from "../../core/check-report";
+import { resolve } from "node:path";
 import { AnycastError } from "../../core/errors";
 import { commandName } from "../../core/terraform-binary";
 import { configFor, regionFromEnvironment } from "../project";
-import type { Receipt } from "../receipt";
-import { makeReceipt, signingKey, writeReceipt } from "../receipt";
 import type { Terraform } from "../terraform";
-import { follow, showPlan } from "../terraform";
+import { follow } from "../terraform";
 import type { CommandLine } from "./argv";
 import type { CheckSettings, StandInContext } from "./context";
 import { isDrivenByCdktf } from "./context";
 import { explainFailure } from "./explain-failure";
+import type * as Judge from "./judge";
 import type { GateMessages } from "./messages";
 import type { GatedOptions } from "./options";
 import { PlanOutput } from "./plan-output";
@@ -75,62 +72,26 @@ export async function makePlan(
 }
 
 /** What a check of this run is told besides the plan. */
-function settingsOf({ context, line }: GatedRun): CheckSettings {
+export function settingsOf({ context, line }: GatedRun): CheckSettings {
   const { env } = context;
   const cwd = resolve(context.cwd, line.chdir ?? ".");
   return { env, cwd, config: configFor(cwd, env), regionFromEnv: regionFromEnvironment(env) };
 }
 
+/** What judges the plan, which is not needed before there is one. */
+export function afterPlan(): typeof Judge {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  return require("./judge") as typeof Judge;
+}
+
 /** While terraform plans there is time. What goes wrong here goes wrong again, and is told, in the check. */
 function prepare(run: GatedRun): void {
   try {
+    afterPlan();
     run.context.prepare?.(settingsOf(run));
   } catch {
     // The check says so.
   }
-}
-
-/** The verdict on a saved plan, and what exactly was judged. */
-export interface Judged {
-  readonly report: CheckReport;
-  readonly receipt: Receipt;
-}
-
-/** Checks a saved plan and writes the receipt. */
-export async function judge(run: GatedRun, planFile: string, hasChanges: boolean): Promise<Judged> {
-  const { context, line, terraform } = run;
-  const settings = settingsOf(run);
-  const { cwd, config } = settings;
-  const json = await showPlan(terraform, planFile);
-  throwIfInterrupted(run);
-  const stack = stackNameOf(cwd);
-  const report = await context.check([{ name: stack, json, planFile, cwd }], {
-    emit: (event) => {
-      if (event.type === "notice" && event.level === "warning") run.messages.notice(event.message);
-    },
-    ...settings,
-  });
-  const operation = line.command === "destroy" || run.options.destroy ? "destroy" : "deploy";
-  const { env } = context;
-  const receipt = makeReceipt({
-    stack,
-    operation,
-    stackDirectory: cwd,
-    planFile,
-    json,
-    report,
-    config,
-    env,
-    hasChanges,
-  });
-  const data = join(cwd, ".terraform");
-  if (existsSync(data)) writeReceipt(join(data, "anycast-receipt.json"), receipt, signingKey(undefined, env));
-  return { report, receipt };
-}
-
-/** `cdktf.out/stacks/NAME` is what people know the plan by. */
-function stackNameOf(cwd: string): string {
-  return /[\\/]stacks[\\/]([^\\/]+)[\\/]?$/.exec(cwd)?.[1] ?? "plan";
 }
 
 export function throwIfInterrupted(run: GatedRun): void {

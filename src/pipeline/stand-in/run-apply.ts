@@ -4,7 +4,6 @@ import { exitCodeOf } from "../../core/check-report";
 import { expectationError } from "../../core/errors";
 import { productName } from "../../core/terraform-binary";
 import { refuseUnsafeState } from "../project";
-import { compareWithReceipt, sha256OfFile } from "../receipt";
 import { follow } from "../terraform";
 import type { Question } from "./approval";
 import { readAnswer, wordingOf } from "./approval";
@@ -13,7 +12,7 @@ import { checkRun } from "./check-run";
 import { isDrivenByCdktf } from "./context";
 import { explainFailure } from "./explain-failure";
 import type { GatedRun } from "./gate";
-import { judge, makePlan, stopping, throwIfInterrupted } from "./gate";
+import { afterPlan, makePlan, stopping, throwIfInterrupted } from "./gate";
 import { SafeLines } from "./scanner-safe";
 
 /** `terraform apply` and `terraform destroy`: plan, check, ask, and apply that very plan. */
@@ -39,6 +38,7 @@ export async function runApply(run: GatedRun): Promise<number> {
     // Our own copy: the file may be replaced between the check and the apply.
     copyFileSync(resolve(cwd, given), planFile);
   }
+  const { hasNothingToApply, judge, refuseOtherPlan } = afterPlan();
   const { report, receipt } = await judge(run, planFile, hasChanges);
   if (report.verdict !== "allowed") {
     messages.refused(report, "Nothing was applied.");
@@ -53,7 +53,8 @@ export async function runApply(run: GatedRun): Promise<number> {
   }
   throwIfInterrupted(run);
   // Hashed again at the last moment: the file that is applied is the file that was checked.
-  compareWithReceipt(receipt, { plan: sha256OfFile(planFile) });
+  refuseOtherPlan(receipt, planFile);
+  if (given === undefined && !hasChanges && hasNothingToApply(run, planFile)) return 0;
   return applyChecked(run, planFile);
 }
 

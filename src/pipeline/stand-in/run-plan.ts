@@ -2,9 +2,8 @@ import { copyFileSync, renameSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { exitCodeOf } from "../../core/check-report";
 import { refuseUnsafeState, seedOptions } from "../project";
-import { compareWithReceipt, sha256OfFile } from "../receipt";
 import type { GatedRun } from "./gate";
-import { judge, makePlan } from "./gate";
+import { afterPlan, makePlan } from "./gate";
 
 /**
  * `terraform plan`: the plan file appears under its name only once it has been allowed; an older one of that name is
@@ -26,6 +25,7 @@ export async function runPlan(run: GatedRun): Promise<number> {
     options.out === undefined ? {} : { as: options.out },
   );
   if (!planned.ok) return planned.exitCode;
+  const { judge, refuseOtherPlan } = afterPlan();
   const { report, receipt } = await judge(run, planFile, planned.hasChanges);
   if (report.verdict !== "allowed") {
     messages.refused(report, wanted === undefined ? "Do not apply this plan." : "The plan file was not written.");
@@ -34,7 +34,7 @@ export async function runPlan(run: GatedRun): Promise<number> {
   }
   messages.allowed(report);
   if (wanted !== undefined) {
-    compareWithReceipt(receipt, { plan: sha256OfFile(planFile) });
+    refuseOtherPlan(receipt, planFile);
     moveInto(planFile, wanted);
   }
   return options.detailedExitcode && planned.hasChanges ? 2 : 0;

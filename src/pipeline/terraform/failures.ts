@@ -45,8 +45,17 @@ export function terraformFailure(step: string, cwd: string, text: string, binary
   );
 }
 
-/** Says who holds the lock, since when, and how to free it. */
-export function stateLocked(command: string, cwd: string, lock: LockInfo): AnycastError {
+/**
+ * Says who holds the lock, since when, and how to free it.
+ * @param lock `"free"`: whoever held it has let go of it since
+ */
+export function stateLocked(command: string, cwd: string, lock: LockInfo | "free"): AnycastError {
+  if (lock === "free") {
+    return new AnycastError(
+      "StateLocked",
+      "The state was locked by another run, which has let go of it since. Nothing was changed. Fix: run the same command again, with --lock-timeout=5m to wait for such runs.",
+    );
+  }
   const owner = lock.who === "" ? "another run" : lock.who;
   const doing = lock.operation === "" ? "" : ` (${lock.operation}, since ${lock.created})`;
   const free =

@@ -1,5 +1,5 @@
 import { fieldsOf } from "./fields";
-import { fileInZip } from "./zip";
+import { ArchiveError, fileInZip } from "./zip";
 
 /** What a saved plan file says of itself that the JSON of a plan may not say. */
 export interface PlanFileFacts {
@@ -18,6 +18,7 @@ const TARGETS = 5;
 const EXCLUDES = 6;
 const VERSION = 14;
 const MODE = 17;
+const CHECK_RESULTS = 19;
 const ERRORED = 20;
 /** Terraform's alone. */
 const APPLYABLE = 25;
@@ -51,6 +52,27 @@ export function aboutPlanFile(bytes: Buffer): PlanFileFacts {
     whole: byTerraform ? whole && is(COMPLETE) : whole,
     refreshOnly: seen.get(MODE) === REFRESH_ONLY,
   };
+}
+
+/**
+ * Whether applying a plan without changes would leave its state as it is: it may still hold what a refresh has found, or
+ * results of checks.
+ * @returns false when the file does not tell: OpenTofu can encrypt it
+ */
+export function leavesStateAlone(bytes: Buffer): boolean {
+  try {
+    for (const [field] of fieldsOf(fileInZip(bytes, PLAN))) if (field === CHECK_RESULTS) return false;
+    const [after, before] = ["tfstate", "tfstate-prev"].map((name) => contentOfState(fileInZip(bytes, name)));
+    return after === before;
+  } catch (thrown) {
+    if (thrown instanceof ArchiveError || thrown instanceof SyntaxError) return false;
+    throw thrown;
+  }
+}
+
+/** The state before the refresh is kept without the name and number of its version. */
+function contentOfState(bytes: Buffer): string {
+  return JSON.stringify({ ...(JSON.parse(bytes.toString("utf8")) as object), lineage: "", serial: 0 });
 }
 
 function saysWhenComplete(version: string): boolean {

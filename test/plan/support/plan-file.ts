@@ -20,7 +20,7 @@ export const ENCRYPTED = Buffer.from(
   '{"meta":{"key_provider.pbkdf2.k":"eyJzYWx0IjoiIn0="},"encrypted_data":"AAAA","encryption_version":"v0"}',
 );
 
-function message(fields: PlanFields): Buffer {
+export function message(fields: PlanFields): Buffer {
   const parts: Buffer[] = [];
   for (const [number, given] of Object.entries(fields)) {
     for (const value of Array.isArray(given) ? (given as readonly string[]) : [given as number | string]) {
