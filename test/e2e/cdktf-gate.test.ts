@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { CloudProject } from "../pipeline/support/cloud-project";
 import { CDKTF, makeCloudProject, RESOURCES } from "../pipeline/support/cloud-project";
-import { inTerminal, until as happened, type Terminal } from "./support/terminal";
+import { inTerminal, press, until as happened, type Terminal } from "./support/terminal";
 
 jest.setTimeout(120_000);
 
@@ -91,11 +91,11 @@ describe("the unchanged cdktf with the gate in terraform's place", () => {
 
   test("interactive deploy shows cdktf's own approval after the check, and Approve applies", async () => {
     project = await makeCloudProject({ good: { type: "intranet" } });
-    const { output, write, code } = interactive(["deploy", "good"]);
+    const { output, code } = interactive(["deploy", "good"]);
     await until(() => output().includes("Approve"));
     expect(output()).toContain("Policy gate: allowed");
     expect(project.state("good")).toBeUndefined();
-    write("\r");
+    await press(terminal, "\r", () => existsSync(project.statePath("good")));
     expect(await code).toBe(0);
     expect(project.state("good")).toHaveLength(RESOURCES);
   });

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { CloudProject } from "../pipeline/support/cloud-project";
 import { CDKTF, makeCloudProject, RESOURCES } from "../pipeline/support/cloud-project";
-import { inTerminal, until } from "./support/terminal";
+import { inTerminal, press, until } from "./support/terminal";
 
 const DOWN = "\u001b[B";
 
@@ -36,13 +36,7 @@ describe("what the unchanged cdktf passes on, with the gate in terraform's place
       () => terminal.output(),
     );
     // One key after the other, each when what the last one did is shown.
-    for (const choice of choices) {
-      terminal.write(DOWN);
-      await until(
-        () => terminal.output().includes(`❯ ${choice}`),
-        () => terminal.output(),
-      );
-    }
+    for (const choice of choices) await press(terminal, DOWN, () => terminal.output().includes(`❯ ${choice}`));
     terminal.write("\r");
     await terminal.code;
     expect(project.state("good") ?? []).toEqual([]);

@@ -27,6 +27,8 @@ describe("deploying from two machines to one state with a lock", () => {
   });
 
   test("one of them goes through, the other stops cleanly and says how to go on", async () => {
+    // The other one is turned away, and asks who it was: so long is the lock held.
+    server.keepLockUntilTurnedAway(2);
     const results = await Promise.all([deploy(here), deploy(there)]);
     expect(results.map(({ exitCode }) => exitCode).sort()).toEqual([0, 2]);
     const error = results.find(({ exitCode }) => exitCode === 2)!.stacks[0]!.error!;
@@ -35,6 +37,15 @@ describe("deploying from two machines to one state with a lock", () => {
       /locked by \S+@\S+ \(OperationType.*since 2.*--lock-timeout=5m.*force-unlock [0-9a-f-]{36}/,
     );
     expect(addressesIn(server.state()!)).toEqual(["terraform_data.one"]);
+  });
+
+  test("whoever was turned away by a run that has ended since is told to run again, and is right", async () => {
+    server.turnAwayOnce();
+    const { exitCode, stacks } = await deploy(here);
+    expect([exitCode, stacks[0]!.error!.code]).toEqual([2, "StateLocked"]);
+    expect(stacks[0]!.error!.message).toContain("let go of it since. Nothing was changed. Fix: run the same command");
+    expect(server.lock()).toBeUndefined();
+    expect((await deploy(here)).statuses).toEqual({ it: "done" });
   });
 
   test("with --lock-timeout the second waits, and none is lost: a plan that is stale by then is refused by terraform", async () => {

@@ -1,9 +1,10 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { spawn as spawnPty } from "@cdktf/node-pty-prebuilt-multiarch";
+import { setTimeout as sleep } from "node:timers/promises";
 import { anycast } from "../pipeline/support/anycast";
 import type { AppOnDisk } from "../pipeline/support/app";
 import { makeApp } from "../pipeline/support/app";
+import { inTerminal, until } from "./support/terminal";
 
 let app: AppOnDisk;
 afterEach(() => app.remove());
@@ -187,28 +188,22 @@ describe("the forms a run is reported in", () => {
 describe("deploy on a terminal", () => {
   test("has a live line for each stack, asks over none of them, and counts what is applied", async () => {
     app = makeApp({ one: { input: "1" }, two: { input: "2", dependencies: ["one"] } });
-    const env = { ...process.env, CI: "", TERM: "xterm" } as Record<string, string>;
-    const terminal = spawnPty(join(__dirname, "../../bin/anycast"), ["deploy"], {
-      cwd: app.root,
-      cols: 100,
-      rows: 40,
-      env,
-    });
-    let text = "";
-    let answered = 0;
-    const code = await new Promise<number>((resolve) => {
-      terminal.onData((data) => {
-        text += data;
-        const asked = text.split("Only 'yes' is taken for a yes").length - 1;
-        if (asked > answered) {
-          answered = asked;
-          setTimeout(() => terminal.write("yes\r"), 700);
-        }
-      });
-      terminal.onExit(({ exitCode }) => resolve(exitCode));
-    });
+    const env = { ...process.env, CI: "", TERM: "xterm" };
+    const terminal = inTerminal(join(__dirname, "../../bin/anycast"), ["deploy"], app.root, env);
+    const asked = (): number => terminal.output().split("Only 'yes' is taken for a yes").length - 1;
+    for (const question of [1, 2]) {
+      await until(
+        () => asked() === question,
+        () => terminal.output(),
+      );
+      // Time in which a line could be drawn over the question.
+      await sleep(700);
+      terminal.write("yes\r");
+    }
+    const code = await terminal.code;
+    const text = terminal.output();
     expect([code, app.state("one"), app.state("two")]).toEqual([0, ["terraform_data.it"], ["terraform_data.it"]]);
-    expect(answered).toBe(2);
+    expect(asked()).toBe(2);
     for (const step of ["synth", "init", "plan", "check", "apply"])
       expect(text).toMatch(new RegExp(`${step}…|${step} done`));
     expect(text).toMatch(/one +apply 1\/1 terraform_data\.it/);

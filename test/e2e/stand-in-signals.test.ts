@@ -3,10 +3,10 @@ import { spawn } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { spawn as spawnPty } from "@cdktf/node-pty-prebuilt-multiarch";
 import { isAlive } from "../../src/pipeline/terraform";
 import type { StackOnDisk } from "../pipeline/support/project";
 import { dataStack, makeStack, slowStack, standIn } from "../pipeline/support/project";
+import { inTerminal } from "./support/terminal";
 
 const NODE_ARGS = ["--import", require.resolve("tsx"), join(__dirname, "../pipeline/support/stand-in-process.ts")];
 
@@ -101,13 +101,9 @@ describe("the stand-in, stopped while it applies", () => {
 
   test("a closed terminal lets terraform finish", async () => {
     stack = await makeStack(slowStack(SLOW));
-    const terminal = spawnPty(process.execPath, [...NODE_ARGS, "apply", "-auto-approve"], {
-      cwd: stack.cwd,
-      env: environmentOf(stack) as Record<string, string>,
-    });
-    let output = "";
-    terminal.onData((text) => (output += text));
-    await until(() => output.includes("Provisioning with"));
+    const args = [...NODE_ARGS, "apply", "-auto-approve"];
+    const terminal = inTerminal(process.execPath, args, stack.cwd, environmentOf(stack));
+    await until(() => terminal.output().includes("Provisioning with"));
     // As cdktf stops: Ctrl-C into the terminal, and then the terminal is gone.
     terminal.write("\x03");
     await sleep(50);

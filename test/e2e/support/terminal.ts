@@ -9,17 +9,40 @@ export interface Terminal {
   readonly code: Promise<number>;
 }
 
+const open = new Set<Terminal>();
+
+/** What a failed test leaves in its terminal would keep the test run itself from ending. */
+afterEach(() => {
+  for (const terminal of open) terminal.kill("SIGKILL");
+});
+
 export function inTerminal(file: string, args: readonly string[], cwd: string, env: NodeJS.ProcessEnv): Terminal {
   const terminal = spawn(file, [...args], { cwd, env: env as Record<string, string>, cols: 160, rows: 50 });
   let output = "";
   terminal.onData((text) => (output += text));
-  const code = new Promise<number>((resolve) => terminal.onExit(({ exitCode }) => resolve(exitCode)));
-  return {
+  const ended = new Promise<number>((resolve) => terminal.onExit(({ exitCode }) => resolve(exitCode)));
+  const one: Terminal = {
     output: () => output,
     write: (text) => terminal.write(text),
     kill: (signal) => terminal.kill(signal),
-    code,
+    code: ended.finally(() => open.delete(one)),
   };
+  open.add(one);
+  return one;
+}
+
+/** A program that has just shown its question may not listen yet, and what is typed then is lost: so it is typed again. */
+const TYPE_AGAIN_MS = 3_000;
+
+/** Types `key`, once more every few seconds, until `what` happens. */
+export async function press(terminal: Terminal, key: string, what: () => boolean): Promise<void> {
+  terminal.write(key);
+  const again = setInterval(() => terminal.write(key), TYPE_AGAIN_MS);
+  try {
+    await until(what, () => terminal.output());
+  } finally {
+    clearInterval(again);
+  }
 }
 
 /** @param shown what to show when it does not happen within a minute */

@@ -8,6 +8,10 @@ export interface HttpState {
   state(): string | undefined;
   /** How often somebody was turned away because of the lock. */
   readonly turnedAway: () => number;
+  /** From now on a lock is given back only when somebody has been turned away so often because of it. */
+  keepLockUntilTurnedAway(times: number): void;
+  /** Turns the next one away as if somebody held the lock who lets go of it at once. */
+  turnAwayOnce(): void;
   /** Takes the lock as somebody who has died would leave it. */
   lockFor(who: string): void;
   /** From now on connections are cut, as when the network is gone. */
@@ -27,10 +31,26 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
   return text;
 }
 
+function lockOf(who: string): string {
+  return JSON.stringify({
+    ID: "11111111-2222-3333-4444-555555555555",
+    Operation: "OperationTypeApply",
+    Who: who,
+    Created: "2026-01-01T00:00:00Z",
+  });
+}
+
 export async function startHttpState(): Promise<HttpState> {
   let state: string | undefined;
   let lock: string | undefined;
   let turned = 0;
+  let lastTurned = 0;
+  let isHeldFor: string | undefined;
+  const waiting: (() => void)[] = [];
+  const turnAway = (): void => {
+    turned += 1;
+    if (turned >= lastTurned) for (const go of waiting.splice(0)) go();
+  };
   let isCut = false;
   const instead = new Map<string, { readonly code: number; readonly body: string }>();
   const server = createServer((request, response) => {
@@ -41,16 +61,21 @@ export async function startHttpState(): Promise<HttpState> {
       if (wrong !== undefined) return answer(wrong.code, wrong.body);
       if (request.method === "GET") return state === undefined ? answer(404) : answer(200, state);
       if (request.method === "LOCK") {
-        if (lock !== undefined) {
-          turned += 1;
-          return answer(423, lock);
+        const held = lock ?? isHeldFor;
+        isHeldFor = undefined;
+        if (held !== undefined) {
+          turnAway();
+          return answer(423, held);
         }
         lock = body;
         return answer(200);
       }
       if (request.method === "UNLOCK") {
-        lock = undefined;
-        return answer(200);
+        const unlock = (): void => {
+          lock = undefined;
+          answer(200);
+        };
+        return void (turned < lastTurned ? waiting.push(unlock) : unlock());
       }
       state = body;
       return answer(200);
@@ -62,14 +87,14 @@ export async function startHttpState(): Promise<HttpState> {
     backend: { http: { address, lock_address: address, unlock_address: address, retry_max: 0 } },
     state: () => state,
     turnedAway: () => turned,
+    keepLockUntilTurnedAway: (times) => {
+      lastTurned = turned + times;
+    },
+    turnAwayOnce: () => {
+      isHeldFor = lockOf("ci@runner-7");
+    },
     lockFor: (who) => {
-      const since = "2026-01-01T00:00:00Z";
-      lock = JSON.stringify({
-        ID: "11111111-2222-3333-4444-555555555555",
-        Operation: "OperationTypeApply",
-        Who: who,
-        Created: since,
-      });
+      lock = lockOf(who);
     },
     cut: () => {
       isCut = true;
