@@ -177,6 +177,16 @@ direct(expression, reference) if {
 
 squeeze(text) := replace(text, " ", "")
 
+# The attributes that the texts take from `reference[…]` and `reference.*`.
+behind(expression, reference) := {name |
+	some text in expression.texts
+	uses := split(squeeze(text), reference)
+	some use in array.slice(uses, 1, count(uses))
+	pattern := `^(?:\.\*|\[(?:[^\[\]]|\[[^\[\]]*\])*\])(?:\.([A-Za-z_][A-Za-z0-9_-]*)|\["([^"\\]*)"\])`
+	some match in regex.find_all_string_submatch_n(pattern, use, 1)
+	name := concat("", [".", match[1], match[2]])
+}
+
 # Every use of `reference` is indexed by `by` (`each.key`, `count.index`); without a text, `by` is all there is beside it.
 indexed_by(expression, reference, by) if {
 	count(expression.texts) == 0

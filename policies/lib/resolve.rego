@@ -262,7 +262,7 @@ each_value(cursor, parsed) := known(cursor, cursor.own.key, "each.value", "") if
 } else := opaque(cursor, "is not understood", "each.value")
 
 resource(cursor, expression, head, parsed) := settle(cursor, object.union(naming(cursor, head, parsed), object.union(
-	{"attribute": attribute(expressions.parse(head), parsed.rest)},
+	{"attribute": attribute(expressions.parse(head), parsed.rest, expressions.behind(expression, head))},
 	instance(cursor, expression, head, parsed),
 )))
 
@@ -275,8 +275,11 @@ instance(cursor, expression, head, parsed) := {"key": parsed.key} if {
 } else := {"key": "*"}
 
 # An id has no parts: what is taken from it was taken from an object or a list around it. With a computed key the
-# attribute is not listed.
-attribute(whole, rest) := "?" if {
+# attribute is not listed, but a text shows it.
+attribute(whole, rest, names) := concat(" or ", sort(names)) if {
+	rest == ""
+	count(names) > 0
+} else := "?" if {
 	rest == ""
 } else := ".id" if {
 	regex.match(`^\.id[.\[]`, rest)

@@ -23,6 +23,27 @@ test_another_attribute_of_an_instance_is_no_id if {
 	plans.problems(other) == {"takes alicloud_slb_load_balancer.address, which is not the id of a load balancer"}
 }
 
+taken_by(text) := plans.keyed_plan([`["x"]`], {"references": [lb, "each.key"], "constant_value": text})
+
+test_a_text_shows_what_is_taken_of_an_instance if {
+	every text in ["${alicloud_slb_load_balancer.lb[each.key].id}", "${ alicloud_slb_load_balancer.lb [each.key] [\"id\"] }"] {
+		plans.found(taken_by(text)) == {concat("", [lb, `["x"]`])}
+	}
+	every taken, texts in {
+		".address": ["${alicloud_slb_load_balancer.lb[each.key].address}", "${alicloud_slb_load_balancer.lb[each.key][\"address\"]}", "${one(alicloud_slb_load_balancer.lb[*].address)}", "${alicloud_slb_load_balancer.lb.*.address[0]}", "${alicloud_slb_load_balancer.lb[{\"x\" = [\"y\"]}[each.key][0]].address}"],
+		".id or .status": ["${alicloud_slb_load_balancer.lb[each.key].status == each.key ? alicloud_slb_load_balancer.lb[each.key].id : each.key}"],
+	} {
+		every text in texts {
+			plans.problems(taken_by(text)) == {concat("", ["takes alicloud_slb_load_balancer", taken, ", which is not the id of a load balancer"])}
+		}
+	}
+}
+
+test_of_several_attributes_the_one_that_is_taken_counts if {
+	parts := {"references": [lb, "each.key"], "constant_value": "${[{ip = alicloud_slb_load_balancer.lb[*].address, id = alicloud_slb_load_balancer.lb[*].id}][0]}"}
+	plans.found(plans.argument_plan(parts, plans.by_path(".id"))) == {lb}
+}
+
 test_two_load_balancers_are_no_keys_of_each_other if {
 	second := fixtures.resource("alicloud_slb", "other", {}, {"id": true}, {})
 	changes := array.concat(

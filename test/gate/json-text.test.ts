@@ -1,5 +1,5 @@
 import { refuses } from "./support/cases";
-import { ATTACHMENT, CLB, references, refer } from "./support/plan";
+import { ATTACHMENT, change, CLB, references, refer } from "./support/plan";
 import type { Json } from "./support/plan";
 
 const target = "binding/provable-target";
@@ -41,6 +41,15 @@ describe("JSON configuration shows its text, and a text that could make another 
     })),
   );
   refuses([
+    ...["count.index", "[0][count.index]"].map((key) => ({
+      title: `another attribute of the instance [${key}]`,
+      of: "count-index-good",
+      edit: (p: Json): void => {
+        change(p, CLB, 1).change.after.address_type = "intranet";
+        refer(p, { constant_value: `\${${lb}[${key}].address}`, references: [lb, "count.index"] });
+      },
+      by: target,
+    })),
     {
       title: "an instance whose key is not the binding's own",
       of: "for-each-one-bad",
