@@ -6,5 +6,6 @@ export { leavesStateAlone, stateOfPlan, stateVersion, type StateVersion } from "
 export { projectPlan } from "./project";
 export { isSavedPlan, parsePlan, readPlan, readPlanFile } from "./read";
 export { planNotShown, showSavedPlan } from "./saved";
+export { closerPlan } from "./source/closer";
 export { INCOMPLETE, slicePlan, type Slice } from "./slices/slice-plan";
 export { hasUnplannedBinding } from "./unplanned";

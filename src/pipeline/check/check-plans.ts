@@ -5,6 +5,7 @@ import { AnycastError, messageOf } from "../../core/errors";
 import type { Emit } from "../../core/events";
 import {
   Beside,
+  closerPlan,
   completedByFile,
   isSavedPlan,
   parsePlan,
@@ -14,7 +15,7 @@ import {
   type PlanFacts,
 } from "../../plan";
 import type { Gate, PolicyBundle, Settings } from "../../policy";
-import { readPolicyBundle, sha256 } from "../../policy";
+import { readPolicyBundle, sha256, strictest } from "../../policy";
 import { reportOf } from "./plan-report";
 import { loadConfig } from "../config";
 import { askCloud, type LiveAnswers } from "../live";
@@ -109,6 +110,8 @@ interface Read {
   readonly source: PlanSource;
   readonly digest: string;
   readonly plan: Record<string, unknown>;
+  /** The plan once more, with what the source in its file says beyond it. */
+  readonly closer?: Record<string, unknown>;
   readonly answers?: LiveAnswers;
   /** The whole document, for rules that may read anything. */
   readonly whole: () => Record<string, unknown>;
@@ -129,17 +132,28 @@ async function readOne(source: PlanSource, { options, facts }: OneCheck): Promis
       beside?.end();
     }
     const plan = file === undefined ? read : completedByFile(read, file, source.name);
+    const closer = file === undefined ? undefined : closerPlan(plan, file);
     const answers = options.live === true ? await askCloud(plan, options) : undefined;
     const whole = (): Record<string, unknown> => parsePlan(bytes, source.name);
-    return { source, digest, plan, whole, ...(answers === undefined ? {} : { answers }) };
+    return {
+      source,
+      digest,
+      plan,
+      whole,
+      ...(closer === undefined ? {} : { closer }),
+      ...(answers === undefined ? {} : { answers }),
+    };
   } catch (thrown) {
     return failed(source, digest, thrown);
   }
 }
 
-function judgeOne({ source, digest, plan, whole, answers }: Read, gate: () => Gate, check: OneCheck): PlanReport {
+function judgeOne(read: Read, open: () => Gate, check: OneCheck): PlanReport {
+  const { source, digest, plan, closer, whole, answers } = read;
   try {
-    const decision = gate().judge(plan);
+    const gate = open();
+    const seen = gate.judge(plan);
+    const decision = closer === undefined ? seen : strictest(seen, gate.judge(closer));
     for (const waiver of decision.waivers) check.usedWaivers.add(waiver);
     const added = check.ownRules.length === 0 ? [] : judgeByOwnRules(check.ownRules, whole());
     const report = reportOf(source.name, digest, decision, added, check.bundle);

@@ -18,10 +18,32 @@ const DEFLATED = 8;
  * @throws ArchiveError when there is none, or more than one, or the archive cannot be read
  */
 export function fileInZip(bytes: Buffer, name: string): Buffer {
-  try {
+  return orderly(() => {
     const entries = directoryOf(bytes).filter((entry) => entry.name === name);
     if (entries.length !== 1) throw new ArchiveError(`it holds ${entries.length} files named ${name}`);
     return contentOf(bytes, entries[0]!);
+  });
+}
+
+/**
+ * The names of the files in a zip archive whose name begins so, each with what unpacks it.
+ * @throws ArchiveError when the archive cannot be read, or holds two files of one such name; what unpacks throws it too
+ */
+export function filesInZip(bytes: Buffer, prefix: string): Map<string, () => Buffer> {
+  return orderly(() => {
+    const files = new Map<string, () => Buffer>();
+    for (const entry of directoryOf(bytes)) {
+      if (!entry.name.startsWith(prefix)) continue;
+      if (files.has(entry.name)) throw new ArchiveError(`it holds more than one file named ${entry.name}`);
+      files.set(entry.name, () => orderly(() => contentOf(bytes, entry)));
+    }
+    return files;
+  });
+}
+
+function orderly<T>(read: () => T): T {
+  try {
+    return read();
   } catch (thrown) {
     if (thrown instanceof ArchiveError) throw thrown;
     throw new ArchiveError("it is cut off or damaged", { cause: thrown });
