@@ -100,12 +100,12 @@ by_reference(sources) := {target | some source in sources; some target in from_s
 from_source(source, _) := {load_balancer(address, "reference", source.by) | some address in addresses} if {
 	load_balancer_id(source)
 	addresses := resources.meant(source)
-	count(addresses) > 0
+	are_balancers(addresses)
 }
 
 from_source(source, _) := {problem("refers to a load balancer that will not exist, or not in this plan", source.by)} if {
 	load_balancer_id(source)
-	count(resources.meant(source)) == 0
+	not are_balancers(resources.meant(source))
 }
 
 from_source(source, sources) := {problem(concat("", ["takes ", what, ", which is not the id of a load balancer"]), source.by)} if {
@@ -162,18 +162,27 @@ harmless_output(source) if {
 	source.type in {"alicloud_vpc", "alicloud_vswitch", "alicloud_security_group", "alicloud_instance", "alicloud_eip_address"}
 }
 
-load_balancer(address, via, by) := {
-	"address": address,
-	"via": via,
-	"by": by,
+load_balancer(address, via, by) := object.union(described[address], {"via": via, "by": by})
+
+# Nothing that is called by a load balancer's address and is none may go out of sight.
+are_balancers(addresses) if {
+	count(addresses) > 0
+	every address in addresses {
+		described[address]
+	}
+}
+
+# What the plan says of its load balancers, worked out once, however many bindings may reach each of them.
+described := {change.address: {
+	"address": change.address,
 	"type": change.type,
 	"address_type": address_type(change),
 	"vswitch": vswitches.of(change),
 	"region": regions.of(change),
 	"trusted": plan.trusted(change),
 	"shown_address_type": plan.shown(change, "address_type"),
-} if {
-	change := resources.by_address[address]
+} |
+	some change in resources.load_balancers
 }
 
 # Left out, the cloud makes it `internet`; the plan then shows it as unknown.

@@ -29,6 +29,14 @@ live := {"live": {"load_balancers": [{
 	"seen_at": "noon",
 }]}}
 
+test_what_stands_at_the_address_of_a_load_balancer_and_is_none_is_no_target if {
+	first := concat("", [lb, "[0]"])
+	stranger := object.union(fixtures.internal_clb, {"change": {"type": "alicloud_vswitch", "address": first}})
+	the_parts := [to([concat("", [first, ".id"]), first, lb]), stranger]
+	targets(the_parts, {}) == set()
+	problems(the_parts, {}) == {"refers to a load balancer that will not exist, or not in this plan"}
+}
+
 test_a_load_balancer_that_this_plan_destroys_is_no_target_whoever_saw_it if {
 	gone := fixtures.resource(fixtures.clb_type, "lb", null, {}, {})
 	leaving := object.union(gone, {"change": {"change": {"actions": ["delete"], "before": {"id": "lb-1"}}}})
