@@ -177,14 +177,33 @@ direct(expression, reference) if {
 
 squeeze(text) := replace(text, " ", "")
 
-# The attributes that the texts take from `reference[…]` and `reference.*`.
-behind(expression, reference) := {name |
+# What the texts take from `reference[…]` and `reference.*`: `.id`, say.
+behind(expression, reference) := {name | some use in uses(expression, reference); name := taken(use)}
+
+default shows_all(_, _) := false
+
+# Every use in the texts shows what it takes.
+shows_all(expression, reference) if {
+	count(uses(expression, reference)) > 0
+	every use in uses(expression, reference) {
+		taken(use)
+	}
+}
+
+# A module's output may be meant: where all uses show one, no other than these.
+may_give(expression, reference, _) if shows_all(expression, reference) == false
+
+may_give(expression, reference, output) if concat("", [".", output]) in behind(expression, reference)
+
+uses(expression, reference) := [use |
 	some text in expression.texts
-	uses := split(squeeze(text), reference)
-	some use in array.slice(uses, 1, count(uses))
+	parts := split(squeeze(text), reference)
+	some use in array.slice(parts, 1, count(parts))
+]
+
+taken(use) := concat("", [".", match[1], match[2]]) if {
 	pattern := `^(?:\.\*|\[(?:[^\[\]]|\[[^\[\]]*\])*\])(?:\.([A-Za-z_][A-Za-z0-9_-]*)|\["([^"\\]*)"\])`
 	some match in regex.find_all_string_submatch_n(pattern, use, 1)
-	name := concat("", [".", match[1], match[2]])
 }
 
 # Every use of `reference` is indexed by `by` (`each.key`, `count.index`); without a text, `by` is all there is beside it.

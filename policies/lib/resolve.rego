@@ -207,19 +207,20 @@ output(cursor, parsed) := {{"cursor": changed(cursor, {
 	expression := modules.config(segs).outputs[parsed.output].expression
 } else := opaque(cursor, "is an output that the plan does not hold", concat(".", ["module", parsed.name, parsed.output]))
 
-# `module.m[each.key].id` is listed as `module.m`, without the output's name: any output may be meant, and where the
-# keys differ any instance.
+# `module.m[each.key].id` is listed as `module.m`, without the output's name: where no text shows it any output may be
+# meant, and where the keys differ any instance.
 outputs(cursor, expression, head, parsed) := found if {
 	found := {{"cursor": changed(cursor, {
 		"segs": segs,
 		"own": none,
 		"expression": output_block.expression,
 		"rest": "",
-		"maybe": true,
+		"maybe": expressions.shows_all(expression, head) == false,
 	})} |
 		some key in module_keys(cursor, expression, head, parsed)
 		segs := array.concat(cursor.segs, [{"name": parsed.name, "key": key}])
-		some output_block in object.get(modules.config(segs), "outputs", {})
+		some name, output_block in object.get(modules.config(segs), "outputs", {})
+		expressions.may_give(expression, head, name)
 	}
 	count(found) > 0
 } else := opaque(cursor, "is a module that the plan does not hold", head)

@@ -44,6 +44,25 @@ test_of_several_attributes_the_one_that_is_taken_counts if {
 	plans.found(plans.argument_plan(parts, plans.by_path(".id"))) == {lb}
 }
 
+test_a_text_shows_which_output_of_a_module_is_meant if {
+	address := {"expression": {"references": [concat("", [lb, ".address"]), lb]}}
+	name := {"expression": {"references": [concat("", [lb, ".load_balancer_name"]), lb]}}
+	module := object.union(plans.output_module, {"outputs": {"address": address, "name": name}})
+	no_id := {"takes alicloud_slb_load_balancer.address, which is not the id of a load balancer"}
+	no_name := {"takes alicloud_slb_load_balancer.load_balancer_name, which is not the id of a load balancer"}
+	every text, expected in {
+		"${module.m[var.x].id}": set(),
+		"${module.m[var.x].address}": no_id,
+		"${module.m[var.x][\"name\"]}": no_name,
+		"${coalesce(module.m[var.x].id, values(module.m)[0].name)}": no_name,
+		"${one(values(module.m)).id}": no_name,
+	} {
+		plans.problems(plans.output_plan([`["a"]`], {"references": ["module.m"], "constant_value": text}, module)) == expected
+	}
+	none := {"references": ["module.m"], "constant_value": "${module.m[0].other}"}
+	plans.problems(plans.output_plan([`["a"]`], none, module)) == {"has a source that is a module that the plan does not hold"}
+}
+
 test_two_load_balancers_are_no_keys_of_each_other if {
 	second := fixtures.resource("alicloud_slb", "other", {}, {"id": true}, {})
 	changes := array.concat(

@@ -60,7 +60,7 @@ function writeText(writer: Writer, text: string, references: readonly string[]):
     writer.raw("${");
     writeReference(writer, whole);
     writer.raw("}");
-  } else if (indexed !== null && indexed[1] !== "module") {
+  } else if (indexed !== null) {
     const [, type, name, by, rest] = indexed;
     writer.raw("${");
     writer.string(`${type!}.`);

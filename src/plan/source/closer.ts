@@ -2,7 +2,7 @@ import type { JsonObject } from "../json";
 import { asObject } from "../json";
 import { markProjection } from "../project";
 import { isEncryptedPlan } from "../read";
-import { plainAttribute, textOf } from "./expression-text";
+import { isPlainId, textOf } from "./expression-text";
 import { ModuleSources } from "./module-sources";
 import { sameKeysOf, type SameKey } from "./same-key";
 
@@ -38,10 +38,8 @@ function asWritten(
   const written = sources.expressions(module, block, attribute);
   // Nothing tells that the key is the same, so any instance may be meant.
   if (written === undefined) return { ...expression, references: [reference] };
-  const odd = written.find((tokens) => {
-    const taken = plainAttribute(tokens, reference, by);
-    return taken === undefined || (taken !== "id" && block[0] === "resource");
-  });
+  // Of a module the JSON does not even show which output is taken.
+  const odd = written.find((tokens) => reference.startsWith("module.") || !isPlainId(tokens, reference, by));
   return odd === undefined ? expression : { ...expression, constant_value: textOf(odd, by) };
 }
 

@@ -24,12 +24,9 @@ export function textOf(tokens: readonly Token[], by: string): string {
   return `\${${text}}`;
 }
 
-/** The name behind `TYPE.NAME[by].`, where the expression is that and nothing else; `reference` is `TYPE.NAME`. */
-export function plainAttribute(tokens: readonly Token[], reference: string, by: string): string | undefined {
-  const start = `${reference}[${by}].`;
-  const text = squeezed(unwrapped(tokens));
-  const name = text.startsWith(start) ? text.slice(start.length) : "";
-  return /^[A-Za-z_][A-Za-z0-9_-]*$/.test(name) ? name : undefined;
+/** True when the expression is `REFERENCE[by].id` and nothing else. */
+export function isPlainId(tokens: readonly Token[], reference: string, by: string): boolean {
+  return squeezed(unwrapped(tokens)) === `${reference}[${by}].id`;
 }
 
 /** Without brackets around all of it, and without the quotes of `"${…}"`. */
