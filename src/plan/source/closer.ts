@@ -1,31 +1,34 @@
 import type { JsonObject } from "../json";
-import { asObject } from "../json";
+import { asList, asObject } from "../json";
 import { markProjection } from "../project";
 import { isEncryptedPlan } from "../read";
-import { isPlainId, textOf } from "./expression-text";
+import { emptyRegionsOf, type EmptyRegion } from "./empty-region";
+import { isPlain, isPlainId, textOf } from "./expression-text";
+import type { HclBlock } from "./hcl-blocks";
 import { ModuleSources } from "./module-sources";
 import { sameKeysOf, type SameKey } from "./same-key";
 
 /**
- * A plan with what its file says of instances that are taken by a key. In plan JSON `lb[count.index + 1].id` and
- * `lb[count.index].address` look like `lb[count.index].id`; the file holds the configuration's source, which tells.
+ * A plan with what its file says of instances that are taken by a key, and of regions left to the environment. In plan
+ * JSON `lb[count.index + 1].id` and `lb[count.index].address` look like `lb[count.index].id`; the file holds the
+ * configuration's source, which tells.
  * @param plan as `readPlan` gives it
  * @param readFile gives the saved plan file the JSON came from; it is read only where a plan has such expressions
  * @returns undefined when the source says nothing that the JSON does not. Else a plan to be judged as well: what either
  * refuses is refused, so that a source can only make the gate stricter
  */
 export function closerPlan(plan: JsonObject, readFile: () => Buffer): JsonObject | undefined {
-  const found = sameKeysOf(asObject(plan.configuration)?.root_module);
-  if (found.length === 0) return undefined;
+  const keys = sameKeysOf(asObject(plan.configuration)?.root_module);
+  const regions = emptyRegionsOf(plan);
+  if (keys.length + regions.length === 0) return undefined;
   const file = readFile();
   // Only who has the key can say more of it; then the JSON is all there is.
   if (isEncryptedPlan(file)) return undefined;
   const sources = new ModuleSources(file);
   const told = new Map<unknown, JsonObject>();
-  for (const one of found) {
-    const expression = asWritten(one, sources);
-    if (expression !== one.expression) told.set(one.expression, expression);
-  }
+  const tell = (seen: JsonObject, written: JsonObject): unknown => written !== seen && told.set(seen, written);
+  for (const key of keys) tell(key.expression, asWritten(key, sources));
+  for (const region of regions) tell(region.expression, regionAsWritten(region, sources));
   if (told.size === 0) return undefined;
   return markProjection({ ...plan, configuration: replaced(plan.configuration, told) });
 }
@@ -43,7 +46,16 @@ function asWritten(
   return odd === undefined ? expression : { ...expression, constant_value: textOf(odd, by) };
 }
 
-/** A copy in which these objects are replaced; all that holds none of them stays the same object. */
+/** Where nothing tells that a region is the variable itself, it may be anything. */
+function regionAsWritten({ name, alias, expression }: EmptyRegion, sources: ModuleSources): JsonObject {
+  const isMeant = (block: HclBlock): boolean =>
+    block.attributes.get("alias")?.[0]?.text === (alias === undefined ? undefined : JSON.stringify(alias));
+  const written = sources.expressions([], ["provider", name], "region", isMeant);
+  const odd = (written ?? [[]]).find((tokens) => !isPlain(tokens, String(asList(expression.references)[0])));
+  return odd === undefined ? expression : { ...expression, constant_value: textOf(odd, "") };
+}
+
+/** A copy in which these objects are replaced. */
 function replaced(value: unknown, by: ReadonlyMap<unknown, unknown>): unknown {
   if (typeof value !== "object" || value === null) return value;
   if (by.has(value)) return by.get(value);

@@ -26,7 +26,12 @@ export function textOf(tokens: readonly Token[], by: string): string {
 
 /** True when the expression is `REFERENCE[by].id` and nothing else. */
 export function isPlainId(tokens: readonly Token[], reference: string, by: string): boolean {
-  return squeezed(unwrapped(tokens)) === `${reference}[${by}].id`;
+  return isPlain(tokens, `${reference}[${by}].id`);
+}
+
+/** True when the expression is this reference and nothing else. */
+export function isPlain(tokens: readonly Token[], reference: string): boolean {
+  return squeezed(unwrapped(tokens)) === reference;
 }
 
 /** Without brackets around all of it, and without the quotes of `"${…}"`. */

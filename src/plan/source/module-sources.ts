@@ -19,10 +19,16 @@ export class ModuleSources {
 
   /**
    * What is written for an attribute: once, or more often where an override file takes part.
+   * @param isMeant which of the blocks with the same keyword and labels. @default all
    * @returns undefined when the sources do not tell
    */
-  public expressions(module: readonly string[], block: readonly string[], attribute: string): Token[][] | undefined {
-    const found = (this.blocks(module)?.get(keyOf(block)) ?? []).flatMap((one) => {
+  public expressions(
+    module: readonly string[],
+    block: readonly string[],
+    attribute: string,
+    isMeant: (block: HclBlock) => boolean = () => true,
+  ): Token[][] | undefined {
+    const found = (this.blocks(module)?.get(keyOf(block)) ?? []).filter(isMeant).flatMap((one) => {
       const tokens = one.attributes.get(attribute);
       return tokens === undefined ? [] : [[...tokens]];
     });

@@ -162,6 +162,51 @@ describe("arguments of modules, at any depth", () => {
   });
 });
 
+describe("a region of variables without a value", () => {
+  const withRegion = (
+    references: readonly string[],
+    variables: Json = { r: { value: null } },
+    more: Json = {},
+  ): JsonObject => ({
+    ...plan({}),
+    variables,
+    configuration: { provider_config: { p: { name: "alicloud", ...more, expressions: { region: { references } } } } },
+  });
+  const region = (closer: Json): Json => closer?.configuration.provider_config.p.expressions.region.constant_value;
+  const provider = (expression: string, more = ""): string =>
+    `provider "alicloud" {\n  region = ${expression}\n${more}}\n`;
+  const hk = provider('"cn-hongkong"', '  alias = "hk"\n');
+
+  test.each<[string, string, string | undefined]>([
+    ["is the variable", provider("var.r") + hk, undefined],
+    ["is it in another writing", provider('"${ (var.r) }"'), undefined],
+    [
+      "has another value to fall back on",
+      provider('coalesce(var.r, "cn-hongkong")'),
+      '${coalesce(var.r, "cn-hongkong")}',
+    ],
+    ["is not in the source", hk, "${}"],
+  ])("%s", (_title, source, text) => {
+    expect(region(closerPlan(withRegion(["var.r"]), file({ "/main.tf": source })))).toBe(text);
+  });
+
+  test("is that of the provider with this alias", () => {
+    const source = { "/main.tf": provider("var.r") + provider('var.r == "" ? "x" : var.r', '  alias = "hk"\n') };
+    const aliased = withRegion(["var.r"], { r: { value: "" } }, { alias: "hk" });
+    expect(region(closerPlan(aliased, file(source)))).toBe('${var.r == "" ? "x" : var.r}');
+  });
+
+  test.each<[string, JsonObject]>([
+    ["has a value", withRegion(["var.r"], { r: { value: "cn-hongkong" } })],
+    ["is a variable that the plan does not hold", withRegion(["var.r"], {})],
+    ["is a part of one", withRegion(["var.r.x", "var.r"])],
+    ["is in another module", withRegion(["var.r"], { r: {} }, { module_address: "module.m" })],
+    ["shows nothing", withRegion([])],
+  ])("is none where it %s", (_title, given) => {
+    expect(closerPlan(given, () => Buffer.from("no archive"))).toBeUndefined();
+  });
+});
+
 describe("the file is read only where a key alone tells which instance is meant", () => {
   const unread = (): Buffer => {
     throw new Error("read");
