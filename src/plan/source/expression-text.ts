@@ -17,7 +17,7 @@ export function textOf(tokens: readonly Token[], by: string): string {
     text += token.text.replace(/\s+/g, " ");
     if (!isIndexed(bare, i)) continue;
     const close = closingOf(bare, i + 1);
-    const index = squeezed(bare.slice(i + 2, close));
+    const index = squeezed(unwrapped(bare.slice(i + 2, close)));
     text += `[${index === by || index === "*" ? index : ANY}]`;
     i = close;
   }

@@ -61,6 +61,7 @@ describe("anything else is handed over as the text it is, with what chooses an i
     [`"\${${LB}[(count.index + 1) % 2].id}"`, `\${${LB}[…].id}`],
     [`${LB}[replace("]", "[", count.index)].id`, `\${${LB}[…].id}`],
     [`(\n${LB}[\ncount.index\n+ 1\n].id\n)`, `\${${LB}[…].id}`],
+    [`${LB}["\${(count.index)}"].id`, `\${${LB}[count.index].id}`],
     [`${LB}[count.index].address`, `\${${LB}[count.index].address}`],
     [`${LB}[count.index]["id"]`, `\${${LB}[count.index]["id"]}`],
     [`${LB}[*].id[count.index + 1]`, `\${${LB}[*].id[…]}`],
