@@ -55,6 +55,17 @@ function outputsOf({ stacks, operation }: DeployResult): string[] {
   ];
 }
 
+/** What the cloud has seen of a run that did not end well. */
+function didText(stacks: readonly StackResult[], verb: string): string {
+  const done = stacks.filter(({ status }) => status === "done").length;
+  const cut = stacks.filter(({ cutShort }) => cutShort === true).map(({ stack }) => stack);
+  const parts = [
+    ...(done === 0 ? [] : [`${done} of ${stacks.length} stacks were ${verb}.`]),
+    ...(cut.length === 0 ? [] : [`The apply of ${cut.join(", ")} did not come to its end.`]),
+  ];
+  return parts.length === 0 ? "Nothing was applied." : parts.join(" ");
+}
+
 /** One sentence that says how it ended and, where something is left, what comes next. */
 function sentenceOf({ operation, stacks, exitCode }: DeployResult): string {
   const count = (...wanted: StackStatus[]): number => stacks.filter(({ status }) => wanted.includes(status)).length;
@@ -68,8 +79,7 @@ function sentenceOf({ operation, stacks, exitCode }: DeployResult): string {
   const verb = operation === "destroy" ? "destroyed" : "deployed";
   if (exitCode === 0)
     return `${stacks.length === 1 ? "The stack is" : `All ${stacks.length} stacks are`} ${verb} as checked.`;
-  const did =
-    count("done") === 0 ? "Nothing was applied." : `${count("done")} of ${stacks.length} stacks were ${verb}.`;
+  const did = didText(stacks, verb);
   if (stopped) return `${did} The run was stopped; run the same command again, its plan shows what is left.`;
   if (count("denied") > 0) return `${did} Correct what the policy refuses and run the same command again.`;
   if (count("declined") > 0) return did;

@@ -47,15 +47,10 @@ describe("anycast deploy, killed at every step", () => {
     while (pids.some(isAlive)) await sleep(50);
   }
 
+  // Between these steps no terraform runs, or it is not what is told of: killed-everywhere.test.ts has the others.
   const marks: readonly (readonly [string, string])[] = [
-    ["synth begins", '"step-started","step":"synth"'],
     ["synth is done", '"step-done","step":"synth"'],
-    ["init begins", '"step-started","step":"init"'],
-    ["the plan begins", '"step-started","step":"plan"'],
     ["the check begins", '"step-started","step":"check"'],
-    ["the check is done", '"step-done","step":"check"'],
-    ["the apply begins", '"step-started","step":"apply"'],
-    ["one resource is there", '"done":1,'],
     ["three resources are there", '"done":3,'],
     ["the apply is done", '"step-done","step":"apply"'],
   ];

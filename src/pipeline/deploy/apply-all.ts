@@ -34,6 +34,7 @@ export function applyAll(
       return { ...early, status: "skipped", reason: "the run was stopped" };
     }
     let plan = early.plan;
+    let cutShort = false;
     try {
       if (plan === undefined || !plan.isFinal) {
         plan = await planStack(session, stack, true);
@@ -45,11 +46,11 @@ export function applyAll(
         if (plan.report.verdict !== "allowed") return { status: "denied", plan };
         session.options.receipts?.use(stack.name);
         onApplying(stack.name, true);
-        await applyStack(session, plan);
+        await applyStack(session, plan, () => (cutShort = true));
         onApplying(stack.name, false);
       }
     } catch (thrown) {
-      return failed(thrown, plan);
+      return { ...failed(thrown, plan), ...(cutShort ? { cutShort } : {}) };
     }
     return finished(session, plan);
   });

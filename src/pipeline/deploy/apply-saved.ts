@@ -23,8 +23,7 @@ import {
   UNKNOWN,
   useReceipt,
 } from "../receipt";
-import { makePrivateDirectory, refuseUncheckedEnvironment, showPlan } from "../terraform";
-import { currentState } from "../terraform/state-version";
+import { currentState, makePrivateDirectory, refuseUncheckedEnvironment, showPlan } from "../terraform";
 import { applyAll } from "./apply-all";
 import { approve } from "./approval";
 import { initialize, judge } from "./plan-stack";
@@ -36,6 +35,7 @@ import { readSavedPlans } from "./saved-plans";
 import type { Session } from "./session";
 import { configOf, oneAtATime, terraformFor } from "./session";
 import type { DeployOptions, DeployResult, PlannedStack } from "./types";
+import { refuseUnsettled, restoreCutOff } from "./unsettled";
 import { approvalWarnings } from "./warnings";
 
 export interface ApplySavedOptions extends Omit<DeployOptions, "operation" | "selection"> {
@@ -126,8 +126,10 @@ function prove(session: Session, saved: SavedPlan, options: ApplySavedOptions): 
       compareWithReceipt(receipt, { plan: sha256OfFile(planFile), ...foundHere(options, configuration) });
       const stack: OrderedStack = { name, directory: configuration, dependencies: [], waitsFor: saved.waitsFor };
       refuseStateInside(stack, options.env);
+      await restoreCutOff(session, stack);
       await refuseUnsafeState(configuration, options.env);
       await session.initTurn(() => initialize(session, stack));
+      await refuseUnsettled(session, stack, { origin: saved.configuration });
       compareWithReceipt(receipt, { lockFile: sha256IfThere(join(configuration, LOCK_FILE)) });
       await refuseOtherState(session, stack, receipt);
       const json = await showPlan(terraformFor(session, stack), planFile);

@@ -2,68 +2,100 @@ import { AnycastError, messageOf } from "../../core/errors";
 import { asStep } from "../../core/events";
 import { run } from "../../core/process";
 import { commandName } from "../../core/terraform-binary";
-import { isRecord, localStatePath } from "../project";
+import { isRecord } from "../project";
 import { compareWithReceipt, sha256OfFile } from "../receipt";
-import type { Terraform } from "../terraform";
-import { follow, keepUnsavedState, stateNotSaved, withoutColor } from "../terraform";
+import type { RecordPlace } from "../recovery";
+import { beginRecord, removeRecord } from "../recovery";
+import type { FollowResult, Terraform } from "../terraform";
+import { follow, keepUnsavedState, outputFiles, stateNotSaved, withoutColor } from "../terraform";
 import { TerraformStream } from "./json-lines";
-import { explained, failure, lockingOptions, parallelismOption } from "./plan-stack";
+import { explained, failure, killed, lockingOptions, parallelismOption } from "./plan-stack";
 import type { Session } from "./session";
 import { terraformFor, throwIfStopped } from "./session";
 import type { PlannedStack } from "./types";
+import { placeOf, refuseUnsettled } from "./unsettled";
 
 /**
  * Applies exactly the checked plan file.
- * @throws AnycastError `TerraformFailed`, `StateLocked`, `StateNotSaved`, `ApplyInterrupted`
+ * @param onBegun called when terraform is about to begin: from here on a part of it may be done
+ * @throws AnycastError `TerraformFailed`, `TerraformKilled`, `StateLocked`, `StateNotSaved`, `StateIncomplete`, `ApplyInterrupted`
  */
-export function applyStack(session: Session, plan: PlannedStack): Promise<void> {
+export function applyStack(session: Session, plan: PlannedStack, onBegun: () => void): Promise<void> {
   const { options } = session;
   const name = plan.stack.name;
   throwIfStopped(session, `before ${name} was applied`);
-  const total = plan.changes.add + plan.changes.change + plan.changes.remove + plan.changes.import;
   return asStep(
     options.emit,
     "apply",
     async () => {
+      const { origin } = plan;
+      await refuseUnsettled(session, plan.stack, { origin });
       // Hashed again at the last moment: the file that is applied is the file that was checked.
       compareWithReceipt(plan.receipt, { plan: sha256OfFile(plan.planFile) });
-      const stream = new TerraformStream({
-        onDone: (done, detail) => options.emit({ type: "progress", step: "apply", stack: name, done, total, detail }),
-        onWarning: (message) => options.emit({ type: "notice", level: "warning", message, stack: name }),
-      });
-      let errors = "";
-      const args = [
-        "apply",
-        "-json",
-        "-input=false",
-        ...lockingOptions(options.lockTimeout),
-        ...parallelismOption(options.terraformParallelism),
-        plan.planFile,
-      ];
-      const terraform = terraformFor(session, plan.stack);
-      const ended = await follow(terraform, args, {
-        onStdout: (text) => stream.push(text),
-        onStderr: (text) => (errors += text),
-        onStopping: (forceAt, count) =>
-          options.emit({
-            type: "notice",
-            level: "warning",
-            message: stoppingText(terraform, forceAt, count),
-            stack: name,
-          }),
-      });
-      if (ended.exitCode === 0) return;
-      const text = [...stream.end().errors, errors].filter(Boolean).join("\n");
-      const thrown = await explained(session, plan.stack, "apply", text);
-      const unsaved = keepUnsavedState(plan.stack.directory, plan.origin);
+      const place = placeOf(session, plan.stack, origin);
+      const ended = await applyRecorded(session, plan, place, onBegun);
+      if (ended.exitCode === 0) return removeRecord(place);
+      const thrown =
+        ended.signal === null
+          ? await explained(session, plan.stack, "apply", ended.text)
+          : killed(session, plan.stack, "apply", ended.signal);
+      const unsaved = keepUnsavedState(plan.stack.directory, origin);
       if (unsaved !== undefined) {
-        const localState = localStatePath(plan.stack.directory, options.env);
-        throw stateNotSaved(unsaved, `The apply of ${name}`, { localState, cause: thrown });
+        removeRecord(place);
+        throw stateNotSaved(unsaved, `The apply of ${name}`, { localState: place.localState, cause: thrown });
       }
+      await refuseUnsettled(session, plan.stack, { origin });
       throw options.interruption.signal === undefined ? thrown : interrupted(name, thrown);
     },
     name,
   );
+}
+
+/** Runs the apply, and writes down while it runs what would be needed if it were killed. */
+async function applyRecorded(
+  session: Session,
+  { stack, planFile, changes }: PlannedStack,
+  place: RecordPlace,
+  onBegun: () => void,
+): Promise<FollowResult & { readonly text: string }> {
+  const { options } = session;
+  const { name } = stack;
+  const total = changes.add + changes.change + changes.remove + changes.import;
+  const stream = new TerraformStream({
+    onDone: (done, detail) => options.emit({ type: "progress", step: "apply", stack: name, done, total, detail }),
+    onWarning: (message) => options.emit({ type: "notice", level: "warning", message, stack: name }),
+  });
+  let errors = "";
+  const args = [
+    "apply",
+    "-json",
+    "-input=false",
+    ...lockingOptions(options.lockTimeout),
+    ...parallelismOption(options.terraformParallelism),
+    planFile,
+  ];
+  const terraform = terraformFor(session, stack);
+  const files = outputFiles(terraform);
+  const record = beginRecord(place, { files, planFile, directory: session.directory });
+  onBegun();
+  try {
+    const ended = await follow(terraform, args, {
+      files,
+      onSpawn: (pid) => record.started(pid),
+      onStdout: (text) => stream.push(text),
+      onStderr: (text) => (errors += text),
+      onStopping: (forceAt, count) =>
+        options.emit({
+          type: "notice",
+          level: "warning",
+          message: stoppingText(terraform, forceAt, count),
+          stack: name,
+        }),
+    });
+    return { ...ended, text: [...stream.end().errors, errors].filter(Boolean).join("\n") };
+  } finally {
+    record.ended();
+  }
 }
 
 function stoppingText({ binary }: Terraform, forceAt: number, count: number): string {

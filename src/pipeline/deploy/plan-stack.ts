@@ -6,33 +6,39 @@ import { run } from "../../core/process";
 import { commandName, terraformBinary } from "../../core/terraform-binary";
 import type { OrderedStack } from "../project";
 import { askLockOwner, refuseSeedElsewhere, refuseUnsafeState, regionFromEnvironment, seedOptions } from "../project";
-import { follow, showPlan, stateLocked, terraformFailure, withoutColor } from "../terraform";
+import { follow, showPlan, stateLocked, terraformFailure, terraformKilled, withoutColor } from "../terraform";
 import { TerraformStream } from "./json-lines";
 import { noteReceipt } from "./note-receipt";
 import type { StreamSummary } from "./json-lines";
 import type { Session } from "./session";
 import { configOf, terraformFor, throwIfStopped } from "./session";
 import type { PlannedStack } from "./types";
+import { refuseUnsettled, restoreCutOff } from "./unsettled";
 import { approvalWarnings } from "./warnings";
 
 let plans = 0;
 
 /**
  * init, plan and check of one stack.
- * @throws AnycastError `TerraformFailed`, `StateLocked`, `StateEmptied`, `StateNotSaved`, `Interrupted`
+ * @throws AnycastError `TerraformFailed`, `TerraformKilled`, `StateLocked`, `StateEmptied`, `StateNotSaved`, `StateIncomplete`, `Interrupted`
  */
 export async function planStack(session: Session, stack: OrderedStack, isFinal: boolean): Promise<PlannedStack> {
   const { emit, operation } = session.options;
   throwIfStopped(session, `before ${stack.name} was planned`);
+  // Where somebody else initialises, somebody else looks after what killed runs have left, and says so.
+  if (session.isInitialized !== true) await restoreCutOff(session, stack);
   await refuseUnsafeState(stack.directory, session.options.env);
   refuseSeedElsewhere(stack.directory, session.options.env);
   if (session.isInitialized !== true) {
     await asStep(emit, "init", () => session.initTurn(() => initialize(session, stack)), stack.name);
+    await refuseUnsettled(session, stack);
   }
   throwIfStopped(session, `before ${stack.name} was planned`);
   const planFile = join(session.directory.path, `${++plans}.tfplan`);
   const { summary, hasChanges } = await asStep(emit, "plan", () => plan(session, stack, planFile), stack.name);
   throwIfStopped(session, `before the plan of ${stack.name} was checked`);
+  // A killed run's terraform may have been at work until just now: the plan has waited for its lock.
+  if (session.isInitialized !== true) await refuseUnsettled(session, stack, { hadLock: true });
   const { report: judged, json } = await asStep(emit, "check", () => check(session, stack, planFile), stack.name);
   const { changes, planned, outputsChange } = summary;
   const receipt = noteReceipt(session, { stack, planFile, json, report: judged, hasChanges, changes });
@@ -62,6 +68,7 @@ export async function initialize(session: Session, stack: OrderedStack): Promise
     onStderr: (text) => (errors += text),
   });
   throwIfStopped(session, `while ${stack.name} was initialised`);
+  if (ended.signal !== null) throw killed(session, stack, "init", ended.signal);
   if (ended.exitCode !== 0) throw failure(session, stack, "init", errors);
 }
 
@@ -82,6 +89,7 @@ async function plan(
     onStderr: (text) => (errors += text),
   });
   throwIfStopped(session, `while ${stack.name} was planned`);
+  if (ended.signal !== null) throw killed(session, stack, "plan", ended.signal);
   const summary = stream.end();
   if (ended.exitCode !== 0 && ended.exitCode !== 2) {
     throw await explained(session, stack, "plan", [...summary.errors, errors].filter(Boolean).join("\n"));
@@ -136,6 +144,15 @@ export function failure(session: Session, stack: OrderedStack, step: string, tex
     session.options.emit({ type: "output", source: "terraform", stack: stack.name, stream: "stderr", line });
   }
   return terraformFailure(step, stack.directory, plain, terraformBinary(session.options.env));
+}
+
+/** Terraform was killed under our hands. */
+export function killed(session: Session, stack: OrderedStack, step: string, signal: string): AnycastError {
+  const left =
+    step === "apply"
+      ? "Its state holds what was done until then; the new plan shows what is left."
+      : "Nothing was changed.";
+  return terraformKilled(terraformBinary(session.options.env), step, signal, stack.directory, left);
 }
 
 /** The same for what takes the state's lock: says who holds it, even where terraform does not know. */

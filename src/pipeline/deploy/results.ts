@@ -9,6 +9,7 @@ export interface StackProgress {
   readonly status: StackStatus;
   readonly error?: { readonly code: string; readonly message: string };
   readonly reason?: string;
+  readonly cutShort?: boolean;
   readonly outputs?: Readonly<Record<string, unknown>>;
 }
 

@@ -1,14 +1,28 @@
-import { existsSync, statSync } from "node:fs";
-import { isAbsolute, resolve } from "node:path";
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { isAbsolute, join, resolve } from "node:path";
 import { AnycastError } from "../../core/errors";
 import { shellWord } from "../../core/shell-word";
 import { isWholeJson } from "../terraform";
 import { backendOf } from "./backend";
 
-/** The place of the local state of a synthesised stack; undefined when the state is kept elsewhere. */
+/** The place of the local state of a stack; undefined when the state is kept elsewhere. */
 export function localStatePath(stackDirectory: string, env: NodeJS.ProcessEnv): string | undefined {
   const { kind, config } = backendOf(stackDirectory, env);
-  return kind === "local" && typeof config.path === "string" ? resolve(stackDirectory, config.path) : undefined;
+  if (kind !== "local") return undefined;
+  const text = (value: unknown, otherwise: string): string => (typeof value === "string" ? value : otherwise);
+  const workspace = workspaceOf(stackDirectory, env);
+  return workspace === "default"
+    ? resolve(stackDirectory, text(config.path, STATE_NAME))
+    : resolve(stackDirectory, text(config.workspace_dir, `${STATE_NAME}.d`), workspace, STATE_NAME);
+}
+
+const STATE_NAME = "terraform.tfstate";
+
+/** The workspace of terraform that is chosen. */
+function workspaceOf(stackDirectory: string, env: NodeJS.ProcessEnv): string {
+  if (env.TF_WORKSPACE) return env.TF_WORKSPACE;
+  const chosen = join(resolve(stackDirectory, env.TF_DATA_DIR || ".terraform"), "environment");
+  return (existsSync(chosen) && readFileSync(chosen, "utf8").trim()) || "default";
 }
 
 /** Whether the state stays where it is when the configuration is copied elsewhere. */

@@ -1,17 +1,33 @@
 import { resolve } from "node:path";
 import { commandName } from "../../core/terraform-binary";
 import { askLockOwner } from "../project";
-import { keepUnsavedState, lockInfoIn, stateLocked, stateNotSaved, withoutColor } from "../terraform";
+import type { FollowResult } from "../terraform";
+import { keepUnsavedState, lockInfoIn, stateLocked, stateNotSaved, terraformKilled, withoutColor } from "../terraform";
 import type { GatedRun } from "./gate";
 
+export interface Failure extends FollowResult {
+  readonly step: "plan" | "apply";
+  /** What terraform printed. */
+  readonly errors: string;
+}
+
 /**
- * Says what terraform's own words leave out: who really holds a lock, and how to go on when the state could not be
- * saved.
- * @param errors what terraform printed
+ * Says what terraform's own words leave out: who really holds a lock, how to go on when the state could not be saved,
+ * and that it was killed, of which it can say nothing.
  */
-export async function explainFailure({ context, line, messages, terraform }: GatedRun, errors: string): Promise<void> {
+export async function explainFailure(
+  { context, line, messages, terraform }: GatedRun,
+  { step, errors, signal }: Failure,
+): Promise<void> {
   const cwd = resolve(context.cwd, line.chdir ?? ".");
   if (keepUnsavedState(cwd, undefined) !== undefined) messages.failed(stateNotSaved(cwd, "This run"), "");
+  if (signal !== null) {
+    const left =
+      step === "plan"
+        ? "Nothing was changed."
+        : "The state holds what was done until then, and what it lacks is told; the new plan shows what is left.";
+    messages.failed(terraformKilled(terraform.binary, step, signal, cwd, left), "");
+  }
   const lock = lockInfoIn(withoutColor(errors));
   if (lock === undefined) return;
   messages.failed(stateLocked(commandName(terraform.binary), cwd, (await askLockOwner(cwd, context.env)) ?? lock), "");

@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { AnycastError } from "../../core/errors";
 import { commandName } from "../../core/terraform-binary";
 import { configFor, regionFromEnvironment } from "../project";
+import { ENDING_MS } from "../recovery";
 import type { Terraform } from "../terraform";
 import { follow } from "../terraform";
 import type { CommandLine } from "./argv";
@@ -13,6 +14,7 @@ import type { GateMessages } from "./messages";
 import type { GatedOptions } from "./options";
 import { PlanOutput } from "./plan-output";
 import { SafeLines } from "./scanner-safe";
+import { refuseUnsettled } from "./unsettled";
 
 /** One gated command, with everything it needs. */
 export interface GatedRun {
@@ -65,10 +67,12 @@ export async function makePlan(
   errors.end();
   throwIfInterrupted(run);
   if (ended.exitCode === 0 || ended.exitCode === HAS_CHANGES) {
+    // A killed run's terraform may have been at work until just now: the plan has waited for its lock.
+    await refuseUnsettled(run, ENDING_MS);
     return { ok: true, hasChanges: ended.exitCode === HAS_CHANGES };
   }
-  await explainFailure(run, said);
-  return { ok: false, exitCode: ended.exitCode ?? 1 };
+  await explainFailure(run, { ...ended, step: "plan", errors: said });
+  return { ok: false, exitCode: ended.exitCode ?? 2 };
 }
 
 /** What a check of this run is told besides the plan. */

@@ -3,8 +3,6 @@ import { join, resolve } from "node:path";
 import { exitCodeOf } from "../../core/check-report";
 import { expectationError } from "../../core/errors";
 import { productName } from "../../core/terraform-binary";
-import { refuseUnsafeState } from "../project";
-import { follow } from "../terraform";
 import type { Question } from "./approval";
 import { readAnswer, wordingOf } from "./approval";
 import type { Stopped } from "./check-run";
@@ -12,15 +10,17 @@ import { checkRun } from "./check-run";
 import { isDrivenByCdktf } from "./context";
 import { explainFailure } from "./explain-failure";
 import type { GatedRun } from "./gate";
-import { afterPlan, makePlan, stopping, throwIfInterrupted } from "./gate";
+import { afterPlan, makePlan, throwIfInterrupted } from "./gate";
+import { applyRecorded } from "./recorded";
 import { SafeLines } from "./scanner-safe";
+import { refuseUnfitState, tellUnsettled } from "./unsettled";
 
 /** `terraform apply` and `terraform destroy`: plan, check, ask, and apply that very plan. */
 export async function runApply(run: GatedRun): Promise<number> {
   const { context, line, options, terraform, messages } = run;
   const destroy = options.destroy || line.command === "destroy";
   const cwd = resolve(context.cwd, line.chdir ?? ".");
-  await refuseUnsafeState(cwd, context.env);
+  await refuseUnfitState(run);
   const stopped = await checkRun(run);
   // The stack that is to blame shows its plan and its verdict as always.
   if (stopped !== undefined && !stopped.isOwn) return refuseForOthers(run, stopped);
@@ -85,21 +85,19 @@ async function isApproved(run: GatedRun, question: Question): Promise<boolean> {
 }
 
 async function applyChecked(run: GatedRun, planFile: string): Promise<number> {
-  const { context, options, terraform, messages } = run;
+  const { context, messages } = run;
   // By hand the text goes out as it comes, unfinished lines too.
   const lines = (write: (text: string) => void): Pick<SafeLines, "push" | "end"> =>
     isDrivenByCdktf(context.env) ? new SafeLines(write) : { push: write, end: () => undefined };
   const out = lines(context.writeOut);
   const err = lines(context.writeErr);
   let said = "";
-  const args = ["apply", "-input=false", ...options.applyArgs, planFile];
-  const ended = await follow(terraform, args, {
+  const ended = await applyRecorded(run, planFile, {
     onStdout: (text) => out.push(text),
     onStderr: (text) => {
       said += text;
       err.push(text);
     },
-    onStopping: stopping(run),
   });
   out.end();
   err.end();
@@ -108,6 +106,9 @@ async function applyChecked(run: GatedRun, planFile: string): Promise<number> {
       "Stopped by a signal; what was done until then is in the state. Next: run the same command again, its plan shows what is left.",
     );
   }
-  if (ended.exitCode !== 0) await explainFailure(run, said);
-  return ended.exitCode ?? 1;
+  if (ended.exitCode !== 0) {
+    await explainFailure(run, { ...ended, step: "apply", errors: said });
+    await tellUnsettled(run);
+  }
+  return ended.exitCode ?? 2;
 }

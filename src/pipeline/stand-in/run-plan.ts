@@ -1,9 +1,10 @@
 import { copyFileSync, renameSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { exitCodeOf } from "../../core/check-report";
-import { refuseUnsafeState, seedOptions } from "../project";
+import { seedOptions } from "../project";
 import type { GatedRun } from "./gate";
 import { afterPlan, makePlan } from "./gate";
+import { refuseUnfitState } from "./unsettled";
 
 /**
  * `terraform plan`: the plan file appears under its name only once it has been allowed; an older one of that name is
@@ -14,7 +15,7 @@ export async function runPlan(run: GatedRun): Promise<number> {
   const cwd = resolve(context.cwd, line.chdir ?? ".");
   const wanted = options.out === undefined ? undefined : resolve(cwd, options.out);
   if (wanted !== undefined) rmSync(wanted, { force: true });
-  await refuseUnsafeState(cwd, context.env);
+  await refuseUnfitState(run);
   const planFile = join(terraform.directory.path, "checked.tfplan");
   const extra = [...(options.destroy ? ["-destroy"] : []), ...(options.refreshOnly ? ["-refresh-only"] : [])];
   const seeded = seedOptions(cwd, context.env, terraform.directory.path);

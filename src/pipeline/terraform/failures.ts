@@ -46,6 +46,17 @@ export function terraformFailure(step: string, cwd: string, text: string, binary
 }
 
 /**
+ * Terraform did not end by itself: somebody, or a machine out of memory, ended it.
+ * @param left what is known of what it did
+ */
+export function terraformKilled(binary: string, step: string, signal: string, cwd: string, left: string): AnycastError {
+  return new AnycastError(
+    "TerraformKilled",
+    `Expected ${commandName(binary)} ${step} to end by itself, got ended by \`${signal}\` (at ${cwd}). ${left} Fix: run the same command again.`,
+  );
+}
+
+/**
  * Says who holds the lock, since when, and how to free it.
  * @param lock `"free"`: whoever held it has let go of it since
  */

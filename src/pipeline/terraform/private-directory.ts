@@ -15,6 +15,8 @@ import { UNSAVED_STATE } from "./unsaved-state";
 const PREFIX = "anycast-run-";
 /** Lists the processes that use the directory, one pid per line. */
 const USERS = "pids";
+/** Lists records of applies whose output is in the directory, one path per line. */
+export const RECORDS_NAME = "records";
 
 /** A directory only we can read: plan files and terraform's output hold secrets. */
 export interface PrivateDirectory {
@@ -35,7 +37,10 @@ export function makePrivateDirectory(parent: string = tmpdir()): PrivateDirector
   chmodSync(path, 0o700);
   const addUser = (pid: number): void => writeFileSync(join(path, USERS), `${pid}\n`, { flag: "a", mode: 0o600 });
   addUser(process.pid);
-  return { path, addUser, remove: () => rmSync(path, { recursive: true, force: true }) };
+  const remove = (): void => {
+    if (!isOnRecord(path)) rmSync(path, { recursive: true, force: true });
+  };
+  return { path, addUser, remove };
 }
 
 /**
@@ -54,7 +59,8 @@ export function removeAbandoned(parent: string): void {
     try {
       if (statSync(path).uid !== process.getuid?.()) continue;
       const pids = readFileSync(join(path, USERS), "utf8").split("\n").filter(Boolean).map(Number);
-      if (!pids.some(isAlive) && !holdsUnsavedState(path)) rmSync(path, { recursive: true, force: true });
+      if (pids.some(isAlive) || holdsUnsavedState(path) || isOnRecord(path)) continue;
+      rmSync(path, { recursive: true, force: true });
     } catch {
       // Not ours to read, just being made, or already gone.
     }
@@ -64,6 +70,12 @@ export function removeAbandoned(parent: string): void {
 /** A terraform that outlived its killed run, and could not reach the backend, leaves one. */
 function holdsUnsavedState(path: string): boolean {
   return readdirSync(path).some((name) => existsSync(join(path, name, UNSAVED_STATE)));
+}
+
+/** What a killed apply has printed is needed until it is known what became of it. */
+function isOnRecord(path: string): boolean {
+  const records = join(path, RECORDS_NAME);
+  return existsSync(records) && readFileSync(records, "utf8").split("\n").filter(Boolean).some(existsSync);
 }
 
 /** Whether a process with this id exists (it may be another's: then it is alive all the same). */

@@ -1,11 +1,12 @@
 import { readFileSync } from "node:fs";
 import { run } from "../../core/process";
 import type * as Plan from "../../plan";
+import { terraformKilled } from "./failures";
 import type { Terraform } from "./terraform";
 
 /**
  * The JSON of a saved plan, byte for byte as terraform prints it.
- * @throws AnycastError `PlanNotShown`
+ * @throws AnycastError `PlanNotShown`, `TerraformKilled`
  */
 export async function showPlan(terraform: Terraform, planFile: string): Promise<Buffer> {
   const shown = await run(terraform.binary, [...(terraform.globals ?? []), "show", "-json", planFile], {
@@ -14,6 +15,9 @@ export async function showPlan(terraform: Terraform, planFile: string): Promise<
     detached: true,
     onSpawn: (_pid, kill) => void terraform.interruption.listen(() => kill("SIGINT")),
   });
+  if (shown.signal !== null && terraform.interruption.signal === undefined) {
+    throw terraformKilled(terraform.binary, "show", shown.signal, terraform.cwd, "Nothing was changed.");
+  }
   if (shown.exitCode === 0) return shown.stdout;
   // Whoever is here before a plan is made need not load what reads one.
   // eslint-disable-next-line @typescript-eslint/no-require-imports

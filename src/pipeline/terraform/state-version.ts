@@ -1,15 +1,14 @@
 import { run } from "../../core/process";
-import type { StateVersion } from "../../plan";
-import { stateVersion } from "../../plan";
+// Not by way of ../../plan: whoever is here before there is a plan need not load what reads one.
+import { stateVersion, type StateVersion } from "../../plan/plan-file";
 import { terraformFailure, withoutColor } from "./failures";
 import type { Terraform } from "./terraform";
 
 /**
- * The version of the state as it is now, in an initialised directory.
- * @returns undefined when terraform prints no state in the clear
+ * The state as it is now, in an initialised directory; empty where there is none.
  * @throws AnycastError `TerraformFailed`
  */
-export async function currentState(terraform: Terraform): Promise<StateVersion | undefined> {
+export async function pullState(terraform: Terraform): Promise<string> {
   const pulled = await run(terraform.binary, [...(terraform.globals ?? []), "state", "pull"], {
     cwd: terraform.cwd,
     env: terraform.env,
@@ -19,5 +18,14 @@ export async function currentState(terraform: Terraform): Promise<StateVersion |
   if (pulled.exitCode !== 0) {
     throw terraformFailure("state pull", terraform.cwd, withoutColor(pulled.stderr.toString("utf8")), terraform.binary);
   }
-  return stateVersion(pulled.stdout.toString("utf8"));
+  return pulled.stdout.toString("utf8");
+}
+
+/**
+ * The version of the state as it is now, in an initialised directory.
+ * @returns undefined when terraform prints no state in the clear
+ * @throws AnycastError `TerraformFailed`
+ */
+export async function currentState(terraform: Terraform): Promise<StateVersion | undefined> {
+  return stateVersion(await pullState(terraform));
 }

@@ -35,6 +35,10 @@ export interface FollowOptions {
   readonly onStderr: (text: string) => void;
   /** Terraform may ask for missing variables. @default false */
   readonly stdin?: boolean;
+  /** Where the output goes. @default files of our own in the private directory */
+  readonly files?: OutputFiles;
+  /** Told terraform's process as soon as it runs. */
+  readonly onSpawn?: (pid: number) => void;
   /** Told when a signal was not passed on because terraform is already stopping. */
   readonly onStopping?: (forceAt: number, count: number) => void;
 }
@@ -44,7 +48,19 @@ export interface FollowResult {
   readonly signal: NodeJS.Signals | null;
 }
 
+/** Files that terraform's output goes into. */
+export interface OutputFiles {
+  readonly out: string;
+  readonly err: string;
+}
+
 let followed = 0;
+
+/** Names for one more pair of them. */
+export function outputFiles({ directory }: Terraform): OutputFiles {
+  const base = join(directory.path, `output-${++followed}`);
+  return { out: `${base}.out`, err: `${base}.err` };
+}
 
 /**
  * Runs terraform in its own session with its output going through files, so that neither a Ctrl-C in the terminal,
@@ -55,9 +71,9 @@ export async function follow(
   args: readonly string[],
   options: FollowOptions,
 ): Promise<FollowResult> {
-  const base = join(terraform.directory.path, `output-${++followed}`);
-  const out = new FollowedFile(`${base}.out`, options.onStdout);
-  const err = new FollowedFile(`${base}.err`, options.onStderr);
+  const files = options.files ?? outputFiles(terraform);
+  const out = new FollowedFile(files.out, options.onStdout);
+  const err = new FollowedFile(files.err, options.onStderr);
   const stdio: StdioOptions = [options.stdin === true ? "inherit" : "ignore", out.writer, err.writer];
   let stopListening = (): void => undefined;
   try {
@@ -68,6 +84,7 @@ export async function follow(
       detached: true,
       onSpawn: (pid, kill) => {
         terraform.directory.addUser(pid);
+        options.onSpawn?.(pid);
         stopListening = terraform.interruption.listen((_signal, count) => {
           const passedOn = signalForTerraform(count);
           if (passedOn !== undefined) kill(passedOn);

@@ -1,3 +1,3 @@
 export { aboutPlanFile, leavesStateAlone, type PlanFileFacts } from "./about";
 export { ArchiveError, filesInZip } from "./zip";
-export { stateOfPlan, stateVersion, type StateVersion } from "./state";
+export { stateOfPlan, stateTextOfPlan, stateVersion, type StateVersion } from "./state";

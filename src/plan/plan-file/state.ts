@@ -13,8 +13,17 @@ export interface StateVersion {
  * @returns undefined when the file does not tell: OpenTofu can encrypt it
  */
 export function stateOfPlan(planFile: string): StateVersion | undefined {
+  const text = stateTextOfPlan(planFile);
+  return text === undefined ? undefined : stateVersion(text);
+}
+
+/**
+ * The state a saved plan was made from, as JSON; empty where there was none.
+ * @returns undefined when the file is not there, or does not tell
+ */
+export function stateTextOfPlan(planFile: string): string | undefined {
   try {
-    return stateVersion(fileInZip(readFileSync(planFile), "tfstate").toString("utf8"));
+    return fileInZip(readFileSync(planFile), "tfstate").toString("utf8");
   } catch {
     return undefined;
   }

@@ -1,0 +1,43 @@
+import type { OrderedStack } from "../project";
+import { isSeeded } from "../project";
+import type { RecordPlace } from "../recovery";
+import { ENDING_MS, recordPlace, restoreState, unsettled } from "../recovery";
+import type { Session } from "./session";
+import { terraformFor } from "./session";
+
+/** Where the record of a stack's apply is kept. */
+export function placeOf({ options }: Session, stack: OrderedStack, origin?: string): RecordPlace {
+  return recordPlace(stack, options.env, options.projectDirectory, origin);
+}
+
+/** Puts back a local state that a killed apply has cut off, and says so. */
+export async function restoreCutOff(session: Session, stack: OrderedStack): Promise<void> {
+  const { env, emit } = session.options;
+  // A seeded sandbox works on a copy, and leaves the stack's own state alone.
+  if (isSeeded(env)) return;
+  const message = await restoreState(placeOf(session, stack));
+  if (message !== undefined) emit({ type: "notice", level: "warning", message, stack: stack.name });
+}
+
+export interface UnsettledOptions {
+  /** Where the configuration is when the run has ended. @default the stack's directory */
+  readonly origin?: string | undefined;
+  /** The lock of the state was ours since, so whoever had it is done: wait for its end. @default false */
+  readonly hadLock?: boolean;
+}
+
+/**
+ * Refuses to go on from a state that lacks what a killed apply has made. The stack must be initialised.
+ * @throws AnycastError `StateIncomplete`, `TerraformFailed`
+ */
+export async function refuseUnsettled(
+  session: Session,
+  stack: OrderedStack,
+  { origin, hadLock = false }: UnsettledOptions = {},
+): Promise<void> {
+  if (isSeeded(session.options.env)) return;
+  await restoreCutOff(session, stack);
+  const terraform = terraformFor(session, stack);
+  const against = await unsettled(placeOf(session, stack, origin), terraform, hadLock ? ENDING_MS : 0);
+  if (against !== undefined) throw against;
+}

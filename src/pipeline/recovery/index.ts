@@ -1,0 +1,3 @@
+export * from "./record";
+export * from "./restore";
+export * from "./settle";
