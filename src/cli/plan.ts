@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { CliIo } from "./io";
 import { runStacksVerb } from "./run-stacks-verb";
-import type { SaveFlags } from "./run-stacks-verb";
+import type { PlanFlags } from "./run-stacks-verb";
 import type { StackFlags } from "./stack-options";
 import { addStackOptions } from "./stack-options";
 
@@ -10,8 +10,9 @@ export function registerPlan(program: Command, io: CliIo): void {
   addStackOptions(program.command("plan"))
     .summary("plan every stack and check every plan")
     .description("Run the app, plan its stacks and check every plan. Nothing is applied.")
+    .option("--destroy", "plan the destruction, as `anycast destroy` does")
     .option("--save <directory>", "save the allowed plans with their receipts, for `anycast apply`")
-    .option("--receipts <directory>", "save the receipts alone, for `anycast deploy --require-receipt`")
+    .option("--receipts <directory>", "save the receipts alone, for `--require-receipt` of deploy and destroy")
     .option("--sign-key <path>", "sign the receipts (default: the key in ANYCAST_RECEIPT_KEY, if any)")
     .addHelpText(
       "after",
@@ -20,9 +21,10 @@ Examples:
   anycast plan                      plan and check all stacks
   anycast plan network --var a=1    the stack network and what it needs
   anycast plan --save plans --sign-key receipts.key
+  anycast plan --destroy --receipts receipts
   anycast plan --format json        one JSON document for scripts`,
     )
-    .action(async (stacks: string[], flags: StackFlags & SaveFlags) => {
+    .action(async (stacks: string[], flags: StackFlags & PlanFlags) => {
       io.exitCode = await runStacksVerb({ operation: "plan", stacks, flags }, io);
     });
 }

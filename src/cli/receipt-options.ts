@@ -1,10 +1,60 @@
 import { resolve } from "node:path";
+import type { Command } from "commander";
 import { Option } from "commander";
-import { AnycastError } from "../core/errors";
-import { DEFAULT_MAX_AGE_MS } from "../pipeline/deploy";
+import { AnycastError, expectationError } from "../core/errors";
+import type { DemandedReceipts } from "../pipeline/deploy";
+import { DEFAULT_MAX_AGE_MS, demandReceipts } from "../pipeline/deploy";
+import { projectRootOf } from "../pipeline/project";
 import { trustedKey } from "../pipeline/receipt";
 import { duration } from "./durations";
 import type { CliIo } from "./io";
+
+/** What deploy and destroy are told of receipts, as commander hands it over. */
+export interface DemandFlags {
+  readonly requireReceipt?: string;
+  readonly receiptKey?: string;
+  readonly maxAge: number;
+}
+
+/** Adds the options with which deploy and destroy demand receipts. */
+export function addDemandOptions(command: Command): Command {
+  return command
+    .option(
+      "--require-receipt <path>",
+      "apply only what these receipts of an earlier check are of: a receipt, or a directory of `plan --receipts`",
+    )
+    .option(
+      "--receipt-key <public-key>",
+      "with --require-receipt: demand this signature (default: ANYCAST_RECEIPT_PUBLIC_KEY, if set)",
+    )
+    .addOption(maxAgeOption());
+}
+
+/** The receipts that are demanded, read once the run begins. @throws AnycastError `OptionInvalid` */
+export function demandedBy(
+  { requireReceipt, receiptKey, maxAge }: DemandFlags,
+  io: CliIo,
+): { readonly receipts?: () => DemandedReceipts } {
+  if (requireReceipt === undefined) {
+    if (receiptKey === undefined) return {};
+    throw expectationError("OptionInvalid", {
+      what: "the command",
+      rule: "one with --require-receipt, because it has --receipt-key: without receipts there is nothing to prove with a key",
+      got: `--receipt-key ${receiptKey}`,
+      fix: "name the receipts with --require-receipt, or leave --receipt-key out.",
+    });
+  }
+  return {
+    receipts: () =>
+      demandReceipts({
+        path: resolve(io.cwd, requireReceipt),
+        projectDirectory: projectRootOf(io.cwd) ?? io.cwd,
+        trusted: trustedFrom(receiptKey, io),
+        maxAgeMs: maxAge,
+        inSandbox: Boolean(io.env.ANYCAST_SANDBOX),
+      }),
+  };
+}
 
 export function maxAgeOption(): Option {
   return new Option("--max-age <duration>", "how old a check may be")

@@ -13,8 +13,9 @@ import { renderedFailure, renderedRun, tellSandbox, writeOutputs } from "./run-r
 import type { StackFlags } from "./stack-options";
 import { stackOptions } from "./stack-options";
 
-/** What `plan` does with allowed plans. */
-export interface SaveFlags {
+/** What `plan` plans, and what it does with allowed plans. */
+export interface PlanFlags {
+  readonly destroy?: boolean;
   readonly save?: string;
   readonly receipts?: string;
   readonly signKey?: string;
@@ -24,7 +25,7 @@ export interface StacksVerb {
   readonly operation: Operation;
   readonly stacks: readonly string[];
   readonly flags: StackFlags &
-    SaveFlags & { readonly autoApprove?: boolean; readonly waitForWindow?: boolean; readonly outputsFile?: string };
+    PlanFlags & { readonly autoApprove?: boolean; readonly waitForWindow?: boolean; readonly outputsFile?: string };
   /** Receipts that every plan must equal. @default none */
   readonly receipts?: () => DemandedReceipts;
   /** What comes after a run that ended well, e.g. verify; writes to stdout only if that holds text. @default nothing */
@@ -56,6 +57,7 @@ export async function runStacksVerb(verb: StacksVerb, io: CliIo): Promise<number
     const result = await runStacks({
       ...options,
       operation,
+      planDestroy: flags.destroy === true,
       approve,
       interruption,
       emit,
@@ -82,7 +84,7 @@ export async function runStacksVerb(verb: StacksVerb, io: CliIo): Promise<number
   }
 }
 
-function saving({ save, receipts, signKey }: SaveFlags, io: CliIo, emit: Emit): Partial<DeployOptions> {
+function saving({ save, receipts, signKey, destroy }: PlanFlags, io: CliIo, emit: Emit): Partial<DeployOptions> {
   const key = signingKey(signKey === undefined ? undefined : resolve(io.cwd, signKey), io.env);
   const signed = key === undefined ? {} : { signKey: key };
   if (save === undefined && receipts === undefined) return signed;
@@ -98,7 +100,7 @@ function saving({ save, receipts, signKey }: SaveFlags, io: CliIo, emit: Emit): 
       }
       if (receipts !== undefined) {
         saveReceipts(resolve(io.cwd, receipts), plans, key);
-        tell(receipts, `deploy --require-receipt ${receipts}`);
+        tell(receipts, `${destroy === true ? "destroy" : "deploy"} --require-receipt ${receipts}`);
       }
     },
   };

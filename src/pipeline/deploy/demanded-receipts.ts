@@ -106,7 +106,7 @@ function refused(report: CheckReport, message: string): CheckReport {
     waived: false,
     address: "",
     message: message.replace(/ Nothing was applied\. Fix: .*$/s, ""),
-    fix: "Plan and check again, and deploy with the new receipts.",
+    fix: "Plan and check again, and demand the new receipts.",
     doc: "docs/pipelines.md",
   };
   const plans = report.plans.map((plan) =>

@@ -7,7 +7,7 @@ import type { OrderedStack } from "../project";
 import type { Receipt, ReceiptInput } from "../receipt";
 import { makeReceipt, signingKey, writeReceipt } from "../receipt";
 import type { Session } from "./session";
-import { configOf } from "./session";
+import { configOf, destroys } from "./session";
 
 /** Where the receipt of a stack's last check is kept, in the stack's directory. */
 export const RECEIPT_PATH = join(".terraform", "anycast-receipt.json");
@@ -28,7 +28,7 @@ export function noteReceipt({ options }: Session, checked: Checked): Receipt {
       ...rest,
       stack: stack.name,
       stackDirectory: stack.directory,
-      operation: options.operation === "destroy" ? "destroy" : "deploy",
+      operation: destroys(options) ? "destroy" : "deploy",
       config: configOf(options),
       env: options.env,
     });

@@ -4,6 +4,7 @@ import type { StackProgress } from "./results";
 import { failed } from "./results";
 import { inOrder } from "./schedule";
 import type { Session } from "./session";
+import { destroys } from "./session";
 
 /** Stacks worked on at the same time, unless told otherwise. */
 export const DEFAULT_PARALLELISM = 4;
@@ -15,7 +16,7 @@ export const DEFAULT_PARALLELISM = 4;
 export function planAll(session: Session, stacks: readonly OrderedStack[]): Promise<Map<string, StackProgress>> {
   const limit = session.options.parallelism ?? DEFAULT_PARALLELISM;
   return inOrder<OrderedStack, StackProgress>(stacks, limit, async (stack, before) => {
-    if (session.options.operation === "destroy") return planOne(session, stack, true);
+    if (destroys(session.options)) return planOne(session, stack, true);
     const broken = before.find(({ status }) => status === "failed" || status === "skipped");
     if (broken !== undefined) return { status: "skipped", reason: "what it depends on cannot be planned" };
     if (before.some(({ plan }) => plan === undefined || plan.outputsChange)) return { status: "waiting" };

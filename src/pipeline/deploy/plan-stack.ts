@@ -11,7 +11,7 @@ import { TerraformStream } from "./json-lines";
 import { noteReceipt } from "./note-receipt";
 import type { StreamSummary } from "./json-lines";
 import type { Session } from "./session";
-import { configOf, terraformFor, throwIfStopped } from "./session";
+import { configOf, destroys, terraformFor, throwIfStopped } from "./session";
 import type { PlannedStack } from "./types";
 import { refuseUnsettled, restoreCutOff } from "./unsettled";
 import { approvalWarnings } from "./warnings";
@@ -23,7 +23,7 @@ let plans = 0;
  * @throws AnycastError `TerraformFailed`, `TerraformKilled`, `StateLocked`, `StateEmptied`, `StateNotSaved`, `StateIncomplete`, `Interrupted`
  */
 export async function planStack(session: Session, stack: OrderedStack, isFinal: boolean): Promise<PlannedStack> {
-  const { emit, operation } = session.options;
+  const { emit } = session.options;
   throwIfStopped(session, `before ${stack.name} was planned`);
   // Where somebody else initialises, somebody else looks after what killed runs have left, and says so.
   if (session.isInitialized !== true) await restoreCutOff(session, stack);
@@ -51,7 +51,7 @@ export async function planStack(session: Session, stack: OrderedStack, isFinal: 
     planned,
     hasChanges,
     // A destruction takes nothing from the outputs of others.
-    outputsChange: operation === "destroy" ? false : outputsChange,
+    outputsChange: destroys(session.options) ? false : outputsChange,
     isFinal,
     report,
     warnings: approvalWarnings(report, json),
@@ -99,7 +99,7 @@ async function plan(
 
 function planOptions({ options }: Session): string[] {
   return [
-    ...(options.operation === "destroy" ? ["-destroy"] : []),
+    ...(destroys(options) ? ["-destroy"] : []),
     ...(options.refresh === false ? ["-refresh=false"] : []),
     ...lockingOptions(options.lockTimeout),
     ...parallelismOption(options.terraformParallelism),

@@ -10,7 +10,7 @@ import { deployResult } from "./results";
 import type { RunLock } from "./run-lock";
 import { takeRunLock } from "./run-lock";
 import type { Session } from "./session";
-import { oneAtATime } from "./session";
+import { destroys, oneAtATime } from "./session";
 import type { DeployOptions, DeployResult, StackStatus } from "./types";
 import { changeWindow, heldByWindow, waitForWindow } from "./window";
 
@@ -32,7 +32,7 @@ export async function runStacks(options: DeployOptions): Promise<DeployResult> {
   try {
     tellAbandoned(options, lock);
     const units = await synthesize({ ...options, config });
-    const stacks = selectStacks(units, options.selection, options.operation === "destroy");
+    const stacks = selectStacks(units, options.selection, destroys(options));
     refuseSeedForMany(options.env, stacks);
     const session: Session = { options, directory, initTurn: oneAtATime(), askTurn: oneAtATime() };
     return deployResult(options.operation, await work(session, stacks, lock));

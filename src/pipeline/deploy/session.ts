@@ -23,6 +23,11 @@ export function terraformFor(session: Session, stack: OrderedStack): Terraform {
   return terraformIn(stack.directory, named, interruption, session.directory);
 }
 
+/** Whether the plans of a run destroy, be it that they are only looked at. */
+export function destroys({ operation, planDestroy }: Pick<DeployOptions, "operation" | "planDestroy">): boolean {
+  return operation === "destroy" || (operation === "plan" && planDestroy === true);
+}
+
 /** Runs what it is given one after another. */
 export function oneAtATime(): <T>(work: () => Promise<T>) => Promise<T> {
   let last: Promise<unknown> = Promise.resolve();

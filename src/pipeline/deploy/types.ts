@@ -102,6 +102,8 @@ export interface ApprovalRequest {
 
 export interface DeployOptions {
   readonly operation: Operation;
+  /** For `plan`: plan the destruction. @default false */
+  readonly planDestroy?: boolean;
   /** The directory with cdktf.json. */
   readonly projectDirectory: string;
   readonly selection: Selection;
