@@ -3,13 +3,11 @@
  * FORM is how they are written: `resources` (one block each), `for_each` or `count`.
  * Adds to bench/results/sandbox.{json,md}; docs/benchmarks.md shows them.
  */
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { run } from "../src/core/process";
-import { terraformBinary, terraformEnvironment } from "../src/core/terraform-binary";
-import { startSandbox } from "../src/sandbox";
-import type { Sandbox } from "../src/sandbox";
+import { terraformBinary } from "../src/core/terraform-binary";
+import { Workspace } from "../test/sandbox/provider/support/workspace";
 
 const RESULTS = join(__dirname, "results", "sandbox.json");
 
@@ -41,16 +39,6 @@ interface Row {
 function configuration(form: Form, count: number): string {
   const { meta, key } = FORMS[form];
   const head = `
-terraform {
-  required_providers {
-    alicloud = {
-      source = "aliyun/alicloud"
-    }
-  }
-}
-provider "alicloud" {
-  region = "ap-southeast-1"
-}
 resource "alicloud_vpc" "v" {
   cidr_block = "10.0.0.0/8"
 }
@@ -79,14 +67,14 @@ ${meta(count)}  anycast_id              = alicloud_eipanycast_anycast_eip_addres
   return head + (form === "resources" ? Array.from({ length: count }, (_, at) => one(String(at))).join("") : one(""));
 }
 
-async function cost(sandbox: Sandbox, cwd: string, args: readonly string[]): Promise<Cost> {
+async function cost({ folder, env, sandbox }: Workspace, ...args: readonly string[]): Promise<Cost> {
   let calls = 0;
   const stop = sandbox.cloud.on((event) => (calls += event.type === "call" ? 1 : 0));
   const before = process.cpuUsage();
-  const times = join(cwd, "times");
+  const times = join(folder, "times");
   const ended = await run("/usr/bin/time", ["-f", "%U %S", "-o", times, terraformBinary(), ...args, "-no-color"], {
-    cwd,
-    env: { ...terraformEnvironment(), ...sandbox.env },
+    cwd: folder,
+    env,
     discard: true,
   });
   if (ended.exitCode !== 0) throw new Error(`Expected terraform ${args[0]} to succeed, got ${ended.exitCode}`);
@@ -98,17 +86,14 @@ async function cost(sandbox: Sandbox, cwd: string, args: readonly string[]): Pro
 }
 
 async function measure(form: Form, count: number): Promise<Row> {
-  const cwd = mkdtempSync(join(tmpdir(), "anycast-bench-"));
-  const sandbox = await startSandbox({ quotas: { anycastEips: count, loadBalancers: count } });
+  const workspace = await Workspace.open({ quotas: { anycastEips: count, loadBalancers: count } });
   try {
-    writeFileSync(join(cwd, "main.tf"), configuration(form, count));
-    await cost(sandbox, cwd, ["init", "-input=false"]);
-    const apply = await cost(sandbox, cwd, ["apply", "-input=false", "-auto-approve", "-parallelism=50"]);
-    if (sandbox.status().bindings.length !== count) throw new Error("Expected every address to be bound.");
-    return { form, count, apply, plan: await cost(sandbox, cwd, ["plan", "-input=false", "-parallelism=50"]) };
+    await workspace.configure(configuration(form, count));
+    const apply = await cost(workspace, "apply", "-input=false", "-auto-approve", "-parallelism=50");
+    if (workspace.sandbox.status().bindings.length !== count) throw new Error("Expected every address to be bound.");
+    return { form, count, apply, plan: await cost(workspace, "plan", "-input=false", "-parallelism=50") };
   } finally {
-    await sandbox.stop();
-    rmSync(cwd, { recursive: true, force: true });
+    await workspace.close();
   }
 }
 

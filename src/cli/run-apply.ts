@@ -1,15 +1,13 @@
 import { resolve } from "node:path";
-import type { Emit } from "../core/events";
 import { applySaved } from "../pipeline/deploy";
 import { projectRootOf } from "../pipeline/project";
-import { catchSignals, Interruption } from "../pipeline/terraform";
 import { approvalFor } from "./approve";
 import { checkerOf } from "./checker";
 import type { GateFlags } from "./gate-options";
 import type { CliIo } from "./io";
-import { openEventLog, progressFor } from "./progress";
 import { trustedFrom } from "./receipt-options";
 import { failureJson, jsonOf, resultText, tellSandbox, writeOutputs } from "./run-result";
+import { openScene } from "./run-scene";
 import { gateIn } from "./stack-options";
 
 export interface ApplyFlags extends GateFlags {
@@ -28,14 +26,8 @@ export interface ApplyFlags extends GateFlags {
 /** Applies saved plans and reports. @returns the exit code */
 export async function runApply(directory: string, flags: ApplyFlags, io: CliIo): Promise<number> {
   const projectDirectory = projectRootOf(io.cwd) ?? io.cwd;
-  const interruption = new Interruption();
-  const progress = progressFor(io);
-  const log = flags.events === undefined ? undefined : openEventLog(flags.events, io.cwd);
-  const emit: Emit = (event) => {
-    progress.emit(event);
-    log?.emit(event);
-  };
-  const release = catchSignals(interruption);
+  const scene = openScene(io, flags.events);
+  const { progress, emit, interruption } = scene;
   try {
     const trusted = trustedFrom(flags.requireReceipt, io);
     const autoApprove = flags.autoApprove === true;
@@ -68,8 +60,6 @@ export async function runApply(directory: string, flags: ApplyFlags, io: CliIo):
     if (flags.format === "json") io.stdout.write(failureJson("apply", thrown));
     throw thrown;
   } finally {
-    release();
-    progress.end();
-    log?.close();
+    scene.close();
   }
 }

@@ -3,13 +3,12 @@ import type { Emit } from "../core/events";
 import { runStacks, savePlans, saveReceipts } from "../pipeline/deploy";
 import type { DemandedReceipts, DeployOptions, DeployResult, Operation } from "../pipeline/deploy";
 import { signingKey } from "../pipeline/receipt";
-import { catchSignals, Interruption } from "../pipeline/terraform";
 import { approvalFor } from "./approve";
 import { checkerOf } from "./checker";
 import type { CliIo } from "./io";
-import { openEventLog, progressFor } from "./progress";
 import { reporterFor } from "./report-options";
 import { renderedFailure, renderedRun, tellSandbox, writeOutputs } from "./run-result";
+import { openScene } from "./run-scene";
 import type { StackFlags } from "./stack-options";
 import { stackOptions } from "./stack-options";
 
@@ -36,14 +35,8 @@ export interface StacksVerb {
 export async function runStacksVerb(verb: StacksVerb, io: CliIo): Promise<number> {
   const { operation, flags } = verb;
   const reporter = reporterFor(flags, io);
-  const interruption = new Interruption();
-  const progress = progressFor(io);
-  const log = flags.events === undefined ? undefined : openEventLog(flags.events, io.cwd);
-  const emit: Emit = (event) => {
-    progress.emit(event);
-    log?.emit(event);
-  };
-  const release = catchSignals(interruption);
+  const scene = openScene(io, flags.events);
+  const { progress, emit, interruption } = scene;
   const texts: string[] = [];
   const wantsText = [reporter.stdout, ...reporter.files.map(({ format }) => format)].includes("text");
   try {
@@ -78,9 +71,7 @@ export async function runStacksVerb(verb: StacksVerb, io: CliIo): Promise<number
     reporter.writeFailure(renderedFailure(operation, thrown));
     throw thrown;
   } finally {
-    release();
-    progress.end();
-    log?.close();
+    scene.close();
   }
 }
 

@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, statfsSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { REPOSITORY } from "../pipeline/support/cloud-project";
+import { makeApp } from "../pipeline/support/app";
 import type { StackOnDisk } from "../pipeline/support/project";
 import { dataStack, makeStack } from "../pipeline/support/project";
 
@@ -104,6 +105,19 @@ describe("a disk that is full", () => {
     const anycast = [join(REPOSITORY, "bin/anycast"), "check", "p", "--format", "json"];
     expect(shell(check, anycast).code).toBe(0);
     expect(shell(`${check} >/dev/full`, anycast).code).toBe(2);
+  });
+
+  test("a log of events that has no room does not stop a deploy, and that is said", () => {
+    const app = makeApp({ it: { input: "x" } });
+    const deploy = `cd '${app.root}' && exec "$@"`;
+    const args = [join(REPOSITORY, "bin/anycast"), "deploy", "--auto-approve", "--events", "/dev/full"];
+    const { code, err } = shell(deploy, args);
+    const state = app.state("it");
+    app.remove();
+    expect([code, state]).toEqual([0, ["terraform_data.it"]]);
+    expect(
+      err.match(/Warning: Events are no longer written to \/dev\/full: .*ENOSPC.*The run goes on\./g),
+    ).toHaveLength(1);
   });
 
   test("output that has nowhere to go does not stop an apply", () => {

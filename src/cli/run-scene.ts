@@ -1,0 +1,48 @@
+import { messageOf } from "../core/errors";
+import type { Emit } from "../core/events";
+import { catchSignals, Interruption } from "../pipeline/terraform";
+import type { CliIo } from "./io";
+import type { Progress } from "./progress";
+import { openEventLog, progressFor } from "./progress";
+
+/** What surrounds a run: those who look on, the log of its events, and the signals that stop it. */
+export interface RunScene {
+  readonly emit: Emit;
+  readonly progress: Progress;
+  readonly interruption: Interruption;
+  /** Takes everything down; call it whatever happens. */
+  close(): void;
+}
+
+/**
+ * Sets everything up that a run is watched and stopped by.
+ * @param events path of the event log. @default none is written
+ * @throws AnycastError `EventsNotWritable`
+ */
+export function openScene(io: CliIo, events: string | undefined): RunScene {
+  let log = events === undefined ? undefined : openEventLog(events, io.cwd);
+  const interruption = new Interruption();
+  const progress = progressFor(io);
+  const release = catchSignals(interruption);
+  return {
+    progress,
+    interruption,
+    emit: (event) => {
+      progress.emit(event);
+      try {
+        log?.emit(event);
+      } catch (thrown) {
+        // An apply must not be left alone because its log has no room.
+        log?.close();
+        log = undefined;
+        const message = `Events are no longer written to ${events}: ${messageOf(thrown)}. The run goes on.`;
+        progress.emit({ type: "notice", level: "warning", message });
+      }
+    },
+    close: () => {
+      release();
+      progress.end();
+      log?.close();
+    },
+  };
+}
