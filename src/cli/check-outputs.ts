@@ -70,6 +70,15 @@ function outputFile(output: string, cwd: string): OutputFile {
       fix: "write it like --output sarif=anycast.sarif; what goes to stdout is chosen with --format.",
     });
   }
+  return { format: formatOf(name, "--output"), path: writableFile(file, "--output", cwd) };
+}
+
+/**
+ * The path of a file that can be written later, as far as can be told beforehand.
+ * @param at the option that names it
+ * @throws AnycastError `OutputDirectoryMissing`
+ */
+export function writableFile(file: string, at: string, cwd: string): string {
   const path = resolve(cwd, file);
   const parent = statOf(dirname(path));
   if (parent?.isDirectory() !== true || statOf(path)?.isDirectory() === true) {
@@ -77,11 +86,11 @@ function outputFile(output: string, cwd: string): OutputFile {
       what: "an output",
       rule: "a file in a directory that exists",
       got: file,
-      at: "--output",
+      at,
       fix: "make the directory first, and name a file in it.",
     });
   }
-  return { format: formatOf(name, "--output"), path };
+  return path;
 }
 
 /**
@@ -103,11 +112,12 @@ export function refuseOverwriting(files: readonly OutputFile[], plans: readonly 
 }
 
 /**
- * Writes a report whole or not at all, readable for others as a report should be. Devices and pipes are written to:
+ * Writes a file whole or not at all, readable for others as a report should be. Devices and pipes are written to:
  * nothing can be renamed over them.
+ * @param what what the file is, for people
  * @throws AnycastError `OutputNotWritten`
  */
-export function writeOutput({ format, path }: OutputFile, text: string): void {
+export function writeOutput(path: string, text: string, what: string): void {
   try {
     const stats = statOf(path);
     if (path.startsWith("/dev/") || (stats !== undefined && !stats.isFile())) writeFileSync(path, text, { flag: "a" });
@@ -115,7 +125,7 @@ export function writeOutput({ format, path }: OutputFile, text: string): void {
   } catch (cause) {
     throw new AnycastError(
       "OutputNotWritten",
-      `The ${format} report could not be written (at ${path}): ${messageOf(cause)}. Fix: check the path, its permissions and the space left.`,
+      `The ${what} could not be written (at ${path}): ${messageOf(cause)}. Fix: check the path, its permissions and the space left.`,
       { cause },
     );
   }

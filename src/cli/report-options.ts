@@ -48,7 +48,9 @@ export function reporterFor(flags: ReportFlags, io: CliIo): Reporter {
   const toStdout = (rendered: Rendered): unknown =>
     io.stdout.write(rendered(stdout, { ...options, color: io.color.stdout, width: io.width }));
   const toFiles = (rendered: Rendered): boolean => {
-    const results = files.map((file) => isWritten(file, () => rendered(file.format, options), io));
+    const results = files.map(({ path, format }) =>
+      isWritten(path, () => rendered(format, options), `${format} report`, io),
+    );
     return results.includes(false);
   };
   return {
@@ -66,10 +68,14 @@ export function reporterFor(flags: ReportFlags, io: CliIo): Reporter {
   };
 }
 
-/** A file that cannot be written must not keep the others from being written. */
-function isWritten(file: OutputFile, text: () => string, io: CliIo): boolean {
+/**
+ * Writes a file; one that cannot be written must not keep others from being written.
+ * @param what what the file is, for people
+ * @returns whether it was; stderr has been told why not
+ */
+export function isWritten(path: string, text: () => string, what: string, io: CliIo): boolean {
   try {
-    writeOutput(file, text());
+    writeOutput(path, text(), what);
     return true;
   } catch (thrown) {
     const code = thrown instanceof AnycastError ? thrown.code : "InternalError";

@@ -6,7 +6,7 @@ import { checkerOf } from "./checker";
 import type { GateFlags } from "./gate-options";
 import type { CliIo } from "./io";
 import { trustedFrom } from "./receipt-options";
-import { failureJson, jsonOf, resultText, tellSandbox, writeOutputs } from "./run-result";
+import { failureJson, jsonOf, outputsWriter, resultText, tellSandbox } from "./run-result";
 import { openScene } from "./run-scene";
 import { gateIn } from "./stack-options";
 
@@ -29,6 +29,7 @@ export async function runApply(directory: string, flags: ApplyFlags, io: CliIo):
   const scene = openScene(io, flags.events);
   const { progress, emit, interruption } = scene;
   try {
+    const writeOutputs = outputsWriter(flags.outputsFile, io);
     const trusted = trustedFrom(flags.requireReceipt, io);
     const autoApprove = flags.autoApprove === true;
     const approve = approvalFor({ io, autoApprove, progress, interruption, emit });
@@ -50,11 +51,11 @@ export async function runApply(directory: string, flags: ApplyFlags, io: CliIo):
       ...(flags.config === undefined ? {} : { config: resolve(io.cwd, flags.config) }),
     });
     progress.end();
-    if (flags.outputsFile !== undefined) writeOutputs(resolve(io.cwd, flags.outputsFile), result);
+    const kept = writeOutputs(result);
     io.stdout.write(
       flags.format === "json" ? jsonOf(result) : resultText(result, { color: io.color.stdout, width: io.width }),
     );
-    return result.exitCode;
+    return kept ? result.exitCode : 2;
   } catch (thrown) {
     progress.end();
     if (flags.format === "json") io.stdout.write(failureJson("apply", thrown));

@@ -1,4 +1,3 @@
-import { writeFileAtomic } from "../core/atomic-file";
 import { AnycastError, messageOf } from "../core/errors";
 import type { Emit } from "../core/events";
 import { reportOfRun } from "../pipeline/deploy";
@@ -6,7 +5,9 @@ import type { DeployResult, Operation } from "../pipeline/deploy";
 import { failedReport } from "../pipeline/failed-report";
 import { render } from "../report";
 import type { CliIo } from "./io";
+import { writableFile } from "./check-outputs";
 import type { Rendered } from "./report-options";
+import { isWritten } from "./report-options";
 import { textOf } from "./report-text";
 import { summaryOf } from "./summary";
 
@@ -45,10 +46,19 @@ export function failureJson(operation: Operation | "apply", thrown: unknown): st
   return `${JSON.stringify({ version: 1, operation, exitCode: known?.exitCode ?? 2, stacks: [], error }, undefined, 2)}\n`;
 }
 
-/** The form that `cdktf deploy --outputs-file` writes: stack, then output, then value. */
-export function writeOutputs(path: string, result: DeployResult): void {
-  const outputs = result.stacks.flatMap((entry) => (entry.outputs === undefined ? [] : [[entry.stack, entry.outputs]]));
-  writeFileAtomic(path, `${JSON.stringify(Object.fromEntries(outputs), undefined, 2)}\n`);
+/**
+ * Writes the outputs in the form of `cdktf deploy --outputs-file`: stack, then output, then value.
+ * @param file as it was named. @default nothing is written
+ * @returns what writes them, and tells whether it could
+ * @throws AnycastError `OutputDirectoryMissing`
+ */
+export function outputsWriter(file: string | undefined, io: CliIo): (result: DeployResult) => boolean {
+  if (file === undefined) return () => true;
+  const path = writableFile(file, "--outputs-file", io.cwd);
+  return ({ stacks }) => {
+    const outputs = stacks.flatMap((entry) => (entry.outputs === undefined ? [] : [[entry.stack, entry.outputs]]));
+    return isWritten(path, () => `${JSON.stringify(Object.fromEntries(outputs), undefined, 2)}\n`, "outputs file", io);
+  };
 }
 
 export function tellSandbox(io: CliIo, emit: Emit): void {

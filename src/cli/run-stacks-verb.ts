@@ -7,7 +7,7 @@ import { approvalFor } from "./approve";
 import { checkerOf } from "./checker";
 import type { CliIo } from "./io";
 import { reporterFor } from "./report-options";
-import { renderedFailure, renderedRun, tellSandbox, writeOutputs } from "./run-result";
+import { renderedFailure, renderedRun, outputsWriter, tellSandbox } from "./run-result";
 import { openScene } from "./run-scene";
 import type { StackFlags } from "./stack-options";
 import { stackOptions } from "./stack-options";
@@ -41,6 +41,7 @@ export async function runStacksVerb(verb: StacksVerb, io: CliIo): Promise<number
   const wantsText = [reporter.stdout, ...reporter.files.map(({ format }) => format)].includes("text");
   try {
     const options = stackOptions(verb.stacks, flags, io);
+    const writeOutputs = outputsWriter(flags.outputsFile, io);
     const approve =
       operation === "plan"
         ? () => Promise.resolve(false)
@@ -61,8 +62,8 @@ export async function runStacksVerb(verb: StacksVerb, io: CliIo): Promise<number
       ...(wantsText ? { onPlan: (plan, text) => void texts.push(`${plan.stack.name}\n${text}\n\n`) } : {}),
     });
     progress.end();
-    if (flags.outputsFile !== undefined) writeOutputs(resolve(io.cwd, flags.outputsFile), result);
-    const failed = reporter.write(renderedRun(result, texts.join("")));
+    const kept = writeOutputs(result);
+    const failed = reporter.write(renderedRun(result, texts.join(""))) || !kept;
     const { exitCode } = result;
     const after = exitCode === 0 ? await verb.after?.(result, emit, reporter.stdout === "text") : undefined;
     return failed ? 2 : (after ?? exitCode);

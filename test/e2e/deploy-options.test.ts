@@ -214,3 +214,46 @@ describe("deploy on a terminal", () => {
     expect(text).toContain("All 2 stacks are deployed as checked.");
   });
 });
+
+describe("an outputs file", () => {
+  const SAVE = ["plan", "--save", "plans"];
+  test.each(["deploy", "apply"])(
+    "%s: in a directory that is not there is refused before anything is done",
+    async (verb) => {
+      app = makeApp({ it: { input: "x" } });
+      expect((await run(SAVE)).code).toBe(0);
+      const args = verb === "apply" ? [verb, "plans"] : [verb];
+      const { code, err } = await run([...args, "--auto-approve", "--outputs-file", "nowhere/out.json"]);
+      expect([code, err]).toEqual([
+        2,
+        expect.stringContaining("got `nowhere/out.json` (at --outputs-file). Fix: make the directory first"),
+      ]);
+      expect(app.state("it")).toBeUndefined();
+    },
+  );
+
+  test.each(["deploy", "apply"])(
+    "%s: that cannot be written is exit code 2, and what was done is told all the same",
+    async (verb) => {
+      app = makeApp({ it: { input: "x" } });
+      write("there/file", "");
+      expect((await run(SAVE)).code).toBe(0);
+      // It is there when the run begins, and gone when the outputs are.
+      const remover = write(
+        "terraform-that-removes",
+        `#!/bin/sh\nrm -rf '${join(app.root, "there")}'\nexec terraform "$@"\n`,
+      );
+      chmodSync(remover, 0o755);
+      const args = verb === "apply" ? [verb, "plans"] : [verb];
+      const { code, out, err } = await run([...args, "--auto-approve", "--outputs-file", "there/out.json"], {
+        ANYCAST_TERRAFORM: remover,
+      });
+      expect([code, err]).toEqual([
+        2,
+        expect.stringMatching(/The outputs file could not be written .*\[OutputNotWritten\]/),
+      ]);
+      expect(out).toContain("The stack is deployed as checked.");
+      expect(app.state("it")).toEqual(["terraform_data.it"]);
+    },
+  );
+});

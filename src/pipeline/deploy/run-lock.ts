@@ -38,7 +38,13 @@ export function takeRunLock(outdir: string): RunLock {
   const abandoned = createLock(path, content([]));
   return {
     abandoned,
-    applying: (stacks) => writeFileAtomic(path, content(stacks)),
+    applying: (stacks) => {
+      try {
+        writeFileAtomic(path, content(stacks));
+      } catch {
+        // A note for the next run alone: an apply that is done must not count as failed because of it.
+      }
+    },
     release: () => rmSync(path, { force: true }),
   };
 }
