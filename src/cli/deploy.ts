@@ -40,8 +40,9 @@ Examples:
     .action(async (stacks: string[], flags: Flags) => {
       // eslint-disable-next-line @typescript-eslint/no-require-imports
       const { verifyAfter } = require("./verify-after") as typeof VerifyAfter;
-      const after = flags.verify === undefined ? {} : { after: verifyAfter(flags, io) };
-      const verb = { operation: "deploy" as const, stacks, flags, ...after, ...demandedBy(flags, io) };
+      const after = verifyAfter(flags, io);
+      const measured = after === undefined ? {} : { after };
+      const verb = { operation: "deploy" as const, stacks, flags, ...measured, ...demandedBy(flags, io) };
       io.exitCode = await runStacksVerb(verb, io);
     });
 }

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import type { Emit } from "../core/events";
 import { runStacks, savePlans, saveReceipts } from "../pipeline/deploy";
-import type { DemandedReceipts, DeployOptions, DeployResult, Operation } from "../pipeline/deploy";
+import type { DemandedReceipts, DeployOptions, Operation } from "../pipeline/deploy";
 import { signingKey } from "../pipeline/receipt";
 import { approvalFor } from "./approve";
 import { checkerOf } from "./checker";
@@ -11,6 +11,7 @@ import { renderedFailure, renderedRun, outputsWriter, tellSandbox } from "./run-
 import { openScene } from "./run-scene";
 import type { StackFlags } from "./stack-options";
 import { stackOptions } from "./stack-options";
+import type { After } from "./verify-after";
 
 /** What `plan` plans, and what it does with allowed plans. */
 export interface PlanFlags {
@@ -28,7 +29,7 @@ export interface StacksVerb {
   /** Receipts that every plan must equal. @default none */
   readonly receipts?: () => DemandedReceipts;
   /** What comes after a run that ended well, e.g. verify; writes to stdout only if that holds text. @default nothing */
-  readonly after?: (result: DeployResult, emit: Emit, textOnStdout: boolean) => Promise<number>;
+  readonly after?: After;
 }
 
 /** Runs plan, deploy or destroy and reports. @returns the exit code */
@@ -65,7 +66,7 @@ export async function runStacksVerb(verb: StacksVerb, io: CliIo): Promise<number
     const kept = writeOutputs(result);
     const failed = reporter.write(renderedRun(result, texts.join(""))) || !kept;
     const { exitCode } = result;
-    const after = exitCode === 0 ? await verb.after?.(result, emit, reporter.stdout === "text") : undefined;
+    const after = exitCode === 0 ? await verb.after?.(result, scene, reporter.stdout === "text") : undefined;
     return failed ? 2 : (after ?? exitCode);
   } catch (thrown) {
     progress.end();

@@ -67,4 +67,42 @@ describe("anycast deploy --verify", () => {
     expect(err).toMatch(/Everything is deployed, but .*plain_url and accelerated_url.*\[OutputsMissing\]/);
     expect(code).toBe(2);
   });
+
+  test.each([
+    ["an address that is none", ["--verify", "somewhere"], "UrlNotUsable"],
+    ["a regression without a measurement", ["--fail-on-regression"], "OptionInvalid"],
+  ])("refuses %s before anything is deployed", async (_what, args, code) => {
+    const fresh = makeApp({ it: { input: "x" } });
+    const ended = await run(join(REPOSITORY, "bin/anycast"), ["deploy", "--auto-approve", ...args], {
+      cwd: fresh.root,
+    });
+    const state = fresh.state("it");
+    fresh.remove();
+    expect([ended.exitCode, ended.stderr.toString()]).toEqual([2, expect.stringContaining(`[${code}]`)]);
+    expect(state).toBeUndefined();
+  });
+
+  test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
+    "%s while it measures ends it at once, says that everything is deployed, and what measures again",
+    async (signal) => {
+      let stop = (): void => undefined;
+      // It takes what is asked of it, and never answers.
+      const silent = await serve(() => stop());
+      accelerated({ plain_url: at(silent), accelerated_url: at(silent) });
+      const ended = await run(join(REPOSITORY, "bin/anycast"), ["deploy", "--auto-approve", "--verify", "auto"], {
+        cwd: app.root,
+        onSpawn: (_pid, kill) => (stop = () => kill(signal)),
+      });
+      await silent.stop();
+      expect([ended.exitCode, ended.stderr.toString()]).toEqual([
+        2,
+        expect.stringMatching(
+          new RegExp(
+            `Everything is deployed; the measurement was stopped by ${signal}\\. Fix: run \`anycast verify\`\\.`,
+          ),
+        ),
+      ]);
+      expect(ended.stdout.toString()).toMatch(/as checked\./);
+    },
+  );
 });
