@@ -64,8 +64,9 @@ const WAYS = {
 } as const;
 type Way = keyof typeof WAYS;
 
-async function go(way: Way, [step, when, who]: Kill = NOBODY): Promise<Ended> {
-  const { file, args, cwd } = WAYS[way];
+/** @param what a way to deploy, or the arguments of `anycast` */
+async function go(what: Way | readonly string[], [step, when, who]: Kill = NOBODY): Promise<Ended> {
+  const { file, args, cwd } = typeof what === "string" ? WAYS[what] : { ...WAYS["anycast deploy"], args: what };
   const kill = { KILL_STEP: step, KILL_WHEN: when, KILL_WHO: who, KILL_STATE: project.statePath("it") };
   const env = { ...project.env, ...kill, KILL_ONCE: join(project.root, "killed"), ANYCAST_TERRAFORM: KILLER };
   const child = spawn(file, args, { cwd: cwd(), env, stdio: ["ignore", "pipe", "pipe"] });
@@ -128,6 +129,11 @@ async function killedAndWell(way: Way, kill: Kill): Promise<void> {
   }
   expect([next.code, next.code === 0 ? "" : first.text + next.text]).toEqual([0, ""]);
   expectChecked();
+  expectWhole();
+}
+
+/** Everything is there once, in the cloud and in the state, and nothing is left of what was killed. */
+function expectWhole(): void {
   expect(project.state("it")).toHaveLength(RESOURCES);
   for (const kind of Object.values(KINDS)) expect([kind, objects(kind).length]).toEqual([kind, 1]);
   expect(existsSync(`${project.statePath("it")}.apply`)).toBe(false);
@@ -166,6 +172,20 @@ describe("SIGKILL: nothing unchecked is applied, no state is lost, the next comm
     ["apply", vswitch, "gate terraform state"],
     ["apply", "end", "gate"],
   ])("anycast-terraform apply, at %s, %s: of %s", (...kill) => killedAndWell("anycast-terraform apply", kill));
+
+  test("anycast apply, at apply, in the middle: of terraform, in its write of the state", async () => {
+    const plan = (to: string): Promise<Ended> => go(["plan", "--save", to]);
+    const apply = (of: string, kill?: Kill): Promise<Ended> => go(["apply", of, "--auto-approve"], kill);
+    expect((await plan("plans")).code).toBe(0);
+    const killed = await apply("plans", ["apply", vswitch, "terraform state"]);
+    expect([killed.code, killed.text]).toEqual([2, expect.stringContaining("[StateIncomplete]")]);
+    expect((await plan("more")).text).toContain("[StateIncomplete]");
+    await follow(killed.text);
+    expect((await apply("plans")).text).toContain("[ReceiptUsed]");
+    expect((await plan("more")).code).toBe(0);
+    expect((await apply("more")).code).toBe(0);
+    expectWhole();
+  });
 
   test("anycast-terraform apply, at its question: of gate", async () => {
     await initialised();

@@ -13,7 +13,7 @@ import { explained, failure, killed, lockingOptions, parallelismOption } from ".
 import type { Session } from "./session";
 import { terraformFor, throwIfStopped } from "./session";
 import type { PlannedStack } from "./types";
-import { placeOf, refuseUnsettled } from "./unsettled";
+import { placeOf, refuseUnsettled, tellUnsettled } from "./unsettled";
 
 /**
  * Applies exactly the checked plan file.
@@ -44,7 +44,7 @@ export function applyStack(session: Session, plan: PlannedStack, onBegun: () => 
         removeRecord(place);
         throw stateNotSaved(unsaved, `The apply of ${name}`, { localState: place.localState, cause: thrown });
       }
-      await refuseUnsettled(session, plan.stack, { origin });
+      await tellUnsettled(session, plan.stack, origin);
       throw options.interruption.signal === undefined ? thrown : interrupted(name, thrown);
     },
     name,

@@ -1,3 +1,4 @@
+import { AnycastError, messageOf } from "../../core/errors";
 import type { OrderedStack } from "../project";
 import { isSeeded } from "../project";
 import type { RecordPlace } from "../recovery";
@@ -40,4 +41,17 @@ export async function refuseUnsettled(
   const terraform = terraformFor(session, stack);
   const against = await unsettled(placeOf(session, stack, origin), terraform, hadLock ? ENDING_MS : 0);
   if (against !== undefined) throw against;
+}
+
+/**
+ * The same right after an apply that failed. Where the state cannot be read now, the next run looks.
+ * @throws AnycastError `StateIncomplete`
+ */
+export async function tellUnsettled(session: Session, stack: OrderedStack, origin: string | undefined): Promise<void> {
+  try {
+    await refuseUnsettled(session, stack, { origin });
+  } catch (thrown) {
+    if (thrown instanceof AnycastError && thrown.code === "StateIncomplete") throw thrown;
+    session.options.emit({ type: "notice", level: "warning", message: messageOf(thrown), stack: stack.name });
+  }
 }

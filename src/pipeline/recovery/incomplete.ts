@@ -40,7 +40,9 @@ export function stateIncomplete(
   const fixes = [
     ...(missing.length === 0
       ? []
-      : [`run \`${[`cd ${directory}`, ...imports].join(" && ")}\` with the variables of the run`]),
+      : [
+          `run \`${[`cd ${directory}`, `${command} init -input=false`, ...imports].join(" && ")}\` with the variables of the run`,
+        ]),
     unsure.length === 0
       ? `should something not be there any more, ${forget}`
       : `look in the cloud for what was being made, add what is there in ${directory} with \`${command} import ADDRESS ID\`, and ${forget}`,

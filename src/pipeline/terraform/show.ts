@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { AnycastError } from "../../core/errors";
 import { run } from "../../core/process";
 import type * as Plan from "../../plan";
 import { terraformKilled } from "./failures";
@@ -6,7 +7,7 @@ import type { Terraform } from "./terraform";
 
 /**
  * The JSON of a saved plan, byte for byte as terraform prints it.
- * @throws AnycastError `PlanNotShown`, `TerraformKilled`
+ * @throws AnycastError `PlanNotShown`, `TerraformKilled`, `Interrupted`
  */
 export async function showPlan(terraform: Terraform, planFile: string): Promise<Buffer> {
   const shown = await run(terraform.binary, [...(terraform.globals ?? []), "show", "-json", planFile], {
@@ -15,7 +16,14 @@ export async function showPlan(terraform: Terraform, planFile: string): Promise<
     detached: true,
     onSpawn: (_pid, kill) => void terraform.interruption.listen(() => kill("SIGINT")),
   });
-  if (shown.signal !== null && terraform.interruption.signal === undefined) {
+  const { signal } = terraform.interruption;
+  if (shown.exitCode !== 0 && signal !== undefined) {
+    throw new AnycastError(
+      "Interrupted",
+      `Stopped by ${signal} while the plan was read. Nothing is half done. Fix: run the same command again.`,
+    );
+  }
+  if (shown.signal !== null) {
     throw terraformKilled(terraform.binary, "show", shown.signal, terraform.cwd, "Nothing was changed.");
   }
   if (shown.exitCode === 0) return shown.stdout;

@@ -9,11 +9,17 @@ import type { Terraform } from "./terraform";
  * @throws AnycastError `TerraformFailed`
  */
 export async function pullState(terraform: Terraform): Promise<string> {
+  // A signal that came before stopped an apply, whose state is looked at now; only one that comes now stops this too.
+  let isEarlier = terraform.interruption.signal !== undefined;
   const pulled = await run(terraform.binary, [...(terraform.globals ?? []), "state", "pull"], {
     cwd: terraform.cwd,
     env: terraform.env,
     detached: true,
-    onSpawn: (_pid, kill) => void terraform.interruption.listen(() => kill("SIGINT")),
+    onSpawn: (_pid, kill) =>
+      void terraform.interruption.listen(() => {
+        if (!isEarlier) kill("SIGINT");
+        isEarlier = false;
+      }),
   });
   if (pulled.exitCode !== 0) {
     throw terraformFailure("state pull", terraform.cwd, withoutColor(pulled.stderr.toString("utf8")), terraform.binary);

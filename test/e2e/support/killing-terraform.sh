@@ -2,6 +2,7 @@
 # Stands where the real terraform stands, and once, at the step that is wanted, kills whom it is told to:
 #   KILL_STEP   terraform's command, e.g. `apply`; or `check`: the end of `show`, when the gate has the plan
 #   KILL_WHEN   `begin`, `end`, or a text: then the first line of output that holds it
+#   KILL_SIGNAL what the gate is sent, e.g. `INT`; KILL without it
 #   KILL_WHO    of `gate` (who started this), `cdktf` (who started the gate), `terraform`, `state` (is being written)
 #   KILL_STATE  path of the state, for `state`
 #   KILL_ONCE   a file that says that it is done
@@ -14,7 +15,7 @@ strike() {
   : >"$KILL_ONCE"
   for who in $KILL_WHO; do
     case $who in
-      gate) kill -9 "$PPID" ;;
+      gate) kill -"${KILL_SIGNAL:-KILL}" "$PPID" ;;
       cdktf) kill -9 "$(ps -o ppid= -p "$PPID")" ;;
       terraform)
         if [ -n "$child" ]; then kill -9 "$child"; fi
