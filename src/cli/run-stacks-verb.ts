@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import type { Emit } from "../core/events";
-import { runStacks, savePlans, saveReceipts } from "../pipeline/deploy";
+import { expectationError } from "../core/errors";
+import { refuseTaken, runStacks, savePlans, saveReceipts } from "../pipeline/deploy";
 import type { DemandedReceipts, DeployOptions, Operation } from "../pipeline/deploy";
 import { signingKey } from "../pipeline/receipt";
 import { approvalFor } from "./approve";
@@ -81,6 +82,17 @@ function saving({ save, receipts, signKey, destroy }: PlanFlags, io: CliIo, emit
   const key = signingKey(signKey === undefined ? undefined : resolve(io.cwd, signKey), io.env);
   const signed = key === undefined ? {} : { signKey: key };
   if (save === undefined && receipts === undefined) return signed;
+  // Known beforehand, so nobody has to wait for the plans to be told.
+  const wanted = [save, receipts].filter((name) => name !== undefined).map((name) => resolve(io.cwd, name));
+  wanted.forEach(refuseTaken);
+  if (wanted[0] === wanted[1]) {
+    throw expectationError("SaveRefused", {
+      what: "the directories of --save and --receipts",
+      rule: "two",
+      got: save,
+      fix: "leave --receipts out: what --save writes has the receipts in it.",
+    });
+  }
   return {
     ...signed,
     onAllowed: async (plans, waiting) => {

@@ -231,63 +231,16 @@ describe("anycast deploy --require-receipt, as a process", () => {
   });
 });
 
-describe("anycast destroy --require-receipt, as a process", () => {
-  const DEMAND = ["destroy", "--auto-approve", "--receipt-key", "r.key.pub", "--require-receipt"];
-  const standing = (): string[] => Object.keys(STACKS).filter((name) => (app.state(name) ?? []).length > 0);
-
-  beforeAll(async () => {
-    expect((await run(["deploy", "--auto-approve"])).code).toBe(0);
-    expect((await run(["plan", "--receipts", "there", ...SIGNED])).code).toBe(0);
-    const { code, err } = await run(["plan", "--destroy", "--receipts", "gone", "--save", "gone-plans", ...SIGNED]);
-    expect([code, err]).toEqual([0, expect.stringContaining("Next: anycast destroy --require-receipt gone.")]);
-    expect(standing()).toEqual(["base", "alone"]);
-  });
-
-  test.each<[string, readonly string[], number, string]>([
-    ["receipts of a deploy", ["there"], 1, "Expected the plan to be what was checked"],
-    ["a receipt of another stack", ["gone/base/receipt.json"], 1, "a receipt of a check of alone, got none"],
-    ["an expired receipt", ["gone", "--max-age", "0s"], 1, "[ReceiptExpired]"],
-    ["a receipt of another key", ["gone", "--receipt-key", "other.key.pub"], 1, "[ReceiptSignatureWrong]"],
-    ["own policies that did not take part", ["gone", "--policy", TEAM], 1, "Expected the team's own policies"],
-  ])("refuses %s and destroys nothing", async (_what, args, code, says) => {
-    const ended = await run([...DEMAND, ...args]);
-    expect([ended.code, (ended.out + ended.err).replace(/\s+/g, " ")]).toEqual([code, expect.stringContaining(says)]);
-    expect(standing()).toEqual(["base", "alone"]);
-  });
-
-  test.each(["deploy", "destroy"])("%s refuses a key without receipts to prove with it", async (verb) => {
-    const ended = await run([verb, "--auto-approve", "--receipt-key", "r.key.pub"]);
-    expect([ended.code, ended.err]).toEqual([2, expect.stringContaining("[OptionInvalid]")]);
-    expect(standing()).toEqual(["base", "alone"]);
-  });
-
-  test("refuses what somebody has changed since the check", async () => {
-    app.write({ ...STACKS, base: { input: "changed" } });
-    expect((await run(["deploy", "--auto-approve", "--only", "base"])).code).toBe(0);
-    app.write(STACKS);
-    const { code, out } = await run([...DEMAND, "gone"]);
-    expect([code, out.replace(/\s+/g, " ")]).toEqual([
-      1,
-      expect.stringContaining("the version of the state to be what"),
-    ]);
-    expect(standing()).toEqual(["base", "alone"]);
-  });
-
-  test("destroys what was checked, once", async () => {
-    expect((await run(["plan", "--destroy", "--receipts", "gone2", "--save", "gone2-plans", ...SIGNED])).code).toBe(0);
-    // Of the two, each in its own way.
-    const done = await run([...DEMAND, "gone2", "--only", "base"]);
-    expect([done.code, standing()]).toEqual([0, ["alone"]]);
-    const again = await run([...DEMAND, "gone2", "--only", "base"]);
-    expect([again.code, again.err]).toEqual([1, expect.stringContaining("[ReceiptUsed]")]);
-  });
-
-  test("a destruction that was saved is applied elsewhere, and only there where the state is the same", async () => {
-    const stale = await run(["apply", "gone2-plans", "--auto-approve", "--require-receipt", "r.key.pub"]);
-    expect([stale.code, standing()]).toEqual([1, ["alone"]]);
-    expect((await run(["plan", "--destroy", "--only", "alone", "--save", "last", ...SIGNED])).code).toBe(0);
-    const applied = await run(["apply", "last", "--auto-approve", "--require-receipt", "r.key.pub"]);
-    expect([applied.code, applied.out]).toEqual([0, expect.stringContaining("The stack is destroyed as checked.")]);
-    expect(standing()).toEqual([]);
-  });
+test.each([
+  ["a directory with something in it", ["--save", "plans"], "to be a new or empty directory"],
+  ["the same for receipts", ["--receipts", "receipts"], "to be a new or empty directory"],
+  [
+    "one directory for both",
+    ["--save", "both", "--receipts", "both"],
+    "the directories of --save and --receipts to be two",
+  ],
+])("refuses to save into %s before anything is planned", async (_what, args, says) => {
+  const { code, err } = await run(["plan", ...args]);
+  expect([code, err]).toEqual([2, expect.stringContaining(says)]);
+  expect(err).not.toContain("synth");
 });

@@ -3,7 +3,7 @@ export { applySaved, DEFAULT_MAX_AGE_MS } from "./apply-saved";
 export type { ApplySavedOptions } from "./apply-saved";
 export { planTogether } from "./plan-together";
 export { runStacks } from "./run-stacks";
-export { savePlans, saveReceipts } from "./save-plans";
+export { refuseTaken, savePlans, saveReceipts } from "./save-plans";
 export { demandReceipts } from "./demanded-receipts";
 export type { DemandedReceipts } from "./demanded-receipts";
 export type { ApprovalWarning } from "./warnings";

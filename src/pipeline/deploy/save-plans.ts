@@ -63,6 +63,19 @@ export function saveReceipts(directory: string, plans: readonly PlannedStack[], 
   });
 }
 
+/**
+ * What was saved before is never mixed with what is saved now.
+ * @throws AnycastError `SaveRefused`
+ */
+export function refuseTaken(directory: string): void {
+  if (existsSync(directory) && readdirSync(directory).length > 0) {
+    throw new AnycastError(
+      "SaveRefused",
+      `Expected ${directory} to be a new or empty directory, but there is something in it. Fix: choose another one.`,
+    );
+  }
+}
+
 /** Fills a directory beside the wanted one, then puts it in its place: all of it is there, or nothing. */
 function saveInto(directory: string, plans: readonly PlannedStack[], fill: (beside: string) => void): void {
   if (plans.length === 0) {
@@ -71,12 +84,7 @@ function saveInto(directory: string, plans: readonly PlannedStack[], fill: (besi
       "Expected at least one plan to save, got none that can be applied as it is. Fix: deploy what the stacks depend on first.",
     );
   }
-  if (existsSync(directory) && readdirSync(directory).length > 0) {
-    throw new AnycastError(
-      "SaveRefused",
-      `Expected ${directory} to be a new or empty directory, but there is something in it. Fix: choose another one.`,
-    );
-  }
+  refuseTaken(directory);
   let beside: string | undefined;
   try {
     mkdirSync(dirname(directory), { recursive: true });
