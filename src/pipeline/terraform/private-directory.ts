@@ -78,12 +78,23 @@ function isOnRecord(path: string): boolean {
   return existsSync(records) && readFileSync(records, "utf8").split("\n").filter(Boolean).some(existsSync);
 }
 
-/** Whether a process with this id exists (it may be another's: then it is alive all the same). */
+/** Whether a process with this id is at work (it may be another's: then it is alive all the same). */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
+    return !isZombie(pid);
   } catch (thrown) {
     return (thrown as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
+
+/** A process that has ended keeps its id until its parent takes notice, which the first of a container may never do. */
+function isZombie(pid: number): boolean {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+    return /^[ZX]/.test(stat.slice(stat.lastIndexOf(") ") + 2));
+  } catch {
+    // There is no /proc, or it has ended meanwhile, which the next look shows.
+    return false;
   }
 }

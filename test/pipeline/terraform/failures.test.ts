@@ -1,12 +1,15 @@
-import { EventEmitter } from "node:events";
+import { spawn } from "node:child_process";
+import { EventEmitter, once } from "node:events";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import {
   catchSignals,
   cliConfigPaths,
   Interruption,
   lockInfoIn,
+  isAlive,
   makePrivateDirectory,
   refuseUncheckedEnvironment,
   signalForTerraform,
@@ -192,4 +195,16 @@ describe("the environment terraform would run in", () => {
       refuseUncheckedEnvironment(settings('provider_installation { filesystem_mirror { path = "/m" } }')),
     ).not.toThrow();
   });
+});
+
+test("a process that has ended is not alive, even if nobody takes notice of its end", async () => {
+  // The shell becomes a program that knows nothing of the child it has.
+  const parent = spawn("/bin/sh", ["-c", "true & echo $!; exec cat"]);
+  const [line] = (await once(parent.stdout, "data")) as [Buffer];
+  const child = Number(line.toString());
+  while (readFileSync(`/proc/${child}/stat`, "utf8").split(") ")[1]![0] !== "Z") await nextTurn();
+  expect(() => process.kill(child, 0)).not.toThrow();
+  expect(isAlive(child)).toBe(false);
+  expect(isAlive(parent.pid!)).toBe(true);
+  parent.kill("SIGKILL");
 });
