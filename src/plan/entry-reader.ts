@@ -1,8 +1,12 @@
 import type { PlanFacts, Role } from "./facts";
 import type { JsonObject } from "./json";
+import type { Example } from "./scan/example";
+import { Examples } from "./scan/examples";
 import type { JsonScanner } from "./scan/json-scanner";
 import { Members, textAt } from "./scan/members";
-import { Planned, SECTIONS, type Noted } from "./planned";
+import { isInstanceAddress } from "./instance-address";
+import { Noted, SECTIONS } from "./noted";
+import { Planned } from "./planned";
 import { Texts } from "./scan/texts";
 import { isQuiet } from "./strip";
 
@@ -22,7 +26,22 @@ const [ACTIONS, BEFORE, AFTER] = [0, 1, 2] as const;
 const BEFORE_MEMBERS = new Members(["id"]);
 /** Parts whose texts are few. */
 const FEW = [MODULE, MODE, TYPE, NAME, PROVIDER];
+/** What leads to a block, in its address. */
+const TO_BLOCK = [MODULE, TYPE, NAME];
 const QUOTE = 0x22;
+
+/** What is the same in all entries that are like an example. */
+interface Like {
+  readonly type: string;
+  readonly role: Role | undefined;
+  readonly odd: boolean;
+  /** Section and attribute of each noted value. */
+  readonly values: readonly number[];
+  /** What is planned, where it is the same in all: as of this version of the example. */
+  version: number;
+  change: JsonObject | undefined;
+  isConstant: boolean;
+}
 
 /**
  * Reads one entry of resource_changes in passing: notes where its parts stand, and of a type that rules read also the
@@ -32,7 +51,10 @@ export class EntryReader {
   public start = 0;
   /** Where the texts of the identity stand (start and end, without quotes); 0 for what is not there. */
   private readonly places = new Float64Array(16);
-  private readonly noted: Noted = { sections: new Float64Array(SECTIONS.length * 2), values: [] };
+  private readonly noted: Noted;
+  private readonly examples: Examples<Like>;
+  /** What the entry is like, if it is like one met before. */
+  private example: Example<Like> | undefined;
   private odd = false;
   private section = 0;
   private typeText: string | undefined;
@@ -49,25 +71,30 @@ export class EntryReader {
     this.attributes = new Map(
       Object.entries(facts.attributes).map(([role, names]) => [role as Role, new Members(names)]),
     );
+    const most = Math.max(...Object.values(facts.attributes).map((names) => names.length), BEFORE_MEMBERS.names.length);
+    this.noted = new Noted(most);
     this.planned = new Map(
       [...this.attributes].map(([role, { names }]) => [
         role,
-        new Planned(scanner, (section) => (section === BEFORE ? BEFORE_MEMBERS.names : names)),
+        new Planned(scanner, (section) => (section === BEFORE ? BEFORE_MEMBERS.names : names), most),
       ]),
     );
+    this.examples = new Examples(scanner);
     this.texts = IDENTITY.names.map((_, part) => (FEW.includes(part as never) ? new Texts(scanner.bytes) : undefined));
   }
 
   /** Reads past the entry, which is an object. */
   public read(): void {
     this.start = this.scanner.position;
+    this.example = this.examples.match();
+    if (this.example !== undefined) return this.readLike(this.example);
     this.places.fill(0);
-    this.noted.sections.fill(0);
-    this.noted.values.length = 0;
+    this.noted.clear();
     this.odd = false;
     this.typeText = undefined;
     this.role = undefined;
     this.scanner.object(this.onMember);
+    this.learn();
   }
 
   /** The type as it is written; undefined when there is none. */
@@ -94,7 +121,7 @@ export class EntryReader {
     if (sections[AFTER * 2] === 0 || (after !== 0x7b && after !== 0x6e)) return false;
     const length = places[MODE * 2 + 1]! - places[MODE * 2]!;
     if (length === 4) return this.text(MODE) === "data";
-    return length === 7 && this.text(MODE) === "managed" && this.isInstance();
+    return length === 7 && this.text(MODE) === "managed" && isInstanceAddress(bytes, places, ADDRESS, TO_BLOCK);
   }
 
   /** True when the entry, which is ordinary, is of something that is planned to be made or changed. */
@@ -109,14 +136,58 @@ export class EntryReader {
   public stripped(role: Role): JsonObject | undefined {
     const { places } = this;
     if (this.role !== role || !this.isOrdinary()) return undefined;
-    const entry: JsonObject = { address: this.text(ADDRESS) };
-    if (places[MODULE * 2] !== 0) entry.module_address = this.text(MODULE);
-    entry.mode = this.text(MODE);
-    entry.type = this.type;
-    entry.name = this.text(NAME);
-    if (places[PROVIDER * 2] !== 0) entry.provider_name = this.text(PROVIDER);
-    entry.change = this.planned.get(role)!.read(this.noted);
-    return entry;
+    const [address, mode, type, name] = [this.text(ADDRESS), this.text(MODE), this.type, this.text(NAME)];
+    const change = this.change(role);
+    const isInModule = places[MODULE * 2] !== 0;
+    // Written out, because an object made at once takes half the memory of one that grows.
+    if (places[PROVIDER * 2] === 0)
+      return { address, ...(isInModule ? { module_address: this.text(MODULE) } : {}), mode, type, name, change };
+    const provider_name = this.text(PROVIDER);
+    if (!isInModule) return { address, mode, type, name, provider_name, change };
+    return { address, module_address: this.text(MODULE), mode, type, name, provider_name, change };
+  }
+
+  private learn(): void {
+    const { type, noted, places, scanner } = this;
+    if (type === undefined || scanner.bytes[places[TYPE * 2]! - 1] !== QUOTE) return;
+    const values: number[] = [];
+    const kinds: number[] = [];
+    for (let i = 0; i < noted.count; i += 4) {
+      kinds.push(noted.values[i]!, noted.values[i + 1]!);
+      values.push(noted.values[i + 2]!, noted.values[i + 3]!);
+    }
+    const { role, odd } = this;
+    const like: Like = { type, role, odd, values: kinds, version: -1, change: undefined, isConstant: false };
+    const all = [...places, ...noted.sections, ...values];
+    this.examples.learn(this.start, scanner.longNumber, like, all, [places[TYPE * 2]! - 1]);
+  }
+
+  /** Notes where the parts stand of an entry that is like an example. */
+  private readLike(example: Example<Like>): void {
+    const { places, noted } = this;
+    const { type, role, odd, values } = example.about;
+    this.typeText = type;
+    this.role = role;
+    this.odd = odd;
+    let n = 0;
+    for (let i = 0; i < places.length; i++) places[i] = example.place(n++);
+    for (let i = 0; i < noted.sections.length; i++) noted.sections[i] = example.place(n++);
+    noted.count = 0;
+    for (let i = 0; i < values.length; i += 2)
+      noted.add(values[i]!, values[i + 1]!, example.place(n++), example.place(n++));
+  }
+
+  private change(role: Role): JsonObject {
+    const planned = this.planned.get(role)!;
+    const { example, noted } = this;
+    if (example === undefined) return planned.read(noted);
+    const like = example.about;
+    if (like.version !== example.version) {
+      like.version = example.version;
+      like.change = undefined;
+      like.isConstant = this.isConstant(example);
+    }
+    return like.isConstant ? (like.change ??= planned.read(noted)) : planned.read(noted);
   }
 
   private readonly onMember = (): void => {
@@ -158,49 +229,23 @@ export class EntryReader {
     scanner.peek();
     const start = scanner.position;
     scanner.skip();
-    if (attribute >= 0) this.noted.values.push(this.section, attribute, start, scanner.position);
+    if (attribute >= 0) this.noted.add(this.section, attribute, start, scanner.position);
   };
+
+  /** True when all that is noted of the change is the same in all that is like the example. */
+  private isConstant(example: Example<Like>): boolean {
+    const { bytes } = this.scanner;
+    const { sections, count } = this.noted;
+    for (let i = 0; i < sections.length; i += 2)
+      if (bytes[sections[i]!] !== 0x7b && !example.isConstant(this.places.length + i)) return false;
+    const first = this.places.length + sections.length;
+    for (let i = 0; i < count; i += 4) if (!example.isConstant(first + i / 2)) return false;
+    return true;
+  }
 
   private text(part: number): string {
     const { scanner, places, texts } = this;
     const [start, end] = [places[part * 2]!, places[part * 2 + 1]!];
     return texts[part]?.at(start, end) ?? textAt(scanner.bytes, start, end);
   }
-
-  /** True when the address is that of the block with a plain key or none. */
-  private isInstance(): boolean {
-    const { bytes } = this.scanner;
-    const { places } = this;
-    let at = places[ADDRESS * 2]!;
-    const end = places[ADDRESS * 2 + 1]!;
-    if (places[MODULE * 2] !== 0) {
-      at = after(bytes, at, places[MODULE * 2]!, places[MODULE * 2 + 1]!);
-      if (bytes[at++] !== 0x2e) return false;
-    }
-    at = after(bytes, at, places[TYPE * 2]!, places[TYPE * 2 + 1]!);
-    if (bytes[at++] !== 0x2e) return false;
-    at = after(bytes, at, places[NAME * 2]!, places[NAME * 2 + 1]!);
-    return at === end || (at < end && isPlainKey(bytes, at, end));
-  }
-}
-
-/** Where `bytes[start, end)` ends when it stands at `at`; a place that nothing stands at when it does not. */
-function after(bytes: Buffer, at: number, start: number, end: number): number {
-  for (let i = start; i < end; i++) if (bytes[at++] !== bytes[i]) return Number.MAX_SAFE_INTEGER;
-  return at;
-}
-
-/** True for `[0]` and `["key"]` (as JSON writes it) whose key needs no escape. */
-function isPlainKey(bytes: Buffer, start: number, end: number): boolean {
-  if (bytes[start] !== 0x5b || bytes[end - 1] !== 0x5d) return false;
-  const quoted = bytes[start + 1] === 0x5c;
-  if (quoted && (end - start < 6 || bytes[start + 2] !== QUOTE || bytes[end - 3] !== 0x5c || bytes[end - 2] !== QUOTE))
-    return false;
-  const [from, to] = quoted ? [start + 3, end - 3] : [start + 1, end - 1];
-  if (!quoted && from === to) return false;
-  for (let i = from; i < to; i++) {
-    const c = bytes[i]!;
-    if (quoted ? c === 0x5c || c === QUOTE : c < 0x30 || c > 0x39) return false;
-  }
-  return true;
 }

@@ -1,23 +1,17 @@
 import type { JsonObject } from "./json";
 import type { JsonScanner } from "./scan/json-scanner";
+import { Noted, SECTIONS } from "./noted";
+import { textAt } from "./scan/members";
 import { sameBytes } from "./scan/texts";
 
-/** The parts of a change that are kept, in the order they are written. */
-export const SECTIONS = ["actions", "before", "after", "after_unknown", "after_sensitive"] as const;
 const BEFORE = 1;
+const QUOTE = 0x22;
 const OPEN_OBJECT = 0x7b;
 /** Changes that a new one is compared with; large plans plan the same few over and over. */
 const COMPARED = 3;
 
-/** Where the parts of a change stand in a document. */
-export interface Noted {
-  /** Start and end of each section; 0 for one that is not there. */
-  readonly sections: Float64Array;
-  /** Of the sections that are objects the attributes that matter: section, attribute, start and end of the value. */
-  readonly values: number[];
-}
-
-interface Known extends Noted {
+interface Known {
+  readonly noted: Noted;
   change: JsonObject;
 }
 
@@ -26,19 +20,23 @@ export class Planned {
   private readonly known: Known[] = [];
   private next = 0;
 
-  /** @param names the attributes of a section, by the numbers they are noted by */
+  /**
+   * @param names the attributes of a section, by the numbers they are noted by
+   * @param attributes how many attributes may be noted of one section
+   */
   public constructor(
     private readonly scanner: JsonScanner,
     private readonly names: (section: number) => readonly string[],
+    private readonly attributes: number,
   ) {}
 
   /** The change, as `stripChange` makes it of the parsed entry. */
   public read(noted: Noted): JsonObject {
-    for (const one of this.known) if (this.isWhollySame(one, noted)) return one.change;
+    for (const one of this.known) if (this.isWhollySame(one.noted, noted)) return one.change;
     const change: JsonObject = {};
     SECTIONS.forEach((name, section) => {
       if (noted.sections[section * 2] === 0) return;
-      const same = this.known.find((one) => this.isSame(one, noted, section));
+      const same = this.known.find((one) => this.isSame(one.noted, noted, section));
       const value = same === undefined ? this.parsed(noted, section) : same.change[name];
       if (value !== undefined) change[name] = value;
     });
@@ -47,13 +45,11 @@ export class Planned {
   }
 
   /** In place of the change remembered longest. */
-  private remember({ sections, values }: Noted, change: JsonObject): void {
-    const slot = (this.known[this.next] ??= { sections: new Float64Array(sections.length), values: [], change });
+  private remember(noted: Noted, change: JsonObject): void {
+    const slot = (this.known[this.next] ??= { noted: new Noted(this.attributes), change });
     this.next = (this.next + 1) % COMPARED;
     slot.change = change;
-    slot.sections.set(sections);
-    slot.values.length = 0;
-    for (const value of values) slot.values.push(value);
+    slot.noted.copy(noted);
   }
 
   private isWhollySame(one: Noted, other: Noted): boolean {
@@ -71,40 +67,41 @@ export class Planned {
       const length = one.sections[section * 2 + 1]! - a;
       return other.sections[section * 2 + 1]! - b === length && sameBytes(bytes, a, b, length);
     }
-    return this.haveSameValues(one.values, other.values, section);
+    return this.haveSameValues(one, other, section);
   }
 
-  private haveSameValues(one: readonly number[], other: readonly number[], section: number): boolean {
+  private haveSameValues(one: Noted, other: Noted, section: number): boolean {
     const { bytes } = this.scanner;
-    let i = nextOf(one, section, 0);
-    let k = nextOf(other, section, 0);
-    while (i < one.length && k < other.length) {
-      const length = one[i + 3]! - one[i + 2]!;
-      if (one[i + 1] !== other[k + 1] || other[k + 3]! - other[k + 2]! !== length) return false;
-      if (!sameBytes(bytes, one[i + 2]!, other[k + 2]!, length)) return false;
-      i = nextOf(one, section, i + 4);
-      k = nextOf(other, section, k + 4);
+    const [a, b] = [one.values, other.values];
+    let i = one.next(section, 0);
+    let k = other.next(section, 0);
+    while (i < one.count && k < other.count) {
+      const length = a[i + 3]! - a[i + 2]!;
+      if (a[i + 1] !== b[k + 1] || b[k + 3]! - b[k + 2]! !== length) return false;
+      if (!sameBytes(bytes, a[i + 2]!, b[k + 2]!, length)) return false;
+      i = one.next(section, i + 4);
+      k = other.next(section, k + 4);
     }
-    return i >= one.length && k >= other.length;
+    return i >= one.count && k >= other.count;
   }
 
-  private parsed({ sections, values }: Noted, section: number): unknown {
+  private parsed(noted: Noted, section: number): unknown {
     const { scanner } = this;
+    const { sections, values, count } = noted;
     const start = sections[section * 2]!;
     if (scanner.bytes[start] !== OPEN_OBJECT)
-      return section === BEFORE ? undefined : scanner.parse(start, sections[section * 2 + 1]!);
+      return section === BEFORE ? undefined : this.value(start, sections[section * 2 + 1]!);
     const names = this.names(section);
-    if (section === BEFORE && nextOf(values, section, 0) >= values.length) return undefined;
+    if (section === BEFORE && noted.next(section, 0) >= count) return undefined;
     const object: JsonObject = {};
     for (let n = 0; n < names.length; n++)
-      for (let i = nextOf(values, section, 0); i < values.length; i = nextOf(values, section, i + 4))
-        if (values[i + 1] === n) object[names[n]!] = scanner.parse(values[i + 2]!, values[i + 3]!);
+      for (let i = noted.next(section, 0); i < count; i = noted.next(section, i + 4))
+        if (values[i + 1] === n) object[names[n]!] = this.value(values[i + 2]!, values[i + 3]!);
     return object;
   }
-}
 
-/** Where the next value of a section is noted, from `i` on. */
-function nextOf(values: readonly number[], section: number, i: number): number {
-  while (i < values.length && values[i] !== section) i += 4;
-  return i;
+  private value(start: number, end: number): unknown {
+    const { scanner } = this;
+    return scanner.bytes[start] === QUOTE ? textAt(scanner.bytes, start + 1, end - 1) : scanner.parse(start, end);
+  }
 }

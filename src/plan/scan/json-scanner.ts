@@ -1,3 +1,4 @@
+import { Examples } from "./examples";
 import { decodeKey, hashBytes, KeyRegistry } from "./key-registry";
 import { ScanError } from "./scan-error";
 
@@ -27,13 +28,20 @@ export class JsonScanner {
   public keyHash = 0;
   /** Where a number was read that a double may not hold exactly; reset it before what matters. */
   public longNumber: number | undefined;
+  /** What the objects of skipped lists are like, by the depth of the list: what is like them is no deeper then. */
+  private readonly examples: (Examples<undefined> | undefined)[] = [];
 
   public constructor(
     public readonly bytes: Buffer,
     public position = 0,
-    private depth = 0,
+    private level = 0,
   ) {
     this.keys = new KeyRegistry(bytes, MAXIMUM_DEPTH);
+  }
+
+  /** How many objects and lists are open. */
+  public get depth(): number {
+    return this.level;
   }
 
   /** Moves to the next byte that is no white space and returns it; `undefined` at the end. */
@@ -63,7 +71,7 @@ export class JsonScanner {
         onKey();
       } while (this.more(CLOSE_OBJECT));
     this.keys.close(base);
-    this.depth--;
+    this.level--;
   }
 
   /** Reads a list; `onItem` reads one item. */
@@ -75,7 +83,7 @@ export class JsonScanner {
     else
       do onItem();
       while (this.more(CLOSE_LIST));
-    this.depth--;
+    this.level--;
   }
 
   /** Reads a value and forgets it. */
@@ -125,26 +133,39 @@ export class JsonScanner {
         this.skip();
       } while (this.more(CLOSE_OBJECT));
     this.keys.close(base);
-    this.depth--;
+    this.level--;
   }
 
   private skipList(): void {
     this.position++;
     this.deeper();
-    if (this.peek() === CLOSE_LIST) this.position++;
+    const first = this.peek();
+    if (first === CLOSE_LIST) this.position++;
+    else if (first === OPEN_OBJECT) this.skipObjects();
     else
       do this.skip();
       while (this.more(CLOSE_LIST));
-    this.depth--;
+    this.level--;
+  }
+
+  /** The items of a list that begins with an object: most are like others. */
+  private skipObjects(): void {
+    const examples = (this.examples[this.level] ??= new Examples<undefined>(this));
+    do {
+      if (this.peek() === OPEN_OBJECT && examples.match() !== undefined) continue;
+      const start = this.position;
+      this.skip();
+      if (this.bytes[start] === OPEN_OBJECT) examples.learn(start, this.longNumber, undefined);
+    } while (this.more(CLOSE_LIST));
   }
 
   private enter(): number {
     this.deeper();
-    return this.keys.open(this.depth);
+    return this.keys.open(this.level);
   }
 
   private deeper(): void {
-    if (++this.depth > MAXIMUM_DEPTH) throw new ScanError("TooDeep", this.position);
+    if (++this.level > MAXIMUM_DEPTH) throw new ScanError("TooDeep", this.position);
   }
 
   /** True when another item follows, false when the closing byte does. */
@@ -176,7 +197,7 @@ export class JsonScanner {
     this.keyStart = start;
     this.keyEnd = i;
     this.keyHash = hash;
-    this.keys.add(this.depth, base, hash, start, i);
+    this.keys.add(this.level, base, hash, start, i);
     if (this.peek() !== 0x3a) this.fail();
     this.position++;
   }

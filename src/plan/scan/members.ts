@@ -4,6 +4,8 @@ import type { JsonScanner } from "./json-scanner";
 /** Slots of the table that names are found in; a power of two, many times the number of names. */
 const SLOTS = 256;
 const EMPTY = -1;
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
 
 /** Names that are looked for among the members of objects, found by the hash that the scanner has worked out anyway. */
 export class Members {
@@ -44,9 +46,16 @@ export class Members {
 
 /** The text of a JSON string whose contents are at `bytes[start, end)`. */
 export function textAt(bytes: Buffer, start: number, end: number): string {
+  let quotes = false;
   for (let i = start; i < end; i++) {
     const c = bytes[i]!;
-    if (c === 0x5c || c >= 0x80) return JSON.parse(bytes.toString("utf8", start - 1, end + 1)) as string;
+    if (c < 0x80 && c !== BACKSLASH) continue;
+    // Instance keys have quotes around them; other escapes are rare.
+    if (c !== BACKSLASH || bytes[i + 1] !== QUOTE)
+      return JSON.parse(bytes.toString("utf8", start - 1, end + 1)) as string;
+    quotes = true;
+    i++;
   }
-  return bytes.toString("latin1", start, end);
+  const text = bytes.toString("latin1", start, end);
+  return quotes ? text.replaceAll('\\"', '"') : text;
 }
