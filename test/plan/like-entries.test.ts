@@ -43,6 +43,7 @@ describe("entries that are like each other are read as if each were the only one
       "their types",
       [CLB, EIP, CLB, EIP, "alicloud_oss_bucket"].map((type) => JSON.stringify(entry(type, "a", "", {}))),
     ],
+    ["their providers", ["p", "registry/p", "p"].map((name) => balancer({}, { provider_name: name }))],
     ["their modes", ["managed", "data", "other", "managed"].map((mode) => balancer({}, { mode }))],
     ["a type that is no text", [balancer({}), balancer({}, { type: 5 }), balancer({}, { type: null })]],
     ["a name that is no text", [balancer({}), balancer({}, { name: 5 }), balancer({}, { name: "b" })]],

@@ -68,6 +68,14 @@ describe("what is read of a plan", () => {
     expect(keptOf(entry)).toEqual([JSON.parse(JSON.stringify(entry))]);
   });
 
+  test("a block's expressions are read wherever in it they stand", () => {
+    const plan = fixture("internal-vpc");
+    const turned = fixture("internal-vpc");
+    const { root_module: module } = turned.configuration as { root_module: { resources: Json[] } };
+    module.resources = module.resources.map((block) => Object.fromEntries(Object.entries(block).reverse()));
+    expect(read(turned).configuration).toEqual(read(plan).configuration);
+  });
+
   test("one entry tells that a module instance exists", () => {
     const inside = (name: string): Json =>
       other({ address: `module.m["a"].${OTHER}.${name}`, module_address: 'module.m["a"]', name });
