@@ -8,4 +8,3 @@ export { isSavedPlan, parsePlan, readPlan, readPlanFile } from "./read";
 export { planNotShown, showSavedPlan } from "./saved";
 export { closerPlan } from "./source/closer";
 export { INCOMPLETE, slicePlan, type Slice } from "./slices/slice-plan";
-export { hasUnplannedBinding } from "./unplanned";

@@ -85,7 +85,8 @@ function proveComplete(decision: Decision, bundle: PolicyBundle, bindings: reado
       `Expected every rule to be evaluated, but ${missing.id} was not. Nothing was decided.`,
     );
   const refusals = decision.findings.filter((one) => one.level === "deny");
-  const settled = new Set([...decision.evidence.map((one) => one.address), ...refusals.map((one) => one.address)]);
+  const settled = new Set(refusals.map((one) => one.address));
+  for (const { address } of decision.evidence) settled.add(address);
   const wholePlanRefused = settled.has("");
   const unsettled = bindings.find((address) => !wholePlanRefused && !settled.has(address as string));
   if (unsettled !== undefined || decision.attachments !== bindings.length) {

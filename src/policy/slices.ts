@@ -5,6 +5,7 @@ import { readDecision } from "./decision";
 /** A part of a plan that is judged by itself. Parts with the same text get the same answer, but for their names. */
 export interface Slice {
   readonly text: string;
+  /** Puts the names into JSON of the answer; they are such that JSON needs no escapes for them. */
   readonly restore: (answer: string) => string;
 }
 
@@ -20,8 +21,10 @@ type Evaluate = (input: object) => Record<string, unknown>;
 /** An answer to one text. */
 interface Answer {
   readonly decision: Decision;
-  /** What was left out of the part shows in it. */
-  readonly incomplete: boolean;
+  /** JSON of what was found, but for what was found of stand-ins for what was left out, which says nothing. */
+  readonly findings: readonly string[];
+  /** JSON of the evidence, if there is any. */
+  readonly evidence: string | undefined;
 }
 
 /**
@@ -30,17 +33,28 @@ interface Answer {
  */
 export function judgeSlices({ slices, incomplete }: Cut, evaluate: Evaluate): Decision | undefined {
   const answers = new Map<string, Answer>();
-  const whole = new Whole(incomplete);
+  const whole = new Whole();
   for (const { text, restore } of slices) {
     let answer = answers.get(text);
     if (answer === undefined) {
-      const decision = readDecision(evaluate(JSON.parse(text) as object));
-      answer = { decision, incomplete: JSON.stringify(decision).includes(incomplete) };
+      answer = answerOf(readDecision(evaluate(JSON.parse(text) as object)), incomplete);
+      // What was left out of the part matters.
+      if (answer === undefined) return undefined;
       answers.set(text, answer);
+      whole.learn(answer.decision);
     }
-    if (!whole.add(answer, restore)) return undefined;
+    whole.add(answer, restore);
   }
   return whole.decision();
+}
+
+/** @returns undefined when the answer shows that its part did not hold all that it should */
+function answerOf(decision: Decision, incomplete: string): Answer | undefined {
+  const real = decision.findings.filter((finding) => !finding.address.includes(incomplete));
+  const findings = real.map((finding) => JSON.stringify(finding));
+  const evidence = JSON.stringify(decision.evidence);
+  if (evidence.includes(incomplete) || findings.some((one) => one.includes(incomplete))) return undefined;
+  return { decision, findings, evidence: decision.evidence.length === 0 ? undefined : evidence };
 }
 
 class Whole {
@@ -50,26 +64,20 @@ class Whole {
   private readonly evidence: Evidence[] = [];
   private readonly waivers = new Set<number>();
 
-  public constructor(private readonly incomplete: string) {}
-
-  /** @returns false when the answer shows that its part did not hold all that it should */
-  public add({ decision, incomplete }: Answer, restore: Slice["restore"]): boolean {
+  /** What is the same for all parts that get this answer. */
+  public learn({ rules, waivers }: Decision): void {
     // Only rules that all parts were judged by count as evaluated.
-    const { rules } = decision;
-    this.rules = this.rules === undefined ? rules : this.rules.filter((rule) => rules.includes(rule));
+    this.rules = this.rules?.filter((rule) => rules.includes(rule)) ?? rules;
+    for (const waiver of waivers) this.waivers.add(waiver);
+  }
+
+  public add({ decision, findings, evidence }: Answer, restore: Slice["restore"]): void {
     this.attachments += decision.attachments;
-    for (const waiver of decision.waivers) this.waivers.add(waiver);
-    // A part may hold stand-ins for what was left out; what is found on themselves says nothing.
-    const real = incomplete
-      ? decision.findings.filter((finding) => !finding.address.includes(this.incomplete))
-      : decision.findings;
-    if (incomplete && JSON.stringify([real, decision.evidence]).includes(this.incomplete)) return false;
-    for (const named of real) {
-      const finding = restored(named, restore);
-      this.findings.set(JSON.stringify(finding), finding);
+    for (const named of findings) {
+      const finding = restore(named);
+      if (!this.findings.has(finding)) this.findings.set(finding, JSON.parse(finding) as PolicyFinding);
     }
-    for (const named of decision.evidence) this.evidence.push(restored(named, restore));
-    return true;
+    if (evidence !== undefined) this.evidence.push(...(JSON.parse(restore(evidence)) as Evidence[]));
   }
 
   public decision(): Decision {
@@ -85,18 +93,4 @@ class Whole {
       waivers: [...this.waivers].sort((a, b) => a - b),
     };
   }
-}
-
-/** A copy with the names put back into every text. */
-function restored<T>(value: T, restore: Slice["restore"]): T {
-  return copied(value, restore) as T;
-}
-
-function copied(value: unknown, restore: Slice["restore"]): unknown {
-  if (typeof value === "string") return restore(value);
-  if (typeof value !== "object" || value === null) return value;
-  if (Array.isArray(value)) return value.map((item) => copied(item, restore));
-  const copy: Record<string, unknown> = {};
-  for (const name of Object.keys(value)) copy[name] = copied((value as Record<string, unknown>)[name], restore);
-  return copy;
 }

@@ -63,7 +63,7 @@ export function visibleJson(value: unknown): string {
   const json = PLAIN_LINES.test(written)
     ? written
     : written.replace(HIDDEN, (character) => (character === "\n" ? character : jsonEscaped(character)));
-  return `${json.replace(ORDER_ANYWHERE, "#\\u0023")}\n`;
+  return `${json.includes("##") ? json.replace(ORDER_ANYWHERE, "#\\u0023") : json}\n`;
 }
 
 function jsonEscaped(character: string): string {

@@ -1,5 +1,5 @@
 import type { PlanFacts } from "../../plan";
-import { hasUnplannedBinding, INCOMPLETE, slicePlan } from "../../plan";
+import { INCOMPLETE, slicePlan } from "../../plan";
 import type { CutPlan, Settings } from "../../policy";
 
 /** Cuts plans for the gate. What the settings mention is never taken for a mere name. */
@@ -7,7 +7,6 @@ export function cutBy(facts: PlanFacts, settings: Settings): CutPlan {
   const pinned = new Set<string>();
   collectTexts(settings, pinned);
   return (plan) => {
-    if (hasUnplannedBinding(plan, facts)) return undefined;
     const slices = slicePlan(plan, facts, pinned);
     return slices && { slices, incomplete: INCOMPLETE };
   };

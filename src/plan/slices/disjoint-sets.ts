@@ -2,11 +2,14 @@
 export class DisjointSets {
   private readonly parents: number[];
 
+  public hasJoined = false;
+
   public constructor(size: number) {
     this.parents = Array.from({ length: size }, (_, i) => i);
   }
 
   public join(a: number, b: number): void {
+    this.hasJoined = true;
     this.parents[this.root(a)] = this.root(b);
   }
 

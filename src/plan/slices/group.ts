@@ -45,7 +45,12 @@ function groupBindings<T>(index: PlanIndex, bindings: readonly Change[], make: (
   const referred: [number, string][] = [];
   const made = bindings.map((change, i) => {
     const reached = reach(index, [change]);
-    for (const other of reached.changes) other.covered = true;
+    for (const other of reached.changes) {
+      other.covered = true;
+      if (other.role !== "address") continue;
+      if (other.binding !== undefined) sets.join(i, other.binding);
+      other.binding = i;
+    }
     for (const name of reached.meetings) {
       const other = meeting.get(name);
       if (other === undefined) meeting.set(name, i);
@@ -54,6 +59,12 @@ function groupBindings<T>(index: PlanIndex, bindings: readonly Change[], make: (
     for (const base of reached.bindings) referred.push([i, base]);
     return make(reached);
   });
+  // An id may be written like an address, and the policies would not tell them apart.
+  if (meeting.size > 0)
+    for (const { binding, address } of index.changes) {
+      const other = binding === undefined ? undefined : meeting.get(address);
+      if (other !== undefined) sets.join(binding!, other);
+    }
   if (referred.length > 0) {
     const numbers = new Map(bindings.map((change, i) => [change, i]));
     for (const [i, base] of referred)
@@ -62,6 +73,7 @@ function groupBindings<T>(index: PlanIndex, bindings: readonly Change[], make: (
         if (number !== undefined) sets.join(i, number);
       }
   }
+  if (!sets.hasJoined) return bindings.map((change, i) => ({ members: [change], made: made[i]! }));
   return sets.members().map((members) => {
     const group = members.map((i) => bindings[i]!);
     return members.length === 1 ? { members: group, made: made[members[0]!]! } : { members: group };

@@ -4,9 +4,11 @@ import type { Change } from "./plan-index";
 /** A block in a module instance; of a block that the configuration does not hold its address. */
 export type Holder = { readonly block: Block; readonly place: Place } | { readonly base: string };
 
+/** Of a block: its one instance, its instances in the one module instance that has any, or those of each. */
+export type HeldInstances = Change | Several | Map<Place, Change | Several> | undefined;
+
 /** What will exist of a plan, by block and instance key. Most blocks have one instance, which is kept as it is. */
 export class Instances {
-  private readonly byPlace = new Map<Place, Map<Block, Change | Several>>();
   private readonly byBase = new Map<string, Change | Several>();
 
   /** All instances of a block, in the plan's order. */
@@ -29,25 +31,43 @@ export class Instances {
 
   /** @returns false when there is one of that block with that key */
   public add(change: Change): boolean {
-    const { block, place, base, key } = change;
-    if (block === undefined) return added(this.byBase, base, change, key);
-    let blocks = this.byPlace.get(place);
-    if (blocks === undefined) this.byPlace.set(place, (blocks = new Map()));
-    return added(blocks, block, change, key);
+    const { block, place, base } = change;
+    if (block === undefined) {
+      const known = this.byBase.get(base);
+      const held = withOne(known, change);
+      if (held !== undefined && held !== known) this.byBase.set(base, held);
+      return held !== undefined;
+    }
+    const all = block.instances;
+    if (all !== undefined && !(all instanceof Map) && placeOf(all) !== place)
+      block.instances = new Map([[placeOf(all), all]]);
+    if (block.instances instanceof Map) {
+      const held = withOne(block.instances.get(place), change);
+      if (held !== undefined) block.instances.set(place, held);
+      return held !== undefined;
+    }
+    const held = withOne(block.instances, change);
+    if (held !== undefined) block.instances = held;
+    return held !== undefined;
   }
 
   private find(holder: Holder): Change | Several | undefined {
-    return "base" in holder ? this.byBase.get(holder.base) : this.byPlace.get(holder.place)?.get(holder.block);
+    if ("base" in holder) return this.byBase.get(holder.base);
+    const { instances } = holder.block;
+    if (instances instanceof Map) return instances.get(holder.place);
+    return instances !== undefined && placeOf(instances) === holder.place ? instances : undefined;
   }
 }
 
-function added<K>(map: Map<K, Change | Several>, holder: K, change: Change, key: string): boolean {
-  const known = map.get(holder);
-  if (known === undefined) map.set(holder, change);
-  else if (known instanceof Several) return known.add(change);
-  else if (known.key === key) return false;
-  else map.set(holder, new Several(known, change));
-  return true;
+function placeOf(held: Change | Several): Place {
+  return held instanceof Several ? held.all[0]!.place : held.place;
+}
+
+/** The instances and one more; undefined when there is one with its key. */
+function withOne(known: Change | Several | undefined, change: Change): Change | Several | undefined {
+  if (known === undefined) return change;
+  if (known instanceof Several) return known.add(change) ? known : undefined;
+  return known.key === change.key ? undefined : new Several(known, change);
 }
 
 class Several {

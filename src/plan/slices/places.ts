@@ -1,6 +1,7 @@
 import type { JsonObject } from "../json";
 import { asObject } from "../json";
 import type { PlanFacts, Role } from "../facts";
+import type { HeldInstances } from "./instances";
 import { giveUp } from "./not-sliceable";
 
 /** A configuration block of a type that rules read. */
@@ -8,6 +9,10 @@ export interface Block {
   readonly node: ModuleNode;
   readonly role: Role;
   readonly object: JsonObject;
+  /** A binding's, in its module where that has no instance keys: something is planned of it. */
+  isPlanned: boolean;
+  /** What will exist of it. */
+  instances: HeldInstances;
 }
 
 /** A module of the configuration, with the call that makes it. */
@@ -113,7 +118,8 @@ function addBlock(node: ModuleNode, item: unknown, facts: PlanFacts): void {
   if (expressions !== undefined && asObject(expressions) === undefined) giveUp("a block's expressions");
   const role = facts.roleOf.get(type as string);
   if (role === undefined) return;
-  if (!node.blocks.add({ node, role, object })) giveUp("a block that occurs twice");
+  if (!node.blocks.add({ node, role, object, isPlanned: false, instances: undefined }))
+    giveUp("a block that occurs twice");
 }
 
 function objectOr(object: JsonObject, name: string): JsonObject {

@@ -26,6 +26,8 @@ export interface Change {
   readonly beforeId: unknown;
   /** Some binding leads to it. */
   covered: boolean;
+  /** An Anycast EIP's: the number of the binding that led to it last. */
+  binding: number | undefined;
 }
 
 /** A plan's parts by what the policies look them up by. */
@@ -40,7 +42,7 @@ export class PlanIndex {
   public readonly keys = new Map<string, string[]>();
   /** What will exist. */
   public readonly lasting = new Instances();
-  public readonly attachments = new Map<string, Change[]>();
+  private attachmentsByBase: Map<string, Change[]> | undefined;
   public readonly balancers = new Map<string, Change[]>();
   public readonly interfaces = new Map<string, Change[]>();
   /** Data sources that are read during apply, by address. */
@@ -62,6 +64,16 @@ export class PlanIndex {
     this.seen = readSeen(plan, this.places, facts);
   }
 
+  /** Bindings by the address of their block. Hardly any plan refers to one, so they are not gathered before. */
+  public get attachments(): ReadonlyMap<string, Change[]> {
+    if (this.attachmentsByBase === undefined) {
+      this.attachmentsByBase = new Map();
+      for (const change of this.changes)
+        if (change.role === "attachment") push(this.attachmentsByBase, change.base, change);
+    }
+    return this.attachmentsByBase;
+  }
+
   private add(item: unknown): void {
     const entry = asObject(item);
     if (entry !== undefined && typeof entry.module_address === "string")
@@ -73,7 +85,8 @@ export class PlanIndex {
     }
     const change = this.changeOf(entry, role);
     this.changes.push(change);
-    if (role === "attachment") push(this.attachments, change.base, change);
+    if (role === "attachment" && change.block !== undefined && isWithoutKeys(change.place))
+      change.block.isPlanned = true;
     if (role === "load_balancer_data") push(this.dataChanges, change.address, change);
     if (role === "load_balancers") this.addBalancer(change);
     if (entry.mode === "managed" && !change.removed && typeof entry.deposed !== "string") this.addLasting(change);
@@ -106,6 +119,7 @@ export class PlanIndex {
       after: after ?? {},
       beforeId: asObject(before)?.id,
       covered: false,
+      binding: undefined,
     };
   }
 
@@ -131,6 +145,11 @@ export class PlanIndex {
     const id = change.after[this.facts.interfaceId.get(change.type) ?? ""];
     if (typeof id === "string") push(this.interfaces, id, change);
   }
+}
+
+function isWithoutKeys(place: Place): boolean {
+  for (let at = place; at.parent !== undefined; at = at.parent) if (at.key !== "") return false;
+  return true;
 }
 
 export function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {

@@ -50,7 +50,6 @@ export class Reach {
     const { reached } = this;
     if (reached.changes.has(change)) return;
     reached.changes.add(change);
-    if (change.role === "address") reached.meetings.add(change.address);
     if (change.block !== undefined) this.block(change.block, change.place, change.key);
   }
 

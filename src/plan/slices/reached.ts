@@ -19,7 +19,7 @@ export class Reached {
   public readonly instances = new Few<Place>();
   /** Modules of which one instance was taken and others were left out. */
   public readonly moduleDecoys = new Few<Place>();
-  /** Ids and addresses of Anycast EIPs; bindings that meet at one are judged together. */
+  /** Ids of Anycast EIPs; bindings that meet at one, or at one that is planned, are judged together. */
   public readonly meetings = new Few<string>();
   /** Blocks of other bindings that are referred to. */
   public readonly bindings = new Few<string>();

@@ -144,7 +144,9 @@ function endOf(last: Step): End {
     } else if (piece === INNER) text += JSON.stringify(pieces[++i]).slice(1, -1);
     else text += piece;
   }
-  return { text, values, sound: placeholdersIn(text) === tokens, ordered: new Map() };
+  // Digits of an escape could make a placeholder with what follows them in the JSON of an answer.
+  const sound = placeholdersIn(text) === tokens && !text.includes("\\u");
+  return { text, values, sound, ordered: new Map() };
 }
 
 function orderedText({ ordered, text }: End, places: readonly number[]): string {

@@ -5,19 +5,19 @@ import { DECOY } from "./emit-changes";
 import { envelopeOf, writeSlice } from "./emit";
 import { type Group, groupsOf, reach } from "./group";
 import { NotSliceable } from "./not-sliceable";
-import type { Block } from "./places";
 import type { Change } from "./plan-index";
 import { PlanIndex } from "./plan-index";
 import { Reached } from "./reached";
 import { Templates } from "./placeholders";
 import { type Shape, Shapes } from "./shapes";
+import { hasUnplannedBinding, isPlanned } from "./unplanned";
 import { NamedWriter, type Writer } from "./writer";
 
 /** A part of a plan that can be judged by itself. */
 export interface Slice {
   /** JSON of a plan. Slices of one shape have the same text, with placeholders for their names. */
   readonly text: string;
-  /** Puts the slice's names into a text of the policies' answer to `text`. */
+  /** Puts the slice's names into JSON of the policies' answer to `text`; none of them needs an escape there. */
   readonly restore: (answer: string) => string;
 }
 
@@ -39,7 +39,8 @@ export function slicePlan(
   pinned: ReadonlySet<string>,
 ): Iterable<Slice> | undefined {
   try {
-    return new Slicer(new PlanIndex(plan, facts), pinned).slices();
+    const index = new PlanIndex(plan, facts);
+    return hasUnplannedBinding(index) ? undefined : new Slicer(index, pinned).slices();
   } catch (thrown) {
     if (thrown instanceof NotSliceable) return undefined;
     throw thrown;
@@ -76,7 +77,7 @@ class Slicer {
     const { index } = this;
     const reached = new Reached();
     for (const block of index.places.root.node!.blocks.values())
-      if (block.role === "attachment" && !index.attachments.has(baseOfBlock(block))) {
+      if (block.role === "attachment" && !isPlanned(block, "", index)) {
         reached.blocks.add(block);
         reached.forEach.add(block.object);
       }
@@ -115,10 +116,6 @@ class Slicer {
     for (const key of this.telling) reached.providers.add(key);
     writeSlice(writer, this.index, reached, this.envelope, odd);
   }
-}
-
-function baseOfBlock({ object }: Block): string {
-  return `${object.type as string}.${object.name as string}`;
 }
 
 /** As plan/complete tells them apart: one of OpenTofu's registry, and one of Terraform's. */
