@@ -29,7 +29,12 @@ export function writePlace(writer: Writer, place: Place): void {
 export function writeChange(writer: Writer, change: Change, facts: PlanFacts): void {
   const { entry, key } = change;
   writeIdentity(writer, change, () => writer.key(key));
-  const { actions, before, after, after_unknown, after_sensitive } = entry.change as JsonObject;
+  const planned = entry.change as JsonObject;
+  writer.part(planned, (to) => writePlanned(to, planned, facts));
+}
+
+function writePlanned(writer: Writer, planned: JsonObject, facts: PlanFacts): void {
+  const { actions, before, after, after_unknown, after_sensitive } = planned;
   writer.raw(',"change":{"actions":');
   writer.json(actions);
   const old = asObject(before);

@@ -17,7 +17,9 @@ export function writeConfiguration(writer: Writer, index: PlanIndex, reached: Re
     writer.raw(`${separator}"`);
     writeStaticPath(writer, key);
     writer.raw('":');
-    writeProvider(writer, index.providers[key]);
+    const provider = index.providers[key];
+    if (asObject(provider) === undefined) writer.json(provider);
+    else writer.part(provider as JsonObject, (to) => writeProvider(to, provider as JsonObject));
     separator = ",";
   }
   writer.raw('},"root_module":');
@@ -25,12 +27,10 @@ export function writeConfiguration(writer: Writer, index: PlanIndex, reached: Re
   writer.raw("}");
 }
 
-function writeProvider(writer: Writer, provider: unknown): void {
-  const object = asObject(provider);
-  if (object === undefined) return writer.json(provider);
+function writeProvider(writer: Writer, provider: JsonObject): void {
   writer.raw("{");
   let separator = "";
-  for (const [name, value] of Object.entries(object)) {
+  for (const [name, value] of Object.entries(provider)) {
     writer.raw(separator);
     writer.member(name);
     separator = ",";
@@ -134,28 +134,10 @@ class Modules {
 
   private block({ object }: Block): void {
     const { writer } = this;
-    const { mode, type, name, provider_config_key: provider, expressions } = object;
-    writer.raw('{"mode":');
-    writer.json(mode);
-    writer.raw(',"type":');
-    writer.json(type);
-    writer.raw(',"name":"');
-    writer.token(type as string, name as string);
-    writer.raw('"');
-    if (typeof provider === "string") {
-      writer.raw(',"provider_config_key":"');
-      writeStaticPath(writer, provider);
-      writer.raw('"');
-    } else if (provider !== undefined) {
-      writer.raw(',"provider_config_key":');
-      writer.json(provider);
-    }
+    writer.part(object, (to) => writeHead(to, object));
     this.forEach(object);
-    if (expressions !== undefined) {
-      writer.raw(',"expressions":{');
-      writeExpressions(writer, expressions as JsonObject, Object.keys(expressions as JsonObject));
-      writer.raw("}");
-    }
+    const expressions = object.expressions as JsonObject | undefined;
+    if (expressions !== undefined) writer.part(expressions, (to) => writeFollowed(to, expressions));
     writer.raw("}");
   }
 
@@ -170,4 +152,30 @@ class Modules {
     writeExpression(this.writer, holder.for_each_expression);
     if (asObject(holder.for_each_expression)?.constant_value !== undefined) this.writer.exact = false;
   }
+}
+
+/** Writes what tells a block from others; its closing brace is not written. */
+function writeHead(writer: Writer, object: JsonObject): void {
+  const { mode, type, name, provider_config_key: provider } = object;
+  writer.raw('{"mode":');
+  writer.json(mode);
+  writer.raw(',"type":');
+  writer.json(type);
+  writer.raw(',"name":"');
+  writer.token(type as string, name as string);
+  writer.raw('"');
+  if (typeof provider === "string") {
+    writer.raw(',"provider_config_key":"');
+    writeStaticPath(writer, provider);
+    writer.raw('"');
+  } else if (provider !== undefined) {
+    writer.raw(',"provider_config_key":');
+    writer.json(provider);
+  }
+}
+
+function writeFollowed(writer: Writer, expressions: JsonObject): void {
+  writer.raw(',"expressions":{');
+  writeExpressions(writer, expressions, Object.keys(expressions));
+  writer.raw("}");
 }

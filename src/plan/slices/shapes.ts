@@ -1,3 +1,4 @@
+import { type Chunk, Fragments } from "./fragments";
 import { placeholder, placeholdersIn, renumbered } from "./placeholders";
 import { type TokenKind, Tokens } from "./tokens";
 import { Writer } from "./writer";
@@ -15,29 +16,32 @@ const INNER = "\u0000inner";
 /** Steps that are kept at most; more are forgotten, and shapes met again are then made again. */
 const MOST_STEPS = 200_000;
 
-/** A piece of a text after the pieces before it; a number is a token's, negative for an index. */
+/** A number is a token's, negative for an index. */
+type Piece = string | number | Chunk;
+
+/** A piece of a text after the pieces before it. */
 class Step {
-  private nextPiece: string | number | undefined;
+  private nextPiece: Piece | undefined;
   private next: Step | undefined;
-  private others: Map<string | number, Step> | undefined;
+  private others: Map<Piece, Step> | undefined;
   public end: End | undefined;
 
   public constructor(
-    public readonly piece: string | number,
+    public readonly piece: Piece,
     public readonly before: Step | undefined,
   ) {}
 
   /** Mostly the one that came last. */
-  public find(piece: string | number): Step | undefined {
+  public find(piece: Piece): Step | undefined {
     return this.nextPiece === piece ? this.next : this.others?.get(piece);
   }
 
-  public add(piece: string | number): Step {
+  public add(piece: Piece): Step {
     const step = new Step(piece, this);
     if (this.next === undefined) {
       this.nextPiece = piece;
       this.next = step;
-    } else (this.others ??= new Map<string | number, Step>()).set(piece, step);
+    } else (this.others ??= new Map<Piece, Step>()).set(piece, step);
     return step;
   }
 }
@@ -58,12 +62,18 @@ export class Shapes {
   private root = new Step("", undefined);
   private steps = 0;
 
-  public writer(pinned: ReadonlySet<string>): ShapeWriter {
+  private readonly fragments: Fragments;
+
+  public constructor(private readonly pinned: ReadonlySet<string>) {
+    this.fragments = new Fragments(pinned);
+  }
+
+  public writer(): ShapeWriter {
     if (this.steps > MOST_STEPS) {
       this.root = new Step("", undefined);
       this.steps = 0;
     }
-    return new ShapeWriter(pinned, this.root, () => this.steps++);
+    return new ShapeWriter(this.pinned, this.fragments, this.root, () => this.steps++);
   }
 }
 
@@ -73,6 +83,7 @@ export class ShapeWriter extends Writer {
 
   public constructor(
     pinned: ReadonlySet<string>,
+    private readonly fragments: Fragments,
     private at: Step,
     private readonly onStep: () => void,
   ) {
@@ -104,6 +115,15 @@ export class ShapeWriter extends Writer {
     this.step(kind === "index" ? -1 - n : n);
   }
 
+  public override part(object: object, write: (writer: Writer) => void): void {
+    const fragment = this.fragments.of(object, write);
+    if (fragment === undefined) return write(this);
+    this.exact &&= fragment.exact;
+    for (const part of fragment.parts)
+      if ("name" in part) this.token(part.kind, part.name);
+      else this.step(part);
+  }
+
   /** The text with placeholders for names, and the names; undefined when there is any doubt. */
   public shape(): Shape | undefined {
     if (!this.exact) return undefined;
@@ -114,7 +134,7 @@ export class ShapeWriter extends Writer {
     return { text: order.places === undefined ? end.text : orderedText(end, order.places), names: order.names };
   }
 
-  private step(piece: string | number): void {
+  private step(piece: Piece): void {
     const { at } = this;
     let next = at.find(piece);
     if (next === undefined) {
@@ -126,7 +146,7 @@ export class ShapeWriter extends Writer {
 }
 
 function endOf(last: Step): End {
-  const pieces: (string | number)[] = [];
+  const pieces: Piece[] = [];
   for (let at: Step | undefined = last; at !== undefined; at = at.before) pieces.push(at.piece);
   pieces.reverse();
   const values: string[] = [];
@@ -141,6 +161,9 @@ function endOf(last: Step): End {
       const value = pieces[++i] as string;
       values.push(value);
       text += JSON.stringify(value);
+    } else if (typeof piece === "object") {
+      values.push(...piece.values);
+      text += piece.text;
     } else if (piece === INNER) text += JSON.stringify(pieces[++i]).slice(1, -1);
     else text += piece;
   }

@@ -51,7 +51,7 @@ class Slicer {
   private readonly envelope: string;
   private readonly groups: readonly Group<Shape | undefined>[];
   private readonly pool: Change[] = [];
-  private readonly shapes = new Shapes();
+  private readonly shapes: Shapes;
   private readonly templates = new Templates();
   /** Providers that tell Terraform's plans from OpenTofu's, where the plan itself does not. */
   private readonly telling: readonly string[];
@@ -60,6 +60,7 @@ class Slicer {
     private readonly index: PlanIndex,
     private readonly pinned: ReadonlySet<string>,
   ) {
+    this.shapes = new Shapes(pinned);
     this.envelope = envelopeOf(index.plan);
     this.telling = Object.hasOwn(index.plan, "complete") ? [] : tellingProviders(index.providers);
     // All that may give up is done here, before the first slice is judged.
@@ -97,7 +98,7 @@ class Slicer {
   }
 
   private shapeOf(reached: Reached): Shape | undefined {
-    const writer = this.shapes.writer(this.pinned);
+    const writer = this.shapes.writer();
     this.write(writer, reached, []);
     return writer.shape();
   }

@@ -20,6 +20,11 @@ export abstract class Writer {
   /** A name inside a JSON string. */
   public abstract token(kind: TokenKind, text: string): void;
 
+  /** Writes an object, always the same way, which may be written once for many slices. */
+  public part(_object: object, write: (writer: Writer) => void): void {
+    write(this);
+  }
+
   public isPinned(text: string): boolean {
     return this.pinned.has(text);
   }
