@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
+import { guessEnd } from "./guess-end";
 
 /** Smaller documents are read before a second thread would have started; in bytes. */
 export const WORTH_IT = 16 * 1024 * 1024;
@@ -24,10 +25,6 @@ export interface Range {
   readonly from: number;
   readonly to: number;
 }
-
-/** How what follows the planned values begins, in what Terraform writes. */
-const NEXT = Buffer.from('},"resource_');
-const NEXT_MEMBERS = ['changes":[', 'drift":['].map((text) => Buffer.from(text));
 
 /**
  * Work on a large document that needs nothing but its bytes, done by a second thread while this one reads: its digest,
@@ -57,11 +54,8 @@ export class Beside {
 
   /** Has the value of `planned_values` proven, which begins at `from`; returns where it should end, if that can be told. */
   public provePlannedValues(from: number): number | undefined {
-    const bytes = Buffer.from(this.bytes);
-    const found = bytes.indexOf(NEXT, from);
-    const name = found + NEXT.length;
-    if (found < 0 || !NEXT_MEMBERS.some((one) => bytes.subarray(name, name + one.length).equals(one))) return undefined;
-    const to = found + 1;
+    const to = guessEnd(Buffer.from(this.bytes), from);
+    if (to === undefined) return undefined;
     const range: Range = { from, to };
     this.thread.postMessage(range);
     this.isProving = true;

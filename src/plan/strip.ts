@@ -51,16 +51,17 @@ export function isQuiet(actions: readonly unknown[]): boolean {
 }
 
 /** What follows the block's address in that of an entry: `["x"]`, `[0]` or nothing; undefined when it is not its own. */
-function instanceKeyOf({ address, module_address, type, name }: JsonObject): string | undefined {
+function instanceKeyOf({ address, module_address: module, type, name }: JsonObject): string | undefined {
   const whole = address as string;
   let at = 0;
-  let separator = "";
-  for (const step of [module_address, type, name]) {
-    if (typeof step !== "string") continue;
-    if (!whole.startsWith(separator, at) || !whole.startsWith(step, at + separator.length)) return undefined;
-    at += separator.length + step.length;
-    separator = ".";
+  if (typeof module === "string") {
+    if (!whole.startsWith(module) || whole[module.length] !== ".") return undefined;
+    at = module.length + 1;
   }
+  if (!whole.startsWith(type as string, at)) return undefined;
+  at += (type as string).length;
+  if (whole[at] !== "." || !whole.startsWith(name as string, at + 1)) return undefined;
+  at += 1 + (name as string).length;
   if (at === whole.length) return "";
   const key = whole.slice(at);
   return INSTANCE_KEY.test(key) ? key : undefined;

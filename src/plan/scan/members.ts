@@ -44,18 +44,34 @@ export class Members {
   }
 }
 
+/** Texts that hold escaped quotes are put together here; longer ones are parsed. */
+const scratch = Buffer.alloc(1024);
+
 /** The text of a JSON string whose contents are at `bytes[start, end)`. */
 export function textAt(bytes: Buffer, start: number, end: number): string {
-  let quotes = false;
   for (let i = start; i < end; i++) {
     const c = bytes[i]!;
-    if (c < 0x80 && c !== BACKSLASH) continue;
-    // Instance keys have quotes around them; other escapes are rare.
-    if (c !== BACKSLASH || bytes[i + 1] !== QUOTE)
-      return JSON.parse(bytes.toString("utf8", start - 1, end + 1)) as string;
-    quotes = true;
-    i++;
+    if (c === BACKSLASH || c >= 0x80) return quotedAt(bytes, start, end) ?? parsedAt(bytes, start, end);
   }
-  const text = bytes.toString("latin1", start, end);
-  return quotes ? text.replaceAll('\\"', '"') : text;
+  return bytes.toString("latin1", start, end);
+}
+
+/** Of ASCII whose only escapes are those of quotes, which stand around instance keys; undefined for other text. */
+function quotedAt(bytes: Buffer, start: number, end: number): string | undefined {
+  if (end - start > scratch.length) return undefined;
+  let length = 0;
+  for (let i = start; i < end; i++) {
+    let c = bytes[i]!;
+    if (c === BACKSLASH) {
+      c = bytes[++i]!;
+      if (c !== QUOTE) return undefined;
+    }
+    if (c >= 0x80) return undefined;
+    scratch[length++] = c;
+  }
+  return scratch.toString("latin1", 0, length);
+}
+
+function parsedAt(bytes: Buffer, start: number, end: number): string {
+  return JSON.parse(bytes.toString("utf8", start - 1, end + 1)) as string;
 }

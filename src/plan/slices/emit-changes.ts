@@ -2,6 +2,7 @@ import type { PlanFacts } from "../facts";
 import type { JsonObject } from "../json";
 import { asObject } from "../json";
 import type { Place } from "./places";
+import type { Chunk } from "./fragments";
 import type { Change } from "./plan-index";
 import type { Writer } from "./writer";
 
@@ -79,11 +80,11 @@ export function writeInstance(writer: Writer, place: Place, decoy: boolean): voi
 
 function writeIdentity(writer: Writer, change: Change, writeKey: () => void): void {
   const { entry, type, name, place } = change;
+  const { address, kind } = identityOf(entry.mode, type);
   writer.raw('{"address":"');
   if (entry.mode === "managed") {
     writePrefix(writer, place);
-    writer.string(type);
-    writer.raw(".");
+    writer.chunk(address);
     writer.token(type, name);
     writeKey();
   } else {
@@ -94,19 +95,40 @@ function writeIdentity(writer: Writer, change: Change, writeKey: () => void): vo
     writer.raw('","module_address":"');
     writePlace(writer, place);
   }
-  writer.raw('","mode":');
-  writer.json(entry.mode);
-  writer.raw(',"type":');
-  writer.json(type);
-  writer.raw(',"name":"');
+  writer.chunk(kind);
   writer.token(type, name);
   writer.raw('"');
-  for (const member of ["provider_name", "deposed"])
+  for (const member of BESIDE)
     if (entry[member] !== undefined) {
       writer.raw(",");
       writer.member(member);
       writer.json(entry[member]);
     }
+}
+
+const BESIDE = ["provider_name", "deposed"];
+
+/** What stands before and between the names of an entry, by its mode and type, which are few. */
+interface Identity {
+  readonly address: Chunk;
+  readonly kind: Chunk;
+}
+
+const identities = { managed: new Map<string, Identity>(), data: new Map<string, Identity>() };
+
+function identityOf(mode: unknown, type: string): Identity {
+  const known = identities[mode === "data" ? "data" : "managed"];
+  let identity = known.get(type);
+  if (identity === undefined) {
+    const text = JSON.stringify(type);
+    const kind = `","mode":${JSON.stringify(mode)},"type":${text},"name":"`;
+    identity = {
+      address: { text: `${text.slice(1, -1)}.`, values: [] },
+      kind: { text: kind, values: [mode as string, type] },
+    };
+    known.set(type, identity);
+  }
+  return identity;
 }
 
 function writeValues(writer: Writer, member: string, values: JsonObject, facts: PlanFacts): void {

@@ -67,6 +67,11 @@ class Recorder extends Writer {
     this.text += JSON.stringify(value);
   }
 
+  public chunk({ text, values }: Chunk): void {
+    this.values.push(...values);
+    this.text += text;
+  }
+
   public string(text: string): void {
     this.text += JSON.stringify(text).slice(1, -1);
   }

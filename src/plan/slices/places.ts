@@ -131,16 +131,21 @@ function objectOr(object: JsonObject, name: string): JsonObject {
 export class Places {
   private readonly known = new Map<string, Place>();
   public readonly root: Place;
+  /** Asked for last: what is in one module instance mostly stands together. */
+  private last: Place;
 
   public constructor(node: ModuleNode) {
     this.root = { address: "", name: "", key: "", node };
+    this.last = this.root;
     this.known.set("", this.root);
   }
 
   /** The instance with this address; gives up on what is no address of a module. */
   public at(address: string): Place {
+    if (address === "") return this.root;
+    if (address === this.last.address) return this.last;
     const known = this.known.get(address);
-    if (known !== undefined) return known;
+    if (known !== undefined) return (this.last = known);
     let place = this.root;
     SEGMENT.lastIndex = 0;
     while (SEGMENT.lastIndex < address.length) {

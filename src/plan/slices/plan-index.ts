@@ -132,6 +132,7 @@ export class PlanIndex {
   }
 
   private addBalancer(change: Change): void {
+    if (typeof change.beforeId !== "string" && typeof change.after.id !== "string") return;
     const ids = new Set([change.beforeId, change.after.id].filter((id) => typeof id === "string"));
     for (const id of ids) push(this.balancers, id as string, change);
     // Two resources that held the same load balancer: the policies stop at such a plan, if both let it go.
@@ -142,6 +143,7 @@ export class PlanIndex {
 
   private addLasting(change: Change): void {
     if (!this.lasting.add(change)) giveUp("an address that occurs twice");
+    if (change.role !== "network_interfaces") return;
     const id = change.after[this.facts.interfaceId.get(change.type) ?? ""];
     if (typeof id === "string") push(this.interfaces, id, change);
   }

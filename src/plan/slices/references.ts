@@ -3,7 +3,13 @@ import { asObject } from "../json";
 /** What a reference names, as policies/lib/expressions.rego parses it. `.` in Rego is every character but a new line. */
 export type Reference =
   | { readonly kind: "variable"; readonly name: string }
-  | { readonly kind: "module"; readonly name: string; readonly key: string; readonly output: string; rest: string }
+  | {
+      readonly kind: "module";
+      readonly name: string;
+      readonly key: string;
+      readonly output: string;
+      readonly rest: string;
+    }
   | {
       readonly kind: "resource";
       readonly type: string;
@@ -24,8 +30,19 @@ const MODULE = new RegExp(String.raw`^module\.([^.\[]+)(${KEY})?(?:\.([^.\[]+)([
 const RESOURCE = new RegExp(String.raw`^([a-z][a-z0-9_]*)\.([^.\[]+)(${KEY})?([^\n]*)$`);
 const NOWHERE = /^(?:each\.key|count\.index|(?:path|terraform)\.[a-z_]+|(?:local|data)\.[^\n]*)$/;
 
+/** References parsed lately: what is followed is written soon after, and many blocks refer to the same. */
+const SLOTS = 256;
+const lately: (Reference | undefined)[] = new Array<undefined>(SLOTS).fill(undefined);
+const texts: string[] = new Array<string>(SLOTS).fill("");
+
 export function parseReference(reference: string): Reference {
-  return parsePlain(reference) ?? parseAny(reference);
+  const { length } = reference;
+  const slot = (length * 31 + reference.charCodeAt(length - 4) * 7 + reference.charCodeAt(length >> 1)) & (SLOTS - 1);
+  const known = lately[slot];
+  if (known !== undefined && texts[slot] === reference) return known;
+  const parsed = parsePlain(reference) ?? parseAny(reference);
+  texts[slot] = reference;
+  return (lately[slot] = parsed);
 }
 
 /** Nearly all references are `type.name` and attributes; of what begins in another way no type's name has a `_`. */

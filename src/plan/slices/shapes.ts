@@ -101,6 +101,10 @@ export class ShapeWriter extends Writer {
     } else this.step(textOf(value));
   }
 
+  public chunk(chunk: Chunk): void {
+    this.step(chunk);
+  }
+
   public string(text: string): void {
     this.step(INNER);
     this.step(text);
@@ -121,7 +125,7 @@ export class ShapeWriter extends Writer {
     this.exact &&= fragment.exact;
     for (const part of fragment.parts)
       if ("name" in part) this.token(part.kind, part.name);
-      else this.step(part);
+      else this.chunk(part);
   }
 
   /** The text with placeholders for names, and the names; undefined when there is any doubt. */

@@ -1,3 +1,4 @@
+import type { Chunk } from "./fragments";
 import type { TokenKind } from "./tokens";
 
 /** Writes JSON with the names in it kept apart. */
@@ -19,6 +20,9 @@ export abstract class Writer {
 
   /** A name inside a JSON string. */
   public abstract token(kind: TokenKind, text: string): void;
+
+  /** Text that is written often; always the same object for the same text. */
+  public abstract chunk(chunk: Chunk): void;
 
   /** Writes an object, always the same way, which may be written once for many slices. */
   public part(_object: object, write: (writer: Writer) => void): void {
@@ -65,6 +69,10 @@ export class NamedWriter extends Writer {
 
   public json(value: unknown): void {
     this.out += JSON.stringify(value);
+  }
+
+  public chunk({ text }: Chunk): void {
+    this.out += text;
   }
 
   public string(text: string): void {
