@@ -114,7 +114,8 @@ export class EntryReader {
     const { sections } = this.noted;
     const { bytes } = scanner;
     if (this.odd) return false;
-    for (const part of [ADDRESS, MODE, TYPE, NAME]) if (places[part * 2] === 0) return false;
+    if (places[ADDRESS * 2] === 0 || places[MODE * 2] === 0 || places[TYPE * 2] === 0 || places[NAME * 2] === 0)
+      return false;
     const actions = sections[ACTIONS * 2]!;
     if (actions === 0 || bytes[actions] !== 0x5b || bytes[actions + 1] !== QUOTE) return false;
     const after = bytes[sections[AFTER * 2]!];
@@ -136,12 +137,14 @@ export class EntryReader {
   public stripped(role: Role): JsonObject | undefined {
     const { places } = this;
     if (this.role !== role || !this.isOrdinary()) return undefined;
-    const [address, mode, type, name] = [this.text(ADDRESS), this.text(MODE), this.type, this.text(NAME)];
+    const address = this.text(ADDRESS);
+    const mode = this.text(MODE);
+    const { type } = this;
+    const name = this.text(NAME);
     const change = this.change(role);
     const isInModule = places[MODULE * 2] !== 0;
     // Written out, because an object made at once takes half the memory of one that grows.
-    if (places[PROVIDER * 2] === 0)
-      return { address, ...(isInModule ? { module_address: this.text(MODULE) } : {}), mode, type, name, change };
+    if (places[PROVIDER * 2] === 0) return undefined;
     const provider_name = this.text(PROVIDER);
     if (!isInModule) return { address, mode, type, name, provider_name, change };
     return { address, module_address: this.text(MODULE), mode, type, name, provider_name, change };
@@ -245,7 +248,8 @@ export class EntryReader {
 
   private text(part: number): string {
     const { scanner, places, texts } = this;
-    const [start, end] = [places[part * 2]!, places[part * 2 + 1]!];
+    const start = places[part * 2]!;
+    const end = places[part * 2 + 1]!;
     return texts[part]?.at(start, end) ?? textAt(scanner.bytes, start, end);
   }
 }

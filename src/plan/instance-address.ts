@@ -36,7 +36,8 @@ function isPlainKey(bytes: Buffer, start: number, end: number): boolean {
   const quoted = bytes[start + 1] === 0x5c;
   if (quoted && (end - start < 6 || bytes[start + 2] !== QUOTE || bytes[end - 3] !== 0x5c || bytes[end - 2] !== QUOTE))
     return false;
-  const [from, to] = quoted ? [start + 3, end - 3] : [start + 1, end - 1];
+  const from = quoted ? start + 3 : start + 1;
+  const to = quoted ? end - 3 : end - 1;
   if (!quoted && from === to) return false;
   for (let i = from; i < to; i++) {
     const c = bytes[i]!;

@@ -60,7 +60,8 @@ export class Planned {
   /** True when the section says in both the same, in the same bytes. */
   private isSame(one: Noted, other: Noted, section: number): boolean {
     const { bytes } = this.scanner;
-    const [a, b] = [one.sections[section * 2]!, other.sections[section * 2]!];
+    const a = one.sections[section * 2]!;
+    const b = other.sections[section * 2]!;
     if (a === 0 || b === 0) return a === b;
     if (bytes[a] !== bytes[b]) return false;
     if (bytes[a] !== OPEN_OBJECT) {
@@ -72,7 +73,8 @@ export class Planned {
 
   private haveSameValues(one: Noted, other: Noted, section: number): boolean {
     const { bytes } = this.scanner;
-    const [a, b] = [one.values, other.values];
+    const a = one.values;
+    const b = other.values;
     let i = one.next(section, 0);
     let k = other.next(section, 0);
     while (i < one.count && k < other.count) {
