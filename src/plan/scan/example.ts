@@ -27,6 +27,8 @@ export class Example<T> {
   /** In the object matched last: how far what follows so many slots stands from where it stands in the example. */
   private readonly shifts = new Float64Array(MOST_SLOTS + 1);
   private scalars: readonly number[] | undefined;
+  /** How much of it was compared when an object was not like it, in bytes. */
+  public compared = 0;
   /** The example after which another was met last. */
   public next: Example<T> | undefined;
   /** Of the places that `about` speaks of how many slots are before each. */
@@ -63,6 +65,7 @@ export class Example<T> {
       const length = (k < slots.length ? slots[k]! : this.end) - own;
       if (at + length > scanner.bytes.length) break;
       const same = runs.alike(own, at, length);
+      this.compared = own + same - this.start;
       if (same < length) {
         const more = this.withSlot(slots, k, own, own + same);
         if (more === undefined) break;

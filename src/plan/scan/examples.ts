@@ -6,6 +6,8 @@ const SMALLEST = 128;
 const LARGEST = 16 * 1024;
 /** Examples that are kept; plans are made of a few kinds of resources over and over. */
 const MOST = 32;
+/** Bytes that are compared in vain at most for one object; mostly the first hundred tell. */
+const MOST_COMPARED = 8 * 1024;
 /** So many objects without an example in a row tell that examples are of no use here; then only a few are compared. */
 const PATIENCE = 32;
 const PAUSE = 15;
@@ -29,7 +31,13 @@ export class Examples<T> {
     if (this.pause > 0) return undefined;
     const guess = this.last?.next;
     if (guess?.matches() === true) return this.met(guess);
-    for (const one of this.known) if (one !== guess && one.matches()) return this.met(one);
+    let spent = 0;
+    for (const one of this.known) {
+      if (one === guess) continue;
+      if (one.matches()) return this.met(one);
+      spent += one.compared;
+      if (spent > MOST_COMPARED) break;
+    }
     return undefined;
   }
 
