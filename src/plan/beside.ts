@@ -3,6 +3,7 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { guessEnd } from "./guess-end";
+import type * as LessInlining from "./less-inlining";
 
 /** Smaller documents are read before a second thread would have started; in bytes. */
 export const WORTH_IT = 16 * 1024 * 1024;
@@ -41,6 +42,8 @@ export class Beside {
     const { buffer } = bytes;
     if (!(buffer instanceof SharedArrayBuffer) || bytes.length < WORTH_IT || bytes.length !== buffer.byteLength)
       return undefined;
+    // eslint-disable-next-line @typescript-eslint/no-require-imports
+    (require("./less-inlining") as typeof LessInlining).inlineLess();
     return availableParallelism() > 1 && existsSync(PROGRAM) ? new Beside(buffer) : undefined;
   }
 
