@@ -23,7 +23,8 @@ import {
   UNKNOWN,
   useReceipt,
 } from "../receipt";
-import { currentState, makePrivateDirectory, refuseUncheckedEnvironment, showPlan } from "../terraform";
+import { makePrivateDirectory, refuseUncheckedEnvironment, showPlan } from "../terraform";
+import { currentState } from "../terraform/state-version";
 import { applyAll } from "./apply-all";
 import { approve } from "./approval";
 import { initialize, judge } from "./plan-stack";

@@ -1,3 +1,2 @@
+export * from "./lookup";
 export * from "./record";
-export * from "./restore";
-export * from "./settle";

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, renameSync, rmSync, statSync } from "node:fs"
 import { hostname } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import { writeFileAtomic } from "../../core/atomic-file";
-import { stateVersion } from "../../plan/plan-file";
+import { stateVersion } from "../../plan";
 import { isWholeJson } from "../terraform";
 import type { RecordPlace } from "./record";
 import { isApplying, keptStatePath, readRecord } from "./record";

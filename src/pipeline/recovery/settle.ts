@@ -2,9 +2,10 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { AnycastError } from "../../core/errors";
-import { stateTextOfPlan } from "../../plan/plan-file";
+import { stateTextOfPlan } from "../../plan";
 import type { Terraform } from "../terraform";
-import { pullState, removeAbandoned } from "../terraform";
+import { removeAbandoned } from "../terraform";
+import { pullState } from "../terraform/state-version";
 import { readApplyOutput } from "./apply-output";
 import type { LeftOut } from "./incomplete";
 import { stateIncomplete, stateUnknown } from "./incomplete";
@@ -14,8 +15,6 @@ import type { RecordContent, RecordPlace } from "./record";
 import { isApplying, readRecord, removeRecord } from "./record";
 
 const LOOK_EVERY_MS = 50;
-/** A terraform that has given its lock back is about to end. In milliseconds. */
-export const ENDING_MS = 5_000;
 
 /**
  * Finds out what became of an apply whose terraform was killed. Where the state holds everything that was made, the

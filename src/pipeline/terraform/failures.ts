@@ -64,7 +64,7 @@ export function stateLocked(command: string, cwd: string, lock: LockInfo | "free
   if (lock === "free") {
     return new AnycastError(
       "StateLocked",
-      `The state was locked by another run, which has given it back since (at ${cwd}). Nothing was changed. Fix: run the same command again, with --lock-timeout=5m if other runs come often.`,
+      "The state was locked by another run, which has let go of it since. Nothing was changed. Fix: run the same command again, with --lock-timeout=5m to wait for such runs.",
     );
   }
   const owner = lock.who === "" ? "another run" : lock.who;

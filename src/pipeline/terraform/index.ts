@@ -4,6 +4,5 @@ export * from "./failures";
 export * from "./interruption";
 export * from "./private-directory";
 export * from "./show";
-export * from "./state-version";
 export * from "./terraform";
 export * from "./unsaved-state";

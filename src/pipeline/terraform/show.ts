@@ -16,8 +16,9 @@ export async function showPlan(terraform: Terraform, planFile: string): Promise<
     detached: true,
     onSpawn: (_pid, kill) => void terraform.interruption.listen(() => kill("SIGINT")),
   });
+  if (shown.exitCode === 0) return shown.stdout;
   const { signal } = terraform.interruption;
-  if (shown.exitCode !== 0 && signal !== undefined) {
+  if (signal !== undefined) {
     throw new AnycastError(
       "Interrupted",
       `Stopped by ${signal} while the plan was read. Nothing is half done. Fix: run the same command again.`,
@@ -26,7 +27,6 @@ export async function showPlan(terraform: Terraform, planFile: string): Promise<
   if (shown.signal !== null) {
     throw terraformKilled(terraform.binary, "show", shown.signal, terraform.cwd, "Nothing was changed.");
   }
-  if (shown.exitCode === 0) return shown.stdout;
   // Whoever is here before a plan is made need not load what reads one.
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   const { planNotShown } = require("../../plan") as typeof Plan;

@@ -1,6 +1,6 @@
 import { run } from "../../core/process";
-// Not by way of ../../plan: whoever is here before there is a plan need not load what reads one.
-import { stateVersion, type StateVersion } from "../../plan/plan-file";
+import type { StateVersion } from "../../plan";
+import { stateVersion } from "../../plan";
 import { terraformFailure, withoutColor } from "./failures";
 import type { Terraform } from "./terraform";
 

@@ -1,5 +1,8 @@
 /** The stand-in as a process of its own, with the injected check: `node --import tsx stand-in-process.ts ARGS`. */
 import { tolerateClosedPipes } from "../../../src/cli/closed-pipes";
+// Loaded late elsewhere: a Ctrl-C in the terminal ends the compiler of what is loaded from its source here.
+import "../../../src/pipeline/recovery/restore";
+import "../../../src/pipeline/recovery/settle";
 import { runStandIn } from "../../../src/pipeline/stand-in";
 import { catchSignals, Interruption } from "../../../src/pipeline/terraform";
 import { injectedCheck, injectedRender } from "./injected-check";
