@@ -6,6 +6,7 @@ import { emptyRegionsOf, type EmptyRegion } from "./empty-region";
 import { isPlain, isPlainId, textOf } from "./expression-text";
 import type { HclBlock } from "./hcl-blocks";
 import { ModuleSources } from "./module-sources";
+import { type Path, replaced } from "./replaced";
 import { sameKeysOf, type SameKey } from "./same-key";
 
 /**
@@ -25,12 +26,13 @@ export function closerPlan(plan: JsonObject, readFile: () => Buffer): JsonObject
   // Only who has the key can say more of it; then the JSON is all there is.
   if (isEncryptedPlan(file)) return undefined;
   const sources = new ModuleSources(file);
-  const told = new Map<unknown, JsonObject>();
-  const tell = (seen: JsonObject, written: JsonObject): unknown => written !== seen && told.set(seen, written);
-  for (const key of keys) tell(key.expression, asWritten(key, sources));
-  for (const region of regions) tell(region.expression, regionAsWritten(region, sources));
-  if (told.size === 0) return undefined;
-  return markProjection({ ...plan, configuration: replaced(plan.configuration, told) });
+  const told = [
+    ...keys.map((key) => [key, asWritten(key, sources)] as const),
+    ...regions.map((region) => [region, regionAsWritten(region, sources)] as const),
+  ]
+    .filter(([{ expression }, written]) => written !== expression)
+    .map(([{ path }, written]): [Path, JsonObject] => [["configuration", ...path], written]);
+  return told.length === 0 ? undefined : markProjection(replaced(plan, told));
 }
 
 /** The expression with its text beside it, as configuration in JSON has it; as it is where that says nothing new. */
@@ -53,12 +55,4 @@ function regionAsWritten({ name, alias, expression }: EmptyRegion, sources: Modu
   const written = sources.expressions([], ["provider", name], "region", isMeant);
   const odd = (written ?? [[]]).find((tokens) => !isPlain(tokens, String(asList(expression.references)[0])));
   return odd === undefined ? expression : { ...expression, constant_value: textOf(odd, "") };
-}
-
-/** A copy in which these objects are replaced. */
-function replaced(value: unknown, by: ReadonlyMap<unknown, unknown>): unknown {
-  if (typeof value !== "object" || value === null) return value;
-  if (by.has(value)) return by.get(value);
-  if (Array.isArray(value)) return value.map((one: unknown) => replaced(one, by));
-  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, replaced(one, by)]));
 }

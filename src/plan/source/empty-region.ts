@@ -1,5 +1,6 @@
 import { asObject, type JsonObject } from "../json";
 import { referencesOf } from "../slices/references";
+import type { Path } from "./replaced";
 
 /**
  * A region that shows nothing but variables without a value. The policies take it for one that the environment gives,
@@ -10,6 +11,8 @@ export interface EmptyRegion {
   readonly name: string;
   readonly alias: string | undefined;
   readonly expression: JsonObject;
+  /** Where the expression stands in the configuration. */
+  readonly path: Path;
 }
 
 /** Those of the root module's providers; in other modules the values of variables are not at hand. */
@@ -22,13 +25,18 @@ export function emptyRegionsOf(plan: JsonObject): EmptyRegion[] {
     return value === null || value === "";
   };
   const found: EmptyRegion[] = [];
-  for (const one of Object.values(asObject(asObject(plan.configuration)?.provider_config) ?? {})) {
+  for (const [key, one] of Object.entries(asObject(asObject(plan.configuration)?.provider_config) ?? {})) {
     const { name, alias, module_address: module, expressions } = asObject(one) ?? {};
     const expression = asObject(asObject(expressions)?.region);
     if (module !== undefined || expression === undefined || "constant_value" in expression) continue;
     const references = referencesOf(expression);
     if (references.length > 0 && references.every(isEmpty))
-      found.push({ name: String(name), alias: typeof alias === "string" ? alias : undefined, expression });
+      found.push({
+        name: String(name),
+        alias: typeof alias === "string" ? alias : undefined,
+        expression,
+        path: ["provider_config", key, "expressions", "region"],
+      });
   }
   return found;
 }

@@ -1,5 +1,6 @@
 import { asList, asObject, type JsonObject } from "../json";
 import { headsOf, parseReference, referencesOf } from "../slices/references";
+import type { Path } from "./replaced";
 
 /**
  * An expression that the policies take for `REFERENCE[each.key]` or `REFERENCE[count.index]`, because it shows these two
@@ -15,36 +16,47 @@ export interface SameKey {
   readonly reference: string;
   readonly by: string;
   readonly expression: JsonObject;
+  /** Where the expression stands in the configuration. */
+  readonly path: Path;
 }
 
 /** All of them in a configuration. */
 export function sameKeysOf(root: unknown): SameKey[] {
   const found: SameKey[] = [];
-  visit(asObject(root), [], found);
+  visit(asObject(root), [], ["root_module"], found);
   return found;
 }
 
-function visit(module: JsonObject | undefined, path: readonly string[], found: SameKey[]): void {
-  for (const one of asList(module?.resources)) {
+function visit(module: JsonObject | undefined, names: readonly string[], path: Path, found: SameKey[]): void {
+  asList(module?.resources).forEach((one, i) => {
     const { type, name, mode, expressions } = asObject(one) ?? {};
-    if (mode === "managed") collect(expressions, path, ["resource", String(type), String(name)], found);
-  }
+    const block = ["resource", String(type), String(name)];
+    if (mode === "managed") collect(expressions, { module: names, block }, [...path, "resources", i], found);
+  });
   for (const [name, one] of Object.entries(asObject(module?.module_calls) ?? {})) {
     const call = asObject(one);
-    collect(call?.expressions, path, ["module", name], found);
-    visit(asObject(call?.module), [...path, name], found);
+    const at: Path = [...path, "module_calls", name];
+    collect(call?.expressions, { module: names, block: ["module", name] }, at, found);
+    visit(asObject(call?.module), [...names, name], [...at, "module"], found);
   }
 }
 
-function collect(expressions: unknown, module: readonly string[], block: readonly string[], found: SameKey[]): void {
+function collect(expressions: unknown, holder: Pick<SameKey, "module" | "block">, path: Path, found: SameKey[]): void {
   for (const [attribute, value] of Object.entries(asObject(expressions) ?? {})) {
     const expression = asObject(value);
     if (expression === undefined || "constant_value" in expression) continue;
     const heads = new Set(headsOf(referencesOf(expression)));
     const by = ["each.key", "count.index"].find((one) => heads.delete(one));
     const [reference] = heads;
-    if (by !== undefined && heads.size === 1 && isWhole(reference!))
-      found.push({ module, block, attribute, reference: reference!, by, expression });
+    if (by === undefined || heads.size !== 1 || !isWhole(reference!)) continue;
+    found.push({
+      ...holder,
+      attribute,
+      reference: reference!,
+      by,
+      expression,
+      path: [...path, "expressions", attribute],
+    });
   }
 }
 
