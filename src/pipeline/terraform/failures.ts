@@ -78,13 +78,23 @@ export function stateLocked(command: string, cwd: string, lock: LockInfo | "free
   );
 }
 
+/** Lines of what the cloud said that are shown, at most. */
+const MOST_ANNOUNCED = 6;
+
 /** The first error's summary and detail, in one line. */
 function firstError(text: string): string {
   const lines = text.split("\n").map((line) => line.replace(/^[\s│╷╵|]+/, "").trim());
   const at = lines.findIndex((line) => line.startsWith("Error: "));
   if (at < 0) return lines.filter(Boolean).slice(-1)[0] ?? "";
-  const line = lines[at]!.slice("Error: ".length);
+  const summary = lines[at]!.slice("Error: ".length);
+  const line = summary.endsWith(":") ? [summary, ...announced(lines.slice(at + 1))].join(" ") : summary;
   return /[.!?]$/.test(line) ? line : `${line}.`;
+}
+
+/** What follows a summary that ends with a colon, as the provider's do: what the cloud said, without its raw answer. */
+function announced(lines: readonly string[]): readonly string[] {
+  const end = lines.findIndex((line) => line === "" || line.startsWith("Data: "));
+  return lines.slice(0, end < 0 ? MOST_ANNOUNCED : Math.min(end, MOST_ANNOUNCED));
 }
 
 /** Removes colour and cursor sequences. */

@@ -53,6 +53,24 @@ describe("terraform's failures", () => {
     );
   });
 
+  test("what the cloud said is told with the summary that announces it, without its raw answer", () => {
+    const text = `╷
+│ Error: [ERROR] a/resource.go:12: Resource lb CreateLoadBalancer Failed!!! [SDK ERROR]:
+│ SDKError:
+│    StatusCode: 400
+│    Code: QuotaExceeded
+│    Message: code: 400, There are too many.
+│    Data: {"Code":"QuotaExceeded"}
+│
+│   with alicloud_slb_load_balancer.lb,
+╵`;
+    expect(terraformFailure("apply", "/there", text, "terraform").message).toBe(
+      "terraform apply failed in /there: [ERROR] a/resource.go:12: Resource lb CreateLoadBalancer Failed!!! [SDK ERROR]: " +
+        "SDKError: StatusCode: 400 Code: QuotaExceeded Message: code: 400, There are too many. " +
+        "Fix: read terraform's own message above, correct the cause and run again.",
+    );
+  });
+
   // What OpenTofu 1.11 printed when TF_ENCRYPTION was missing, and when it was wrong.
   test.each([
     `╷
