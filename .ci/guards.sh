@@ -26,7 +26,7 @@ guard() {
 tests() {
   local began=$SECONDS code=0 counts
   printf '\n== npm test\n'
-  limited 1500 npm test -- --ci --json --outputFile="$work/jest.json" </dev/null 2>&1 || code=$?
+  limited 2400 npm test -- --ci --json --outputFile="$work/jest.json" </dev/null 2>&1 || code=$?
   counts="$(node .ci/count-tests.cjs "$work/jest.json" "$code")" || counts="0 1"
   passed=$((passed + ${counts% *}))
   failed=$((failed + ${counts#* }))
