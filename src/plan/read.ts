@@ -42,7 +42,6 @@ export function readPlanFile(path: string): Buffer {
   }
 }
 
-/** Whether these are the bytes of a saved plan file, which only its maker can show. */
 /** Of large files, bytes that another thread can work on too. */
 function readBytes(path: string): Buffer {
   const { size } = statSync(path);
@@ -59,6 +58,7 @@ function readBytes(path: string): Buffer {
   }
 }
 
+/** Whether these are the bytes of a saved plan file, which only its maker can show. */
 export function isSavedPlan(bytes: Uint8Array): boolean {
   return isZip(bytes) || isEncryptedPlan(bytes);
 }

@@ -5,9 +5,9 @@ import { commandName } from "../../core/terraform-binary";
 import { isRecord } from "../project";
 import { compareWithReceipt, sha256OfFile } from "../receipt";
 import type { RecordPlace } from "../recovery";
-import { beginRecord, removeRecord } from "../recovery";
+import { followRecorded, removeRecord } from "../recovery";
 import type { FollowResult, Terraform } from "../terraform";
-import { follow, keepUnsavedState, outputFiles, stateNotSaved, withoutColor } from "../terraform";
+import { keepUnsavedState, stateNotSaved, withoutColor } from "../terraform";
 import { TerraformStream } from "./json-lines";
 import { explained, failure, killed, lockingOptions, parallelismOption } from "./plan-stack";
 import type { Session } from "./session";
@@ -34,7 +34,7 @@ export function applyStack(session: Session, plan: PlannedStack, onBegun: () => 
       compareWithReceipt(plan.receipt, { plan: sha256OfFile(plan.planFile) });
       const place = placeOf(session, plan.stack, origin);
       const ended = await applyRecorded(session, plan, place, onBegun);
-      if (ended.exitCode === 0) return removeRecord(place);
+      if (ended.exitCode === 0) return;
       const thrown =
         ended.signal === null
           ? await explained(session, plan.stack, "apply", ended.text)
@@ -51,7 +51,7 @@ export function applyStack(session: Session, plan: PlannedStack, onBegun: () => 
   );
 }
 
-/** Runs the apply, and writes down while it runs what would be needed if it were killed. */
+/** Runs the apply on record, and reads what it says of its progress. */
 async function applyRecorded(
   session: Session,
   { stack, planFile, changes }: PlannedStack,
@@ -75,27 +75,21 @@ async function applyRecorded(
     planFile,
   ];
   const terraform = terraformFor(session, stack);
-  const files = outputFiles(terraform);
-  const record = beginRecord(place, { files, planFile, directory: session.directory });
-  onBegun();
-  try {
-    const ended = await follow(terraform, args, {
-      files,
-      onSpawn: (pid) => record.started(pid),
-      onStdout: (text) => stream.push(text),
-      onStderr: (text) => (errors += text),
-      onStopping: (forceAt, count) =>
-        options.emit({
-          type: "notice",
-          level: "warning",
-          message: stoppingText(terraform, forceAt, count),
-          stack: name,
-        }),
-    });
-    return { ...ended, text: [...stream.end().errors, errors].filter(Boolean).join("\n") };
-  } finally {
-    record.ended();
-  }
+  const ended = await followRecorded(terraform, args, {
+    place,
+    planFile,
+    onBegun,
+    onStdout: (text) => stream.push(text),
+    onStderr: (text) => (errors += text),
+    onStopping: (forceAt, count) =>
+      options.emit({
+        type: "notice",
+        level: "warning",
+        message: stoppingText(terraform, forceAt, count),
+        stack: name,
+      }),
+  });
+  return { ...ended, text: [...stream.end().errors, errors].filter(Boolean).join("\n") };
 }
 
 function stoppingText({ binary }: Terraform, forceAt: number, count: number): string {

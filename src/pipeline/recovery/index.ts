@@ -1,2 +1,3 @@
+export * from "./follow-recorded";
 export * from "./lookup";
 export * from "./record";

@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { exitCodeOf } from "../../core/check-report";
 import { expectationError } from "../../core/errors";
 import { productName } from "../../core/terraform-binary";
+import { followRecorded } from "../recovery";
 import type { Question } from "./approval";
 import { readAnswer, wordingOf } from "./approval";
 import type { Stopped } from "./check-run";
@@ -10,10 +11,9 @@ import { checkRun } from "./check-run";
 import { isDrivenByCdktf } from "./context";
 import { explainFailure } from "./explain-failure";
 import type { GatedRun } from "./gate";
-import { afterPlan, makePlan, throwIfInterrupted } from "./gate";
-import { applyRecorded } from "./recorded";
+import { afterPlan, makePlan, stopping, throwIfInterrupted } from "./gate";
 import { SafeLines } from "./scanner-safe";
-import { refuseUnfitState, tellUnsettled } from "./unsettled";
+import { placeOf, refuseUnfitState, tellUnsettled } from "./unsettled";
 
 /** `terraform apply` and `terraform destroy`: plan, check, ask, and apply that very plan. */
 export async function runApply(run: GatedRun): Promise<number> {
@@ -85,14 +85,17 @@ async function isApproved(run: GatedRun, question: Question): Promise<boolean> {
 }
 
 async function applyChecked(run: GatedRun, planFile: string): Promise<number> {
-  const { context, messages } = run;
+  const { context, messages, options, terraform } = run;
   // By hand the text goes out as it comes, unfinished lines too.
   const lines = (write: (text: string) => void): Pick<SafeLines, "push" | "end"> =>
     isDrivenByCdktf(context.env) ? new SafeLines(write) : { push: write, end: () => undefined };
   const out = lines(context.writeOut);
   const err = lines(context.writeErr);
   let said = "";
-  const ended = await applyRecorded(run, planFile, {
+  const ended = await followRecorded(terraform, ["apply", "-input=false", ...options.applyArgs, planFile], {
+    place: placeOf(run),
+    planFile,
+    onStopping: stopping(run),
     onStdout: (text) => out.push(text),
     onStderr: (text) => {
       said += text;
