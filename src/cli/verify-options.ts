@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { InvalidArgumentError } from "commander";
 import { AnycastError, expectationError } from "../core/errors";
 import type { Metric } from "../core/verify-report";
-import { addressesAt, addressesOfProject, endpointOf, parseProxy } from "../pipeline/verify";
-import type { Addresses, VerifyOptions } from "../pipeline/verify";
+import { addressesAt, addressesOfProject, endpointOf, parseProxy } from "../verify";
+import type { Addresses, VerifyOptions } from "../verify";
 import { projectRootOf } from "../pipeline/project";
 import type { CliIo } from "./io";
 

@@ -4,7 +4,7 @@ import { asStep } from "../core/events";
 import type { AnycastEvent } from "../core/events";
 import { METRICS } from "../core/verify-report";
 import type { VerifyReport } from "../core/verify-report";
-import { verify } from "../pipeline/verify";
+import { verify } from "../verify";
 import { renderVerifyText } from "../report/verify-text";
 import type { CliIo } from "./io";
 import { numberBetween, verifyOptions } from "./verify-options";

@@ -6,8 +6,8 @@ import { main } from "../../src/cli/main";
 import type { VerifyReport } from "../../src/core/verify-report";
 import { startInternet } from "../../src/sandbox/internet";
 import type { Internet } from "../../src/sandbox/internet";
-import { CERTIFICATE, deadPort, OK, serve } from "../pipeline/verify/servers";
-import type { TestServer } from "../pipeline/verify/servers";
+import { CERTIFICATE, deadPort, OK, serve } from "../verify/servers";
+import type { TestServer } from "../verify/servers";
 import { anycast, lookupIn, plain, target } from "../sandbox/internet/support";
 
 const PLAIN = "http://47.236.0.1/";

@@ -4,8 +4,8 @@ import { terraformEnvironment } from "../../src/core/terraform-binary";
 import type { AppOnDisk } from "../pipeline/support/app";
 import { makeApp } from "../pipeline/support/app";
 import { REPOSITORY } from "../pipeline/support/cloud-project";
-import type { TestServer } from "../pipeline/verify/servers";
-import { OK, serve } from "../pipeline/verify/servers";
+import type { TestServer } from "../verify/servers";
+import { OK, serve } from "../verify/servers";
 
 jest.setTimeout(120_000);
 

@@ -1,6 +1,6 @@
 import { messageOf } from "../../src/core/errors";
 import { commandName, terraformBinary } from "../../src/core/terraform-binary";
-import { endpointOf, parseProxy, verify } from "../../src/pipeline/verify";
+import { endpointOf, parseProxy, verify } from "../../src/verify";
 import type { Interruption } from "../../src/pipeline/terraform";
 import { renderVerifyText } from "../../src/report/verify-text";
 import type { Cloud } from "../../src/sandbox/cloud";

@@ -1,8 +1,8 @@
 import type { Socket } from "node:net";
-import { endpointOf, measure } from "../../../src/pipeline/verify";
-import type { MeasureOptions } from "../../../src/pipeline/verify";
-import { startInternet } from "../../../src/sandbox/internet";
-import type { Internet } from "../../../src/sandbox/internet";
+import { endpointOf, measure } from "../../src/verify";
+import type { MeasureOptions } from "../../src/verify";
+import { startInternet } from "../../src/sandbox/internet";
+import type { Internet } from "../../src/sandbox/internet";
 import { CERTIFICATE, deadPort, OK, serve } from "./servers";
 import type { TestServer } from "./servers";
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Emit } from "../../core/events";
-import { AnycastError } from "../../core/errors";
-import type { Metric, VerifyReport, VerifySide, VerifyVerdict } from "../../core/verify-report";
+import type { Emit } from "../core/events";
+import { AnycastError } from "../core/errors";
+import type { Metric, VerifyReport, VerifySide, VerifyVerdict } from "../core/verify-report";
 import type { Endpoint } from "./endpoint";
 import { measure } from "./measure";
 import type { MeasureOptions } from "./measure";

@@ -1,7 +1,7 @@
 import { isIP } from "node:net";
 import type { Socket } from "node:net";
-import { AnycastError } from "../../core/errors";
-import type { VerifySample } from "../../core/verify-report";
+import { AnycastError } from "../core/errors";
+import type { VerifySample } from "../core/verify-report";
 import { connectTcp, connectTls, networkError, resolve } from "./connect";
 import type { TlsTrust } from "./connect";
 import type { Endpoint } from "./endpoint";

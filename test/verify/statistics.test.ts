@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { median, percentile, summarize } from "../../../src/pipeline/verify";
+import { median, percentile, summarize } from "../../src/verify";
 
 const values = fc.array(fc.double({ min: 0, max: 1e6, noNaN: true }), { minLength: 1, maxLength: 60 });
 

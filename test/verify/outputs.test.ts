@@ -1,9 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { run } from "../../../src/core/process";
-import { terraformBinary, terraformEnvironment } from "../../../src/core/terraform-binary";
-import { addressesAt, addressesIn, addressesOfProject } from "../../../src/pipeline/verify";
+import { run } from "../../src/core/process";
+import { terraformBinary, terraformEnvironment } from "../../src/core/terraform-binary";
+import { addressesAt, addressesIn, addressesOfProject } from "../../src/verify";
 
 const PLAIN = "http://47.236.0.1/";
 const ACCELERATED = "http://139.95.0.1/";

@@ -1,4 +1,4 @@
-import { endpointOf, parseProxy, showProxy } from "../../../src/pipeline/verify";
+import { endpointOf, parseProxy, showProxy } from "../../src/verify";
 
 describe("the address to measure", () => {
   it.each([

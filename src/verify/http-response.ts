@@ -1,4 +1,4 @@
-import { AnycastError } from "../../core/errors";
+import { AnycastError } from "../core/errors";
 
 /** Longest head of an answer, in bytes. */
 const HEAD_LIMIT = 64 * 1024;

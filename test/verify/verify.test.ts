@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import Ajv from "ajv";
-import type { AnycastEvent } from "../../../src/core/events";
-import { endpointOf, verify } from "../../../src/pipeline/verify";
-import type { VerifyOptions } from "../../../src/pipeline/verify";
+import type { AnycastEvent } from "../../src/core/events";
+import { endpointOf, verify } from "../../src/verify";
+import type { VerifyOptions } from "../../src/verify";
 import { deadPort, OK, serve } from "./servers";
 import type { TestServer } from "./servers";
 
@@ -13,7 +13,7 @@ afterEach(async () => {
 });
 
 const schema = JSON.parse(
-  readFileSync(join(__dirname, "../../../docs/schemas/verify-report.schema.json"), "utf8"),
+  readFileSync(join(__dirname, "../../docs/schemas/verify-report.schema.json"), "utf8"),
 ) as object;
 const validate = new Ajv({ allErrors: true }).compile(schema);
 

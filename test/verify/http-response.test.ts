@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { HttpResponse } from "../../../src/pipeline/verify/http-response";
+import { HttpResponse } from "../../src/verify/http-response";
 
 const read = (text: string, sizes: readonly number[] = [Infinity]): HttpResponse => {
   const response = new HttpResponse();

@@ -3,7 +3,7 @@ import { connect as tcpConnect, isIP } from "node:net";
 import type { Socket } from "node:net";
 import { connect as tlsConnect } from "node:tls";
 import type { TLSSocket } from "node:tls";
-import { AnycastError, messageOf, systemCodeOf } from "../../core/errors";
+import { AnycastError, messageOf, systemCodeOf } from "../core/errors";
 import type { Endpoint } from "./endpoint";
 import type { Proxy } from "./proxy";
 import { socksConnect } from "./socks-client";

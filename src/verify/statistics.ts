@@ -1,4 +1,4 @@
-import type { TimingSummary } from "../../core/verify-report";
+import type { TimingSummary } from "../core/verify-report";
 
 /** The middle of several values; the mean of the two middle ones when their number is even. NaN for none. */
 export function median(values: readonly number[]): number {

@@ -1,6 +1,6 @@
 import { isIP } from "node:net";
 import type { Socket } from "node:net";
-import { AnycastError } from "../../core/errors";
+import { AnycastError } from "../core/errors";
 import type { Proxy } from "./proxy";
 
 /** What a SOCKS 5 proxy answers to a request (RFC 1928), as failures of the target. */

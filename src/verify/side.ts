@@ -1,6 +1,6 @@
-import { AnycastError, messageOf } from "../../core/errors";
-import { TIMINGS } from "../../core/verify-report";
-import type { TimingSummary, VerifyFailure, VerifySample, VerifySide } from "../../core/verify-report";
+import { AnycastError, messageOf } from "../core/errors";
+import { TIMINGS } from "../core/verify-report";
+import type { TimingSummary, VerifyFailure, VerifySample, VerifySide } from "../core/verify-report";
 import type { Endpoint } from "./endpoint";
 import { summarize } from "./statistics";
 

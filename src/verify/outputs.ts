@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { AnycastError, expectationError } from "../../core/errors";
-import { run } from "../../core/process";
-import { terraformBinary, terraformEnvironment } from "../../core/terraform-binary";
+import { AnycastError, expectationError } from "../core/errors";
+import { run } from "../core/process";
+import { terraformBinary, terraformEnvironment } from "../core/terraform-binary";
 
 /** The two addresses of a deployment. */
 export interface Addresses {
