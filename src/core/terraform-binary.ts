@@ -1,12 +1,17 @@
 import { existsSync } from "node:fs";
 import { basename } from "node:path";
+import { aroundWrapper } from "./around-wrapper";
 
 /**
- * Name or path of the terraform (or OpenTofu) program to run.
+ * Name or path of the terraform (or OpenTofu) program to run; never that of a known wrapper (see `aroundWrapper`).
  * `ANYCAST_TERRAFORM` names the real program when `TERRAFORM_BINARY_NAME` names our stand-in; else
  * `TERRAFORM_BINARY_NAME`, as cdktf itself reads it. @default terraform
  */
 export function terraformBinary(env: NodeJS.ProcessEnv = process.env): string {
+  return aroundWrapper(namedBinary(env), env);
+}
+
+function namedBinary(env: NodeJS.ProcessEnv): string {
   const real = env.ANYCAST_TERRAFORM;
   if (real !== undefined && real !== "") return real;
   const named = env.TERRAFORM_BINARY_NAME;
@@ -15,7 +20,7 @@ export function terraformBinary(env: NodeJS.ProcessEnv = process.env): string {
 
 /** What people call the program: the last part of its path, e.g. `tofu`. */
 export function commandName(binary: string): string {
-  return basename(binary);
+  return basename(binary).replace(/^(terraform|tofu)-bin(\.exe)?$/, "$1");
 }
 
 /** Which of the two a program is, by its name. */

@@ -123,6 +123,19 @@ describe("anycast apply, as a process", () => {
     expect(applied()).toEqual([]);
   });
 
+  test.each([
+    ["that nothing changes", '"hasChanges":true', '"hasChanges":false', "whether the plan changes anything"],
+    ["other counts", '"changes":{"add":1,', '"changes":{"add":0,', "number of changes in the plan"],
+    ["a destruction", '"operation":"deploy"', '"operation":"destroy"', "kind of the plan"],
+  ])("an unsigned receipt that claims %s is not believed: the plan tells", async (_what, from, to, says) => {
+    cpSync(at("plans"), at("copy"), { recursive: true });
+    editReceipt(from, to);
+    const { code, err } = await run(["apply", "copy", "--auto-approve"]);
+    expect([code, err]).toEqual([1, expect.stringContaining(says)]);
+    expect(err).toContain("[ReceiptMismatch]");
+    expect(applied()).toEqual([]);
+  });
+
   test("a receipt made in the sandbox does nothing real, whatever signed it", async () => {
     expect((await run(["plan", "--save", "copy", ...SIGNED], { ANYCAST_SANDBOX: "x" })).code).toBe(0);
     rmSync(at("terraform.base.tfstate.sandbox"), { force: true });

@@ -12,8 +12,14 @@ import { BY_OPENTOFU, BY_TERRAFORM, ENCRYPTED, message, planFile, zip } from "./
 const BINDING = "alicloud_eipanycast_anycast_eip_address_attachment.b";
 
 describe("what a saved plan file says of itself", () => {
-  const tofu = { version: "1.11.0", madeBy: "OpenTofu", whole: true, refreshOnly: false } as const;
-  const terraform = { version: "1.11.4", madeBy: "Terraform", whole: true, refreshOnly: false } as const;
+  const tofu = { version: "1.11.0", madeBy: "OpenTofu", whole: true, refreshOnly: false, destroy: false } as const;
+  const terraform = {
+    version: "1.11.4",
+    madeBy: "Terraform",
+    whole: true,
+    refreshOnly: false,
+    destroy: false,
+  } as const;
 
   test.each<[string, PlanFields, PlanFileFacts]>([
     ["a plan of OpenTofu is whole", BY_OPENTOFU, tofu],
@@ -25,7 +31,7 @@ describe("what a saved plan file says of itself", () => {
     ],
     ["so does an error", { ...BY_OPENTOFU, 20: 1 }, { ...tofu, whole: false, madeBy: undefined }],
     ["a refresh is one", { ...BY_OPENTOFU, 17: 2 }, { ...tofu, refreshOnly: true }],
-    ["a destruction is no refresh", { ...BY_OPENTOFU, 17: 1 }, tofu],
+    ["a destruction is no refresh", { ...BY_OPENTOFU, 17: 1 }, { ...tofu, destroy: true }],
     ["a plan of Terraform is whole when Terraform says so", BY_TERRAFORM, terraform],
     ["and a part when it does not", { ...BY_TERRAFORM, 26: 0 }, { ...terraform, whole: false }],
     ["or when -target was used", { ...BY_TERRAFORM, 5: [BINDING] }, { ...terraform, whole: false }],
@@ -65,6 +71,7 @@ describe("what a saved plan file says of itself", () => {
       await terraform_("init");
       expect(await about()).toMatchObject({ whole: true, refreshOnly: false });
       expect(await about("-target=terraform_data.a")).toMatchObject({ whole: false });
+      expect(await about("-destroy")).toMatchObject({ refreshOnly: false, destroy: true });
       expect(await about("-refresh-only")).toMatchObject({ whole: true, refreshOnly: true });
     } finally {
       rmSync(directory, { recursive: true });

@@ -8,6 +8,7 @@ import { refuseChangeWhenSeeded, refuseUnsafeState } from "../project";
 import type { Found, Receipt } from "../receipt";
 import {
   compareWithReceipt,
+  countsText,
   gateVersion,
   liveDigest,
   LOCK_FILE,
@@ -23,7 +24,8 @@ import {
   UNKNOWN,
   useReceipt,
 } from "../receipt";
-import { makePrivateDirectory, refuseUncheckedEnvironment, showPlan } from "../terraform";
+import type { PlanOperation } from "../terraform";
+import { changesIn, makePrivateDirectory, operationOf, refuseUncheckedEnvironment, showPlan } from "../terraform";
 import { currentState } from "../terraform/state-version";
 import { applyAll } from "./apply-all";
 import { approve } from "./approval";
@@ -50,7 +52,11 @@ export interface ApplySavedOptions extends Omit<DeployOptions, "operation" | "se
   readonly now?: number;
 }
 
-const NOT_COUNTED = { add: 0, change: 0, remove: 0, import: 0 };
+/** A saved plan that is what its receipt says. What it does is the plan's own word: a receipt need not be signed. */
+interface Proven {
+  readonly plan: PlannedStack;
+  readonly operation: PlanOperation;
+}
 
 export const DEFAULT_MAX_AGE_MS = 24 * 60 * 60_000;
 
@@ -65,16 +71,28 @@ export async function applySaved(options: ApplySavedOptions): Promise<DeployResu
   const saved = readSavedPlans(options.directory, options.trusted);
   const directory = makePrivateDirectory();
   try {
-    const operation = saved[0]!.receipt.operation;
-    const session: Session = {
-      options: { ...options, operation, selection: { stacks: [], only: [] } },
-      directory,
-      initTurn: oneAtATime(),
-      askTurn: oneAtATime(),
-    };
-    const plans: PlannedStack[] = [];
-    for (const one of saved) plans.push(await prove(session, one, options));
-    return deployResult(operation, await applyProven(session, plans, options));
+    const selection = { stacks: [], only: [] };
+    // What the plans were made for is known only once they are shown.
+    const turns = { directory, initTurn: oneAtATime(), askTurn: oneAtATime() };
+    const looking: Session = { ...turns, options: { ...options, operation: "plan", selection } };
+    const proven: Proven[] = [];
+    for (const one of saved) proven.push(await prove(looking, one, options));
+    const { operation } = proven[0]!;
+    if (proven.some((one) => one.operation !== operation)) {
+      throw new AnycastError(
+        "SavedPlansInvalid",
+        "These saved plans are of two kinds, deploy and destroy. Nothing was applied. Fix: plan again, all with --destroy or all without.",
+      );
+    }
+    const session: Session = { ...turns, options: { ...options, operation, selection } };
+    return deployResult(
+      operation,
+      await applyProven(
+        session,
+        proven.map(({ plan }) => plan),
+        options,
+      ),
+    );
   } finally {
     directory.remove();
   }
@@ -102,18 +120,12 @@ async function applyProven(
 }
 
 /** Proves one saved plan, on copies of our own: nobody can change them between the proof and the apply. */
-function prove(session: Session, saved: SavedPlan, options: ApplySavedOptions): Promise<PlannedStack> {
+function prove(session: Session, saved: SavedPlan, options: ApplySavedOptions): Promise<Proven> {
   return asStep(
     session.options.emit,
     "prove",
     async () => {
       const { receipt, name } = saved;
-      if (receipt.operation !== session.options.operation) {
-        throw new AnycastError(
-          "SavedPlansInvalid",
-          "Expected saved plans of one kind, got deploy and destroy mixed. Fix: plan again.",
-        );
-      }
       proveCurrent(receipt, {
         maxAgeMs: options.maxAgeMs ?? DEFAULT_MAX_AGE_MS,
         inSandbox: Boolean(options.env.ANYCAST_SANDBOX),
@@ -135,22 +147,29 @@ function prove(session: Session, saved: SavedPlan, options: ApplySavedOptions): 
       await refuseOtherState(session, stack, receipt);
       const json = await showPlan(terraformFor(session, stack), planFile);
       compareWithReceipt(receipt, { json: sha256Of(json), terraform: terraformVersionIn(json) });
+      const does = changesIn(json);
+      const operation = operationOf(planFile, does);
+      compareWithReceipt(receipt, {
+        operation,
+        hasChanges: String(does.hasChanges),
+        changes: countsText(does.counts),
+      });
       const report = await judge(session, stack, planFile, json);
       compareWithReceipt(receipt, { policy: report.policy.digest, own: ownDigest(report), live: liveDigest(report) });
-      const { hasChanges, changes = NOT_COUNTED } = receipt;
-      return {
+      const plan: PlannedStack = {
         stack,
         planFile,
         origin: saved.configuration,
-        changes,
+        changes: does.counts,
         planned: [],
-        hasChanges,
+        hasChanges: does.hasChanges,
         outputsChange: false,
         isFinal: true,
         report,
         warnings: approvalWarnings(report, json),
         receipt,
       };
+      return { operation, plan };
     },
     saved.name,
   );

@@ -2,12 +2,12 @@ import { AnycastError, messageOf } from "../../core/errors";
 import { asStep } from "../../core/events";
 import { run } from "../../core/process";
 import { commandName } from "../../core/terraform-binary";
-import { isRecord } from "../project";
+import { isRecord } from "../../core/is-record";
 import { compareWithReceipt, sha256OfFile } from "../receipt";
 import type { RecordPlace } from "../recovery";
 import { followRecorded, removeRecord } from "../recovery";
 import type { FollowResult, Terraform } from "../terraform";
-import { keepUnsavedState, stateNotSaved, withoutColor } from "../terraform";
+import { keepUnsavedState, notConfirmed, stateNotSaved, withoutColor } from "../terraform";
 import { TerraformStream } from "./json-lines";
 import { explained, failure, killed, lockingOptions, parallelismOption } from "./plan-stack";
 import type { Session } from "./session";
@@ -34,11 +34,13 @@ export function applyStack(session: Session, plan: PlannedStack, onBegun: () => 
       compareWithReceipt(plan.receipt, { plan: sha256OfFile(plan.planFile) });
       const place = placeOf(session, plan.stack, origin);
       const ended = await applyRecorded(session, plan, place, onBegun);
-      if (ended.exitCode === 0) return;
+      if (ended.isDone) return;
       const thrown =
-        ended.signal === null
-          ? await explained(session, plan.stack, "apply", ended.text)
-          : killed(session, plan.stack, "apply", ended.signal);
+        ended.exitCode === 0 && !ended.failed
+          ? notConfirmed(terraformFor(session, plan.stack), "apply", "The state holds what it did.")
+          : ended.signal === null
+            ? await explained(session, plan.stack, "apply", ended.text)
+            : killed(session, plan.stack, "apply", ended.signal);
       const unsaved = keepUnsavedState(plan.stack.directory, origin);
       if (unsaved !== undefined) {
         removeRecord(place);
@@ -57,7 +59,7 @@ async function applyRecorded(
   { stack, planFile, changes }: PlannedStack,
   place: RecordPlace,
   onBegun: () => void,
-): Promise<FollowResult & { readonly text: string }> {
+): Promise<FollowResult & { readonly text: string; readonly failed: boolean; readonly isDone: boolean }> {
   const { options } = session;
   const { name } = stack;
   const total = changes.add + changes.change + changes.remove + changes.import;
@@ -75,10 +77,15 @@ async function applyRecorded(
     planFile,
   ];
   const terraform = terraformFor(session, stack);
+  const isDone = ({ exitCode }: FollowResult): boolean => {
+    const { applied, failed } = stream.end();
+    return exitCode === 0 && applied && !failed;
+  };
   const ended = await followRecorded(terraform, args, {
     place,
     planFile,
     onBegun,
+    isDone,
     onStdout: (text) => stream.push(text),
     onStderr: (text) => (errors += text),
     onStopping: (forceAt, count) =>
@@ -89,7 +96,9 @@ async function applyRecorded(
         stack: name,
       }),
   });
-  return { ...ended, text: [...stream.end().errors, errors].filter(Boolean).join("\n") };
+  const { failed } = stream.end();
+  const text = [...stream.end().errors, errors].filter(Boolean).join("\n");
+  return { ...ended, text, failed, isDone: isDone(ended) };
 }
 
 function stoppingText({ binary }: Terraform, forceAt: number, count: number): string {
@@ -116,7 +125,7 @@ export async function readOutputs(session: Session, plan: PlannedStack): Promise
   }
   try {
     const outputs: unknown = JSON.parse(shown.stdout.toString("utf8"));
-    if (!isRecord(outputs)) return {};
+    if (!isRecord(outputs)) throw new SyntaxError("they are no object");
     const open = Object.entries(outputs).filter(([, output]) => isRecord(output) && output.sensitive !== true);
     return Object.fromEntries(open.map(([name, output]) => [name, (output as { value: unknown }).value]));
   } catch (cause) {

@@ -1,11 +1,15 @@
-import { isRecord } from "../project";
+import { isRecord } from "../../core/is-record";
 import type { Changes, PlannedChange } from "./types";
 
 /** What terraform's `-json` stream of a plan or an apply has said so far. */
 export interface StreamSummary {
-  readonly changes: Changes;
+  /** What the plan does; `none` when nothing was said of it. */
+  readonly changes: Changes | "none";
+  /** An apply said that it has come to its end. */
+  readonly applied: boolean;
   readonly planned: readonly PlannedChange[];
-  readonly outputsChange: boolean;
+  /** Terraform has said of an error that it is one. */
+  readonly failed: boolean;
   /** Errors as terraform would print them, one after another. */
   readonly errors: readonly string[];
   readonly warnings: readonly string[];
@@ -17,14 +21,13 @@ export interface StreamListener {
   readonly onWarning?: (text: string) => void;
 }
 
-const NONE: Changes = { add: 0, change: 0, remove: 0, import: 0 };
-
 /** Reads terraform's `-json` lines as they come. A line that is not JSON is kept as an error text: it must be seen. */
 export class TerraformStream {
   private unfinished = "";
   private done = 0;
-  private changes: Changes = NONE;
-  private outputsChange = false;
+  private changes: Changes | "none" = "none";
+  private applied = false;
+  private failed = false;
   private readonly planned: PlannedChange[] = [];
   private readonly errors: string[] = [];
   private readonly warnings: string[] = [];
@@ -40,8 +43,8 @@ export class TerraformStream {
   public end(): StreamSummary {
     if (this.unfinished.trim() !== "") this.line(this.unfinished);
     this.unfinished = "";
-    const { changes, planned, outputsChange, errors, warnings } = this;
-    return { changes, planned, outputsChange, errors, warnings };
+    const { changes, applied, failed, planned, errors, warnings } = this;
+    return { changes, applied, failed, planned, errors, warnings };
   }
 
   private line(line: string): void {
@@ -56,7 +59,6 @@ export class TerraformStream {
     if (entry.type === "diagnostic") return this.diagnostic(entry.diagnostic);
     if (entry.type === "change_summary") return this.summary(entry.changes);
     if (entry.type === "planned_change") return this.plannedChange(entry.change);
-    if (entry.type === "outputs") return this.outputs(entry.outputs);
     // The last copy of a state that could be written nowhere: shown as terraform shows it to people.
     if (entry["@message"] === "Emergency state dump") this.errors.push(JSON.stringify(entry.state, undefined, 2));
     // Data sources that are read on the way are not among the planned changes.
@@ -72,6 +74,7 @@ export class TerraformStream {
     const at = typeof address === "string" && address !== "" ? `\n  with ${address}` : "";
     const text = `${String(summary)}${at}${typeof detail === "string" && detail !== "" ? `\n${detail}` : ""}`;
     if (severity === "error") {
+      this.failed = true;
       this.errors.push(`Error: ${text}`);
     } else {
       this.warnings.push(text);
@@ -81,6 +84,7 @@ export class TerraformStream {
 
   private summary(changes: unknown): void {
     if (!isRecord(changes)) return;
+    this.applied ||= changes.operation !== "plan";
     const count = (name: string): number => (typeof changes[name] === "number" ? (changes[name] as number) : 0);
     this.changes = { add: count("add"), change: count("change"), remove: count("remove"), import: count("import") };
   }
@@ -88,13 +92,6 @@ export class TerraformStream {
   private plannedChange(change: unknown): void {
     if (!isRecord(change)) return;
     this.planned.push({ address: addressOf(change), action: String(change.action) });
-  }
-
-  private outputs(outputs: unknown): void {
-    if (!isRecord(outputs)) return;
-    this.outputsChange ||= Object.values(outputs).some(
-      (output) => isRecord(output) && output.action !== undefined && output.action !== "noop",
-    );
   }
 }
 

@@ -6,7 +6,18 @@ import { run } from "../../core/process";
 import { commandName, terraformBinary } from "../../core/terraform-binary";
 import type { OrderedStack } from "../project";
 import { askLockOwner, refuseSeedElsewhere, refuseUnsafeState, regionFromEnvironment, seedOptions } from "../project";
-import { follow, showPlan, stateLocked, terraformFailure, terraformKilled, withoutColor } from "../terraform";
+import {
+  changesIn,
+  follow,
+  notConfirmed,
+  refuseOtherCount,
+  saysError,
+  showPlan,
+  stateLocked,
+  terraformFailure,
+  terraformKilled,
+  withoutColor,
+} from "../terraform";
 import { TerraformStream } from "./json-lines";
 import { noteReceipt } from "./note-receipt";
 import type { StreamSummary } from "./json-lines";
@@ -17,6 +28,9 @@ import { refuseUnsettled, restoreCutOff } from "./unsettled";
 import { approvalWarnings } from "./warnings";
 
 let plans = 0;
+
+/** Terraform's, OpenTofu's and HCP Terraform's words for an init that is done. */
+const INITIALIZED = /successfully initialized/i;
 
 /**
  * init, plan and check of one stack.
@@ -35,12 +49,16 @@ export async function planStack(session: Session, stack: OrderedStack, isFinal: 
   }
   throwIfStopped(session, `before ${stack.name} was planned`);
   const planFile = join(session.directory.path, `${++plans}.tfplan`);
-  const { summary, hasChanges } = await asStep(emit, "plan", () => plan(session, stack, planFile), stack.name);
+  const { summary, exitCode } = await asStep(emit, "plan", () => plan(session, stack, planFile), stack.name);
   throwIfStopped(session, `before the plan of ${stack.name} was checked`);
   // A killed run's terraform may have been at work until just now: the plan has waited for its lock.
   if (session.isInitialized !== true) await refuseUnsettled(session, stack, { hadLock: true });
-  const { report: judged, json } = await asStep(emit, "check", () => check(session, stack, planFile), stack.name);
-  const { changes, planned, outputsChange } = summary;
+  const json = await showPlan(terraformFor(session, stack), planFile);
+  const does = changesIn(json);
+  refuseOtherCount(terraformFor(session, stack), exitCode, does, summary.changes);
+  const { counts: changes, hasChanges } = does;
+  throwIfStopped(session, `before the plan of ${stack.name} was checked`);
+  const judged = await asStep(emit, "check", () => judge(session, stack, planFile, json), stack.name);
   const receipt = noteReceipt(session, { stack, planFile, json, report: judged, hasChanges, changes });
   // What changes nothing needs nobody's permission.
   const report = hasChanges ? (session.options.receipts?.judge(judged, receipt) ?? judged) : judged;
@@ -48,10 +66,10 @@ export async function planStack(session: Session, stack: OrderedStack, isFinal: 
     stack,
     planFile,
     changes,
-    planned,
+    planned: summary.planned,
     hasChanges,
     // A destruction takes nothing from the outputs of others.
-    outputsChange: destroys(session.options) ? false : outputsChange,
+    outputsChange: destroys(session.options) ? false : does.outputsChange,
     isFinal,
     report,
     warnings: approvalWarnings(report, json),
@@ -63,20 +81,22 @@ export async function planStack(session: Session, stack: OrderedStack, isFinal: 
 export async function initialize(session: Session, stack: OrderedStack): Promise<void> {
   const terraform = terraformFor(session, stack);
   let errors = "";
+  let said = "";
   const ended = await follow(terraform, ["init", "-input=false", "-no-color"], {
-    onStdout: () => undefined,
+    onStdout: (text) => (said += text),
     onStderr: (text) => (errors += text),
   });
   throwIfStopped(session, `while ${stack.name} was initialised`);
   if (ended.signal !== null) throw killed(session, stack, "init", ended.signal);
-  if (ended.exitCode !== 0) throw failure(session, stack, "init", errors);
+  if (ended.exitCode !== 0 || saysError(errors)) throw failure(session, stack, "init", errors);
+  if (!INITIALIZED.test(said)) throw notConfirmed(terraform, "init", "Nothing was planned.");
 }
 
 async function plan(
   session: Session,
   stack: OrderedStack,
   planFile: string,
-): Promise<{ summary: StreamSummary; hasChanges: boolean }> {
+): Promise<{ summary: StreamSummary; exitCode: number }> {
   const { options } = session;
   const stream = new TerraformStream({
     onWarning: (message) => options.emit({ type: "notice", level: "warning", message, stack: stack.name }),
@@ -91,10 +111,11 @@ async function plan(
   throwIfStopped(session, `while ${stack.name} was planned`);
   if (ended.signal !== null) throw killed(session, stack, "plan", ended.signal);
   const summary = stream.end();
-  if (ended.exitCode !== 0 && ended.exitCode !== 2) {
+  // An error that was said is one, whatever the exit code.
+  if ((ended.exitCode !== 0 && ended.exitCode !== 2) || summary.failed) {
     throw await explained(session, stack, "plan", [...summary.errors, errors].filter(Boolean).join("\n"));
   }
-  return { summary, hasChanges: ended.exitCode === 2 };
+  return { summary, exitCode: ended.exitCode };
 }
 
 function planOptions({ options }: Session): string[] {
@@ -113,16 +134,6 @@ export const lockingOptions = (timeout: string | undefined): string[] =>
 
 export const parallelismOption = (parallelism: number | undefined): string[] =>
   parallelism === undefined ? [] : [`-parallelism=${parallelism}`];
-
-async function check(
-  session: Session,
-  stack: OrderedStack,
-  planFile: string,
-): Promise<{ report: CheckReport; json: Buffer }> {
-  const json = await showPlan(terraformFor(session, stack), planFile);
-  throwIfStopped(session, `before the plan of ${stack.name} was checked`);
-  return { report: await judge(session, stack, planFile, json), json };
-}
 
 /** The gate's verdict on a plan whose JSON is at hand. */
 export function judge(session: Session, stack: OrderedStack, planFile: string, json: Buffer): Promise<CheckReport> {
@@ -176,6 +187,7 @@ export async function planText(session: Session, plan: PlannedStack): Promise<st
     cwd: terraform.cwd,
     env: terraform.env,
   });
-  if (shown.exitCode !== 0) throw failure(session, plan.stack, "show", shown.stderr.toString("utf8"));
-  return shown.stdout.toString("utf8").trim();
+  const text = shown.stdout.toString("utf8").trim();
+  if (shown.exitCode !== 0 || text === "") throw failure(session, plan.stack, "show", shown.stderr.toString("utf8"));
+  return text;
 }

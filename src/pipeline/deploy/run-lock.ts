@@ -3,7 +3,7 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import { writeFileAtomic } from "../../core/atomic-file";
 import { AnycastError, systemCodeOf } from "../../core/errors";
-import { isRecord } from "../project";
+import { isRecord } from "../../core/is-record";
 import { isAlive } from "../terraform";
 
 /** Written beside the synthesised stacks while a run works on them. */

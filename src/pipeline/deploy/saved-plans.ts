@@ -2,7 +2,7 @@ import type { KeyObject } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { AnycastError, messageOf } from "../../core/errors";
-import { isRecord } from "../project";
+import { isRecord } from "../../core/is-record";
 import type { Receipt } from "../receipt";
 import { receiptIn, unseal } from "../receipt";
 import type { SavedIndex } from "./save-plans";

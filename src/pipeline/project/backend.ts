@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { isRecord } from "./cdktf-json";
+import { isRecord } from "../../core/is-record";
 
 /** Where a stack keeps its state. */
 export interface Backend {

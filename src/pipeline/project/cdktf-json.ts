@@ -1,7 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { AnycastError, expectationError, messageOf, systemCodeOf } from "../../core/errors";
+import { isRecord } from "../../core/is-record";
 import { CDKTF_CONFIG_NAME } from "./project-root";
+
+export { isRecord };
 
 /** What cdktf.json says that the pipeline needs. */
 export interface CdktfConfig {
@@ -70,8 +73,4 @@ function parse(path: string): Record<string, unknown> {
       },
     );
   }
-}
-
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

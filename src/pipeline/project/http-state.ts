@@ -3,7 +3,7 @@ import { hostname, userInfo } from "node:os";
 import { AnycastError } from "../../core/errors";
 import type { LockInfo } from "../terraform";
 import { backendOf } from "./backend";
-import { isRecord } from "./cdktf-json";
+import { isRecord } from "../../core/is-record";
 
 /** A state server that does not answer in this time is left to terraform, which knows how to wait. */
 const PATIENCE_MS = 10_000;

@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { AnycastError, messageOf } from "../../core/errors";
-import { isRecord } from "./cdktf-json";
+import { isRecord } from "../../core/is-record";
 
 /** One synthesised stack. */
 export interface StackUnit {

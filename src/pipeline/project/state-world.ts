@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { AnycastError } from "../../core/errors";
 import { backendOf, isOnLoopback } from "./backend";
-import { isRecord } from "./cdktf-json";
+import { isRecord } from "../../core/is-record";
 import { isSeeded } from "./seed";
 import { localStatePath } from "./state-file";
 

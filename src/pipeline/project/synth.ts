@@ -4,7 +4,7 @@ import { asStep } from "../../core/events";
 import { run } from "../../core/process";
 import type { Interruption } from "../terraform";
 import type { CdktfConfig } from "./cdktf-json";
-import { isRecord } from "./cdktf-json";
+import { isRecord } from "../../core/is-record";
 import type { StackUnit } from "./manifest";
 import { manifestStamp, readManifest } from "./manifest";
 

@@ -1,5 +1,5 @@
 import { AnycastError, showValue } from "../../core/errors";
-import type { Receipt } from "./statement";
+import type { Receipt, ReceiptChanges } from "./statement";
 
 /** How far clocks of two machines may differ, in milliseconds. */
 const CLOCK_TOLERANCE_MS = 5 * 60_000;
@@ -20,6 +20,14 @@ export interface Found {
   readonly backend?: string;
   readonly state?: string;
   readonly operation?: string;
+  readonly hasChanges?: string;
+  /** Numbers of what the plan does, as `changesText` writes them. */
+  readonly changes?: string;
+}
+
+/** Numbers of a plan in one text that can be compared. */
+export function countsText({ add, change, remove, import: imported }: ReceiptChanges): string {
+  return `${add} to add, ${change} to change, ${remove} to destroy, ${imported} to import`;
 }
 
 const WORDS: Readonly<Record<keyof Found, string>> = {
@@ -37,6 +45,8 @@ const WORDS: Readonly<Record<keyof Found, string>> = {
   backend: "place where the state is kept",
   state: "version of the state",
   operation: "kind of the plan",
+  hasChanges: "word on whether the plan changes anything",
+  changes: "number of changes in the plan",
 };
 
 /** What a reader cannot guess from the values. */
@@ -52,7 +62,7 @@ const HINTS: Partial<Readonly<Record<keyof Found, string>>> = {
  */
 export function compareWithReceipt(receipt: Receipt, found: Found): void {
   const { digests, versions } = receipt;
-  const expected: Required<Found> = {
+  const expected: Readonly<Record<keyof Found, string | undefined>> = {
     ...digests,
     terraform: versions.terraform,
     gate: versions.gate,
@@ -60,6 +70,9 @@ export function compareWithReceipt(receipt: Receipt, found: Found): void {
     backend: receipt.backend,
     state: receipt.state,
     operation: receipt.operation,
+    hasChanges: String(receipt.hasChanges),
+    // Receipts of an older version may have none; a number that is missing is not compared.
+    changes: receipt.changes === undefined ? found.changes : countsText(receipt.changes),
   };
   for (const part of Object.keys(WORDS) as (keyof Found)[]) {
     const got = found[part];

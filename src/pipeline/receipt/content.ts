@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { isRecord } from "../project";
+import { isRecord } from "../../core/is-record";
 
 /** Where the end of a plan's JSON begins: what is there differs between two plans of the same thing. */
 const TAILS = [',"relevant_attributes":', ',"timestamp":'];

@@ -1,7 +1,7 @@
 import { createPublicKey, sign, verify } from "node:crypto";
 import type { KeyObject } from "node:crypto";
 import { AnycastError } from "../../core/errors";
-import { isRecord } from "../project";
+import { isRecord } from "../../core/is-record";
 import { keyIdOf } from "./keys";
 
 /** Dead Simple Signing Envelope, version 1. */

@@ -1,5 +1,5 @@
 import type { Evidence } from "../../core/check-report";
-import { isRecord } from "../project";
+import { isRecord } from "../../core/is-record";
 import { invalid } from "./dsse";
 
 /** Numbers of what a plan does. */

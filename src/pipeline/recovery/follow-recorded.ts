@@ -8,6 +8,8 @@ export interface RecordedOptions extends Pick<FollowOptions, "onStdout" | "onStd
   readonly planFile: string;
   /** Called when terraform is about to begin: from here on a part of it may be done. @default nobody is told */
   readonly onBegun?: () => void;
+  /** Whether terraform has also said that it is done. @default by its exit code */
+  readonly isDone?: (ended: FollowResult) => boolean;
 }
 
 /**
@@ -19,14 +21,14 @@ export interface RecordedOptions extends Pick<FollowOptions, "onStdout" | "onStd
 export async function followRecorded(
   terraform: Terraform,
   args: readonly string[],
-  { place, planFile, onBegun, ...listener }: RecordedOptions,
+  { place, planFile, onBegun, isDone = ({ exitCode }) => exitCode === 0, ...listener }: RecordedOptions,
 ): Promise<FollowResult> {
   const files = outputFiles(terraform);
   const record = beginRecord(place, { files, planFile, directory: terraform.directory });
   onBegun?.();
   try {
     const ended = await follow(terraform, args, { ...listener, files, onSpawn: (pid) => record.started(pid) });
-    if (ended.exitCode === 0) removeRecord(place);
+    if (isDone(ended)) removeRecord(place);
     return ended;
   } finally {
     record.ended();

@@ -4,7 +4,7 @@ import { commandName } from "../../core/terraform-binary";
 import { configFor, regionFromEnvironment } from "../project";
 import { ENDING_MS } from "../recovery";
 import type { Terraform } from "../terraform";
-import { follow } from "../terraform";
+import { follow, saysError } from "../terraform";
 import type { CommandLine } from "./argv";
 import type { CheckSettings, StandInContext } from "./context";
 import { isDrivenByCdktf } from "./context";
@@ -26,7 +26,7 @@ export interface GatedRun {
 }
 
 export type Planned =
-  | { readonly ok: true; readonly hasChanges: boolean }
+  | { readonly ok: true; readonly exitCode: number }
   /** Terraform has said why. */
   | { readonly ok: false; readonly exitCode: number };
 
@@ -66,13 +66,14 @@ export async function makePlan(
   output.end();
   errors.end();
   throwIfInterrupted(run);
-  if (ended.exitCode === 0 || ended.exitCode === HAS_CHANGES) {
+  // An error that was said is one, whatever the exit code.
+  if ((ended.exitCode === 0 || ended.exitCode === HAS_CHANGES) && !saysError(said)) {
     // A killed run's terraform may have been at work until just now: the plan has waited for its lock.
     await refuseUnsettled(run, ENDING_MS);
-    return { ok: true, hasChanges: ended.exitCode === HAS_CHANGES };
+    return { ok: true, exitCode: ended.exitCode };
   }
   await explainFailure(run, { ...ended, step: "plan", errors: said });
-  return { ok: false, exitCode: ended.exitCode ?? 2 };
+  return { ok: false, exitCode: ended.exitCode || 2 };
 }
 
 /** What a check of this run is told besides the plan. */

@@ -4,24 +4,31 @@ import type { CheckReport } from "../../core/check-report";
 import { leavesStateAlone } from "../../plan";
 import type { Receipt } from "../receipt";
 import { compareWithReceipt, makeReceipt, sha256OfFile, signingKey, writeReceipt } from "../receipt";
-import { showPlan } from "../terraform";
+import type { PlanChanges } from "../terraform";
+import { changesIn, refuseOtherCount, showPlan } from "../terraform";
 import { isDrivenByCdktf } from "./context";
 import type { GatedRun } from "./gate";
 import { settingsOf, throwIfInterrupted } from "./gate";
 
 /** The verdict on a saved plan, and what exactly was judged. */
 export interface Judged {
+  readonly changes: PlanChanges;
   readonly report: CheckReport;
   readonly receipt: Receipt;
 }
 
-/** Checks a saved plan and writes the receipt. */
-export async function judge(run: GatedRun, planFile: string, hasChanges: boolean): Promise<Judged> {
+/**
+ * Checks a saved plan and writes the receipt.
+ * @param exitCode that of `plan -detailed-exitcode`. @default the plan was given, not made
+ */
+export async function judge(run: GatedRun, planFile: string, exitCode?: number): Promise<Judged> {
   const { context, line, terraform } = run;
   const settings = settingsOf(run);
   const { cwd, config } = settings;
   const json = await showPlan(terraform, planFile);
   throwIfInterrupted(run);
+  const changes = changesIn(json);
+  if (exitCode !== undefined) refuseOtherCount(terraform, exitCode, changes);
   const stack = stackNameOf(cwd);
   const report = await context.check([{ name: stack, json, planFile, cwd }], {
     emit: (event) => {
@@ -40,11 +47,12 @@ export async function judge(run: GatedRun, planFile: string, hasChanges: boolean
     report,
     config,
     env,
-    hasChanges,
+    hasChanges: changes.hasChanges,
+    changes: changes.counts,
   });
   const data = join(cwd, ".terraform");
   if (existsSync(data)) writeReceipt(join(data, "anycast-receipt.json"), receipt, signingKey(undefined, env));
-  return { report, receipt };
+  return { report, receipt, changes };
 }
 
 /** `cdktf.out/stacks/NAME` is what people know the plan by. */

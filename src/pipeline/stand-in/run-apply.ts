@@ -4,11 +4,14 @@ import { exitCodeOf } from "../../core/check-report";
 import { expectationError } from "../../core/errors";
 import { productName } from "../../core/terraform-binary";
 import { followRecorded } from "../recovery";
+import type { FollowResult } from "../terraform";
+import { notConfirmed, saysError } from "../terraform";
 import type { Question } from "./approval";
 import { readAnswer, wordingOf } from "./approval";
 import type { Stopped } from "./check-run";
 import { checkRun } from "./check-run";
 import { isDrivenByCdktf } from "./context";
+import { EndWords } from "./end-words";
 import { explainFailure } from "./explain-failure";
 import type { GatedRun } from "./gate";
 import { afterPlan, makePlan, stopping, throwIfInterrupted } from "./gate";
@@ -26,26 +29,25 @@ export async function runApply(run: GatedRun): Promise<number> {
   if (stopped !== undefined && !stopped.isOwn) return refuseForOthers(run, stopped);
   const planFile = join(terraform.directory.path, "checked.tfplan");
   const given = givenPlanFile(run);
-  let asks = given === undefined && !options.autoApprove;
-  let hasChanges = true;
+  let exitCode: number | undefined;
   if (given === undefined) {
     const extra = [...(destroy ? ["-destroy"] : []), ...(options.refreshOnly ? ["-refresh-only"] : [])];
     const planned = await makePlan(run, planFile, extra, {});
     if (!planned.ok) return planned.exitCode;
-    hasChanges = planned.hasChanges;
-    asks &&= hasChanges;
+    exitCode = planned.exitCode;
   } else {
     // Our own copy: the file may be replaced between the check and the apply.
     copyFileSync(resolve(cwd, given), planFile);
   }
   const { hasNothingToApply, judge, refuseOtherPlan } = afterPlan();
-  const { report, receipt } = await judge(run, planFile, hasChanges);
+  const { report, receipt, changes } = await judge(run, planFile, exitCode);
   if (report.verdict !== "allowed") {
     messages.refused(report, "Nothing was applied.");
     return exitCodeOf(report.verdict);
   }
   if (stopped !== undefined) return refuseForOthers(run, stopped);
   messages.allowed(report);
+  const asks = given === undefined && !options.autoApprove && changes.hasChanges;
   if (asks && !(await isApproved(run, destroy ? "destroy" : options.refreshOnly ? "refresh-only" : "apply"))) {
     throwIfInterrupted(run);
     context.writeOut(`\n${destroy ? "Destroy" : "Apply"} cancelled.\n`);
@@ -54,7 +56,7 @@ export async function runApply(run: GatedRun): Promise<number> {
   throwIfInterrupted(run);
   // Hashed again at the last moment: the file that is applied is the file that was checked.
   refuseOtherPlan(receipt, planFile);
-  if (given === undefined && !hasChanges && hasNothingToApply(run, planFile)) return 0;
+  if (given === undefined && !changes.hasChanges && hasNothingToApply(run, planFile)) return 0;
   return applyChecked(run, planFile);
 }
 
@@ -91,12 +93,18 @@ async function applyChecked(run: GatedRun, planFile: string): Promise<number> {
     isDrivenByCdktf(context.env) ? new SafeLines(write) : { push: write, end: () => undefined };
   const out = lines(context.writeOut);
   const err = lines(context.writeErr);
+  const end = new EndWords();
   let said = "";
+  const isDone = ({ exitCode }: FollowResult): boolean => exitCode === 0 && end.isDone && !saysError(said);
   const ended = await followRecorded(terraform, ["apply", "-input=false", ...options.applyArgs, planFile], {
     place: placeOf(run),
     planFile,
+    isDone,
     onStopping: stopping(run),
-    onStdout: (text) => out.push(text),
+    onStdout: (text) => {
+      end.push(text);
+      out.push(text);
+    },
     onStderr: (text) => {
       said += text;
       err.push(text);
@@ -109,9 +117,9 @@ async function applyChecked(run: GatedRun, planFile: string): Promise<number> {
       "Stopped by a signal; what was done until then is in the state. Next: run the same command again, its plan shows what is left.",
     );
   }
-  if (ended.exitCode !== 0) {
-    await explainFailure(run, { ...ended, step: "apply", errors: said });
-    await tellUnsettled(run);
-  }
-  return ended.exitCode ?? 2;
+  if (isDone(ended)) return 0;
+  await explainFailure(run, { ...ended, step: "apply", errors: said });
+  if (ended.exitCode === 0) messages.failed(notConfirmed(terraform, "apply", "The state holds what it did."), "");
+  await tellUnsettled(run);
+  return ended.exitCode || 2;
 }

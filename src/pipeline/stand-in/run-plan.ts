@@ -27,7 +27,7 @@ export async function runPlan(run: GatedRun): Promise<number> {
   );
   if (!planned.ok) return planned.exitCode;
   const { judge, refuseOtherPlan } = afterPlan();
-  const { report, receipt } = await judge(run, planFile, planned.hasChanges);
+  const { report, receipt, changes } = await judge(run, planFile, planned.exitCode);
   if (report.verdict !== "allowed") {
     messages.refused(report, wanted === undefined ? "Do not apply this plan." : "The plan file was not written.");
     // With -detailed-exitcode a 2 would mean "fine, there are changes".
@@ -38,7 +38,7 @@ export async function runPlan(run: GatedRun): Promise<number> {
     refuseOtherPlan(receipt, planFile);
     moveInto(planFile, wanted);
   }
-  return options.detailedExitcode && planned.hasChanges ? 2 : 0;
+  return options.detailedExitcode && changes.hasChanges ? 2 : 0;
 }
 
 /** Into place by a rename in the same directory: never a part of a plan file. */

@@ -97,6 +97,11 @@ function announced(lines: readonly string[]): readonly string[] {
   return lines.slice(0, end < 0 ? MOST_ANNOUNCED : Math.min(end, MOST_ANNOUNCED));
 }
 
+/** Whether terraform has printed an error, boxed (`│`) or plain. @param text what it printed on stderr */
+export function saysError(text: string): boolean {
+  return /^[\s│|]*Error: /m.test(withoutColor(text));
+}
+
 /** Removes colour and cursor sequences. */
 export function withoutColor(text: string): string {
   return text.replace(/\u001b\[[0-9;?]*[A-Za-z]/g, "");

@@ -1,7 +1,7 @@
 import { run } from "../../core/process";
 import type { StateVersion } from "../../plan";
 import { stateVersion } from "../../plan";
-import { terraformFailure, withoutColor } from "./failures";
+import { saysError, terraformFailure, withoutColor } from "./failures";
 import type { Terraform } from "./terraform";
 
 /**
@@ -21,8 +21,10 @@ export async function pullState(terraform: Terraform): Promise<string> {
         isEarlier = false;
       }),
   });
-  if (pulled.exitCode !== 0) {
-    throw terraformFailure("state pull", terraform.cwd, withoutColor(pulled.stderr.toString("utf8")), terraform.binary);
+  const errors = withoutColor(pulled.stderr.toString("utf8"));
+  // No state prints nothing as well: where an error was said, the exit code alone does not count.
+  if (pulled.exitCode !== 0 || saysError(errors)) {
+    throw terraformFailure("state pull", terraform.cwd, errors, terraform.binary);
   }
   return pulled.stdout.toString("utf8");
 }

@@ -10,6 +10,8 @@ export interface PlanFileFacts {
   /** Made of the whole configuration: without -target, -exclude and errors. */
   readonly whole: boolean;
   readonly refreshOnly: boolean;
+  /** Made by `plan -destroy`. */
+  readonly destroy: boolean;
 }
 
 /** Names and numbers of Terraform's and OpenTofu's planfile.proto that both read in the same way. */
@@ -24,6 +26,7 @@ const ERRORED = 20;
 const APPLYABLE = 25;
 const COMPLETE = 26;
 const DEFERRED = 27;
+const DESTROY = 1;
 const REFRESH_ONLY = 2;
 
 /** The first Terraform that writes `applyable` and `complete`. */
@@ -51,6 +54,7 @@ export function aboutPlanFile(bytes: Buffer): PlanFileFacts {
         : undefined,
     whole: byTerraform ? whole && is(COMPLETE) : whole,
     refreshOnly: seen.get(MODE) === REFRESH_ONLY,
+    destroy: seen.get(MODE) === DESTROY,
   };
 }
 
