@@ -88,11 +88,13 @@ evidence := [{
 	count(binding.problems) == 0
 ]
 
-proof(target) := {
+proof(target) := object.union(group(target), {
 	"address": target.address,
 	"via": target.via,
 	"by": target.by,
 	"address_type": object.get(target, ["address_type", "value"], "not applicable"),
 	"vswitch": object.get(target, ["vswitch", "value"], "not applicable"),
 	"region_from": target.region.from,
-}
+})
+
+group(target) := {name: target[name] | some name in ["addresses", "size"]}

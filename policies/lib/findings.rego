@@ -14,3 +14,13 @@ finding(outcome, address, attribute, what) := {
 }
 
 message(what) := concat("", ["Expected ", what.expected, ", got `", what.got, "` (at ", what.at, ")."])
+
+# Addresses in a sentence: all of a few, else the first three and how many more there are.
+several(addresses) := concat(", ", sort(addresses)) if {
+	count(addresses) < 4
+} else := concat("", [
+	concat(", ", array.slice(sort(addresses), 0, 3)),
+	" and ",
+	json.marshal(count(addresses) - 3),
+	" more",
+])

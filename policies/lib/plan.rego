@@ -16,6 +16,36 @@ terraform := data.anycast.lib.facts.terraform
 # Every entry of resource_changes; plan/complete refuses those that are no objects.
 changes := [change | some change in doc.resource_changes]
 
+# Whatever its mode or provider says: what looks like a binding is checked as one.
+attachments := [change |
+	some change in changes
+	change.type == terraform.attachment
+	not removed(change)
+]
+
+# Anycast EIP addresses that will exist.
+addresses := [change |
+	some change in changes
+	change.type == terraform.address
+	not removed(change)
+]
+
+# Terraform leaves the list out when there is nothing at all to list.
+nothing_listed if not "resource_changes" in object.keys(doc)
+
+nothing_listed if doc.resource_changes == []
+
+# OpenTofu does not write `complete`; its plans name their providers by OpenTofu's registry. Where the saved plan file is
+# at hand, `anycast` reads there what -target and -exclude left out, and sets `complete`.
+without_complete if {
+	not "complete" in object.keys(doc)
+	some config in provider_configs
+	startswith(config.full_name, "registry.opentofu.org/")
+	every other in provider_configs {
+		not startswith(object.get(other, "full_name", ""), "registry.terraform.io/")
+	}
+}
+
 root_module := object.get(doc, ["configuration", "root_module"], {})
 
 provider_configs := object.get(doc, ["configuration", "provider_config"], {})

@@ -27,6 +27,9 @@ default bandwidth := {}
 
 bandwidth := given.bandwidth
 
+# True where the caller gives facts as `input.anycast_facts` and vouches for them.
+facts := given.facts
+
 # The change window: null or undefined when none is set, else {"open": boolean, "next": text}, worked out for the time of the check.
 window := given.window
 

@@ -2,15 +2,38 @@
 export interface Canary {
   readonly allowed: boolean;
   readonly plan: Record<string, unknown>;
+  /** The facts of the plan's one binding, a `FactsDocument` of src/plan/resolve. */
+  readonly facts: Record<string, unknown>;
 }
 
 const PROVIDER = "registry.terraform.io/aliyun/alicloud";
 
 export function CANARIES(region: string): readonly Canary[] {
   return [
-    { allowed: false, plan: canaryPlan(region, "internet") },
-    { allowed: true, plan: canaryPlan(region, "intranet") },
+    { allowed: false, plan: canaryPlan(region, "internet"), facts: canaryFacts(region, "internet") },
+    { allowed: true, plan: canaryPlan(region, "intranet"), facts: canaryFacts(region, "intranet") },
   ];
+}
+
+function canaryFacts(region: string, addressType: string): Canary["facts"] {
+  const target = {
+    address: "alicloud_slb_load_balancer.canary",
+    via: "reference",
+    by: "alicloud_slb_load_balancer.canary.id",
+    address_type: { state: "known", value: addressType },
+    vswitch: { state: "given", value: "vsw-canary" },
+    shown_address_type: addressType,
+    region: { value: region, from: "provider alicloud" },
+    type: "alicloud_slb_load_balancer",
+    trusted: true,
+    exists: false,
+  };
+  const address = "alicloud_eipanycast_anycast_eip_address_attachment.canary";
+  return {
+    version: 1,
+    bindings: [{ address, anycast: [null], targets: [target], problems: [], visible: true }],
+    unplanned: [],
+  };
 }
 
 function canaryPlan(region: string, addressType: string): Record<string, unknown> {

@@ -12,8 +12,8 @@
 package anycast.rules.address.bandwidth
 
 import data.anycast.lib.addresses
+import data.anycast.lib.binding_facts
 import data.anycast.lib.findings
-import data.anycast.lib.modules
 import data.anycast.lib.plan
 import data.anycast.lib.settings
 
@@ -37,9 +37,7 @@ results contains findings.undetermined(change.address, "bandwidth", {
 }) if {
 	some change in addresses.all
 	plan.unknown(change, "bandwidth")
-
-	# Left out it is unknown too, and then the cloud's own choice.
-	modules.block(change).expressions.bandwidth
+	binding_facts.configured(change.address, "bandwidth")
 }
 
 expectation := concat("", ["bandwidth to be a whole number from ", json.marshal(lowest), " to ", json.marshal(highest), " Mbit/s"])

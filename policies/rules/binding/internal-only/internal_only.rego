@@ -21,8 +21,8 @@ import data.anycast.lib.findings
 meta := rego.metadata.chain()[count(rego.metadata.chain()) - 1].annotations
 
 results contains findings.violation(binding.address, "address_type", {
-	"expected": concat(" ", ["the address_type of", target.address, "to be `intranet`"]),
-	"got": target.shown_address_type,
+	"expected": concat(" ", ["the address_type of", bindings.name(target), "to be `intranet`"]),
+	"got": object.get(target, "shown_address_type", "another value"),
 	"at": target.address,
 }) if {
 	some binding in bindings.all
@@ -32,7 +32,7 @@ results contains findings.violation(binding.address, "address_type", {
 }
 
 results contains findings.violation(binding.address, "address_type", {
-	"expected": concat(" ", ["the address_type of", target.address, "to be `intranet`"]),
+	"expected": concat(" ", ["the address_type of", bindings.name(target), "to be `intranet`"]),
 	"got": "nothing, which the cloud takes as `internet`",
 	"at": target.address,
 }) if {
@@ -42,7 +42,7 @@ results contains findings.violation(binding.address, "address_type", {
 }
 
 results contains findings.undetermined(binding.address, "address_type", {
-	"expected": concat(" ", ["the address_type of", target.address, "to be `intranet`"]),
+	"expected": concat(" ", ["the address_type of", bindings.name(target), "to be `intranet`"]),
 	"got": "a value known only after apply",
 	"at": target.address,
 }) if {

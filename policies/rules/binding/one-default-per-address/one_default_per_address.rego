@@ -21,11 +21,14 @@ meta := rego.metadata.chain()[count(rego.metadata.chain()) - 1].annotations
 
 results contains findings.violation(address, "association_mode", {
 	"expected": concat(" ", ["one binding of", addresses.shown(anycast), "to have association_mode `Default`"]),
-	"got": concat(", ", sort(defaults)),
+	"got": got,
 	"at": address,
 }) if {
 	some anycast, defaults in by_anycast
 	count(defaults) > 1
+
+	# Once for all of them, which may be many.
+	got := findings.several(defaults)
 	some address in defaults
 }
 
@@ -34,5 +37,5 @@ by_anycast := {anycast: defaults | some anycast, defaults in index}
 index[anycast] contains binding.address if {
 	some binding in bindings.all
 	plan.planned(binding.change, "association_mode") == "Default"
-	anycast := addresses.of(binding.change)
+	anycast := addresses.of(binding)
 }

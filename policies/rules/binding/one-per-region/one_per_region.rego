@@ -20,12 +20,15 @@ meta := rego.metadata.chain()[count(rego.metadata.chain()) - 1].annotations
 
 results contains findings.violation(address, "bind_instance_region_id", {
 	"expected": concat(" ", ["one binding of", addresses.shown(anycast), "in", addresses.shown(region)]),
-	"got": concat(", ", sort(addresses_there)),
+	"got": got,
 	"at": address,
 }) if {
 	some place, addresses_there in by_place
 	[anycast, region] := place
 	count(addresses_there) > 1
+
+	# Once for all of them, which may be many.
+	got := findings.several(addresses_there)
 	some address in addresses_there
 }
 
@@ -35,5 +38,5 @@ index[[anycast, region]] contains binding.address if {
 	some binding in bindings.all
 	region := plan.planned(binding.change, "bind_instance_region_id")
 	is_string(region)
-	anycast := addresses.of(binding.change)
+	anycast := addresses.of(binding)
 }

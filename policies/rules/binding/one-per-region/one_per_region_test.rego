@@ -32,3 +32,14 @@ unknown(name) := fixtures.resource(
 	{"bind_instance_region_id": "cn-hongkong"}, {"anycast_id": true},
 	{"anycast_id": {"references": ["local.a"]}},
 )
+
+test_of_many_bindings_a_finding_names_a_few if {
+	names := ["a", "b", "c", "d", "e"]
+	plan := fixtures.plan([binding(name, "aeip-1", "cn-hongkong") | some name in names])
+	results := one_per_region.results with input as plan
+	count(results) == 5
+	first := [concat(".", [fixtures.attachment_type, name]) | some name in ["a", "b", "c"]]
+	every result in results {
+		contains(result.message, concat("", ["got `", concat(", ", first), " and 2 more` (at "]))
+	}
+}

@@ -45,7 +45,7 @@ results contains findings.undetermined(binding.address, "bind_instance_id", {
 }
 
 results contains findings.undetermined(binding.address, "bind_instance_id", {
-	"expected": concat(" ", [target.address, "to be managed by a provider the gate knows"]),
+	"expected": concat(" ", [bindings.name(target), "to be managed by a provider the gate knows"]),
 	"got": plan.text(object.get(resources.by_address[target.address], "provider_name", null)),
 	"at": target.address,
 }) if {

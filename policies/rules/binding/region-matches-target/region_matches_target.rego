@@ -21,7 +21,7 @@ import data.anycast.lib.plan
 meta := rego.metadata.chain()[count(rego.metadata.chain()) - 1].annotations
 
 results contains findings.violation(binding.address, "bind_instance_region_id", {
-	"expected": concat("", ["bind_instance_region_id to be `", object.get(target.region, "shown", target.region.value), "`, the region of ", target.address, " (", target.region.from, ")"]),
+	"expected": concat("", ["bind_instance_region_id to be `", object.get(target.region, "shown", target.region.value), "`, the region of ", bindings.name(target), " (", target.region.from, ")"]),
 	"got": plan.shown(binding.change, "bind_instance_region_id"),
 	"at": binding.address,
 }) if {
@@ -32,7 +32,7 @@ results contains findings.violation(binding.address, "bind_instance_region_id", 
 }
 
 results contains findings.undetermined(binding.address, "bind_instance_region_id", {
-	"expected": concat(" ", ["the region of", target.address, "to be in the plan"]),
+	"expected": concat(" ", ["the region of", bindings.name(target), "to be in the plan"]),
 	"got": target.region.from,
 	"at": target.address,
 }) if {
@@ -42,7 +42,7 @@ results contains findings.undetermined(binding.address, "bind_instance_region_id
 }
 
 results contains findings.undetermined(binding.address, "bind_instance_region_id", {
-	"expected": concat(" ", ["bind_instance_region_id to be the region of", target.address]),
+	"expected": concat(" ", ["bind_instance_region_id to be the region of", bindings.name(target)]),
 	"got": "a value known only after apply",
 	"at": binding.address,
 }) if {

@@ -20,7 +20,7 @@ import data.anycast.lib.findings
 meta := rego.metadata.chain()[count(rego.metadata.chain()) - 1].annotations
 
 results contains findings.violation(binding.address, "vswitch_id", {
-	"expected": concat(" ", ["the vswitch_id of", target.address, "to be the id of a vSwitch"]),
+	"expected": concat(" ", ["the vswitch_id of", bindings.name(target), "to be the id of a vSwitch"]),
 	"got": target.vswitch.value,
 	"at": target.address,
 }) if {
@@ -30,7 +30,7 @@ results contains findings.violation(binding.address, "vswitch_id", {
 }
 
 results contains findings.undetermined(binding.address, "vswitch_id", {
-	"expected": concat(" ", ["the vswitch_id of", target.address, "to come from a vSwitch"]),
+	"expected": concat(" ", ["the vswitch_id of", bindings.name(target), "to come from a vSwitch"]),
 	"got": "a value known only after apply that may be something else",
 	"at": target.address,
 }) if {

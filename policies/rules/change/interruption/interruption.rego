@@ -17,7 +17,6 @@ package anycast.rules.change.interruption
 import data.anycast.lib.bindings
 import data.anycast.lib.findings
 import data.anycast.lib.plan
-import data.anycast.lib.resources
 import data.anycast.lib.settings
 
 meta := rego.metadata.chain()[count(rego.metadata.chain()) - 1].annotations
@@ -33,11 +32,11 @@ results contains object.union(
 	some [change, got] in interruptions
 }
 
-interruptions contains [binding.change, concat(" ", ["a new binding of", target.address, "which already serves"])] if {
+interruptions contains [binding.change, concat(" ", ["a new binding of", bindings.name(target), "which already serves"])] if {
 	some binding in bindings.all
 	"create" in binding.change.change.actions
 	some target in binding.targets
-	serving(target)
+	target.exists
 }
 
 interruptions contains [change, "the end of a binding"] if {
@@ -45,10 +44,6 @@ interruptions contains [change, "the end of a binding"] if {
 	change.type == plan.terraform.attachment
 	"delete" in change.change.actions
 }
-
-serving(target) if target.via != "reference"
-
-serving(target) if not "create" in resources.by_address[target.address].change.actions
 
 severity := {"level": "deny"} if {
 	is_object(settings.window)

@@ -15,7 +15,9 @@
 #     Terraform JSON output format: format_version, complete, errored, deferred_changes.
 package anycast.rules.plan.complete
 
+import data.anycast.lib.binding_facts
 import data.anycast.lib.findings
+import data.anycast.lib.given_facts
 import data.anycast.lib.modules
 import data.anycast.lib.plan
 
@@ -31,7 +33,7 @@ problems contains ["errored", "errored to be false", shown("errored")] if not pl
 
 problems contains ["complete", "complete to be true", shown("complete")] if {
 	not plan.doc.complete == true
-	not without_complete
+	not plan.without_complete
 }
 
 problems contains ["deferred_changes", "no change to be deferred", shown("deferred_changes")] if {
@@ -45,38 +47,15 @@ problems contains ["configuration", "configuration.root_module to be an object",
 }
 
 problems contains ["resource_changes", concat(" ", [address, "to be planned, as it is configured"]), "no change of it in the plan"] if {
-	must_show_all
-	some address in unplanned
+	some address in binding_facts.document.unplanned
 }
 
-must_show_all if without_complete
-
-# A plan that makes or changes anything lists every configured binding, if only as unchanged. One that destroys lists what
-# the state holds. One that only refreshes lists nothing, so nothing of it is judged.
-must_show_all if {
-	some change in plan.changes
-	change.mode == "managed"
-	some action in change.change.actions
-	not action in {"delete", "forget", "no-op", "read"}
-}
-
-must_show_all if {
-	nothing_listed
-	not plan.doc.applyable == false
+problems contains ["anycast_facts", "the facts that the gate gives to fit the plan", what] if {
+	binding_facts.given
+	some what in given_facts.problems
 }
 
 known_format if regex.match(`^1\.[0-9]+$`, plan.doc.format_version)
-
-# OpenTofu does not write `complete`; its plans name their providers by OpenTofu's registry. Where the saved plan file is
-# at hand, `anycast` reads there what -target and -exclude left out, and sets `complete`.
-without_complete if {
-	not "complete" in object.keys(plan.doc)
-	some config in plan.provider_configs
-	startswith(config.full_name, "registry.opentofu.org/")
-	every other in plan.provider_configs {
-		not startswith(object.get(other, "full_name", ""), "registry.terraform.io/")
-	}
-}
 
 readable_changes if {
 	is_array(plan.doc.resource_changes)
@@ -85,12 +64,7 @@ readable_changes if {
 	}
 }
 
-readable_changes if nothing_listed
-
-# Terraform leaves the list out when there is nothing at all to list.
-nothing_listed if not "resource_changes" in object.keys(plan.doc)
-
-nothing_listed if plan.doc.resource_changes == []
+readable_changes if plan.nothing_listed
 
 # OpenTofu lists ephemeral resources too, without any value.
 readable(change) if {
@@ -120,19 +94,6 @@ well_placed(change) if regex.match(`^(\[([0-9]+|"([^"\\]|\\.)*")\])?$`, plan.ins
 is_object_or_null(value) if is_object(value)
 
 is_object_or_null(null)
-
-# Configured bindings that the plan does not mention. Blocks and modules with count or for_each may have no instances.
-unplanned := {address |
-	some module in modules.single
-	some block in object.get(module.config, "resources", [])
-	block.type == plan.terraform.attachment
-	not block.count_expression
-	not block.for_each_expression
-	not modules.block_key(modules.names(module.path), block.mode, block.type, block.name) in planned
-	address := concat("", [modules.prefix(module.path), block.type, ".", block.name])
-}
-
-planned := {modules.key_of(change) | some change in plan.changes; change.type == plan.terraform.attachment}
 
 shown(attribute) := json.marshal(value) if {
 	value := plan.doc[attribute]

@@ -1,0 +1,60 @@
+# METADATA
+# title: Facts made from references
+# description: >-
+#   What a plan's JSON tells of its bindings by itself: it lists which resources an expression refers to, not the
+#   expression. The result has the shape of the document that the gate gives.
+package anycast.lib.by_reference
+
+import data.anycast.lib.modules
+import data.anycast.lib.origins
+import data.anycast.lib.plan
+import data.anycast.lib.targets
+
+document := {
+	"version": 1,
+	"bindings": [facts(change) | some change in plan.attachments],
+	"unplanned": sort(unplanned),
+	"configured": [{"address": change.address, "attribute": "bandwidth"} |
+		some change in plan.addresses
+		modules.block(change).expressions.bandwidth
+	],
+}
+
+facts(change) := object.union(targets.of(change), {
+	"address": change.address,
+	"anycast": [origin | some origin in origins.of(change)],
+	"visible": false,
+})
+
+default unplanned := set()
+
+# Configured bindings that the plan does not mention. Blocks and modules with count or for_each may have no instances.
+unplanned := {address |
+	some module in modules.single
+	some block in object.get(module.config, "resources", [])
+	block.type == plan.terraform.attachment
+	not block.count_expression
+	not block.for_each_expression
+	not modules.block_key(modules.names(module.path), block.mode, block.type, block.name) in planned
+	address := concat("", [modules.prefix(module.path), block.type, ".", block.name])
+} if {
+	must_show_all
+}
+
+planned := {modules.key_of(change) | some change in plan.changes; change.type == plan.terraform.attachment}
+
+must_show_all if plan.without_complete
+
+# A plan that makes or changes anything lists every configured binding, if only as unchanged. One that destroys lists what
+# the state holds. One that only refreshes lists nothing, so nothing of it is checked.
+must_show_all if {
+	some change in plan.changes
+	change.mode == "managed"
+	some action in change.change.actions
+	not action in {"delete", "forget", "no-op", "read"}
+}
+
+must_show_all if {
+	plan.nothing_listed
+	not plan.doc.applyable == false
+}

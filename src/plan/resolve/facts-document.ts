@@ -1,0 +1,55 @@
+/** What the rules judge: for each binding what it will bind, worked out from the plan and its source. */
+export interface FactsDocument {
+  readonly version: 1;
+  readonly bindings: readonly BindingFacts[];
+  /** Addresses of configured bindings that the plan must list and does not. */
+  readonly unplanned: readonly string[];
+}
+
+export interface BindingFacts {
+  /** Address of the attachment. */
+  readonly address: string;
+  /**
+   * The Anycast EIP that it is of: ids and addresses of resources it may be, null for one that cannot be told. Exactly
+   * one entry that is a text is a proof.
+   */
+  readonly anycast: readonly (string | null)[];
+  /** Everything it may bind. All must be good. */
+  readonly targets: readonly TargetFacts[];
+  /** What could not be followed; any one of them refuses the binding. */
+  readonly problems: readonly ProblemFacts[];
+  /** False where an expression that decides is listed by its references only. */
+  readonly visible: boolean;
+}
+
+/** One target, or a group of targets of which the plan says the same. */
+export interface TargetFacts {
+  /** The load balancer's address, that of a data source, or `live`; of a group its first one. */
+  readonly address: string;
+  /** All of a group, in order; left out for one. */
+  readonly addresses?: readonly string[];
+  readonly via: "reference" | "id" | "data" | "live";
+  /** What led there: the expression or reference as written, with its place where that is known. */
+  readonly by: string;
+  /** `null` for network interfaces, which have neither. */
+  readonly address_type?: { readonly state: "known" | "left out" | "unknown"; readonly value: string | null };
+  readonly vswitch?: { readonly state: "given" | "none" | "unknown"; readonly value: string };
+  readonly shown_address_type?: string;
+  /** `value` is null where the region cannot be told; then `from` says why. `shown` hides a sensitive one. */
+  readonly region: { readonly value: string | null; readonly from: string; readonly shown?: string };
+  readonly type: string;
+  /** The provider is one that the gate knows; undefined for data sources and live answers, which are only listed if so. */
+  readonly trusted?: boolean;
+  /** It exists before this plan is applied, so that it may serve already. */
+  readonly exists: boolean;
+}
+
+export interface ProblemFacts {
+  /** Completes "`by` …": "may be a value that is written down instead of a load balancer of this plan". */
+  readonly problem: string;
+  readonly by: string;
+  /** `main.tf:12`, where the source is at hand. */
+  readonly at?: string;
+  /** The fix for this cause. @default the rule's own */
+  readonly fix?: string;
+}
