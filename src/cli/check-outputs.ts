@@ -90,7 +90,17 @@ export function writableFile(file: string, at: string, cwd: string): string {
       fix: "make the directory first, and name a file in it.",
     });
   }
+  refusePipe(path, at);
   return path;
+}
+
+/**
+ * Writing into a named pipe waits for a reader without end. What the shell itself opens (`/dev/fd/63`, `/dev/stdout`) has one.
+ * @throws AnycastError `OutputIsPipe`
+ */
+export function refusePipe(path: string, at: string): void {
+  if (path.startsWith("/dev/") || statOf(path)?.isFIFO() !== true) return;
+  throw new AnycastError("OutputIsPipe", `${path} (at ${at}) is a named pipe. Fix: name a regular file.`);
 }
 
 /**

@@ -1,5 +1,6 @@
 import { join, resolve } from "node:path";
 import type { AnycastEvent, Emit } from "../core/events";
+import { refuseSpecialFile } from "../core/regular-file";
 import { apiOf, internetOf, pageOf, readCloud, startSandbox } from "../sandbox";
 import type { Sandbox } from "../sandbox";
 import type { CliIo } from "./io";
@@ -17,6 +18,7 @@ export async function runSandbox(command: readonly string[], flags: SandboxFlags
     const line = lineOf(event);
     if (line !== undefined) io.stderr.write(`${line}\n`);
   };
+  if (flags.seedState !== undefined) refuseSpecialFile(resolve(io.cwd, flags.seedState));
   const sandbox = await startSandbox({
     directory: directoryOf(flags.directory, io),
     speed: flags.speed,

@@ -2,6 +2,7 @@ import { relative, resolve } from "node:path";
 import type { Command } from "commander";
 import { Option } from "commander";
 import { expectationError } from "../core/errors";
+import { refuseSpecialFile } from "../core/regular-file";
 import type { DeployOptions } from "../pipeline/deploy";
 import { projectRootOf } from "../pipeline/project";
 import type { GateFlags } from "./gate-options";
@@ -67,12 +68,18 @@ export function stackOptions(
     env: io.env,
     parallelism: flags.parallelism,
     vars: flags.var ?? [],
-    varFiles: (flags.varFile ?? []).map((path) => resolve(io.cwd, path)),
+    varFiles: (flags.varFile ?? []).map((path) => regular(resolve(io.cwd, path))),
     refresh: flags.refresh !== "false" && flags.refresh !== false,
     ...(flags.lockTimeout === undefined ? {} : { lockTimeout: flags.lockTimeout }),
     ...(flags.terraformParallelism === undefined ? {} : { terraformParallelism: flags.terraformParallelism }),
     ...(flags.config === undefined ? {} : { config: resolve(io.cwd, flags.config) }),
   };
+}
+
+/** Terraform is going to read the file, and would wait at a pipe without end. @throws AnycastError `NotARegularFile` */
+function regular(path: string): string {
+  refuseSpecialFile(path);
+  return path;
 }
 
 /** What the gate is told; own policies are named from the project, in which the gate looks for them. */

@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
 import { InvalidArgumentError } from "commander";
+import { readRegularText } from "../core/regular-file";
 import { AnycastError, expectationError } from "../core/errors";
 import type { Metric } from "../core/verify-report";
 import { addressesAt, addressesOfProject, endpointOf, parseProxy } from "../verify";
@@ -121,8 +121,9 @@ function proxyFor(flags: VerifyFlags, env: NodeJS.ProcessEnv): Pick<VerifyOption
 
 function certificates(path: string): string {
   try {
-    return readFileSync(path, "utf8");
+    return readRegularText(path);
   } catch (cause) {
+    if (cause instanceof AnycastError) throw cause;
     throw expectationError(
       "CertificatesNotReadable",
       { what: "the certificates", rule: "a readable PEM file", got: path, at: "--cacert", fix: "check the path." },

@@ -8,3 +8,5 @@ export { isSavedPlan, parsePlan, readPlan, readPlanFile } from "./read";
 export { planNotShown, showSavedPlan } from "./saved";
 export { closerPlan } from "./source/closer";
 export { INCOMPLETE, slicePlan, type Slice } from "./slices/slice-plan";
+export { completedByShape } from "./refresh-only";
+export { severalDocuments } from "./several";

@@ -1,4 +1,5 @@
-import { closeSync, fstatSync, openSync, readFileSync, readSync, statSync } from "node:fs";
+import { closeSync, fstatSync, readSync, statSync } from "node:fs";
+import { openRegularFile, readRegularFile } from "../core/regular-file";
 import { AnycastError, expectationError, messageOf, systemCodeOf } from "../core/errors";
 import { type Beside, WORTH_IT } from "./beside";
 import type { PlanFacts } from "./facts";
@@ -45,14 +46,14 @@ export function readPlanFile(path: string): Buffer {
 /** Of large files, bytes that another thread can work on too. */
 function readBytes(path: string): Buffer {
   const { size } = statSync(path);
-  if (size < WORTH_IT) return readFileSync(path);
+  if (size < WORTH_IT) return readRegularFile(path);
   const bytes = Buffer.from(new SharedArrayBuffer(size));
-  const file = openSync(path, "r");
+  const file = openRegularFile(path);
   try {
     let at = 0;
     for (let read = 1; at < size && read > 0; at += read) read = readSync(file, bytes, at, size - at, null);
     // It was written to meanwhile: take what is there now.
-    return at === size && fstatSync(file).size === size ? bytes : readFileSync(path);
+    return at === size && fstatSync(file).size === size ? bytes : readRegularFile(path);
   } finally {
     closeSync(file);
   }
@@ -105,10 +106,19 @@ export function parsePlan(bytes: Uint8Array, at: string): JsonObject {
 }
 
 function provePlan(plan: unknown, at: string): Record<string, unknown> {
+  if (typeof plan === "object" && plan !== null && Object.hasOwn(plan, "remote_plan_format")) throw remotePlan(at);
   const got = whatItIs(plan);
   if (got !== undefined)
     throw expectationError("NotAPlan", { what: "the document", rule: "a Terraform plan in JSON", got, at, fix: FIX });
   return plan as Record<string, unknown>;
+}
+
+/** HCP Terraform keeps the plans of its runs; `plan -out` then writes where the plan is to be found. */
+function remotePlan(at: string): AnycastError {
+  return new AnycastError(
+    "PlanIsRemote",
+    `${at} is a bookmark of a run in HCP Terraform, not the plan itself. Fix: run \`terraform show -json FILE | anycast check -\` in the directory the plan was made in, with access to HCP Terraform.`,
+  );
 }
 
 /** Names what a document is when it is no plan; undefined when it is one. */

@@ -1,6 +1,6 @@
 import { isUtf8 } from "node:buffer";
-import type { AnycastError } from "../core/errors";
-import { expectationError } from "../core/errors";
+import { AnycastError, expectationError, showValue } from "../core/errors";
+import { foreignLine } from "../core/foreign-line";
 import { JsonScanner, MAXIMUM_DEPTH } from "./scan/json-scanner";
 import { ScanError } from "./scan/scan-error";
 
@@ -42,6 +42,14 @@ function refusal(error: ScanError, text: Buffer, at: string): AnycastError {
     case "LongNumber":
       return refuse("PlanNumberNotExact", "JSON with numbers of at most 15 digits", `a longer one at ${where}`);
     case "NotJson": {
+      const line = foreignLine(text);
+      if (line !== undefined && error.position <= text.indexOf("{")) {
+        return new AnycastError(
+          "PlanNotJson",
+          `The plan's JSON does not begin at once: the first line is ${showValue(line)} (at ${at}). Fix: leave out what a wrapper or a log prints in front of it; run terraform itself (with setup-terraform: \`terraform_wrapper: false\`), and Terragrunt with --tf-forward-stdout.`,
+          { cause: error },
+        );
+      }
       const ended = error.position >= text.length;
       return refuse(
         "PlanNotJson",
@@ -60,7 +68,8 @@ function proveText(text: Buffer, at: string): void {
       rule: "UTF-8 text",
       got: "UTF-16 text, which PowerShell's > writes",
       at,
-      fix: "write it with `terraform show -json plan.tfplan | Out-File -Encoding utf8NoBOM plan.json`.",
+      // Windows PowerShell 5.1 knows no utf8NoBOM, and its pipes change bytes; cmd writes what terraform prints.
+      fix: 'write it with `cmd /c "terraform show -json plan.tfplan > plan.json"`.',
     });
   }
   if (!isUtf8(text))

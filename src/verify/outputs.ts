@@ -1,5 +1,6 @@
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { readRegularText } from "../core/regular-file";
 import { AnycastError, expectationError } from "../core/errors";
 import { run } from "../core/process";
 import { terraformBinary, terraformEnvironment } from "../core/terraform-binary";
@@ -85,7 +86,7 @@ async function outputsOfStack(directory: string, env: NodeJS.ProcessEnv): Promis
 
 function readJson(path: string): unknown {
   try {
-    return parse(readFileSync(path, "utf8"), path);
+    return parse(readRegularText(path), path);
   } catch (cause) {
     if (cause instanceof AnycastError) throw cause;
     throw new AnycastError("OutputsNotReadable", `The outputs could not be read from ${path}.`, { cause });

@@ -1,6 +1,7 @@
 import { closeSync, openSync, writeSync } from "node:fs";
 import { resolve } from "node:path";
 import { AnycastError, messageOf } from "../../core/errors";
+import { refusePipe } from "../check-outputs";
 import type { AnycastEvent, Emit } from "../../core/events";
 
 export interface EventLog {
@@ -13,6 +14,7 @@ export interface EventLog {
  * @throws AnycastError `EventsNotWritable`
  */
 export function openEventLog(path: string, cwd: string): EventLog {
+  refusePipe(resolve(cwd, path), "--events");
   let file: number;
   try {
     file = openSync(resolve(cwd, path), "a", 0o600);

@@ -7,10 +7,12 @@ import {
   Beside,
   closerPlan,
   completedByFile,
+  completedByShape,
   isSavedPlan,
   parsePlan,
   readPlan,
   readPlanFile,
+  severalDocuments,
   showSavedPlan,
   type PlanFacts,
 } from "../../plan";
@@ -58,6 +60,10 @@ export interface CheckOptions {
   readonly liveEndpoint?: string;
   /** Directories of Rego, or bundles built with `opa build -t wasm`, with a team's own rules. @default none */
   readonly policies?: readonly string[];
+  /** How long own rules may take for one plan, in milliseconds. @default 30 s */
+  readonly ownLimitMs?: number;
+  /** Ends the evaluation of own rules at once when aborted. @default nothing does */
+  readonly stop?: AbortSignal;
 }
 
 /**
@@ -72,16 +78,21 @@ export async function checkPlans(sources: readonly PlanSource[], options: CheckO
   const facts = readTypes(bundle);
   const settings = completeSettings(loaded, options.regionFromEnv, now);
   const open = (live: Settings["live"]): Gate => gateFor(bundle, facts, { ...settings, live });
-  const ownRules = await openOwnRules(options.policies ?? [], cwd, options.env ?? process.env, bundle.rules);
+  const ownRules = await openOwnRules(options.policies ?? [], cwd, options.env ?? process.env, bundle.rules, {
+    limitMs: options.ownLimitMs,
+    stop: options.stop,
+  });
   const check: OneCheck = { options, bundle, facts, ownRules, usedWaivers: new Set() };
   const plans: PlanReport[] = [];
   let gate: Gate | undefined;
   for (const source of sources) {
-    const plan = await readOne(source, check);
-    // After the first plan was read: once there is memory of WebAssembly, bytes are read a good deal slower.
-    const opened = (gate ??= open({}));
-    if ("verdict" in plan) plans.push(plan);
-    else plans.push(judgeOne(plan, () => (plan.answers === undefined ? opened : open(plan.answers.live)), check));
+    for (const plan of await readSource(source, check)) {
+      // After the first plan was read: once there is memory of WebAssembly, bytes are read a good deal slower.
+      const opened = (gate ??= open({}));
+      if ("verdict" in plan) plans.push(plan);
+      else
+        plans.push(await judgeOne(plan, () => (plan.answers === undefined ? opened : open(plan.answers.live)), check));
+    }
   }
   const waivers = waiversOf(loaded, check.usedWaivers, now);
   return {
@@ -117,6 +128,23 @@ interface Read {
   readonly whole: () => Record<string, unknown>;
 }
 
+/** What a source holds: one plan, or several that follow each other, each of which is read by itself. */
+async function readSource(source: PlanSource, check: OneCheck): Promise<readonly (Read | PlanReport)[]> {
+  const only = await readOne(source, check);
+  const { path, planFile, json, name } = source;
+  if (!("verdict" in only) || only.error?.code !== "PlanNotJson" || planFile !== undefined) return [only];
+  const bytes =
+    json ?? (path === undefined ? undefined : readPlanFile(resolve(check.options.cwd ?? process.cwd(), path)));
+  const pieces = bytes === undefined ? undefined : severalDocuments(bytes);
+  if (pieces === undefined) return [only];
+  const read: (Read | PlanReport)[] = [];
+  for (const [i, piece] of pieces.entries()) {
+    const { path: _path, ...rest } = source;
+    read.push(await readOne({ ...rest, json: piece, name: `${name} (plan ${i + 1} of ${pieces.length})` }, check));
+  }
+  return read;
+}
+
 async function readOne(source: PlanSource, { options, facts }: OneCheck): Promise<Read | PlanReport> {
   let digest = "";
   try {
@@ -131,10 +159,10 @@ async function readOne(source: PlanSource, { options, facts }: OneCheck): Promis
       if (digest === "") digest = hex === undefined ? sha256(bytes) : `sha256:${hex}`;
       beside?.end();
     }
-    const plan = file === undefined ? read : completedByFile(read, file, source.name);
+    const whole = (): Record<string, unknown> => parsePlan(bytes, source.name);
+    const plan = file === undefined ? completedByShape(read, whole) : completedByFile(read, file, source.name);
     const closer = file === undefined ? undefined : closerPlan(plan, file);
     const answers = options.live === true ? await askCloud(plan, options) : undefined;
-    const whole = (): Record<string, unknown> => parsePlan(bytes, source.name);
     return {
       source,
       digest,
@@ -148,14 +176,20 @@ async function readOne(source: PlanSource, { options, facts }: OneCheck): Promis
   }
 }
 
-function judgeOne(read: Read, open: () => Gate, check: OneCheck): PlanReport {
+async function judgeOne(read: Read, open: () => Gate, check: OneCheck): Promise<PlanReport> {
   const { source, digest, plan, closer, whole, answers } = read;
   try {
     const gate = open();
     const seen = gate.judge(plan);
     const decision = closer === undefined ? seen : strictest(seen, gate.judge(closer));
     for (const waiver of decision.waivers) check.usedWaivers.add(waiver);
-    const added = check.ownRules.length === 0 ? [] : judgeByOwnRules(check.ownRules, whole());
+    const added =
+      check.ownRules.length === 0
+        ? []
+        : await judgeByOwnRules(check.ownRules, whole(), {
+            limitMs: check.options.ownLimitMs,
+            stop: check.options.stop,
+          });
     const report = reportOf(source.name, digest, decision, added, check.bundle);
     const locate = locateBy([source.cwd, directoryOf(source.planFile), directoryOf(source.path, check.options.cwd)]);
     return {

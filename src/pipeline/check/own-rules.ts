@@ -1,17 +1,22 @@
-import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { AnycastError, expected, messageOf } from "../../core/errors";
-import type { PolicyFinding, RuleMetadata, WasmPolicy } from "../../policy";
-import { loadWasmPolicy, sha256 } from "../../policy";
+import { readRegularFile } from "../../core/regular-file";
+import { AnycastError, expected } from "../../core/errors";
+import type { RunResult } from "../../core/process";
+import { run } from "../../core/process";
+import type { PolicyFinding, RuleMetadata } from "../../policy";
+import { sha256 } from "../../policy";
+import type { OwnLimits } from "./own-evaluation";
+import { evaluateOwn } from "./own-evaluation";
 import { readBundle } from "./own-bundle";
 
 /** A team's own rules: a compiled policy whose entrypoint returns findings. */
 export interface OwnRules {
   /** As given on the command line. */
   readonly source: string;
-  readonly policy: WasmPolicy;
+  readonly wasm: Uint8Array;
+  readonly data: object;
   /** `sha256:…` of what is evaluated: the compiled policy and its data. */
   readonly digest: string;
   /** Categories of the rules that ship with the gate; nobody else's rule may take one. */
@@ -30,9 +35,11 @@ export async function openOwnRules(
   cwd: string,
   env: NodeJS.ProcessEnv,
   rules: readonly RuleMetadata[],
+  limits: OwnLimits = {},
 ): Promise<OwnRules[]> {
   const reserved = new Set(rules.map((rule) => rule.id.split("/")[0] ?? ""));
-  return paths.map((source) => {
+  const opened: OwnRules[] = [];
+  for (const source of paths) {
     const path = resolve(cwd, source);
     if (!existsSync(path))
       throw new AnycastError(
@@ -46,56 +53,67 @@ export async function openOwnRules(
         }),
       );
     const { wasm, data } = statSync(path).isDirectory()
-      ? build(path, source, env)
-      : readBundle(readFileSync(path), source);
-    try {
-      const digest = sha256(Buffer.concat([wasm, Buffer.from(JSON.stringify(data))]));
-      return { source, policy: loadWasmPolicy(wasm, data, OWN_ENTRYPOINT), digest, reserved };
-    } catch (cause) {
-      throw new AnycastError(
-        "OwnPolicyInvalid",
-        `The own policy could not be loaded (at ${source}): ${messageOf(cause)} Fix: define \`decision\` in \`package anycast_own\` and build with -e ${OWN_ENTRYPOINT}.`,
-        { cause },
-      );
-    }
-  });
+      ? await build(path, source, env)
+      : readBundle(readRegularFile(path), source);
+    // Loaded once, to be told of a wrong one before the first plan.
+    await evaluateOwn({ wasm, data, entrypoint: OWN_ENTRYPOINT }, source, limits);
+    const digest = sha256(Buffer.concat([wasm, Buffer.from(JSON.stringify(data))]));
+    opened.push({ source, wasm, data, digest, reserved });
+  }
+  return opened;
 }
 
-function build(directory: string, source: string, env: NodeJS.ProcessEnv): { wasm: Uint8Array; data: object } {
+/** How long compiling may take, in milliseconds. */
+const BUILD_LIMIT_MS = 120_000;
+
+async function build(
+  directory: string,
+  source: string,
+  env: NodeJS.ProcessEnv,
+): Promise<{ wasm: Uint8Array; data: object }> {
   const work = mkdtempSync(join(tmpdir(), "anycast-own-"));
   try {
     const bundle = join(work, "bundle.tar.gz");
     const opa = env.OPA ?? "opa";
-    const built = spawnSync(
-      opa,
-      ["build", "-t", "wasm", "-e", OWN_ENTRYPOINT, "--ignore", "*_test.rego", "-o", bundle, "."],
-      { cwd: directory, env, encoding: "utf8" },
-    );
-    if (built.error !== undefined) {
+    const args = ["build", "-t", "wasm", "-e", OWN_ENTRYPOINT, "--ignore", "*_test.rego", "-o", bundle, "."];
+    let built: RunResult;
+    try {
+      built = await run(opa, args, { cwd: directory, env, signal: AbortSignal.timeout(BUILD_LIMIT_MS) });
+    } catch (cause) {
+      const shown = env.OPA === undefined ? "`opa`" : "the program that OPA names";
       throw new AnycastError(
         "OwnPolicyNotBuilt",
-        `Rego in ${source} has to be compiled, and \`${opa}\` could not be run. Fix: install OPA (go install github.com/open-policy-agent/opa@latest) or pass a bundle built with \`opa build -t wasm -e ${OWN_ENTRYPOINT}\`.`,
-        { cause: built.error },
+        `Rego in ${source} has to be compiled, and ${shown} could not be run. Fix: install OPA (go install github.com/open-policy-agent/opa@latest) or pass a bundle built with \`opa build -t wasm -e ${OWN_ENTRYPOINT}\`.`,
+        { cause },
       );
     }
-    if (built.status !== 0)
+    if (built.exitCode !== 0) {
+      const said = `${built.stderr.toString("utf8")}${built.stdout.toString("utf8")}`.trim();
       throw new AnycastError(
         "OwnPolicyNotBuilt",
-        `The Rego in ${source} does not compile: ${(built.stderr || built.stdout).trim()} Fix: opa check ${source}`,
+        `The Rego in ${source} does not compile: ${built.signal === null ? said : `opa was stopped by ${built.signal}`} Fix: opa check ${source}`,
       );
-    return readBundle(readFileSync(bundle), source);
+    }
+    return readBundle(readRegularFile(bundle), source);
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
 }
 
 /** What the own rules find. They can only add: their findings join ours and can be neither evidence nor waivers. */
-export function judgeByOwnRules(all: readonly OwnRules[], plan: Record<string, unknown>): PolicyFinding[] {
-  return all.flatMap((own) => {
-    const { findings } = own.policy.evaluate(plan);
+export async function judgeByOwnRules(
+  all: readonly OwnRules[],
+  plan: Record<string, unknown>,
+  limits: OwnLimits = {},
+): Promise<PolicyFinding[]> {
+  const found: PolicyFinding[] = [];
+  for (const own of all) {
+    const { wasm, data, source } = own;
+    const findings = await evaluateOwn({ wasm, data, entrypoint: OWN_ENTRYPOINT, plan }, source, limits);
     if (!Array.isArray(findings)) throw invalid(own, "a list of findings", findings);
-    return findings.map((finding) => readFinding(finding as Partial<Record<string, unknown>> | null, own));
-  });
+    found.push(...findings.map((finding) => readFinding(finding as Partial<Record<string, unknown>> | null, own)));
+  }
+  return found;
 }
 
 function readFinding(finding: Partial<Record<string, unknown>> | null, own: OwnRules): PolicyFinding {

@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { readRegularText } from "../../core/regular-file";
 import type { Finding } from "../../core/check-report";
 import { asList, asObject } from "../../plan";
 import type { JsonObject } from "../../plan";
@@ -30,7 +31,7 @@ export function locateBy(directories: readonly (string | undefined)[]): Locate {
 /** A configuration that cannot be read costs the lines, not the verdict. */
 function read(path: string): JsonObject | undefined {
   try {
-    return asObject(JSON.parse(readFileSync(path, "utf8")));
+    return asObject(JSON.parse(readRegularText(path)));
   } catch {
     return undefined;
   }

@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
+import { readRegularText } from "../../core/regular-file";
 import { AnycastError, expected, messageOf } from "../../core/errors";
 import type * as Yaml from "../../core/yaml";
 import type { CheckedYaml } from "../../core/yaml";
@@ -64,8 +65,9 @@ export function loadConfig(named: string | undefined, cwd: string, rules: readon
 
 function read(path: string): string {
   try {
-    return readFileSync(path, "utf8");
+    return readRegularText(path);
   } catch (cause) {
+    if (cause instanceof AnycastError) throw cause;
     throw new AnycastError(
       "ConfigNotReadable",
       `The configuration could not be read (at ${path}): ${messageOf(cause)}. Fix: check the path and its permissions.`,

@@ -1,7 +1,8 @@
 import type { KeyObject } from "node:crypto";
-import { copyFileSync, cpSync } from "node:fs";
+import { cpSync } from "node:fs";
 import { join } from "node:path";
 import { AnycastError } from "../../core/errors";
+import { copyRegularFile } from "../../core/regular-file";
 import { asStep } from "../../core/events";
 import type { OrderedStack } from "../project";
 import { refuseChangeWhenSeeded, refuseUnsafeState } from "../project";
@@ -134,7 +135,7 @@ function prove(session: Session, saved: SavedPlan, options: ApplySavedOptions): 
       refuseUsed(options.projectDirectory, receipt);
       const planFile = join(session.directory.path, `${name}.tfplan`);
       const configuration = join(session.directory.path, name);
-      copyFileSync(saved.planFile, planFile);
+      copyRegularFile(saved.planFile, planFile);
       cpSync(saved.configuration, configuration, { recursive: true });
       compareWithReceipt(receipt, { plan: sha256OfFile(planFile), ...foundHere(options, configuration) });
       const stack: OrderedStack = { name, directory: configuration, dependencies: [], waitsFor: saved.waitsFor };

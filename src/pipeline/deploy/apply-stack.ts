@@ -1,13 +1,12 @@
 import { AnycastError, messageOf } from "../../core/errors";
 import { asStep } from "../../core/events";
-import { run } from "../../core/process";
 import { commandName } from "../../core/terraform-binary";
 import { isRecord } from "../../core/is-record";
 import { compareWithReceipt, sha256OfFile } from "../receipt";
 import type { RecordPlace } from "../recovery";
 import { followRecorded, removeRecord } from "../recovery";
 import type { FollowResult, Terraform } from "../terraform";
-import { keepUnsavedState, notConfirmed, stateNotSaved, withoutColor } from "../terraform";
+import { ask, keepUnsavedState, notConfirmed, stateNotSaved, withoutColor } from "../terraform";
 import { TerraformStream } from "./json-lines";
 import { explained, failure, killed, lockingOptions, parallelismOption } from "./plan-stack";
 import type { Session } from "./session";
@@ -119,7 +118,7 @@ function interrupted(name: string, cause: AnycastError): AnycastError {
 /** The outputs of a stack, those marked sensitive left out. */
 export async function readOutputs(session: Session, plan: PlannedStack): Promise<Record<string, unknown>> {
   const terraform = terraformFor(session, plan.stack);
-  const shown = await run(terraform.binary, ["output", "-json"], { cwd: terraform.cwd, env: terraform.env });
+  const shown = await ask(terraform, ["output", "-json"]);
   if (shown.exitCode !== 0) {
     throw failure(session, plan.stack, "output", withoutColor(shown.stderr.toString("utf8")));
   }

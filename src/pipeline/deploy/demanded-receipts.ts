@@ -1,6 +1,7 @@
 import type { KeyObject } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { readRegularText } from "../../core/regular-file";
 import type { CheckReport, Finding } from "../../core/check-report";
 import { AnycastError, messageOf } from "../../core/errors";
 import type { Receipt } from "../receipt";
@@ -40,7 +41,7 @@ export function demandReceipts(options: DemandOptions): DemandedReceipts {
   const { maxAgeMs, inSandbox, trusted, projectDirectory } = options;
   const receipts = new Map<string, Receipt>();
   for (const path of receiptFiles(options.path)) {
-    const receipt = receiptIn(unseal(readFileSync(path, "utf8"), path, trusted), path);
+    const receipt = receiptIn(unseal(readRegularText(path), path, trusted), path);
     proveCurrent(receipt, { maxAgeMs, inSandbox, now: options.now ?? Date.now() });
     refuseUsed(projectDirectory, receipt);
     receipts.set(receipt.stack, receipt);

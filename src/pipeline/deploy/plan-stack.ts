@@ -2,14 +2,16 @@ import { join } from "node:path";
 import type { AnycastError } from "../../core/errors";
 import type { CheckReport } from "../../core/check-report";
 import { asStep } from "../../core/events";
-import { run } from "../../core/process";
 import { commandName, terraformBinary } from "../../core/terraform-binary";
 import type { OrderedStack } from "../project";
 import { askLockOwner, refuseSeedElsewhere, refuseUnsafeState, regionFromEnvironment, seedOptions } from "../project";
 import {
+  abortedBy,
+  ask,
   changesIn,
   follow,
   notConfirmed,
+  READING_GRACE_MS,
   refuseOtherCount,
   saysError,
   showPlan,
@@ -83,6 +85,7 @@ export async function initialize(session: Session, stack: OrderedStack): Promise
   let errors = "";
   let said = "";
   const ended = await follow(terraform, ["init", "-input=false", "-no-color"], {
+    graceMs: READING_GRACE_MS,
     onStdout: (text) => (said += text),
     onStderr: (text) => (errors += text),
   });
@@ -105,6 +108,7 @@ async function plan(
   const args = ["plan", "-json", "-input=false", "-detailed-exitcode", `-out=${planFile}`, ...planOptions(session)];
   args.push(...seedOptions(stack.directory, options.env, session.directory.path));
   const ended = await follow(terraformFor(session, stack), args, {
+    graceMs: READING_GRACE_MS,
     onStdout: (text) => stream.push(text),
     onStderr: (text) => (errors += text),
   });
@@ -144,6 +148,7 @@ export function judge(session: Session, stack: OrderedStack, planFile: string, j
     cwd: options.projectDirectory,
     config: configOf(options),
     regionFromEnv: regionFromEnvironment(options.env),
+    stop: abortedBy(options.interruption),
     ...options.gate,
   });
 }
@@ -183,10 +188,7 @@ export async function explained(
 /** terraform's own text of a plan, secrets masked by terraform. */
 export async function planText(session: Session, plan: PlannedStack): Promise<string> {
   const terraform = terraformFor(session, plan.stack);
-  const shown = await run(terraform.binary, ["show", "-no-color", plan.planFile], {
-    cwd: terraform.cwd,
-    env: terraform.env,
-  });
+  const shown = await ask(terraform, ["show", "-no-color", plan.planFile]);
   const text = shown.stdout.toString("utf8").trim();
   if (shown.exitCode !== 0 || text === "") throw failure(session, plan.stack, "show", shown.stderr.toString("utf8"));
   return text;

@@ -1,6 +1,7 @@
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
+import { closeSync, mkdirSync, openSync, rmSync, writeSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
+import { readRegularText } from "../../core/regular-file";
 import { writeFileAtomic } from "../../core/atomic-file";
 import { AnycastError, systemCodeOf } from "../../core/errors";
 import { isRecord } from "../../core/is-record";
@@ -73,7 +74,7 @@ function createLock(path: string, content: string): LockContent | undefined {
 
 function readLock(path: string): LockContent | undefined {
   try {
-    const content: unknown = JSON.parse(readFileSync(path, "utf8"));
+    const content: unknown = JSON.parse(readRegularText(path));
     if (!isRecord(content) || typeof content.pid !== "number") return undefined;
     const applying = Array.isArray(content.applying) ? content.applying.map(String) : [];
     return { pid: content.pid, host: String(content.host), since: String(content.since), applying };

@@ -1,6 +1,6 @@
 import type { KeyObject } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { readRegularText } from "../../core/regular-file";
 import { AnycastError, messageOf } from "../../core/errors";
 import { isRecord } from "../../core/is-record";
 import type { Receipt } from "../receipt";
@@ -61,6 +61,7 @@ function readIndex(directory: string): SavedIndex {
       why = "its stacks are not in order";
     }
   } catch (cause) {
+    if (cause instanceof AnycastError) throw cause;
     why = messageOf(cause);
   }
   throw new AnycastError(
@@ -71,8 +72,9 @@ function readIndex(directory: string): SavedIndex {
 
 function read(path: string): string {
   try {
-    return readFileSync(path, "utf8");
+    return readRegularText(path);
   } catch (cause) {
+    if (cause instanceof AnycastError) throw cause;
     throw new AnycastError(
       "SavedPlansInvalid",
       `Expected a directory made by \`anycast plan --save\`: ${messageOf(cause)}. Fix: name the directory.`,

@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { readRegularText } from "../../core/regular-file";
 import { isRecord } from "../../core/is-record";
 
 /** Where a stack keeps its state. */
@@ -52,7 +53,7 @@ export function isOnLoopback({ kind, config }: Backend): boolean {
 
 function jsonIn(path: string): Record<string, unknown> {
   try {
-    const value: unknown = JSON.parse(readFileSync(path, "utf8"));
+    const value: unknown = JSON.parse(readRegularText(path));
     return isRecord(value) ? value : {};
   } catch {
     // Not there, or terraform itself says what is wrong with it.

@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { readRegularText } from "../../core/regular-file";
 import { AnycastError, expectationError, messageOf, systemCodeOf } from "../../core/errors";
 import { isRecord } from "../../core/is-record";
 import { CDKTF_CONFIG_NAME } from "./project-root";
@@ -51,8 +51,9 @@ export function readCdktfConfig(root: string, env: NodeJS.ProcessEnv): CdktfConf
 function parse(path: string): Record<string, unknown> {
   let text: string;
   try {
-    text = readFileSync(path, "utf8");
+    text = readRegularText(path);
   } catch (cause) {
+    if (cause instanceof AnycastError) throw cause;
     if (systemCodeOf(cause) !== "ENOENT") throw new AnycastError("ProjectInvalid", messageOf(cause), { cause });
     throw new AnycastError(
       "ProjectNotFound",

@@ -1,5 +1,6 @@
-import { readFileSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { readRegularText } from "../../core/regular-file";
 import { AnycastError, messageOf } from "../../core/errors";
 import { isRecord } from "../../core/is-record";
 
@@ -43,7 +44,7 @@ export function manifestStamp(outdir: string): string | undefined {
 export function readManifest(outdir: string): Manifest {
   const path = manifestPath(outdir);
   try {
-    const parsed: unknown = JSON.parse(readFileSync(path, "utf8"));
+    const parsed: unknown = JSON.parse(readRegularText(path));
     if (!isRecord(parsed) || !isRecord(parsed.stacks)) throw new SyntaxError("it has no stacks");
     const entries = Object.values(parsed.stacks).map((entry) => readEntry(entry, outdir));
     const nameOf = new Map(entries.map((entry) => [entry.constructPath, entry.name]));

@@ -1,5 +1,6 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { isAbsolute, join, resolve } from "node:path";
+import { readRegularText } from "../../core/regular-file";
 import { AnycastError } from "../../core/errors";
 import { shellWord } from "../../core/shell-word";
 import { isWholeJson } from "../terraform";
@@ -22,7 +23,7 @@ const STATE_NAME = "terraform.tfstate";
 function workspaceOf(stackDirectory: string, env: NodeJS.ProcessEnv): string {
   if (env.TF_WORKSPACE) return env.TF_WORKSPACE;
   const chosen = join(resolve(stackDirectory, env.TF_DATA_DIR || ".terraform"), "environment");
-  return (existsSync(chosen) && readFileSync(chosen, "utf8").trim()) || "default";
+  return (existsSync(chosen) && readRegularText(chosen).trim()) || "default";
 }
 
 /** Whether the state stays where it is when the configuration is copied elsewhere. */

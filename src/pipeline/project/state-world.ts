@@ -1,4 +1,6 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { readRegularText } from "../../core/regular-file";
 import { AnycastError } from "../../core/errors";
 import { backendOf, isOnLoopback } from "./backend";
 import { isRecord } from "../../core/is-record";
@@ -36,7 +38,10 @@ export function refuseOtherWorld(stackDirectory: string, env: NodeJS.ProcessEnv)
         "Nothing was changed. Fix: try the sandbox in a copy of the project without its state.",
     );
   }
-  if (!made) writeFileSync(marker(path), "This state was made in the sandbox; nothing in it is real.\n");
+  if (made) return;
+  // The directory of a new workspace is made by terraform, later.
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(marker(path), "This state was made in the sandbox; nothing in it is real.\n");
 }
 
 function refuseElsewhere(stackDirectory: string, env: NodeJS.ProcessEnv): void {
@@ -56,7 +61,7 @@ function refuseElsewhere(stackDirectory: string, env: NodeJS.ProcessEnv): void {
 function hasCloudResources(path: string): boolean {
   if (!existsSync(path)) return false;
   try {
-    const state: unknown = JSON.parse(readFileSync(path, "utf8"));
+    const state: unknown = JSON.parse(readRegularText(path));
     if (isRecord(state) && state.encrypted_data !== undefined) return true;
     const resources = isRecord(state) && Array.isArray(state.resources) ? state.resources : [];
     return resources.some((resource) => isRecord(resource) && /\/aliyun\/alicloud"/.test(String(resource.provider)));

@@ -1,5 +1,6 @@
-import { AnycastError, messageOf } from "../../core/errors";
+import { AnycastError } from "../../core/errors";
 import type { Emit } from "../../core/events";
+import { endGroup } from "../../core/end-group";
 import { asStep } from "../../core/events";
 import { run } from "../../core/process";
 import type { Interruption } from "../terraform";
@@ -23,17 +24,17 @@ export function synthesize(options: SynthOptions): Promise<readonly StackUnit[]>
   return asStep(options.emit, "synth", async () => {
     const { config, emit, interruption } = options;
     const before = manifestStamp(config.outdir);
-    let stopListening = (): void => undefined;
+    const stop: (() => void)[] = [];
     const ended = await run("/bin/sh", ["-c", config.app], {
       cwd: config.root,
       env: appEnvironment(options),
       // Its own process group: the shell's children end with it when we are stopped.
       detached: true,
       onSpawn: (pid) => {
-        stopListening = interruption.listen(() => endGroup(pid));
+        stop.push(interruption.listen(() => stop.push(endGroup(pid))));
       },
     });
-    stopListening();
+    for (const one of stop) one();
     if (interruption.signal !== undefined) {
       throw new AnycastError(
         "Interrupted",
@@ -98,17 +99,19 @@ export function appEnvironment({ config, env }: Pick<SynthOptions, "config" | "e
   };
 }
 
+class NotAnObject extends Error {}
+
 function contextOf(env: NodeJS.ProcessEnv): Record<string, unknown> {
   if (env.CDKTF_CONTEXT_JSON === undefined || env.CDKTF_CONTEXT_JSON === "") return {};
   try {
     const context: unknown = JSON.parse(env.CDKTF_CONTEXT_JSON);
     if (isRecord(context)) return context;
-    throw new SyntaxError("it is not an object");
+    throw new NotAnObject();
   } catch (cause) {
+    // What JSON.parse says quotes the value, which may hold a secret: neither the message nor the cause keeps it.
     throw new AnycastError(
       "EnvironmentInvalid",
-      `Expected CDKTF_CONTEXT_JSON to be a JSON object: ${messageOf(cause)}. Fix: correct or unset it.`,
-      { cause },
+      `Expected CDKTF_CONTEXT_JSON to be a JSON object, got ${cause instanceof NotAnObject ? "JSON of another kind" : "text that is no JSON"}. Fix: correct or unset it.`,
     );
   }
 }
@@ -116,12 +119,4 @@ function contextOf(env: NodeJS.ProcessEnv): Record<string, unknown> {
 function tell(emit: Emit, output: Buffer, stream: "stdout" | "stderr"): void {
   for (const line of output.toString("utf8").split("\n").filter(Boolean))
     emit({ type: "output", source: "app", stream, line });
-}
-
-function endGroup(pid: number): void {
-  try {
-    process.kill(-pid, "SIGTERM");
-  } catch {
-    // It has ended by itself.
-  }
 }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import { closeSync, existsSync, openSync, readFileSync, readSync } from "node:fs";
+import { closeSync, existsSync, readSync } from "node:fs";
 import { join } from "node:path";
+import { openRegularFile, readRegularText } from "../../core/regular-file";
 import type { CheckReport } from "../../core/check-report";
 import type { StateVersion } from "../../plan";
 
@@ -14,7 +15,7 @@ export function sha256Of(bytes: string | Uint8Array): string {
 /** Digest of a file, read in pieces: plan files can be large. */
 export function sha256OfFile(path: string): string {
   const hash = createHash("sha256");
-  const file = openSync(path, "r");
+  const file = openRegularFile(path);
   try {
     const chunk = Buffer.allocUnsafe(1 << 20);
     for (let length = readSync(file, chunk); length > 0; length = readSync(file, chunk)) {
@@ -37,7 +38,7 @@ export const LOCK_FILE = ".terraform.lock.hcl";
 export function lockedProviders(stackDirectory: string): Record<string, string> {
   const path = join(stackDirectory, LOCK_FILE);
   if (!existsSync(path)) return {};
-  const blocks = readFileSync(path, "utf8").matchAll(/^provider "([^"]+)" \{[^}]*?^\s*version\s*=\s*"([^"]+)"/gms);
+  const blocks = readRegularText(path).matchAll(/^provider "([^"]+)" \{[^}]*?^\s*version\s*=\s*"([^"]+)"/gms);
   return Object.fromEntries([...blocks].map(([, provider, version]) => [provider!, version!]));
 }
 

@@ -1,6 +1,7 @@
 import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync } from "node:crypto";
 import type { KeyObject } from "node:crypto";
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
+import { readRegularText } from "../../core/regular-file";
 import { AnycastError, messageOf, systemCodeOf } from "../../core/errors";
 
 /** Holds a private key in PEM form, for jobs that get it as a secret. */
@@ -67,8 +68,9 @@ function pemFrom(
     return pem === undefined || pem === "" ? undefined : { pem, at: `the environment variable ${variable}` };
   }
   try {
-    return { pem: readFileSync(path, "utf8"), at: path };
+    return { pem: readRegularText(path), at: path };
   } catch (cause) {
+    if (cause instanceof AnycastError) throw cause;
     throw new AnycastError("KeyInvalid", `The key cannot be read: ${messageOf(cause)}. Fix: check the path.`, {
       cause,
     });

@@ -4,7 +4,7 @@ import { commandName } from "../../core/terraform-binary";
 import { configFor, regionFromEnvironment } from "../project";
 import { ENDING_MS } from "../recovery";
 import type { Terraform } from "../terraform";
-import { follow, saysError } from "../terraform";
+import { follow, READING_GRACE_MS, saysError } from "../terraform";
 import type { CommandLine } from "./argv";
 import type { CheckSettings, StandInContext } from "./context";
 import { isDrivenByCdktf } from "./context";
@@ -54,6 +54,7 @@ export async function makePlan(
   const args = ["plan", `-input=${input}`, "-detailed-exitcode", ...extra, ...options.planArgs, `-out=${planFile}`];
   const running = follow(run.terraform, args, {
     stdin: input,
+    graceMs: READING_GRACE_MS,
     onStdout: (text) => output.push(text),
     onStderr: (text) => {
       said += text;

@@ -1,11 +1,12 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { readRegularFile } from "../../core/regular-file";
 import type { CheckReport } from "../../core/check-report";
-import { leavesStateAlone } from "../../plan";
+import { leavesStateAlone, readPlanFile } from "../../plan";
 import type { Receipt } from "../receipt";
 import { compareWithReceipt, makeReceipt, sha256OfFile, signingKey, writeReceipt } from "../receipt";
 import type { PlanChanges } from "../terraform";
-import { changesIn, refuseOtherCount, showPlan } from "../terraform";
+import { abortedBy, changesIn, refuseOtherCount, showPlan } from "../terraform";
 import { isDrivenByCdktf } from "./context";
 import type { GatedRun } from "./gate";
 import { settingsOf, throwIfInterrupted } from "./gate";
@@ -35,6 +36,7 @@ export async function judge(run: GatedRun, planFile: string, exitCode?: number):
       if (event.type === "notice" && event.level === "warning") run.messages.notice(event.message);
     },
     ...settings,
+    stop: abortedBy(context.interruption),
   });
   const operation = line.command === "destroy" || run.options.destroy ? "destroy" : "deploy";
   const { env } = context;
@@ -55,6 +57,14 @@ export async function judge(run: GatedRun, planFile: string, exitCode?: number):
   return { report, receipt, changes };
 }
 
+/**
+ * Copies a plan that was given, so that it cannot be replaced between the check and the apply.
+ * @throws AnycastError `PlanNotFound`, `PlanIsADirectory`, `PlanNotReadable`, `NotARegularFile`
+ */
+export function copyPlan(from: string, to: string): void {
+  writeFileSync(to, Buffer.from(readPlanFile(from)), { mode: 0o600 });
+}
+
 /** `cdktf.out/stacks/NAME` is what people know the plan by. */
 function stackNameOf(cwd: string): string {
   return /[\\/]stacks[\\/]([^\\/]+)[\\/]?$/.exec(cwd)?.[1] ?? "plan";
@@ -71,7 +81,7 @@ export function refuseOtherPlan(receipt: Receipt, planFile: string): void {
  */
 export function hasNothingToApply({ context, line, options }: GatedRun, planFile: string): boolean {
   const isPlain = line.command === "apply" && !options.destroy && !options.refreshOnly && !options.json;
-  if (!isPlain || !isDrivenByCdktf(context.env) || !leavesStateAlone(readFileSync(planFile))) return false;
+  if (!isPlain || !isDrivenByCdktf(context.env) || !leavesStateAlone(readRegularFile(planFile))) return false;
   context.writeOut("\nApply complete! Resources: 0 added, 0 changed, 0 destroyed.\n");
   return true;
 }

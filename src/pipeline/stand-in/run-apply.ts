@@ -1,4 +1,3 @@
-import { copyFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { exitCodeOf } from "../../core/check-report";
 import { expectationError } from "../../core/errors";
@@ -37,7 +36,7 @@ export async function runApply(run: GatedRun): Promise<number> {
     exitCode = planned.exitCode;
   } else {
     // Our own copy: the file may be replaced between the check and the apply.
-    copyFileSync(resolve(cwd, given), planFile);
+    afterPlan().copyPlan(resolve(cwd, given), planFile);
   }
   const { hasNothingToApply, judge, refuseOtherPlan } = afterPlan();
   const { report, receipt, changes } = await judge(run, planFile, exitCode);

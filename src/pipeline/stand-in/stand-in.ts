@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { AnycastError } from "../../core/errors";
+import { refuseSpecialFile } from "../../core/regular-file";
 import { run as runProgram } from "../../core/process";
 import { refuseChangeWhenSeeded } from "../project";
 import { makePrivateDirectory, refuseRewritingVariables, refuseUncheckedEnvironment, terraformIn } from "../terraform";
@@ -41,6 +42,8 @@ export async function runStandIn(argv: readonly string[], context: StandInContex
 }
 
 async function gate(line: CommandLine, options: GatedOptions, context: StandInContext): Promise<number> {
+  for (const file of optionValues(options.planArgs, "var-file"))
+    refuseSpecialFile(resolve(chdirOf(line, context), file));
   const directory = makePrivateDirectory();
   try {
     const terraform = {
@@ -54,6 +57,12 @@ async function gate(line: CommandLine, options: GatedOptions, context: StandInCo
     directory.remove();
   }
 }
+
+function optionValues(args: readonly string[], name: string): string[] {
+  return args.filter((one) => one.startsWith(`-${name}=`)).map((one) => one.slice(name.length + 2));
+}
+
+const chdirOf = (line: CommandLine, { cwd }: StandInContext): string => resolve(cwd, line.chdir ?? ".");
 
 /** `providers lock` asks the registry even for a provider that the sandbox serves; there is nothing to lock. */
 export function isLockInSandbox(line: CommandLine, env: NodeJS.ProcessEnv): boolean {

@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
+import { readRegularText } from "../../core/regular-file";
 import { AnycastError, messageOf } from "../../core/errors";
 import { terraformEnvironment } from "../../core/terraform-binary";
 
@@ -57,8 +58,9 @@ export function impliedMirrors(env: NodeJS.ProcessEnv): string[] {
 
 function read(path: string): CliConfig {
   try {
-    return { path, text: withoutComments(readFileSync(path, "utf8")) };
+    return { path, text: withoutComments(readRegularText(path)) };
   } catch (cause) {
+    if (cause instanceof AnycastError) throw cause;
     throw new AnycastError(
       "CliConfigNotReadable",
       `The settings of terraform cannot be read (at ${path}): ${messageOf(cause)}. Fix: check the file and its permissions.`,

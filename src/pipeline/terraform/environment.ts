@@ -1,4 +1,4 @@
-import { AnycastError, expectationError } from "../../core/errors";
+import { AnycastError } from "../../core/errors";
 import { cliConfigs } from "./cli-config";
 
 /** `TF_CLI_ARGS` and `TF_CLI_ARGS_<command>`: terraform inserts them into its own command line. */
@@ -21,12 +21,11 @@ const REFUSED_SETTINGS: readonly (readonly [name: string, does: string])[] = [
 export function refuseRewritingVariables(env: NodeJS.ProcessEnv): void {
   const name = Object.keys(env).find((key) => REWRITING.test(key) && env[key] !== "");
   if (name === undefined) return;
-  throw expectationError("EnvironmentRewritesCommands", {
-    what: `the environment variable ${name}`,
-    rule: "unset, because it changes terraform's command line after it was checked",
-    got: env[name],
-    fix: `unset ${name} and give its options on the command line.`,
-  });
+  // Its value stays out of the message: it may hold a secret, such as -var or -backend-config with a password.
+  throw new AnycastError(
+    "EnvironmentRewritesCommands",
+    `The environment variable ${name} changes terraform's command line after it was checked. Fix: unset ${name} and give its options on the command line.`,
+  );
 }
 
 /**

@@ -1,4 +1,5 @@
 export * from "./agreement";
+export * from "./ask";
 export * from "./cli-config";
 export * from "./environment";
 export * from "./failures";

@@ -33,6 +33,13 @@ export class Interruption {
   }
 }
 
+/** A signal for work that stops at once, as an `AbortSignal`. */
+export function abortedBy(interruption: Interruption): AbortSignal {
+  const controller = new AbortController();
+  interruption.listen(() => controller.abort());
+  return controller.signal;
+}
+
 /** Catches the stopping signals of this process until the returned function is called. */
 export function catchSignals(interruption: Interruption, of: NodeJS.EventEmitter = process): () => void {
   const handlers = STOPPING.map((signal) => ({ signal, handler: () => interruption.raise(signal) }));

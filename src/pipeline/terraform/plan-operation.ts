@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readRegularFile } from "../../core/regular-file";
 import { aboutPlanFile, ArchiveError } from "../../plan/plan-file";
 import type { PlanChanges } from "./plan-changes";
 
@@ -10,7 +10,7 @@ export type PlanOperation = "deploy" | "destroy";
  */
 export function operationOf(planFile: string, changes: PlanChanges): PlanOperation {
   try {
-    return aboutPlanFile(readFileSync(planFile)).destroy ? "destroy" : "deploy";
+    return aboutPlanFile(readRegularFile(planFile)).destroy ? "destroy" : "deploy";
   } catch (thrown) {
     if (!(thrown instanceof ArchiveError)) throw thrown;
     return changes.onlyDeletes ? "destroy" : "deploy";

@@ -1,7 +1,7 @@
-import { readFileSync } from "node:fs";
+import { readRegularFile } from "../../core/regular-file";
 import { AnycastError } from "../../core/errors";
-import { run } from "../../core/process";
 import type * as Plan from "../../plan";
+import { ask } from "./ask";
 import { terraformKilled } from "./failures";
 import type { Terraform } from "./terraform";
 
@@ -10,12 +10,7 @@ import type { Terraform } from "./terraform";
  * @throws AnycastError `PlanNotShown`, `TerraformKilled`, `Interrupted`
  */
 export async function showPlan(terraform: Terraform, planFile: string): Promise<Buffer> {
-  const shown = await run(terraform.binary, [...(terraform.globals ?? []), "show", "-json", planFile], {
-    cwd: terraform.cwd,
-    env: terraform.env,
-    detached: true,
-    onSpawn: (_pid, kill) => void terraform.interruption.listen(() => kill("SIGINT")),
-  });
+  const shown = await ask(terraform, ["show", "-json", planFile]);
   if (shown.exitCode === 0) return shown.stdout;
   const { signal } = terraform.interruption;
   if (signal !== undefined) {
@@ -30,5 +25,5 @@ export async function showPlan(terraform: Terraform, planFile: string): Promise<
   // Whoever is here before a plan is made need not load what reads one.
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   const { planNotShown } = require("../../plan") as typeof Plan;
-  throw planNotShown(terraform.binary, planFile, readFileSync(planFile), shown);
+  throw planNotShown(terraform.binary, planFile, readRegularFile(planFile), shown);
 }

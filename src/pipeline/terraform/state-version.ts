@@ -1,6 +1,6 @@
-import { run } from "../../core/process";
 import type { StateVersion } from "../../plan";
 import { stateVersion } from "../../plan";
+import { ask } from "./ask";
 import { saysError, terraformFailure, withoutColor } from "./failures";
 import type { Terraform } from "./terraform";
 
@@ -10,17 +10,7 @@ import type { Terraform } from "./terraform";
  */
 export async function pullState(terraform: Terraform): Promise<string> {
   // A signal that came before stopped an apply, whose state is looked at now; only one that comes now stops this too.
-  let isEarlier = terraform.interruption.signal !== undefined;
-  const pulled = await run(terraform.binary, [...(terraform.globals ?? []), "state", "pull"], {
-    cwd: terraform.cwd,
-    env: terraform.env,
-    detached: true,
-    onSpawn: (_pid, kill) =>
-      void terraform.interruption.listen(() => {
-        if (!isEarlier) kill("SIGINT");
-        isEarlier = false;
-      }),
-  });
+  const pulled = await ask(terraform, ["state", "pull"], { afterSignal: true });
   const errors = withoutColor(pulled.stderr.toString("utf8"));
   // No state prints nothing as well: where an error was said, the exit code alone does not count.
   if (pulled.exitCode !== 0 || saysError(errors)) {

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { StdioOptions } from "node:child_process";
+import { endGroup, signalGroup } from "../../core/end-group";
 import { run } from "../../core/process";
 import { terraformBinary, terraformEnvironment } from "../../core/terraform-binary";
 import { FollowedFile } from "./followed-file";
@@ -35,6 +36,8 @@ export interface FollowOptions {
   readonly onStderr: (text: string) => void;
   /** Terraform may ask for missing variables. @default false */
   readonly stdin?: boolean;
+  /** It changes nothing, so it is killed when it does not end within this time of a signal, in milliseconds. @default never */
+  readonly graceMs?: number;
   /** Where the output goes. @default files of our own in the private directory */
   readonly files?: OutputFiles;
   /** Told terraform's process as soon as it runs. */
@@ -42,6 +45,9 @@ export interface FollowOptions {
   /** Told when a signal was not passed on because terraform is already stopping. */
   readonly onStopping?: (forceAt: number, count: number) => void;
 }
+
+/** For `graceMs` of a plan or an init: both may wait for a provider, and a plan gives its lock back. */
+export const READING_GRACE_MS = 30_000;
 
 export interface FollowResult {
   readonly exitCode: number | null;
@@ -75,7 +81,7 @@ export async function follow(
   const out = new FollowedFile(files.out, options.onStdout);
   const err = new FollowedFile(files.err, options.onStderr);
   const stdio: StdioOptions = [options.stdin === true ? "inherit" : "ignore", out.writer, err.writer];
-  let stopListening = (): void => undefined;
+  const stop: (() => void)[] = [];
   try {
     const { exitCode, signal } = await run(terraform.binary, [...(terraform.globals ?? []), ...args], {
       cwd: terraform.cwd,
@@ -85,16 +91,20 @@ export async function follow(
       onSpawn: (pid, kill) => {
         terraform.directory.addUser(pid);
         options.onSpawn?.(pid);
-        stopListening = terraform.interruption.listen((_signal, count) => {
+        const leave = terraform.interruption.listen((_signal, count) => {
           const passedOn = signalForTerraform(count);
-          if (passedOn !== undefined) kill(passedOn);
+          if (count === 1 && options.graceMs !== undefined) stop.push(endGroup(pid, "SIGINT", options.graceMs));
+          // What did not end by now, such as a script that ignores signals, never would.
+          else if (count > FORCING_COUNT) signalGroup(pid, "SIGKILL");
+          else if (passedOn !== undefined) kill(passedOn);
           if (passedOn === undefined || count === 1) options.onStopping?.(FORCING_COUNT, count);
         });
+        stop.push(leave);
       },
     });
     return { exitCode, signal };
   } finally {
-    stopListening();
+    for (const one of stop) one();
     out.finish();
     err.finish();
   }

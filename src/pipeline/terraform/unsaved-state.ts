@@ -1,5 +1,6 @@
-import { copyFileSync, constants, existsSync, readFileSync } from "node:fs";
+import { copyFileSync, constants, existsSync } from "node:fs";
 import { join } from "node:path";
+import { readRegularText } from "../../core/regular-file";
 import { AnycastError } from "../../core/errors";
 import { shellWord } from "../../core/shell-word";
 
@@ -18,7 +19,7 @@ export function refuseUnsavedState(directory: string, localState?: string): void
 /** Whether a file holds a whole document; a run that was killed, or a full disk, leaves a part of one. */
 export function isWholeJson(path: string): boolean {
   try {
-    JSON.parse(readFileSync(path, "utf8"));
+    JSON.parse(readRegularText(path));
     return true;
   } catch {
     return false;

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readRegularFile } from "../../core/regular-file";
 import { fileInZip } from "./zip";
 
 /** Which state a plan was made from: terraform gives each state a name for life, and counts its versions. */
@@ -23,7 +23,7 @@ export function stateOfPlan(planFile: string): StateVersion | undefined {
  */
 export function stateTextOfPlan(planFile: string): string | undefined {
   try {
-    return fileInZip(readFileSync(planFile), "tfstate").toString("utf8");
+    return fileInZip(readRegularFile(planFile), "tfstate").toString("utf8");
   } catch {
     return undefined;
   }

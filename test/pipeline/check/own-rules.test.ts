@@ -12,12 +12,18 @@ let directory: string;
 beforeEach(() => (directory = mkdtempSync(join(tmpdir(), "anycast-own-"))));
 afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
-function check(plan: string, policies: readonly string[], env: NodeJS.ProcessEnv = process.env): Promise<CheckReport> {
+function check(
+  plan: string,
+  policies: readonly string[],
+  env: NodeJS.ProcessEnv = process.env,
+  ownLimitMs?: number,
+): Promise<CheckReport> {
   return checkPlans([{ name: plan, path: join(FIXTURES, "plans", `${plan}.json`) }], {
     emit: () => undefined,
     cwd: directory,
     policies,
     env,
+    ...(ownLimitMs === undefined ? {} : { ownLimitMs }),
   });
 }
 
@@ -66,6 +72,23 @@ describe("a team's own rules", () => {
     execFileSync("cp", [join(FIXTURES, "wasm", "traps.wasm"), join(files, "policy.wasm")]);
     execFileSync("tar", ["-czf", join(directory, "other.tar.gz"), "-C", files, "policy.wasm"]);
     await expect(check("internal-vpc", ["other.tar.gz"])).rejects.toMatchObject({ code: "OwnPolicyInvalid" });
+  });
+
+  it("that come to no end are stopped, and the plan is not allowed", async () => {
+    const endless = join(FIXTURES, "wasm", "endless.tar.gz");
+    const { verdict, plans } = await check("internal-vpc", [endless], process.env, 8_000);
+    expect([verdict, plans[0]?.error?.code]).toEqual(["error", "OwnPolicyTooSlow"]);
+  });
+
+  it("that come to no end while they are loaded stop the check", async () => {
+    // (module (func $f (loop (br 0))) (start $f))
+    const module = "0061736d01000000010401600000030201000801000a0901070003400c000b0b";
+    writeFileSync(join(directory, "policy.wasm"), Buffer.from(module, "hex"));
+    execFileSync("tar", ["-czf", join(directory, "start.tar.gz"), "-C", directory, "policy.wasm"]);
+    await expect(check("internal-vpc", ["start.tar.gz"], process.env, 8_000)).rejects.toMatchObject({
+      code: "OwnPolicyTooSlow",
+      exitCode: 2,
+    });
   });
 
   it("as Rego need opa, and say so", async () => {

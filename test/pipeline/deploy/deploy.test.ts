@@ -22,6 +22,14 @@ describe("deploying the stacks of an app", () => {
     expect(stacks.find(({ stack }) => stack === "base")?.outputs).toEqual({ value: "base" });
   });
 
+  test("a new workspace of terraform is deployed in the sandbox", async () => {
+    app = makeApp({ base: { input: "base" } });
+    const env = { ...process.env, ANYCAST_SANDBOX: "x", TF_WORKSPACE: "new" };
+    expect(await deploy(app, { env })).toMatchObject({ exitCode: 0, statuses: { base: "done" } });
+    const directory = join(app.root, "cdktf.out/stacks/base/terraform.tfstate.d/new");
+    expect(existsSync(join(directory, "terraform.tfstate"))).toBe(true);
+  });
+
   test("a second deploy finds nothing to do and asks nothing", async () => {
     app = makeApp(chain);
     await deploy(app);

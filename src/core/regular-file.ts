@@ -1,0 +1,67 @@
+import type { Stats } from "node:fs";
+import { closeSync, constants, fstatSync, openSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { AnycastError } from "./errors";
+
+/**
+ * Opens a regular file to read from. A named pipe would wait for a writer, and a device may never end; both in a call
+ * that no signal interrupts. So they are refused, wherever a file is named.
+ * @returns the file's descriptor
+ * @throws AnycastError `NotARegularFile`; Node's own errors (`ENOENT`, `EACCES`, …)
+ */
+export function openRegularFile(path: string): number {
+  refuseSpecialFile(path);
+  // It may have been replaced since: opened so that it cannot wait, and looked at once more.
+  const file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  try {
+    refuse(path, fstatSync(file));
+    return file;
+  } catch (thrown) {
+    closeSync(file);
+    throw thrown;
+  }
+}
+
+/** The content of a regular file. @throws as `openRegularFile` */
+export function readRegularFile(path: string): Buffer {
+  const file = openRegularFile(path);
+  try {
+    return readFileSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** The content of a regular file as UTF-8. @throws as `openRegularFile` */
+export function readRegularText(path: string): string {
+  return readRegularFile(path).toString("utf8");
+}
+
+/** Copies the content of a regular file into a new one for this user alone. @throws as `openRegularFile` */
+export function copyRegularFile(from: string, to: string): void {
+  writeFileSync(to, readRegularFile(from), { mode: 0o600 });
+}
+
+/**
+ * Refuses a path at which a pipe, a device or a socket is; for files that another program is going to read.
+ * Nothing at all, and a directory, are for whoever reads it to refuse.
+ * @throws AnycastError `NotARegularFile`
+ */
+export function refuseSpecialFile(path: string): void {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found !== undefined) refuse(path, found);
+}
+
+function refuse(path: string, stats: Stats): void {
+  const kind = kindOf(stats);
+  if (kind === undefined) return;
+  throw new AnycastError(
+    "NotARegularFile",
+    `${path} is ${kind}, and only regular files are read. Fix: write its content into a file and name that; a plan can also be piped into \`anycast check -\`.`,
+  );
+}
+
+function kindOf(stats: Stats): string | undefined {
+  if (stats.isFIFO()) return "a pipe";
+  if (stats.isSocket()) return "a socket";
+  return stats.isCharacterDevice() || stats.isBlockDevice() ? "a device" : undefined;
+}

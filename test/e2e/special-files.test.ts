@@ -1,0 +1,93 @@
+import { execFileSync } from "node:child_process";
+import { cpSync, existsSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { PACKAGE_ROOT } from "../../src/core/package-root";
+import { run } from "../../src/core/process";
+import type { AppOnDisk } from "../pipeline/support/app";
+import { makeApp } from "../pipeline/support/app";
+
+/** Far more than any of these commands takes; one that waits at a pipe would wait for ever. */
+const LIMIT_MS = 60_000;
+
+let app: AppOnDisk;
+const at = (...parts: readonly string[]): string => join(app.root, ...parts);
+const stackDirectory = (): string => at("cdktf.out", "stacks", "base");
+
+async function start(program: string, args: readonly string[], cwd = app.root): Promise<{ code: number; err: string }> {
+  const { exitCode, stderr, stdout } = await run(join(PACKAGE_ROOT, "bin", program), args, {
+    cwd,
+    env: { ...process.env, CI: "1", ANYCAST_SANDBOX: "", TF_REATTACH_PROVIDERS: "" },
+    signal: AbortSignal.timeout(LIMIT_MS),
+  });
+  return { code: exitCode ?? -1, err: `${stdout.toString()}${stderr.toString()}` };
+}
+
+beforeAll(async () => {
+  app = makeApp({ base: { input: "base" } });
+  execFileSync("mkfifo", [at("pipe")]);
+  expect((await start("anycast", ["keys", "new", "r.key"])).code).toBe(0);
+  expect((await start("anycast", ["plan", "--save", "plans", "--receipts", "receipts"])).code).toBe(0);
+});
+afterAll(() => app.remove());
+afterEach(() => rmSync(at("copy"), { recursive: true, force: true }));
+
+/** A copy of the saved plans in which one file is a pipe. */
+const savedWith = (file: string) => (): void => {
+  cpSync(at("plans"), at("copy"), { recursive: true });
+  rmSync(at("copy", file));
+  execFileSync("mkfifo", [at("copy", file)]);
+};
+
+describe("a pipe or a device in a file's place is refused at once", () => {
+  const none = (): void => undefined;
+  test.each<[string, readonly string[], () => void]>([
+    ["the plan of check", ["check", "pipe"], none],
+    ["a device as the plan of check", ["check", "/dev/zero"], none],
+    ["the settings", ["plan", "--config", "pipe"], none],
+    ["own rules", ["plan", "--policy", "pipe"], none],
+    ["variables", ["plan", "--var-file", "pipe"], none],
+    ["the key that signs", ["plan", "--sign-key", "pipe"], none],
+    ["an output", ["plan", "--output", "json=pipe"], none],
+    ["the log of events", ["plan", "--events", "pipe"], none],
+    ["the file for outputs", ["deploy", "--auto-approve", "--outputs-file", "pipe"], none],
+    ["the demanded receipt", ["deploy", "--auto-approve", "--require-receipt", "pipe"], none],
+    [
+      "the key that must have signed",
+      ["deploy", "--auto-approve", "--require-receipt", "receipts", "--receipt-key", "pipe"],
+      none,
+    ],
+    ["a saved plan", ["apply", "copy", "--auto-approve"], savedWith("base/plan.tfplan")],
+    ["a saved receipt", ["apply", "copy", "--auto-approve"], savedWith("base/receipt.json")],
+    ["the index of saved plans", ["apply", "copy", "--auto-approve"], savedWith("plans.json")],
+    ["the outputs to verify", ["verify", "--outputs", "pipe"], none],
+    [
+      "the certificates of verify",
+      ["verify", "--cacert", "pipe", "--accelerated", "192.0.2.1", "--plain", "192.0.2.2"],
+      none,
+    ],
+    ["the seed of the sandbox", ["sandbox", "--seed-state", "pipe", "--", "true"], none],
+  ])("%s", async (_what, args, prepare) => {
+    prepare();
+    const { code, err } = await start("anycast", args);
+    expect(err).toMatch(/(pipe|device)/);
+    expect(err).not.toContain("InternalError");
+    expect(code).toBe(2);
+    expect(app.state("base")).toBeUndefined();
+  });
+
+  test.each<[string, readonly string[]]>([
+    ["the plan of apply", ["apply", "../../../pipe"]],
+    ["variables", ["plan", "-input=false", "-var-file=../../../pipe"]],
+  ])("%s behind anycast-terraform", async (_what, args) => {
+    const { code, err } = await start("anycast-terraform", args, stackDirectory());
+    expect(err).toContain("[NotARegularFile]");
+    expect(code).toBe(2);
+  });
+
+  test("a plan that is not there is named behind anycast-terraform", async () => {
+    const { code, err } = await start("anycast-terraform", ["apply", "nowhere.tfplan"], stackDirectory());
+    expect(err.replace(/\s+/g, " ")).toContain("[PlanNotFound]");
+    expect(err).not.toContain("InternalError");
+    expect([code, existsSync(app.statePath("base"))]).toEqual([2, false]);
+  });
+});
