@@ -11,6 +11,8 @@ export interface PlanFacts {
   readonly ids: ReadonlySet<string>;
   /** Attributes whose values are names, which the rules judge by their form alone. */
   readonly names: ReadonlySet<string>;
+  /** Providers whose resource types the gate knows. */
+  readonly providers: ReadonlySet<string>;
   /** Attribute of a network interface's type that holds its id. */
   readonly interfaceId: ReadonlyMap<string, string>;
   /** The form of the names that the rules find in order. */
@@ -29,6 +31,7 @@ interface Data {
       readonly load_balancer_data: readonly string[];
       readonly network_interfaces: readonly { readonly type: string; readonly attribute: string }[];
       readonly vswitches: readonly string[];
+      readonly providers: readonly string[];
     };
     readonly address: { readonly name: { readonly pattern: string } };
     readonly projection: {
@@ -64,6 +67,7 @@ export function planFacts(data: object): PlanFacts {
     seenAttributes: projection.seen_load_balancer,
     ids: new Set(projection.ids),
     names: new Set(projection.names),
+    providers: new Set(terraform.providers),
     interfaceId: new Map(terraform.network_interfaces.map((one) => [one.type, one.attribute])),
     properName: new RegExp(address.name.pattern),
   };

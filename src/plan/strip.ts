@@ -6,7 +6,8 @@ import { asObject } from "./json";
 const IDENTITY = ["address", "module_address", "mode", "type", "name", "provider_name", "deposed"] as const;
 /** What follows the address of a block in the address of one of its instances. */
 const INSTANCE_KEY = /^\[(?:[0-9]+|"(?:[^"\\]|\\[^])*")\]$/;
-const QUIET: ReadonlySet<unknown> = new Set(["no-op", "delete", "forget", "read"]);
+/** Actions that make and change nothing. */
+export const QUIET: ReadonlySet<unknown> = new Set(["no-op", "delete", "forget", "read"]);
 export const BLOCK = [
   "mode",
   "type",

@@ -4,6 +4,8 @@ export interface FactsDocument {
   readonly bindings: readonly BindingFacts[];
   /** Addresses of configured bindings that the plan must list and does not. */
   readonly unplanned: readonly string[];
+  /** Attributes of Anycast EIP addresses that are known only after apply and that the configuration sets. */
+  readonly configured: readonly { readonly address: string; readonly attribute: string }[];
 }
 
 export interface BindingFacts {

@@ -1,0 +1,81 @@
+import type { TargetFacts } from "../facts-document";
+import type { Role } from "../../facts";
+import { type Entry, hasAction, planned, shown } from "../entry";
+import { marshal } from "../json-values";
+import type { Origins } from "../origins";
+import type { PlanIndex } from "../plan-index";
+import type { Region, Regions } from "./regions";
+import type { VSwitches } from "./vswitches";
+
+export type TargetRole = Extract<Role, "load_balancers" | "network_interfaces">;
+
+/** What the plan says of a load balancer or a network interface, whatever binds it. */
+export interface Described {
+  readonly address: string;
+  readonly type: string;
+  readonly address_type?: NonNullable<TargetFacts["address_type"]>;
+  readonly vswitch?: NonNullable<TargetFacts["vswitch"]>;
+  readonly shown_address_type?: string;
+  readonly region: Region;
+  readonly trusted: boolean;
+}
+
+export interface Known {
+  readonly role: TargetRole;
+  readonly described: Described;
+  /** An expression that decides was only listed by its references. */
+  readonly listed: boolean;
+  /** It is there before the plan is applied. */
+  readonly exists: boolean;
+  /** The same text for those of which the plan says the same. */
+  readonly likeness: string;
+}
+
+/** What the plan says of its own targets, each worked out once, however many bindings may reach it. */
+export class Balancers {
+  private readonly known = new Map<string, Known | undefined>();
+
+  public constructor(
+    private readonly index: PlanIndex,
+    private readonly origins: Origins,
+    private readonly regions: Regions,
+    private readonly vswitches: VSwitches,
+  ) {}
+
+  /** Undefined for what is called by the address of a target of this role and is none. */
+  public at(address: string, role: TargetRole): Known | undefined {
+    if (!this.known.has(address)) this.known.set(address, this.describe(this.index.lasting.get(address)));
+    const known = this.known.get(address);
+    return known?.role === role ? known : undefined;
+  }
+
+  private describe(entry: Entry | undefined): Known | undefined {
+    const role = entry && this.index.roleOf(entry.type);
+    const region = entry && this.regions.of(entry);
+    if (entry === undefined || region === undefined) return undefined;
+    if (role !== "load_balancers" && role !== "network_interfaces") return undefined;
+    const network = role === "load_balancers" ? this.vswitches.of(entry) : undefined;
+    const common = { type: entry.type, region: region.region, trusted: this.index.isTrusted(entry) };
+    const said = network === undefined ? common : { ...common, ...this.balancer(entry), vswitch: network.vswitch };
+    const exists = entry.change !== undefined && !hasAction(entry, "create");
+    return {
+      role,
+      described: { address: entry.address, ...said },
+      listed: region.listed || (network?.listed ?? false),
+      exists,
+      likeness: marshal([said, exists]),
+    };
+  }
+
+  private balancer(entry: Entry): Pick<Described, "address_type" | "shown_address_type"> {
+    return { address_type: this.addressType(entry), shown_address_type: shown(entry, "address_type") };
+  }
+
+  /** Left out, the cloud makes it `internet`; the plan then shows it as unknown. */
+  private addressType(entry: Entry): Described["address_type"] & object {
+    const value = planned(entry, "address_type");
+    if (typeof value === "string") return { state: "known", value };
+    if (value !== undefined && value !== null) return { state: "known", value: marshal(value) };
+    return { state: this.origins.isLeftOut(entry, "address_type") ? "left out" : "unknown", value: null };
+  }
+}

@@ -1,0 +1,28 @@
+import type { ProblemFacts, TargetFacts } from "../facts-document";
+
+/** What was found of one binding, while it is put together. */
+export interface Found {
+  readonly targets: readonly TargetFacts[];
+  readonly problems: readonly ProblemFacts[];
+  /** An expression that decides was only listed by its references. */
+  readonly listed: boolean;
+}
+
+export const NOTHING: Found = { targets: [], problems: [], listed: false };
+
+export function problem(what: string, by: string, more: Pick<ProblemFacts, "at" | "fix"> = {}): Found {
+  const { at, fix } = more;
+  const one = { problem: what, by, ...(at === undefined ? {} : { at }), ...(fix === undefined ? {} : { fix }) };
+  return { targets: [], problems: [one], listed: false };
+}
+
+/** All of it together, each once. */
+export function together(all: readonly Found[]): Found {
+  if (all.length === 1) return all[0]!;
+  const problems = new Map(all.flatMap((one) => one.problems).map((one) => [JSON.stringify(one), one]));
+  return {
+    targets: [...new Set(all.flatMap((one) => one.targets))],
+    problems: [...problems.values()],
+    listed: all.some((one) => one.listed),
+  };
+}

@@ -1,0 +1,41 @@
+import { type Entry, planned } from "../entry";
+import { member } from "../json-values";
+import type { PlanIndex } from "../plan-index";
+
+/** Where the plan knows ids of what bindings may bind. */
+export class Ids {
+  /** Addresses of load balancers that will exist, by their ids. */
+  public readonly balancers = new Map<string, string[]>();
+  /** Addresses of what has a network interface, by the interface's id. */
+  public readonly interfaces = new Map<string, string[]>();
+  /** Addresses of load balancers that this plan destroys or replaces, by their ids. */
+  public readonly leaving = new Map<string, string>();
+
+  public constructor(index: PlanIndex) {
+    for (const entry of index.lasting.values()) {
+      const role = index.roleOf(entry.type);
+      if (role === "load_balancers") push(this.balancers, planned(entry, "id"), entry.address);
+      const attribute = index.facts.interfaceId.get(entry.type);
+      if (attribute !== undefined) push(this.interfaces, planned(entry, attribute), entry.address);
+    }
+    for (const entry of index.entries) {
+      if (index.roleOf(entry.type) !== "load_balancers") continue;
+      const id = member(entry.change, "before", "id");
+      if (typeof id === "string" && planned(entry, "id") !== id && !isForgotten(entry))
+        this.leaving.set(id, entry.address);
+    }
+  }
+}
+
+/** One that is only forgotten lives on; what proves it is another resource or data source. */
+function isForgotten({ change }: Entry): boolean {
+  const actions = change?.actions;
+  return Array.isArray(actions) && actions.length === 1 && actions[0] === "forget";
+}
+
+function push(map: Map<string, string[]>, id: unknown, address: string): void {
+  if (typeof id !== "string") return;
+  const addresses = map.get(id);
+  if (addresses === undefined) map.set(id, [address]);
+  else addresses.push(address);
+}

@@ -1,0 +1,64 @@
+import type { TargetFacts } from "../facts-document";
+import type { Entry } from "../entry";
+import { member } from "../json-values";
+import type { Origin, Origins } from "../origins";
+import type { PlanIndex } from "../plan-index";
+
+export type Region = TargetFacts["region"];
+
+interface Found {
+  readonly region: Region;
+  /** An expression that decides was only listed by its references. */
+  readonly listed: boolean;
+}
+
+const NO_BLOCK: Found = { region: { value: null, from: "no configuration block in the plan" }, listed: false };
+
+/** The region that a resource lives in: that of its provider configuration. Each configuration is worked out once. */
+export class Regions {
+  private readonly known = new Map<string, Found>();
+
+  public constructor(
+    private readonly index: PlanIndex,
+    private readonly origins: Origins,
+    private readonly fromEnvironment: string | null,
+  ) {}
+
+  /** Undefined where the plan names the provider's configuration in no way that it can be found by. */
+  public of(entry: Entry): Found | undefined {
+    const key = member(this.index.block(entry), "provider_config_key");
+    if (key === undefined) return NO_BLOCK;
+    if (typeof key !== "string") return undefined;
+    let found = this.known.get(key);
+    if (found === undefined) this.known.set(key, (found = this.written(key)));
+    return found;
+  }
+
+  private written(key: string): Found {
+    const origins = this.origins.originsOfRegion(key);
+    const listed = origins?.some((one) => one.listed === true) ?? false;
+    return { region: this.region(`provider ${key}`, origins), listed };
+  }
+
+  private region(provider: string, origins: readonly Origin[] | undefined): Region {
+    const value = origins === undefined ? null : theValue(origins);
+    if (typeof value === "string") {
+      const isHidden = origins?.some((one) => one.what === "known" && one.hidden) ?? false;
+      return isHidden ? { value, shown: "(sensitive value)", from: provider } : { value, from: provider };
+    }
+    if (value !== null) return { value: null, from: `the region of ${provider} is not a value the plan holds` };
+    return typeof this.fromEnvironment === "string"
+      ? { value: this.fromEnvironment, from: "environment" }
+      : { value: null, from: `${provider} takes its region from the environment` };
+  }
+}
+
+/**
+ * The one value there may be; undefined where there is none or more. An empty region counts as none: the provider then
+ * takes it from the environment, and the each.key of one of OpenTofu's provider instances is not in the plan either.
+ */
+function theValue(origins: readonly Origin[]): unknown {
+  const [only] = origins;
+  if (origins.length !== 1 || only?.what !== "known" || !only.exact || only.value === "") return undefined;
+  return only.value;
+}

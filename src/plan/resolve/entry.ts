@@ -1,0 +1,96 @@
+import type { JsonObject } from "../json";
+import { isObject, itemsOf, marshal, member } from "./json-values";
+
+/** An entry of resource_changes, or a data source of the prior state, of a type that rules read. */
+export interface Entry {
+  readonly address: string;
+  readonly type: string;
+  readonly name: unknown;
+  readonly mode: unknown;
+  /** Undefined in the root module. */
+  readonly module: unknown;
+  readonly provider: unknown;
+  /** What is planned; undefined where that is no object. */
+  readonly change: JsonObject | undefined;
+  readonly deposed: boolean;
+}
+
+export function entryOf(raw: JsonObject, module: unknown = raw.module_address): Entry | undefined {
+  const { address, type, name, mode, change, provider_name: provider } = raw;
+  if (typeof address !== "string" || typeof type !== "string") return undefined;
+  return {
+    address,
+    type,
+    name,
+    mode,
+    module,
+    provider,
+    change: isObject(change) ? change : undefined,
+    deposed: typeof raw.deposed === "string",
+  };
+}
+
+/** True for one that surely will not exist: nothing is planned after, by known removing actions only. */
+export function isRemoved({ change }: Entry): boolean {
+  const actions = change?.actions;
+  return (
+    change?.after === null &&
+    Array.isArray(actions) &&
+    actions.length > 0 &&
+    actions.every((action) => action === "delete" || action === "forget")
+  );
+}
+
+export function hasAction({ change }: Entry, action: string): boolean {
+  return itemsOf(change?.actions).includes(action);
+}
+
+/** The address of its configuration block: its own without the instance key. */
+export function blockAddress({ module, type, name }: Entry): string {
+  return typeof module === "string" ? `${module}.${type}.${String(name)}` : `${type}.${String(name)}`;
+}
+
+/** The instance key as written in the address: `["x"]`, `[0]` or nothing; undefined when the address is not that of its block. */
+export function instanceKey(entry: Entry): string | undefined {
+  const block = blockAddress(entry);
+  return entry.address.startsWith(block) ? entry.address.slice(block.length) : undefined;
+}
+
+/** True when the value of an attribute is not known before apply, as a whole or in a part. */
+export function isUnknown({ change }: Entry, attribute: string): boolean {
+  // Of what has no change nothing is known either; plan/complete refuses it.
+  if (change === undefined || !Object.hasOwn(change, "after_unknown")) return false;
+  if (!isObject(change.after_unknown)) return true;
+  const marker = member(change.after_unknown, attribute);
+  if (marker === undefined || marker === false) return false;
+  return !(typeof marker === "object" && marker !== null && itemsOf(marker).length === 0);
+}
+
+/** The planned value of an attribute, null when it is left out; undefined when it is unknown. */
+export function planned(entry: Entry, attribute: string): unknown {
+  const after = entry.change?.after;
+  if (!isObject(after) || isUnknown(entry, attribute)) return undefined;
+  return member(after, attribute) ?? null;
+}
+
+/** True when a value is planned and called unknown: no plan that Terraform wrote. */
+export function isContradictory(entry: Entry, attribute: string): boolean {
+  return isUnknown(entry, attribute) && (member(entry.change?.after, attribute) ?? null) !== null;
+}
+
+export function isSensitive({ change }: Entry, attribute: string): boolean {
+  const marks = change?.after_sensitive;
+  return marks === true || member(marks, attribute) === true;
+}
+
+/** The planned value as a finding may show it: sensitive values never leave the plan. */
+export function shown(entry: Entry, attribute: string): string {
+  if (isSensitive(entry, attribute)) return "(sensitive value)";
+  if (isUnknown(entry, attribute)) return "(known only after apply)";
+  const value = planned(entry, attribute);
+  return value === undefined ? "nothing" : textOf(value);
+}
+
+export function textOf(value: unknown): string {
+  return typeof value === "string" ? value : marshal(value);
+}

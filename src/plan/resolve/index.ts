@@ -1,0 +1,6 @@
+export type { FactsContext, SourcesOf } from "./context";
+export type { Entry } from "./entry";
+export type { BindingFacts, FactsDocument, ProblemFacts, TargetFacts } from "./facts-document";
+export { makeFacts } from "./make-facts";
+export type { KnownOrigin, OpaqueOrigin, Origin, Origins, ResourceOrigin } from "./origins";
+export { PlanIndex } from "./plan-index";

@@ -1,0 +1,36 @@
+import type { JsonObject } from "../json";
+
+/**
+ * A member of an object, at the end of a path of names. Undefined where it is missing, and of anything that is no
+ * object, so that a wrong type somewhere in a plan reads as a part that is not there.
+ */
+export function member(value: unknown, ...names: readonly string[]): unknown {
+  let at = value;
+  for (const name of names) {
+    if (!isObject(at) || !Object.hasOwn(at, name)) return undefined;
+    at = at[name];
+  }
+  return at;
+}
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Items of a list or members of an object; a forged plan may have one in the place of the other. */
+export function itemsOf(value: unknown): readonly unknown[] {
+  if (Array.isArray(value)) return value;
+  return isObject(value) ? Object.values(value) : [];
+}
+
+/** True for what is there and not `false`, as Rego takes a value that stands alone. */
+export function holds(value: unknown): boolean {
+  return value !== undefined && value !== false;
+}
+
+/** JSON with the members of objects in order, so that equal values give equal texts. */
+export function marshal(value: unknown): string {
+  return JSON.stringify(value, (_name, part: unknown) =>
+    isObject(part) ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1))) : part,
+  );
+}

@@ -1,0 +1,54 @@
+import type { PlanFacts } from "../facts";
+import type { JsonObject } from "../json";
+import { Addresses } from "./assemble/addresses";
+import { Balancers } from "./assemble/balancers";
+import { Bindings } from "./assemble/bindings";
+import { Ids } from "./assemble/ids";
+import { Live } from "./assemble/live";
+import { Regions } from "./assemble/regions";
+import { DataSources } from "./assemble/seen";
+import { Targets } from "./assemble/targets";
+import { VSwitches } from "./assemble/vswitches";
+import type { FactsContext } from "./context";
+import { isRemoved, isUnknown } from "./entry";
+import type { FactsDocument } from "./facts-document";
+import { PlanIndex } from "./plan-index";
+import { ByReference } from "./reference/by-reference";
+import { unplannedBindings } from "./unplanned";
+
+/** What is left out is unknown in the plan as well, and then it is for the cloud to choose. */
+const BANDWIDTH = "bandwidth";
+
+/**
+ * Works out what each binding of a plan will bind. The document grows with the bindings and the resources, not with
+ * their product: what many bindings reach is one object that they share.
+ * @param plan as `readPlan` gives it
+ * @throws AnycastError `AddressListedTwice`
+ */
+export function makeFacts(plan: JsonObject, facts: PlanFacts, context: FactsContext = {}): FactsDocument {
+  const index = new PlanIndex(plan, facts);
+  const byReference = new ByReference(index);
+  const origins = context.sources?.(index, byReference) ?? byReference;
+  const regions = new Regions(index, origins, context.regionFromEnv ?? null);
+  const targets = new Targets(new Balancers(index, origins, regions, new VSwitches(index, origins)));
+  const bindings = new Bindings(
+    index,
+    origins,
+    new Addresses(index, origins),
+    new Ids(index),
+    targets,
+    new DataSources(index, regions),
+    new Live(context.live),
+  );
+  // Whatever its mode or provider says: what looks like a binding is judged as one.
+  const attachments = index.entries.filter((one) => index.roleOf(one.type) === "attachment" && !isRemoved(one));
+  return {
+    version: 1,
+    bindings: attachments.map((entry) => bindings.of(entry)),
+    unplanned: unplannedBindings(index),
+    configured: index.entries
+      .filter((one) => index.roleOf(one.type) === "address" && isUnknown(one, BANDWIDTH) && !isRemoved(one))
+      .filter((one) => !origins.isLeftOut(one, BANDWIDTH))
+      .map(({ address }) => ({ address, attribute: BANDWIDTH })),
+  };
+}

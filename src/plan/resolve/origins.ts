@@ -1,0 +1,65 @@
+import type { Entry } from "./entry";
+
+/** One thing that the value of an expression may come from. */
+export type Origin = ResourceOrigin | KnownOrigin | OpaqueOrigin;
+
+interface Led {
+  /** What led there: the expression or the reference as written. */
+  readonly by: string;
+  /** `main.tf:12`, where the source is at hand. */
+  readonly at?: string;
+  /**
+   * True where a plan only lists that the expression refers to this, not how: a known value may then as well be a key
+   * or a condition. Left out where the expression itself was evaluated.
+   */
+  readonly listed?: boolean;
+}
+
+/** An attribute of one resource instance, or of one among several. */
+export interface ResourceOrigin extends Led {
+  readonly what: "resource";
+  readonly type: string;
+  /**
+   * The instances it may be, of those that will exist; empty when it is none of them. Origins of the same instances
+   * share one list, which keeps facts linear: see PlanIndex's `instancesOf` and `only`.
+   */
+  readonly addresses: readonly string[];
+  /** `.id`; empty for the resource as a whole; `?` for an attribute of an instance that a key chooses, where the plan does not list it. */
+  readonly attribute: string;
+  /** The block's address with its module instance; what follows it in an instance's address is the key. */
+  readonly block: string;
+  /** True when it is the whole of another output of a module that may be meant as well. */
+  readonly maybe?: boolean;
+}
+
+export interface KnownOrigin extends Led {
+  readonly what: "known";
+  readonly value: unknown;
+  /** The value is this one, unchanged and not chosen among others. */
+  readonly exact: boolean;
+  /** It came through something sensitive and may not be shown. */
+  readonly hidden: boolean;
+}
+
+export interface OpaqueOrigin extends Led {
+  readonly what: "opaque";
+  /** Completes "has a source that …". */
+  readonly why: string;
+  /** The fix for this cause. @default that of the rule */
+  readonly fix?: string;
+}
+
+/** Where values come from that a plan does not know yet. There is one by reference, and one that evaluates expressions. */
+export interface Origins {
+  /** Everything the attribute's value may come from, each once. Never empty without a reason: what is not understood is opaque. */
+  originsOf(entry: Entry, attribute: string): readonly Origin[];
+  /** The same of a provider configuration's region, by the key that blocks name it by; undefined when it sets none. */
+  originsOfRegion(providerKey: string): readonly Origin[] | undefined;
+  /** True when the entry's block says nothing of the attribute, so that the provider's default holds. */
+  isLeftOut(entry: Entry, attribute: string): boolean;
+}
+
+/** True when the origin is this attribute of resources. */
+export function takes(origin: ResourceOrigin, attribute: string): boolean {
+  return origin.attribute === "?" || origin.attribute === `.${attribute}`;
+}

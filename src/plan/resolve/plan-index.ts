@@ -1,0 +1,152 @@
+import { expectationError } from "../../core/errors";
+import type { PlanFacts, Role } from "../facts";
+import type { JsonObject } from "../json";
+import { blockAddress, type Entry, entryOf, isRemoved } from "./entry";
+import { isObject, itemsOf, member } from "./json-values";
+import { callNames, moduleAddress, type ModulePath, modulePath, type Segment } from "./module-path";
+
+const FIX = "make the plan again and check the saved plan or its `show -json` output unchanged.";
+const NONE: readonly string[] = [];
+
+/** A plan's entries by address and by block, and its configuration by module. Reads `readPlan`'s projection. */
+export class PlanIndex {
+  /** Entries of the types that rules read, in the plan's order, removed and deposed ones among them. */
+  public readonly entries: readonly Entry[];
+  /** What will exist after apply, by address. A deposed object is on its way out and answers to no reference. */
+  public readonly lasting: ReadonlyMap<string, Entry>;
+  private readonly instances = new Map<string, string[]>();
+  private readonly single = new Map<string, readonly string[]>();
+  /** Keys of module instances, by the address of the module around them and the name of the call. */
+  private readonly moduleKeys = new Map<string, Set<string>>();
+  private readonly moduleInstances = new Set<string>();
+  private readonly blocks = new Map<string, ReadonlyMap<string, JsonObject>>();
+
+  /** @throws AnycastError `AddressListedTwice` */
+  public constructor(
+    public readonly plan: JsonObject,
+    public readonly facts: PlanFacts,
+  ) {
+    const entries: Entry[] = [];
+    const lasting = new Map<string, Entry>();
+    const addresses = new Set<string>();
+    for (const raw of itemsOf(plan.resource_changes)) {
+      if (!isObject(raw)) continue;
+      this.noteModule(raw.module_address);
+      const entry = facts.roleOf.has(raw.type as string) ? entryOf(raw) : undefined;
+      if (entry === undefined) continue;
+      entries.push(entry);
+      if (isRemoved(entry) || entry.deposed) continue;
+      if (addresses.has(entry.address)) throw listedTwice("resource_changes", entry.address);
+      addresses.add(entry.address);
+      if (entry.mode === "managed") this.noteLasting(entry, lasting);
+    }
+    this.entries = entries;
+    this.lasting = lasting;
+  }
+
+  public roleOf(type: string): Role | undefined {
+    return this.facts.roleOf.get(type);
+  }
+
+  /** True for a resource of a provider that the gate knows. */
+  public isTrusted(entry: Entry | undefined): boolean {
+    return typeof entry?.provider === "string" && this.facts.providers.has(entry.provider);
+  }
+
+  /** Addresses of all instances of a block that will exist; always the same list for the same block. */
+  public instancesOf(block: string): readonly string[] {
+    return this.instances.get(block) ?? NONE;
+  }
+
+  /** The address in a list, which is always the same for the same address; an empty one when nothing there will exist. */
+  public only(address: string): readonly string[] {
+    return this.single.get(address) ?? NONE;
+  }
+
+  public hasModule(address: string): boolean {
+    return this.moduleInstances.has(address);
+  }
+
+  /** Keys of the planned instances of a module call, as far as they hold anything. */
+  public keysOf(around: ModulePath, name: string): readonly string[] {
+    return [...(this.moduleKeys.get(callKey(around, name)) ?? [])];
+  }
+
+  /** The configuration of a module; undefined when the plan does not hold it. */
+  public module(path: ModulePath): unknown {
+    return member(
+      this.plan,
+      "configuration",
+      "root_module",
+      ...path.flatMap(({ name }) => ["module_calls", name, "module"]),
+    );
+  }
+
+  /** The call that makes a module: its arguments, count and for_each. */
+  public call(path: ModulePath): unknown {
+    return member(this.module(path.slice(0, -1)), "module_calls", path.at(-1)?.name ?? "");
+  }
+
+  /**
+   * The configuration block of an entry; undefined when there is none.
+   * @throws AnycastError `AddressListedTwice`
+   */
+  public block({ module, mode, type, name }: Entry): JsonObject | undefined {
+    const path = modulePath(module);
+    if (path === undefined || typeof mode !== "string" || typeof name !== "string") return undefined;
+    const names = callNames(path);
+    let blocks = this.blocks.get(names);
+    if (blocks === undefined) this.blocks.set(names, (blocks = this.readBlocks(path)));
+    return blocks.get(`${mode}|${type}|${name}`);
+  }
+
+  private readBlocks(path: ModulePath): Map<string, JsonObject> {
+    const blocks = new Map<string, JsonObject>();
+    for (const block of itemsOf(member(this.module(path), "resources"))) {
+      if (!isObject(block) || !this.facts.roleOf.has(block.type as string)) continue;
+      const { mode, type, name } = block;
+      const key = `${String(mode)}|${String(type)}|${String(name)}`;
+      if (blocks.has(key)) throw listedTwice("the configuration's resources", `${String(type)}.${String(name)}`);
+      blocks.set(key, block);
+    }
+    return blocks;
+  }
+
+  private noteLasting(entry: Entry, lasting: Map<string, Entry>): void {
+    const { address } = entry;
+    lasting.set(address, entry);
+    this.single.set(address, [address]);
+    const block = blockAddress(entry);
+    const instances = this.instances.get(block);
+    if (instances === undefined) this.instances.set(block, [address]);
+    else instances.push(address);
+  }
+
+  /** Notes a module instance that holds anything in this plan, and those on the way to it. */
+  private noteModule(address: unknown): void {
+    if (typeof address !== "string" || this.moduleInstances.has(address)) return;
+    const path = modulePath(address) ?? [];
+    for (let depth = 1; depth <= path.length; depth++) {
+      const { name, key } = path[depth - 1] as Segment;
+      this.moduleInstances.add(moduleAddress(path.slice(0, depth)));
+      const call = callKey(path.slice(0, depth - 1), name);
+      const keys = this.moduleKeys.get(call);
+      if (keys === undefined) this.moduleKeys.set(call, new Set([key]));
+      else keys.add(key);
+    }
+  }
+}
+
+function callKey(around: ModulePath, name: string): string {
+  return `${moduleAddress(around)}/${name}`;
+}
+
+function listedTwice(what: string, address: string): Error {
+  return expectationError("AddressListedTwice", {
+    what,
+    rule: "a list that names each address once",
+    got: address,
+    at: "the plan, twice",
+    fix: FIX,
+  });
+}

@@ -1,0 +1,101 @@
+import { type Entry, instanceKey } from "../entry";
+import { holds, marshal, member } from "../json-values";
+import { modulePath, ROOT } from "../module-path";
+import type { Origin, Origins } from "../origins";
+import type { PlanIndex } from "../plan-index";
+import { type Cursor, cursorKey, NO_KEY, ownOf } from "./cursor";
+import { readExpression } from "./expression";
+import { type Step, Steps } from "./steps";
+
+/** What is not settled after so many steps stays unsettled, and unsettled is not proven. */
+const STEPS = 64;
+
+const UNREADABLE: readonly Origin[] = [
+  { what: "opaque", why: "is not readable from the plan", by: "the expression", listed: true },
+];
+
+/**
+ * Origins from the lists of references that plans hold: it follows them through module outputs, module arguments, count
+ * and for_each, and takes everything that an expression refers to for something that it may give. It decides as
+ * policies/lib/resolve.rego does, which is its witness in the tests.
+ */
+export class ByReference implements Origins {
+  private readonly steps: Steps;
+  private readonly memory = new Map<string, readonly Origin[]>();
+
+  public constructor(private readonly index: PlanIndex) {
+    this.steps = new Steps(index);
+  }
+
+  public originsOf(entry: Entry, attribute: string): readonly Origin[] {
+    const path = modulePath(entry.module);
+    const key = instanceKey(entry);
+    if (path === undefined || key === undefined) return UNREADABLE;
+    const block = this.index.block(entry);
+    const expression = member(block, "expressions", attribute);
+    const read = readExpression(expression);
+    const usesKey = read.kind === "references" && read.usesKey;
+    const own = usesKey ? ownOf(key, member(block, "for_each_expression")) : NO_KEY;
+    return this.follow({ ...START, path, own, expression: expression ?? null, listed: true });
+  }
+
+  public originsOfRegion(providerKey: string): readonly Origin[] | undefined {
+    const provider = member(this.index.plan, "configuration", "provider_config", providerKey);
+    const expression = member(provider, "expressions", "region");
+    if (!holds(expression)) return undefined;
+    const path = modulePath(member(provider, "module_address"));
+    return path === undefined ? UNREADABLE : this.follow({ ...START, path, expression });
+  }
+
+  public isLeftOut(entry: Entry, attribute: string): boolean {
+    return !holds(member(this.index.block(entry), "expressions", attribute));
+  }
+
+  private follow(start: Cursor): readonly Origin[] {
+    const key = cursorKey(start);
+    let origins = this.memory.get(key);
+    if (origins === undefined) this.memory.set(key, (origins = this.settled(start)));
+    return origins;
+  }
+
+  /** All cursors go one step at a time and each only once, so that what is met on many ways costs no more. */
+  private settled(start: Cursor): readonly Origin[] {
+    const origins: Origin[] = [];
+    const settled = new Set<unknown>();
+    let open: readonly Cursor[] = [start];
+    for (let step = 0; open.length > 0 && step < STEPS; step++) {
+      const next = new Map<string, Cursor>();
+      for (const one of open.flatMap((cursor) => this.steps.from(cursor))) {
+        if ("path" in one) next.set(cursorKey(one), one);
+        else if (isNew(one, settled)) origins.push(one.origin);
+      }
+      open = [...next.values()];
+    }
+    if (open.length > 0) origins.push({ what: "opaque", why: "is too deeply nested to follow", by: "", listed: true });
+    return origins;
+  }
+}
+
+const START: Cursor = {
+  path: ROOT,
+  own: NO_KEY,
+  expression: null,
+  rest: "",
+  exact: true,
+  hidden: false,
+  loose: false,
+  maybe: false,
+  listed: false,
+};
+
+function isNew({ origin, key, flags }: Exclude<Step, Cursor>, settled: Set<unknown>): boolean {
+  const { what, by } = origin;
+  const text =
+    what === "resource"
+      ? [origin.block, key, origin.attribute]
+      : [what === "known" ? marshal(origin.value) : origin.why];
+  const identity = [what, by, flags, ...text].join("\u0000");
+  if (settled.has(identity)) return false;
+  settled.add(identity);
+  return true;
+}
