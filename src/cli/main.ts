@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { AnycastError, messageOf } from "../core/errors";
+import { explainMissingPackage } from "../core/missing-package";
 import type { CliIo, RawIo } from "./io";
 import { completeIo } from "./io";
 import { VERBS } from "./verbs";
@@ -24,7 +25,7 @@ export async function main(argv: readonly string[], raw: RawIo): Promise<number>
     await program.parseAsync([...rest], { from: "user" });
     return io.exitCode;
   } catch (thrown) {
-    return reportError(thrown, io);
+    return reportError(explainMissingPackage(thrown), io);
   }
 }
 

@@ -18,6 +18,7 @@ export const VERBS: ReadonlyMap<string, LoadVerb> = new Map<string, LoadVerb>([
   ["sandbox", () => (require("./sandbox") as { registerSandbox: Register }).registerSandbox],
   ["init", () => (require("./init") as { registerInit: Register }).registerInit],
   ["explain", () => (require("./explain") as { registerExplain: Register }).registerExplain],
+  ["bindings", () => (require("./bindings") as { registerBindings: Register }).registerBindings],
   ["keys", () => (require("./keys") as { registerKeys: Register }).registerKeys],
 ]);
 /* eslint-enable @typescript-eslint/no-require-imports */

@@ -8,14 +8,14 @@ import { terraformEnvironment } from "../../src/core/terraform-binary";
 export const ROOT = join(__dirname, "..", "..");
 
 /** npm as it is on the machine, without the settings of the npm that runs these tests. */
-function npm(args: readonly string[], cwd: string): Promise<RunResult> {
+export function npm(args: readonly string[], cwd: string): Promise<RunResult> {
   const env = terraformEnvironment();
   for (const name of Object.keys(env))
     if (/^npm_(config_)?(package|lifecycle|command|prefix|local)/.test(name)) delete env[name];
   return run("npm", [...args, "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], { cwd, env });
 }
 
-function mustWork(what: string, ended: RunResult): string {
+export function mustWork(what: string, ended: RunResult): string {
   if (ended.exitCode !== 0) {
     throw new Error(`${what} ended with ${ended.exitCode}: ${ended.stdout.toString()}${ended.stderr.toString()}`);
   }

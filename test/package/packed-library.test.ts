@@ -1,4 +1,5 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { isBuiltin } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { run } from "../../src/core/process";
@@ -23,6 +24,7 @@ import { App, TerraformStack, TerraformOutput } from "cdktf";
 import { AlicloudProvider, AnycastEip, InternalClb } from "cdktf-alicloud-anycast";
 import type { AnycastEipProps, InternalClbProps } from "cdktf-alicloud-anycast";
 import { vswitch } from "cdktf-alicloud-anycast/alicloud";
+import { AlidnsRecord } from "./alicloud/alidns-record";
 
 const app = new App();
 const stack = new TerraformStack(app, "mine");
@@ -33,8 +35,15 @@ const props: AnycastEipProps = { name: "entry", bandwidth: 200 };
 const eip = new AnycastEip(stack, "eip", props);
 eip.attach(new InternalClb(stack, "clb", inside));
 new TerraformOutput(stack, "ip", { value: eip.ipAddress });
+new AlidnsRecord(stack, "record", { domainName: "example.com", rr: "www", type: "A", value: eip.ipAddress });
 app.synth();
 `;
+
+/** Node's own, a peer, or this package itself. */
+function isThere(name: string, peers: object): boolean {
+  const own = name.startsWith("cdktf-alicloud-anycast");
+  return own || isBuiltin(name) || Object.keys(peers).some((peer) => name === peer || name.startsWith(`${peer}/`));
+}
 
 describe("The packed library", () => {
   it("holds what its users need and nothing else", () => {
@@ -47,10 +56,18 @@ describe("The packed library", () => {
       ),
     );
     expect([...tops].sort()).toEqual(
-      expect.arrayContaining(["bin", "dist/policies", "dist/src", "node_modules", "package.json", "policies"]),
+      expect.arrayContaining([
+        "bin",
+        "dist/alicloud",
+        "dist/policies",
+        "dist/src",
+        "dist/vendor",
+        "package.json",
+        "policies",
+      ]),
     );
     const allowed =
-      /^(bin|dist\/src|dist\/policies|policies|node_modules\/@cdktf\/provider-alicloud|action|docs|src\/sandbox\/provider\/data|src\/sandbox\/ui\/assets)\/|^(package\.json|README\.md|LICENSE|CHANGELOG\.md)$/;
+      /^(bin|dist\/(src|alicloud|vendor|policies)|policies|action|docs|packages\/provider-alicloud\/schema|src\/sandbox\/provider\/data|src\/sandbox\/ui\/assets)\/|^(package\.json|README\.md|LICENSE|CHANGELOG\.md)$/;
     expect(library.files.filter((file) => !allowed.test(file))).toEqual([]);
   });
 
@@ -60,10 +77,22 @@ describe("The packed library", () => {
     expect([...library.files, ...bindings.files].filter((file) => unwanted.test(file))).toEqual([]);
   });
 
-  it("brings the bindings along, which no registry has", () => {
-    const bundled = library.files.filter((file) => file.startsWith("node_modules/"));
-    expect(bundled).toContain("node_modules/@cdktf/provider-alicloud/lib/eipanycast-anycast-eip-address/index.js");
-    expect(bundled.every((file) => file.startsWith("node_modules/@cdktf/provider-alicloud/"))).toBe(true);
+  it("asks for nothing that no registry has, and for nothing at all unless it is used", () => {
+    const manifest = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as Record<string, object | undefined>;
+    expect(manifest).not.toHaveProperty("dependencies");
+    const { peerDependencies = {}, peerDependenciesMeta = {} } = manifest;
+    expect(Object.keys(peerDependencies)).toEqual(Object.keys(peerDependenciesMeta));
+    const missing = [...library.files]
+      .filter((file) => /^dist\/(src|alicloud)\/.*\.(js|d\.ts)$/.test(file))
+      .flatMap((file) => {
+        const text = readFileSync(join(ROOT, file), "utf8");
+        const found = [...text.matchAll(/(?:^import .*from |^export .*from |\brequire\()["']([^."'][^"']*)["']/gm)];
+        return found
+          .map(([, name]) => name!)
+          .filter((name) => !isThere(name, peerDependencies))
+          .map((name) => `${file}: ${name}`);
+      });
+    expect(missing).toEqual([]);
   });
 
   it("can be installed beside cdktf, checked under strict settings and used, without loading gate or sandbox", async () => {
@@ -74,6 +103,7 @@ describe("The packed library", () => {
         cdktf: "0.21.0",
         constructs: "10.6.0",
       });
+      await project.node(["node_modules/cdktf-alicloud-anycast/bin/anycast", "bindings", "alidns_record"]);
       project.write("main.ts", CONSUMER);
       expect(await project.compile(["main.ts"])).toBe("");
       await project.node(["out/main.js"]);
@@ -88,8 +118,9 @@ describe("The packed library", () => {
           bind_instance_type: "SlbInstance",
         }),
       ]);
+      expect(Object.keys(made.resource)).toContain("alicloud_alidns_record");
       const script = `require("cdktf-alicloud-anycast");
-        const heavy = /opa-wasm|grpc|msgpack|selfsigned|ajv|commander|@alicloud/;
+        const heavy = /vendor|opa-wasm|grpc|msgpack|selfsigned|ajv|commander|@alicloud/;
         console.log(JSON.stringify(Object.keys(require.cache).filter((file) => heavy.test(file))));`;
       expect(JSON.parse(await project.node(["-e", script]))).toEqual([]);
     } finally {
@@ -103,8 +134,10 @@ describe("The packed library", () => {
       await project.install({
         "cdktf-alicloud-anycast": `file:${library.file}`,
         "@cdktf/provider-alicloud": `file:${bindings.file}`,
+        ajv: "8.20.0",
         cdktf: "npm:cdktn@0.24.0",
         constructs: "10.6.0",
+        yaml: "2.9.1",
       });
       project.copy("main.ts", "stacks", "settings.yaml");
       // Our stacks are held to `strict`; the setting below goes beyond it.

@@ -135,6 +135,10 @@ describe("the sandbox of the packed library", () => {
       "cdktf-alicloud-anycast": `file:${library.file}`,
       cdktf: "0.21.0",
       constructs: "10.6.0",
+      // What the sandbox needs is optional, see the next test.
+      "@grpc/grpc-js": "1.14.7",
+      "@msgpack/msgpack": "3.1.3",
+      selfsigned: "5.5.0",
     });
     mkdirSync(temp);
     project.write("main.tf", CONFIGURATION);

@@ -52,6 +52,7 @@ export class MiniProject {
     this.write("package-lock.json", JSON.stringify(lockfile));
     this.write("tools/bindings/main.ts", GENERATOR);
     this.write("packages/provider-alicloud/allow-list.json", "{}");
+    this.write("tools/publish/main.cjs", "");
     this.write("main.ts", "");
     this.write("src/index.ts", "");
     this.write("tsconfig.json", "{}");

@@ -65,7 +65,8 @@ function writeScript(file: string, to: string): void {
       // As the official packages are compiled: a declared field must not reset what a base constructor has set.
       transform: { useDefineForClassFields: false },
     },
-    module: { type: "commonjs" },
+    // The annotation is how an ES module sees the names of a file like this.
+    module: { type: "commonjs", exportInteropAnnotation: true },
   });
   writeText(to, BANNER + code);
 }

@@ -1,9 +1,11 @@
 import { existsSync, mkdtempSync, renameSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { terraformEnvironment } from "../../src/core/terraform-binary";
 import { compileIndex, sourceFiles, typeFolders } from "./compile";
 import { compileAll } from "./shards";
-import { readAllowList, readSchema, subset } from "./schema";
-import { writeSources } from "./sources";
+import { readSchema, subset } from "../../src/bindings/schema";
+import { writeSources } from "../../src/bindings/sources";
+import { readAllowList } from "./allow-list";
 
 export interface BindingsOptions {
   /** Directory to make; an older one is replaced in one move. */
@@ -21,6 +23,8 @@ export async function generateBindings(options: BindingsOptions): Promise<number
   // Beside the result, so that the final move stays on one file system.
   const work = mkdtempSync(join(dirname(options.out), ".lib-"));
   try {
+    // Loading the whole generator starts `terraform version`, and a failure would be reported over the network.
+    process.env = terraformEnvironment();
     const sources = await writeSources(schema, join(work, "sources"));
     const folders = typeFolders(sources);
     const files = folders.flatMap((folder) => sourceFiles(join(sources, folder)));

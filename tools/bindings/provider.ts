@@ -1,16 +1,8 @@
 import { join } from "node:path";
-
-/** The provider the bindings are made for. Its version is the package's version (packages/provider-alicloud/package.json). */
-export const PROVIDER = {
-  name: "registry.terraform.io/aliyun/alicloud",
-  /** As written into `required_providers`: each of terraform and OpenTofu then takes it from its own registry. */
-  source: "aliyun/alicloud",
-  version: "1.289.0",
-} as const;
+import { PROVIDER } from "../../src/bindings/provider";
 
 export const PROJECT_ROOT = join(__dirname, "..", "..");
 export const PACKAGE_ROOT = join(PROJECT_ROOT, "packages", "provider-alicloud");
-export const SCHEMA_FILE = join(PACKAGE_ROOT, "schema", `alicloud-${PROVIDER.version}.schema.json.gz`);
 export const ALLOW_LIST_FILE = join(PACKAGE_ROOT, "allow-list.json");
 
 /** First lines of every generated file. */

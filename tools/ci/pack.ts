@@ -7,7 +7,6 @@ interface Packed {
   readonly unpackedSize: number;
 }
 
-const BINDINGS = "node_modules/@cdktf/provider-alicloud";
 const NEEDED = [
   "LICENSE",
   "README.md",
@@ -17,21 +16,21 @@ const NEEDED = [
   "bin/anycast-terraform",
   "dist/src/index.js",
   "dist/src/index.d.ts",
-  "dist/src/alicloud.js",
+  "dist/alicloud/index.js",
+  "dist/alicloud/index.d.ts",
+  "packages/provider-alicloud/schema/alicloud-1.289.0.schema.json.gz",
+  "dist/alicloud/eipanycast-anycast-eip-address/index.js",
+  "dist/alicloud/eipanycast-anycast-eip-address/index.d.ts",
+  "dist/vendor/LICENSES.md",
   "dist/src/cli/start.js",
   "dist/src/cli/start-stand-in.js",
   "policies/main.rego",
   "policies/policies.hcl",
   "policies/wasm/policy.wasm",
   "policies/wasm/manifest.json",
-  `${BINDINGS}/package.json`,
-  `${BINDINGS}/LICENSE`,
-  `${BINDINGS}/lib/eipanycast-anycast-eip-address/index.js`,
-  `${BINDINGS}/lib/eipanycast-anycast-eip-address/index.d.ts`,
 ];
-/** Of the project's own; what is bundled is bundled whole. */
 const UNWANTED =
-  /^(?!node_modules\/)(.*_test\.rego|.*\.map|.*\.tsbuildinfo|.*\.tfstate.*|dist\/(test|tools|stacks|bench|main)\b.*|(test|tools|stacks|bench|\.[^/]*)\/.*)$/;
+  /^(node_modules\/.*|.*_test\.rego|.*\.map|.*\.tsbuildinfo|.*\.tfstate.*|dist\/(test|tools|stacks|bench|main)\b.*|(test|tools|stacks|bench|\.[^/]*)\/.*)$/;
 const MOST_BYTES = 12 * 1024 * 1024;
 
 const answer = execFileSync("npm", ["pack", "--dry-run", "--json", "--ignore-scripts"], {

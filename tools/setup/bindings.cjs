@@ -14,6 +14,7 @@ function bindingsInputs(root) {
   const files = [
     path.join(packageDirectory(root), "allow-list.json"),
     ...walk(path.join(packageDirectory(root), "schema"), (file) => file.endsWith(".schema.json.gz")),
+    ...walk(path.join(root, "src", "bindings"), (file) => file.endsWith(".ts")),
     ...walk(path.join(root, "tools", "bindings"), (file) => file.endsWith(".ts")),
   ];
   const tools = ["@cdktf/provider-generator", "@swc/core", "typescript", "cdktf"];

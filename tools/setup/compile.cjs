@@ -11,6 +11,7 @@ function sources(root) {
   return [
     path.join(root, "main.ts"),
     ...ROOMS.flatMap((room) => walk(path.join(root, room), (file) => /\.(ts|json)$/.test(file))),
+    ...walk(path.join(root, "tools", "publish"), (file) => file.endsWith(".cjs")),
     ...walk(path.join(root, "policies", "data"), (file) => file.endsWith(".json")),
   ].filter((file) => fs.existsSync(file));
 }
@@ -41,13 +42,17 @@ async function compileSources(root, lock) {
   const tsc = path.join("node_modules", "typescript", "bin", "tsc");
   await runQuietly("Compiling", process.execPath, [tsc, "-p", "tsconfig.json"], { cwd: root, lock });
   prune(root);
+  const publish = path.join("tools", "publish", "main.cjs");
+  await runQuietly("Making the compiled files stand by themselves", process.execPath, [publish], { cwd: root, lock });
   writeJson(stampFile(root), { inputs });
 }
 
 /** Removes what was compiled from sources that are gone: it would still be found, and packed. */
 function prune(root) {
   const dist = path.join(root, "dist");
+  const placed = ["alicloud", "vendor"].map((name) => path.join(dist, name) + path.sep); // by tools/publish
   for (const file of walk(dist, (name) => /\.(js|d\.ts|js\.map)$/.test(name))) {
+    if (placed.some((place) => file.startsWith(place))) continue;
     const source = path.join(root, path.relative(dist, file)).replace(/\.(js|d\.ts|js\.map)$/, ".ts");
     if (!fs.existsSync(source)) fs.rmSync(file, { force: true });
   }

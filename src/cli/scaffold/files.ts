@@ -37,9 +37,12 @@ function packageJson({ name, version }: ScaffoldOptions): object {
       "cdktf:deploy": "TERRAFORM_BINARY_NAME=anycast-terraform npx cdktf-cli@0.21.0 deploy",
     },
     dependencies: { cdktf: "0.21.0", "cdktf-alicloud-anycast": version, constructs: "10.6.0" },
-    devDependencies: { "@types/node": "^20", tsx: "^4", typescript: "^5" },
+    devDependencies: { ...SANDBOX_NEEDS, "@types/node": "^20", tsx: "^4", typescript: "^5" },
   };
 }
+
+/** Optional peers of this package: what `anycast sandbox` loads. */
+const SANDBOX_NEEDS = { "@grpc/grpc-js": "^1.14.7", "@msgpack/msgpack": "^3.1.3", selfsigned: "^5.5.0" };
 
 const CDKTF_JSON = {
   language: "typescript",
@@ -50,7 +53,6 @@ const CDKTF_JSON = {
   context: {},
 };
 
-/** The provider bindings come inside the library's package; `paths` makes them importable by their usual name. */
 const TSCONFIG = {
   compilerOptions: {
     target: "ES2022",
@@ -59,12 +61,6 @@ const TSCONFIG = {
     strict: true,
     skipLibCheck: true,
     noEmit: true,
-    paths: {
-      "@cdktf/provider-alicloud/*": [
-        "./node_modules/cdktf-alicloud-anycast/node_modules/@cdktf/provider-alicloud/*",
-        "./node_modules/@cdktf/provider-alicloud/*",
-      ],
-    },
   },
   include: ["*.ts"],
 };

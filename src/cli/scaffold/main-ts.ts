@@ -2,16 +2,15 @@
 export function mainTs(name: string, region: string): string {
   const text = (value: string): string => JSON.stringify(value);
   return `import { App, TerraformOutput, TerraformStack } from "cdktf";
-import { AnycastEip, InternalClb, PlainEip } from "cdktf-alicloud-anycast";
-import { AlicloudProvider } from "@cdktf/provider-alicloud/lib/provider";
-import { DataAlicloudImages } from "@cdktf/provider-alicloud/lib/data-alicloud-images";
-import { DataAlicloudInstanceTypes } from "@cdktf/provider-alicloud/lib/data-alicloud-instance-types";
-import { DataAlicloudSlbZones } from "@cdktf/provider-alicloud/lib/data-alicloud-slb-zones";
-import { Instance } from "@cdktf/provider-alicloud/lib/instance";
-import { SecurityGroup } from "@cdktf/provider-alicloud/lib/security-group";
-import { SecurityGroupRule } from "@cdktf/provider-alicloud/lib/security-group-rule";
-import { Vpc } from "@cdktf/provider-alicloud/lib/vpc";
-import { Vswitch } from "@cdktf/provider-alicloud/lib/vswitch";
+import { AlicloudProvider, AnycastEip, InternalClb, PlainEip } from "cdktf-alicloud-anycast";
+import { DataAlicloudImages } from "cdktf-alicloud-anycast/alicloud/data-alicloud-images";
+import { DataAlicloudInstanceTypes } from "cdktf-alicloud-anycast/alicloud/data-alicloud-instance-types";
+import { DataAlicloudSlbZones } from "cdktf-alicloud-anycast/alicloud/data-alicloud-slb-zones";
+import { Instance } from "cdktf-alicloud-anycast/alicloud/instance";
+import { SecurityGroup } from "cdktf-alicloud-anycast/alicloud/security-group";
+import { SecurityGroupRule } from "cdktf-alicloud-anycast/alicloud/security-group-rule";
+import { Vpc } from "cdktf-alicloud-anycast/alicloud/vpc";
+import { Vswitch } from "cdktf-alicloud-anycast/alicloud/vswitch";
 
 const app = new App();
 const stack = new TerraformStack(app, ${text(name)});

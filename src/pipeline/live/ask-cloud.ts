@@ -1,5 +1,6 @@
 import type { LiveFact } from "../../core/check-report";
 import { messageOf } from "../../core/errors";
+import { explainMissingPackage } from "../../core/missing-package";
 import type { JsonObject } from "../../plan";
 import { asList, asObject } from "../../plan";
 import type { Ask } from "./api";
@@ -111,6 +112,10 @@ async function supportedRegions(
 
 /** Loaded only when there is something to ask: most checks never need it. */
 function officialClient(): (endpoint: string | undefined) => Promise<Ask> {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports
-  return (require("./official-client") as typeof official).officialClient;
+  try {
+    // eslint-disable-next-line @typescript-eslint/no-require-imports
+    return (require("./official-client") as typeof official).officialClient;
+  } catch (thrown) {
+    throw explainMissingPackage(thrown);
+  }
 }

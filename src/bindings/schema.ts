@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
-import { AnycastError, expectationError, messageOf } from "../../src/core/errors";
-import { ALLOW_LIST_FILE, PROVIDER, SCHEMA_FILE } from "./provider";
+import { AnycastError, expectationError, messageOf } from "../core/errors";
+import { PROVIDER, schemaFile } from "./provider";
 
 type Schemas = Record<string, unknown>;
 
@@ -9,10 +9,13 @@ type Schemas = Record<string, unknown>;
 export interface ProviderSchema {
   format_version: "1.0";
   provider_versions?: Record<string, string>;
-  provider_schemas: Record<
-    string,
-    { provider: unknown; resource_schemas: Schemas; data_source_schemas: Schemas } | undefined
-  >;
+  provider_schemas: Record<string, ProviderTypes | undefined>;
+}
+
+interface ProviderTypes {
+  readonly provider: unknown;
+  readonly resource_schemas: Schemas;
+  readonly data_source_schemas: Schemas;
 }
 
 /** The types bindings are made for. */
@@ -22,7 +25,7 @@ export interface AllowList {
 }
 
 /** @throws AnycastError `SchemaNotReadable` */
-export function readSchema(file = SCHEMA_FILE): ProviderSchema {
+export function readSchema(file = schemaFile()): ProviderSchema {
   try {
     const schema = JSON.parse(gunzipSync(readFileSync(file)).toString("utf8")) as ProviderSchema;
     // `terraform providers schema` leaves versions out; the generator writes this one into links and metadata.
@@ -34,32 +37,12 @@ export function readSchema(file = SCHEMA_FILE): ProviderSchema {
   }
 }
 
-/** @throws AnycastError `AllowListNotReadable` */
-export function readAllowList(file = ALLOW_LIST_FILE): AllowList {
-  try {
-    return JSON.parse(readFileSync(file, "utf8")) as AllowList;
-  } catch (cause) {
-    throw new AnycastError("AllowListNotReadable", `The allow-list ${file} could not be read: ${messageOf(cause)}`, {
-      cause,
-    });
-  }
-}
-
 /**
  * The schema with the listed types only.
  * @throws AnycastError `UnknownType` for a type the provider does not have, rather than leaving it out in silence
  */
 export function subset(schema: ProviderSchema, list: AllowList): ProviderSchema {
-  const provider = schema.provider_schemas[PROVIDER.name];
-  if (provider === undefined) {
-    throw expectationError("UnknownProvider", {
-      what: "the schema",
-      rule: `one of ${PROVIDER.name}`,
-      got: Object.keys(schema.provider_schemas),
-      at: SCHEMA_FILE,
-      fix: "commit the schema of that provider.",
-    });
-  }
+  const provider = providerOf(schema);
   return {
     ...schema,
     provider_schemas: {
@@ -72,6 +55,19 @@ export function subset(schema: ProviderSchema, list: AllowList): ProviderSchema 
   };
 }
 
+/** @throws AnycastError `UnknownProvider` */
+export function providerOf(schema: ProviderSchema): ProviderTypes {
+  const provider = schema.provider_schemas[PROVIDER.name];
+  if (provider !== undefined) return provider;
+  throw expectationError("UnknownProvider", {
+    what: "the schema",
+    rule: `one of ${PROVIDER.name}`,
+    got: Object.keys(schema.provider_schemas),
+    at: schemaFile(),
+    fix: "install the package again, or commit the schema of that provider.",
+  });
+}
+
 function pick(schemas: Schemas, names: readonly string[], kind: string): Schemas {
   return Object.fromEntries(
     [...names].sort().map((name) => {
@@ -80,8 +76,7 @@ function pick(schemas: Schemas, names: readonly string[], kind: string): Schemas
           what: `the ${kind}`,
           rule: `a type of ${PROVIDER.source} ${PROVIDER.version}`,
           got: name,
-          at: ALLOW_LIST_FILE,
-          fix: "correct the name in the allow-list.",
+          fix: "correct the name.",
         });
       }
       return [name, schemas[name]];

@@ -1,0 +1,2 @@
+export { addBindings } from "./add";
+export type { AddedBindings, AddOptions } from "./add";

@@ -1,0 +1,76 @@
+"use strict";
+const fs = require("node:fs");
+const path = require("node:path");
+
+/** What the gate uses of others. Each becomes one file of the package, so that installing it installs nothing else. */
+const VENDORED = ["@cdktf/provider-generator", "@open-policy-agent/opa-wasm", "ajv", "commander", "yaml"];
+
+/** The generator's neighbours, of which it uses a function or two: whole, they are fifty times its size. */
+const SMALLER = {
+  "@cdktf/commons": `exports.logger = { debug() {}, info() {}, warn() {} };
+    Object.assign(exports, require("@cdktf/commons/src/provider-schema"));`,
+  "@cdktf/provider-schema": `exports.parseFQPN = (address) => {
+    const [hostname, namespace, name] = address.split("/");
+    return { hostname, namespace, name };
+  };`,
+};
+const smaller = (root) => ({
+  name: "smaller",
+  setup(build) {
+    const filter = new RegExp(`^(${Object.keys(SMALLER).join("|")})$`);
+    build.onResolve({ filter }, ({ path: name }) => ({ path: name, namespace: "smaller" }));
+    build.onLoad({ filter: /./, namespace: "smaller" }, ({ path: name }) => ({
+      contents: SMALLER[name],
+      resolveDir: root,
+    }));
+  },
+});
+
+/** Bundles them into `place`, and writes down whose they are. */
+async function placeVendored(root, place) {
+  const esbuild = require(require.resolve("esbuild", { paths: [root] }));
+  const aside = `${place}.${process.pid}`;
+  fs.rmSync(aside, { recursive: true, force: true });
+  const made = await esbuild.build({
+    // As `require` finds them: an entry point by its name would be taken for an import.
+    entryPoints: Object.fromEntries(
+      VENDORED.map((name) => [
+        name.split("/").at(-1),
+        name === "@cdktf/provider-generator"
+          ? path.join(__dirname, "generator.cjs")
+          : require.resolve(name, { paths: [root] }),
+      ]),
+    ),
+    plugins: [smaller(root)],
+    absWorkingDir: root,
+    outdir: aside,
+    bundle: true,
+    platform: "node",
+    format: "cjs",
+    target: "node20",
+    mainFields: ["main"],
+    minifySyntax: true,
+    minifyWhitespace: true,
+    legalComments: "none",
+    metafile: true,
+    logLevel: "silent",
+  });
+  fs.writeFileSync(path.join(aside, "LICENSES.md"), licences(root, Object.keys(made.metafile.inputs)));
+  fs.rmSync(place, { recursive: true, force: true });
+  fs.renameSync(aside, place);
+}
+
+/** The licence of every package that a file was taken from. */
+function licences(root, files) {
+  const packages = files.map((file) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1]).filter(Boolean);
+  const parts = [...new Set(packages)].sort().map((directory) => {
+    const { name, version, license } = JSON.parse(fs.readFileSync(path.join(root, directory, "package.json"), "utf8"));
+    const file = fs.readdirSync(path.join(root, directory)).find((one) => /^licen[cs]e/i.test(one));
+    if (file === undefined && license === undefined) throw new Error(`Expected ${name} to have a licence.`);
+    const text = file === undefined ? `${license}` : fs.readFileSync(path.join(root, directory, file), "utf8").trim();
+    return `## ${name} ${version} (${license})\n\n${text.replace(/^/gm, "    ").replace(/[ \t]+$/gm, "")}\n`;
+  });
+  return ["# Licences of the libraries in this folder\n", ...parts].join("\n");
+}
+
+module.exports = { placeVendored, VENDORED };
