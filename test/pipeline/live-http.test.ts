@@ -53,9 +53,18 @@ describe("--live, over real HTTP with the official client", () => {
     ).VSwitchId as string;
     const internal = await loadBalancer({ AddressType: "intranet", VpcId: vpc, VSwitchId: vswitch });
     const report = await check(internal, `127.0.0.1:${String(api.port)}`);
-    expect(report.plans[0]?.facts?.map((fact) => fact.action)).toEqual([
-      "Slb.DescribeLoadBalancers",
-      "Eipanycast.DescribeAnycastServerRegions",
+    // What arrived over the wire, under the names that the service documents.
+    expect(report.plans[0]?.facts).toMatchObject([
+      {
+        action: "Slb.DescribeLoadBalancers",
+        subject: internal,
+        answer: { address_type: "intranet", vswitch_id: vswitch },
+      },
+      {
+        action: "Eipanycast.DescribeAnycastServerRegions",
+        subject: "international",
+        answer: { regions: ["cn-hongkong", "ap-southeast-1", "eu-central-1"] },
+      },
     ]);
     expect(report.plans[0]?.findings?.filter((finding) => finding.level === "deny")).toEqual([]);
     expect(report.plans[0]?.evidence?.[0]?.targets[0]).toMatchObject({

@@ -3,7 +3,8 @@ import { DURATIONS } from "./data/limits";
 import type { Slow } from "./data/limits";
 import { regionFact } from "./data/regions";
 import type { RegionFact } from "./data/regions";
-import { invalid, missing } from "./errors";
+import { DRY_RUN } from "./data/dry-run";
+import { invalid, missing, refused } from "./errors";
 import type { IdMaker } from "./ids";
 import type { Kind, Kinds, Stored } from "./model";
 import { ParamReader } from "./params";
@@ -54,6 +55,12 @@ export class Call {
     this.region = this.params.text("RegionId") ?? context.region;
     if (this.region !== "" && !settings.regions.includes(this.region))
       throw invalid("RegionId", `the region "${this.region}" does not exist.`, "InvalidRegionId.NotFound");
+  }
+
+  /** Ends a call that shall only be checked. What it changed until here is undone. @throws CloudError `DryRunOperation` */
+  public endDryRun(): void {
+    if (!DRY_RUN.has(`${this.product}.${this.action}`) || this.params.flag("DryRun") !== true) return;
+    throw refused("DryRunOperation", "Request validation has been passed with DryRun flag set.");
   }
 
   public get ids(): IdMaker {

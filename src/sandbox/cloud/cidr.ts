@@ -1,3 +1,5 @@
+import { isIP } from "node:net";
+
 /** IPv4 blocks as numbers. */
 export interface Block {
   readonly first: number;
@@ -23,6 +25,16 @@ export function parseBlock(text: string): Block | undefined {
   const size = 2 ** (32 - bits);
   return first % size === 0 ? { first, size, mask: bits } : undefined;
 }
+
+const LENGTH = /^\d{1,3}$/;
+/** An address, or an address and the length of a prefix. */
+function isBlock(text: string, family: 4 | 6): boolean {
+  const [address = "", length, ...more] = text.split("/");
+  const fits = length === undefined || (LENGTH.test(length) && Number(length) <= (family === 4 ? 32 : 128));
+  return isIP(address) === family && fits && more.length === 0;
+}
+export const isIpv4 = (text: string): boolean => isBlock(text, 4);
+export const isIpv6 = (text: string): boolean => isBlock(text, 6);
 
 export const contains = (outer: Block, inner: Block): boolean =>
   inner.first >= outer.first && inner.first + inner.size <= outer.first + outer.size;

@@ -62,6 +62,7 @@ class SimulatedCloud implements Cloud {
       id,
       region: "",
       created: this.options.clock(),
+      tags: {},
       name: DEFAULT_GROUP,
       displayName: "default resource group",
     };
@@ -179,6 +180,7 @@ class SimulatedCloud implements Cloud {
       const call = new Call(product, action, params, context, this.settings, now, view, state, { stuck, partialTags });
       const earlier = read ? undefined : earlierAnswer(call);
       const body = earlier ?? handler(call);
+      call.endDryRun();
       if (earlier === undefined && !read && call.partialFailure === undefined) rememberAnswer(call, body);
       if (fault.peek("crash")?.point === "torn") {
         this.store.tear();

@@ -128,7 +128,7 @@ export interface NetworkInterface extends Tagged {
   readonly vpc: string;
   readonly vswitch: string;
   readonly zone: string;
-  readonly type: "Primary" | "Secondary";
+  readonly type: "Primary" | "Secondary" | "Trunk";
   readonly name: string;
   readonly description: string;
   readonly mac: string;
@@ -264,6 +264,7 @@ export interface AnycastBinding extends Stored {
 }
 
 export interface ResourceGroup extends Stored {
+  readonly tags: Tags;
   readonly name: string;
   readonly displayName: string;
   readonly status: Status;

@@ -254,23 +254,37 @@ describe("the origins of one address", () => {
 
 test("the regions that can be bound are listed as the service lists them", async () => {
   const t = await testCloud();
-  const { AnycastServerRegions, Count } = await t.call("Eipanycast", "DescribeAnycastServerRegions", {
+  const { AnycastServerRegionList, Count } = await t.call("Eipanycast", "DescribeAnycastServerRegions", {
     ServiceLocation: "international",
   });
   expect(Count).toBe("3");
-  expect(AnycastServerRegions.map((one: { RegionId: string }) => one.RegionId).sort()).toEqual([
+  expect(AnycastServerRegionList.map((one: { RegionId: string }) => one.RegionId).sort()).toEqual([
     "ap-southeast-1",
     "cn-hongkong",
     "eu-central-1",
   ]);
 });
 
-test.each(["cn-guangzhou-pop", "us-west-1-pop", "me-central-2-pop"])(
-  "a binding takes the access point %s, whether or not the sandbox has a place for it",
+test.each([
+  ["international", "cn-hongkong", "us-west-1-pop"],
+  ["ChineseMainland", "cn-hangzhou", "cn-guangzhou-pop"],
+])("a binding of an address for %s in %s takes the access point %s", async (ServiceLocation, region, pop) => {
+  const t = await testCloud();
+  const id = await anycastEip(t, { ServiceLocation });
+  const balancer = await internalBalancer(t, region, `${region}-b`);
+  await associate(t, bind(id, balancer, region, { "PopLocations.1.PopLocation": pop }));
+  expect((await readAnycast(t, id)).AnycastEipBindInfoList[0].PopLocations).toEqual([{ PopLocation: pop }]);
+});
+
+test.each(["me-central-2-pop", "cn-guangzhou-pop", "sg-pop"])(
+  "a binding of an international address is refused the access point %s, which is none of its own",
   async (pop) => {
     const t = await testCloud();
-    const id = await anycastEip(t);
-    await associate(t, bind(id, await internalBalancer(t), "cn-hongkong", { "PopLocations.1.PopLocation": pop }));
-    expect((await readAnycast(t, id)).AnycastEipBindInfoList[0].PopLocations).toEqual([{ PopLocation: pop }]);
+    const params = bind(await anycastEip(t), await internalBalancer(t), "cn-hongkong", {
+      "PopLocations.1.PopLocation": pop,
+    });
+    expect((await t.refused("Eipanycast", "AssociateAnycastEipAddress", params)).code).toBe(
+      "IllegalParam.PopLocations",
+    );
   },
 );

@@ -65,4 +65,42 @@ describe("a rule of a security group", () => {
       (await t.refused("Ecs", "AuthorizeSecurityGroup", { SecurityGroupId: group, ...permissions(fields) })).code,
     ).toBe(code);
   });
+
+  test.each([
+    ["SourceCidrIp", "10.0.0.300/8", "InvalidSourceCidrIp.Malformed"],
+    ["SourceCidrIp", "10.0.0.0/33", "InvalidSourceCidrIp.Malformed"],
+    ["SourceCidrIp", "10.0.0.0/", "InvalidSourceCidrIp.Malformed"],
+    ["SourceCidrIp", "::/0", "InvalidSourceCidrIp.Malformed"],
+    ["Ipv6SourceCidrIp", "10.0.0.0/8", "InvalidIpv6SourceCidrIp.Malformed"],
+    ["Ipv6SourceCidrIp", "2001:db8::/129", "InvalidIpv6SourceCidrIp.Malformed"],
+  ])("for %s = %s is refused", async (parameter, value, code) => {
+    const t = await testCloud();
+    const { group: SecurityGroupId } = await network(t);
+    const { SourceCidrIp: _, ...others } = rule;
+    const params = { SecurityGroupId, ...permissions({ ...others, [parameter]: value }) };
+    expect((await t.refused("Ecs", "AuthorizeSecurityGroup", params)).code).toBe(code);
+  });
+
+  test.each(["0.0.0.0/0", "10.0.0.5", "10.0.0.5/8"])("lets in %s", async (SourceCidrIp) => {
+    const t = await testCloud();
+    const { group: SecurityGroupId } = await network(t);
+    await t.call("Ecs", "AuthorizeSecurityGroup", { SecurityGroupId, ...permissions({ ...rule, SourceCidrIp }) });
+    const body = await t.call("Ecs", "DescribeSecurityGroupAttribute", { SecurityGroupId });
+    expect(body.Permissions.Permission).toMatchObject([{ SourceCidrIp }]);
+  });
+});
+
+describe("a security group without a VPC", () => {
+  test("is refused where the region has no default VPC", async () => {
+    const t = await testCloud();
+    expect((await t.refused("Ecs", "CreateSecurityGroup", {})).code).toBe("MissingParameter");
+  });
+
+  test("is one of the default VPC where there is one", async () => {
+    const t = await testCloud();
+    const { VpcId } = await t.call("Vpc", "CreateDefaultVpc", {});
+    t.clock.pass(10_000);
+    await t.call("Ecs", "CreateSecurityGroup", {});
+    expect((await t.call("Ecs", "DescribeSecurityGroups", {})).SecurityGroups.SecurityGroup).toMatchObject([{ VpcId }]);
+  });
 });

@@ -38,6 +38,11 @@ export const ACCESS_POINTS: readonly {
   { id: "ap-southeast-1-pop", name: "Singapore", serviceLocation: "international" },
   { id: "ap-northeast-1-pop", name: "Japan (Tokyo)", serviceLocation: "international" },
   { id: "ap-southeast-3-pop", name: "Malaysia (Kuala Lumpur)", serviceLocation: "international" },
+  { id: "ap-southeast-5-pop", name: "Indonesia (Jakarta)", serviceLocation: "international" },
+  { id: "ap-southeast-6-pop", name: "Philippines (Manila)", serviceLocation: "international" },
+  { id: "ap-southeast-7-pop", name: "Thailand (Bangkok)", serviceLocation: "international" },
+  { id: "ap-northeast-2-pop", name: "South Korea (Seoul)", serviceLocation: "international" },
+  { id: "me-east-1-pop", name: "UAE (Dubai)", serviceLocation: "international" },
   { id: "eu-central-1-pop", name: "Germany (Frankfurt)", serviceLocation: "international" },
   { id: "eu-west-1-pop", name: "UK (London)", serviceLocation: "international" },
   { id: "us-east-1-pop", name: "US (Virginia)", serviceLocation: "international" },
@@ -47,9 +52,6 @@ export const ACCESS_POINTS: readonly {
   { id: "cn-guangzhou-pop", name: "China (Guangzhou)", serviceLocation: "ChineseMainland" },
   { id: "cn-chengdu-pop", name: "China (Chengdu)", serviceLocation: "ChineseMainland" },
 ];
-
-/** A region and `-pop`: the names of access points. */
-export const ACCESS_POINT_PATTERN = /^[a-z]{2}(-[a-z]+)+(-\d+)?-pop$/;
 
 export const BIND_INSTANCE_TYPES = ["SlbInstance", "NetworkInterface"] as const;
 export const ASSOCIATION_MODES = ["Default", "Normal"] as const;

@@ -118,13 +118,27 @@ export const IMAGES: readonly ImageFact[] = [
 
 const byId = new Map(IMAGES.map((image) => [image.id, image]));
 
-/** The facts of an image; an id that is not in the list is taken as somebody's own Linux image. */
+/** Names of public images end so: size of the disk, series, day. */
+const PUBLIC =
+  /^[A-Za-z][A-Za-z0-9]*_[A-Za-z0-9_.-]+_\d+G_(alibase|container_optimized|[a-z]+)_(\d{4})(\d{2})(\d{2})\.vhd$/;
+/** Ids of images that somebody made. */
+const OWN = /^m-[0-9a-z]+$/;
+
+/**
+ * The facts of an image; undefined when it does not exist. Of the public ones the list holds the newest; an older or newer
+ * one is known by the form of its name. An id of the form `m-…` is taken as somebody's own Linux image.
+ */
 export function imageFact(id: string): ImageFact | undefined {
   const known = byId.get(id);
   if (known !== undefined) return known;
-  if (!/^(m-[0-9a-z]+|[A-Za-z0-9_.-]+\.vhd)$/.test(id)) return undefined;
+  const [, , year, month, day] = PUBLIC.exec(id) ?? [];
+  if (year === undefined && !OWN.test(id)) return undefined;
+  const created = year === undefined ? "2026-01-01T00:00:00Z" : `${year}-${month}-${day}T00:00:00Z`;
+  const family = id.split("_")[0]!.toLowerCase();
+  const like = IMAGES.find((image) => image.id.startsWith(`${family}_`));
   return {
-    ...linux(id, "2026-01-01T00:00:00Z", "Linux 64 bit", "Others Linux", ""),
-    osType: id.startsWith("win") ? "windows" : "linux",
+    ...linux(id, created, like?.osName ?? "Linux 64 bit", like?.platform ?? "Others Linux", ""),
+    osType: family.startsWith("win") ? "windows" : "linux",
+    architecture: id.includes("_arm64_") ? "arm64" : "x86_64",
   };
 }

@@ -1,7 +1,6 @@
 import type { Actions, Call } from "../call";
 import type { Body, CloudError } from "../contract";
 import {
-  ACCESS_POINT_PATTERN,
   ACCESS_POINTS,
   ASSOCIATION_MODES,
   BIND_INSTANCE_TYPES,
@@ -40,6 +39,7 @@ export function anycastRegions(call: Call, location: string): readonly string[] 
   return lists[location as ServiceLocation].filter((id) => call.settings.regions.includes(id));
 }
 
+/** A code in the style of the service: no public document names it. */
 const unsupported = (message: string): CloudError => refused("OperationUnsupported.BindInstance", message);
 
 /** Checks that the instance is one an Anycast EIP can lead to. @throws CloudError */
@@ -86,7 +86,10 @@ function associate(call: Call): Body {
   params.need("BindInstanceType");
   const type = params.oneOf("BindInstanceType", BIND_INSTANCE_TYPES, "IllegalParam.BindInstanceType")!;
   const asked = params.oneOf("AssociationMode", ASSOCIATION_MODES, "IllegalParam.AssociationMode");
-  const pops = checkPops(params.structs("PopLocations").map((struct) => struct["PopLocation"] ?? ""));
+  const pops = checkPops(
+    anycast,
+    params.structs("PopLocations").map((struct) => struct["PopLocation"] ?? ""),
+  );
   const allowed = anycastRegions(call, anycast.serviceLocation);
   if (!allowed.includes(region))
     throw refused(
@@ -102,6 +105,7 @@ function associate(call: Call): Body {
   refuseWhileBusy(call, anycast);
   const others = bindingsOf(call, anycast.id);
   if (others.some((other) => other.region === region))
+    // In the style of the service, too.
     throw refused(
       "QuotaExceeded.BindInstanceRegion",
       `The Anycast EIP is associated with an instance in ${region} already; one per region.`,
@@ -129,26 +133,32 @@ function demote(call: Call, others: readonly AnycastBinding[]): void {
   for (const other of others) if (other.mode === "Default") call.update("anycast-binding", other, { mode: "Normal" });
 }
 
-/** The sandbox knows no complete list of them, so that only what cannot be one is refused. */
-function checkPops(pops: readonly string[]): string[] {
+/** The oldest of those that stay becomes the Default one. */
+function promote(call: Call, others: readonly AnycastBinding[]): void {
+  const oldest = others.find((other) => call.statusOf(other) !== "UNBINDING");
+  if (oldest !== undefined) call.update("anycast-binding", oldest, { mode: "Default" });
+}
+
+/** An access point is one of those that `DescribeAnycastPopLocations` lists for the address. @throws CloudError */
+function checkPops(anycast: AnycastEip, pops: readonly string[]): string[] {
+  const known = ACCESS_POINTS.filter((point) => point.serviceLocation === anycast.serviceLocation).map(({ id }) => id);
   for (const pop of pops)
-    if (!ACCESS_POINT_PATTERN.test(pop))
+    if (!known.includes(pop))
       throw invalid(
         "PopLocations",
-        `expected access points like ${ACCESS_POINTS[0]!.id}, got "${pop}".`,
+        `expected access points of the service location ${anycast.serviceLocation} (${known.join(", ")}), got "${pop}".`,
         "IllegalParam.PopLocations",
       );
   return [...new Set(pops)];
 }
 
+const notAssociated = (instance: string): CloudError =>
+  refused("ResourceNotAssociated.BindInstance", `The instance ${instance} is not associated with the Anycast EIP.`);
+
 function needBinding(call: Call, anycast: AnycastEip): AnycastBinding {
   const instance = call.params.need("BindInstanceId");
   const binding = bindingsOf(call, anycast.id).find((candidate) => candidate.instance === instance);
-  if (binding === undefined)
-    throw refused(
-      "ResourceNotAssociated.BindInstance",
-      `The instance ${instance} is not associated with the Anycast EIP.`,
-    );
+  if (binding === undefined) throw notAssociated(instance);
   return binding;
 }
 
@@ -160,11 +170,10 @@ function updateAssociation(call: Call): Body {
   const mode = params.oneOf("AssociationMode", ASSOCIATION_MODES, "IllegalParam.AssociationMode") ?? binding.mode;
   const names = (list: string): string[] => params.structs(list).map((struct) => struct["PopLocation"] ?? "");
   const removed = names("PopLocationDeleteList");
-  const added = checkPops(names("PopLocationAddList"));
+  const added = checkPops(anycast, names("PopLocationAddList"));
   const others = bindingsOf(call, anycast.id).filter((other) => other.id !== binding.id);
   // An address needs a Default origin: when it steps back, the oldest other one takes its place.
-  if (mode === "Normal" && binding.mode === "Default" && others[0] !== undefined)
-    call.update("anycast-binding", others[0], { mode: "Default" });
+  if (mode === "Normal" && binding.mode === "Default") promote(call, others);
   if (mode === "Default" && binding.mode !== "Default") demote(call, others);
   call.update("anycast-binding", binding, {
     // The only origin of an address is its Default one, whatever is asked.
@@ -176,9 +185,21 @@ function updateAssociation(call: Call): Body {
 }
 
 function unassociate(call: Call): Body {
+  const { params } = call;
   const anycast = needed(call, "anycast-eip");
+  const region = params.need("BindInstanceRegionId");
+  params.need("BindInstanceType");
+  const type = params.oneOf("BindInstanceType", BIND_INSTANCE_TYPES, "IllegalParam.BindInstanceType");
   const binding = needBinding(call, anycast);
+  // The three together name an origin.
+  if (binding.region !== region || binding.type !== type) throw notAssociated(binding.instance);
   refuseWhileBusy(call, anycast);
+  call.endDryRun();
+  if (binding.mode === "Default")
+    promote(
+      call,
+      bindingsOf(call, anycast.id).filter((other) => other.id !== binding.id),
+    );
   const gone = call.doneAt("anycastUnbind");
   if (gone === call.now) call.remove("anycast-binding", binding.id);
   else call.update("anycast-binding", binding, { status: [["UNBINDING"]], ...(gone === undefined ? {} : { gone }) });

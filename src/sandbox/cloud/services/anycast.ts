@@ -109,7 +109,7 @@ function serverRegions(call: Call): Body {
   const regions = anycastRegions(call, location);
   return {
     Count: String(regions.length),
-    AnycastServerRegions: regions.map((id) => ({ RegionId: id, RegionName: regionFact(id)?.name ?? id })),
+    AnycastServerRegionList: regions.map((id) => ({ RegionId: id, RegionName: regionFact(id)?.name ?? id })),
   };
 }
 

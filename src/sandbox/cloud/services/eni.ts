@@ -45,6 +45,7 @@ function create(call: Call): Body {
   const prefixes = params.list("Ipv4Prefix");
   const eni: NetworkInterface = {
     ...base,
+    type: params.oneOf("InstanceType", ["Secondary", "Trunk"], "InvalidInstanceType.ValueNotSupported") ?? base.type,
     tags: checkTags(params.tags()),
     secondaryIps: takeAddresses(call, vswitch, secondary, count),
     ipv6: ipv6.length > 0 ? ipv6 : newIpv6(call, vswitch, params.int("Ipv6AddressCount", { min: 1, max: 10 }) ?? 0),

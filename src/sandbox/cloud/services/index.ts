@@ -55,7 +55,10 @@ export const SERVICES: Readonly<Record<Product, Actions>> = {
     ...tagActions({ instance: "load-balancer", vservergroup: "server-group" }, "UntagResources"),
   },
   Eipanycast: { ...anycastActions, ...tagActions({ anycasteipaddress: "anycast-eip" }, "UntagResources") },
-  ResourceManager: resourceManagerActions,
+  ResourceManager: {
+    ...resourceManagerActions,
+    ...tagActions({ resourcegroup: "resource-group" }, "UntagResources", true),
+  },
   Sts: stsActions,
   BssOpenApi: bssActions,
   Location: locationActions,

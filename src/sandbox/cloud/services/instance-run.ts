@@ -27,9 +27,7 @@ export function runInstances(call: Call): Body {
   if (instanceTypeFact(type) === undefined)
     throw invalid("InstanceType", `"${type}" is not an instance type.`, "InvalidInstanceType.NotSupported");
   const network = networkIn(call);
-  const dryRun = params.flag("DryRun") ?? false;
   const made = Array.from({ length: amount }, (_, index) => runOne(call, image, network, index, amount));
-  if (dryRun) throw refused("DryRunOperation", "Request validation has been passed with DryRun flag set.");
   return { InstanceIdSets: { InstanceIdSet: made.map((instance) => instance.id) } };
 }
 

@@ -6,6 +6,7 @@ import { numberedPage } from "../paging";
 import { isoTime } from "./checks";
 import { needed } from "./find";
 import { DEFAULT_GROUP } from "./groups";
+import { checkTags, tagList } from "./tags";
 
 function attributes(call: Call, group: ResourceGroup): Body {
   return {
@@ -37,7 +38,7 @@ function get(call: Call): Body {
     ResourceGroup: {
       ...attributes(call, group),
       RegionStatuses: { RegionStatus: call.settings.regions.map((id) => ({ RegionId: id, Status: "OK" })) },
-      Tags: { Tag: [] },
+      Tags: { Tag: tagList(group.tags, "TagKey", "TagValue") },
     },
   };
 }
@@ -52,6 +53,7 @@ function create(call: Call): Body {
     id: `rg-acfm${call.ids.letters(11)}`,
     region: "",
     created: call.now,
+    tags: checkTags(call.params.tags()),
     name,
     displayName: call.params.text("DisplayName") ?? name,
     status: [["OK"]],

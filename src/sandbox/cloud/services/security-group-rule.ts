@@ -1,6 +1,6 @@
 import type { Actions, Call } from "../call";
 import type { Body } from "../contract";
-import { shortIpv6 } from "../cidr";
+import { isIpv4, isIpv6, shortIpv6 } from "../cidr";
 import { invalid, missing, notFound, quotaExceeded, refused } from "../errors";
 import type { Rule, SecurityGroup } from "../model";
 import { isoTime } from "./checks";
@@ -52,6 +52,8 @@ function ruleIn(call: Call, direction: Direction, fields: Fields, nicOf: Securit
     prefixList: text(`${other}PrefixListId`),
     created: call.now,
   };
+  checkBlock(`${other}CidrIp`, rule.cidr, isIpv4);
+  checkBlock(`Ipv6${other}CidrIp`, rule.ipv6Cidr, isIpv6);
   if (rule.cidr === "" && rule.ipv6Cidr === "" && rule.groupId === "" && rule.prefixList === "")
     throw missing(`${other}CidrIp`);
   if (nicOf.vpc !== "" && rule.nicType !== "intranet")
@@ -59,6 +61,16 @@ function ruleIn(call: Call, direction: Direction, fields: Fields, nicOf: Securit
   if (rule.groupId !== "" && rule.groupOwner === "" && call.find("security-group", rule.groupId) === undefined)
     throw notFound(`Invalid${other}GroupId.NotFound`, `The specified ${other}GroupId does not exist.`);
   return rule;
+}
+
+/** An address or a block of them, host bits and all. */
+function checkBlock(parameter: string, text: string, isBlock: (text: string) => boolean): void {
+  if (text !== "" && !isBlock(text))
+    throw invalid(
+      parameter,
+      `"${text}" is neither an address nor a block of addresses.`,
+      `Invalid${parameter}.Malformed`,
+    );
 }
 
 function checkPorts(protocol: string, range: string): string {

@@ -1,6 +1,6 @@
 import type { Actions, Call } from "../call";
 import type { Body } from "../contract";
-import { notFound, quotaExceeded, refused } from "../errors";
+import { missing, notFound, quotaExceeded, refused } from "../errors";
 import type { SecurityGroup } from "../model";
 import { numberedPage } from "../paging";
 import { changedText, defined, descriptionIn, isoTime, nameIn } from "./checks";
@@ -16,10 +16,11 @@ function create(call: Call): Body {
   const region = call.needRegion().id;
   const { params } = call;
   const vpcId = params.text("VpcId");
-  const vpc = vpcId === undefined ? undefined : call.find("vpc", vpcId);
-  if (vpcId !== undefined && vpc === undefined)
-    throw notFound("InvalidVpcId.NotFound", "The specified VPC does not exist.");
-  if (vpc !== undefined && call.statusOf(vpc) !== "Available")
+  // There is no classic network any more: without a VPC it is the default one's.
+  const vpc = vpcId === undefined ? call.list("vpc").find((one) => one.isDefault) : call.find("vpc", vpcId);
+  if (vpc === undefined && vpcId === undefined) throw missing("VpcId");
+  if (vpc === undefined) throw notFound("InvalidVpcId.NotFound", "The specified VPC does not exist.");
+  if (call.statusOf(vpc) !== "Available")
     throw refused("IncorrectVpcStatus", "Current VPC status does not support this operation.");
   const limit = call.settings.quotas.securityGroups;
   if (call.countBy("security-group", "region", region) >= limit)
@@ -30,7 +31,7 @@ function create(call: Call): Body {
     created: call.now,
     group: groupFor(call),
     tags: checkTags(params.tags()),
-    vpc: vpc?.id ?? "",
+    vpc: vpc.id,
     name: name(call),
     description: description(call),
     type: params.oneOf("SecurityGroupType", ["normal", "enterprise"], "InvalidSecurityGroupType") ?? "normal",

@@ -101,7 +101,7 @@ function untagResources(types: TagTypes) {
   };
 }
 
-function listTagResources(types: TagTypes) {
+function listTagResources(types: TagTypes, bare: boolean) {
   return (call: Call) => {
     const type = call.params.need("ResourceType");
     const ids = call.params.list("ResourceId");
@@ -120,13 +120,20 @@ function listTagResources(types: TagTypes) {
         })),
       );
     const page = tokenPage(call, rows, 50, 1000);
+    // A token counts as one more page as soon as it is there.
+    if (bare) return { ...(page.next === "" ? {} : { NextToken: page.next }), TagResources: page.items };
     return { NextToken: page.next, TagResources: { TagResource: page.items } };
   };
 }
 
 /** The tag actions of one product. `untag` is spelt differently by the products. */
-export const tagActions = (types: TagTypes, untag: "UnTagResources" | "UntagResources"): Actions => ({
+export const tagActions = (
+  types: TagTypes,
+  untag: "UnTagResources" | "UntagResources",
+  /** The list of an answer stands on its own, not in an object with the name of its elements. @default false */
+  bare = false,
+): Actions => ({
   TagResources: tagResources(types),
   [untag]: untagResources(types),
-  ListTagResources: listTagResources(types),
+  ListTagResources: listTagResources(types, bare),
 });

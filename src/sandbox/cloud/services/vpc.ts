@@ -56,8 +56,7 @@ function make(call: Call, given: Pick<Vpc, "cidr" | "isDefault" | "name" | "desc
     router: ids.make("vrt", region),
     routeTable: { id: ids.make("vtb", region), name: "", description: "", propagation: true },
   };
-  if (params.flag("DryRun") === true)
-    throw refused("DryRunOperation", "Request validation has been passed with DryRun flag set.");
+  call.endDryRun();
   call.put("vpc", vpc);
   return { VpcId: vpc.id, VRouterId: vpc.router, RouteTableId: vpc.routeTable.id, ResourceGroupId: vpc.group };
 }
@@ -233,8 +232,7 @@ function deleteVpc(call: Call): Body {
       "DependencyViolation.SecurityGroup",
       "Specified VPC can not be deleted: a security group is still in it.",
     );
-  if (call.params.flag("DryRun") === true)
-    throw refused("DryRunOperation", "Request validation has been passed with DryRun flag set.");
+  call.endDryRun();
   call.remove("vpc", vpc.id);
   return {};
 }

@@ -55,12 +55,17 @@ export class LaggingView implements View {
   }
 
   private merge<K extends Kind>(kind: K, current: readonly Kinds[K][], fits: (record: Stored) => boolean): Kinds[K][] {
-    const unchanged = current.filter((record) => !this.recent.has(`${kind}/${record.id}`));
-    const past = [...this.recent.values()]
-      .filter((entry) => entry.kind === kind)
-      .map((entry) => this.alive(entry.before))
-      .filter((record): record is Kinds[K] => record !== undefined && fits(record));
-    return [...unchanged, ...past];
+    const shown = (record: Stored | undefined): record is Kinds[K] => record !== undefined && fits(record as Kinds[K]);
+    // Each in its place; what was removed since follows.
+    const seen = current.map((record) => {
+      const entry = this.recent.get(`${kind}/${record.id}`);
+      return entry === undefined ? record : this.alive(entry.before);
+    });
+    const here = new Set(current.map(({ id }) => `${kind}/${id}`));
+    const gone = [...this.recent]
+      .filter(([key, entry]) => entry.kind === kind && !here.has(key))
+      .map(([, entry]) => this.alive(entry.before));
+    return [...seen, ...gone].filter(shown);
   }
 
   private alive(record: Stored | undefined): Stored | undefined {

@@ -102,26 +102,31 @@ export class State implements View {
   private set(kind: Kind, id: string, record: Stored | undefined): void {
     let table = this.tables.get(kind);
     if (table === undefined) this.tables.set(kind, (table = new Map()));
-    const before = table.get(id);
-    if (before !== undefined) this.index(kind, before, false);
+    this.index(kind, id, table.get(id), record);
     if (record === undefined) {
       table.delete(id);
       return;
     }
     table.set(id, record);
-    this.index(kind, record, true);
     if (record.gone !== undefined) this.leaving.push(record.gone, { kind, id, gone: record.gone });
   }
 
-  private index(kind: Kind, record: Stored, add: boolean): void {
+  /** A record that is found under a key as before keeps its place there: lists show the oldest first. */
+  private index(kind: Kind, id: string, before: Stored | undefined, after: Stored | undefined): void {
     for (const [name, keysOf] of Object.entries(INDEXES[kind])) {
+      const keys = (record: Stored | undefined): readonly string[] =>
+        record === undefined ? [] : (keysOf as (record: Stored) => readonly string[])(record);
+      const [old, next] = [keys(before), keys(after)];
       let index = this.indexes.get(`${kind}.${name}`);
       if (index === undefined) this.indexes.set(`${kind}.${name}`, (index = new Map()));
-      for (const key of (keysOf as (record: Stored) => readonly string[])(record)) {
+      for (const key of old) {
         const ids = index.get(key);
-        if (add && ids === undefined) index.set(key, new Set([record.id]));
-        else if (add) ids!.add(record.id);
-        else if (ids?.delete(record.id) && ids.size === 0) index.delete(key);
+        if (!next.includes(key) && ids?.delete(id) && ids.size === 0) index.delete(key);
+      }
+      for (const key of next) {
+        const ids = index.get(key);
+        if (ids === undefined) index.set(key, new Set([id]));
+        else ids.add(id);
       }
     }
   }
