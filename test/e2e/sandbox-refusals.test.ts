@@ -115,7 +115,7 @@ describe("what the sandbox refuses", () => {
     await work.configure('resource "alicloud_vpc" "x" {\n  name = "b"\n}');
     const { code, text } = await work.terraform("validate");
     expect(code).toBe(0);
-    expect(text).toContain("Argument is deprecated");
+    expect(text).toContain("Warning: \"name\": [DEPRECATED] Field 'name' has been deprecated");
   });
 
   it.each([

@@ -1,5 +1,6 @@
 import type { Body } from "../../cloud/contract";
 import { listAt, textAt } from "../api/body";
+import { wayOf } from "../api/calls";
 import { tagsOf } from "../resources/operation";
 import { oneOf, regularExpression } from "../validate/rules";
 import { argument, ask, compile, rename, results } from "./shared";
@@ -73,7 +74,8 @@ async function allImages(
 
 async function tags(context: DataSourceContext, id: string): Promise<Record<string, string>> {
   try {
-    const body = await context.api.call("Ecs", "DescribeTags", { ResourceType: "image", ResourceId: id });
+    const request = { ResourceType: "image", ResourceId: id };
+    const body = await context.api.call("Ecs", "DescribeTags", request, wayOf(FILE, "DescribeTags"));
     return tagsOf(listAt(body, "Tags.Tag"));
   } catch {
     // The real provider shows images without tags when these cannot be had.

@@ -70,6 +70,7 @@ const SORTED: Readonly<Record<string, string>> = { CPU: "CpuCoreCount", Memory: 
 
 export const instanceTypes: DataSourceType = {
   file: FILE,
+  skippable: true,
   checks: {
     instance_type_family: matches(/^ecs\..*/, "prefix must be 'ecs.'"),
     instance_charge_type: oneOf("PrePaid", "PostPaid"),

@@ -2,7 +2,7 @@ import type { Body } from "../../cloud/contract";
 import { listAt, textAt } from "../api/body";
 import { tagsOf } from "../resources/operation";
 import type { ObjectValue } from "../values/value";
-import { oneOf, regularExpression } from "../validate/rules";
+import { oneOf, oneOfAnyCase, regularExpression } from "../validate/rules";
 import { argument, ask, askAll, localFilter, rename, results } from "./shared";
 import type { DataSourceContext, DataSourceType } from "./type";
 import { tagFilter } from "./vpcs";
@@ -107,7 +107,7 @@ export const loadBalancers: DataSourceType = {
     name_regex: regularExpression,
     address_ip_version: oneOf("ipv4", "ipv6"),
     address_type: oneOf("internet", "intranet"),
-    internet_charge_type: oneOf("PayByBandwidth", "PayByTraffic"),
+    internet_charge_type: oneOfAnyCase("PayByBandwidth", "PayByTraffic"),
     network_type: oneOf("vpc", "classic"),
     payment_type: oneOf("PayAsYouGo", "Subscription"),
     status: oneOf("active", "inactive", "locked"),

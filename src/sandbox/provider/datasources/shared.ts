@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { writeFileAtomic } from "../../../core/atomic-file";
 import type { Body, Product } from "../../cloud/contract";
 import { at, listAt } from "../api/body";
+import { wayOf } from "../api/calls";
 import { operationFailed, ProviderError } from "../api/errors";
 import type { Request } from "../api/params";
 import type { ObjectValue } from "../values/value";
@@ -20,18 +21,25 @@ export function argumentList(given: ObjectValue, name: string): readonly string[
   return isArray(value) ? value.filter((one) => one !== null).map(String) : [];
 }
 
-/** One call, its failure worded as the real provider words it. @throws ProviderError */
+/**
+ * One call, its failure worded as the real provider words it.
+ * @param place which of several places in the real provider's file sends the action. @default the only one
+ * @throws ProviderError
+ */
 export async function ask(
   context: DataSourceContext,
   file: string,
   product: Product,
   action: string,
   request: Request,
+  place?: string,
 ): Promise<Body> {
+  const way = wayOf(file, action, place);
   try {
-    return await context.api.call(product, action, request);
+    return await context.api.call(product, action, request, way);
   } catch (thrown) {
-    throw operationFailed(file, file.replace(/^data_source_/, ""), action, thrown, "Datasource");
+    const id = file.replace(/^data_source_/, "");
+    throw operationFailed({ file, id, action, way, noun: "Datasource" }, thrown);
   }
 }
 

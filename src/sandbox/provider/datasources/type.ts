@@ -16,6 +16,11 @@ export interface DataSourceType {
   /** File of the real provider that its errors name. */
   readonly file: string;
   readonly checks?: Checks;
+  /**
+   * Attributes whose check is one of those that a variable turns into a warning, and whose error names it; `true` stands for
+   * all. @default none
+   */
+  readonly skippable?: true | { readonly but: readonly string[] };
   /** Reads it. Arguments that are not given have their defaults. */
   read(given: ObjectValue, context: DataSourceContext): Promise<Results>;
 }

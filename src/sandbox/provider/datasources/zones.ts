@@ -1,8 +1,8 @@
 import type { Body } from "../../cloud/contract";
 import { listAt, textAt, textsAt } from "../api/body";
-import { ProviderError } from "../api/errors";
+import { isRefused, ProviderError } from "../api/errors";
 import type { ObjectValue } from "../values/value";
-import { oneOf } from "../validate/rules";
+import { matches, oneOf } from "../validate/rules";
 import { availableZones } from "./available";
 import { argument, ask, results } from "./shared";
 import type { DataSourceContext, DataSourceType } from "./type";
@@ -20,10 +20,17 @@ async function standbyZones(
   context: DataSourceContext,
   given: ObjectValue,
 ): Promise<ReadonlyMap<string, readonly string[]>> {
-  const body = await ask(context, FILE, "Slb", "DescribeAvailableResource", {
-    AddressIPVersion: argument(given, "available_slb_address_ip_version"),
-    AddressType: argument(given, "available_slb_address_type"),
-  });
+  const body = await ask(
+    context,
+    FILE,
+    "Slb",
+    "DescribeAvailableResource",
+    {
+      AddressIPVersion: argument(given, "available_slb_address_ip_version"),
+      AddressType: argument(given, "available_slb_address_type"),
+    },
+    "Slb",
+  );
   const zones = new Map<string, string[]>();
   for (const one of listAt(body, "AvailableResources.AvailableResource")) {
     const master = textAt(one, "MasterZoneId");
@@ -32,9 +39,28 @@ async function standbyZones(
   return zones;
 }
 
+/** An error of this one call comes out as the real provider's language shows an object. */
+async function describeZones(context: DataSourceContext, given: ObjectValue): Promise<Body> {
+  try {
+    return await ask(context, FILE, "Ecs", "DescribeZones", {
+      InstanceChargeType: argument(given, "instance_charge_type"),
+      SpotStrategy: argument(given, "spot_strategy"),
+    });
+  } catch (thrown) {
+    const cause = thrown instanceof ProviderError ? thrown.cause : undefined;
+    if (!isRefused(cause)) throw thrown;
+    throw new ProviderError(
+      `DescribeZones got an error: &errors.ServerError{httpStatus:${cause.httpStatus}, requestId:"${cause.requestId}", errorCode:"${cause.code}", message:"${cause.message}"}`,
+      cause.code,
+      cause,
+    );
+  }
+}
+
 export const zones: DataSourceType = {
   file: FILE,
   checks: {
+    available_instance_type: matches(/^ecs\..*/, "prefix must be 'ecs.'"),
     available_resource_creation: oneOf(...CREATIONS),
     available_disk_category: oneOf(
       ..."all cloud ephemeral_ssd cloud_essd cloud_efficiency cloud_ssd local_disk".split(" "),
@@ -52,10 +78,7 @@ export const zones: DataSourceType = {
     }
     const standby = creation === "Slb" ? await standbyZones(context, given) : undefined;
     const open = new Set((await availableZones(context, FILE, given, "Zone")).map((zone) => zone.zoneId));
-    const body = await ask(context, FILE, "Ecs", "DescribeZones", {
-      InstanceChargeType: argument(given, "instance_charge_type"),
-      SpotStrategy: argument(given, "spot_strategy"),
-    });
+    const body = await describeZones(context, given);
     const found = listAt(body, "Zones.Zone")
       .filter((zone) => open.has(textAt(zone, "ZoneId")) && fits(zone, given))
       .filter((zone) => standby === undefined || standby.has(textAt(zone, "ZoneId")))

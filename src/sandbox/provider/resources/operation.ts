@@ -1,6 +1,7 @@
 import type { Body, Product } from "../../cloud/contract";
 import type { CallOptions } from "../api/api";
 import { clientToken } from "../api/api";
+import { wayOf } from "../api/calls";
 import { isNotFound, operationFailed } from "../api/errors";
 import type { Request } from "../api/params";
 import { canonical } from "../values/value";
@@ -11,6 +12,8 @@ export interface PerformOptions extends CallOptions {
   readonly gone?: readonly string[];
   /** Shown in errors. @default the resource's id */
   readonly id?: string;
+  /** Which of several places in the real provider's file sends the action. @default the one without a name */
+  readonly place?: string;
   /** Adds a ClientToken. @default false */
   readonly token?: boolean;
 }
@@ -31,11 +34,13 @@ export class Operations {
   /** Like `send`; undefined when the cloud says that the object is gone. @throws ProviderError */
   public async attempt(action: string, request: Request, options: PerformOptions = {}): Promise<Body | undefined> {
     const whole = options.token === true ? { ...request, ClientToken: clientToken(action) } : request;
+    const way = wayOf(this.file, action, options.place);
     try {
-      return await this.context.api.call(this.product, action, whole, options);
+      return await this.context.api.call(this.product, action, whole, way, options);
     } catch (thrown) {
-      if (options.gone !== undefined && isNotFound(thrown, options.gone)) return undefined;
-      throw operationFailed(this.file, options.id ?? this.context.data.id, action, thrown);
+      if (options.gone !== undefined && isNotFound(thrown, way, options.gone)) return undefined;
+      const { id = this.context.data.id, place } = options;
+      throw operationFailed({ file: this.file, id, action, way, place }, thrown);
     }
   }
 }

@@ -15,6 +15,11 @@ export interface ResourceType {
   /** File of the real provider that its errors name. */
   readonly file: string;
   readonly checks?: Checks;
+  /**
+   * Attributes whose check is one of those that a variable turns into a warning, and whose error names it; `true` stands for
+   * all. @default none
+   */
+  readonly skippable?: true | { readonly but: readonly string[] };
   /** @default no rules beyond the schema */
   readonly plan?: PlanRules | ((settings: ProviderSettings) => PlanRules);
   /** Sets `data.id` as soon as the object exists. */

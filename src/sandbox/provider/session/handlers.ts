@@ -1,4 +1,4 @@
-import { validateConfig } from "../validate/validate";
+import { SKIP_VARIABLE, validateConfig } from "../validate/validate";
 import type { ConnectionHandlers } from "../protocol/server";
 import type { Message } from "../protocol/codec";
 import type { Diagnostic } from "../protocol/diagnostics";
@@ -18,6 +18,7 @@ export function openConnection(context: ProviderContext): ConnectionHandlers {
     settings: readSettings(null, context.env).settings,
     stop: new AbortController(),
   };
+  const skips = context.env[SKIP_VARIABLE] === "true";
   const typed =
     (handle: (connection: Connection, request: Message) => Promise<Message>) =>
     async (request: Message): Promise<Message> => {
@@ -41,20 +42,22 @@ export function openConnection(context: ProviderContext): ConnectionHandlers {
     })),
     PrepareProviderConfig: typed(async (_, request) => {
       const { type } = context.schema.provider;
-      const found = validateConfig(context.schema.provider, {}, decodeDynamic(type, request.config));
+      const found = validateConfig(context.schema.provider, {}, decodeDynamic(type, request.config), false);
       return { preparedConfig: request.config, diagnostics: diagnosticsOf(found) };
     }),
     ValidateResourceTypeConfig: typed(async (_, request) => {
       const name = request.typeName as string;
       const schema = resourceSchema(connection, name);
-      const checks = context.resources.get(name)?.checks ?? {};
-      return { diagnostics: diagnosticsOf(validateConfig(schema, checks, decodeDynamic(schema.type, request.config))) };
+      const rules = context.resources.get(name) ?? {};
+      const config = decodeDynamic(schema.type, request.config);
+      return { diagnostics: diagnosticsOf(validateConfig(schema, rules, config, skips)) };
     }),
     ValidateDataSourceConfig: typed(async (_, request) => {
       const name = request.typeName as string;
       const schema = dataSourceSchema(connection, name);
-      const checks = context.dataSources.get(name)?.checks ?? {};
-      return { diagnostics: diagnosticsOf(validateConfig(schema, checks, decodeDynamic(schema.type, request.config))) };
+      const rules = context.dataSources.get(name) ?? {};
+      const config = decodeDynamic(schema.type, request.config);
+      return { diagnostics: diagnosticsOf(validateConfig(schema, rules, config, skips)) };
     }),
     Configure: typed(async (_, request) => {
       const read = readSettings(decodeDynamic(context.schema.provider.type, request.config), context.env);

@@ -101,13 +101,14 @@ async function remove(context: OperationContext): Promise<void> {
   await operations(context).attempt(
     "ReleaseAnycastEipAddress",
     { AnycastId: data.id },
-    { token: true, limit, retry: ["IncorrectStatus.Anycast"], gone: GONE },
+    { token: true, limit, gone: GONE },
   );
   await api.wait(data.id, limit, async () => (await describe(context)) === undefined);
 }
 
 export const anycastAddress: ResourceType = {
   file: FILE,
+  skippable: true,
   checks: { payment_type: oneOf("PayAsYouGo") },
   create,
   read,

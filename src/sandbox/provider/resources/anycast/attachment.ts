@@ -8,7 +8,6 @@ import type { OperationContext, ResourceType } from "../type";
 
 const FILE = "resource_alicloud_eipanycast_anycast_eip_address_attachment";
 const GONE = ["ResourceNotFound.AnycastInstance"];
-const BUSY = ["IncorrectStatus.Anycast"];
 
 const operations = (context: OperationContext): Operations => new Operations(context, FILE, "Eipanycast");
 
@@ -80,7 +79,6 @@ async function create(context: OperationContext): Promise<void> {
       id: "alicloud_eipanycast_anycast_eip_address_attachment",
       token: true,
       limit: data.limit("create"),
-      retry: BUSY,
     },
   );
   data.id = [anycastId, instanceId, regionId, instanceType].join(":");
@@ -96,7 +94,7 @@ async function update(context: OperationContext): Promise<void> {
     await operations(context).send(
       "UpdateAnycastEipAddressAssociations",
       { AnycastId: anycastId, BindInstanceId: instanceId, ...request },
-      { token: true, limit: data.limit("update"), retry: BUSY },
+      { token: true, limit: data.limit("update") },
     );
     await settle(context, "update");
   };
@@ -141,13 +139,14 @@ async function remove(context: OperationContext): Promise<void> {
       BindInstanceType: id.instanceType,
       PrivateIpAddress: data.given("private_ip_address"),
     },
-    { token: true, limit, retry: BUSY },
+    { token: true, limit },
   );
   await api.wait(data.id, limit, async () => (await describe(context)) === undefined);
 }
 
 export const anycastAttachment: ResourceType = {
   file: FILE,
+  skippable: true,
   checks: {
     association_mode: oneOf("Default", "Normal"),
     bind_instance_type: oneOf("SlbInstance", "NetworkInterface"),

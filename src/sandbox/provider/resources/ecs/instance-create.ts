@@ -15,7 +15,6 @@ export async function createInstance(context: OperationContext): Promise<void> {
     id: "alicloud_instance",
     token: true,
     limit: data.limit("create"),
-    retry: ["IncorrectVSwitchStatus"],
   });
   const ids = (body.InstanceIdSets as { InstanceIdSet?: readonly unknown[] } | undefined)?.InstanceIdSet ?? [];
   data.id = String(ids[0] ?? "");

@@ -35,16 +35,21 @@ export async function tagVolumes(context: OperationContext): Promise<void> {
   const { data } = context;
   const wanted = data.map("volume_tags");
   if (data.get("volume_tags") === null || !data.changed("volume_tags")) return;
-  const disks = listAt(await instanceOperations(context).send("DescribeDisks", { InstanceId: data.id }), "Disks.Disk");
+  const disks = listAt(
+    await instanceOperations(context).send("DescribeDisks", { InstanceId: data.id }, { place: "tags" }),
+    "Disks.Disk",
+  );
   const ids = disks.map((disk) => textAt(disk, "DiskId"));
   // A new instance's own tags are on its disks as well, and these are the disks' alone.
   const system = disks.find((disk) => disk.Type === "system");
   const before = data.isNew ? tagsOf(listAt(system, "Tags.Tag")) : ((data.old("volume_tags") ?? {}) as ObjectValue);
   const stale = Object.keys(before).filter((key) => !(key in wanted) || String(before[key]) !== wanted[key]);
   const target = { ResourceType: "disk", ResourceId: ids };
-  if (stale.length > 0) await instanceOperations(context).send("UntagResources", { ...target, TagKey: stale });
+  const shown = ids.join(" ");
+  if (stale.length > 0)
+    await instanceOperations(context).send("UntagResources", { ...target, TagKey: stale }, { id: shown });
   if (Object.keys(wanted).length > 0)
-    await instanceOperations(context).send("TagResources", { ...target, Tag: tagList(wanted) });
+    await instanceOperations(context).send("TagResources", { ...target, Tag: tagList(wanted) }, { id: shown });
 }
 
 /** More addresses for the primary interface of a new instance: its creation does not take them. */

@@ -180,11 +180,7 @@ async function readRest(context: OperationContext, instance: Body): Promise<void
     (await calls.send("DescribeInstanceAttribute", { InstanceId: data.id })).EnableJumboFrame,
   );
   if (instance.InstanceChargeType === "PrePaid") {
-    const body = await calls.send(
-      "DescribeInstanceAutoRenewAttribute",
-      { InstanceId: data.id },
-      { retry: ["InvalidParameter"] },
-    );
+    const body = await calls.send("DescribeInstanceAutoRenewAttribute", { InstanceId: data.id });
     const renew = listAt(body, "InstanceRenewAttributes.InstanceRenewAttribute")[0];
     const years = renew?.RenewalStatus === "AutoRenewal" && renew.PeriodUnit === "Year";
     if (renew !== undefined) {
@@ -201,7 +197,11 @@ async function readRest(context: OperationContext, instance: Body): Promise<void
   )[0];
   data.set("private_pool_options_match_criteria", pool?.PrivatePoolOptionsMatchCriteria);
   data.set("private_pool_options_id", pool?.PrivatePoolOptionsId);
-  const body = await calls.send("DescribeInstances", { InstanceIds: ids, AdditionalAttributes: ["CPU_OPTIONS"] });
+  const body = await calls.send(
+    "DescribeInstances",
+    { InstanceIds: ids, AdditionalAttributes: ["CPU_OPTIONS"] },
+    { place: "again" },
+  );
   const again = listAt(body, "Instances.Instance")[0];
   data.set("spot_interruption_behavior", again?.SpotInterruptionBehavior);
   const cpu = at(again, "CpuOptions");

@@ -27,12 +27,6 @@ async function remove(context: OperationContext): Promise<void> {
     {
       limit,
       gone: INSTANCE_GONE,
-      retry: [
-        "IncorrectInstanceStatus",
-        "DependencyViolation.RouteEntry",
-        "IncorrectInstanceStatus.Initializing",
-        "LastTokenProcessing",
-      ],
     },
   );
   await api.wait(data.id, limit, async () => (await describeInstance(context)) === undefined);
@@ -40,6 +34,7 @@ async function remove(context: OperationContext): Promise<void> {
 
 export const instance: ResourceType = {
   file: INSTANCE_FILE,
+  skippable: { but: ["auto_release_time"] },
   checks: instanceChecks,
   plan: instancePlan,
   create: createInstance,

@@ -13,13 +13,6 @@ const GONE = [
   "InvalidSecurityGroupId.NotFound",
   "InvalidVSwitchId.NotFound",
 ];
-const BUSY = [
-  "InternalError",
-  "InvalidOperation.InvalidEcsState",
-  "InvalidOperation.InvalidEniState",
-  "OperationConflict",
-  "ServiceUnavailable",
-];
 
 const operations = (context: OperationContext): Operations => new Operations(context, FILE, "Ecs");
 
@@ -66,7 +59,6 @@ async function create(context: OperationContext): Promise<void> {
       id: "alicloud_ecs_network_interface",
       token: true,
       limit: data.limit("create"),
-      retry: ["IncorrectVSwitchStatus"],
     },
   );
   data.id = textAt(body, "NetworkInterfaceId");
@@ -104,7 +96,7 @@ async function update(context: OperationContext): Promise<void> {
         SourceDestCheck: changed("source_dest_check"),
         DeleteOnRelease: changed("delete_on_release"),
       },
-      { limit: data.limit("update"), retry: BUSY },
+      { limit: data.limit("update") },
     );
     await api.wait(
       data.id,
@@ -146,7 +138,7 @@ async function changeAddresses(context: OperationContext): Promise<void> {
     await operations(context).send(
       action,
       { NetworkInterfaceId: data.id, [name]: value },
-      { limit: data.limit("update"), retry: BUSY, token: action.startsWith("Assign") },
+      { limit: data.limit("update"), token: action.startsWith("Assign") },
     );
   };
   for (const kind of KINDS) {
@@ -205,11 +197,7 @@ async function read(context: OperationContext): Promise<void> {
 async function remove(context: OperationContext): Promise<void> {
   const { api, data } = context;
   const limit = data.limit("delete");
-  await operations(context).attempt(
-    "DeleteNetworkInterface",
-    { NetworkInterfaceId: data.id },
-    { limit, retry: [...BUSY, "InvalidOperation.Conflict", "InvalidOperation.InvalidEniType"], gone: GONE },
-  );
+  await operations(context).attempt("DeleteNetworkInterface", { NetworkInterfaceId: data.id }, { limit, gone: GONE });
   await api.wait(data.id, limit, async () => (await describeInterface(operations(context), data.id)) === undefined);
 }
 

@@ -1,6 +1,6 @@
 import { shortIpv6 } from "../../../cloud/cidr";
 import type { Body } from "../../../cloud/contract";
-import { isNotFound, operationFailed, ProviderError } from "../../api/errors";
+import { ProviderError } from "../../api/errors";
 import { listAt, textAt } from "../../api/body";
 import { between, oneOf } from "../../validate/rules";
 import { Operations } from "../operation";
@@ -112,7 +112,7 @@ async function describe(context: OperationContext): Promise<Body | undefined> {
   const body = await operations(context).attempt(
     "DescribeSecurityGroupAttribute",
     { SecurityGroupId: id.group, Direction: id.type, NicType: id.nic },
-    { gone: ["InvalidSecurityGroupId.NotFound"] },
+    { gone: ["InvalidSecurityGroupId.NotFound"], place: "rule" },
   );
   return listAt(body, "Permissions.Permission").find((rule) => {
     const target =
@@ -154,36 +154,30 @@ async function read(context: OperationContext): Promise<void> {
 async function update(context: OperationContext): Promise<void> {
   const { data } = context;
   const action = data.text("type") === "ingress" ? "ModifySecurityGroupRule" : "ModifySecurityGroupEgressRule";
-  await operations(context).send(action, {
+  const request = {
     SecurityGroupId: data.text("security_group_id"),
     ...permission(context),
     Description: data.text("description"),
-  });
+  };
+  // The real provider sends it twice in a row, and only hears how the second one ended.
+  await operations(context)
+    .send(action, request)
+    .catch(() => undefined);
+  await operations(context).send(action, request);
 }
 
 async function remove(context: OperationContext): Promise<void> {
-  const { api, data } = context;
+  const { data } = context;
   const action = data.text("type") === "ingress" ? "RevokeSecurityGroup" : "RevokeSecurityGroupEgress";
-  const group = data.text("security_group_id");
-  let last: unknown;
-  // The real provider tries again after any error whatsoever.
-  await api
-    .wait(data.id, DELETE_LIMIT, async () => {
-      try {
-        await api.call("Ecs", action, {
-          SecurityGroupId: group,
-          ...permission(context),
-          Description: data.text("description"),
-        });
-        return true;
-      } catch (thrown) {
-        last = thrown;
-        return isNotFound(thrown, ["InvalidSecurityGroupId.NotFound"]);
-      }
-    })
-    .catch((thrown: unknown) => {
-      throw last === undefined ? thrown : operationFailed(FILE, data.id, action, last);
-    });
+  await operations(context).attempt(
+    action,
+    {
+      SecurityGroupId: data.text("security_group_id"),
+      ...permission(context),
+      Description: data.text("description"),
+    },
+    { limit: DELETE_LIMIT, gone: ["InvalidSecurityGroupId.NotFound"] },
+  );
 }
 
 export const securityGroupRule: ResourceType = {

@@ -33,16 +33,10 @@ async function changePolicy(context: OperationContext): Promise<void> {
     "InnerAccessPolicy",
   );
   const inner = data.get("inner_access");
-  const byFlag =
-    data.isNew || data.changed("inner_access")
-      ? inner === true
-        ? "Accept"
-        : inner === false
-          ? "Drop"
-          : undefined
-      : undefined;
-  const wanted = (data.changed("inner_access_policy") ? data.given("inner_access_policy") : undefined) ?? byFlag;
-  if (wanted === undefined || wanted === current) return;
+  const byFlag = inner === null || inner === (current === "Accept") ? undefined : inner === true ? "Accept" : "Drop";
+  // What is asked by name is sent even when it is so already.
+  const wanted = byFlag ?? (data.changed("inner_access_policy") ? data.given("inner_access_policy") : undefined);
+  if (wanted === undefined) return;
   await operations(context).send(
     "ModifySecurityGroupPolicy",
     { SecurityGroupId: data.id, InnerAccessPolicy: wanted },
@@ -107,12 +101,13 @@ async function remove(context: OperationContext): Promise<void> {
   await operations(context).attempt(
     "DeleteSecurityGroup",
     { SecurityGroupId: data.id },
-    { limit: data.limit("delete"), retry: ["DependencyViolation"], gone: ["InvalidSecurityGroupId.NotFound"] },
+    { limit: data.limit("delete"), gone: ["InvalidSecurityGroupId.NotFound"] },
   );
 }
 
 export const securityGroup: ResourceType = {
   file: FILE,
+  skippable: true,
   checks: { inner_access_policy: oneOf("Accept", "Drop"), security_group_type: oneOf("normal", "enterprise") },
   plan: { suppress: { inner_access_policy: (look) => look.text("security_group_type") === "enterprise" } },
   create,

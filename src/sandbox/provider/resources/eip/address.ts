@@ -5,7 +5,6 @@ import { changeTags, Operations, tagsOf } from "../operation";
 import type { OperationContext, ResourceType } from "../type";
 
 const FILE = "resource_alicloud_eip_address";
-const BUSY = ["OperationConflict", "LastTokenProcessing", "IncorrectStatus", "SystemBusy", "ServiceUnavailable"];
 
 const operations = (context: OperationContext): Operations => new Operations(context, FILE, "Vpc");
 
@@ -61,7 +60,7 @@ async function create(context: OperationContext): Promise<void> {
       InternetChargeType: data.given("internet_charge_type"),
       ...(charge === "PrePaid" ? subscription(context) : {}),
     },
-    { id: "alicloud_eip_address", token: true, limit: data.limit("create"), retry: [...BUSY, "FrequentPurchase.EIP"] },
+    { id: "alicloud_eip_address", token: true, limit: data.limit("create") },
   );
   data.id = textAt(body, "AllocationId");
   await settle(context, "create");
@@ -82,7 +81,6 @@ async function update(context: OperationContext): Promise<void> {
       },
       {
         limit: data.limit("update"),
-        retry: [...BUSY, "IncorrectEipStatus", "IncorrectStatus.ResourceStatus", "VPC_TASK_CONFLICT"],
       },
     );
     await settle(context, "update");
@@ -161,11 +159,7 @@ async function remove(context: OperationContext): Promise<void> {
   // What is paid for in advance is not released: the real provider only forgets it.
   if (data.text("payment_type") === "Subscription") return;
   const limit = data.limit("delete");
-  await operations(context).send(
-    "ReleaseEipAddress",
-    { AllocationId: data.id },
-    { limit, retry: [...BUSY, "IncorrectEipStatus", "TaskConflict.AssociateGlobalAccelerationInstance"] },
-  );
+  await operations(context).send("ReleaseEipAddress", { AllocationId: data.id }, { limit });
   await api.wait(data.id, limit, async () => (await describeEip(operations(context), data.id)) === undefined);
 }
 
@@ -173,6 +167,7 @@ const PAYMENT = oneOf("Subscription", "PayAsYouGo", "PrePaid", "PostPaid");
 
 export const eipAddress: ResourceType = {
   file: FILE,
+  skippable: true,
   checks: {
     high_definition_monitor_log_status: oneOf("OFF", "ON"),
     internet_charge_type: oneOf("PayByBandwidth", "PayByTraffic"),

@@ -5,41 +5,6 @@ import type { OperationContext, ResourceType } from "../type";
 import { describeEip } from "./address";
 
 const FILE = "resource_alicloud_eip_association";
-const BUSY = [
-  "TaskConflict",
-  "OperationConflict",
-  "IncorrectStatus",
-  "ServiceUnavailable",
-  "SystemBusy",
-  "LastTokenProcessing",
-  "IncorrectEipStatus",
-  "InvalidBindingStatus",
-  "IncorrectInstanceStatus",
-  "IncorrectStatus.NatGateway",
-  "InvalidStatus.EcsStatusNotSupport",
-  "InvalidStatus.InstanceHasBandWidth",
-  "InvalidStatus.EniStatusNotSupport",
-  "OperationFailed.EcsMigrating",
-];
-const BUSY_OUT = [
-  "OperationConflict",
-  "IncorrectStatus",
-  "ServiceUnavailable",
-  "SystemBusy",
-  "LastTokenProcessing",
-  "OperationFailed.LastTokenProcessing",
-  "IncorrectEipStatus",
-  "InvalidBindingStatus",
-  "IncorrectInstanceStatus",
-  "IncorrectHaVipStatus",
-  "TaskConflict",
-  "InvalidIpStatus.HasBeenUsedBySnatTable",
-  "InvalidIpStatus.HasBeenUsedByForwardEntry",
-  "InvalidStatus.EniStatusNotSupport",
-  "InvalidStatus.EcsStatusNotSupport",
-  "InvalidStatus.NotAllow",
-  "InvalidStatus.SnatOrDnat",
-];
 
 const operations = (context: OperationContext): Operations => new Operations(context, FILE, "Vpc");
 
@@ -65,7 +30,7 @@ async function create(context: OperationContext): Promise<void> {
       Mode: data.given("mode"),
       VpcId: data.given("vpc_id"),
     },
-    { id: "alicloud_eip_association", token: true, limit: data.limit("create"), retry: BUSY },
+    { id: "alicloud_eip_association", token: true, limit: data.limit("create") },
   );
   data.id = `${allocationId}:${instanceId}`;
 }
@@ -106,7 +71,7 @@ async function remove(context: OperationContext): Promise<void> {
       PrivateIpAddress: data.given("private_ip_address"),
       Force: data.stated("force"),
     },
-    { token: true, limit, retry: BUSY_OUT },
+    { token: true, limit },
   );
   await api.wait(data.id, limit, async () => {
     const eip = await describeEip(operations(context), allocationId);
@@ -116,6 +81,7 @@ async function remove(context: OperationContext): Promise<void> {
 
 export const eipAssociation: ResourceType = {
   file: FILE,
+  skippable: true,
   checks: { mode: oneOf("NAT", "MULTI_BINDED", "BINDED") },
   create,
   read,

@@ -22,15 +22,16 @@ async function create(context: OperationContext): Promise<void> {
   const { data } = context;
   const loadBalancerId = data.text("load_balancer_id");
   const [first = [], ...rest] = chunksOf(data.objects("backend_servers"));
-  const body = await add(context, loadBalancerId, first);
+  const body = await add(context, loadBalancerId, first, "create");
   data.id = textAt(body, "LoadBalancerId") || loadBalancerId;
-  for (const chunk of rest) if (chunk.length > 0) await add(context, loadBalancerId, chunk);
+  for (const chunk of rest) if (chunk.length > 0) await add(context, loadBalancerId, chunk, "create");
 }
 
 const add = (
   context: OperationContext,
   loadBalancerId: string,
   servers: readonly ObjectValue[],
+  place?: "create",
 ): Promise<Record<string, unknown>> =>
   operations(context).send(
     "AddBackendServers",
@@ -38,14 +39,18 @@ const add = (
       LoadBalancerId: loadBalancerId,
       BackendServers: servers.length > 0 ? quotedServers(servers.map(wire)) : undefined,
     },
-    { id: "alicloud_slb_backend_servers", retry: ["ServiceIsConfiguring"] },
+    { id: "alicloud_slb_backend_servers", place },
   );
 
-const remove = (context: OperationContext, servers: readonly ObjectValue[]): Promise<Record<string, unknown>> =>
+const remove = (
+  context: OperationContext,
+  servers: readonly ObjectValue[],
+  place?: "delete",
+): Promise<Record<string, unknown>> =>
   operations(context).send(
     "RemoveBackendServers",
     { LoadBalancerId: context.data.id, BackendServers: quotedServers(servers.map(wire)) },
-    { retry: ["RspoolVipExist", "ObtainIpFail", "ServiceIsStopping"] },
+    { place },
   );
 
 async function update(context: OperationContext): Promise<void> {
@@ -99,7 +104,7 @@ async function removeAll(context: OperationContext): Promise<void> {
   const { data } = context;
   await respectProtection(context, operations(context), data.id);
   for (const chunk of chunksOf(data.objects("backend_servers"))) {
-    if (chunk.length > 0) await remove(context, chunk);
+    if (chunk.length > 0) await remove(context, chunk, "delete");
   }
 }
 

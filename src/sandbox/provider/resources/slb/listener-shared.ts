@@ -3,13 +3,6 @@ import type { OperationContext } from "../type";
 
 export const LISTENER_FILE = "resource_alicloud_slb_listener";
 export const LISTENER_GONE = ["The specified resource does not exist", "InvalidLoadBalancerId.NotFound"];
-export const LISTENER_BUSY = [
-  "SystemBusy",
-  "OperationBusy",
-  "ServiceIsStopping",
-  "BackendServer.configuring",
-  "ServiceIsConfiguring",
-];
 
 export const listenerOperations = (context: OperationContext): Operations =>
   new Operations(context, LISTENER_FILE, "Slb");

@@ -5,7 +5,7 @@ import type { ResourceType } from "../type";
 import type { OperationContext } from "../type";
 import { commonRequest, forwardRequest, httpRequest, updateRequest } from "./listener-request";
 import { readListenerBody } from "./listener-read";
-import { LISTENER_BUSY, LISTENER_FILE, LISTENER_GONE, listenerOperations } from "./listener-shared";
+import { LISTENER_FILE, LISTENER_GONE, listenerOperations } from "./listener-shared";
 import { listenerChecks, listenerSuppress } from "./listener-rules";
 import { respectProtection } from "./servers";
 
@@ -16,14 +16,14 @@ interface ListenerId {
 }
 
 /** Finds the listener on its load balancer. An old id without protocol is good as long as it fits one listener only. */
-async function resolve(context: OperationContext): Promise<ListenerId | undefined> {
+async function resolve(context: OperationContext, place?: "read"): Promise<ListenerId | undefined> {
   const { data } = context;
   const parts = data.id.split(":");
   const [loadBalancerId = "", second = "", third] = parts;
   const body = await listenerOperations(context).attempt(
     "DescribeLoadBalancerAttribute",
     { LoadBalancerId: loadBalancerId },
-    { gone: ["InvalidLoadBalancerId.NotFound"], retry: LISTENER_BUSY },
+    { gone: ["InvalidLoadBalancerId.NotFound"], place },
   );
   const listeners = listAt(body, "ListenerPortsAndProtocol.ListenerPortAndProtocol");
   const protocol = third === undefined ? data.text("protocol") : second;
@@ -37,11 +37,11 @@ async function resolve(context: OperationContext): Promise<ListenerId | undefine
   return found[0] === undefined ? undefined : { loadBalancerId, protocol: textAt(found[0], "ListenerProtocol"), port };
 }
 
-async function describe(context: OperationContext, id: ListenerId): Promise<Body | undefined> {
+async function describe(context: OperationContext, id: ListenerId, place?: "wait"): Promise<Body | undefined> {
   return listenerOperations(context).attempt(
     `DescribeLoadBalancer${id.protocol.toUpperCase()}ListenerAttribute`,
     { LoadBalancerId: id.loadBalancerId, ListenerPort: id.port },
-    { gone: LISTENER_GONE, retry: LISTENER_BUSY },
+    { gone: LISTENER_GONE, place },
   );
 }
 
@@ -59,13 +59,13 @@ async function create(context: OperationContext): Promise<void> {
   );
   data.id = `${id.loadBalancerId}:${protocol}:${id.port}`;
   const reaches = (status: string) => async (): Promise<boolean> =>
-    textAt(await describe(context, id), "Status").toLowerCase() === status;
+    textAt(await describe(context, id, "wait"), "Status").toLowerCase() === status;
   await api.wait(data.id, 120_000, reaches("stopped"));
-  await listenerOperations(context).send(
-    "StartLoadBalancerListener",
-    { LoadBalancerId: id.loadBalancerId, ListenerPort: id.port, ListenerProtocol: protocol },
-    { retry: ["ServiceIsConfiguring"] },
-  );
+  await listenerOperations(context).send("StartLoadBalancerListener", {
+    LoadBalancerId: id.loadBalancerId,
+    ListenerPort: id.port,
+    ListenerProtocol: protocol,
+  });
   await api.wait(data.id, 120_000, reaches("running"));
   if (!forwards) await set(context);
 }
@@ -77,15 +77,12 @@ async function set(context: OperationContext): Promise<void> {
   await listenerOperations(context).send(
     `SetLoadBalancer${data.text("protocol").toUpperCase()}ListenerAttribute`,
     request,
-    {
-      retry: ["OperationFailed.ListenerStatusNotSupport"],
-    },
   );
 }
 
 async function read(context: OperationContext): Promise<void> {
   const { data } = context;
-  const id = await resolve(context);
+  const id = await resolve(context, "read");
   const body = id === undefined ? undefined : await describe(context, id);
   if (id === undefined || body === undefined || !(Number(body.ListenerPort) > 0)) return data.vanish();
   data.id = `${id.loadBalancerId}:${id.protocol}:${id.port}`;
@@ -103,13 +100,14 @@ async function remove(context: OperationContext): Promise<void> {
   await listenerOperations(context).attempt(
     "DeleteLoadBalancerListener",
     { LoadBalancerId: id.loadBalancerId, ListenerPort: id.port, ListenerProtocol: id.protocol },
-    { gone: LISTENER_GONE, retry: LISTENER_BUSY },
+    { gone: LISTENER_GONE },
   );
-  await api.wait(context.data.id, 500_000, async () => (await describe(context, id)) === undefined);
+  await api.wait(context.data.id, 500_000, async () => (await describe(context, id, "wait")) === undefined);
 }
 
 export const listener: ResourceType = {
   file: LISTENER_FILE,
+  skippable: { but: ["bandwidth", "health_check_connect_port", "health_check_http_code"] },
   checks: listenerChecks,
   plan: { suppress: listenerSuppress },
   create,

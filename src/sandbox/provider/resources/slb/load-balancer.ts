@@ -1,5 +1,4 @@
 import type { Body } from "../../../cloud/contract";
-import { isNotFound, operationFailed } from "../../api/errors";
 import { listAt, textAt } from "../../api/body";
 import { changeTags, Operations, tagsOf } from "../operation";
 import type { OperationContext, ResourceType } from "../type";
@@ -27,11 +26,9 @@ function duration(months: number): { Duration: number; PricingCycle: string } {
 }
 
 async function vpcOf(context: OperationContext, vswitchId: string): Promise<string> {
-  try {
-    return textAt(await context.api.call("Vpc", "DescribeVSwitchAttributes", { VSwitchId: vswitchId }), "VpcId");
-  } catch (thrown) {
-    throw operationFailed(FILE, vswitchId, "DescribeVSwitchAttributes", thrown);
-  }
+  const calls = new Operations(context, FILE, "Vpc");
+  const body = await calls.send("DescribeVSwitchAttributes", { VSwitchId: vswitchId }, { id: vswitchId });
+  return textAt(body, "VpcId");
 }
 
 async function create(context: OperationContext): Promise<void> {
@@ -63,7 +60,6 @@ async function create(context: OperationContext): Promise<void> {
       id: "alicloud_slb_load_balancer",
       token: true,
       limit: data.limit("create"),
-      retry: ["OperationFailed.TokenIsProcessing"],
     },
   );
   data.id = textAt(body, "LoadBalancerId");
@@ -170,11 +166,7 @@ async function remove(context: OperationContext): Promise<void> {
   const limit = data.limit("delete");
   await operations(context).attempt("DeleteLoadBalancer", { LoadBalancerId: data.id }, { limit, gone: GONE });
   await api.wait(data.id, limit, async () => {
-    try {
-      return (await describe(context)) === undefined;
-    } catch (thrown) {
-      return isNotFound(thrown, GONE);
-    }
+    return (await describe(context)) === undefined;
   });
 }
 

@@ -35,7 +35,6 @@ async function create(context: OperationContext): Promise<void> {
     {
       id: "alicloud_slb_server_group_server_attachment",
       limit: data.limit("create"),
-      retry: ["VServerGroupProcessing", "ServiceIsStopping", "ServiceIsConfiguring"],
     },
   );
   data.id = `${group}:${data.text("server_id")}:${data.text("port")}`;
@@ -72,13 +71,14 @@ async function remove(context: OperationContext): Promise<void> {
   await operations(context).attempt(
     "RemoveVServerGroupBackendServers",
     { VServerGroupId: group, BackendServers: JSON.stringify([entry(context, port)]) },
-    { limit: data.limit("delete"), retry: ["VServerGroupProcessing"], gone: GONE },
+    { limit: data.limit("delete"), gone: GONE },
   );
   await api.wait(data.id, data.limit("delete"), async () => (await describe(context)) === undefined);
 }
 
 export const serverAttachment: ResourceType = {
   file: FILE,
+  skippable: true,
   checks: { port: between(1, 65535), weight: between(0, 100), type: oneOf("ecs", "eni", "eci") },
   create,
   read,

@@ -109,11 +109,7 @@ function groupServers(servers: readonly Body[]): readonly Record<string, unknown
 async function remove(context: OperationContext): Promise<void> {
   const { api, data } = context;
   await respectProtection(context, operations(context), data.text("load_balancer_id"));
-  await operations(context).attempt(
-    "DeleteVServerGroup",
-    { VServerGroupId: data.id },
-    { retry: ["RspoolVipExist"], gone: GONE },
-  );
+  await operations(context).attempt("DeleteVServerGroup", { VServerGroupId: data.id }, { gone: GONE });
   await api.wait(data.id, 300_000, async () => {
     const body = await operations(context).attempt(
       "DescribeVServerGroupAttribute",
@@ -126,6 +122,7 @@ async function remove(context: OperationContext): Promise<void> {
 
 export const serverGroup: ResourceType = {
   file: FILE,
+  skippable: true,
   checks: { "servers.port": between(1, 65535), "servers.weight": between(0, 100), "servers.type": oneOf("ecs", "eni") },
   create,
   read,

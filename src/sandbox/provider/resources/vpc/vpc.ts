@@ -6,16 +6,6 @@ import { changeTags, Operations, tagList, tagsOf } from "../operation";
 import type { OperationContext, ResourceType } from "../type";
 
 const FILE = "resource_alicloud_vpc";
-const MODIFY_RETRY = [
-  "OperationFailed.LastTokenProcessing",
-  "LastTokenProcessing",
-  "OperationFailed.QueryCenIpv6Status",
-  "IncorrectStatus",
-  "OperationConflict",
-  "SystemBusy",
-  "ServiceUnavailable",
-  "IncorrectVpcStatus",
-];
 
 const operations = (context: OperationContext): Operations => new Operations(context, FILE, "Vpc");
 
@@ -52,7 +42,7 @@ async function create(context: OperationContext): Promise<void> {
           EnableIpv6: data.stated("enable_ipv6"),
           ResourceGroupId: data.given("resource_group_id"),
         },
-        { id: "alicloud_vpc", token: true, limit, retry: ["TaskConflict"] },
+        { id: "alicloud_vpc", token: true, limit },
       )
     : await operations(context).send(
         "CreateVpc",
@@ -71,7 +61,7 @@ async function create(context: OperationContext): Promise<void> {
           Ipv4CidrMask: data.stated("ipv4_cidr_mask"),
           Ipv6CidrBlock: data.given("ipv6_cidr_block"),
         },
-        { id: "alicloud_vpc", token: true, limit, retry: ["TaskConflict", "UnknownError"] },
+        { id: "alicloud_vpc", token: true, limit },
       );
   data.id = textAt(body, "VpcId");
   await settle(context, "create");
@@ -94,7 +84,7 @@ async function update(context: OperationContext): Promise<void> {
         Ipv6Isp: changed("ipv6_isp"),
         EnableDnsHostname: data.changed("dns_hostname_status") ? dnsFlag(data.given("dns_hostname_status")) : undefined,
       },
-      { limit: data.limit("update"), retry: MODIFY_RETRY },
+      { limit: data.limit("update") },
     );
     await settle(context, "update");
     const dns = data.given("dns_hostname_status");
@@ -122,11 +112,7 @@ async function changeParts(context: OperationContext): Promise<void> {
   const calls = operations(context);
   const link = data.get("classic_link_enabled") === true;
   if (data.changed("classic_link_enabled") && (await describe(context))?.ClassicLinkEnabled !== link) {
-    await calls.send(
-      link ? "EnableVpcClassicLink" : "DisableVpcClassicLink",
-      { VpcId: data.id },
-      { token: true, retry: ["IncorrectVpcStatus", "InternalError"] },
-    );
+    await calls.send(link ? "EnableVpcClassicLink" : "DisableVpcClassicLink", { VpcId: data.id }, { token: true });
   }
   const table = await systemRouteTable(context);
   if (table === undefined) throw new Error(`The VPC ${data.id} has no system route table.`);
@@ -213,7 +199,6 @@ async function remove(context: OperationContext): Promise<void> {
       token: true,
       limit,
       gone: ["InvalidResource.NotFound"],
-      retry: ["DependencyViolation.VSwitch", "DependencyViolation.SecurityGroup", "IncorrectVpcStatus"],
     },
   );
   await api.wait(data.id, limit, async () => (await describe(context)) === undefined);
@@ -221,6 +206,7 @@ async function remove(context: OperationContext): Promise<void> {
 
 export const vpc: ResourceType = {
   file: FILE,
+  skippable: true,
   checks: { dns_hostname_status: oneOf("ENABLED", "DISABLED") },
   plan: {
     // The order of the blocks tells nothing.

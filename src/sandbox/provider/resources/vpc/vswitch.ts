@@ -5,37 +5,6 @@ import { changeTags, Operations, tagsOf } from "../operation";
 import type { OperationContext, ResourceType } from "../type";
 
 const FILE = "resource_alicloud_vswitch";
-const CREATE_RETRY = [
-  "TaskConflict",
-  "IncorrectStatus.cbnStatus",
-  "InvalidStatus.RouteEntry",
-  "OperationFailed.IdempotentTokenProcessing",
-  "IncorrectStatus",
-  "CreateVSwitch.IncorrectStatus.cbnStatus",
-  "IncorrectVSwitchStatus",
-  "OperationConflict",
-  "OperationFailed.DistibuteLock",
-  "OperationFailed.NotifyCenCreate",
-];
-const MODIFY_RETRY = [
-  "OperationConflict",
-  "OperationFailed.LastTokenProcessing",
-  "IncorrectStatus.VSwitch",
-  "IncorrectStatus.VpcRouteEntry",
-  "ServiceUnavailable",
-];
-const DELETE_RETRY = [
-  "DependencyViolation",
-  "OperationConflict",
-  "IncorrectRouteEntryStatus",
-  "InternalError",
-  "TaskConflict",
-  "DeleteVSwitch.IncorrectStatus.cbnStatus",
-  "SystemBusy",
-  "IncorrectVSwitchStatus",
-  "LastTokenProcessing",
-  "OperationDenied.OtherSubnetProcessing",
-];
 const GONE = ["InvalidVswitchID.NotFound", "InvalidVSwitchId.NotFound"];
 
 const operations = (context: OperationContext): Operations => new Operations(context, FILE, "Vpc");
@@ -57,7 +26,7 @@ async function settle(context: OperationContext, operation: "create" | "update")
 async function create(context: OperationContext): Promise<void> {
   const { data } = context;
   const zone = data.given("zone_id") ?? data.given("availability_zone");
-  const options = { id: "alicloud_vswitch", token: true, limit: data.limit("create"), retry: CREATE_RETRY };
+  const options = { id: "alicloud_vswitch", token: true, limit: data.limit("create") };
   const mask = data.stated("ipv6_cidr_block_mask");
   const body =
     data.get("is_default") === true
@@ -101,7 +70,7 @@ async function update(context: OperationContext): Promise<void> {
     ...ipv6Change(context),
   };
   if (Object.values(request).some((value) => value !== undefined)) {
-    const options = { limit: data.limit("update"), retry: MODIFY_RETRY };
+    const options = { limit: data.limit("update") };
     await operations(context).send("ModifyVSwitchAttribute", { VSwitchId: data.id, ...request }, options);
     await settle(context, "update");
   }
@@ -131,11 +100,7 @@ async function read(context: OperationContext): Promise<void> {
 async function remove(context: OperationContext): Promise<void> {
   const { api, data } = context;
   const limit = data.limit("delete");
-  await operations(context).attempt(
-    "DeleteVSwitch",
-    { VSwitchId: data.id },
-    { limit, retry: DELETE_RETRY, gone: GONE },
-  );
+  await operations(context).attempt("DeleteVSwitch", { VSwitchId: data.id }, { limit, gone: GONE });
   await api.wait(data.id, limit, async () => (await describe(context)) === undefined);
 }
 

@@ -1,0 +1,41 @@
+/** Files of the released provider that hold the calls which several of its types share. */
+const SHARED: Readonly<Record<string, string>> = {
+  resource_alicloud_vpc: "service_alicloud_vpc_v2",
+  resource_alicloud_vswitch: "service_alicloud_vpc_v2",
+  resource_alicloud_security_group: "service_alicloud_ecs_v2",
+  resource_alicloud_security_group_rule: "service_alicloud_ecs",
+  resource_alicloud_ecs_network_interface: "service_alicloud_ecs",
+  resource_alicloud_instance: "service_alicloud_ecs",
+  resource_alicloud_eip_address: "service_alicloud_eip_v2",
+  resource_alicloud_eip_association: "service_alicloud_eip_v2",
+  resource_alicloud_eipanycast_anycast_eip_address: "service_alicloud_eipanycast_v2",
+  resource_alicloud_eipanycast_anycast_eip_address_attachment: "service_alicloud_eipanycast_v2",
+};
+const SLB = /^resource_alicloud_slb_/;
+/** Looks and tags are shared; what makes, changes and removes stands in the type's own file. */
+const SHARED_ACTION = /^(Describe|List|Tag|Un[Tt]ag)/;
+
+/** Where it is otherwise: `file.Action` to the files, the outermost first. */
+const OTHERWISE: Readonly<Record<string, readonly string[]>> = {
+  "resource_alicloud_slb_load_balancer.DescribeVSwitchAttributes": ["service_alicloud_vpc"],
+  "resource_alicloud_instance.DescribeUserData": [],
+  "resource_alicloud_instance.DescribeInstanceRamRole": [],
+  "resource_alicloud_instance.DescribeInstanceAutoRenewAttribute": [],
+  "resource_alicloud_instance.TagResources": ["tags"],
+  "resource_alicloud_instance.UntagResources": ["tags"],
+  "resource_alicloud_instance.JoinSecurityGroup": ["service_alicloud_ecs"],
+  "resource_alicloud_instance.LeaveSecurityGroup": ["service_alicloud_ecs"],
+};
+
+/**
+ * Files that an error passes on its way out, each of which adds a line to it; the type's own file comes before them.
+ * @param place which of several places sends it; `wait` is the wait for a listener
+ */
+export function filesWithin(file: string, action: string, place?: string): readonly string[] {
+  if (place === "wait") return ["service_alicloud_slb", "service_alicloud_slb"];
+  const otherwise = OTHERWISE[`${file}.${action}`];
+  if (otherwise !== undefined) return otherwise;
+  if (!SHARED_ACTION.test(action)) return [];
+  const shared = SHARED[file] ?? (SLB.test(file) ? "service_alicloud_slb" : undefined);
+  return shared === undefined ? [] : [shared];
+}
