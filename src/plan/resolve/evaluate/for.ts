@@ -1,0 +1,121 @@
+import type { Expression } from "../../source/hcl/ast";
+import { sortedKeys } from "./order";
+import { each, toText, truth } from "./primitive";
+import type { Scope } from "./scope";
+import { strict } from "./strict";
+import { ERROR, list, map, number, some, text, unknown, type Value } from "./value";
+
+type For = Extract<Expression, { kind: "for" }>;
+type Evaluate = (expression: Expression, scope: Scope) => Value;
+
+/** One round of a loop: what is bound, and whether it surely takes place. */
+interface Round {
+  readonly key: Value;
+  readonly value: Value;
+  readonly sure: boolean;
+}
+
+/** `[for … : …]` and `{ for … : … => … }` */
+export function evaluateFor(expression: For, scope: Scope, evaluate: Evaluate): Value {
+  const of = evaluate(expression.of, scope);
+  return each(of, (one) => {
+    const rounds = roundsOf(one, expression);
+    return rounds === undefined ? unrolled(one, expression) : go(expression, rounds, scope, evaluate);
+  });
+}
+
+function unrolled(one: Value, expression: For): Value {
+  if (one.kind === "unknown")
+    return unknown(one.why, one.at, { hidden: one.hidden, ...(one.fix === undefined ? {} : { fix: one.fix }) });
+  if (one.kind === "lazy") return unknown("goes through the attributes of a resource", expression.at);
+  return ERROR;
+}
+
+function roundsOf(
+  one: Value,
+  expression: For,
+): { readonly all: readonly Round[]; readonly exact: boolean; readonly min: number } | undefined {
+  const { at } = expression;
+  switch (one.kind) {
+    case "list": {
+      const keyOf = (item: Value, i: number): Value =>
+        one.form === "list"
+          ? number(BigInt(i))
+          : one.form === "set"
+            ? item
+            : unknown("is the key of a list or of a set", at);
+      const all = one.items.map((value, i) => ({ key: keyOf(value, i), value, sure: true }));
+      return { all, exact: true, min: all.length };
+    }
+    case "map": {
+      const all = sortedKeys(one.entries).map((key) => ({ key: text(key), value: one.entries.get(key)!, sure: true }));
+      return { all, exact: true, min: all.length };
+    }
+    case "some": {
+      if (one.element === undefined) return { all: [], exact: true, min: 0 };
+      const key = one.form === "set" ? one.element : unknown("is a key that is known only after apply", at);
+      return { all: [{ key, value: one.element, sure: false }], exact: false, min: one.min };
+    }
+    case "lazy": {
+      if (one.names === undefined) return undefined;
+      const all = [...one.names].sort().map((name) => ({ key: text(name), value: one.attribute(name), sure: true }));
+      return { all, exact: true, min: all.length };
+    }
+    default:
+      return undefined;
+  }
+}
+
+function go(
+  expression: For,
+  { all, exact, min }: NonNullable<ReturnType<typeof roundsOf>>,
+  scope: Scope,
+  evaluate: Evaluate,
+): Value {
+  const keys: Value[] = [];
+  const values: Value[] = [];
+  let [certain, fails, surely] = [exact, false, exact ? 0 : min];
+  for (const round of all) {
+    const names = new Map(scope.names);
+    if (expression.keyName !== undefined) names.set(expression.keyName, round.key);
+    names.set(expression.valueName, round.value);
+    const inner: Scope = { ...scope, names };
+    let sure = round.sure;
+    if (expression.condition !== undefined) {
+      const { mayBeTrue, mayBeFalse, mayFail } = truth(evaluate(expression.condition, inner));
+      if (mayFail) fails = true;
+      if (!mayBeTrue) {
+        if (!exact) surely = 0;
+        continue;
+      }
+      if (mayBeFalse) [sure, certain] = [false, false];
+      if (mayBeFalse && !exact) surely = 0;
+    }
+    if (sure && exact) surely++;
+    keys.push(expression.key === undefined ? number(0n) : toText(evaluate(expression.key, inner)));
+    values.push(evaluate(expression.value, inner));
+  }
+  const made = strict([...keys, ...values], (given) => {
+    const items = given.slice(keys.length);
+    if (expression.key === undefined) return certain ? list(items) : some("list", items, surely);
+    return keyed(expression, given.slice(0, keys.length), items, certain);
+  });
+  return fails ? { kind: "union", options: [...(made.kind === "union" ? made.options : [made]), ERROR] } : made;
+}
+
+function keyed({ grouped }: For, keys: readonly Value[], values: readonly Value[], certain: boolean): Value {
+  if (keys.some((key) => key.kind === "null")) return ERROR;
+  if (!certain || !keys.every((key) => key.kind === "string"))
+    return some("map", grouped ? [some("list", values, 1)] : values, certain ? Math.min(1, values.length) : 0);
+  const groups = new Map<string, Value[]>();
+  keys.forEach((key, i) => {
+    const name = (key as { readonly value: string }).value;
+    const group = groups.get(name);
+    if (group === undefined) groups.set(name, [values[i]!]);
+    else group.push(values[i]!);
+  });
+  if (grouped) return map([...groups].map(([name, group]) => [name, list(group)] as const));
+  // A key that stands twice is an error.
+  if (groups.size < keys.length) return ERROR;
+  return map([...groups].map(([name, group]) => [name, group[0]!] as const));
+}

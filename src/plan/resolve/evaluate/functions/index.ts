@@ -1,0 +1,80 @@
+import type { Place } from "../../../source/hcl/ast";
+import { strict } from "../strict";
+import { ERROR, optionsOf, union, unknown, type Value } from "../value";
+import type { Argument, Call } from "./function";
+import { LISTS } from "./lists";
+import { NUMBERS } from "./numbers";
+import { SELECTING } from "./select";
+import { SETS } from "./sets";
+import { TEXTS } from "./texts";
+
+/** The functions that are modelled, but for `try` and `can`, which see what fails. Any other gives what nobody knows. */
+const FUNCTIONS: ReadonlyMap<string, Call> = new Map(
+  [SELECTING, LISTS, SETS, TEXTS, NUMBERS].flatMap((one) => Object.entries(one)),
+);
+
+/** Alternatives that are gone through one by one; a call with more of them gives what nobody knows. */
+const MOST_ALTERNATIVES = 20_000;
+
+/** Numbers of arguments: the least and the most. A call with another number does not get past terraform's validation. */
+const ARITY: Readonly<Record<string, readonly [number, number]>> = {
+  element: [2, 2],
+  lookup: [2, 3],
+  zipmap: [2, 2],
+  matchkeys: [3, 3],
+  slice: [3, 3],
+  chunklist: [2, 2],
+  contains: [2, 2],
+  index: [2, 2],
+  split: [2, 2],
+  replace: [3, 3],
+  substr: [3, 3],
+  trim: [2, 2],
+  trimprefix: [2, 2],
+  trimsuffix: [2, 2],
+  startswith: [2, 2],
+  endswith: [2, 2],
+  strcontains: [2, 2],
+  setsubtract: [2, 2],
+  range: [1, 3],
+};
+
+const ANY_NUMBER: readonly [number, number] = [0, Infinity];
+const ONE_OR_MORE: readonly [number, number] = [1, Infinity];
+const VARIADIC = new Set([
+  "concat",
+  "merge",
+  "coalesce",
+  "coalescelist",
+  "setunion",
+  "setintersection",
+  "setproduct",
+  "max",
+  "min",
+  "join",
+  "format",
+]);
+
+/** Calls a function by its name, for each alternative of its arguments. */
+export function callFunction(name: string, args: readonly Value[], at: Place): Value {
+  const plain = name.startsWith("core::") ? name.slice(6) : name;
+  const call = FUNCTIONS.get(plain);
+  if (call === undefined)
+    return unknown(`calls ${name}, which the gate does not evaluate`, at, {
+      fix: "Refer to the value itself, without this function.",
+    });
+  const [least, most] = ARITY[plain] ?? (plain === "merge" ? ANY_NUMBER : VARIADIC.has(plain) ? ONE_OR_MORE : [1, 1]);
+  if (args.length < least || args.length > most) return ERROR;
+  return strict(args, (given) => alternatives(given, at, (one) => call(one, at)));
+}
+
+/** Applies to each combination of what the arguments may be. */
+export function alternatives(args: readonly Value[], at: Place, make: (args: readonly Argument[]) => Value): Value {
+  if (!args.some((arg) => arg.kind === "union")) return make(args as readonly Argument[]);
+  const options = args.map(optionsOf);
+  if (options.reduce((product, one) => product * one.length, 1) > MOST_ALTERNATIVES)
+    return unknown("has too many alternatives to go through", at);
+  let rows: Argument[][] = [[]];
+  for (const one of options) rows = rows.flatMap((row) => one.map((value) => [...row, value as Argument]));
+  return union(rows.map(make));
+}

@@ -1,0 +1,222 @@
+import { allTold } from "../access";
+import { countDistinct, elements } from "../collect";
+import { unifyLoosely } from "../convert-type";
+import { compareText } from "../order";
+import { equal, toNumber, toText } from "../primitive";
+import { bool, EMPTY_LIST, ERROR, FALSE, list, number, optionsOf, some, union, unknown, type Value } from "../value";
+import type { Argument, Call } from "./function";
+
+/** Functions that arrange, count or combine what is in lists and sets. */
+export const LISTS: Readonly<Record<string, Call>> = {
+  concat: (args, at) => {
+    const items: Value[] = [];
+    let [certain, min] = [true, 0];
+    for (const arg of args) {
+      const all = elements(arg);
+      if (all === undefined)
+        return arg.kind === "unknown" ? arg : arg.kind === "null" ? ERROR : unknown("is given no list", at);
+      if (all.known) items.push(...all.items);
+      else {
+        certain = false;
+        if (all.element !== undefined) items.push(all.element);
+      }
+      min += all.known ? all.items.length : all.min;
+    }
+    return certain ? list(unifyLoosely(items)) : some("list", [...unifyLoosely(items)], min);
+  },
+
+  compact: ([of]) =>
+    overList(of!, (items) => {
+      const kept: Value[] = [];
+      for (const item of items) {
+        const options = optionsOf(toText(item));
+        const given = options.filter((one) => !(one.kind === "null" || (one.kind === "string" && one.value === "")));
+        const sure = given.every((one) => one.kind === "string" || (one.kind === "ref" && one.attribute === "id"));
+        if (given.length === 0) continue;
+        if (given.length < options.length || !sure)
+          return some(
+            "list",
+            items.flatMap((one) => optionsOf(one).filter(isGiven)),
+          );
+        kept.push(union(given));
+      }
+      return list(kept);
+    }),
+
+  flatten: ([of], at) => {
+    const all = elements(of!);
+    if (all === undefined) return of!.kind === "unknown" ? of! : ERROR;
+    if (!all.known) return flattenSome(all.element, at);
+    const found: Value[] = [];
+    let certain = true;
+    const add = (item: Value): void => {
+      for (const one of optionsOf(item)) {
+        const inner =
+          one.kind === "list" ? elements(one) : one.kind === "some" && one.form !== "map" ? elements(one) : undefined;
+        if (optionsOf(item).length > 1 && (inner !== undefined || one.kind === "unknown")) certain = false;
+        if (inner === undefined) {
+          // What is not known may be a list of its own.
+          if (one.kind === "unknown" && one.type === undefined) certain = false;
+          found.push(one);
+        } else if (inner.known) inner.items.forEach(add);
+        else {
+          certain = false;
+          if (inner.element !== undefined) add(inner.element);
+        }
+      }
+    };
+    // An alternative of texts is one element; only lists inside make the number of elements unsure.
+    for (const item of all.items) {
+      const options = optionsOf(item);
+      if (
+        options.length > 1 &&
+        options.every((one) => one.kind !== "list" && one.kind !== "some" && one.kind !== "unknown")
+      )
+        found.push(item);
+      else add(item);
+    }
+    return certain ? list(found) : some("list", found);
+  },
+
+  distinct: ([of]) =>
+    overList(of!, (items) => {
+      if (allTold(items)) return list(unique(items));
+      if (countDistinct(items) === items.length) return list(items);
+      return some("list", items, Math.min(1, items.length));
+    }),
+
+  reverse: ([of]) => overList(of!, (items) => list([...items].reverse())),
+
+  sort: ([of]) =>
+    overList(of!, (items) => {
+      const texts = items.map((item) => toText(item));
+      if (texts.every((item) => item.kind === "string"))
+        return list([...texts].sort((a, b) => compareText(a.value, b.value)));
+      return texts.length < 2 ? list(texts) : some("list", texts, texts.length);
+    }),
+
+  slice: ([of, from, to], at) => {
+    const all = elements(of!);
+    if (all === undefined) return of!.kind === "unknown" ? of! : ERROR;
+    const [start, end] = [toNumber(from!), toNumber(to!)];
+    if (!all.known || start.kind !== "number" || end.kind !== "number") {
+      const items = all.known ? all.items : all.element === undefined ? [] : [all.element];
+      return union([some("list", items), ERROR]);
+    }
+    const size = BigInt(all.items.length);
+    if (start.value < 0n || end.value > size || start.value > end.value) return ERROR;
+    if (of!.kind === "list" && of!.form === "set") return unknown("takes a slice of a set", at);
+    return list(all.items.slice(Number(start.value), Number(end.value)));
+  },
+
+  chunklist: ([of, by]) => {
+    const all = elements(of!);
+    const size = toNumber(by!);
+    if (all === undefined) return of!.kind === "unknown" ? of! : ERROR;
+    if (!all.known || size.kind !== "number" || size.value <= 0n) {
+      const items = all.known ? all.items : all.element === undefined ? [] : [all.element];
+      return some("list", [some("list", items)]);
+    }
+    const step = Number(size.value);
+    const chunks: Value[] = [];
+    for (let i = 0; i < all.items.length; i += step) chunks.push(list(all.items.slice(i, i + step)));
+    return list(chunks);
+  },
+
+  range: (args, at) => {
+    const numbers = args.map((arg) => toNumber(arg));
+    if (!numbers.every((one) => one.kind === "number")) return unknown("is a range that is known only after apply", at);
+    const values = numbers.map((one) => one.value);
+    const [start, limit] = values.length === 1 ? [0n, values[0]!] : [values[0]!, values[1]!];
+    const step = values[2] ?? (limit < start ? -1n : 1n);
+    if (step === 0n || (step > 0n && limit < start && values.length === 3) || (step < 0n && limit > start))
+      return ERROR;
+    const items: Value[] = [];
+    for (let i = start; step > 0n ? i < limit : i > limit; i += step) {
+      if (items.length >= 1024) return ERROR;
+      items.push(number(i));
+    }
+    return list(items);
+  },
+
+  length: ([of], at) => {
+    if (of!.kind === "list" && (of!.form !== "set" || allTold(of!.items) || of!.items.length < 2))
+      return number(BigInt(of!.items.length));
+    if (of!.kind === "map") return number(BigInt(of!.entries.size));
+    // Of other texts the user sees fewer characters than there are code points; Terraform counts what the user sees.
+    if (of!.kind === "string" && /^[\x20-\x7e]*$/.test(of!.value)) return number(BigInt(of!.value.length));
+    if (of!.kind === "null") return ERROR;
+    return unknown("counts what is known only after apply", at, { type: "number" });
+  },
+
+  contains: ([of, value], at) => {
+    const all = elements(of!);
+    if (all === undefined) return of!.kind === "unknown" ? unknown(of!.why, of!.at, { type: "bool" }) : ERROR;
+    if (!all.known)
+      return all.element === undefined
+        ? FALSE
+        : unknown("looks in a list that is known only after apply", at, { type: "bool" });
+    const results = all.items.map((item) => equal(item, value!));
+    if (results.some((one) => one.kind === "bool" && one.value)) return bool(true);
+    return results.every((one) => one.kind === "bool")
+      ? FALSE
+      : unknown("looks for what is known only after apply", at, { type: "bool" });
+  },
+
+  index: ([of, value], at) => {
+    const all = elements(of!);
+    if (all?.known !== true || !allTold(all.items) || !allTold([value!]))
+      return unknown("looks for what is known only after apply", at, { type: "number" });
+    const found = all.items.findIndex((item) => {
+      const same = equal(item, value!);
+      return same.kind === "bool" && same.value;
+    });
+    return found < 0 ? ERROR : number(BigInt(found));
+  },
+
+  alltrue: ([of], at) => fold(of!, at, true),
+  anytrue: ([of], at) => fold(of!, at, false),
+  sum: (_, at) => unknown("is a sum", at, { type: "number" }),
+};
+
+function isGiven(one: Value): boolean {
+  return !(one.kind === "null" || (one.kind === "string" && one.value === ""));
+}
+
+function overList(of: Argument, change: (items: readonly Value[]) => Value): Value {
+  const all = elements(of);
+  if (all === undefined) return of.kind === "unknown" ? of : ERROR;
+  if (all.known) return change(all.items);
+  return some("list", all.element === undefined ? [] : [all.element]);
+}
+
+function flattenSome(element: Value | undefined, at: Parameters<Call>[1]): Value {
+  if (element === undefined) return EMPTY_LIST;
+  const found: Value[] = [];
+  for (const one of optionsOf(element)) {
+    if (one.kind === "list" || (one.kind === "some" && one.form !== "map")) {
+      const inner = LISTS.flatten!([one], at);
+      const all = inner.kind === "union" ? undefined : elements(inner);
+      if (all === undefined) return unknown("flattens what is known only after apply", at);
+      found.push(...(all.known ? all.items : all.element === undefined ? [] : [all.element]));
+    } else found.push(one);
+  }
+  return some("list", found);
+}
+
+export function isSame(a: Value, b: Value): boolean {
+  const same = equal(a, b);
+  return same.kind === "bool" && same.value;
+}
+
+function unique(items: readonly Value[]): Value[] {
+  return items.filter((item, i) => items.findIndex((one) => isSame(one, item)) === i);
+}
+
+function fold(of: Argument, at: Parameters<Call>[1], all: boolean): Value {
+  const found = elements(of);
+  if (found?.known !== true || !found.items.every((item) => item.kind === "bool"))
+    return unknown("depends on what is known only after apply", at, { type: "bool" });
+  const truths = (found.items as readonly { readonly value: boolean }[]).map((item) => item.value);
+  return bool(all ? truths.every(Boolean) : truths.some(Boolean));
+}

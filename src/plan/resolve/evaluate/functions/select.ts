@@ -1,0 +1,167 @@
+import { elementsOf, indexOf } from "../access";
+import { elements } from "../collect";
+import { loose, unify, unifyLoosely } from "../convert-type";
+import { sortedKeys } from "../order";
+import { each, toNumber, toText } from "../primitive";
+import {
+  ERROR,
+  isSurelyGiven,
+  list,
+  map,
+  NULL,
+  optionsOf,
+  some,
+  text,
+  union,
+  unionOf,
+  unknown,
+  type Value,
+} from "../value";
+import type { Argument, Call } from "./function";
+
+/** Functions that pick from what they are given and make no value of their own. */
+export const SELECTING: Readonly<Record<string, Call>> = {
+  one: ([of], at) => {
+    const all = elements(of!);
+    if (of!.kind === "null") return ERROR;
+    if (all === undefined) return of!.kind === "unknown" ? of! : unknown("is given no list", at);
+    if (all.known) return all.items.length === 0 ? NULL : all.items.length === 1 ? all.items[0]! : ERROR;
+    return union([...(all.element === undefined ? [] : [all.element]), ...(all.min === 0 ? [NULL] : []), ERROR]);
+  },
+
+  element: ([of, index], at) => {
+    const all = elements(of!);
+    if (all === undefined) return of!.kind === "unknown" ? of! : unknown("is given no list", at);
+    if (of!.kind === "list" && of!.form === "set") return ERROR;
+    if (!all.known) return all.element === undefined ? ERROR : union([all.element, ERROR]);
+    if (all.items.length === 0) return ERROR;
+    return each(toNumber(index!), (at_) => {
+      if (at_.kind !== "number") return unionOf(of!, () => [...all.items, ERROR]);
+      const size = BigInt(all.items.length);
+      // A negative index counts from the end in newer versions and is an error in older ones.
+      if (at_.value < 0n) return unionOf(of!, () => [...all.items, ERROR]);
+      return all.items[Number(at_.value % size)]!;
+    });
+  },
+
+  // The first that is neither null nor an empty text.
+  coalesce: (args) => {
+    const found: Value[] = [];
+    const unified = unify(args) as readonly Argument[];
+    for (const arg of unified) {
+      let goesOn = false;
+      for (const one of optionsOf(arg)) {
+        if (one.kind === "null" || (one.kind === "string" && one.value === "")) goesOn = true;
+        else {
+          found.push(one);
+          const given = one.kind === "ref" ? isSurelyGiven(one) : one.kind !== "unknown";
+          if (!given) goesOn = true;
+        }
+      }
+      if (!goesOn) return union(found);
+    }
+    return union([...found, ERROR]);
+  },
+
+  coalescelist: (args, at) => {
+    const found: Value[] = [];
+    for (const arg of args) {
+      const all = elements(arg);
+      if (all === undefined) return arg.kind === "null" ? ERROR : unknown("is given no list", at);
+      if (all.known ? all.items.length > 0 : true) found.push(arg);
+      if (all.known ? all.items.length > 0 : all.min > 0) return union(found);
+    }
+    return union([...found, ERROR]);
+  },
+
+  lookup: (args, at) => {
+    const [of, key, fallback] = args;
+    if (of!.kind === "map") {
+      return each(toText(key!), (name) => {
+        const known = name.kind === "string" ? name.value : name.kind === "ref" ? name.known() : undefined;
+        if (known !== undefined) {
+          const found = of!.entries.get(known);
+          if (found !== undefined)
+            return fallback === undefined ? found : alike(found, [fallback, ...of!.entries.values()]);
+          return fallback === undefined ? ERROR : alike(fallback, [...of!.entries.values()]);
+        }
+        return union([...[...of!.entries.values()].map(loose), fallback === undefined ? ERROR : loose(fallback)]);
+      });
+    }
+    if (of!.kind === "some" && of!.form === "map")
+      return union([
+        ...(of!.element === undefined ? [] : [loose(of!.element)]),
+        fallback === undefined ? ERROR : loose(fallback),
+      ]);
+    if (of!.kind === "lazy") {
+      const found = indexOf(of!, key!, at);
+      return fallback === undefined ? found : union([found, fallback]);
+    }
+    return of!.kind === "unknown" ? of! : ERROR;
+  },
+
+  // The last one that has a key gives its value; null arguments count for nothing.
+  merge: (args, at) => {
+    const entries = new Map<string, Value>();
+    const others: Value[] = [];
+    let certain = true;
+    for (const arg of args) {
+      if (arg.kind === "null") continue;
+      if (arg.kind === "map") for (const [key, value] of arg.entries) entries.set(key, value);
+      else if (arg.kind === "some" && arg.form === "map") {
+        certain = false;
+        if (arg.element !== undefined) others.push(arg.element);
+      } else if (arg.kind === "unknown") return arg;
+      else return unknown("merges what is no map with known keys", at);
+    }
+    if (certain) return { kind: "map", entries };
+    return some("map", [...entries.values(), ...others].map(loose));
+  },
+
+  values: ([of], at) => {
+    if (of!.kind === "map") return list(sortedKeys(of!.entries).map((key) => of!.entries.get(key)!));
+    if (of!.kind === "some" && of!.form === "map") return { ...of!, form: "list" };
+    const all = of!.kind === "lazy" ? elementsOf(of!) : undefined;
+    if (all !== undefined) return some("list", all);
+    return of!.kind === "unknown" ? of! : unknown("takes the values of what has no known keys", at);
+  },
+
+  keys: ([of], at) => {
+    if (of!.kind === "map") return list(sortedKeys(of!.entries).map(text));
+    return of!.kind === "unknown" ? of! : unknown("takes the keys of what has no known keys", at);
+  },
+
+  zipmap: ([names, values]) => {
+    const keys = elements(names!);
+    const all = elements(values!);
+    if (keys === undefined || all === undefined)
+      return names!.kind === "unknown" ? names! : values!.kind === "unknown" ? values! : ERROR;
+    if (keys.known && all.known) {
+      if (keys.items.length !== all.items.length) return ERROR;
+      const texts = keys.items.map((key) => toText(key));
+      if (texts.every((key) => key.kind === "string"))
+        return map(texts.map((key, i) => [(key as { value: string }).value, all.items[i]!] as const));
+      if (all.items.length === 0) return map([]);
+      return some("map", all.items, 1);
+    }
+    const element = all.known ? all.items : all.element === undefined ? [] : [all.element];
+    return some("map", element);
+  },
+
+  matchkeys: ([values]) => {
+    const all = elements(values!);
+    if (all === undefined) return values!.kind === "unknown" ? values! : ERROR;
+    return some("list", all.known ? all.items : all.element === undefined ? [] : [all.element]);
+  },
+
+  nonsensitive: ([of]) => of!,
+  sensitive: ([of]) => of!,
+
+  // Ephemeral values become null when they are stored; nothing here is known to be one.
+  ephemeralasnull: ([of]) => union([of!, NULL]),
+};
+
+/** A value of a map, whose elements have one type, or of an object, where each has its own: which it is cannot be told. */
+function alike(value: Value, others: readonly Value[]): Value {
+  return unifyLoosely([value, ...others])[0]!;
+}

@@ -1,0 +1,123 @@
+import { elements } from "../collect";
+import { toBool, toNumber, toText } from "../primitive";
+import { bool, ERROR, list, type Value, text, unknown } from "../value";
+import type { Argument, Call } from "./function";
+
+/** Functions that make texts. They are computed where all is known, and unknown where anything is not. */
+export const TEXTS: Readonly<Record<string, Call>> = {
+  tostring: ([of]) => toText(of!),
+  tonumber: ([of]) => toNumber(of!),
+  tobool: ([of]) => toBool(of!),
+
+  join: (args, at) => {
+    const [separator, ...lists] = args;
+    const items: Value[] = [];
+    for (const one of lists) {
+      const all = elements(one);
+      if (all?.known !== true) return made("join", at);
+      items.push(...all.items);
+    }
+    return known([separator!, ...items], "join", at, ([by, ...parts]) => text(parts.join(by)));
+  },
+  split: (args, at) =>
+    known(args, "split", at, ([by, from]) =>
+      list((from === "" ? [""] : by === "" ? [...from!] : from!.split(by!)).map(text)),
+    ),
+  replace: (args, at) =>
+    known(args, "replace", at, ([from, what, by]) => {
+      // A pattern between slashes is a regular expression of Go's.
+      if (what!.length > 1 && what!.startsWith("/") && what!.endsWith("/")) return made("replace", at);
+      return text(from!.split(what!).join(by!));
+    }),
+  lower: (args, at) =>
+    known(args, "lower", at, ([of]) => (ASCII.test(of!) ? text(of!.toLowerCase()) : made("lower", at))),
+  upper: (args, at) =>
+    known(args, "upper", at, ([of]) => (ASCII.test(of!) ? text(of!.toUpperCase()) : made("upper", at))),
+  trimprefix: (args, at) =>
+    known(args, "trimprefix", at, ([of, by]) => text(of!.startsWith(by!) ? of!.slice(by!.length) : of!)),
+  trimsuffix: (args, at) =>
+    known(args, "trimsuffix", at, ([of, by]) =>
+      text(by !== "" && of!.endsWith(by!) ? of!.slice(0, of!.length - by!.length) : of!),
+    ),
+  trimspace: (args, at) =>
+    known(args, "trimspace", at, ([of]) =>
+      ASCII.test(of!) ? text(of!.replace(/^[ \t\n\v\f\r]+|[ \t\n\v\f\r]+$/g, "")) : made("trimspace", at),
+    ),
+  trim: (args, at) =>
+    known(args, "trim", at, ([of, cut]) => {
+      let [start, end] = [0, of!.length];
+      if (!ASCII.test(of!) || !ASCII.test(cut!)) return made("trim", at);
+      while (start < end && cut!.includes(of![start]!)) start++;
+      while (end > start && cut!.includes(of![end - 1]!)) end--;
+      return text(of!.slice(start, end));
+    }),
+  strrev: (args, at) =>
+    known(args, "strrev", at, ([of]) => (ASCII.test(of!) ? text([...of!].reverse().join("")) : made("strrev", at))),
+  startswith: (args, at) => known(args, "startswith", at, ([of, by]) => bool(of!.startsWith(by!)), "bool"),
+  endswith: (args, at) => known(args, "endswith", at, ([of, by]) => bool(of!.endsWith(by!)), "bool"),
+  strcontains: (args, at) => known(args, "strcontains", at, ([of, by]) => bool(of!.includes(by!)), "bool"),
+
+  substr: ([of, from, size], at) => {
+    const [start, length] = [toNumber(from!), toNumber(size!)];
+    return known([of!], "substr", at, ([whole]) => {
+      if (!ASCII.test(whole!) || start.kind !== "number" || length.kind !== "number" || start.value < 0n)
+        return made("substr", at);
+      const begin = Number(start.value);
+      return text(length.value < 0n ? whole!.slice(begin) : whole!.slice(begin, begin + Number(length.value)));
+    });
+  },
+
+  // Only `%s` and `%d` of texts and whole numbers; Terraform's other verbs have rules of their own.
+  format: ([pattern, ...args], at) =>
+    known([pattern!], "format", at, ([form]) => {
+      const pieces = form!.split(/(%s|%d|%%)/);
+      let at_ = 0;
+      let result = "";
+      for (const piece of pieces) {
+        if (piece === "%%") result += "%";
+        else if (piece === "%s" || piece === "%d") {
+          const arg = args[at_++];
+          if (arg === undefined) return ERROR;
+          const shown = piece === "%s" ? toText(arg) : arg;
+          if (shown.kind === "string" || (shown.kind === "number" && piece === "%d")) result += String(shown.value);
+          else return made("format", at);
+        } else if (piece.includes("%")) return made("format", at);
+        else result += piece;
+      }
+      return at_ === args.length ? text(result) : ERROR;
+    }),
+};
+
+/** One byte a character, so that cases, order and positions are what they seem. */
+const ASCII = /^[\x00-\x7f]*$/;
+
+/** A text that a function makes of something not known: it may be any. */
+function made(name: string, at: Parameters<Call>[1], type: "string" | "bool" = "string"): Value {
+  return unknown(`is computed by ${name} from what is known only after apply, so it may be any text`, at, {
+    type,
+    fix: "Use the id of the load balancer itself, without a function around it.",
+  });
+}
+
+function known(
+  args: readonly Value[],
+  name: string,
+  at: Parameters<Call>[1],
+  compute: (texts: readonly string[]) => Value,
+  type: "string" | "bool" = "string",
+): Value {
+  const texts: string[] = [];
+  for (const arg of args) {
+    const one = toText(arg);
+    const told = one.kind === "string" ? one.value : one.kind === "ref" ? one.known() : undefined;
+    if (told !== undefined) texts.push(told);
+    else if (one.kind === "error" || one.kind === "null") return ERROR;
+    else return made(name, at, type);
+  }
+  return compute(texts);
+}
+
+/** What a template gives: its parts one after the other. */
+export function templateText(parts: readonly Argument[], at: Parameters<Call>[1]): Value {
+  return known(parts, "a template", at, (texts) => text(texts.join("")));
+}

@@ -1,0 +1,149 @@
+import { type Value, bool, ERROR, isSurelyGiven, number, optionsOf, text, union, unknown } from "./value";
+
+const NUMBER = /^-?(?:0|[1-9][0-9]*)$/;
+
+/** A text's number, where it is a whole one that is written plainly; other forms are left to `unknown`. */
+export function wholeNumber(written: string): bigint | undefined {
+  return NUMBER.test(written) ? BigInt(written) : undefined;
+}
+
+/** The value as a string, as a template or a type constraint converts it. Applied to each option. */
+export function toText(value: Value): Value {
+  return each(value, (one) => {
+    switch (one.kind) {
+      case "string":
+      case "ref":
+      case "null":
+      case "error":
+        return one;
+      case "number":
+      case "bool":
+        return text(String(one.value));
+      case "unknown":
+        return one.type === "string" ? one : unknown(one.why, one.at, { ...pick(one), type: "string" });
+      default:
+        return ERROR;
+    }
+  });
+}
+
+export function toNumber(value: Value): Value {
+  return each(value, (one) => {
+    switch (one.kind) {
+      case "number":
+      case "null":
+      case "error":
+        return one;
+      case "string": {
+        const whole = wholeNumber(one.value);
+        if (whole !== undefined) return number(whole);
+        // "01", "1.0" and "1e3" are numbers too; which forms are is Terraform's business.
+        return /^[\s+\-.0-9a-fA-FxXoObBeEpP_]+$/.test(one.value)
+          ? unknown("is a number that is not written plainly", undefined, { type: "number" })
+          : ERROR;
+      }
+      case "ref":
+        return unknown(`is ${one.address}.${one.attribute} as a number`, undefined, { type: "number" });
+      case "unknown":
+        return one.type === "number" ? one : unknown(one.why, one.at, { ...pick(one), type: "number" });
+      default:
+        return ERROR;
+    }
+  });
+}
+
+export function toBool(value: Value): Value {
+  return each(value, (one) => {
+    switch (one.kind) {
+      case "bool":
+      case "null":
+      case "error":
+        return one;
+      case "string":
+        return one.value === "true" || one.value === "1"
+          ? bool(true)
+          : one.value === "false" || one.value === "0"
+            ? bool(false)
+            : ERROR;
+      case "ref":
+        return unknown(`is ${one.address}.${one.attribute} as a bool`, undefined, { type: "bool" });
+      case "unknown":
+        return one.type === "bool" ? one : unknown(one.why, one.at, { ...pick(one), type: "bool" });
+      default:
+        return ERROR;
+    }
+  });
+}
+
+/**
+ * What a condition gives: true, false, or both. Null and errors stop Terraform, so no branch is taken for them.
+ */
+export function truth(value: Value): {
+  readonly mayBeTrue: boolean;
+  readonly mayBeFalse: boolean;
+  readonly mayFail: boolean;
+} {
+  let [mayBeTrue, mayBeFalse, mayFail] = [false, false, false];
+  for (const one of optionsOf(toBool(value))) {
+    if (one.kind === "bool") {
+      if (one.value) mayBeTrue = true;
+      else mayBeFalse = true;
+    } else if (one.kind === "null" || one.kind === "error") mayFail = true;
+    else mayBeTrue = mayBeFalse = mayFail = true;
+  }
+  return { mayBeTrue, mayBeFalse, mayFail };
+}
+
+/**
+ * `a == b`. Terraform never converts here, and a list is not a tuple; collections are therefore not compared at all.
+ */
+export function equal(a: Value, b: Value): Value {
+  const results: Value[] = [];
+  for (const left of optionsOf(a)) {
+    for (const right of optionsOf(b)) {
+      results.push(equalOne(left, right));
+      if (results.length > 256) return unknown("compares too many values", undefined, { type: "bool" });
+    }
+  }
+  return union(results);
+}
+
+function equalOne(a: Value, b: Value): Value {
+  if (a.kind === "error" || b.kind === "error") return ERROR;
+  if (isKnown(a) && isKnown(b)) {
+    if (a.kind === "null" || b.kind === "null") return bool(a.kind === b.kind);
+    return bool(a.kind === b.kind && a.value === b.value);
+  }
+  if (a.kind === "ref" && b.kind === "ref" && a.address === b.address && a.attribute === b.attribute) return bool(true);
+  const [ref, other] = a.kind === "ref" ? [a, b] : [b, a];
+  if (ref.kind === "ref") {
+    if (other.kind === "string" && other.value !== "") {
+      const known = ref.known();
+      if (known !== undefined) return bool(known === other.value);
+    }
+    // An id is a text that is not empty.
+    if (isSurelyGiven(ref) && (other.kind === "null" || other.kind === "number" || other.kind === "bool"))
+      return bool(false);
+    if (isSurelyGiven(ref) && other.kind === "string" && other.value === "") return bool(false);
+  }
+  if ((isFilled(a) && b.kind === "null") || (isFilled(b) && a.kind === "null")) return bool(false);
+  return unknown("compares what is known only after apply, or collections", undefined, { type: "bool" });
+}
+
+function isFilled(value: Value): boolean {
+  return value.kind === "list" || value.kind === "map" || value.kind === "some" || value.kind === "lazy";
+}
+
+function isKnown(value: Value): value is Extract<Value, { kind: "string" | "number" | "bool" | "null" }> {
+  return value.kind === "string" || value.kind === "number" || value.kind === "bool" || value.kind === "null";
+}
+
+/** Applies to each option of a value. */
+export function each(value: Value, change: (one: Exclude<Value, { kind: "union" }>) => Value): Value {
+  if (value.kind !== "union") return change(value);
+  return union(value.options.map((one) => change(one as Exclude<Value, { kind: "union" }>)));
+}
+
+function pick(one: { readonly fix: string | undefined; readonly hidden: boolean }): { fix?: string; hidden: boolean } {
+  return one.fix === undefined ? { hidden: one.hidden } : { fix: one.fix, hidden: one.hidden };
+}

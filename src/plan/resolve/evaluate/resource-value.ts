@@ -1,0 +1,52 @@
+import type { Attribute } from "../../source/hcl/ast";
+import type { ResourceSource } from "../../source/configuration";
+import { fromJson } from "./from-json";
+import type { PlannedAttribute, PlannedInstance } from "./plan-view";
+import type { Lazy, Value } from "./value";
+
+/** A managed resource: what is planned of it, and else what its arguments are set to. */
+export function resourceValue(
+  type: string,
+  instance: PlannedInstance,
+  source: ResourceSource,
+  keep: (value: Value) => Value,
+  written: (argument: Attribute, name: string) => Value,
+): Lazy {
+  const { address } = instance;
+  const attribute = (name: string): Value => {
+    if (name === "id")
+      return { kind: "ref", type, address, attribute: "id", known: () => knownText(instance.attribute("id")) };
+    const { after, unknown: holes, sensitive } = instance.attribute(name);
+    if (holes === true) return unknownAttribute(type, name, instance, source, written);
+    if (after === undefined && (holes === undefined || holes === false)) return refTo(type, address, name);
+    const value = fromJson(after, holes, "array", `is a part of ${address}.${name} that is known only after apply`);
+    return sensitive ? keep(value) : value;
+  };
+  return { kind: "lazy", attribute, names: undefined };
+}
+
+/** An argument gets what its expression gives, unless changes of it are ignored or the provider may see to it. */
+function unknownAttribute(
+  type: string,
+  name: string,
+  instance: PlannedInstance,
+  source: ResourceSource,
+  evaluate: (argument: Attribute, name: string) => Value,
+): Value {
+  const ref = refTo(type, instance.address, name);
+  const isIgnored = (argument: string): boolean =>
+    source.ignoreChanges === "all" || source.ignoreChanges.includes(argument);
+  const argument = type === "terraform_data" && name === "output" ? "input" : name;
+  const follows = type === "terraform_data" ? argument === "input" : instance.trusted && name.endsWith("_id");
+  const written = source.attributes.get(argument);
+  if (!follows || written === undefined || isIgnored(argument)) return ref;
+  return evaluate(written, name);
+}
+
+function refTo(type: string, address: string, attribute: string): Value {
+  return { kind: "ref", type, address, attribute, known: () => undefined };
+}
+
+function knownText({ after, unknown: hole }: PlannedAttribute): string | undefined {
+  return (hole === undefined || hole === false) && typeof after === "string" ? after : undefined;
+}

@@ -1,0 +1,57 @@
+/** What a trial's module needs beside the expression itself: locals, calls of a module that passes values on. */
+export class Parts {
+  public readonly locals: string[] = [];
+  public readonly calls: { readonly name: string; readonly arguments: Readonly<Record<string, string>> }[] = [];
+  public readonly datas: string[] = [];
+
+  /** A local value, by its name. */
+  public local(value: string): string {
+    this.locals.push(value);
+    return `l${String(this.locals.length - 1)}`;
+  }
+
+  /** A call of the passing module with one value; its outputs are `out` and `object.id`. */
+  public pass(value: string): string {
+    return this.call({ value });
+  }
+
+  /** A call of the passing module with two values; its output `swapped` has them under each other's key. */
+  public passMap({ a, b }: { readonly a: string; readonly b: string }): string {
+    return this.call({ pair: `{ a = ${a}, b = ${b} }` });
+  }
+
+  /** A `terraform_data` that stores the value. */
+  public data(value: string): string {
+    this.datas.push(value);
+    return `d${String(this.datas.length - 1)}`;
+  }
+
+  private call(args: Readonly<Record<string, string>>): string {
+    const name = `p${String(this.calls.length)}`;
+    this.calls.push({ name, arguments: args });
+    return name;
+  }
+}
+
+/** The module that passes values on. */
+export const PASS = `variable "value" {
+  type    = any
+  default = null
+}
+variable "pair" {
+  type    = map(string)
+  default = {}
+}
+locals {
+  kept = { id = var.value }
+}
+output "out" {
+  value = local.kept.id
+}
+output "object" {
+  value = { id = var.value, other = "x" }
+}
+output "swapped" {
+  value = { for k, v in var.pair : (k == "a" ? "b" : "a") => v }
+}
+`;
