@@ -10,6 +10,7 @@ const WORDS: Readonly<Record<StackStatus, string>> = {
   failed: "FAILED",
   skipped: "not done",
   interrupted: "STOPPED in the middle",
+  unproven: "applied, NOT AS PROVEN",
 };
 
 /** The end of a run for people: one line per stack, then errors, outputs and one sentence. */
@@ -57,7 +58,7 @@ function outputsOf({ stacks, operation }: DeployResult): string[] {
 
 /** What the cloud has seen of a run that did not end well. */
 function didText(stacks: readonly StackResult[], verb: string): string {
-  const done = stacks.filter(({ status }) => status === "done").length;
+  const done = stacks.filter(({ status }) => status === "done" || status === "unproven").length;
   const cut = stacks.filter(({ cutShort }) => cutShort === true).map(({ stack }) => stack);
   const parts = [
     ...(done === 0 ? [] : [`${done} of ${stacks.length} stacks were ${verb}.`]),
@@ -81,6 +82,7 @@ function sentenceOf({ operation, stacks, exitCode }: DeployResult): string {
     return `${stacks.length === 1 ? "The stack is" : `All ${stacks.length} stacks are`} ${verb} as checked.`;
   const did = didText(stacks, verb);
   if (stopped) return `${did} The run was stopped; run the same command again, its plan shows what is left.`;
+  if (count("unproven") > 0) return `${did} What is bound is not what was proven: act on the error above at once.`;
   if (count("denied") > 0) return `${did} Correct what the policy refuses and run the same command again.`;
   if (count("declined") > 0) return did;
   return `${did} Correct the errors above and run the same command again.`;

@@ -6,7 +6,8 @@ import { approve } from "./approval";
 import { judge, planStack } from "./plan-stack";
 import { DEFAULT_PARALLELISM } from "./plan-all";
 import type { StackProgress } from "./results";
-import { failed } from "./results";
+import { failed, unproven } from "./results";
+import { proveStack } from "./prove-stack";
 import { inOrder } from "./schedule";
 import type { Session } from "./session";
 import { terraformFor } from "./session";
@@ -48,12 +49,23 @@ export function applyAll(
         onApplying(stack.name, true);
         await applyStack(session, plan, () => (cutShort = true));
         onApplying(stack.name, false);
+        const against = await proveStack(session, plan);
+        if (against !== undefined) return unproven(against, plan);
       }
     } catch (thrown) {
+      if (cutShort && plan !== undefined) await tellUnproven(session, plan);
       return { ...failed(thrown, plan), ...(cutShort ? { cutShort } : {}) };
     }
     return finished(session, plan);
   });
+}
+
+/** What a failed apply has bound all the same may be wrong too: that is said beside why it failed. */
+async function tellUnproven(session: Session, plan: PlannedStack): Promise<void> {
+  const against = await proveStack(session, plan, false);
+  if (against?.code !== "ProofBroken") return;
+  const message = `${against.message} [${against.code}]`;
+  session.options.emit({ type: "notice", level: "warning", message, stack: plan.stack.name });
 }
 
 /** A question may stand for hours: where there are change windows, the verdict must hold at the moment of the apply. */

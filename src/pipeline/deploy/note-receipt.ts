@@ -5,9 +5,9 @@ import { AnycastError, messageOf } from "../../core/errors";
 import type { OrderedStack } from "../project";
 
 import type { Receipt, ReceiptInput } from "../receipt";
-import { makeReceipt, signingKey, writeReceipt } from "../receipt";
+import { makeReceipt, writeReceipt } from "../receipt";
 import type { Session } from "./session";
-import { configOf, destroys } from "./session";
+import { configOf, destroys, signingKeyOf } from "./session";
 
 /** Where the receipt of a stack's last check is kept, in the stack's directory. */
 export const RECEIPT_PATH = join(".terraform", "anycast-receipt.json");
@@ -33,8 +33,7 @@ export function noteReceipt({ options }: Session, checked: Checked): Receipt {
       env: options.env,
     });
     mkdirSync(join(stack.directory, ".terraform"), { recursive: true });
-    const key = options.signKey ?? signingKey(undefined, options.env);
-    writeReceipt(join(stack.directory, RECEIPT_PATH), receipt, key);
+    writeReceipt(join(stack.directory, RECEIPT_PATH), receipt, signingKeyOf(options));
     return receipt;
   } catch (cause) {
     if (cause instanceof AnycastError) throw cause;

@@ -13,6 +13,11 @@ export interface StackProgress {
   readonly outputs?: Readonly<Record<string, unknown>>;
 }
 
+/** Applied, and otherwise than proven. */
+export function unproven(against: AnycastError, plan: PlannedStack): StackProgress {
+  return { status: "unproven", plan, error: { code: against.code, message: against.message } };
+}
+
 export function failed(thrown: unknown, plan?: PlannedStack): StackProgress {
   const code = thrown instanceof AnycastError ? thrown.code : "InternalError";
   const status = code === "ApplyInterrupted" ? "interrupted" : code === "Interrupted" ? "skipped" : "failed";
@@ -36,8 +41,8 @@ export function exitCodeOfRun(results: readonly StackResult[]): 0 | 1 | 2 {
   const has = (...wanted: StackStatus[]): boolean => results.some(({ status }) => wanted.includes(status));
   const uncheckable = results.some(({ status, report }) => status === "denied" && report?.verdict === "error");
   if (results.length === 0 || has("failed", "interrupted") || uncheckable) return 2;
-  if (results.some(({ error }) => error !== undefined)) return 2;
-  if (has("denied", "declined")) return 1;
+  if (results.some(({ error }) => error !== undefined && error.code !== "ProofBroken")) return 2;
+  if (has("denied", "declined", "unproven")) return 1;
   // Skipped although nothing was refused: the run was stopped.
   return has("skipped") ? 2 : 0;
 }

@@ -1,6 +1,8 @@
+import type { KeyObject } from "node:crypto";
 import { AnycastError } from "../../core/errors";
 import type { OrderedStack } from "../project";
 import { configFor } from "../project";
+import { signingKey } from "../receipt";
 import type { PrivateDirectory, Terraform } from "../terraform";
 import { terraformIn } from "../terraform";
 import type { DeployOptions } from "./types";
@@ -26,6 +28,11 @@ export function terraformFor(session: Session, stack: OrderedStack): Terraform {
 /** Whether the plans of a run destroy, be it that they are only looked at. */
 export function destroys({ operation, planDestroy }: Pick<DeployOptions, "operation" | "planDestroy">): boolean {
   return operation === "destroy" || (operation === "plan" && planDestroy === true);
+}
+
+/** The key that signs receipts; undefined where none does. @throws AnycastError `KeyInvalid` */
+export function signingKeyOf({ signKey, env }: Pick<DeployOptions, "signKey" | "env">): KeyObject | undefined {
+  return signKey ?? signingKey(undefined, env);
 }
 
 /** Runs what it is given one after another. */

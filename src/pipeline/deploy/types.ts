@@ -66,7 +66,9 @@ export type StackStatus =
   /** Allowed, but not applied because of another stack's verdict, failure or a signal. */
   | "skipped"
   /** terraform was stopped in the middle; its state holds what was done. */
-  | "interrupted";
+  | "interrupted"
+  /** Applied, but what is there is not what was proven, or could not be compared with it. */
+  | "unproven";
 
 export interface StackResult {
   readonly stack: string;

@@ -1,5 +1,6 @@
 import type { Evidence } from "../../core/check-report";
 import { isRecord } from "../../core/is-record";
+import type { Proof } from "../proof";
 import { invalid } from "./dsse";
 
 /** Numbers of what a plan does. */
@@ -55,6 +56,8 @@ export interface Receipt {
   /** @default not counted: the stand-in shows terraform's own words instead */
   readonly changes?: ReceiptChanges;
   readonly evidence: readonly Evidence[];
+  /** What the state held after the apply, compared with the evidence. @default it was not applied yet */
+  readonly proof?: Proof;
 }
 
 const STATEMENT = "https://in-toto.io/Statement/v1";

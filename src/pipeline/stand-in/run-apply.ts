@@ -14,6 +14,7 @@ import { EndWords } from "./end-words";
 import { explainFailure } from "./explain-failure";
 import type { GatedRun } from "./gate";
 import { afterPlan, makePlan, stopping, throwIfInterrupted } from "./gate";
+import { proveRun } from "./prove-run";
 import { SafeLines } from "./scanner-safe";
 import { placeOf, refuseUnfitState, tellUnsettled } from "./unsettled";
 
@@ -56,7 +57,9 @@ export async function runApply(run: GatedRun): Promise<number> {
   // Hashed again at the last moment: the file that is applied is the file that was checked.
   refuseOtherPlan(receipt, planFile);
   if (given === undefined && !changes.hasChanges && hasNothingToApply(run, planFile)) return 0;
-  return applyChecked(run, planFile);
+  const code = await applyChecked(run, planFile);
+  const against = await proveRun(run, { report, receipt }, code === 0);
+  return code === 0 && against !== undefined ? against.exitCode : code;
 }
 
 function refuseForOthers({ messages }: GatedRun, { denied, report }: Stopped): number {

@@ -1,0 +1,2 @@
+export type { BindingProof } from "./compare";
+export * from "./prove";

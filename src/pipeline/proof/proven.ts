@@ -1,0 +1,53 @@
+import type { CheckReport } from "../../core/check-report";
+
+/** What the check has proven of one binding; all that is compared after the apply. */
+export interface ProvenBinding {
+  /** Terraform address of the binding. */
+  readonly address: string;
+  /** `bind_instance_region_id`. */
+  readonly region: string;
+  /** It must be bound to one of these. */
+  readonly targets: readonly ProvenTarget[];
+}
+
+export interface ProvenTarget {
+  /** Addresses in the state at which it may be; none for one that only the cloud has named. */
+  readonly addresses: readonly string[];
+  /** Its id, where the check has known it. */
+  readonly id: string | undefined;
+  /** Undefined where it has none to be judged (a network interface). */
+  readonly addressType: string | undefined;
+  /** Id of the vSwitch, or what it comes from; undefined as above. */
+  readonly vswitch: string | undefined;
+}
+
+/** Ways to find a target that begin with its id. */
+const KNOWN = new Set(["id", "data", "live"]);
+const ID = /^(lb|eni)-[A-Za-z0-9-]+/;
+
+/** What a report proves: the only place that reads its evidence. */
+export function provenBindings(report: CheckReport): ProvenBinding[] {
+  return report.plans
+    .flatMap(({ evidence = [] }) => evidence)
+    .map(({ address, region, targets }) => ({
+      address,
+      region,
+      targets: targets.map((target) => ({
+        addresses: addressesOf(target),
+        id: KNOWN.has(target.via) ? ID.exec(target.by)?.[0] : undefined,
+        addressType: target.address_type || undefined,
+        vswitch: target.vswitch || undefined,
+      })),
+    }));
+}
+
+/** A group of load balancers that were proven alike has several addresses. */
+function addressesOf({ address, addresses }: { address: string; addresses?: readonly string[] }): readonly string[] {
+  return (addresses ?? [address]).filter((one) => one !== "live" && one !== "");
+}
+
+/** Bindings whose proof is missing, and a person has waived that, or the settings only warn of it. */
+export function excusedBindings(report: CheckReport): ReadonlySet<string> {
+  const findings = report.plans.flatMap((plan) => plan.findings ?? []);
+  return new Set(findings.filter(({ rule }) => rule.startsWith("binding/")).map(({ address }) => address));
+}
