@@ -57,7 +57,7 @@ export class Balancers {
     const network = role === "load_balancers" ? this.vswitches.of(entry) : undefined;
     const common = { type: entry.type, region: region.region, trusted: this.index.isTrusted(entry) };
     const said = network === undefined ? common : { ...common, ...this.balancer(entry), vswitch: network.vswitch };
-    const exists = entry.change !== undefined && !hasAction(entry, "create");
+    const exists = entry.change?.actions !== undefined && !hasAction(entry, "create");
     return {
       role,
       described: { address: entry.address, ...said },

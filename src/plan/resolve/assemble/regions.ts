@@ -1,6 +1,6 @@
 import type { TargetFacts } from "../facts-document";
 import type { Entry } from "../entry";
-import { member } from "../json-values";
+import { isObject, member } from "../json-values";
 import type { Origin, Origins } from "../origins";
 import type { PlanIndex } from "../plan-index";
 
@@ -27,7 +27,8 @@ export class Regions {
   /** Undefined where the plan names the provider's configuration in no way that it can be found by. */
   public of(entry: Entry): Found | undefined {
     const key = member(this.index.block(entry), "provider_config_key");
-    if (key === undefined) return NO_BLOCK;
+    const configs = member(this.index.plan, "configuration", "provider_config");
+    if (key === undefined || (configs !== undefined && !isObject(configs))) return NO_BLOCK;
     if (typeof key !== "string") return undefined;
     let found = this.known.get(key);
     if (found === undefined) this.known.set(key, (found = this.written(key)));

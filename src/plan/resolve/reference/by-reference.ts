@@ -48,7 +48,8 @@ export class ByReference implements Origins {
   }
 
   public isLeftOut(entry: Entry, attribute: string): boolean {
-    return !holds(member(this.index.block(entry), "expressions", attribute));
+    const block = this.index.block(entry);
+    return block !== undefined && !holds(member(block, "expressions", attribute));
   }
 
   private follow(start: Cursor): readonly Origin[] {
