@@ -34,6 +34,7 @@ all_rules := {
 	"change/interruption": {"meta": rules.change.interruption.meta, "results": rules.change.interruption.results},
 	"clb/charge-type": {"meta": rules.clb.charge_type.meta, "results": rules.clb.charge_type.results},
 	"plan/complete": {"meta": rules.plan.complete.meta, "results": rules.plan.complete.results},
+	"plan/expressions-visible": {"meta": rules.plan.expressions_visible.meta, "results": rules.plan.expressions_visible.results},
 	"plan/provider": {"meta": rules.plan.provider.meta, "results": rules.plan.provider.results},
 }
 
@@ -79,7 +80,7 @@ refused := {finding.address |
 evidence := [{
 	"address": binding.address,
 	"region": plan.shown(binding.change, "bind_instance_region_id"),
-	"targets": [proof(target) | some target in binding.targets],
+	"targets": [proof(binding, target) | some target in binding.targets],
 } |
 	some binding in bindings.all
 	not binding.address in refused
@@ -88,13 +89,18 @@ evidence := [{
 	count(binding.problems) == 0
 ]
 
-proof(target) := object.union(group(target), {
+proof(binding, target) := object.union(group(target), {
 	"address": target.address,
 	"via": target.via,
-	"by": target.by,
+	"by": by(binding, target),
 	"address_type": object.get(target, ["address_type", "value"], "not applicable"),
 	"vswitch": object.get(target, ["vswitch", "value"], "not applicable"),
 	"region_from": target.region.from,
 })
 
 group(target) := {name: target[name] | some name in ["addresses", "size"]}
+
+by(binding, target) := concat("", [target.by, " (by reference, expression not visible)"]) if {
+	target.via == "reference"
+	not binding.visible
+} else := target.by

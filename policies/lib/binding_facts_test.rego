@@ -201,6 +201,12 @@ test_what_is_configured_and_known_only_after_apply_is_told_by_the_facts if {
 	not object.union(facts, of_address) in undetermined
 }
 
+test_expressions_that_cannot_be_seen_are_told_by_the_facts if {
+	by_reference := with_binding({"visible": false})
+	findings(by_reference) == {["plan/expressions-visible", "", "configuration"]}
+	decided(by_reference).evidence[0].targets[0].by == "alicloud_slb_load_balancer.lb.id (by reference, expression not visible)"
+}
+
 test_without_the_gate_there_are_no_facts_to_complain_about if {
 	results := complete.results with input as fixtures.good
 	results == set()

@@ -20,7 +20,7 @@ all := [{
 	facts := object.get(binding_facts.by_address, change.address, none)
 ]
 
-none := {"anycast": [null], "visible": false, "targets": [], "problems": []}
+none := {"anycast": [null], "visible": true, "targets": [], "problems": []}
 
 # A sensitive id is checked like any other and shown nowhere.
 discreet(change, target) := object.union(target, {"by": plan.shown(change, "bind_instance_id")}) if {

@@ -8,7 +8,9 @@ package anycast.lib.by_reference
 import data.anycast.lib.modules
 import data.anycast.lib.origins
 import data.anycast.lib.plan
+import data.anycast.lib.resources
 import data.anycast.lib.targets
+import data.anycast.lib.visible
 
 document := {
 	"version": 1,
@@ -20,11 +22,35 @@ document := {
 	],
 }
 
-facts(change) := object.union(targets.of(change), {
+facts(change) := object.union(found, {
 	"address": change.address,
 	"anycast": [origin | some origin in origins.of(change)],
-	"visible": false,
-})
+	"visible": is_visible(change, found.targets),
+}) if {
+	found := targets.of(change)
+}
+
+default is_visible(_, _) := false
+
+is_visible(change, found) if {
+	every attribute in ["anycast_id", "bind_instance_id"] {
+		visible.attribute(change, attribute)
+	}
+	every target in found {
+		not target.address in obscured
+	}
+}
+
+# Resources of which an expression that decides is listed by its references only.
+obscured := {change.address |
+	some change in resources.lasting
+	not clear(change)
+}
+
+clear(change) if {
+	visible.attribute(change, "vswitch_id")
+	visible.region(change)
+}
 
 default unplanned := set()
 

@@ -257,3 +257,18 @@ parse(reference) := {"kind": "variable", "name": match[1], "rest": match[2]} if 
 	pattern := `^([a-z][a-z0-9_]*)\.([^.\[]+)(\[(?:[0-9]+|"(?:[^"\\]|\\.)*")\])?(.*)$`
 	some match in regex.find_all_string_submatch_n(pattern, reference, 1)
 } else := {"kind": "other"}
+
+# An id has no parts: what is taken from it was taken from an object or a list around it. With a computed key the
+# attribute is not listed, but a text shows it.
+attribute(whole, rest, names) := concat(" or ", sort(names)) if {
+	rest == ""
+	count(names) > 0
+} else := "?" if {
+	rest == ""
+} else := ".id" if {
+	regex.match(`^\.id[.\[]`, rest)
+} else := ".id" if {
+	# A whole resource inside an object (`{ lb = … }`, `.lb.id`): a load balancer or a vSwitch has no parts of its own.
+	whole.rest == ""
+	regex.match(`^(\.[A-Za-z_][A-Za-z0-9_-]*|\["([^"\\]|\\.)*"\])+\.id$`, rest)
+} else := rest

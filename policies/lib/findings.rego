@@ -13,6 +13,9 @@ finding(outcome, address, attribute, what) := {
 	"message": message(what),
 }
 
+# A plain sentence where nothing has a bad value.
+message(what) := what.sentence
+
 message(what) := concat("", ["Expected ", what.expected, ", got `", what.got, "` (at ", what.at, ")."])
 
 # Addresses in a sentence: all of a few, else the first three and how many more there are.

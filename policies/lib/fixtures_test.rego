@@ -52,6 +52,9 @@ block(type, name, expressions) := {
 	"expressions": expressions,
 }
 
+# As JSON configuration has it: with the text of the expression.
+shown(path) := object.union(references(path), {"constant_value": concat("", ["${", path, ".id}"])})
+
 references(path) := {"references": [concat("", [path, ".id"]), path]}
 
 attachment(after, unknown, expressions) := resource(
@@ -59,7 +62,7 @@ attachment(after, unknown, expressions) := resource(
 	object.union({"bind_instance_region_id": "ap-southeast-1", "bind_instance_type": "SlbInstance"}, after),
 	object.union({"bind_instance_id": true}, unknown),
 	object.union(
-		object.remove({"bind_instance_id": references("alicloud_slb_load_balancer.lb")}, object.keys(expressions)),
+		object.remove({"bind_instance_id": shown("alicloud_slb_load_balancer.lb")}, object.keys(expressions)),
 		expressions,
 	),
 )

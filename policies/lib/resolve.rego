@@ -6,7 +6,8 @@
 #
 #   A cursor is where an expression stands: {"segs": module path, "own": whose each.key or count.index it sees,
 #   "expression", "rest": what is still to be taken from its value, ".id" say, "exact": whether the value is that of the
-#   references, unchanged and unchosen, "hidden": whether it came through a sensitive variable}. It settles as one of {"what": "resource", "type", "base", "key", "attribute", "by"},
+#   references, unchanged and unchosen, "hidden": whether it came through a sensitive variable, "visible": whether the plan shows
+#   the text of every expression on the way}. It settles as one of {"what": "resource", "type", "base", "key", "attribute", "by"},
 #   {"what": "known", "value"} or {"what": "opaque", "why", "by"}.
 package anycast.lib.resolve
 
@@ -26,6 +27,7 @@ sources(change, attribute) := settled({{"cursor": {
 	"hidden": false,
 	"loose": false,
 	"maybe": false,
+	"visible": true,
 }}})
 
 # What an expression of a provider configuration may come from.
@@ -38,6 +40,7 @@ provider_sources(provider, expression) := settled({{"cursor": {
 	"hidden": false,
 	"loose": false,
 	"maybe": false,
+	"visible": true,
 }}})
 
 # The each.key or count.index that expressions inside a block or a module call see. A for_each without references is
@@ -53,6 +56,7 @@ settled(items) := {object.get(item, "settled", {
 	"why": "is too deeply nested to follow",
 	"by": "",
 	"maybe": false,
+	"visible": false,
 }) |
 	some item in steps_64(items)
 }
@@ -81,7 +85,7 @@ advance(item) := {item} if {
 # The cursor with other parts. Not object.union, which would mix an expression with the one it takes the place of.
 changed(cursor, parts) := {name: part | some name, old in cursor; part := object.get(parts, name, old)}
 
-settle(cursor, source) := {{"settled": object.union(source, {"maybe": cursor.maybe, "exact": cursor.exact, "hidden": cursor.hidden})}}
+settle(cursor, source) := {{"settled": object.union(source, {"maybe": cursor.maybe, "exact": cursor.exact, "hidden": cursor.hidden, "visible": cursor.visible})}}
 
 opaque(cursor, why, by) := settle(cursor, {"what": "opaque", "why": why, "by": by})
 
@@ -104,7 +108,7 @@ expand(cursor, expression) := known(cursor, value, "a literal", cursor.rest) if 
 	some head in expression.heads
 	not is_index(expression, head)
 	reference := concat("", [head, rest(cursor, expression, head)])
-	some next in follow(moved(cursor, expression, head), expression, head, expressions.parse(reference))
+	some next in follow(seen(moved(cursor, expression, head), expression), expression, head, expressions.parse(reference))
 }
 
 # A key that another reference is indexed by is not where the value comes from.
@@ -113,6 +117,11 @@ is_index(expression, head) if {
 	some other in expression.heads
 	expressions.indexed_by(expression, other, head)
 }
+
+# What shows no text is only listed by its references.
+seen(cursor, expression) := changed(cursor, {"visible": false}) if {
+	count(expression.texts) == 0
+} else := cursor
 
 # What is taken from what shows no text may stand beside the reference, in an object around it say; and where that is a
 # key, the keys may have been made anew.
@@ -263,7 +272,7 @@ each_value(cursor, parsed) := known(cursor, cursor.own.key, "each.value", "") if
 } else := opaque(cursor, "is not understood", "each.value")
 
 resource(cursor, expression, head, parsed) := settle(cursor, object.union(naming(cursor, head, parsed), object.union(
-	{"attribute": attribute(expressions.parse(head), parsed.rest, expressions.behind(expression, head))},
+	{"attribute": expressions.attribute(expressions.parse(head), parsed.rest, expressions.behind(expression, head))},
 	instance(cursor, expression, head, parsed),
 )))
 
@@ -274,21 +283,6 @@ instance(cursor, expression, head, parsed) := {"key": parsed.key} if {
 } else := {"key": cursor.own.key, "loose": true} if {
 	expressions.indexed_by(expression, head, cursor.own.by)
 } else := {"key": "*"}
-
-# An id has no parts: what is taken from it was taken from an object or a list around it. With a computed key the
-# attribute is not listed, but a text shows it.
-attribute(whole, rest, names) := concat(" or ", sort(names)) if {
-	rest == ""
-	count(names) > 0
-} else := "?" if {
-	rest == ""
-} else := ".id" if {
-	regex.match(`^\.id[.\[]`, rest)
-} else := ".id" if {
-	# A whole resource inside an object (`{ lb = … }`, `.lb.id`): a load balancer or a vSwitch has no parts of its own.
-	whole.rest == ""
-	regex.match(`^(\.[A-Za-z_][A-Za-z0-9_-]*|\["([^"\\]|\\.)*"\])+\.id$`, rest)
-} else := rest
 
 naming(cursor, head, parsed) := {
 	"what": "resource",

@@ -38,8 +38,10 @@ export interface Evidence {
 }
 
 export interface EvidenceTarget {
-  /** Resource address, data source address or `live`. */
+  /** Resource address, data source address or `live`; of a group of resources the first one. */
   readonly address: string;
+  /** All addresses of a group of resources of which the plan says the same; left out for one resource. */
+  readonly addresses?: readonly string[];
   /** How the target was found: `reference`, `id`, `data`, `live`. */
   readonly via: string;
   /** The reference or id followed. */

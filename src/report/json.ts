@@ -28,7 +28,7 @@ const FINDING = names<Finding>()([
   "construct",
 ]);
 const EVIDENCE = names<Evidence>()(["address", "targets", "region"]);
-const TARGET = names<EvidenceTarget>()(["address", "via", "by", "address_type", "vswitch", "region_from"]);
+const TARGET = names<EvidenceTarget>()(["address", "addresses", "via", "by", "address_type", "vswitch", "region_from"]);
 const FACT = names<LiveFact>()(["seen_at", "action", "subject", "answer"]);
 const WAIVER = names<WaiverReport>()(["state", "rule", "address", "owner", "reason", "expires", "at"]);
 

@@ -76,7 +76,8 @@ export function targetText(target: EvidenceTarget): string {
     ...(target.vswitch === "" ? [] : [`vSwitch ${target.vswitch}`]),
     ...(target.region_from === "" ? [] : [`region from ${target.region_from}`]),
   ].filter((fact) => fact !== "");
-  return `${target.address}: ${facts.join(", ")} (found by ${target.via} ${target.by})`;
+  const more = target.addresses === undefined ? "" : ` and ${String(target.addresses.length - 1)} more`;
+  return `${target.address}${more}: ${facts.join(", ")} (found by ${target.via} ${target.by})`;
 }
 
 function findingLines(finding: Finding, page: Page): string[] {

@@ -27,8 +27,8 @@ async function anycast(args: readonly string[], input?: Uint8Array): Promise<End
 
 describe("the anycast check process", () => {
   it.each([
-    ["internal-vpc", 0, "Verdict: allowed (1 binding proven)"],
-    ["internet-facing", 1, "Verdict: denied (refused by 1 finding; no bindings proven)"],
+    ["internal-vpc", 0, "Verdict: allowed (1 warning; 1 binding proven)"],
+    ["internet-facing", 1, "Verdict: denied (refused by 1 finding; 1 warning; no bindings proven)"],
     ["index", 2, "Verdict: error (NotAPlan)"],
   ])("judges %s, by path and by stdin", async (name, code, verdict) => {
     const path = join(PLANS, `${name}.json`);

@@ -14,7 +14,10 @@ describe("the check report as GitHub annotations", () => {
         '`intranet`, got `internet` (at alicloud_slb_load_balancer.lb).%0AFix: Set address_type = "intranet" and a ' +
         "vswitch_id on the CLB, or bind to another CLB that has them (the InternalClb construct cannot be declared " +
         "without).%0AResource: alicloud_eipanycast_anycast_eip_address_attachment.t in internet-facing.json\n" +
-        "Verdict: denied (refused by 1 finding; no bindings proven)\n",
+        "::warning title=warning%3A plan/expressions-visible::The plan does not show the expressions of 1 binding, which were " +
+        "checked by the resources that they refer to.%0AFix: Check the saved plan file instead of its JSON (terraform plan " +
+        "-out=p.tfplan; anycast check p.tfplan).%0AResource: internet-facing.json\n" +
+        "Verdict: denied (refused by 1 finding; 1 warning; no bindings proven)\n",
     );
   });
 

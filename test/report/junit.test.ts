@@ -23,11 +23,15 @@ describe("the check report as JUnit XML", () => {
     expect(renderJunit(report)).toBe(
       [
         '<?xml version="1.0" encoding="UTF-8"?>',
-        '<testsuites name="anycast check" tests="3" failures="1" errors="1" skipped="0">',
-        '  <testsuite name="for-each-one-bad.json" tests="2" failures="1" errors="0" skipped="0">',
+        '<testsuites name="anycast check" tests="4" failures="1" errors="1" skipped="0">',
+        '  <testsuite name="for-each-one-bad.json" tests="3" failures="1" errors="0" skipped="0">',
         '    <testcase classname="binding/proven" name="alicloud_eipanycast_anycast_eip_address_attachment.t[&quot;x&quot;]">',
         "      <system-out>region ap-southeast-1",
-        "alicloud_slb_load_balancer.lb[&quot;x&quot;]: intranet, vSwitch alicloud_vswitch.s, region from provider alicloud (found by reference alicloud_slb_load_balancer.lb)</system-out>",
+        "alicloud_slb_load_balancer.lb[&quot;x&quot;]: intranet, vSwitch alicloud_vswitch.s, region from provider alicloud (found by reference alicloud_slb_load_balancer.lb (by reference, expression not visible))</system-out>",
+        "    </testcase>",
+        '    <testcase classname="plan/expressions-visible" name="the plan as a whole">',
+        "      <system-out>warning: The plan does not show the expressions of 2 bindings, which were checked by the resources that they refer to.",
+        "Fix: Check the saved plan file instead of its JSON (terraform plan -out=p.tfplan; anycast check p.tfplan).</system-out>",
         "    </testcase>",
         '    <testcase classname="binding/internal-only" name="alicloud_eipanycast_anycast_eip_address_attachment.t[&quot;y&quot;]">',
         '      <failure message="denied: Expected the address_type of alicloud_slb_load_balancer.lb[&quot;y&quot;] to be `intranet`, got `internet` (at alicloud_slb_load_balancer.lb[&quot;y&quot;])." type="violation">denied: Expected the address_type of alicloud_slb_load_balancer.lb[&quot;y&quot;] to be `intranet`, got `internet` (at alicloud_slb_load_balancer.lb[&quot;y&quot;]).',

@@ -44,7 +44,7 @@ describe("text as Markdown", () => {
 describe("the check report as Markdown", () => {
   it("is a verdict, a table of plans, and a table of findings with their fix", async () => {
     const report = await judged("internet-facing.json");
-    const why = "refused by 1 finding; no bindings proven";
+    const why = "refused by 1 finding; 1 warning; no bindings proven";
     expect(renderMarkdown(report, { docsUrl: "https://docs.example/(1)/" })).toBe(
       [
         "## Policy check: denied",
@@ -64,6 +64,10 @@ describe("the check report as Markdown", () => {
           "| Expected the address_type of alicloud_slb_load_balancer.lb to be <code>intranet</code>, got " +
           '<code>internet</code> (at alicloud_slb_load_balancer.lb).<br>Fix: Set address_type = "intranet" and a ' +
           "vswitch_id on the CLB, or bind to another CLB that has them (the InternalClb construct cannot be declared without). |  |",
+        "| warning<br>[<code>plan/expressions-visible</code>](https://docs.example/%281%29/docs/rules/plan/expressions-visible.md) " +
+          "| the plan as a whole | The plan does not show the expressions of 1 binding, which were checked by the resources " +
+          "that they refer to.<br>Fix: Check the saved plan file instead of its JSON (terraform plan -out=p.tfplan; " +
+          "anycast check p.tfplan). |  |",
         "",
         `Policy <code>${POLICY.digest}</code>, 16 rules. Why a rule exists: <code>anycast explain RULE</code>`,
         "",

@@ -25,10 +25,19 @@ describe("the check report for people", () => {
       "  proven: region ap-southeast-1",
       "    alicloud_slb_load_balancer.lb[0]: intranet, vSwitch alicloud_vswitch.s,",
       "      region from provider alicloud (found by reference",
-      "      alicloud_slb_load_balancer.lb[0].id)",
+      "      alicloud_slb_load_balancer.lb[0].id (by reference, expression not",
+      "      visible))",
       "",
+      "The plan as a whole",
+      "  warning: plan/expressions-visible",
+      "    The plan does not show the expressions of 1 binding, which were checked by",
+      "    the resources that they refer to.",
+      "    Fix: Check the saved plan file instead of its JSON (terraform plan",
+      "    -out=p.tfplan; anycast check p.tfplan).",
+      "",
+      "Why a rule exists, and an example: anycast explain RULE",
       ...tail,
-      "Verdict: allowed (1 binding proven)",
+      "Verdict: allowed (1 warning; 1 binding proven)",
       "",
     ]);
   });
@@ -41,7 +50,14 @@ describe("the check report for people", () => {
       "  proven: region ap-southeast-1",
       '    alicloud_slb_load_balancer.lb["x"]: intranet, vSwitch alicloud_vswitch.s,',
       "      region from provider alicloud (found by reference",
-      "      alicloud_slb_load_balancer.lb)",
+      "      alicloud_slb_load_balancer.lb (by reference, expression not visible))",
+      "",
+      "The plan as a whole",
+      "  warning: plan/expressions-visible",
+      "    The plan does not show the expressions of 2 bindings, which were checked by",
+      "    the resources that they refer to.",
+      "    Fix: Check the saved plan file instead of its JSON (terraform plan",
+      "    -out=p.tfplan; anycast check p.tfplan).",
       "",
       'alicloud_eipanycast_anycast_eip_address_attachment.t["y"]',
       "  denied: binding/internal-only",
@@ -53,7 +69,7 @@ describe("the check report for people", () => {
       "",
       "Why a rule exists, and an example: anycast explain RULE",
       ...tail,
-      "Verdict: denied (refused by 1 finding; 1 binding proven)",
+      "Verdict: denied (refused by 1 finding; 1 warning; 1 binding proven)",
       "",
     ]);
   });
@@ -61,7 +77,7 @@ describe("the check report for people", () => {
   it("lists the verdict of each of several plans before that of all", async () => {
     const report = await judged("internal-vpc.json", "destroy-all.json", "target-only.json", "index.json", "no.json");
     expect(renderText(report).split("\n").slice(-7)).toEqual([
-      "internal-vpc.json: allowed (1 binding proven)",
+      "internal-vpc.json: allowed (1 warning; 1 binding proven)",
       "destroy-all.json: allowed (1 warning; no bindings proven)",
       "target-only.json: denied (refused by 2 findings; no bindings proven)",
       "index.json: error (NotAPlan)",

@@ -17,7 +17,7 @@ import {
   type PlanFacts,
 } from "../../plan";
 import type { Gate, PolicyBundle, Settings } from "../../policy";
-import { readPolicyBundle, sha256, strictest } from "../../policy";
+import { readPolicyBundle, sha256, strictest, type Decision } from "../../policy";
 import { reportOf } from "./plan-report";
 import { loadConfig } from "../config";
 import { askCloud, type LiveAnswers } from "../live";
@@ -124,6 +124,8 @@ interface Read {
   /** The plan once more, with what the source in its file says beyond it. */
   readonly closer?: Record<string, unknown>;
   readonly answers?: LiveAnswers;
+  /** A saved plan file is at hand. */
+  readonly file: boolean;
   /** The whole document, for rules that may read anything. */
   readonly whole: () => Record<string, unknown>;
 }
@@ -168,6 +170,7 @@ async function readOne(source: PlanSource, { options, facts }: OneCheck): Promis
       digest,
       plan,
       whole,
+      file: file !== undefined,
       ...(closer === undefined ? {} : { closer }),
       ...(answers === undefined ? {} : { answers }),
     };
@@ -181,7 +184,8 @@ async function judgeOne(read: Read, open: () => Gate, check: OneCheck): Promise<
   try {
     const gate = open();
     const seen = gate.judge(plan);
-    const decision = closer === undefined ? seen : strictest(seen, gate.judge(closer));
+    const both = closer === undefined ? seen : strictest(seen, gate.judge(closer));
+    const decision = read.file ? withoutAdvice(both) : both;
     for (const waiver of decision.waivers) check.usedWaivers.add(waiver);
     const added =
       check.ownRules.length === 0
@@ -200,6 +204,11 @@ async function judgeOne(read: Read, open: () => Gate, check: OneCheck): Promise<
   } catch (thrown) {
     return failed(source, digest, thrown);
   }
+}
+
+/** The decision without the advice to check the saved plan file, which is what was checked. */
+function withoutAdvice(decision: Decision): Decision {
+  return { ...decision, findings: decision.findings.filter((one) => one.rule !== "plan/expressions-visible") };
 }
 
 function failed({ name }: PlanSource, digest: string, thrown: unknown): PlanReport {

@@ -42,8 +42,9 @@ function sortTargets(evidence: Evidence): Evidence {
   const targets = [...evidence.targets].sort((a, b) => compare(a.address, b.address) || compare(a.by, b.by));
   return {
     address: evidence.address,
-    targets: targets.map(({ address, via, by, address_type, vswitch, region_from }) => ({
+    targets: targets.map(({ address, addresses, via, by, address_type, vswitch, region_from }) => ({
       address,
+      ...(addresses === undefined ? {} : { addresses }),
       via,
       by,
       address_type,
