@@ -17,6 +17,8 @@ export interface ModuleSource {
   readonly providers: ReadonlyMap<string, ProviderSource>;
   /** Why some of it could not be read; then nothing that is missing here is proven to be missing. */
   readonly unreadable: string | undefined;
+  /** True where the source shows no locals, as the JSON of a plan does not: then one that is missing may have any value. @default false */
+  readonly withoutLocals?: boolean;
 }
 
 export interface VariableSource {

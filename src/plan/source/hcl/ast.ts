@@ -72,7 +72,12 @@ export type Expression = { readonly at: Place } & (
     }
   | { readonly kind: "unary"; readonly operator: "!" | "-"; readonly of: Expression }
   /** What this reader knows to be HCL and does not model (`%{ for }` in a template): it has some value, unknown here. */
-  | { readonly kind: "unsupported"; readonly why: string }
+  | {
+      readonly kind: "unsupported";
+      readonly why: string;
+      /** What it mentions, where only that is known (the JSON of a plan). @default not known */
+      readonly references?: readonly string[];
+    }
 );
 
 export interface ObjectEntry {

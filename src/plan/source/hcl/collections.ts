@@ -33,6 +33,9 @@ export function object(cursor: Cursor, start: number, parse: Parse): Expression 
   return cursor.node(start, { kind: "object", entries }, children);
 }
 
+/** Why a key such as `a.b` has no value. */
+const AMBIGUOUS = "it is a key that may be a name or a reference";
+
 /** A bare name is text; whoever means its value writes brackets around it. */
 function objectKey(cursor: Cursor, parse: Parse): Expression {
   const first = cursor.peek();
@@ -41,7 +44,8 @@ function objectKey(cursor: Cursor, parse: Parse): Expression {
   if (key.kind === "root" || key.kind === "bool" || key.kind === "null") {
     return cursor.node(first.start, { kind: "string", value: cursor.textOf(first) });
   }
-  if (isReference(key)) cursor.fail("a key that may be a name or a reference", first.start);
+  // Terraform refuses it when it evaluates it; in `providers = { alicloud.hk = alicloud.sg }` it never does.
+  if (isReference(key)) return cursor.node(first.start, { kind: "unsupported", why: AMBIGUOUS });
   return key;
 }
 

@@ -1,0 +1,2 @@
+export { sectionOfFile } from "./section-of-file";
+export type { LabelledSection, Reading, Section } from "./section";
