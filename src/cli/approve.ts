@@ -2,9 +2,11 @@ import { AnycastError } from "../core/errors";
 import type { Emit } from "../core/events";
 import { asStep } from "../core/events";
 import type { ApprovalRequest, ApprovalWarning } from "../pipeline/deploy";
+import { mergeReports } from "../pipeline/deploy";
 import { readAnswer } from "../pipeline/stand-in";
 import type { Interruption } from "../pipeline/terraform";
 import type { CliIo } from "./io";
+import { textOf } from "./report-text";
 import type { Progress } from "./progress";
 
 /** Who approves: a person at the terminal, or the option. */
@@ -40,6 +42,9 @@ async function ask(request: ApprovalRequest, { io, progress, interruption }: App
   progress.pause();
   try {
     for (const plan of request.plans) io.stderr.write(`\n${plan.stack.name}\n${await request.textOf(plan)}\n`);
+    // Verdict, findings, waivers and proofs: what the question is to be answered by.
+    const report = mergeReports(request.plans.map((plan) => plan.report));
+    if (report !== undefined) io.stderr.write(`\n${textOf(report, { color: io.color.stderr, width: io.width })}`);
     // Told once already, but the plan is long, and this is what the question is about.
     for (const { text } of interruptions(request)) io.stderr.write(`\nWarning: ${text}\n`);
     io.stderr.write(`\n${question(request)}\n  Only 'yes' is taken for a yes: `);

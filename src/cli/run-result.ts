@@ -42,7 +42,8 @@ export function jsonOf({ operation, stacks, report, exitCode }: DeployResult): s
 /** The document of a run that did not come to its stacks. */
 export function failureJson(operation: Operation | "apply", thrown: unknown): string {
   const known = thrown instanceof AnycastError ? thrown : undefined;
-  const error = { code: known?.code ?? "InternalError", message: messageOf(thrown) };
+  const source = known?.source === undefined ? {} : { source: known.source };
+  const error = { code: known?.code ?? "InternalError", message: messageOf(thrown), ...source };
   return `${JSON.stringify({ version: 1, operation, exitCode: known?.exitCode ?? 2, stacks: [], error }, undefined, 2)}\n`;
 }
 

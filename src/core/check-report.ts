@@ -65,7 +65,12 @@ export interface PlanReport {
   readonly evidence?: readonly Evidence[];
   /** What the cloud itself was asked and answered (`--live`). */
   readonly facts?: readonly LiveFact[];
-  readonly error?: { readonly code: string; readonly message: string };
+  readonly error?: {
+    readonly code: string;
+    readonly message: string;
+    /** Where in the user's files it comes from, where known. */
+    readonly source?: { readonly file: string; readonly line: number };
+  };
 }
 
 /** Something the cloud said while the plan was checked. */

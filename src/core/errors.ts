@@ -1,3 +1,11 @@
+/** A line of a file. */
+export interface SourcePlace {
+  /** Relative to the project. */
+  readonly file: string;
+  /** The first is 1. */
+  readonly line: number;
+}
+
 /**
  * Every failure this project raises on purpose. `code` is a stable PascalCase name that scripts may match;
  * the message is for people and ends with a fix.
@@ -7,12 +15,19 @@ export class AnycastError extends Error {
   public readonly code: string;
   /** Process exit code this failure stands for: 1 refused by policy, 2 could not check or do it. @default 2 */
   public readonly exitCode: 1 | 2;
+  /** Where in the user's own files it comes from. @default not known */
+  public readonly source: SourcePlace | undefined;
 
-  public constructor(code: string, message: string, options: { cause?: unknown; exitCode?: 1 | 2 } = {}) {
+  public constructor(
+    code: string,
+    message: string,
+    options: { cause?: unknown; exitCode?: 1 | 2; source?: SourcePlace | undefined } = {},
+  ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = "AnycastError";
     this.code = code;
     this.exitCode = options.exitCode ?? 2;
+    this.source = options.source;
   }
 }
 

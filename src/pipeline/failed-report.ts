@@ -9,8 +9,9 @@ import { readPolicyBundle } from "../policy";
  */
 export function failedReport(sources: readonly string[], thrown: unknown): CheckReport {
   const code = thrown instanceof AnycastError ? thrown.code : "InternalError";
-  const error = { code, message: messageOf(thrown) };
-  const plans = sources.map((source) => ({ source, digest: "", verdict: "error" as const, bindings: 0, error }));
+  const source = thrown instanceof AnycastError ? thrown.source : undefined;
+  const error = { code, message: messageOf(thrown), ...(source === undefined ? {} : { source }) };
+  const plans = sources.map((name) => ({ source: name, digest: "", verdict: "error" as const, bindings: 0, error }));
   return { version: 1, verdict: "error", policy: policyThere(), plans };
 }
 

@@ -45,7 +45,9 @@ function findingLine(finding: Finding, plan: PlanReport): string {
 
 function errorLine(plan: PlanReport): string[] {
   const { error } = plan;
-  return error === undefined ? [] : [annotation("error", { title: `${planName(plan)}: ${error.code}` }, error.message)];
+  if (error === undefined) return [];
+  const { file, line } = error.source ?? {};
+  return [annotation("error", { file, line, title: `${planName(plan)}: ${error.code}` }, error.message)];
 }
 
 function waiverLine(waiver: WaiverReport): string {

@@ -49,8 +49,12 @@ function planOf(plan: PlanReport): object {
     ...(findings === undefined ? {} : { findings: findings.map(findingOf) }),
     ...(evidence === undefined ? {} : { evidence: evidence.map(evidenceOf) }),
     ...(facts === undefined ? {} : { facts: facts.map((one) => ordered(one, FACT)) }),
-    ...(error === undefined ? {} : { error: { code: error.code, message: error.message } }),
+    ...(error === undefined ? {} : { error: errorOf(error) }),
   };
+}
+
+function errorOf({ code, message, source }: NonNullable<PlanReport["error"]>): object {
+  return { code, message, ...(source === undefined ? {} : { source: { file: source.file, line: source.line } }) };
 }
 
 function findingOf(finding: Finding): object {

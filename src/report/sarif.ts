@@ -104,7 +104,11 @@ function suppressionOf({ rule, address }: Finding, { waivers }: CheckReport): ob
 
 function errorOf({ source, error }: PlanReport): object[] {
   if (error === undefined) return [];
-  const physical = artifactOf(source);
+  const place = error.source;
+  const physical =
+    place === undefined
+      ? artifactOf(source)
+      : { artifactLocation: { uri: encodeURI(place.file) }, region: { startLine: place.line } };
   return [
     {
       descriptor: { id: error.code },

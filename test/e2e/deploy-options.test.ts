@@ -175,6 +175,28 @@ describe("the forms a run is reported in", () => {
     expect(readFileSync(join(app.root, "copy"), "utf8")).toBe(out);
   });
 
+  test("an app that throws says its own sentence with file and line, in text, JSON and annotations", async () => {
+    app = makeApp({ one: { input: "x" } });
+    write("app.js", '\n\nthrow new RangeError("the zone is unknown");');
+    const { code, out, err } = await run([
+      "plan",
+      "--format",
+      "json",
+      "-o",
+      "github=annotations",
+      "-o",
+      "sarif=s.json",
+    ]);
+    expect(code).toBe(2);
+    expect(err).toContain("(at app.js:3): RangeError: the zone is unknown.");
+    expect(JSON.parse(out)).toMatchObject({
+      error: { code: "SynthesisFailed", source: { file: "app.js", line: 3 } },
+    });
+    const read = (name: string): string => readFileSync(join(app.root, name), "utf8");
+    expect(read("annotations")).toMatch(/^::error file=app\.js,line=3,title=.*RangeError: the zone is unknown/m);
+    expect(read("s.json")).toContain('"uri": "app.js"');
+  });
+
   test("wrong settings are one message, however many stacks there are, and nothing is planned", async () => {
     app = makeApp({ one: { input: "x" }, two: { input: "y" } });
     write("anycast.yaml", "regions: mars\n");

@@ -7,4 +7,5 @@ export { refuseTaken, savePlans, saveReceipts } from "./save-plans";
 export { demandReceipts } from "./demanded-receipts";
 export type { DemandedReceipts } from "./demanded-receipts";
 export type { ApprovalWarning } from "./warnings";
+export { mergeReports } from "./results";
 export { reportOfRun } from "./run-report";

@@ -2,7 +2,9 @@ import { AnycastError } from "../../core/errors";
 import type { Emit } from "../../core/events";
 import { endGroup } from "../../core/end-group";
 import { asStep } from "../../core/events";
+import type { RunResult } from "../../core/process";
 import { run } from "../../core/process";
+import { appFailure } from "./app-failure";
 import type { Interruption } from "../terraform";
 import type { CdktfConfig } from "./cdktf-json";
 import { isRecord } from "../../core/is-record";
@@ -44,12 +46,7 @@ export function synthesize(options: SynthOptions): Promise<readonly StackUnit[]>
     tell(emit, ended.stdout, "stdout");
     tell(emit, ended.stderr, "stderr");
     if (ended.exitCode !== 0) {
-      const last = ended.stderr.toString("utf8").trim().split("\n").at(-1) ?? "";
-      throw new AnycastError(
-        "SynthesisFailed",
-        `The app \`${config.app}\` ended with exit code ${ended.exitCode}${last === "" ? "" : `: ${last}`} Fix: run it alone in ${config.root} and correct what it says.`,
-        { cause: new Error(ended.stderr.toString("utf8")) },
-      );
+      throw synthesisFailed(config, ended);
     }
     if (manifestStamp(config.outdir) === before) {
       throw new AnycastError(
@@ -59,6 +56,23 @@ export function synthesize(options: SynthOptions): Promise<readonly StackUnit[]>
     }
     return acceptManifest(config.outdir, emit);
   });
+}
+
+/** The app's own words, and the line of the project that it threw them at. */
+function synthesisFailed(
+  { app, root }: CdktfConfig,
+  { exitCode, signal, stderr }: Pick<RunResult, "exitCode" | "signal" | "stderr">,
+): AnycastError {
+  const text = stderr.toString("utf8");
+  const { sentence, source } = appFailure(text, root);
+  const at = source === undefined ? "" : ` (at ${source.file}:${source.line})`;
+  const said = sentence === "" ? "" : `: ${sentence}${/[.!?]$/.test(sentence) ? "" : "."}`;
+  const how = signal === null ? `ended with exit code ${exitCode}` : `was ended by ${signal}`;
+  return new AnycastError(
+    "SynthesisFailed",
+    `The app \`${app}\` ${how}${at}${said} Fix: run it alone in ${root} and correct what it says.`,
+    { cause: new Error(text), source },
+  );
 }
 
 /** An error annotation stops the deployment; the app itself was told to go on, so that all of them are shown. */

@@ -25,13 +25,16 @@ export class GateMessages {
     this.error(title, [...this.context.render(report).trimEnd().split("\n"), "", after]);
   }
 
-  public allowed(report: CheckReport): void {
+  /** @param isAsked somebody is going to be asked, and is shown what the verdict rests on: proofs and waivers too. @default false */
+  public allowed(report: CheckReport, isAsked = false): void {
     const bindings = report.plans.reduce((sum, plan) => sum + plan.bindings, 0);
     const proven = bindings === 0 ? "no binding in it" : `${bindings} binding${bindings === 1 ? "" : "s"} proven`;
     const line = `Policy gate: allowed, ${proven}.${this.sandboxed()}`;
     if (this.options.json) return this.line("info", line);
     this.context.writeOut(scannerSafe(`\n${line}\n`));
-    if (report.plans.some((plan: PlanReport) => (plan.findings ?? []).length > 0)) {
+    const isWorthIt = ({ findings = [], evidence = [] }: PlanReport): boolean =>
+      findings.length > 0 || (isAsked && evidence.length > 0);
+    if (report.plans.some(isWorthIt) || (isAsked && (report.waivers ?? []).length > 0)) {
       this.context.writeOut(scannerSafe(`${this.context.render(report).trimEnd()}\n`));
     }
   }

@@ -46,8 +46,8 @@ export async function runApply(run: GatedRun): Promise<number> {
     return exitCodeOf(report.verdict);
   }
   if (stopped !== undefined) return refuseForOthers(run, stopped);
-  messages.allowed(report);
   const asks = given === undefined && !options.autoApprove && changes.hasChanges;
+  messages.allowed(report, asks);
   if (asks && !(await isApproved(run, destroy ? "destroy" : options.refreshOnly ? "refresh-only" : "apply"))) {
     throwIfInterrupted(run);
     context.writeOut(`\n${destroy ? "Destroy" : "Apply"} cancelled.\n`);
