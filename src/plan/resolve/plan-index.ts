@@ -60,7 +60,9 @@ export class PlanIndex {
 
   /** The address in a list, which is always the same for the same address; an empty one when nothing there will exist. */
   public only(address: string): readonly string[] {
-    return this.single.get(address) ?? NONE;
+    let list = this.single.get(address);
+    if (list === undefined && this.lasting.has(address)) this.single.set(address, (list = [address]));
+    return list ?? NONE;
   }
 
   public hasModule(address: string): boolean {
@@ -115,7 +117,6 @@ export class PlanIndex {
   private noteLasting(entry: Entry, lasting: Map<string, Entry>): void {
     const { address } = entry;
     lasting.set(address, entry);
-    this.single.set(address, [address]);
     const block = blockAddress(entry);
     const instances = this.instances.get(block);
     if (instances === undefined) this.instances.set(block, [address]);

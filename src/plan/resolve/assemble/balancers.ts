@@ -27,8 +27,6 @@ export interface Known {
   readonly listed: boolean;
   /** It is there before the plan is applied. */
   readonly exists: boolean;
-  /** The same text for those of which the plan says the same. */
-  readonly likeness: string;
 }
 
 /** What the plan says of its own targets, each worked out once, however many bindings may reach it. */
@@ -63,7 +61,6 @@ export class Balancers {
       described: { address: entry.address, ...said },
       listed: region.listed || (network?.listed ?? false),
       exists,
-      likeness: marshal([said, exists]),
     };
   }
 

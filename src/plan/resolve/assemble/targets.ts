@@ -1,6 +1,10 @@
 import type { TargetFacts } from "../facts-document";
 import type { Balancers, Described, Known, TargetRole } from "./balancers";
+import type { VSwitch } from "./vswitches";
 import { type Found, NOTHING } from "./found";
+
+/** More groups than so many are not told apart by what is good in all of them. */
+const MANY = 16;
 
 /**
  * Targets of bindings. What is reached by the same reference is told once for all that reach it, and as a group where
@@ -27,21 +31,50 @@ export class Targets {
   }
 
   private grouped(addresses: readonly string[], by: string, role: TargetRole): Found | undefined {
-    const groups = new Map<string, Known[]>();
+    const all: Known[] = [];
     for (const address of addresses) {
       const one = this.balancers.at(address, role);
       if (one === undefined) return undefined;
-      const group = groups.get(one.likeness);
-      if (group === undefined) groups.set(one.likeness, [one]);
-      else group.push(one);
+      all.push(one);
     }
-    const targets = [...groups.values()].map((group) => {
-      const { described, exists } = group[0]!;
+    const targets = groupsOf(all).map((group) => {
+      const [{ described, exists }] = group;
       const target = targetOf(described, "reference", by, exists);
-      return group.length === 1 ? target : { ...target, addresses: group.map((one) => one.described.address) };
+      if (group.length === 1) return target;
+      const vswitch = togetherGiven(group.map((one) => one.described.vswitch));
+      return { ...target, ...(vswitch && { vswitch }), addresses: group.map((one) => one.described.address) };
     });
-    return { targets, problems: [], listed: [...groups.values()].some((group) => group.some((one) => one.listed)) };
+    return { targets, problems: [], listed: all.some((one) => one.listed) };
   }
+}
+
+/** Groups of which the plan says the same; where many have a vSwitch of their own, of which it says that they have one. */
+function groupsOf(all: readonly Known[]): readonly [Known, ...Known[]][] {
+  if (all.length === 1) return [[all[0]!]];
+  const groups = groupedBy(all, ({ described, exists }) => [{ ...described, address: "" }, exists]);
+  if (groups.length <= MANY) return groups;
+  return groupedBy(all, ({ described, exists }) => {
+    const { vswitch } = described;
+    return [{ ...described, address: "", vswitch: vswitch?.state === "given" ? "given" : vswitch }, exists];
+  });
+}
+
+function groupedBy(all: readonly Known[], likenessOf: (one: Known) => unknown): readonly [Known, ...Known[]][] {
+  const groups = new Map<string, [Known, ...Known[]]>();
+  for (const one of all) {
+    const likeness = JSON.stringify(likenessOf(one));
+    const group = groups.get(likeness);
+    if (group === undefined) groups.set(likeness, [one]);
+    else group.push(one);
+  }
+  return [...groups.values()];
+}
+
+function togetherGiven(all: readonly (VSwitch | undefined)[]): VSwitch | undefined {
+  const [first] = all;
+  if (first?.state !== "given") return first;
+  const others = new Set(all.map((one) => one?.value)).size - 1;
+  return others === 0 ? first : { state: "given", value: `${first.value} and ${String(others)} more` };
 }
 
 function targetOf(described: Described, via: TargetFacts["via"], by: string, exists: boolean): TargetFacts {

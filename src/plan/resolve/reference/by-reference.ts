@@ -35,8 +35,11 @@ export class ByReference implements Origins {
     const expression = member(block, "expressions", attribute);
     const read = readExpression(expression);
     const usesKey = read.kind === "references" && read.usesKey;
+    const start = { ...START, path, expression: expression ?? null, listed: true };
+    // Of a block without a key this is the only instance.
+    if (key === "" && path.length === 0) return this.settled(start);
     const own = usesKey ? ownOf(key, member(block, "for_each_expression")) : NO_KEY;
-    return this.follow({ ...START, path, own, expression: expression ?? null, listed: true });
+    return this.follow({ ...start, own });
   }
 
   public originsOfRegion(providerKey: string): readonly Origin[] | undefined {
@@ -60,21 +63,36 @@ export class ByReference implements Origins {
   }
 
   /** All cursors go one step at a time and each only once, so that what is met on many ways costs no more. */
+  /** All cursors go one step at a time and each only once, so that what is met on many ways costs no more. */
   private settled(start: Cursor): readonly Origin[] {
-    const origins: Origin[] = [];
-    const settled = new Set<unknown>();
+    const settled: Settled[] = [];
     let open: readonly Cursor[] = [start];
     for (let step = 0; open.length > 0 && step < STEPS; step++) {
-      const next = new Map<string, Cursor>();
-      for (const one of open.flatMap((cursor) => this.steps.from(cursor))) {
-        if ("path" in one) next.set(cursorKey(one), one);
-        else if (isNew(one, settled)) origins.push(one.origin);
-      }
-      open = [...next.values()];
+      const next: Cursor[] = [];
+      for (const cursor of open)
+        for (const one of this.steps.from(cursor)) {
+          if ("origin" in one) settled.push(one);
+          else next.push(one);
+        }
+      open = each(next, cursorKey);
     }
+    const origins = each(settled, identityOf).map(({ origin }) => origin);
     if (open.length > 0) origins.push({ what: "opaque", why: "is too deeply nested to follow", by: "", listed: true });
     return origins;
   }
+}
+
+type Settled = Exclude<Step, Cursor>;
+
+/** Each once, the first of those with the same key. */
+function each<One>(all: One[], keyOf: (one: One) => string): One[] {
+  if (all.length < 2) return all;
+  const found = new Map<string, One>();
+  for (const one of all) {
+    const key = keyOf(one);
+    if (!found.has(key)) found.set(key, one);
+  }
+  return found.size === all.length ? all : [...found.values()];
 }
 
 const START: Cursor = {
@@ -89,14 +107,11 @@ const START: Cursor = {
   listed: false,
 };
 
-function isNew({ origin, key, flags }: Exclude<Step, Cursor>, settled: Set<unknown>): boolean {
+function identityOf({ origin, key, flags }: Settled): string {
   const { what, by } = origin;
   const text =
     what === "resource"
       ? [origin.block, key, origin.attribute]
       : [what === "known" ? marshal(origin.value) : origin.why];
-  const identity = [what, by, flags, ...text].join("\u0000");
-  if (settled.has(identity)) return false;
-  settled.add(identity);
-  return true;
+  return [what, by, flags, ...text].join("\u0000");
 }

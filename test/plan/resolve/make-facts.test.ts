@@ -1,0 +1,219 @@
+import { projectPlan } from "../../../src/plan";
+import {
+  makeFacts,
+  type BindingFacts,
+  type FactsContext,
+  type Origin,
+  type TargetFacts,
+} from "../../../src/plan/resolve";
+import { readTypes } from "../../../src/pipeline/check/read-types";
+import { readPolicyBundle } from "../../../src/policy";
+import {
+  addClb,
+  ADDRESS,
+  ATTACHMENT,
+  block,
+  change,
+  CLB,
+  fixture,
+  refer,
+  spread,
+  type Json,
+} from "../../gate/support/plan";
+
+const types = readTypes(readPolicyBundle());
+
+function bindingsOf(plan: Json, context: FactsContext = {}): readonly BindingFacts[] {
+  return makeFacts(projectPlan(plan, types), types, context).bindings;
+}
+
+function bindingOf(plan: Json, context: FactsContext = {}): BindingFacts {
+  return bindingsOf(plan, context)[0]!;
+}
+
+/** Everything that is asked for comes from these. */
+function from(origins: readonly Origin[], plan: Json = fixture("internal-vpc")): BindingFacts {
+  return bindingOf(plan, {
+    sources: (_index, byReference) => ({
+      originsOf: (entry, attribute) =>
+        attribute === "bind_instance_id" ? origins : byReference.originsOf(entry, attribute),
+      originsOfRegion: (key) => byReference.originsOfRegion(key),
+      isLeftOut: (entry, attribute) => byReference.isLeftOut(entry, attribute),
+    }),
+  });
+}
+
+const LB: Origin = {
+  what: "resource",
+  type: CLB,
+  addresses: [`${CLB}.lb`],
+  attribute: ".id",
+  block: `${CLB}.lb`,
+  by: "local.lb.id",
+};
+
+describe("the facts of a binding", () => {
+  it("name the CLB that its id refers to, and what the plan says of it", () => {
+    expect(bindingOf(fixture("internal-vpc"))).toEqual({
+      address: `${ATTACHMENT}.t`,
+      anycast: [`${ADDRESS}.a`],
+      targets: [
+        {
+          address: `${CLB}.lb`,
+          type: CLB,
+          via: "reference",
+          by: `${CLB}.lb.id`,
+          address_type: { state: "known", value: "intranet" },
+          shown_address_type: "intranet",
+          vswitch: { state: "given", value: "alicloud_vswitch.s" },
+          region: { value: "ap-southeast-1", from: "provider alicloud" },
+          trusted: true,
+          exists: false,
+        },
+      ],
+      problems: [],
+      visible: false,
+    });
+  });
+
+  it("are visible where values are known without an expression", () => {
+    expect(bindingOf(fixture("noop-good"))).toMatchObject({ visible: true, problems: [], targets: [{ via: "id" }] });
+  });
+
+  it.each<[string, Origin, Partial<BindingFacts>]>([
+    [
+      "an evaluated reference",
+      LB,
+      { targets: [expect.objectContaining({ by: "local.lb.id" }) as TargetFacts], problems: [] },
+    ],
+    [
+      "an opaque expression, with its place and its fix",
+      { what: "opaque", why: "joins texts", by: 'join("", var.x)', at: "main.tf:3", fix: "refer to the CLB." },
+      {
+        targets: [],
+        problems: [
+          {
+            problem: "has a source that joins texts",
+            by: 'join("", var.x)',
+            at: "main.tf:3",
+            fix: "refer to the CLB.",
+          },
+        ],
+      },
+    ],
+    [
+      "a value that an evaluated expression gives, as the id that it is",
+      { what: "known", value: "lb-1", by: "var.id", exact: true, hidden: false },
+      { targets: [], problems: [{ problem: "is a literal id that nothing in this plan proves", by: "lb-1" }] },
+    ],
+    [
+      "null that an evaluated expression may give",
+      { what: "known", value: null, by: "null", exact: true, hidden: false },
+      { targets: [], problems: [{ problem: "is not an id", by: "null" }] },
+    ],
+    [
+      "a CLB that will not exist",
+      { ...LB, addresses: [] },
+      {
+        problems: [
+          { problem: "refers to a load balancer that will not exist, or not in this plan", by: "local.lb.id" },
+        ],
+      },
+    ],
+    [
+      "what only has the address of a CLB",
+      { ...LB, addresses: ["alicloud_vswitch.s"] },
+      {
+        problems: [
+          { problem: "refers to a load balancer that will not exist, or not in this plan", by: "local.lb.id" },
+        ],
+      },
+    ],
+  ])("say what follows from %s", (_title, origin, expected) => {
+    expect(from([origin])).toMatchObject(expected);
+  });
+
+  it("take a vSwitch that an evaluated expression may leave null for one that cannot be told", () => {
+    const plan = fixture("internal-vpc");
+    const nothing: Origin = { what: "known", value: null, by: "null", exact: true, hidden: false };
+    const { targets } = bindingOf(plan, {
+      sources: (_index, byReference) => ({
+        originsOf: (entry, attribute) =>
+          attribute === "vswitch_id"
+            ? [...byReference.originsOf(entry, attribute), nothing]
+            : byReference.originsOf(entry, attribute),
+        originsOfRegion: (key) => byReference.originsOfRegion(key),
+        isLeftOut: (entry, attribute) => byReference.isLeftOut(entry, attribute),
+      }),
+    });
+    expect(targets.map((one) => one.vswitch?.state)).toEqual(["unknown"]);
+  });
+});
+
+describe("many bindings that may each reach many CLBs", () => {
+  const KEYS = Array.from({ length: 300 }, (_, i) => i);
+
+  function many(plan: Json): Json {
+    spread(plan, change(plan, CLB), KEYS);
+    spread(plan, change(plan, ATTACHMENT), KEYS);
+    block(plan, CLB).count_expression = { constant_value: KEYS.length };
+    block(plan, ATTACHMENT).count_expression = { constant_value: KEYS.length };
+    refer(plan, { references: ["var.first", "count.index", `${CLB}.lb`] });
+    plan.variables = { first: { value: 1 } };
+    return plan;
+  }
+
+  it("share one group of all that the plan says the same of", () => {
+    const bindings = bindingsOf(many(fixture("internal-vpc")));
+    expect(bindings).toHaveLength(KEYS.length);
+    const groups = new Set(bindings.flatMap((one) => one.targets));
+    expect(groups.size).toBe(1);
+    expect([...groups][0]).toMatchObject({
+      address: `${CLB}.lb[0]`,
+      addresses: KEYS.map((key) => `${CLB}.lb[${String(key)}]`),
+    });
+  });
+
+  it("tell apart the one that is internet-facing", () => {
+    const plan = many(fixture("internal-vpc"));
+    change(plan, CLB, 7).change.after.address_type = "internet";
+    const { targets } = bindingsOf(plan)[0]!;
+    expect(targets.map((one) => [one.address, one.addresses?.length, one.address_type?.value])).toEqual([
+      [`${CLB}.lb[0]`, 299, "intranet"],
+      [`${CLB}.lb[7]`, undefined, "internet"],
+    ]);
+  });
+
+  it("tell the ones without a vSwitch apart where all others have one of their own", () => {
+    const plan = many(fixture("internal-vpc"));
+    KEYS.forEach((key) => {
+      const { after, after_unknown: unknown } = change(plan, CLB, key).change;
+      after.vswitch_id = key === 9 ? null : `vsw-${String(key)}`;
+      delete unknown.vswitch_id;
+    });
+    const { targets } = bindingsOf(plan)[0]!;
+    expect(targets.map((one) => [one.address, one.vswitch])).toEqual([
+      [`${CLB}.lb[0]`, { state: "given", value: "vsw-0 and 298 more" }],
+      [`${CLB}.lb[9]`, { state: "none", value: "null" }],
+    ]);
+  });
+});
+
+describe("a plan that names something twice is refused", () => {
+  it.each<[string, (plan: Json) => void]>([
+    ["two entries with one address", (plan) => plan.resource_changes.push(structuredClone(change(plan, CLB)))],
+    ["two blocks with one address", (plan) => plan.configuration.root_module.resources.push(block(plan, CLB))],
+  ])("%s", (_title, edit) => {
+    const plan = fixture("internal-vpc");
+    edit(plan);
+    expect(() => bindingsOf(plan)).toThrow(expect.objectContaining({ code: "AddressListedTwice" }));
+  });
+
+  it("but not an object that is on its way out beside the one that takes its place", () => {
+    const plan = fixture("internal-vpc");
+    const old = addClb(plan, "old");
+    Object.assign(old, { address: `${CLB}.lb`, name: "lb", deposed: "abcd1234" });
+    plan.configuration.root_module.resources.pop();
+    expect(bindingOf(plan).targets).toHaveLength(1);
+  });
+});
