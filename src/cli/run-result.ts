@@ -40,7 +40,7 @@ export function jsonOf({ operation, stacks, report, exitCode }: DeployResult): s
 }
 
 /** The document of a run that did not come to its stacks. */
-export function failureJson(operation: Operation | "apply", thrown: unknown): string {
+export function failureJson(operation: Operation | "apply" | "recover", thrown: unknown): string {
   const known = thrown instanceof AnycastError ? thrown : undefined;
   const source = known?.source === undefined ? {} : { source: known.source };
   const error = { code: known?.code ?? "InternalError", message: messageOf(thrown), ...source };

@@ -19,6 +19,7 @@ export const VERBS: ReadonlyMap<string, LoadVerb> = new Map<string, LoadVerb>([
   ["init", () => (require("./init") as { registerInit: Register }).registerInit],
   ["explain", () => (require("./explain") as { registerExplain: Register }).registerExplain],
   ["bindings", () => (require("./bindings") as { registerBindings: Register }).registerBindings],
+  ["recover", () => (require("./recover") as { registerRecover: Register }).registerRecover],
   ["keys", () => (require("./keys") as { registerKeys: Register }).registerKeys],
 ]);
 /* eslint-enable @typescript-eslint/no-require-imports */

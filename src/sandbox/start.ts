@@ -8,6 +8,7 @@ import type { Cloud, CloudOptions, CloudSnapshot } from "./cloud";
 import { sandboxEnvironment } from "./environment";
 import type { SandboxExtension } from "./extension";
 import { removeAtExit } from "./left-overs";
+import { serveLookUps } from "./look-ups";
 import { startProvider } from "./provider";
 import { openSeed } from "./seed";
 import { refuseRealCredentials, refuseRealEndpoints } from "./real-endpoints";
@@ -105,7 +106,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
         recorded: seed?.recorded,
       });
       undo.push(() => provider.stop());
-      env = { ...env, ...provider.env };
+      const lookUps = await serveLookUps(cloud);
+      undo.push(() => lookUps.stop());
+      env = { ...env, ...provider.env, ...lookUps.env };
     }
     for (const extend of extensions ?? []) {
       const extension = await extend(cloud, base);

@@ -4,7 +4,7 @@ import { commandName } from "../../core/terraform-binary";
 import { isRecord } from "../../core/is-record";
 import { compareWithReceipt, sha256OfFile } from "../receipt";
 import type { RecordPlace } from "../recovery";
-import { followRecorded, removeRecord } from "../recovery";
+import { followRecorded } from "../recovery";
 import type { FollowResult, Terraform } from "../terraform";
 import { ask, keepUnsavedState, notConfirmed, stateNotSaved, withoutColor } from "../terraform";
 import { TerraformStream } from "./json-lines";
@@ -28,25 +28,26 @@ export function applyStack(session: Session, plan: PlannedStack, onBegun: () => 
     "apply",
     async () => {
       const { origin } = plan;
-      await refuseUnsettled(session, plan.stack, { origin });
+      await refuseUnsettled(session, plan.stack, { origin, hadLock: true });
       // Hashed again at the last moment: the file that is applied is the file that was checked.
       compareWithReceipt(plan.receipt, { plan: sha256OfFile(plan.planFile) });
       const place = placeOf(session, plan.stack, origin);
       const ended = await applyRecorded(session, plan, place, onBegun);
       if (ended.isDone) return;
-      const thrown =
-        ended.exitCode === 0 && !ended.failed
-          ? notConfirmed(terraformFor(session, plan.stack), "apply", "The state holds what it did.")
-          : ended.signal === null
-            ? await explained(session, plan.stack, "apply", ended.text)
-            : killed(session, plan.stack, "apply", ended.signal);
+      const isEnd = ended.exitCode === 0 && !ended.failed;
+      const failed =
+        ended.signal !== null || isEnd ? undefined : await explained(session, plan.stack, "apply", ended.text);
       const unsaved = keepUnsavedState(plan.stack.directory, origin);
       if (unsaved !== undefined) {
-        removeRecord(place);
-        throw stateNotSaved(unsaved, `The apply of ${name}`, { localState: place.localState, cause: thrown });
+        throw stateNotSaved(unsaved, `The apply of ${name}`, { localState: place.localState, cause: failed });
       }
-      await tellUnsettled(session, plan.stack, origin);
-      throw options.interruption.signal === undefined ? thrown : interrupted(name, thrown);
+      const isSettled = await tellUnsettled(session, plan.stack, origin);
+      const thrown =
+        failed ??
+        (ended.signal === null
+          ? notConfirmed(terraformFor(session, plan.stack), "apply", "The state holds what it did.")
+          : killed(session, plan.stack, "apply", ended.signal, isSettled));
+      throw options.interruption.signal === undefined ? thrown : interrupted(name, thrown, isSettled);
     },
     name,
   );
@@ -85,6 +86,7 @@ async function applyRecorded(
     planFile,
     onBegun,
     isDone,
+    onNotice: (message) => options.emit({ type: "notice", level: "warning", message, stack: name }),
     onStdout: (text) => stream.push(text),
     onStderr: (text) => (errors += text),
     onStopping: (forceAt, count) =>
@@ -107,10 +109,11 @@ function stoppingText({ binary }: Terraform, forceAt: number, count: number): st
     : `Still waiting for ${command} to write its state. The ${forceAt}rd signal ends it at once; what it is doing may then be missing from the state.`;
 }
 
-function interrupted(name: string, cause: AnycastError): AnycastError {
+function interrupted(name: string, cause: AnycastError, isSettled: boolean): AnycastError {
+  const holds = isSettled ? "; its state holds what was done until then" : "";
   return new AnycastError(
     "ApplyInterrupted",
-    `${name} was stopped in the middle; its state holds what was done until then. Fix: run the same command again, its plan shows what is left.`,
+    `${name} was stopped in the middle${holds}. Fix: run the same command again, its plan shows what is left.`,
     { cause },
   );
 }

@@ -163,10 +163,16 @@ export function failure(session: Session, stack: OrderedStack, step: string, tex
 }
 
 /** Terraform was killed under our hands. */
-export function killed(session: Session, stack: OrderedStack, step: string, signal: string): AnycastError {
+export function killed(
+  session: Session,
+  stack: OrderedStack,
+  step: string,
+  signal: string,
+  isSettled = true,
+): AnycastError {
   const left =
     step === "apply"
-      ? "Its state holds what was done until then; the new plan shows what is left."
+      ? `${isSettled ? "Its state holds what was done until then; the" : "The"} new plan shows what is left.`
       : "Nothing was changed.";
   return terraformKilled(terraformBinary(session.options.env), step, signal, stack.directory, left);
 }

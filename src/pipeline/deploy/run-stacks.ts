@@ -147,6 +147,6 @@ function tellAbandoned(options: DeployOptions, lock: RunLock): void {
     level: "warning",
     message:
       `The run of ${abandoned.since} (process ${abandoned.pid}) was killed while it applied ${abandoned.applying.join(", ")}. ` +
-      "What terraform did is in the state; the new plan shows what is left. A state that is still locked is still being worked on.",
+      "What it left is looked at before anything is planned. A state that is still locked is still being worked on.",
   });
 }

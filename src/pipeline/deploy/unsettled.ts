@@ -39,19 +39,30 @@ export async function refuseUnsettled(
   if (isSeeded(session.options.env)) return;
   await restoreCutOff(session, stack);
   const terraform = terraformFor(session, stack);
-  const against = await unsettled(placeOf(session, stack, origin), terraform, hadLock ? ENDING_MS : 0);
+  const against = await unsettled(placeOf(session, stack, origin), terraform, {
+    hadLock,
+    patience: hadLock ? ENDING_MS : 0,
+  });
   if (against !== undefined) throw against;
 }
 
 /**
  * The same right after an apply that failed. Where the state cannot be read now, the next run looks.
+ * @returns whether the state is known to hold all that was made
  * @throws AnycastError `StateIncomplete`
  */
-export async function tellUnsettled(session: Session, stack: OrderedStack, origin: string | undefined): Promise<void> {
+export async function tellUnsettled(
+  session: Session,
+  stack: OrderedStack,
+  origin: string | undefined,
+): Promise<boolean> {
   try {
     await refuseUnsettled(session, stack, { origin });
+    return true;
   } catch (thrown) {
     if (thrown instanceof AnycastError && thrown.code === "StateIncomplete") throw thrown;
-    session.options.emit({ type: "notice", level: "warning", message: messageOf(thrown), stack: stack.name });
+    const message = `Whether the state of ${stack.name} holds all that was made could not be looked at; the next run does it first. ${messageOf(thrown)}`;
+    session.options.emit({ type: "notice", level: "warning", message, stack: stack.name });
+    return false;
   }
 }

@@ -6,4 +6,4 @@ export type Ask = (
   query: Readonly<Record<string, string>>,
 ) => Promise<Record<string, unknown>>;
 
-export type Product = "Slb" | "Eipanycast";
+export type Product = "Slb" | "Eipanycast" | "Vpc" | "Ecs";

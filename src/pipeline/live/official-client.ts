@@ -1,23 +1,36 @@
-import Credential from "@alicloud/credentials";
+import Credential, { Config as CredentialConfig } from "@alicloud/credentials";
 import OpenApi, { Config, OpenApiRequest, Params } from "@alicloud/openapi-client";
 import { RuntimeOptions } from "@alicloud/tea-util";
 import { AnycastError, messageOf } from "../../core/errors";
 import type { Ask, Product } from "./api";
 
-const VERSIONS: Readonly<Record<Product, string>> = { Slb: "2014-05-15", Eipanycast: "2020-03-09" };
+const VERSIONS: Readonly<Record<Product, string>> = {
+  Slb: "2014-05-15",
+  Eipanycast: "2020-03-09",
+  Vpc: "2016-04-28",
+  Ecs: "2014-05-26",
+};
 
 /** How long one question may take, in milliseconds. */
 const TIMEOUT = 10_000;
 
 /**
- * The official client, with credentials by its own default chain (environment, profile, role).
- * @param endpoint host or host:port of every product. @default the products' own
+ * The official client, with the key pair that terraform's provider takes from the environment, else with credentials by
+ * its own default chain (environment, profile, role).
+ * @param endpoint host or host:port of every product, or of each. @default the products' own
  * @throws AnycastError `LiveCredentialsMissing`
  */
-export async function officialClient(endpoint: string | undefined): Promise<Ask> {
-  const credential = await credentials();
+export async function officialClient(
+  endpoint: string | ((product: Product) => string | undefined) | undefined,
+  env: NodeJS.ProcessEnv = {},
+): Promise<Ask> {
+  const credential = await credentials(env);
   return async (product, action, region, query) => {
-    const host = endpoint ?? (product === "Slb" ? `slb.${region}.aliyuncs.com` : "eipanycast.cn-hangzhou.aliyuncs.com");
+    const host =
+      (typeof endpoint === "function" ? endpoint(product) : endpoint) ??
+      (product === "Eipanycast"
+        ? "eipanycast.cn-hangzhou.aliyuncs.com"
+        : `${product.toLowerCase()}.${region}.aliyuncs.com`);
     // Only a simulated cloud on this machine speaks plain HTTP.
     const protocol = /^(127\.\d+\.\d+\.\d+|localhost|\[::1\])(:\d+)?$/.test(host) ? "HTTP" : "HTTPS";
     const client = new OpenApi(
@@ -42,8 +55,30 @@ export async function officialClient(endpoint: string | undefined): Promise<Ask>
   };
 }
 
-async function credentials(): Promise<Credential> {
+/**
+ * Endpoints that the environment names, as terraform's provider reads them; in the sandbox that of the sandbox.
+ * @throws AnycastError `CloudNotAsked` in a sandbox that does not tell its endpoint: nothing in it asks the real cloud
+ */
+export function endpointsOf(env: NodeJS.ProcessEnv): (product: Product) => string | undefined {
+  return (product) => {
+    const name = product.toUpperCase();
+    const named = env[`ALIBABA_CLOUD_ENDPOINT_${name}`] || env[`${name}_ENDPOINT`] || env.ANYCAST_SANDBOX_API;
+    if (named || !env.ANYCAST_SANDBOX) return named || undefined;
+    throw new AnycastError(
+      "CloudNotAsked",
+      "Expected the sandbox to tell where its API is (ANYCAST_SANDBOX_API), but it does not. Nothing was asked. Fix: run the command in a sandbox of this version, with `anycast sandbox -- COMMAND`.",
+    );
+  };
+}
+
+async function credentials(env: NodeJS.ProcessEnv): Promise<Credential> {
   try {
+    const [accessKeyId, accessKeySecret] = [env.ALICLOUD_ACCESS_KEY, env.ALICLOUD_SECRET_KEY];
+    if (accessKeyId && accessKeySecret) {
+      const securityToken = env.ALICLOUD_SECURITY_TOKEN || undefined;
+      const type = securityToken === undefined ? "access_key" : "sts";
+      return new Credential(new CredentialConfig({ type, accessKeyId, accessKeySecret, securityToken }));
+    }
     const credential = new Credential();
     await credential.getCredential();
     return credential;

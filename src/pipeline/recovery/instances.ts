@@ -1,4 +1,4 @@
-import { isRecord } from "../project";
+import { isRecord } from "../../core/is-record";
 
 /** Addresses of the resources in a state, each with its id; those that have none have an empty one. */
 export type Instances = ReadonlyMap<string, string>;

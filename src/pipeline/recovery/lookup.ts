@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import type { AnycastError } from "../../core/errors";
 import type { Terraform } from "../terraform";
+import type { LookOptions } from "./open-applies";
 import type { RecordPlace } from "./record";
 import type * as Restore from "./restore";
 import type * as Settle from "./settle";
@@ -24,8 +25,9 @@ export async function restoreState(place: RecordPlace): Promise<string | undefin
 export async function unsettled(
   place: RecordPlace,
   terraform: Terraform,
-  patience?: number,
+  options: LookOptions = {},
 ): Promise<AnycastError | undefined> {
-  if (!existsSync(place.path)) return undefined;
-  return (require("./settle") as typeof Settle).unsettled(place, terraform, patience);
+  // Where the state is kept elsewhere, records may lie beside it.
+  if (place.localState !== undefined && !existsSync(place.path)) return undefined;
+  return (require("./settle") as typeof Settle).unsettled(place, terraform, options);
 }

@@ -1,11 +1,10 @@
 import { existsSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
-import { hostname } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import { writeFileAtomic } from "../../core/atomic-file";
 import { stateVersion } from "../../plan";
 import { isWholeJson } from "../terraform";
 import type { RecordPlace } from "./record";
-import { isApplying, keptStatePath, readRecord } from "./record";
+import { keptStatePath, readRecord, stageOf } from "./record";
 
 /** Writing a state takes terraform no longer than this; a write that is seen in its middle is waited for. */
 const WRITE_MS = 5_000;
@@ -20,12 +19,12 @@ export async function restoreState(place: RecordPlace): Promise<string | undefin
   const { localState } = place;
   const record = readRecord(place);
   if (record === undefined || localState === undefined || isWholeOrGone(localState)) return undefined;
-  for (let waited = 0; isApplying(record) && waited < WRITE_MS; waited += LOOK_EVERY_MS) {
+  for (let waited = 0; stageOf(record) === "applying" && waited < WRITE_MS; waited += LOOK_EVERY_MS) {
     await sleep(LOOK_EVERY_MS);
     if (isWholeOrGone(localState)) return undefined;
   }
   // Under a terraform that still writes, or may, nothing is replaced: it would go on writing into the old file.
-  if (record.pid === undefined || record.host !== hostname() || isApplying(record)) return undefined;
+  if (record.terraform === undefined || stageOf(record) !== "over") return undefined;
   const kept = keptStatePath(place);
   const cutOff = `Terraform was killed while it wrote the state of ${place.stack} (${localState}), which was left cut off.`;
   if (existsSync(kept)) {

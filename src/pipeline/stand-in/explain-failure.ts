@@ -9,6 +9,8 @@ export interface Failure extends FollowResult {
   readonly step: "plan" | "apply";
   /** What terraform printed. */
   readonly errors: string;
+  /** The state is known to hold all that was made. @default true */
+  readonly isSettled?: boolean;
 }
 
 /**
@@ -17,7 +19,7 @@ export interface Failure extends FollowResult {
  */
 export async function explainFailure(
   { context, line, messages, terraform }: GatedRun,
-  { step, errors, signal }: Failure,
+  { step, errors, signal, isSettled = true }: Failure,
 ): Promise<void> {
   const cwd = resolve(context.cwd, line.chdir ?? ".");
   if (keepUnsavedState(cwd, undefined) !== undefined) messages.failed(stateNotSaved(cwd, "This run"), "");
@@ -25,7 +27,9 @@ export async function explainFailure(
     const left =
       step === "plan"
         ? "Nothing was changed."
-        : "The state holds what was done until then, and what it lacks is told; the new plan shows what is left.";
+        : isSettled
+          ? "The state holds what was done until then; the new plan shows what is left."
+          : "What the state lacks is told below.";
     messages.failed(terraformKilled(terraform.binary, step, signal, cwd, left), "");
   }
   const lock = lockInfoIn(withoutColor(errors));

@@ -16,7 +16,7 @@ import type { GatedRun } from "./gate";
 import { afterPlan, makePlan, stopping, throwIfInterrupted } from "./gate";
 import { proveRun } from "./prove-run";
 import { SafeLines } from "./scanner-safe";
-import { placeOf, refuseUnfitState, tellUnsettled } from "./unsettled";
+import { placeOf, refuseUnfitState, unsettledAfter } from "./unsettled";
 
 /** `terraform apply` and `terraform destroy`: plan, check, ask, and apply that very plan. */
 export async function runApply(run: GatedRun): Promise<number> {
@@ -102,6 +102,7 @@ async function applyChecked(run: GatedRun, planFile: string): Promise<number> {
     place: placeOf(run),
     planFile,
     isDone,
+    onNotice: (message) => messages.notice(message),
     onStopping: stopping(run),
     onStdout: (text) => {
       end.push(text);
@@ -114,14 +115,18 @@ async function applyChecked(run: GatedRun, planFile: string): Promise<number> {
   });
   out.end();
   err.end();
-  if (context.interruption.signal !== undefined) {
+  const against = isDone(ended) ? undefined : await unsettledAfter(run);
+  if (context.interruption.signal !== undefined && against === undefined) {
     messages.notice(
       "Stopped by a signal; what was done until then is in the state. Next: run the same command again, its plan shows what is left.",
     );
   }
   if (isDone(ended)) return 0;
-  await explainFailure(run, { ...ended, step: "apply", errors: said });
-  if (ended.exitCode === 0) messages.failed(notConfirmed(terraform, "apply", "The state holds what it did."), "");
-  await tellUnsettled(run);
+  await explainFailure(run, { ...ended, step: "apply", errors: said, isSettled: against === undefined });
+  if (ended.exitCode === 0) {
+    const left = against === undefined ? "The state holds what it did." : "What the state lacks is told below.";
+    messages.failed(notConfirmed(terraform, "apply", left), "");
+  }
+  if (against !== undefined) messages.failed(against, "");
   return ended.exitCode || 2;
 }

@@ -1,14 +1,12 @@
-import { basename, dirname, resolve } from "node:path";
-import { isSeeded, projectRootOf, refuseUnsafeState } from "../project";
+import { resolve } from "node:path";
+import { isSeeded, refuseUnsafeState } from "../project";
 import type { RecordPlace } from "../recovery";
-import { recordPlace, restoreState, unsettled } from "../recovery";
+import { placeIn, restoreState, unsettled } from "../recovery";
 import type { GatedRun } from "./gate";
 
 /** Where the record of this stack's apply is kept: for `cdktf.out/stacks/NAME` where `anycast deploy` looks for it too. */
 export function placeOf({ context, line }: GatedRun): RecordPlace {
-  const directory = resolve(context.cwd, line.chdir ?? ".");
-  const project = basename(dirname(directory)) === "stacks" ? projectRootOf(directory) : undefined;
-  return recordPlace({ name: basename(directory), directory }, context.env, project);
+  return placeIn(resolve(context.cwd, line.chdir ?? "."), context.env);
 }
 
 /**
@@ -31,20 +29,21 @@ export async function refuseUnfitState(run: GatedRun): Promise<void> {
  */
 export async function refuseUnsettled(run: GatedRun, patience = 0): Promise<void> {
   if (isSeeded(run.context.env)) return;
-  const against = await unsettled(placeOf(run), run.terraform, patience);
+  const against = await unsettled(placeOf(run), run.terraform, { patience, hadLock: patience > 0 });
   if (against !== undefined) throw against;
 }
 
-/** After an apply that failed: says what the state lacks, if terraform did not get to write it down. */
-export async function tellUnsettled(run: GatedRun): Promise<void> {
+/**
+ * After an apply that failed: what speaks against the state, if terraform did not get to write everything down, or if
+ * the state cannot be read now. The next run looks again, before it does anything.
+ */
+export async function unsettledAfter(run: GatedRun): Promise<unknown> {
   const place = placeOf(run);
   try {
     await restoreCutOff(run, place);
-    const against = await unsettled(place, run.terraform);
-    if (against !== undefined) run.messages.failed(against, "");
+    return await unsettled(place, run.terraform);
   } catch (thrown) {
-    // The state cannot be read now. The next run looks again, before it does anything.
-    run.messages.failed(thrown, "");
+    return thrown;
   }
 }
 

@@ -10,7 +10,10 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { isAlive } from "../../core/process-mark";
 import { UNSAVED_STATE } from "./unsaved-state";
+
+export { isAlive };
 
 const PREFIX = "anycast-run-";
 /** Lists the processes that use the directory, one pid per line. */
@@ -76,25 +79,4 @@ function holdsUnsavedState(path: string): boolean {
 function isOnRecord(path: string): boolean {
   const records = join(path, RECORDS_NAME);
   return existsSync(records) && readFileSync(records, "utf8").split("\n").filter(Boolean).some(existsSync);
-}
-
-/** Whether a process with this id is at work (it may be another's: then it is alive all the same). */
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return !isZombie(pid);
-  } catch (thrown) {
-    return (thrown as NodeJS.ErrnoException).code === "EPERM";
-  }
-}
-
-/** A process that has ended keeps its id until its parent takes notice, which the first of a container may never do. */
-function isZombie(pid: number): boolean {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-    return /^[ZX]/.test(stat.slice(stat.lastIndexOf(") ") + 2));
-  } catch {
-    // There is no /proc, or it has ended meanwhile, which the next look shows.
-    return false;
-  }
 }

@@ -1,0 +1,72 @@
+import type { Command } from "commander";
+import { Option } from "commander";
+import { expectationError } from "../core/errors";
+import type { CliIo } from "./io";
+import { collected } from "./numbers";
+import type * as RunRecover from "./run-recover";
+
+export interface RecoverFlags {
+  readonly only?: readonly string[];
+  readonly id?: readonly string[];
+  readonly none?: readonly string[];
+  readonly dryRun?: boolean;
+  readonly var?: readonly string[];
+  readonly varFile?: readonly string[];
+  readonly lockTimeout?: string;
+  readonly events?: string;
+  readonly format: "text" | "json";
+}
+
+/** `anycast recover`: settle what an apply that did not come to its end has made. */
+export function registerRecover(program: Command, io: CliIo): void {
+  program
+    .command("recover")
+    .summary("after an apply that did not come to its end: find what it made, and bring it into the state")
+    .description(
+      "Look in the cloud for what an apply was making when it was lost (a killed terraform, a provider that died, an answer that never came), bring what is there into the state with `terraform import`, and clear the record that stops the next run. Nothing is changed in the cloud.",
+    )
+    .argument("[stack...]", "stacks by name, * stands for anything (default: all)")
+    .option("--only <stack>", "the same; may be repeated", collected)
+    .option("--id <address=id>", "this object is the one of this address; may be repeated", collected)
+    .option("--none <address>", "there is nothing to bring in for this address; may be repeated", collected)
+    .option("--dry-run", "only look: neither the state nor the record is changed")
+    .option("--var <name=value>", "set a terraform variable; may be repeated", collected)
+    .option("--var-file <path>", "read terraform variables from a file; may be repeated", collected)
+    .option("--lock-timeout <duration>", "wait that long for a locked state, e.g. 5m")
+    .option("--events <path>", "append what happens to this file, one JSON object a line")
+    .addOption(new Option("--auto-approve", "accepted, for scripts: it never asks").hideHelp())
+    .addOption(new Option("--format <format>", "form of the result").choices(["text", "json"]).default("text"))
+    .addHelpText(
+      "after",
+      `
+Examples:
+  anycast recover                                       all stacks of the project
+  anycast recover app --dry-run                         only look
+  anycast recover app --id alicloud_vpc.vpc=vpc-1a2b    when only you can tell which it is
+  anycast recover app --none alicloud_vpc.vpc           when you know that nothing is to be brought in
+
+Exit codes: 0 nothing is open any more, 2 something is, or it could not be looked at.`,
+    )
+    .action(async (stacks: string[], flags: RecoverFlags) => {
+      // eslint-disable-next-line @typescript-eslint/no-require-imports
+      const { runRecover } = require("./run-recover") as typeof RunRecover;
+      io.exitCode = await runRecover(stacks, flags, io);
+    });
+}
+
+/** @throws AnycastError `OptionInvalid` */
+export function idsIn(given: readonly string[]): Map<string, string> {
+  return new Map(
+    given.map((text) => {
+      // Keys of instances may hold a `=`, ids do not.
+      const at = text.lastIndexOf("=");
+      if (at > 0 && at < text.length - 1) return [text.slice(0, at), text.slice(at + 1)];
+      throw expectationError("OptionInvalid", {
+        what: "the option --id",
+        rule: "ADDRESS=ID",
+        got: text,
+        fix: "write for example --id alicloud_vpc.vpc=vpc-1a2b.",
+      });
+    }),
+  );
+}

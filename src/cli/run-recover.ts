@@ -1,0 +1,73 @@
+import { resolve } from "node:path";
+import type { RecoveredStack } from "../pipeline/recovery/recover-stacks";
+import { recoverStacks } from "../pipeline/recovery/recover-stacks";
+import type { Told } from "../pipeline/recovery/suspects";
+import type { CliIo } from "./io";
+import type { RecoverFlags } from "./recover";
+import { idsIn } from "./recover";
+import { failureJson, tellSandbox } from "./run-result";
+import { openScene } from "./run-scene";
+
+/** Recovers and reports. @returns the exit code */
+export async function runRecover(stacks: readonly string[], flags: RecoverFlags, io: CliIo): Promise<number> {
+  const ids = idsIn(flags.id ?? []);
+  const scene = openScene(io, flags.events);
+  try {
+    tellSandbox(io, scene.emit);
+    const recovered = await recoverStacks({
+      cwd: resolve(io.cwd),
+      selection: { stacks: [], only: [...stacks, ...(flags.only ?? [])] },
+      env: io.env,
+      emit: scene.emit,
+      interruption: scene.interruption,
+      ids,
+      none: new Set(flags.none ?? []),
+      dryRun: flags.dryRun === true,
+      vars: flags.var ?? [],
+      varFiles: (flags.varFile ?? []).map((path) => resolve(io.cwd, path)),
+      ...(flags.lockTimeout === undefined ? {} : { lockTimeout: flags.lockTimeout }),
+    });
+    scene.progress.end();
+    const isDone = recovered.every(({ recovery }) => recovery?.isDone === true);
+    io.stdout.write(
+      flags.format === "json"
+        ? `${JSON.stringify({ version: 1, done: isDone, stacks: recovered }, undefined, 2)}\n`
+        : recovered.map((one) => textOf(one, flags.dryRun === true)).join("\n"),
+    );
+    return isDone ? 0 : 2;
+  } catch (thrown) {
+    scene.progress.end();
+    if (flags.format === "json") io.stdout.write(failureJson("recover", thrown));
+    throw thrown;
+  } finally {
+    scene.close();
+  }
+}
+
+function textOf({ stack, recovery, error }: RecoveredStack, isDryRun: boolean): string {
+  if (recovery === undefined) return `${stack}\n  ${error?.message ?? ""} [${error?.code ?? ""}]\n`;
+  const { told, isDone } = recovery;
+  if (told.length === 0) return `${stack}\n  Nothing is open: the state holds all that was made.\n`;
+  const lines = told.flatMap((one) => [`  ${one.address}`, `    ${sayingOf(one)}`]);
+  return `${[stack, ...lines, "", `  ${nextFor(stack, told, isDone, isDryRun)}`].join("\n")}\n`;
+}
+
+function sayingOf({ outcome, id = "", text, candidates = [] }: Told): string {
+  const perhaps = candidates.length === 0 ? "" : `; perhaps ${candidates.join(", ")}`;
+  return {
+    found: `found ${id} (${text})`,
+    imported: `found ${id} (${text}); it is in the state now`,
+    absent: `nothing is there (${text})`,
+    none: text,
+    beside: text,
+    unsure: `not known: ${text}${perhaps}`,
+  }[outcome];
+}
+
+function nextFor(stack: string, told: readonly Told[], isDone: boolean, isDryRun: boolean): string {
+  if (isDryRun) return `Nothing was changed. Next: anycast recover ${stack}`;
+  if (isDone) return "All is settled. Next: run the same command again; its plan shows what is left.";
+  const open = told.filter(({ outcome }) => !["imported", "absent", "none"].includes(outcome));
+  const [first] = open;
+  return `${open.length} of ${told.length} ${open.length === 1 ? "is" : "are"} still open. Next: say which object it is with \`anycast recover ${stack} --id '${first?.address ?? ""}=ID'\`, or that there is nothing to bring in with \`anycast recover ${stack} --none '${first?.address ?? ""}'\`.`;
+}
