@@ -6,6 +6,7 @@ import { runStacksVerb } from "./run-stacks-verb";
 import type { StackFlags } from "./stack-options";
 import { addStackOptions, WAIT_FOR_WINDOW } from "./stack-options";
 import type { VerifyAfterFlags } from "./verify-after";
+import { addMeasureOptions } from "./verify-flags";
 import type * as VerifyAfter from "./verify-after";
 
 type Flags = StackFlags &
@@ -18,7 +19,7 @@ type Flags = StackFlags &
 
 /** `anycast deploy`: plan, check, ask, apply exactly the checked plans, verify. */
 export function registerDeploy(program: Command, io: CliIo): void {
-  addDemandOptions(addStackOptions(program.command("deploy")))
+  const command = addDemandOptions(addStackOptions(program.command("deploy")))
     .summary("plan, check, ask and apply exactly what was checked")
     .description(
       "Run the app, plan its stacks, check every plan, ask, and apply exactly the checked plans. One refused plan stops all before anything is applied.",
@@ -27,7 +28,8 @@ export function registerDeploy(program: Command, io: CliIo): void {
     .option("--wait-for-window", WAIT_FOR_WINDOW)
     .option("--outputs-file <path>", "write the outputs to this file as JSON")
     .option("--verify <url>", "measure afterwards: `auto` takes the addresses from the outputs, a URL is asked at both")
-    .option("--fail-on-regression", "with --verify: exit 1 unless accelerated access is faster")
+    .optionsGroup("With --verify, as `anycast verify` has them:");
+  addMeasureOptions(command)
     .addHelpText(
       "after",
       `
@@ -40,7 +42,10 @@ Examples:
     .action(async (stacks: string[], flags: Flags) => {
       // eslint-disable-next-line @typescript-eslint/no-require-imports
       const { verifyAfter } = require("./verify-after") as typeof VerifyAfter;
-      const after = verifyAfter(flags, io);
+      const given = command.options
+        .map((one) => one.attributeName())
+        .filter((name) => command.getOptionValueSource(name) === "cli");
+      const after = verifyAfter(flags, given, io);
       const measured = after === undefined ? {} : { after };
       const verb = { operation: "deploy" as const, stacks, flags, ...measured, ...demandedBy(flags, io) };
       io.exitCode = await runStacksVerb(verb, io);

@@ -33,6 +33,10 @@ export interface Reporter {
   readonly files: readonly OutputFile[];
   /** Writes the result in every wanted form. @returns whether a file could not be written, which stderr has been told */
   write(rendered: Rendered): boolean;
+  /** Writes it to the files alone. @returns the same */
+  writeFiles(rendered: Rendered): boolean;
+  /** Writes it to stdout alone. */
+  writeStdout(rendered: Rendered): void;
   /** Writes why there is no result in every wanted form but as text on stdout: stderr says it there. */
   writeFailure(rendered: Rendered): void;
 }
@@ -56,6 +60,8 @@ export function reporterFor(flags: ReportFlags, io: CliIo): Reporter {
   return {
     stdout,
     files,
+    writeFiles: toFiles,
+    writeStdout: (rendered) => void toStdout(rendered),
     write: (rendered) => {
       const failed = toFiles(rendered);
       toStdout(rendered);

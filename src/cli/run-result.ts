@@ -3,7 +3,9 @@ import type { Emit } from "../core/events";
 import { reportOfRun } from "../pipeline/deploy";
 import type { DeployResult, Operation } from "../pipeline/deploy";
 import { failedReport } from "../pipeline/failed-report";
+import type { VerifyReport } from "../core/verify-report";
 import { render } from "../report";
+import { renderVerify } from "../report/verify";
 import type { CliIo } from "./io";
 import { writableFile } from "./check-outputs";
 import type { Rendered } from "./report-options";
@@ -11,12 +13,23 @@ import { isWritten } from "./report-options";
 import { textOf } from "./report-text";
 import { summaryOf } from "./summary";
 
+/** What came of the measurement after a run; nothing when none was wanted or it is not over yet. */
+export interface MeasuredAfter {
+  readonly verify?: VerifyReport;
+  readonly verifyError?: { readonly code: string; readonly message: string };
+}
+
 /** A run in every form: as text and JSON the run, in the forms for pull requests and build servers its checks. */
-export function renderedRun(result: DeployResult, planTexts: string): Rendered {
+export function renderedRun(result: DeployResult, planTexts: string, measured: MeasuredAfter = {}): Rendered {
+  const { verify } = measured;
   return (format, options) => {
-    if (format === "json") return jsonOf(result);
-    if (format !== "text") return render(reportOfRun(result), format, options);
-    return planTexts + resultText(result, { color: options.color ?? false, width: options.width ?? 80 });
+    if (format === "json") return jsonOf(result, measured);
+    const text =
+      format === "text"
+        ? planTexts + resultText(result, { color: options.color ?? false, width: options.width ?? 80 })
+        : render(reportOfRun(result), format, options);
+    if (verify === undefined || (format !== "text" && format !== "markdown")) return text;
+    return `${text}\n${renderVerify(verify, format, options)}`;
   };
 }
 
@@ -33,10 +46,11 @@ export function resultText({ report, ...result }: DeployResult, options: { color
   return verdict + summaryOf({ report, ...result });
 }
 
-export function jsonOf({ operation, stacks, report, exitCode }: DeployResult): string {
+export function jsonOf({ operation, stacks, report, exitCode }: DeployResult, measured: MeasuredAfter = {}): string {
   // The verdicts are told once, in `check`.
   const plain = stacks.map(({ report: _report, ...rest }) => rest);
-  return `${JSON.stringify({ version: 1, operation, exitCode, stacks: plain, check: report }, undefined, 2)}\n`;
+  const document = { version: 1, operation, exitCode, stacks: plain, check: report, ...measured };
+  return `${JSON.stringify(document, undefined, 2)}\n`;
 }
 
 /** The document of a run that did not come to its stacks. */

@@ -8,6 +8,7 @@ import { approvalFor } from "./approve";
 import { checkerOf } from "./checker";
 import type { CliIo } from "./io";
 import { reporterFor } from "./report-options";
+import { measuredRun } from "./run-measured";
 import { renderedFailure, renderedRun, outputsWriter, tellSandbox } from "./run-result";
 import { openScene } from "./run-scene";
 import type { StackFlags } from "./stack-options";
@@ -29,7 +30,7 @@ export interface StacksVerb {
     PlanFlags & { readonly autoApprove?: boolean; readonly waitForWindow?: boolean; readonly outputsFile?: string };
   /** Receipts that every plan must equal. @default none */
   readonly receipts?: () => DemandedReceipts;
-  /** What comes after a run that ended well, e.g. verify; writes to stdout only if that holds text. @default nothing */
+  /** What comes after a run that ended well: the measurement. @default nothing */
   readonly after?: After;
 }
 
@@ -40,6 +41,8 @@ export async function runStacksVerb(verb: StacksVerb, io: CliIo): Promise<number
   const scene = openScene(io, flags.events);
   const { progress, emit, interruption } = scene;
   const texts: string[] = [];
+  // Once what was deployed is reported, no failure may take the place of that report.
+  let told = false;
   const wantsText = [reporter.stdout, ...reporter.files.map(({ format }) => format)].includes("text");
   try {
     const options = stackOptions(verb.stacks, flags, io);
@@ -65,13 +68,16 @@ export async function runStacksVerb(verb: StacksVerb, io: CliIo): Promise<number
     });
     progress.end();
     const kept = writeOutputs(result);
-    const failed = reporter.write(renderedRun(result, texts.join(""))) || !kept;
-    const { exitCode } = result;
-    const after = exitCode === 0 ? await verb.after?.(result, scene, reporter.stdout === "text") : undefined;
-    return failed ? 2 : (after ?? exitCode);
+    const { after } = verb;
+    if (after === undefined || result.exitCode !== 0)
+      return reporter.write(renderedRun(result, texts.join(""))) || !kept ? 2 : result.exitCode;
+    const measured = await measuredRun({ result, texts: texts.join(""), after, scene, reporter, io });
+    told = true;
+    if (measured.thrown !== undefined) throw measured.thrown;
+    return measured.failed || !kept ? 2 : measured.exitCode;
   } catch (thrown) {
     progress.end();
-    reporter.writeFailure(renderedFailure(operation, thrown));
+    if (!told) reporter.writeFailure(renderedFailure(operation, thrown));
     throw thrown;
   } finally {
     scene.close();

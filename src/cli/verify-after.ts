@@ -2,89 +2,73 @@ import { AnycastError, expectationError } from "../core/errors";
 import { asStep } from "../core/events";
 import type { VerifyReport } from "../core/verify-report";
 import type { DeployResult } from "../pipeline/deploy";
-import type { Interruption } from "../pipeline/terraform";
 import { ACCELERATED_OUTPUT, endpointOf, PLAIN_OUTPUT, verify } from "../verify";
-import type { Addresses } from "../verify";
-import { renderVerifyText } from "../report/verify-text";
+import type { Addresses, VerifyOptions } from "../verify";
 import type { CliIo } from "./io";
 import type { RunScene } from "./run-scene";
-import type { VerifyFlags } from "./verify-options";
-import { verifyOptions } from "./verify-options";
+import { exitCodeOfVerify, failsOn } from "./verify-exit";
+import { measureFlagNames } from "./verify-flags";
+import type { MeasureFlags } from "./verify-flags";
+import { tellUnusedProxies, verifyOptions } from "./verify-options";
 
-export interface VerifyAfterFlags {
+export interface VerifyAfterFlags extends MeasureFlags {
   /** `auto`, or the URL to ask for at both addresses. */
   readonly verify?: string;
-  readonly failOnRegression?: boolean;
 }
 
-/** As `anycast verify` has them; fresh addresses get a minute to answer. */
-const MEASURED = {
-  rounds: 10,
-  warmup: 1,
-  parallel: 1,
-  timeout: 10,
-  wait: 60,
-  threshold: 5,
-  metric: "time_total",
-} as const;
+/** Fresh addresses get a minute to answer. */
+const WAIT_SECONDS = 60;
 
 /** What is done when everything is deployed. */
 export type After = (
   result: DeployResult,
   scene: Pick<RunScene, "emit" | "interruption">,
-  textOnStdout: boolean,
-) => Promise<number>;
+) => Promise<{
+  readonly report: VerifyReport;
+  readonly exitCode: number;
+  /** Set when a signal ended the measurement. */
+  readonly stopped?: AnycastError;
+}>;
 
 /**
  * Measures what was just deployed.
+ * @param given names of the options that were given
  * @returns undefined when that is not wanted
  * @throws AnycastError `UrlNotUsable`, `OptionInvalid`: before anything is deployed
  */
-export function verifyAfter({ verify: wanted, failOnRegression }: VerifyAfterFlags, io: CliIo): After | undefined {
+export function verifyAfter(flags: VerifyAfterFlags, given: readonly string[], io: CliIo): After | undefined {
+  const { verify: wanted } = flags;
   if (wanted === undefined) {
-    if (failOnRegression !== true) return undefined;
+    const unused = given.find((name) => measureFlagNames().includes(name));
+    if (unused === undefined) return undefined;
+    const option = `--${unused.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
     throw expectationError("OptionInvalid", {
       what: "the command",
-      rule: "one with --verify, because it has --fail-on-regression: without a measurement there is no regression",
-      got: "--fail-on-regression",
-      fix: "add --verify auto, or leave --fail-on-regression out.",
+      rule: `one with --verify, because it has ${option}: nothing is measured without`,
+      got: option,
+      fix: `add --verify auto, or leave ${option} out.`,
     });
   }
   if (wanted !== "auto") endpointOf(wanted, "--verify");
-  return async (result, { emit, interruption }, textOnStdout) => {
-    const addresses = addressesOf(result);
-    const options = await verifyOptions(flagsFor(wanted, addresses), [], io);
-    const report = await asStep(emit, "verify", () =>
-      untilStopped(interruption, (signal) => verify({ ...options, signal, emit })),
+  // Found out before anything is deployed: files that cannot be read, places that do not exist.
+  optionsFor(wanted, { plain: "http://192.0.2.1/", accelerated: "http://192.0.2.2/" }, flags, io);
+  return async (result, { emit, interruption }) => {
+    const options = optionsFor(wanted, addressesOf(result), flags, io);
+    tellUnusedProxies(options, io);
+    const stop = new AbortController();
+    const stopListening = interruption.listen(() => stop.abort());
+    if (interruption.signal !== undefined) stop.abort();
+    const report = await asStep(emit, "verify", () => verify({ ...options, signal: stop.signal, emit })).finally(
+      stopListening,
     );
-    // Where stdout holds a document it holds one.
-    const stream = textOnStdout ? io.stdout : io.stderr;
-    stream.write(renderVerifyText(report, { color: io.color.stdout }));
-    return exitCodeOf(report, failOnRegression === true);
-  };
-}
-
-/** A measurement may wait for a minute, and nobody has to wait with it. @throws AnycastError `VerifyInterrupted` */
-async function untilStopped<T>(interruption: Interruption, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  const stopped = new AbortController();
-  const stopListening = interruption.listen(() => stopped.abort());
-  try {
-    return await work(stopped.signal);
-  } catch (thrown) {
-    if (interruption.signal === undefined) throw thrown;
-    throw new AnycastError(
+    const exitCode = exitCodeOfVerify(report, failsOn(flags));
+    if (!report.interrupted) return { report, exitCode };
+    const stopped = new AnycastError(
       "VerifyInterrupted",
       `Everything is deployed; the measurement was stopped by ${interruption.signal}. Fix: run \`anycast verify\`.`,
-      { cause: thrown },
     );
-  } finally {
-    stopListening();
-  }
-}
-
-function exitCodeOf({ verdict }: VerifyReport, failOnRegression: boolean): 0 | 1 | 2 {
-  if (verdict === "unreachable") return 2;
-  return failOnRegression && verdict === "not-faster" ? 1 : 0;
+    return { report, exitCode, stopped };
+  };
 }
 
 function addressesOf(result: DeployResult): Addresses {
@@ -100,16 +84,16 @@ function addressesOf(result: DeployResult): Addresses {
 }
 
 /** A given URL keeps its scheme, path and host name; the connections go to the two addresses. */
-function flagsFor(wanted: string, addresses: Addresses): VerifyFlags {
-  if (wanted === "auto") return { ...MEASURED, ...addresses };
+function optionsFor(wanted: string, addresses: Addresses, flags: MeasureFlags, io: CliIo): VerifyOptions {
+  const measured = { ...flags, wait: WAIT_SECONDS };
+  if (wanted === "auto") return verifyOptions(measured, addresses, {}, io);
   const hostPort = (name: keyof Addresses, output: string): string => {
     const { host, port } = endpointOf(addresses[name], `the output ${output}`);
     return `${host.includes(":") ? `[${host}]` : host}:${port}`;
   };
-  return {
-    ...MEASURED,
-    plain: wanted,
-    accelerated: wanted,
-    connectTo: { plain: hostPort("plain", PLAIN_OUTPUT), accelerated: hostPort("accelerated", ACCELERATED_OUTPUT) },
+  const connectTo = {
+    plain: hostPort("plain", PLAIN_OUTPUT),
+    accelerated: hostPort("accelerated", ACCELERATED_OUTPUT),
   };
+  return verifyOptions(measured, { plain: wanted, accelerated: wanted }, connectTo, io);
 }

@@ -1,132 +1,133 @@
-import { InvalidArgumentError } from "commander";
-import { readRegularText } from "../core/regular-file";
+import { resolve } from "node:path";
 import { AnycastError, expectationError } from "../core/errors";
-import type { Metric } from "../core/verify-report";
-import { addressesAt, addressesOfProject, endpointOf, parseProxy } from "../verify";
-import type { Addresses, VerifyOptions } from "../verify";
-import { projectRootOf } from "../pipeline/project";
+import { readRegularText } from "../core/regular-file";
+import { USER_LOCATIONS } from "../sandbox/internet/places";
+import { endpointOf, parseProxy } from "../verify";
+import type { Addresses, EndpointOptions, VerifyOptions } from "../verify";
 import type { CliIo } from "./io";
-
-/** Options of `anycast verify` as commander hands them over. */
-export interface VerifyFlags {
-  readonly plain?: string;
-  readonly accelerated?: string;
-  readonly outputs?: string;
-  readonly connectTo?: { readonly plain?: string; readonly accelerated?: string };
-  readonly header?: string;
-  readonly rounds: number;
-  readonly warmup: number;
-  readonly parallel: number;
-  readonly timeout: number;
-  readonly wait: number;
-  readonly threshold: number;
-  readonly metric: Metric;
-  readonly socks5?: string;
-  readonly from?: string;
-  readonly cacert?: string;
-  readonly insecure?: boolean;
-}
+import type { MeasureFlags } from "./verify-flags";
 
 /** The variable that names the sandbox's internet. */
 const SANDBOX_INTERNET = "ANYCAST_SANDBOX_INTERNET";
 
-/** A parser of numbers within limits, for commander. */
-export function numberBetween(least: number, most: number, whole = false): (text: string) => number {
-  return (text) => {
-    const value = Number(text);
-    if (text.trim() !== "" && value >= least && value <= most && (!whole || Number.isInteger(value))) return value;
-    throw new InvalidArgumentError(`Expected a ${whole ? "whole " : ""}number from ${least} to ${most}.`);
-  };
+/** Variables by which programs are led through a proxy. */
+const PROXY_VARIABLES = ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"];
+
+/** Where to connect instead of to the URLs' own hosts. */
+export interface ConnectTo {
+  readonly plain?: string;
+  readonly accelerated?: string;
 }
 
-/** Completes what the person gave with the project's outputs and the environment. */
-export async function verifyOptions(flags: VerifyFlags, stacks: readonly string[], io: CliIo): Promise<VerifyOptions> {
-  const addresses = await addressesFor(flags, stacks, io);
-  const host = flags.header === undefined ? {} : { hostHeader: hostOf(flags.header) };
-  const [plainTo, acceleratedTo] = [flags.connectTo?.plain, flags.connectTo?.accelerated];
+/** Completes what the person gave with the environment. */
+export function verifyOptions(
+  flags: MeasureFlags,
+  addresses: Addresses,
+  connectTo: ConnectTo,
+  io: CliIo,
+): VerifyOptions {
+  const endpoint = (side: keyof Addresses): VerifyOptions["plain"] =>
+    endpointOf(addresses[side], `--${side}`, { ...hostOf(flags), ...toOption(connectTo[side]) });
+  return { ...measureOptions(flags, io), plain: endpoint("plain"), accelerated: endpoint("accelerated") };
+}
+
+/** The Host header, which the endpoint needs to know. */
+export function hostOf({ header = [] }: MeasureFlags): EndpointOptions {
+  const host = header.find(([name]) => /^host$/i.test(name))?.[1];
+  return host === undefined ? {} : { hostHeader: host };
+}
+
+const toOption = (connectTo: string | undefined): EndpointOptions => (connectTo === undefined ? {} : { connectTo });
+
+/** All that does not depend on the addresses. */
+export function measureOptions(flags: MeasureFlags, io: CliIo): Omit<VerifyOptions, "plain" | "accelerated"> {
+  const { samples, duration, rate, seed, expectStatus } = flags;
   return {
-    plain: endpointOf(addresses.plain, "--plain", {
-      ...host,
-      ...(plainTo === undefined ? {} : { connectTo: plainTo }),
-    }),
-    accelerated: endpointOf(addresses.accelerated, "--accelerated", {
-      ...host,
-      ...(acceleratedTo === undefined ? {} : { connectTo: acceleratedTo }),
-    }),
-    rounds: flags.rounds,
+    ...(samples === undefined ? {} : { samples }),
+    ...(duration === undefined ? {} : { durationMs: duration }),
+    ...(rate === undefined ? {} : { rate }),
+    ...(seed === undefined ? {} : { seed }),
+    ...(expectStatus === undefined ? {} : { expectStatus }),
+    ...familyOf(flags),
+    ...certificates(flags.cacert, io.cwd),
+    ...proxyFor(flags, io),
     warmup: flags.warmup,
     parallel: flags.parallel,
     timeoutMs: flags.timeout * 1000,
-    waitMs: flags.wait * 1000,
-    threshold: flags.threshold / 100,
+    waitMs: (flags.wait ?? 0) * 1000,
+    margin: flags.margin / 100,
     metric: flags.metric,
+    method: flags.method,
+    engine: flags.engine,
+    headers: (flags.header ?? []).filter(([name]) => !/^host$/i.test(name)),
+    resolved: flags.resolve ?? [],
+    ignoreSize: flags.ignoreSize ?? false,
     insecure: flags.insecure ?? false,
-    ...(flags.cacert === undefined ? {} : { ca: certificates(flags.cacert) }),
-    ...proxyFor(flags, io.env),
+    slo: flags.slo ?? [],
   };
 }
 
-async function addressesFor(flags: VerifyFlags, stacks: readonly string[], io: CliIo): Promise<Addresses> {
-  const { plain, accelerated, outputs } = flags;
-  const ways = [plain !== undefined || accelerated !== undefined, outputs !== undefined, stacks.length > 0];
-  if (ways.filter(Boolean).length > 1) {
-    throw new AnycastError(
-      "AddressesGivenTwice",
-      "Expected the addresses from one place, got more than one of URLs, --outputs and stacks. Fix: keep one of them.",
-    );
-  }
-  if (plain !== undefined && accelerated !== undefined) return { plain, accelerated };
-  if (plain !== undefined || accelerated !== undefined) {
-    throw expectationError("AddressMissing", {
-      what: "the addresses to compare",
-      rule: "both --plain and --accelerated",
-      got: plain === undefined ? "--accelerated alone" : "--plain alone",
-      fix: "give the other one too, or none, to take both from the stack's outputs.",
+function familyOf({ ipv4, ipv6 }: MeasureFlags): Pick<VerifyOptions, "family"> {
+  if (ipv4 === true && ipv6 === true) {
+    throw expectationError("OptionInvalid", {
+      what: "the addresses",
+      rule: "of one family, or of both",
+      got: "-4 -6",
+      fix: "keep one of them, or none for both.",
     });
   }
-  if (outputs !== undefined) return addressesAt(outputs, io.env);
-  return addressesOfProject(projectRootOf(io.cwd) ?? io.cwd, stacks, io.env);
-}
-
-function hostOf(header: string): string {
-  const host = /^host:\s*(\S+)\s*$/i.exec(header)?.[1];
-  if (host !== undefined) return host;
-  throw expectationError("HeaderNotUsable", {
-    what: "the header",
-    rule: "`Host: NAME`",
-    got: header,
-    fix: "only the Host header can be set.",
-  });
+  return ipv4 === true ? { family: 4 } : ipv6 === true ? { family: 6 } : {};
 }
 
 /** A proxy that was asked for, else the sandbox's internet when we run inside a sandbox, else none. */
-function proxyFor(flags: VerifyFlags, env: NodeJS.ProcessEnv): Pick<VerifyOptions, "proxy" | "sandbox"> {
-  const inSandbox = env[SANDBOX_INTERNET] !== undefined && env[SANDBOX_INTERNET] !== "";
-  const text = flags.socks5 ?? (inSandbox ? env[SANDBOX_INTERNET] : undefined);
+function proxyFor(flags: MeasureFlags, io: CliIo): Pick<VerifyOptions, "proxy" | "sandbox" | "vantage"> {
+  const inSandbox = (io.env[SANDBOX_INTERNET] ?? "") !== "";
+  const text = flags.socks5 ?? (inSandbox ? io.env[SANDBOX_INTERNET] : undefined);
   const sandbox = flags.socks5 === undefined && inSandbox;
-  if (flags.from !== undefined && !sandbox) {
-    throw expectationError("LocationNotUsable", {
-      what: "a user's location",
-      rule: "asked for inside the sandbox only",
-      got: flags.from,
-      at: "--from",
-      fix: "leave --from out: real access is measured from where you are.",
-    });
-  }
+  if (flags.from !== undefined) refusePlace(flags.from, sandbox);
   if (text === undefined) return {};
   const proxy = parseProxy(text, flags.socks5 === undefined ? SANDBOX_INTERNET : "--socks5");
-  // The sandbox's internet takes the user name for the user's location.
-  return { proxy: flags.from === undefined ? proxy : { ...proxy, userName: flags.from, password: "" }, sandbox };
+  const vantage = flags.from ?? (sandbox ? proxy.userName : undefined);
+  return {
+    // The sandbox's internet takes the user name for the user's location.
+    proxy: flags.from === undefined ? proxy : { ...proxy, userName: flags.from, password: "" },
+    sandbox,
+    ...(vantage === undefined ? {} : { vantage }),
+  };
 }
 
-function certificates(path: string): string {
+function refusePlace(place: string, sandbox: boolean): void {
+  const places = Object.keys(USER_LOCATIONS);
+  if (sandbox && places.includes(place)) return;
+  throw expectationError("LocationNotUsable", {
+    what: "a user's location",
+    rule: sandbox ? `one of ${places.join(", ")}` : "asked for inside the sandbox only",
+    got: place,
+    at: "--from",
+    fix: sandbox ? "name one of them." : "leave --from out: real access is measured from where you are.",
+  });
+}
+
+/** Names proxies of the environment that are not used; their values may hold a password. */
+export function tellUnusedProxies({ proxy }: Pick<VerifyOptions, "proxy">, { env, stderr }: CliIo): void {
+  if (proxy !== undefined) return;
+  const set = PROXY_VARIABLES.filter((name) => (env[name] ?? "") !== "");
+  if (set.length === 0) return;
+  stderr.write(
+    `Not used: the proxy in ${set.join(", ")}. Connections are direct; --socks5 goes through a SOCKS 5 proxy.\n`,
+  );
+}
+
+function certificates(file: string | undefined, cwd: string): Pick<VerifyOptions, "ca" | "caFile"> {
+  if (file === undefined) return {};
+  const path = resolve(cwd, file);
   try {
-    return readRegularText(path);
+    return { ca: readRegularText(path), caFile: path };
   } catch (cause) {
     if (cause instanceof AnycastError) throw cause;
     throw expectationError(
       "CertificatesNotReadable",
-      { what: "the certificates", rule: "a readable PEM file", got: path, at: "--cacert", fix: "check the path." },
+      { what: "the certificates", rule: "a readable PEM file", got: file, at: "--cacert", fix: "check the path." },
       cause,
     );
   }

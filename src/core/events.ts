@@ -1,3 +1,5 @@
+import type { VerifySummary } from "./verify-report";
+
 /**
  * What the library says while it works. The library never prints: it hands these to an `Emit` and the CLI decides
  * what a person sees. `at` (milliseconds since the epoch) is added by whoever writes an event log.
@@ -29,7 +31,11 @@ export type AnycastEvent =
       readonly done: number;
       readonly total?: number;
       readonly detail?: string;
+      /** Middle times of both sides of a measurement so far, in seconds. */
+      readonly medians?: { readonly plain: number; readonly accelerated: number };
     }
+  /** What a measurement came to. */
+  | { readonly type: "verdict"; readonly step: string; readonly report: VerifySummary }
   /** A line that a tool (terraform, the app) printed, already redacted. */
   | {
       readonly type: "output";

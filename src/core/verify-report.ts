@@ -1,4 +1,4 @@
-/** The document that `anycast verify --format json` prints, version 1 (docs/schemas/verify-report.schema.json). */
+/** The document that `anycast verify --format json` prints, version 2 (docs/schemas/verify-report.schema.json). */
 
 /** The moments that are measured, named as curl names them; each counts from the start of the request. */
 export const TIMINGS = [
@@ -10,25 +10,31 @@ export const TIMINGS = [
 ] as const;
 export type Timing = (typeof TIMINGS)[number];
 
-/** The timings that can be compared: those that every answered request has. */
+/** The timings that can decide: those that every answered request has. */
 export const METRICS = ["time_connect", "time_starttransfer", "time_total"] as const satisfies readonly Timing[];
 export type Metric = (typeof METRICS)[number];
 
-/** One request that was answered. Times are seconds. */
-export interface VerifySample {
-  /** Only where a name had to be looked up here (not for an address, nor when a proxy looks it up). */
-  readonly time_namelookup?: number;
-  /** TCP connection established; through a proxy: the proxy's connection to the target. */
-  readonly time_connect: number;
-  /** TLS handshake done; only for https. */
-  readonly time_appconnect?: number;
-  /** First byte of the answer. */
-  readonly time_starttransfer: number;
-  /** Last byte of the answer. */
-  readonly time_total: number;
-  readonly http_code: number;
-  /** Bytes of the answer's body. */
-  readonly size_download: number;
+export const SIDES = ["plain", "accelerated"] as const;
+export type SideName = (typeof SIDES)[number];
+
+/** One request, answered or not. A record has one line for each. */
+export interface VerifyAttempt {
+  /** When it began, in milliseconds since the epoch. */
+  readonly at: number;
+  /** Number of the pair it belongs to, from 0. */
+  readonly pair: number;
+  readonly side: SideName;
+  /** Where it was made: `here`, `ssh:HOST`, `globalping:PLACE`, or the place in the sandbox. */
+  readonly vantage: string;
+  /** Address and port that answered the connection. @default there was no connection, or a proxy made it */
+  readonly remote?: string;
+  /** Moments since the start, in whole microseconds; those that were reached. */
+  readonly us: Partial<Record<Timing, number>>;
+  readonly status?: number;
+  /** Bytes of the body, as far as they came. */
+  readonly bytes?: number;
+  /** Why it counts as failed. */
+  readonly error?: { readonly code: string; readonly message: string };
 }
 
 /** What several values of one timing come to, in seconds. */
@@ -52,38 +58,124 @@ export interface VerifyFailure {
 
 /** What was measured at one of the two addresses. */
 export interface VerifySide {
-  readonly url: string;
-  /** Where the connection went instead of to the URL's own host and port. @default the URL's own */
-  readonly connect_to?: string;
   readonly succeeded: number;
   readonly failed: number;
   readonly failures: readonly VerifyFailure[];
-  /** Empty when nothing succeeded. */
+  /** Of the answered requests. Empty when nothing succeeded. */
   readonly timings: Partial<Record<Timing, TimingSummary>>;
-  /** In the order they ended. */
-  readonly samples: readonly VerifySample[];
+  /** Status codes of the answers, ascending. */
+  readonly statuses: readonly number[];
+  /** Sizes of the answers' bodies in bytes, ascending; at most ten of them. */
+  readonly sizes: readonly number[];
 }
 
-/** `unreachable`: one side answered too seldom to compare. */
-export type VerifyVerdict = "faster" | "not-faster" | "unreachable";
+/** Accelerated time divided by plain time: 0.8 is 20 % less time. */
+export interface Effect {
+  readonly ratio: number;
+  /** The interval; missing limits mean that the data sets none. */
+  readonly low?: number;
+  readonly high?: number;
+}
 
-export interface VerifyReport {
-  readonly version: 1;
+export const VERDICTS = ["faster", "slower", "no difference", "inconclusive"] as const;
+export type VerifyVerdict = (typeof VERDICTS)[number];
+
+/** Why a verdict is not simply what the times say. */
+export interface VerdictReason {
+  /**
+   * `TooFewPairs`, `NeverAnswers`, `SameAddress`, `StatusDiffers`, `SizeDiffers`, `FailsMore`, `PathsDrift`,
+   * `ClientBusy`, `TooUncertain`, `Interrupted`.
+   */
+  readonly code: string;
+  readonly message: string;
+}
+
+/** What was found from one place. */
+export interface VantageReport {
+  readonly vantage: string;
   readonly verdict: VerifyVerdict;
-  /** The timing whose medians are compared. */
-  readonly metric: Metric;
-  /** Share by which accelerated access must be faster, e.g. 0.05. */
-  readonly threshold: number;
-  /** Median of accelerated divided by median of plain; missing when `unreachable`. */
-  readonly ratio?: number;
-  /** Rounds asked for, without warm-up. */
-  readonly rounds: number;
-  /** Rounds made first and not counted. */
-  readonly warmup: number;
-  /** The proxy that everything went through, without its password. @default none: direct connections */
-  readonly proxy?: string;
-  /** True when the sandbox's simulated internet was measured, which says nothing about the real one. */
-  readonly sandbox: boolean;
+  readonly reasons: readonly VerdictReason[];
+  /** Pairs of which both requests ended. */
+  readonly pairs: number;
+  /** By timing; only where pairs could be compared. */
+  readonly effect: Partial<Record<Timing, Effect>>;
+  /** Failure share of accelerated minus that of plain, with its interval. */
+  readonly failure_difference: { readonly estimate: number; readonly low: number; readonly high: number };
+  /** How far the pairs are from being independent of each other. */
+  readonly drift: {
+    /** Correlation of each pair with the one before, by ranks. */
+    readonly autocorrelation: number;
+    /** Whether the difference changed during the measurement by more than chance. */
+    readonly changed: boolean;
+  };
+  /** 95th percentile of how late the measuring process was to look, in milliseconds. */
+  readonly event_loop_delay_ms: number;
   readonly plain: VerifySide;
   readonly accelerated: VerifySide;
+  readonly attempts: readonly VerifyAttempt[];
 }
+
+/** How it was measured. Records are compared only when these are the same. */
+export interface VerifySettings {
+  readonly metric: Metric;
+  /** Differences up to this share are called none, e.g. 0.05. */
+  readonly margin: number;
+  /** Most pairs. */
+  readonly samples: number;
+  /** Seconds over which the pairs are spread. */
+  readonly duration: number;
+  /** Pairs first that do not count. */
+  readonly warmup: number;
+  readonly parallel: number;
+  /** Longest time of one request, in seconds. */
+  readonly timeout: number;
+  readonly method: "GET" | "HEAD";
+  readonly engine: "node" | "curl";
+  /** Statuses that count as answered. @default below 400, and the same on both sides */
+  readonly expect_status?: readonly number[];
+  readonly ignore_size: boolean;
+  /** Only addresses of this family. @default both */
+  readonly family?: 4 | 6;
+  /** Names of the headers that were set, in lower case, sorted. */
+  readonly headers: readonly string[];
+}
+
+/** One service level objective and whether it holds for the accelerated address, from every place. */
+export interface SloResult {
+  readonly objective: string;
+  readonly met: boolean;
+  /** Seconds, or a share for errors; missing when nothing could be computed, or a failure is in it. */
+  readonly value?: number;
+}
+
+export interface VerifyEndpoint {
+  readonly url: string;
+  /** Where the connection went instead of to the URL's own host and port. @default the URL's own */
+  readonly connect_to?: string;
+}
+
+export interface VerifyReport {
+  readonly version: 2;
+  /** Of all places together: the worst one. */
+  readonly verdict: VerifyVerdict;
+  /** The verdict in one sentence. */
+  readonly sentence: string;
+  /** When it was stopped before its end. */
+  readonly interrupted: boolean;
+  /** True when the sandbox's simulated internet was measured, which says nothing about the real one. */
+  readonly sandbox: boolean;
+  /** The proxy that everything went through, without its password. @default none: direct connections */
+  readonly proxy?: string;
+  /** What the random order was made from; the same seed gives the same order. */
+  readonly seed: number;
+  readonly plain: VerifyEndpoint;
+  readonly accelerated: VerifyEndpoint;
+  readonly settings: VerifySettings;
+  readonly vantages: readonly VantageReport[];
+  readonly slo: readonly SloResult[];
+}
+
+/** The report without the single requests. */
+export type VerifySummary = Omit<VerifyReport, "vantages"> & {
+  readonly vantages: readonly Omit<VantageReport, "attempts">[];
+};

@@ -1,6 +1,7 @@
-export * from "./endpoint";
 export * from "./measure";
 export * from "./outputs";
-export * from "./proxy";
+export * from "./record";
+export type { VerifyOptions } from "./run/options";
 export * from "./statistics";
+export * from "./verdict";
 export * from "./verify";

@@ -1,103 +1,138 @@
-import { setTimeout as sleep } from "node:timers/promises";
-import type { Emit } from "../core/events";
 import { AnycastError } from "../core/errors";
-import type { Metric, VerifyReport, VerifySide, VerifyVerdict } from "../core/verify-report";
-import type { Endpoint } from "./endpoint";
-import { measure } from "./measure";
-import type { MeasureOptions } from "./measure";
-import { showProxy } from "./proxy";
-import { Side } from "./side";
-
-export interface VerifyOptions extends MeasureOptions {
-  readonly plain: Endpoint;
-  readonly accelerated: Endpoint;
-  /** Rounds that count; each asks both addresses once. @default 10 */
-  readonly rounds?: number;
-  /** Rounds made first and not counted. @default 1 */
-  readonly warmup?: number;
-  /** Rounds under way at the same time. More is faster, but the requests may disturb each other. @default 1 */
-  readonly parallel?: number;
-  /** Share by which the accelerated median must be smaller, 0 ≤ x < 1. @default 0.05 */
-  readonly threshold?: number;
-  /** Timing whose medians are compared. @default "time_total" */
-  readonly metric?: Metric;
-  /** How long to wait for both addresses to answer at all before measuring, in milliseconds. @default 0 */
-  readonly waitMs?: number;
-  /** Whether the proxy is the sandbox's internet. @default false */
-  readonly sandbox?: boolean;
-  /** Told the progress, as that of the step `verify`; the step itself is the caller's. */
-  readonly emit?: Emit;
-}
+import { SIDES } from "../core/verify-report";
+import type { Metric, VantageReport, VerifyAttempt, VerifyReport, VerifySummary } from "../core/verify-report";
+import { endpointShown } from "./endpoint-shown";
+import { showProxy } from "./measure";
+import { Lateness } from "./run/lateness";
+import { measurePairs, pause } from "./run/measure-pairs";
+import type { Probe } from "./run/measure-pairs";
+import { probeOf } from "./run/probe";
+import { complete } from "./run/options";
+import type { Completed, VerifyOptions } from "./run/options";
+import { refuseSameAddress } from "./run/same-address";
+import { scheduleOf } from "./run/schedule";
+import { summarize } from "./statistics";
+import { decide, LOOKS, overallVerdict, pairsOf, sentenceOf, silentSide, sloResult, vantageReport } from "./verdict";
+import type { Decision } from "./verdict";
 
 /** Pause between two attempts while waiting for an address to answer, in milliseconds. */
 const WAIT_PAUSE_MS = 1000;
 
 /**
- * Measures access over the plain and over the accelerated address, in turns so that both meet the same weather, and
- * compares the medians.
- * @throws AnycastError `Aborted`; what cannot be reached is a verdict, not an error
+ * Measures access over the plain and over the accelerated address, in pairs in random order, and says whether
+ * accelerated access is faster. What cannot be reached, and a stop by the signal, are part of the report.
+ * @throws AnycastError `SameAddress`, `OptionInvalid`
  */
 export async function verify(options: VerifyOptions): Promise<VerifyReport> {
-  const emit = options.emit ?? (() => undefined);
-  const sideOf = (endpoint: Endpoint): Side => new Side(endpoint, () => measure(endpoint, options));
-  const [plain, accelerated] = [sideOf(options.plain), sideOf(options.accelerated)];
-  for (const side of [plain, accelerated]) await untilAnswering(side, options.waitMs ?? 0, options.signal);
-  await inRounds(options.warmup ?? 1, options.parallel ?? 1, async () => {
-    await plain.tryOut();
-    await accelerated.tryOut();
-  });
-  const rounds = options.rounds ?? 10;
-  let done = 0;
-  await inRounds(rounds, options.parallel ?? 1, async (round) => {
-    // Turning the order around cancels what the first request of a pair does to the second.
-    const pair = round % 2 === 0 ? [plain, accelerated] : [accelerated, plain];
-    for (const side of pair) if (!plain.hopeless && !accelerated.hopeless) await side.sample();
-    emit({ type: "progress", step: "verify", done: ++done, total: rounds });
-  });
-  return judge(options, plain, accelerated);
+  const completed = complete(options);
+  await refuseSameAddress(options.plain, options.accelerated, options.proxy !== undefined, options);
+  const signal = options.signal ?? new AbortController().signal;
+  const vantage = await fromHere({ ...options, signal }, completed);
+  const report = reportOf(options, completed, [vantage], signal.aborted);
+  options.emit?.({ type: "verdict", step: "verify", report: withoutAttempts(report) });
+  return report;
 }
 
-/** Runs numbered rounds, at most `parallel` at a time. */
-async function inRounds(rounds: number, parallel: number, run: (round: number) => Promise<void>): Promise<void> {
-  let next = 0;
-  const worker = async (): Promise<void> => {
-    while (next < rounds) await run(next++);
+/** The report without its rows, which are many. */
+export function withoutAttempts(report: VerifyReport): VerifySummary {
+  return { ...report, vantages: report.vantages.map(({ attempts: _attempts, ...rest }) => rest) };
+}
+
+/** The report on what was measured from one or several places. */
+export function reportOf(
+  options: VerifyOptions,
+  { settings, seed }: Completed,
+  vantages: readonly VantageReport[],
+  interrupted: boolean,
+): VerifyReport {
+  return {
+    version: 2,
+    verdict: overallVerdict(vantages),
+    sentence: sentenceOf(vantages, settings.metric),
+    interrupted,
+    sandbox: options.sandbox ?? false,
+    ...(options.proxy === undefined ? {} : { proxy: showProxy(options.proxy) }),
+    seed,
+    plain: endpointShown(options.plain),
+    accelerated: endpointShown(options.accelerated),
+    settings,
+    vantages,
+    slo: (options.slo ?? []).map((objective) => sloResult(objective, vantages)),
   };
-  await Promise.all(Array.from({ length: Math.min(parallel, rounds) }, worker));
 }
 
-async function untilAnswering(side: Side, waitMs: number, signal: AbortSignal | undefined): Promise<void> {
-  const end = performance.now() + waitMs;
-  while (performance.now() < end && (await side.tryOut()) !== undefined) {
-    const pause = Math.max(0, Math.min(WAIT_PAUSE_MS, end - performance.now()));
-    await sleep(pause, undefined, { signal }).catch((cause: unknown) => {
-      throw new AnycastError("Aborted", "The measurement was stopped.", { cause });
-    });
+async function fromHere(
+  options: VerifyOptions & { readonly signal: AbortSignal },
+  completed: Completed,
+): Promise<VantageReport> {
+  const { signal } = options;
+  const { settings, durationMs, seed } = completed;
+  const emit = options.emit ?? (() => undefined);
+  const probe = probeOf(options);
+  await untilAnswering(probe, options.waitMs ?? 0, signal);
+  for (let i = 0; i < settings.warmup && !signal.aborted; i++) await probeBoth(probe);
+  const attempts: VerifyAttempt[] = [];
+  const lateness = new Lateness();
+  let decided: Decision | undefined;
+  lateness.start();
+  await measurePairs({
+    probe,
+    slots: scheduleOf(settings.samples, durationMs, seed),
+    durationMs,
+    parallel: settings.parallel,
+    vantage: options.vantage ?? "here",
+    signal,
+    onAttempt: (attempt) => attempts.push(attempt),
+    enough: (pairs) => {
+      const medians = mediansOf(attempts, settings.metric);
+      const counted = { type: "progress", step: "verify", done: pairs, total: settings.samples } as const;
+      emit(medians === undefined ? counted : { ...counted, medians });
+      const look = LOOKS.includes(pairs) || silentSide(attempts) !== undefined;
+      if (look && pairs < settings.samples && options.toTheEnd !== true)
+        decided = decide(attempts, settings, lateness.ms, false);
+      return decided !== undefined;
+    },
+  });
+  lateness.stop();
+  decided ??= signal.aborted
+    ? (decide(attempts, settings, lateness.ms, false) ?? interruptedAfter(pairsOf(attempts).length))
+    : (decide(attempts, settings, lateness.ms) ?? { verdict: "inconclusive", reasons: [] });
+  return vantageReport(options.vantage ?? "here", attempts, settings, lateness.ms, decided);
+}
+
+/** The middle times so far; undefined while a side has none. */
+function mediansOf(
+  attempts: readonly VerifyAttempt[],
+  metric: Metric,
+): { plain: number; accelerated: number } | undefined {
+  const [plain, accelerated] = SIDES.map((side) => {
+    const own = attempts.filter((one) => one.side === side && one.error === undefined);
+    return summarize(own.flatMap(({ us }) => us[metric] ?? []))?.median;
+  });
+  return plain === undefined || accelerated === undefined
+    ? undefined
+    : { plain: plain / 1e6, accelerated: accelerated / 1e6 };
+}
+
+function interruptedAfter(pairs: number): Decision {
+  const message = `The measurement was stopped after ${pairs} pairs. Fix: let it come to its end.`;
+  return { verdict: "inconclusive", reasons: [{ code: "Interrupted", message }] };
+}
+
+/** Each side once, without counting it. */
+async function probeBoth(probe: Probe): Promise<boolean> {
+  try {
+    const plain = await probe("plain");
+    const accelerated = await probe("accelerated");
+    return plain.error === undefined && accelerated.error === undefined;
+  } catch (thrown) {
+    if (thrown instanceof AnycastError && thrown.code === "Aborted") return false;
+    throw thrown;
   }
 }
 
-function judge(options: VerifyOptions, plain: Side, accelerated: Side): VerifyReport {
-  const metric = options.metric ?? "time_total";
-  const threshold = options.threshold ?? 0.05;
-  const sides = { plain: plain.report(), accelerated: accelerated.report() };
-  const ratio = plain.reachable && accelerated.reachable ? ratioOf(sides.plain, sides.accelerated, metric) : undefined;
-  const verdict: VerifyVerdict =
-    ratio === undefined ? "unreachable" : ratio <= 1 - threshold && ratio < 1 ? "faster" : "not-faster";
-  return {
-    version: 1,
-    verdict,
-    metric,
-    threshold,
-    ...(ratio === undefined ? {} : { ratio }),
-    rounds: options.rounds ?? 10,
-    warmup: options.warmup ?? 1,
-    ...(options.proxy === undefined ? {} : { proxy: showProxy(options.proxy) }),
-    sandbox: options.sandbox ?? false,
-    ...sides,
-  };
-}
-
-function ratioOf(plain: VerifySide, accelerated: VerifySide, metric: Metric): number | undefined {
-  const [below, above] = [plain.timings[metric]?.median, accelerated.timings[metric]?.median];
-  return below === undefined || above === undefined || below <= 0 ? undefined : above / below;
+async function untilAnswering(probe: Probe, waitMs: number, signal: AbortSignal): Promise<void> {
+  const end = performance.now() + waitMs;
+  while (performance.now() < end && !signal.aborted && !(await probeBoth(probe)))
+    await pause(Math.max(0, Math.min(WAIT_PAUSE_MS, end - performance.now())), signal);
 }

@@ -67,7 +67,7 @@ describe("the story that npm start shows", () => {
       "3 A plan is made by terraform",
       "4 The compiled policy judges it: ALLOWED",
       "5 Exactly that plan is applied",
-      "6 Access is measured from London, 20 times in turns",
+      "6 Access is measured from London, by 20 pairs of requests",
       "7 The same stack, bound to an internet-facing CLB: REFUSED",
       "8 Everything is destroyed again, through the same gate",
     ]);

@@ -1,5 +1,7 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { run } from "../../src/core/process";
+import type { VerifyReport } from "../../src/core/verify-report";
 import { terraformEnvironment } from "../../src/core/terraform-binary";
 import type { AppOnDisk } from "../pipeline/support/app";
 import { makeApp } from "../pipeline/support/app";
@@ -15,7 +17,7 @@ describe("anycast deploy --verify", () => {
   let app: AppOnDisk;
   beforeAll(async () => {
     near = await serve((socket) => socket.end(OK));
-    far = await serve((socket) => void setTimeout(() => socket.end(OK), 60));
+    far = await serve((socket) => void setTimeout(() => socket.end(OK), 150));
     app = makeApp({});
   });
   afterAll(async () => {
@@ -23,6 +25,8 @@ describe("anycast deploy --verify", () => {
     await near.stop();
     await far.stop();
   });
+  /** As few pairs as a verdict needs, close together. */
+  const QUICK = ["--samples", "20", "--duration", "1s", "--parallel", "4"];
   const at = ({ port }: TestServer): { value: string } => ({ value: `http://127.0.0.1:${port}/` });
   const deploy = async (...more: string[]): Promise<{ code: number | null; out: string; err: string }> => {
     const ended = await run(join(REPOSITORY, "bin/anycast"), ["deploy", "--auto-approve", ...more], {
@@ -35,7 +39,7 @@ describe("anycast deploy --verify", () => {
 
   test("auto measures the addresses of the outputs, after everything is deployed", async () => {
     accelerated({ plain_url: at(far), accelerated_url: at(near) });
-    const { code, out } = await deploy("--verify", "auto", "--fail-on-regression");
+    const { code, out } = await deploy("--verify", "auto", "--fail-on-regression", ...QUICK);
     expect(out).toMatch(/is deployed as checked\.[\s\S]*Accelerated access is \d+ % faster/);
     expect(code).toBe(0);
     expect(app.state("it")).toEqual(["terraform_data.it"]);
@@ -43,17 +47,37 @@ describe("anycast deploy --verify", () => {
 
   test("a regression is exit code 1 only when asked for, and what was deployed stays", async () => {
     accelerated({ plain_url: at(near), accelerated_url: at(far) });
-    const strict = await deploy("--verify", "auto", "--fail-on-regression");
-    expect(strict.out).toContain("Accelerated access is not faster");
+    const strict = await deploy("--verify", "auto", "--fail-on-regression", ...QUICK);
+    expect(strict.out).toMatch(/Accelerated access is \d+ % slower/);
     expect(strict.code).toBe(1);
-    expect((await deploy("--verify", "auto")).code).toBe(0);
+    expect((await deploy("--verify", "auto", ...QUICK)).code).toBe(0);
     expect(app.state("it")).toEqual(["terraform_data.it"]);
+  });
+
+  test("the measurement is part of the JSON document, the markdown and the event log", async () => {
+    accelerated({ plain_url: at(far), accelerated_url: at(near) });
+    const [markdown, events] = [join(app.root, "run.md"), join(app.root, "events.jsonl")];
+    const files = ["-o", `markdown=${markdown}`, "--events", events];
+    const { code, out } = await deploy("--verify", "auto", "--format", "json", ...files, ...QUICK);
+    expect(code).toBe(0);
+    const document = JSON.parse(out) as { exitCode: number; verify: VerifyReport };
+    expect(document).toMatchObject({ exitCode: 0, verify: { version: 2, verdict: "faster" } });
+    expect(document.verify.vantages[0]!.attempts.length).toBeGreaterThanOrEqual(40);
+    const text = readFileSync(markdown, "utf8");
+    expect(text).toMatch(/## Policy check: allowed[\s\S]*## Access: faster[\s\S]*\| total \|/);
+    const told = readFileSync(events, "utf8")
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line) as { type: string });
+    expect(told.find(({ type }) => type === "verdict")).toMatchObject({
+      report: { verdict: "faster", vantages: [{ pairs: 20, plain: { timings: { time_total: {} } } }] },
+    });
   });
 
   test("a URL is asked for at both addresses, with its own host and path", async () => {
     accelerated({ plain_url: at(far), accelerated_url: at(near) });
     const before = [near.requests.length, far.requests.length];
-    expect((await deploy("--verify", "http://app.example.com/health")).code).toBe(0);
+    expect((await deploy("--verify", "http://app.example.com/health", ...QUICK)).code).toBe(0);
     for (const [i, server] of [near, far].entries()) {
       const asked = server.requests.slice(before[i]).filter((text) => text !== "");
       expect(asked.length).toBeGreaterThan(0);
@@ -71,6 +95,8 @@ describe("anycast deploy --verify", () => {
   test.each([
     ["an address that is none", ["--verify", "somewhere"], "UrlNotUsable"],
     ["a regression without a measurement", ["--fail-on-regression"], "OptionInvalid"],
+    ["a margin without a measurement", ["--margin", "10"], "OptionInvalid"],
+    ["certificates that are not there", ["--verify", "auto", "--cacert", "/no"], "CertificatesNotReadable"],
   ])("refuses %s before anything is deployed", async (_what, args, code) => {
     const fresh = makeApp({ it: { input: "x" } });
     const ended = await run(join(REPOSITORY, "bin/anycast"), ["deploy", "--auto-approve", ...args], {
@@ -88,7 +114,7 @@ describe("anycast deploy --verify", () => {
       let stop = (): void => undefined;
       // It takes what is asked of it, and never answers.
       const silent = await serve(() => stop());
-      accelerated({ plain_url: at(silent), accelerated_url: at(silent) });
+      accelerated({ plain_url: at(silent), accelerated_url: at(near) });
       const ended = await run(join(REPOSITORY, "bin/anycast"), ["deploy", "--auto-approve", "--verify", "auto"], {
         cwd: app.root,
         onSpawn: (_pid, kill) => (stop = () => kill(signal)),

@@ -2,7 +2,7 @@ import { messageOf } from "../../src/core/errors";
 import { commandName, terraformBinary } from "../../src/core/terraform-binary";
 import { endpointOf, parseProxy, verify } from "../../src/verify";
 import type { Interruption } from "../../src/pipeline/terraform";
-import { renderVerifyText } from "../../src/report/verify-text";
+import { renderVerifyText } from "../../src/report/verify";
 import type { Cloud } from "../../src/sandbox/cloud";
 import type { Expectations } from "./expectations";
 import { runProject } from "./run-project";
@@ -80,14 +80,15 @@ export async function measureAccess(scene: Scene, outputs: Readonly<Record<strin
     accelerated: endpointOf(String(outputs.accelerated_url), "accelerated_url"),
     proxy: parseProxy(env.ANYCAST_SANDBOX_INTERNET ?? "", "ANYCAST_SANDBOX_INTERNET"),
     sandbox: true,
-    rounds: 20,
+    samples: 20,
+    durationMs: 1000,
     parallel: 10,
     waitMs: 5000,
     emit: (event) => {
       if (event.type === "progress") teller.working(`measuring from London ${event.done}/${event.total}`);
     },
   }).finally(release);
-  teller.step("Access is measured from London, 20 times in turns", performance.now() - began);
+  teller.step("Access is measured from London, by 20 pairs of requests", performance.now() - began);
   teller.body(renderVerifyText(report).trimEnd().split("\n"));
   expect.that(report.verdict === "faster", "accelerated access is faster", report.verdict);
 }

@@ -3,7 +3,15 @@ const fs = require("node:fs");
 const path = require("node:path");
 
 /** What the gate uses of others. Each becomes one file of the package, so that installing it installs nothing else. */
-const VENDORED = ["@cdktf/provider-generator", "@open-policy-agent/opa-wasm", "ajv", "commander", "yaml"];
+const VENDORED = [
+  "@cdktf/provider-generator",
+  "@open-policy-agent/opa-wasm",
+  "ajv",
+  "commander",
+  "simple-statistics",
+  "socks",
+  "yaml",
+];
 
 /** The generator's neighbours, of which it uses a function or two: whole, they are fifty times its size. */
 const SMALLER = {

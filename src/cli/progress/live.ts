@@ -1,6 +1,7 @@
 import type { AnycastEvent, Emit } from "../../core/events";
 import { secondsText } from "../numbers";
 import type { CliIo } from "../io";
+import { mediansText } from "./medians";
 import { lineOf } from "./plain";
 import type { Progress } from "./progress";
 
@@ -31,7 +32,7 @@ export class LiveProgress implements Progress {
 
   public readonly emit: Emit = (event) => {
     if (event.type === "output" || event.type === "notice") this.kept.push(lineOf(event) ?? "");
-    else this.note(event);
+    else if (event.type !== "verdict") this.note(event);
     if (!this.paused) this.draw();
   };
 
@@ -53,14 +54,15 @@ export class LiveProgress implements Progress {
     this.lines.clear();
   }
 
-  private note(event: Exclude<AnycastEvent, { type: "output" | "notice" }>): void {
+  private note(event: Exclude<AnycastEvent, { type: "output" | "notice" | "verdict" }>): void {
     const key = event.stack ?? WHOLE;
     if (event.type === "step-started") {
       this.lines.set(key, { text: event.step, began: Date.now() });
     } else if (event.type === "progress") {
       const of = event.total === undefined ? "" : `/${event.total}`;
       const began = this.lines.get(key)?.began ?? Date.now();
-      this.lines.set(key, { text: `${event.step} ${event.done}${of} ${event.detail ?? ""}`.trimEnd(), began });
+      const detail = event.detail ?? mediansText(event.medians);
+      this.lines.set(key, { text: `${event.step} ${event.done}${of} ${detail}`.trimEnd(), began });
     } else {
       const how = event.type === "step-done" ? "done" : "failed";
       this.lines.set(key, { text: `${event.step} ${how} in ${secondsText(event.ms)}` });

@@ -42,6 +42,7 @@ export function lineOf(event: AnycastEvent): string | undefined {
     case "notice":
       return `${prefix}${event.level === "warning" ? "Warning: " : ""}${event.message}`;
     case "step-started":
+    case "verdict":
       return undefined;
   }
 }

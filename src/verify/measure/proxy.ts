@@ -1,4 +1,4 @@
-import { expectationError } from "../core/errors";
+import { expectationError } from "../../core/errors";
 
 /** A SOCKS 5 proxy. */
 export interface Proxy {

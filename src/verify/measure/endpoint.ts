@@ -1,5 +1,5 @@
 import { isIP } from "node:net";
-import { expectationError } from "../core/errors";
+import { expectationError } from "../../core/errors";
 
 /** Where one side of the comparison is asked, worked out from its URL. */
 export interface Endpoint {

@@ -1,0 +1,63 @@
+import { AnycastError, messageOf } from "../core/errors";
+import type { DeployResult } from "../pipeline/deploy";
+import { renderVerifyText } from "../report/verify";
+import type { CliIo } from "./io";
+import type { Reporter } from "./report-options";
+import type { MeasuredAfter } from "./run-result";
+import { renderedRun } from "./run-result";
+import type { RunScene } from "./run-scene";
+import type { After } from "./verify-after";
+
+export interface MeasuredRun {
+  readonly exitCode: number;
+  /** Whether a file could not be written. */
+  readonly failed: boolean;
+  /** Why there is no measurement; the run is reported all the same. */
+  readonly thrown?: unknown;
+}
+
+/**
+ * Measures what was deployed and reports both. What is known before is written before: a measurement takes its time,
+ * and whatever happens meanwhile, what was deployed is on record. Only a document on stdout waits, as there is one.
+ */
+export async function measuredRun(run: {
+  readonly result: DeployResult;
+  readonly texts: string;
+  readonly after: After;
+  readonly scene: Pick<RunScene, "emit" | "interruption" | "progress">;
+  readonly reporter: Reporter;
+  readonly io: CliIo;
+}): Promise<MeasuredRun> {
+  const { result, texts, reporter, io } = run;
+  const before = renderedRun(result, texts);
+  const textOnStdout = reporter.stdout === "text";
+  const failedBefore = reporter.writeFiles(before);
+  if (textOnStdout) reporter.writeStdout(before);
+  const { exitCode, thrown, ...measured } = await outcomeOf(run);
+  run.scene.progress.end();
+  const both = renderedRun(result, texts, measured);
+  const failed = reporter.writeFiles(both) || failedBefore;
+  if (!textOnStdout) reporter.writeStdout(both);
+  // Where stdout holds a document it holds one.
+  const stream = textOnStdout ? io.stdout : io.stderr;
+  if (measured.verify !== undefined) stream.write(renderVerifyText(measured.verify, { color: io.color.stdout }));
+  return { exitCode, failed, ...(thrown === undefined ? {} : { thrown }) };
+}
+
+async function outcomeOf({
+  result,
+  after,
+  scene,
+}: {
+  readonly result: DeployResult;
+  readonly after: After;
+  readonly scene: Pick<RunScene, "emit" | "interruption">;
+}): Promise<MeasuredAfter & { exitCode: number; thrown?: unknown }> {
+  try {
+    const { report, exitCode, stopped } = await after(result, scene);
+    return { verify: report, exitCode, ...(stopped === undefined ? {} : { thrown: stopped }) };
+  } catch (thrown) {
+    const code = thrown instanceof AnycastError ? thrown.code : "InternalError";
+    return { verifyError: { code, message: messageOf(thrown) }, exitCode: 2, thrown };
+  }
+}

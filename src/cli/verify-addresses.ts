@@ -1,0 +1,37 @@
+import { AnycastError, expectationError } from "../core/errors";
+import { projectRootOf } from "../pipeline/project";
+import { addressesAt, addressesOfProject } from "../verify";
+import type { Addresses } from "../verify";
+import type { CliIo } from "./io";
+
+export interface AddressFlags {
+  readonly plain?: string;
+  readonly accelerated?: string;
+  readonly outputs?: string;
+}
+
+/** The two addresses from where the person says they are. @throws AnycastError `AddressesGivenTwice`, `AddressMissing` */
+export async function addressesFor(
+  { plain, accelerated, outputs }: AddressFlags,
+  stacks: readonly string[],
+  io: CliIo,
+): Promise<Addresses> {
+  const ways = [plain !== undefined || accelerated !== undefined, outputs !== undefined, stacks.length > 0];
+  if (ways.filter(Boolean).length > 1) {
+    throw new AnycastError(
+      "AddressesGivenTwice",
+      "Expected the addresses from one place, got more than one of URLs, --outputs and stacks. Fix: keep one of them.",
+    );
+  }
+  if (plain !== undefined && accelerated !== undefined) return { plain, accelerated };
+  if (plain !== undefined || accelerated !== undefined) {
+    throw expectationError("AddressMissing", {
+      what: "the addresses to compare",
+      rule: "both --plain and --accelerated",
+      got: plain === undefined ? "--accelerated alone" : "--plain alone",
+      fix: "give the other one too, or none, to take both from the stack's outputs.",
+    });
+  }
+  if (outputs !== undefined) return addressesAt(outputs, io.env);
+  return addressesOfProject(projectRootOf(io.cwd) ?? io.cwd, stacks, io.env);
+}

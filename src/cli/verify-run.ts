@@ -1,0 +1,29 @@
+import type { AnycastEvent } from "../core/events";
+import type { CliIo } from "./io";
+import { mediansText } from "./progress/medians";
+
+/** A signal ends the measurement, not the command: what is there is reported. */
+export async function untilStopped<T>(
+  io: CliIo,
+  work: (signal: AbortSignal, emit: (event: AnycastEvent) => void) => Promise<T>,
+): Promise<T> {
+  const stopped = new AbortController();
+  const stop = (): void => stopped.abort();
+  process.once("SIGINT", stop).once("SIGTERM", stop);
+  try {
+    return await work(stopped.signal, (event) => showProgress(event, io));
+  } finally {
+    process.off("SIGINT", stop).off("SIGTERM", stop);
+  }
+}
+
+/** One line that is written over, on a terminal only. */
+function showProgress(event: AnycastEvent, io: CliIo): void {
+  if (!io.interactive) return;
+  if (event.type === "progress" && event.total !== undefined) {
+    // A line that wraps could not be taken away again.
+    const line = `${event.done}/${event.total} ${mediansText(event.medians)}`.slice(0, io.width - 1);
+    io.stderr.write(`\r\u001b[K${line}`);
+  }
+  if (event.type === "step-done" || event.type === "step-failed") io.stderr.write("\r\u001b[K");
+}

@@ -1,0 +1,8 @@
+import type { VerifyEndpoint } from "../core/verify-report";
+import type { Endpoint } from "./measure";
+
+/** An endpoint as reports name it. */
+export const endpointShown = ({ url, connectTo }: Endpoint): VerifyEndpoint => ({
+  url,
+  ...(connectTo === undefined ? {} : { connect_to: connectTo }),
+});

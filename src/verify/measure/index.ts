@@ -1,0 +1,4 @@
+export * from "./attempt";
+export * from "./endpoint";
+export * from "./proxy";
+export * from "./resolve";

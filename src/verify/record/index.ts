@@ -1,0 +1,3 @@
+export * from "./record-one";
+export * from "./compare";
+export * from "./record";

@@ -1,0 +1,56 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { AnycastError } from "../../core/errors";
+import type { SideName, VerifyAttempt } from "../../core/verify-report";
+import type { Measured } from "../measure";
+import { LEAST_PAIRS } from "../verdict";
+import type { Slot } from "./schedule";
+
+/** Makes one request to one side. @throws AnycastError `Aborted` */
+export type Probe = (side: SideName) => Promise<Measured>;
+
+export interface PairsRun {
+  readonly probe: Probe;
+  readonly slots: readonly Slot[];
+  /** No pair begins later, unless fewer than 20 were made. */
+  readonly durationMs: number;
+  /** Pairs under way at the same time. */
+  readonly parallel: number;
+  readonly vantage: string;
+  readonly signal: AbortSignal;
+  /** Told every request that ended. */
+  readonly onAttempt: (attempt: VerifyAttempt) => void;
+  /** Asked after every pair whether that is enough. */
+  readonly enough: (pairs: number) => boolean;
+}
+
+/** Makes the pairs as scheduled, until it is enough, the time is over, or the signal says so. */
+export async function measurePairs(run: PairsRun): Promise<void> {
+  const began = performance.now();
+  let next = 0;
+  let ended = 0;
+  let stop = false;
+  const worker = async (): Promise<void> => {
+    for (let slot = run.slots[next++]; slot !== undefined && !stop; slot = run.slots[next++]) {
+      await pause(slot.atMs - (performance.now() - began), run.signal);
+      const late = performance.now() - began > run.durationMs && slot.pair >= LEAST_PAIRS;
+      if (late || stop || run.signal.aborted) return;
+      for (const side of slot.order) {
+        const measured = await run.probe(side).catch(onlyAborted);
+        if (measured === undefined) return;
+        run.onAttempt({ ...measured, pair: slot.pair, side, vantage: run.vantage });
+      }
+      if (run.enough(++ended)) stop = true;
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(run.parallel, run.slots.length) }, worker));
+}
+
+function onlyAborted(thrown: unknown): undefined {
+  if (thrown instanceof AnycastError && thrown.code === "Aborted") return undefined;
+  throw thrown;
+}
+
+/** Waits; an abort ends that early. */
+export async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  if (ms > 0) await sleep(ms, undefined, { signal }).catch(() => undefined);
+}

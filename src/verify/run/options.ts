@@ -1,0 +1,98 @@
+import { randomInt } from "node:crypto";
+import type { Emit } from "../../core/events";
+import { expectationError } from "../../core/errors";
+import type { Metric, VerifySettings } from "../../core/verify-report";
+import type { Endpoint, MeasureOptions } from "../measure";
+import type { Objective } from "../verdict";
+
+export interface VerifyOptions extends MeasureOptions {
+  readonly plain: Endpoint;
+  readonly accelerated: Endpoint;
+  /** Most pairs; each asks both addresses once. @default 160, or what rate and duration come to */
+  readonly samples?: number;
+  /** Milliseconds over which the pairs are spread. @default 60000, or as long as samples and rate need */
+  readonly durationMs?: number;
+  /** Pairs per second. @default samples divided by duration */
+  readonly rate?: number;
+  /** Pairs made first and not counted. @default 1 */
+  readonly warmup?: number;
+  /** Pairs under way at the same time. More is faster, but the requests may disturb each other. @default 1 */
+  readonly parallel?: number;
+  /** Differences up to this share are called none, 0 ≤ x < 1. @default 0.05 */
+  readonly margin?: number;
+  /** Timing that decides. @default "time_total" */
+  readonly metric?: Metric;
+  /** Makes the random order, 0 to 2^32 - 1. @default a random one, which the report names */
+  readonly seed?: number;
+  /** Compare answers of different sizes. @default false */
+  readonly ignoreSize?: boolean;
+  /** Objectives that the accelerated address must meet. @default none */
+  readonly slo?: readonly Objective[];
+  /** What makes the requests. @default "node" */
+  readonly engine?: "node" | "curl";
+  /** How long to wait for both addresses to answer at all before measuring, in milliseconds. @default 0 */
+  readonly waitMs?: number;
+  /** Whether the proxy is the sandbox's internet. @default false */
+  readonly sandbox?: boolean;
+  /** Name of the place that is measured from. @default "here" */
+  readonly vantage?: string;
+  /** Make all pairs, whatever they say before. @default false */
+  readonly toTheEnd?: boolean;
+  /** Told the progress, as that of the step `verify`; the step itself is the caller's. */
+  readonly emit?: Emit;
+}
+
+const SAMPLES = 160;
+const DURATION_MS = 60_000;
+
+/** Options with every default filled in. */
+export interface Completed {
+  readonly settings: VerifySettings;
+  readonly durationMs: number;
+  readonly seed: number;
+}
+
+/** @throws AnycastError `OptionInvalid` */
+export function complete(options: VerifyOptions): Completed {
+  const { samples, durationMs } = spread(options);
+  const timeoutMs = options.timeoutMs ?? 10_000;
+  return {
+    durationMs,
+    seed: options.seed ?? randomInt(2 ** 32),
+    settings: {
+      metric: options.metric ?? "time_total",
+      margin: options.margin ?? 0.05,
+      samples,
+      duration: durationMs / 1000,
+      warmup: options.warmup ?? 1,
+      parallel: options.parallel ?? 1,
+      timeout: timeoutMs / 1000,
+      method: options.method ?? "GET",
+      engine: options.engine ?? "node",
+      ...(options.expectStatus === undefined ? {} : { expect_status: options.expectStatus }),
+      ignore_size: options.ignoreSize ?? false,
+      ...(options.family === undefined ? {} : { family: options.family }),
+      headers: (options.headers ?? []).map(([name]) => name.toLowerCase()).sort(),
+    },
+  };
+}
+
+/** Samples, duration and rate belong together: two of them make the third. */
+function spread({ samples, durationMs, rate }: VerifyOptions): { samples: number; durationMs: number } {
+  const pace = SAMPLES / DURATION_MS;
+  if (rate === undefined) {
+    if (samples !== undefined) return { samples, durationMs: durationMs ?? samples / pace };
+    return { samples: SAMPLES, durationMs: durationMs ?? DURATION_MS };
+  }
+  if (samples !== undefined && durationMs !== undefined) {
+    throw expectationError("OptionInvalid", {
+      what: "the pace",
+      rule: "given by two of --samples, --duration and --rate",
+      got: "all three",
+      fix: "leave one of them out.",
+    });
+  }
+  if (samples !== undefined) return { samples, durationMs: (samples / rate) * 1000 };
+  const ms = durationMs ?? DURATION_MS;
+  return { samples: Math.max(1, Math.round((rate * ms) / 1000)), durationMs: ms };
+}

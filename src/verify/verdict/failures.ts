@@ -1,0 +1,33 @@
+import type { SideName, VerdictReason, VerifyAttempt } from "../../core/verify-report";
+import type { Interval, Share } from "../statistics";
+import { shareDifference } from "../statistics";
+
+/** More failures than on the plain side are let pass when they are shown to be at most this share more. */
+const TOLERATED = 0.05;
+
+/** Failures of each side, and whether the accelerated one fails more. */
+export interface Failures {
+  readonly plain: Share;
+  readonly accelerated: Share;
+  /** Failure share of accelerated minus plain. */
+  readonly difference: Interval;
+  /** Why the accelerated side cannot be called faster. */
+  readonly reason?: VerdictReason;
+}
+
+export function failuresOf(attempts: readonly VerifyAttempt[]): Failures {
+  const share = (side: SideName): Share => {
+    const own = attempts.filter((one) => one.side === side);
+    return { hits: own.filter(({ error }) => error !== undefined).length, n: own.length };
+  };
+  const [plain, accelerated] = [share("plain"), share("accelerated")];
+  const difference = shareDifference(plain, accelerated);
+  const shown = difference.low > 0;
+  const possible = difference.estimate > 0 && difference.high > TOLERATED;
+  if (!shown && !possible) return { plain, accelerated, difference };
+  const counts = `${accelerated.hits} of ${accelerated.n} requests failed, of plain ${plain.hits} of ${plain.n}`;
+  const message = shown
+    ? `Accelerated access fails more: ${counts}.`
+    : `Accelerated access may fail more: ${counts}. Fix: measure longer, with --samples and --duration.`;
+  return { plain, accelerated, difference, reason: { code: "FailsMore", message } };
+}
