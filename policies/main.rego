@@ -23,10 +23,14 @@ all_rules := {
 	"address/bandwidth": {"meta": rules.address.bandwidth.meta, "results": rules.address.bandwidth.results},
 	"address/billing": {"meta": rules.address.billing.meta, "results": rules.address.billing.results},
 	"address/name": {"meta": rules.address.name.meta, "results": rules.address.name.results},
+	"binding/access-points": {"meta": rules.binding.access_points.meta, "results": rules.binding.access_points.results},
+	"binding/default-target": {"meta": rules.binding.default_target.meta, "results": rules.binding.default_target.results},
 	"binding/internal-only": {"meta": rules.binding.internal_only.meta, "results": rules.binding.internal_only.results},
+	"binding/one-address-per-target": {"meta": rules.binding.one_address_per_target.meta, "results": rules.binding.one_address_per_target.results},
 	"binding/one-default-per-address": {"meta": rules.binding.one_default_per_address.meta, "results": rules.binding.one_default_per_address.results},
 	"binding/one-per-region": {"meta": rules.binding.one_per_region.meta, "results": rules.binding.one_per_region.results},
 	"binding/provable-target": {"meta": rules.binding.provable_target.meta, "results": rules.binding.provable_target.results},
+	"binding/region-in-area": {"meta": rules.binding.region_in_area.meta, "results": rules.binding.region_in_area.results},
 	"binding/region-matches-target": {"meta": rules.binding.region_matches_target.meta, "results": rules.binding.region_matches_target.results},
 	"binding/supported-region": {"meta": rules.binding.supported_region.meta, "results": rules.binding.supported_region.results},
 	"binding/target-type": {"meta": rules.binding.target_type.meta, "results": rules.binding.target_type.results},
@@ -42,7 +46,7 @@ findings := [object.union(finding, {
 	"rule": id,
 	"level": grade,
 	"waived": waived(id, finding.address),
-	"fix": rule.meta.custom.fix,
+	"fix": object.get(finding, "fix", rule.meta.custom.fix),
 }) |
 	some id, rule in all_rules
 	some finding in rule.results

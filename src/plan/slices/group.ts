@@ -47,7 +47,8 @@ function groupBindings<T>(index: PlanIndex, bindings: readonly Change[], make: (
     const reached = reach(index, [change]);
     for (const other of reached.changes) {
       other.covered = true;
-      if (other.role !== "address") continue;
+      // An instance can be bound once, so bindings of one are judged together, too.
+      if (other.role !== "address" && other.role !== "load_balancers" && other.role !== "network_interfaces") continue;
       if (other.binding !== undefined) sets.join(i, other.binding);
       other.binding = i;
     }

@@ -41,6 +41,7 @@ export class Reach {
     const { anycast_id: anycast, bind_instance_id: id } = change.after;
     if (typeof anycast === "string") reached.meetings.add(anycast);
     if (typeof id !== "string") return;
+    reached.meetings.add(id);
     for (const other of [...(index.balancers.get(id) ?? []), ...(index.interfaces.get(id) ?? [])]) this.change(other);
     for (const seen of index.seen.get(id) ?? []) this.seen(seen, id);
   }

@@ -1,0 +1,93 @@
+# METADATA
+# title: Access points exist, and each leads to one target
+# description: >-
+#   `pop_locations` lists the access points whose traffic goes to a binding of mode `Normal`. The cloud refuses one that
+#   the area of the Anycast EIP does not have, and one that another binding of the address has already. For a binding of
+#   mode `Default` the list has no effect: it gets what no other binding takes. Of that this warns only.
+# custom:
+#   id: binding/access-points
+#   level: deny
+#   fix: >-
+#     Name access points of the area (anycast explain binding/access-points), each in one binding, and only in bindings
+#     with association_mode = "Normal".
+#   source: >-
+#     Anycast EIP API, DescribeAnycastPopLocations and UpdateAnycastEipAddressAssociations: PopLocations.
+package anycast.rules.binding.access_points
+
+import data.anycast.lib.addresses
+import data.anycast.lib.bindings
+import data.anycast.lib.findings
+import data.anycast.lib.plan
+
+meta := rego.metadata.chain()[count(rego.metadata.chain()) - 1].annotations
+
+results contains findings.violation(binding.address, "pop_locations", {
+	"expected": concat(" ", ["pop_locations to be among", concat(", ", sort(existing(binding)))]),
+	"got": plan.text(point),
+	"at": binding.address,
+}) if {
+	some binding in bindings.all
+	not plan.sensitive(binding.change, "pop_locations")
+	some point in (points(binding) - existing(binding))
+}
+
+results contains findings.undetermined(binding.address, "pop_locations", {
+	"expected": "pop_locations to be access points of the area of the Anycast EIP",
+	"got": "a value known only after apply",
+	"at": binding.address,
+}) if {
+	some binding in bindings.all
+	unknown(object.get(binding.change.change, ["after_unknown", "pop_locations"], false))
+}
+
+results contains findings.violation(address, "pop_locations", {
+	"expected": concat(" ", ["one binding of", addresses.shown(anycast), "to have the access point", plan.text(point)]),
+	"got": got,
+	"at": address,
+}) if {
+	some [anycast, point], claiming in by_point
+	count(claiming) > 1
+
+	# Once for all of them, which may be many.
+	got := findings.several(claiming)
+	some address in claiming
+}
+
+results contains object.union(findings.violation(binding.address, "pop_locations", {"sentence": sentence}), {
+	"level": "warn",
+	"fix": "Leave pop_locations out of the binding with association_mode = \"Default\".",
+}) if {
+	some binding in bindings.all
+	plan.planned(binding.change, "association_mode") == "Default"
+	count(points(binding)) > 0
+	sentence := concat("", [
+		"The access points in pop_locations have no effect where association_mode is `Default` (at ",
+		binding.address, ").",
+	])
+}
+
+# Access points that the plan names for a binding.
+points(binding) := {point |
+	some entry in binding.change.change.after.pop_locations
+	point := entry.pop_location
+	not point in {null, ""}
+}
+
+unknown(true)
+
+unknown(marks) if marks[_].pop_location == true
+
+existing(binding) := {point | some point in facts[addresses.area(binding)]} if {
+	addresses.area(binding)
+} else := {point | some area in ["international", "ChineseMainland"]; some point in facts[area]}
+
+by_point := {place: claiming | some place, claiming in index}
+
+index[[anycast, point]] contains binding.address if {
+	some binding in bindings.all
+	plan.planned(binding.change, "association_mode") == "Normal"
+	anycast := addresses.of(binding)
+	some point in points(binding)
+}
+
+facts := data.anycast.lib.facts.access_points

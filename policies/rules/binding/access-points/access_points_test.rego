@@ -1,0 +1,69 @@
+package anycast.rules.binding.access_points_test
+
+import data.anycast.lib.fixtures_test as fixtures
+import data.anycast.rules.binding.access_points
+
+binding(name, mode, points) := fixtures.resource(
+	fixtures.attachment_type, name,
+	{"anycast_id": "aeip-1", "association_mode": mode, "pop_locations": [{"pop_location": point} | some point in points]}, {}, {},
+)
+
+address(name) := concat(".", [fixtures.attachment_type, name])
+
+found(parts) := {[result.address, result.message] | some result in results} if {
+	results := access_points.results with input as fixtures.plan(parts)
+}
+
+in_area(area) := fixtures.address({"id": "aeip-1", "service_location": area}, {"id": false}, {})
+
+test_access_points_of_the_area_are_allowed if {
+	found([binding("x", "Normal", ["us-west-1-pop", "cn-hongkong-pop"]), in_area("international")]) == set()
+	found([binding("x", "Normal", ["cn-beijing-pop"]), in_area("ChineseMainland")]) == set()
+	found([binding("x", "Normal", ["cn-beijing-pop", "us-west-1-pop"])]) == set()
+	found([binding("x", null, [])]) == set()
+	found([binding("x", "Normal", [null, ""])]) == set()
+	found([fixtures.bound]) == set()
+}
+
+test_access_points_that_the_area_does_not_have_are_denied if {
+	mainland := found([binding("x", "Normal", ["cn-hongkong-pop"]), in_area("ChineseMainland")])
+	mainland == {[address("x"), "Expected pop_locations to be among cn-beijing-pop, cn-chengdu-pop, cn-guangzhou-pop, cn-shanghai-pop, got `cn-hongkong-pop` (at alicloud_eipanycast_anycast_eip_address_attachment.x)."]}
+	count(found([binding("x", "Normal", ["cn-beijing-pop"]), in_area("international")])) == 1
+	every point in ["mars-1-pop", "us-west-1", 1] {
+		count(found([binding("x", "Normal", [point])])) == 1
+	}
+}
+
+test_what_is_sensitive_is_not_shown if {
+	secret := object.union(binding("x", "Normal", ["mars-1-pop"]), {"change": {"change": {"after_sensitive": {"pop_locations": true}}}})
+	found([secret]) == set()
+}
+
+test_what_is_known_only_after_apply_is_undetermined if {
+	every marks in [true, [{"pop_location": true}], [{}, {"pop_location": true}]] {
+		unknown := object.union(fixtures.bound, {"change": {"change": {"after_unknown": {"pop_locations": marks}}}})
+		{result.outcome | some result in results_of(unknown)} == {"undetermined"}
+	}
+	every marks in [false, [], [{}], [{"pop_location": false}]] {
+		known := object.union(fixtures.bound, {"change": {"change": {"after_unknown": {"pop_locations": marks}}}})
+		results_of(known) == set()
+	}
+}
+
+results_of(part) := results if {
+	results := access_points.results with input as fixtures.plan([part])
+}
+
+test_an_access_point_leads_to_one_binding_of_an_address if {
+	twice := found([binding("x", "Normal", ["us-west-1-pop"]), binding("y", "Normal", ["us-west-1-pop", "eu-west-1-pop"])])
+	{claim[0] | some claim in twice} == {address("x"), address("y")}
+	other := object.union(binding("y", "Normal", ["us-west-1-pop"]), {"change": {"change": {"after": {"anycast_id": "aeip-2"}}}})
+	found([binding("x", "Normal", ["us-west-1-pop"]), other]) == set()
+	found([binding("x", "Normal", ["us-west-1-pop"]), binding("y", "Normal", ["eu-west-1-pop"])]) == set()
+}
+
+test_for_a_default_binding_they_have_no_effect if {
+	results := access_points.results with input as fixtures.plan([binding("x", "Default", ["us-west-1-pop"]), binding("y", "Normal", ["us-west-1-pop"])])
+	{[result.address, result.level, result.fix] | some result in results} == {[address("x"), "warn", "Leave pop_locations out of the binding with association_mode = \"Default\"."]}
+	found([binding("x", "Default", [])]) == set()
+}

@@ -1,0 +1,59 @@
+# METADATA
+# title: A new Anycast EIP has a default binding
+# description: >-
+#   The cloud makes the first binding of an address its default one, whatever association_mode it is given. Where all
+#   bindings of a new address are `Normal`, the apply ends with a value that was not planned, and each later plan wants to
+#   change it. Of an address that exists already another configuration may hold the default binding.
+# custom:
+#   id: binding/default-target
+#   level: deny
+#   fix: >-
+#     Set association_mode = "Default" on one binding of the address, or leave it out.
+#   source: >-
+#     Anycast EIP user guide, manage endpoints: the first endpoint becomes the default endpoint.
+package anycast.rules.binding.default_target
+
+import data.anycast.lib.addresses
+import data.anycast.lib.bindings
+import data.anycast.lib.findings
+import data.anycast.lib.plan
+
+meta := rego.metadata.chain()[count(rego.metadata.chain()) - 1].annotations
+
+results contains findings.violation(address, "association_mode", {
+	"expected": concat(" ", ["one binding of", anycast.address, "to have association_mode `Default`"]),
+	"got": concat(" ", ["only Normal ones:", normal_ones]),
+	"at": address,
+}) if {
+	some anycast in addresses.all
+	"create" in anycast.change.actions
+	normal := normal_by_anycast[anycast.address]
+	not anycast.address in maybe_default
+	not null in maybe_default
+
+	# Once for all of them, which may be many.
+	normal_ones := findings.several(normal)
+	some address in normal
+}
+
+normal_by_anycast := {anycast: found | some anycast, found in normal_index}
+
+normal_index[anycast] contains binding.address if {
+	some binding in bindings.all
+	is_normal(binding)
+	anycast := addresses.of(binding)
+}
+
+# Addresses that have, or may have, another binding than one that is Normal for sure; null for any address.
+maybe_default := {anycast |
+	some binding in bindings.all
+	not surely_normal(binding)
+	some anycast in binding.anycast
+}
+
+surely_normal(binding) if {
+	is_normal(binding)
+	addresses.of(binding)
+}
+
+is_normal(binding) if plan.planned(binding.change, "association_mode") == "Normal"

@@ -1,0 +1,81 @@
+package anycast.rules.binding.one_address_per_target_test
+
+import data.anycast.lib.fixtures_test as fixtures
+import data.anycast.rules.binding.one_address_per_target
+
+binding(name, after, unknown, expression) := fixtures.resource(
+	fixtures.attachment_type, name,
+	object.union({"bind_instance_region_id": "ap-southeast-1", "bind_instance_type": "SlbInstance"}, after),
+	unknown, {"bind_instance_id": expression},
+)
+
+lb := "alicloud_slb_load_balancer.lb"
+
+to_lb(name) := binding(name, {"anycast_id": name}, {"bind_instance_id": true}, fixtures.shown(lb))
+
+by_id(name, id) := binding(name, {"anycast_id": name, "bind_instance_id": id}, {}, {})
+
+address(name) := concat(".", [fixtures.attachment_type, name])
+
+found(parts) := {[result.address, result.outcome] | some result in results} if {
+	results := one_address_per_target.results with input as fixtures.plan(parts)
+}
+
+test_one_load_balancer_on_two_addresses_is_denied if {
+	found([to_lb("x"), to_lb("y"), fixtures.internal_clb]) == {[address("x"), "violation"], [address("y"), "violation"]}
+	found([by_id("x", "lb-1"), by_id("y", "lb-1")]) == {[address("x"), "violation"], [address("y"), "violation"]}
+}
+
+test_two_load_balancers_are_allowed if {
+	found([by_id("x", "lb-1"), by_id("y", "lb-2")]) == set()
+	found([to_lb("x"), by_id("y", "lb-2"), fixtures.internal_clb]) == set()
+}
+
+test_a_sensitive_id_is_shown_nowhere if {
+	secret := object.union(by_id("x", "lb-1"), {"change": {"change": {"after_sensitive": {"bind_instance_id": true}}}})
+	results := one_address_per_target.results with input as fixtures.plan([secret, by_id("y", "lb-1")])
+	count(results) == 2
+	every result in results {
+		startswith(result.message, "Expected (sensitive value) to be bound by one binding, got `")
+	}
+}
+
+other := object.union(fixtures.internal_clb, {"change": {"address": "alicloud_slb_load_balancer.other", "name": "other"}, "block": {"name": "other"}})
+
+either(text) := object.union(text, {"references": [
+	"alicloud_slb_load_balancer.lb.id", lb,
+	"alicloud_slb_load_balancer.other.id", "alicloud_slb_load_balancer.other",
+]})
+
+test_what_may_be_one_load_balancer_is_undetermined_where_it_can_be_seen if {
+	choosing := either({"constant_value": "${coalesce(alicloud_slb_load_balancer.lb.id, alicloud_slb_load_balancer.other.id)}"})
+	one := binding("x", {}, {"bind_instance_id": true}, choosing)
+	found([one, to_lb("y"), fixtures.internal_clb, other]) == {[address("x"), "undetermined"]}
+	found([one, by_id("y", "lb-2"), fixtures.internal_clb, other]) == set()
+	listed := binding("x", {}, {"bind_instance_id": true}, either({}))
+	found([listed, to_lb("y"), fixtures.internal_clb, other]) == set()
+	both := [one, object.union(one, {"change": {"address": address("z"), "name": "z"}, "block": {"name": "z"}}), fixtures.internal_clb, other]
+	found(both) == {[address("x"), "undetermined"], [address("z"), "undetermined"]}
+}
+
+test_what_could_not_be_followed_is_no_load_balancer_for_sure if {
+	unfollowed := binding("x", {}, {"bind_instance_id": true}, {"references": array.concat(fixtures.references(lb).references, ["local.x"])})
+	found([unfollowed, to_lb("y"), fixtures.internal_clb]) == set()
+}
+
+group(name, addresses) := {
+	"address": address(name), "anycast": [name], "problems": [], "visible": true,
+	"targets": [{
+		"address": addresses[0], "addresses": addresses, "via": "reference", "by": "element(lb[*].id, n)",
+		"type": fixtures.clb_type, "trusted": true, "exists": false,
+		"address_type": {"state": "known", "value": "intranet"}, "vswitch": {"state": "given", "value": "vsw-1"},
+		"region": {"value": "ap-southeast-1", "from": "provider alicloud"},
+	}],
+}
+
+test_members_of_a_group_may_be_the_one_that_another_binding_binds if {
+	facts := {"version": 1, "unplanned": [], "configured": [], "bindings": [group("x", ["a", "b"]), group("y", ["b"])]}
+	plan := object.union(fixtures.plan([to_lb("x"), to_lb("y")]), {"anycast_facts": facts})
+	results := one_address_per_target.results with input as plan with data.anycast_settings as {"facts": true}
+	{result.message | some result in results} == {concat("", ["An instance can be bound once, and ", address("x"), ", ", address("y"), " may all bind b (at ", address("x"), ")."])}
+}

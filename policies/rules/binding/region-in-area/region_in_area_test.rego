@@ -1,0 +1,52 @@
+package anycast.rules.binding.region_in_area_test
+
+import data.anycast.lib.fixtures_test as fixtures
+import data.anycast.rules.binding.region_in_area
+
+to_a := fixtures.references(concat(".", [fixtures.address_type, "a"]))
+
+new(area) := fixtures.address({"service_location": area}, {}, {})
+
+in_region(region) := fixtures.attachment({"bind_instance_region_id": region}, {"anycast_id": true}, {"anycast_id": to_a})
+
+found(parts) := {result.message | some result in results} if {
+	results := region_in_area.results with input as fixtures.plan(parts)
+}
+
+test_a_region_of_the_area_is_allowed if {
+	every pair in [["ap-southeast-1", "international"], ["cn-hongkong", "international"], ["cn-beijing", "ChineseMainland"]] {
+		found([in_region(pair[0]), new(pair[1])]) == set()
+	}
+}
+
+test_a_region_of_the_other_area_is_denied if {
+	found([in_region("ap-southeast-1"), new("ChineseMainland")]) == {"Expected bind_instance_region_id to be a region in mainland China, the area of the Anycast EIP, got `ap-southeast-1` (at alicloud_eipanycast_anycast_eip_address_attachment.t)."}
+	every region in ["cn-hongkong", "eu-central-1"] {
+		count(found([in_region(region), new("ChineseMainland")])) == 1
+	}
+	count(found([in_region("cn-shanghai"), new("international")])) == 1
+}
+
+existing(id, area) := fixtures.address({"id": id, "service_location": area}, {"id": false}, {})
+
+test_the_area_of_an_address_that_exists_counts_by_its_id if {
+	binding := fixtures.attachment({"anycast_id": "aeip-1", "bind_instance_region_id": "cn-beijing"}, {}, {})
+	count(found([binding, existing("aeip-1", "international")])) == 1
+	found([binding, existing("aeip-1", "ChineseMainland")]) == set()
+	found([binding, existing("aeip-2", "international")]) == set()
+}
+
+test_what_the_plan_does_not_tell_is_for_other_rules if {
+	found([in_region("cn-beijing")]) == set()
+	found([in_region("cn-beijing"), new("elsewhere")]) == set()
+	found([in_region("cn-beijing"), fixtures.address({}, {"service_location": true}, {})]) == set()
+	unknown := fixtures.attachment({}, {"anycast_id": true, "bind_instance_region_id": true}, {"anycast_id": to_a})
+	found([unknown, new("ChineseMainland")]) == set()
+	found([in_region(null), new("ChineseMainland")]) == set()
+}
+
+test_two_addresses_with_one_id_tell_no_area if {
+	binding := fixtures.attachment({"anycast_id": "aeip-1", "bind_instance_region_id": "cn-beijing"}, {}, {})
+	second := object.union(existing("aeip-1", "ChineseMainland"), {"change": {"address": "second"}})
+	found([binding, existing("aeip-1", "international"), second]) == set()
+}
