@@ -3,6 +3,7 @@ import type { RequestListener, Server as HttpServer } from "node:http";
 import { createServer as createHttps } from "node:https";
 import { createServer as createNet } from "node:net";
 import type { Server as NetServer, Socket } from "node:net";
+import { limit, LIMITS } from "../front/guard";
 import { listenOn } from "../loopback";
 import type { Certificate } from "./certificate";
 
@@ -30,13 +31,16 @@ export class LoopbackListener {
     certificate: Certificate,
     handle: RequestListener,
   ): Promise<LoopbackListener> {
-    const plain = createHttp(handle);
-    const secure = createHttps({ cert: certificate.cert, key: certificate.key }, handle);
+    const { cert, key } = certificate;
+    const plain = createHttp({ maxHeaderSize: LIMITS.headers }, handle);
+    const secure = createHttps({ maxHeaderSize: LIMITS.headers, cert, key }, handle);
     for (const server of [plain, secure]) {
+      limit(server);
       server.keepAliveTimeout = KEEP_ALIVE;
-      server.headersTimeout = KEEP_ALIVE + 5_000;
     }
+    secure.on("tlsClientError", (_error, socket) => socket.destroy());
     const net = createNet((socket) => hand(socket, plain, secure));
+    net.maxConnections = LIMITS.connections;
     const listener = new LoopbackListener(net, [plain, secure], await listenOn(net, host, port));
     net.on("connection", (socket) => listener.watch(socket));
     return listener;
@@ -71,10 +75,11 @@ export class LoopbackListener {
 function hand(socket: Socket, plain: HttpServer, secure: HttpServer): void {
   // A client that goes away in mid-sentence is no failure of ours.
   socket.on("error", () => socket.destroy());
-  socket.setTimeout(KEEP_ALIVE, () => socket.destroy());
+  const silent = (): void => void socket.destroy();
+  socket.setTimeout(KEEP_ALIVE, silent);
   socket.once("data", (first: Buffer) => {
     socket.pause();
-    socket.setTimeout(0);
+    socket.setTimeout(0).off("timeout", silent);
     socket.unshift(first);
     (first[0] === TLS_HANDSHAKE ? secure : plain).emit("connection", socket);
     process.nextTick(() => socket.resume());

@@ -16,14 +16,13 @@ export interface ApiRequest {
 }
 
 /** Largest request body, in bytes. */
-const MAX_BODY = 1024 * 1024;
+export const MAX_BODY = 1024 * 1024;
 
 /** Reads a request whole. @throws CloudError when it is not one of an RPC API */
 export async function readRequest(message: IncomingMessage): Promise<ApiRequest> {
   const method = message.method ?? "";
   const body = await readBody(message);
-  // The base only makes the relative address parse; nothing of it is used.
-  const url = new URL(message.url ?? "/", "http://sandbox.invalid");
+  const url = addressOf(message.url ?? "/");
   if (method !== "GET" && method !== "POST")
     throw new CloudError("UnsupportedHTTPMethod", 400, `This http method ${method} is not supported.`);
   if (url.pathname !== "/")
@@ -45,16 +44,30 @@ export async function readRequest(message: IncomingMessage): Promise<ApiRequest>
   };
 }
 
-async function readBody(message: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of message as AsyncIterable<Buffer>) {
-    length += chunk.length;
-    if (length > MAX_BODY)
-      throw new CloudError("RequestTooLarge", 400, `The request body may have at most ${MAX_BODY} bytes.`);
-    chunks.push(chunk);
+function addressOf(text: string): URL {
+  try {
+    // The base only makes the relative address parse; nothing of it is used.
+    return new URL(text, "http://sandbox.invalid");
+  } catch {
+    throw new CloudError("InvalidPath", 400, "The path of the request cannot be parsed; use /.");
   }
-  return Buffer.concat(chunks);
+}
+
+/** Reads no further than it may: the rest is for the one who answers to cut off. */
+function readBody(message: IncomingMessage): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let length = 0;
+    message.on("data", (chunk: Buffer) => {
+      length += chunk.length;
+      if (length <= MAX_BODY) return void chunks.push(chunk);
+      message.pause().removeAllListeners("data");
+      reject(new CloudError("RequestTooLarge", 400, `The request body may have at most ${MAX_BODY} bytes.`));
+    });
+    message.on("end", () => resolve(Buffer.concat(chunks)));
+    message.on("error", reject);
+    message.on("close", () => reject(new CloudError("RequestIncomplete", 400, "The request ended before its end.")));
+  });
 }
 
 function plainHeaders(message: IncomingMessage): Record<string, string | undefined> {

@@ -6,6 +6,8 @@ import { writeFileAtomic } from "../../core/atomic-file";
 import { API_VERSIONS, CloudError, LostResponseError } from "../cloud/contract";
 import type { Body, Cloud, Product } from "../cloud/contract";
 import { IdMaker } from "../cloud/ids";
+import { guard } from "../front/guard";
+import type { Refusal } from "../front/guard";
 import { bracketed } from "../loopback";
 import { Authenticator } from "./authentication";
 import { makeCertificate } from "./certificate";
@@ -75,8 +77,13 @@ export async function startOpenApi(options: OpenApiOptions): Promise<OpenApi> {
     host,
     options.port ?? 0,
     certificate,
-    (message, response) => void front.answer(message, response),
+    guard({
+      port: () => front.port,
+      handle: (message, response) => front.answer(message, response),
+      refuse: (response, refusal) => front.refuse(response, refusal),
+    }),
   );
+  front.port = listener.port;
   front.endpoint = `${bracketed(host)}:${listener.port}`;
   const caFile = join(options.cloud.directory, `ca-${listener.port}.pem`);
   writeFileAtomic(caFile, certificate.ca, 0o644);
@@ -103,6 +110,7 @@ export async function startOpenApi(options: OpenApiOptions): Promise<OpenApi> {
 
 class Front {
   public endpoint = "";
+  public port = 0;
   private readonly ids = new IdMaker();
 
   public constructor(
@@ -113,6 +121,9 @@ class Front {
   public async answer(message: IncomingMessage, response: ServerResponse): Promise<void> {
     const requestId = this.ids.requestId();
     const began = performance.now();
+    // Asked now: a request that was cut off has no socket any more.
+    const { socket } = message;
+    const secure = (socket as Partial<TLSSocket>).encrypted === true;
     let request: ApiRequest | undefined;
     let httpStatus = 200;
     let outcome = "ok";
@@ -122,17 +133,18 @@ class Front {
     } catch (thrown) {
       if (thrown instanceof LostResponseError) {
         [httpStatus, outcome] = [0, "lost-response"];
-        message.socket.destroy();
+        socket.destroy();
       } else {
         const error = cloudErrorOf(thrown);
         [httpStatus, outcome] = [error.httpStatus, error.code];
+        if (!message.complete) cutOff(message, response);
         send(response, error.httpStatus, requestId, errorBody(error, requestId));
       }
     }
     this.tell({
       at: Date.now(),
       method: message.method ?? "",
-      secure: (message.socket as Partial<TLSSocket>).encrypted === true,
+      secure,
       product: productOf(request?.version ?? "") ?? "",
       action: request?.action ?? "",
       requestId,
@@ -140,6 +152,12 @@ class Front {
       outcome,
       ms: performance.now() - began,
     });
+  }
+
+  /** Answers a request that the guard did not let through. */
+  public refuse(response: ServerResponse, { status, code, message }: Refusal): void {
+    const requestId = this.ids.requestId();
+    send(response, status, requestId, errorBody(new CloudError(code, status, message), requestId));
   }
 
   private carryOut(request: ApiRequest, requestId: string): Promise<Body> {
@@ -195,6 +213,18 @@ function errorBody(error: CloudError, requestId: string): Record<string, string>
     Message: error.message,
     Recommend: "",
   };
+}
+
+/** How long the rest of a request that was refused in the middle is taken and thrown away, in milliseconds. */
+const DISCARD_TIME = 1_000;
+
+/** A client that is still sending hears the answer only while it is listened to: for a moment, and no longer. */
+function cutOff(message: IncomingMessage, response: ServerResponse): void {
+  const { socket } = message;
+  response.setHeader("Connection", "close").once("finish", () => {
+    message.resume();
+    setTimeout(() => socket.destroy(), DISCARD_TIME).unref();
+  });
 }
 
 function send(response: ServerResponse, status: number, requestId: string, body: Body): void {

@@ -1,10 +1,10 @@
 import { createServer } from "node:http";
-import type { ServerResponse } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { guard, limit, LIMITS } from "../front/guard";
 import { bracketed, demandLoopback, listenOn } from "../loopback";
 import { loadAssets } from "./assets";
 import { EventStream } from "./event-stream";
 import { HEADERS, SIMULATED } from "./headers";
-import { isOurHost } from "./own-host";
 import { Watcher } from "./watcher";
 import type { Watched } from "./watcher";
 
@@ -44,8 +44,7 @@ export async function startUi(options: UiOptions): Promise<Ui> {
     },
   );
   let port = asked;
-  const server = createServer((request, response) => {
-    if (!isOurHost(request.headers.host, port)) return refuse(response, 421, "This host name is not served here.");
+  const answer = (request: IncomingMessage, response: ServerResponse): void => {
     if (request.method !== "GET") return refuse(response, 405, "Only GET is answered.", { Allow: "GET" });
     const path = request.url?.split("?", 1)[0] ?? "";
     if (path === "/events") {
@@ -56,7 +55,14 @@ export async function startUi(options: UiOptions): Promise<Ui> {
     if (asset === undefined) return refuse(response, 404, "There is nothing here.");
     response.writeHead(200, { ...HEADERS, "Content-Type": asset.type, "Content-Length": asset.body.length });
     response.end(asset.body);
+  };
+  const guarded = guard({
+    port: () => port,
+    handle: answer,
+    refuse: (response, { status, message }) => refuse(response, status, message),
   });
+  const server = createServer({ maxHeaderSize: LIMITS.headers }, guarded);
+  limit(server);
 
   let ended: Promise<void> | undefined;
   const end = async (): Promise<void> => {

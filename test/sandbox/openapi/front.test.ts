@@ -1,4 +1,5 @@
 import { X509Certificate } from "node:crypto";
+import { request as httpRequest } from "node:http";
 import { existsSync, readFileSync } from "node:fs";
 import { connect } from "node:net";
 import { connect as tls } from "node:tls";
@@ -239,5 +240,39 @@ describe("the loopback front", () => {
     expect(existsSync(other.caFile)).toBe(false);
     idle.destroy();
     await cloud.close();
+  });
+
+  /** A request as a page of the web would send it. */
+  const raw = (headers: Readonly<Record<string, string>>, path = "/"): Promise<{ status: number; body: string }> =>
+    new Promise((resolve, reject) => {
+      const sent = httpRequest({ host: "127.0.0.1", port: front.port, path, headers, agent: false }, (response) => {
+        let body = "";
+        response.on("data", (chunk: Buffer) => (body += chunk.toString()));
+        response.on("end", () => resolve({ status: response.statusCode!, body }));
+      });
+      sent.on("error", reject).end();
+    });
+
+  test.each(["evil.example", "127.0.0.1", "127.0.0.1:1", "127.0.0.1.evil.example:PORT"])(
+    "does not answer to the host name %s",
+    async (name) => {
+      const { status, body } = await raw({ Host: name.replace("PORT", String(front.port)) });
+      expect([status, (JSON.parse(body) as { Code: string }).Code]).toEqual([421, "InvalidHost"]);
+    },
+  );
+
+  test.each([
+    [{ Origin: "https://evil.example" }],
+    [{ Origin: "null" }],
+    [{ Origin: "http://127.0.0.1:1" }],
+    [{ "Sec-Fetch-Site": "cross-site" }],
+    [{ "Sec-Fetch-Site": "same-site" }],
+  ])("does not answer a page of another site: %j", async (headers) => {
+    const { status, body } = await raw({ Host: `127.0.0.1:${front.port}`, ...headers });
+    expect([status, (JSON.parse(body) as { Code: string }).Code]).toEqual([403, "ForbiddenOrigin"]);
+  });
+
+  test.each(["//", "http://[", "/%ff?a=%ff", "/\\"])("answers 400 to the path %s", async (path) => {
+    expect((await raw({ Host: `127.0.0.1:${front.port}` }, path)).status).toBe(400);
   });
 });

@@ -13,3 +13,9 @@ export function isOurHost(header: string | undefined, port: number): boolean {
     (host) => named === `${host}:${port}` || (port === DEFAULT_PORT && named === host),
   );
 }
+
+/** Whether a page that this server itself served sent a request. */
+export function isOurOrigin(origin: string, port: number): boolean {
+  const [, host] = /^https?:\/\/([^/]+)$/.exec(origin.toLowerCase()) ?? [];
+  return isOurHost(host, port);
+}
