@@ -43,8 +43,10 @@ export function operationFailed(failure: Failure, thrown: unknown): ProviderErro
   const lines = [file, ...within].map(
     (name) => `${RED} terraform-provider-alicloud/alicloud/${name}.go (simulated by the sandbox):`,
   );
+  // Waits for a status name what they wait for; the one for a listener is of an older make.
+  if (place === "wait" && !file.endsWith("_slb_listener")) lines[0] += ` Resource id：${id} :`;
   // The shared way to put tags on takes several objects at once.
-  const shown = within.includes("tags") ? `[${id}]` : id;
+  const shown = within.includes("tags") && action !== "DescribeDisks" ? `[${id}]` : id;
   return new ProviderError(
     `${lines.join("\n")} ${noun} ${shown} ${action} Failed!!! [SDK alibaba-cloud-sdk-go ERROR]:\n${causeText(thrown, action, way)}`,
     isRefused(thrown) ? thrown.code : "",

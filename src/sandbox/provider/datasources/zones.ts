@@ -1,4 +1,5 @@
 import type { Body } from "../../cloud/contract";
+import { LostResponseError } from "../../cloud/contract";
 import { listAt, textAt, textsAt } from "../api/body";
 import { isRefused, ProviderError } from "../api/errors";
 import type { ObjectValue } from "../values/value";
@@ -48,6 +49,8 @@ async function describeZones(context: DataSourceContext, given: ObjectValue): Pr
     });
   } catch (thrown) {
     const cause = thrown instanceof ProviderError ? thrown.cause : undefined;
+    if (cause instanceof LostResponseError)
+      throw new ProviderError('DescribeZones got an error: &url.Error{Op:"Post"}');
     if (!isRefused(cause)) throw thrown;
     throw new ProviderError(
       `DescribeZones got an error: &errors.ServerError{httpStatus:${cause.httpStatus}, requestId:"${cause.requestId}", errorCode:"${cause.code}", message:"${cause.message}"}`,

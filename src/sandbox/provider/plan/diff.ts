@@ -1,5 +1,6 @@
 import type { Node } from "../schema/model";
 import type { ObjectValue, Value } from "../values/value";
+import { withZeros } from "../values/zeros";
 import { canonical, isArray, isObject, isWhollyKnown, UNKNOWN } from "../values/value";
 import type { Lookup, Suppress } from "./lookup";
 import { leafText, leafValue, zeroOf } from "./text";
@@ -106,21 +107,26 @@ function withoutNulls(value: ObjectValue): ObjectValue {
   return Object.fromEntries(Object.entries(value).filter(([, one]) => one !== null));
 }
 
+/** Where an element is read from: what state does not hold is zero, what the configuration leaves out has its default. */
+type Source = "state" | "configuration";
+
 /**
- * An element as the SDK reads it: defaults filled in, nothing told from zero, and what is not known yet taken for zero
- * unless it is text.
+ * An element as the SDK reads it: nothing cannot be told from zero, and what is not known yet is taken for zero unless it is
+ * text.
  */
-function readElement(node: Node, element: Value): Value {
+function readElement(node: Node, element: Value, source: Source): Value {
   if (node.fields === undefined || element === UNKNOWN) return element;
   const fields = isObject(element) ? element : {};
-  return Object.fromEntries(node.fields.map((field) => [field.name, readField(field, fields[field.name] ?? null)]));
+  return Object.fromEntries(
+    node.fields.map((field) => [field.name, readField(field, fields[field.name] ?? null, source)]),
+  );
 }
 
-function readField(field: Node, element: Value): Value {
-  const value = element ?? field.default ?? zeroOf(field.kind);
+function readField(field: Node, element: Value, source: Source): Value {
+  const value = element ?? (source === "configuration" ? field.default : null) ?? zeroOf(field.kind);
   if (value === UNKNOWN) return field.kind === "string" ? UNKNOWN : zeroOf(field.kind);
   if (!isArray(value)) return value;
-  return value.includes(UNKNOWN) ? [] : value.map((one) => readElement(field, one));
+  return value.includes(UNKNOWN) ? [] : value.map((one) => readElement(field, one, source));
 }
 
 /** A list or set as the SDK finds it in the configuration: an empty block cannot be told from none. */
@@ -140,8 +146,11 @@ function diffList(node: Node, prior: Value, next: Value, place: Place): Outcome 
   const olds = before ?? [];
   const news = after ?? [];
   const same =
-    canonical(olds.map((one) => readElement(node, one))) === canonical(news.map((one) => readElement(node, one)));
-  if (!place.all && after !== null && same) return untouched(prior);
+    canonical(olds.map((one) => readElement(node, one, "state"))) ===
+    canonical(news.map((one) => readElement(node, one, "configuration")));
+  // A hole that is no change is filled all the same once there is another change.
+  if (!place.all && after !== null && same)
+    return untouched(node.fields === undefined ? prior : withZeros(node, prior));
   if (olds.length === 0 && news.length === 0) {
     if (node.computed) return unknown;
     return place.all ? { value: [], touched: true, replace: [] } : untouched(prior);
@@ -192,8 +201,8 @@ function diffElement(node: Node, prior: Value, next: Value, place: Place, at: nu
 }
 
 /** Elements of a set are the same when these texts are: what is only computed does not count. */
-function setKey(node: Node, element: Value): string {
-  const read = readElement(node, element);
+function setKey(node: Node, element: Value, source: Source): string {
+  const read = readElement(node, element, source);
   if (node.fields === undefined || !isObject(read)) return canonical(read);
   const telling = node.fields.filter((field) => field.optional || field.required);
   return canonical(Object.fromEntries(telling.map((field) => [field.name, read[field.name] ?? null])));
@@ -208,9 +217,9 @@ function diffSet(node: Node, prior: Value, next: Value, place: Place): Outcome {
   // A set of leaves with an unknown one is unknown as a whole; one of objects keeps what is known.
   if (after !== null && node.fields === undefined && after.includes(UNKNOWN)) return unknown;
   if (node.computed && after === null) return unknown;
-  const olds = new Map<string, Value>((before ?? []).map((one) => [setKey(node, one), one]));
+  const olds = new Map<string, Value>((before ?? []).map((one) => [setKey(node, one, "state"), one]));
   const news = new Map<string, Value>(
-    (after ?? []).map((one, at) => [isWhollyKnown(one) ? setKey(node, one) : `~${at}`, one]),
+    (after ?? []).map((one, at) => [isWhollyKnown(one) ? setKey(node, one, "configuration") : `~${at}`, one]),
   );
   const same = olds.size === news.size && [...news.keys()].every((key) => olds.has(key));
   if (same && !(place.all && olds.size === 0) && (after !== null || olds.size === 0)) return untouched(prior);

@@ -25,17 +25,34 @@ const OTHERWISE: Readonly<Record<string, readonly string[]>> = {
   "resource_alicloud_instance.UntagResources": ["tags"],
   "resource_alicloud_instance.JoinSecurityGroup": ["service_alicloud_ecs"],
   "resource_alicloud_instance.LeaveSecurityGroup": ["service_alicloud_ecs"],
+  // What its update calls stands in functions of the same file.
+  ...Object.fromEntries(
+    [
+      "ModifyInstanceAttribute",
+      "ModifyInstanceChargeType",
+      "ModifyInstanceNetworkSpec",
+      "ModifyInstanceSpec",
+      "ModifyInstanceVpcAttribute",
+      "ModifyPrepayInstanceSpec",
+      "AllocatePublicIpAddress",
+      "ReplaceSystemDisk",
+    ].map((action) => [`resource_alicloud_instance.${action}`, ["resource_alicloud_instance"]]),
+  ),
 };
 
 /**
  * Files that an error passes on its way out, each of which adds a line to it; the type's own file comes before them.
- * @param place which of several places sends it; `wait` is the wait for a listener
+ * @param place which of several places sends it; `wait` is the wait for a status
  */
 export function filesWithin(file: string, action: string, place?: string): readonly string[] {
-  if (place === "wait") return ["service_alicloud_slb", "service_alicloud_slb"];
+  if (place === "wait") return [sharedFile(file)!, sharedFile(file)!];
+  if (place === "tags") return ["tags"];
   const otherwise = OTHERWISE[`${file}.${action}`];
   if (otherwise !== undefined) return otherwise;
   if (!SHARED_ACTION.test(action)) return [];
-  const shared = SHARED[file] ?? (SLB.test(file) ? "service_alicloud_slb" : undefined);
+  const shared = sharedFile(file);
   return shared === undefined ? [] : [shared];
 }
+
+const sharedFile = (file: string): string | undefined =>
+  SHARED[file] ?? (SLB.test(file) ? "service_alicloud_slb" : undefined);

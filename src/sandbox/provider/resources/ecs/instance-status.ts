@@ -13,11 +13,11 @@ export const instanceOperations = (context: OperationContext): Operations =>
 const DETAILS = ["META_OPTIONS", "NETWORK_PRIMARY_ENI_IP", "LOGIN_AS_NON_ROOT", "DISK_HIGH_DENSITY_MODE"];
 
 /** The instance as the cloud shows it, undefined when there is none. */
-export async function describeInstance(context: OperationContext): Promise<Body | undefined> {
+export async function describeInstance(context: OperationContext, place?: "wait"): Promise<Body | undefined> {
   const body = await instanceOperations(context).attempt(
     "DescribeInstances",
     { InstanceIds: JSON.stringify([context.data.id]), AdditionalAttributes: DETAILS },
-    { gone: INSTANCE_GONE },
+    { gone: INSTANCE_GONE, place },
   );
   return listAt(body, "Instances.Instance")[0];
 }
@@ -36,7 +36,7 @@ export async function waitForStatus(
 ): Promise<void> {
   const { api, data } = context;
   await api.wait(data.id, limit, async () => {
-    const status = textAt(await describeInstance(context), "Status");
+    const status = textAt(await describeInstance(context, "wait"), "Status");
     if (status === target) return true;
     if (ON_THE_WAY[target].includes(status)) return false;
     throw new ProviderError(

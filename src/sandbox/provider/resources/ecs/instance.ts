@@ -29,7 +29,7 @@ async function remove(context: OperationContext): Promise<void> {
       gone: INSTANCE_GONE,
     },
   );
-  await api.wait(data.id, limit, async () => (await describeInstance(context)) === undefined);
+  await api.wait(data.id, limit, async () => (await describeInstance(context, "wait")) === undefined);
 }
 
 export const instance: ResourceType = {

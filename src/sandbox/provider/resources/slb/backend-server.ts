@@ -39,7 +39,7 @@ const add = (
       LoadBalancerId: loadBalancerId,
       BackendServers: servers.length > 0 ? quotedServers(servers.map(wire)) : undefined,
     },
-    { id: "alicloud_slb_backend_servers", place },
+    place === undefined ? {} : { id: "alicloud_slb_backend_servers", place },
   );
 
 const remove = (

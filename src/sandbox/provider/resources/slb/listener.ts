@@ -61,11 +61,11 @@ async function create(context: OperationContext): Promise<void> {
   const reaches = (status: string) => async (): Promise<boolean> =>
     textAt(await describe(context, id, "wait"), "Status").toLowerCase() === status;
   await api.wait(data.id, 120_000, reaches("stopped"));
-  await listenerOperations(context).send("StartLoadBalancerListener", {
-    LoadBalancerId: id.loadBalancerId,
-    ListenerPort: id.port,
-    ListenerProtocol: protocol,
-  });
+  await listenerOperations(context).send(
+    "StartLoadBalancerListener",
+    { LoadBalancerId: id.loadBalancerId, ListenerPort: id.port, ListenerProtocol: protocol },
+    { id: "alicloud_slb_listener" },
+  );
   await api.wait(data.id, 120_000, reaches("running"));
   if (!forwards) await set(context);
 }

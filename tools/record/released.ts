@@ -1,0 +1,6 @@
+/** Keys that open nothing, for plans that ask nobody. */
+export const DUMMY_KEYS = {
+  ALICLOUD_ACCESS_KEY: "none",
+  ALICLOUD_SECRET_KEY: "none",
+  ALIBABA_CLOUD_ACCOUNT_TYPE: "International",
+} as const;
