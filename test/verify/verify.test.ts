@@ -60,7 +60,7 @@ describe("the comparison of plain and accelerated access", () => {
     expect(side.timings.time_total?.median).toBeGreaterThan(plainMs / 1000 - 0.005);
     expect(pairs).toBe(20);
     expect(effect.time_total?.ratio).toBeCloseTo(acceleratedMs / plainMs, verdict === "faster" ? 0 : -1);
-    expect(report.sentence).toMatch(new RegExp(`^Accelerated access is \\d+ % ${verdict} \\(\\d+ to \\d+ %\\)`));
+    expect(report.sentence).toMatch(new RegExp(`^Accelerated access is \\d+ % ${verdict} \\(\\d+ to \\d+ %, 20 pairs`));
     expect(validate(report)).toBe(true);
   });
 

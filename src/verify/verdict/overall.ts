@@ -22,29 +22,31 @@ export function sentenceOf(vantages: readonly VantageReport[], metric: Metric): 
 }
 
 function claim({ verdict, effect, pairs, reasons }: VantageReport, metric: Metric): string {
-  const change = changeText(effect[metric]);
   const by = `${pairs} pairs of requests`;
+  const change = changeText(effect[metric], by);
   switch (verdict) {
     case "faster":
-      return `accelerated access is ${change ?? "faster: plain access fails"} (${by})`;
+      return `accelerated access is ${change ?? `faster: plain access fails (${by})`}`;
     case "slower":
-      return `accelerated access is ${change ?? "slower: it fails"} (${by})`;
+      return `accelerated access is ${change ?? `slower: it fails (${by})`}`;
     case "no difference":
       return `accelerated and plain access do not differ (${by})`;
-    case "inconclusive":
-      return `the measurement is inconclusive: ${lower((reasons[0]?.message ?? "too few pairs").replace(/ Fix: .*/, "").replace(/\.$/, ""))}`;
+    case "inconclusive": {
+      const reason = (reasons[0]?.message ?? "too few pairs").replace(/ Fix: .*/, "").replace(/\.$/, "");
+      return `the measurement is inconclusive: ${lower(reason)}`;
+    }
   }
 }
 
 const upper = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
 const lower = (text: string): string => text.slice(0, 1).toLowerCase() + text.slice(1);
 
-/** `24 % faster (18 to 29 %)`; undefined when there is no ratio. */
-export function changeText(effect: Effect | undefined): string | undefined {
+/** `24 % faster (18 to 29 %, 160 pairs of requests)`; undefined when there is no ratio. */
+function changeText(effect: Effect | undefined, by: string): string | undefined {
   if (effect === undefined) return undefined;
   const word = effect.ratio <= 1 ? "faster" : "slower";
   const percent = (ratio: number): number => Math.round((effect.ratio <= 1 ? 1 - ratio : ratio - 1) * 100);
   const limits = [effect.low, effect.high].flatMap((one) => (one === undefined ? [] : percent(one)));
-  const between = limits.length < 2 ? "" : ` (${Math.min(...limits)} to ${Math.max(...limits)} %)`;
-  return `${percent(effect.ratio)} % ${word}${between}`;
+  const between = limits.length < 2 ? [] : [`${Math.min(...limits)} to ${Math.max(...limits)} %`];
+  return `${percent(effect.ratio)} % ${word} (${[...between, by].join(", ")})`;
 }

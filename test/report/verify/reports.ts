@@ -59,7 +59,7 @@ const attempts: VantageReport["attempts"] = Array.from({ length: 40 }, (_, pair)
 export const FASTER: VerifyReport = {
   version: 2,
   verdict: "faster",
-  sentence: "Accelerated access is 25 % faster (22 to 28 %) (40 pairs of requests).",
+  sentence: "Accelerated access is 25 % faster (22 to 28 %, 40 pairs of requests).",
   interrupted: false,
   sandbox: true,
   proxy: "socks5://127.0.0.1:1",

@@ -26,7 +26,7 @@ describe("the report of a measurement for people", () => {
         `plain       ${"█".repeat(40)} 400 ms`,
         `accelerated ${"█".repeat(30)} 300 ms`,
         "",
-        "Accelerated access is 25 % faster (22 to 28 %) (40 pairs of requests).",
+        "Accelerated access is 25 % faster (22 to 28 %, 40 pairs of requests).",
         "Objective p95(total) < 300ms: NOT met (310 ms).",
         "Simulated by the sandbox: this says nothing about the real internet.",
         "",

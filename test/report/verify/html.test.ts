@@ -1,0 +1,52 @@
+import { renderVerify } from "../../../src/report/verify";
+import { FASTER } from "./reports";
+
+describe("the report of a measurement as a page", () => {
+  const page = renderVerify(FASTER, "html");
+
+  it("asks for nothing: no address is loaded, no script runs", () => {
+    expect(page).not.toMatch(/<script|<link|<img|<iframe|@import|url\(|\bsrc=|\bhref=/i);
+  });
+
+  it("is the same for the same report, and begins with the verdict in one sentence", () => {
+    expect(renderVerify(FASTER, "html")).toBe(page);
+    expect(page).toContain("<h1>Accelerated access is 25 % faster (22 to 28 %, 40 pairs of requests).</h1>");
+  });
+
+  it("shows a distribution per timing, the phases and a time line with what failed", () => {
+    const titles = [...page.matchAll(/<figure><h3>([^<]*)</g)].map(([, title]) => title);
+    expect(titles).toEqual([
+      "Phases of the middle request",
+      "Distribution: connect",
+      "Distribution: first byte",
+      "Distribution: total",
+      "Requests over time",
+    ]);
+    expect(page.match(/class="cross plain"/g)).toHaveLength(1);
+    expect(page.match(/class="dot accelerated"/g)).toHaveLength(40);
+  });
+
+  it("makes no markup of what it was given", () => {
+    const evil = '"><script>alert(1)</script>';
+    const vantages = [{ ...FASTER.vantages[0]!, vantage: evil, reasons: [{ code: "X", message: evil }] }];
+    const text = renderVerify({ ...FASTER, sentence: evil, plain: { url: evil }, vantages }, "html");
+    expect(text).not.toContain("<script");
+    expect(renderVerify({ ...FASTER, vantages }, "svg")).not.toContain("<script");
+  });
+
+  it("has a page also when nothing was measured", () => {
+    const nothing = { ...FASTER.vantages[0]!.plain, timings: {}, succeeded: 0, failed: 0, failures: [] };
+    const vantages = [{ ...FASTER.vantages[0]!, plain: nothing, accelerated: nothing, effect: {}, attempts: [] }];
+    expect(renderVerify({ ...FASTER, vantages }, "html")).not.toMatch(/NaN|Infinity|undefined/);
+  });
+});
+
+describe("the charts as one picture", () => {
+  it("hold no number that is none", () => {
+    const picture = renderVerify(FASTER, "svg");
+    expect(picture).toMatch(/^<svg [^]*<\/svg>\n$/);
+    expect(picture).not.toMatch(/NaN|Infinity|undefined/);
+    // The curve of the side that failed once ends below the top.
+    expect(picture.match(/<svg /g)).toHaveLength(4);
+  });
+});
