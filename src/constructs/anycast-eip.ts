@@ -1,21 +1,20 @@
 import type { TerraformProvider } from "cdktf";
-import { Construct } from "constructs";
-import { DataAlicloudEipanycastAnycastEipAddresses } from "@cdktf/provider-alicloud/lib/data-alicloud-eipanycast-anycast-eip-addresses";
+import type { Construct } from "constructs";
 import { EipanycastAnycastEipAddress } from "@cdktf/provider-alicloud/lib/eipanycast-anycast-eip-address";
-import { EipanycastAnycastEipAddressAttachment } from "@cdktf/provider-alicloud/lib/eipanycast-anycast-eip-address-attachment";
-import type { IAnycastTarget } from "./anycast-target";
-import { checkBindings } from "./bindings";
+import { AddressBase } from "./address-base";
+import type { IAnycastEip } from "./address-base";
+import { missingDefault } from "./bindings";
 import { checkBandwidth, checkChoice, checkDescription, checkName, checkTags } from "./checks";
+import { ExistingAddress } from "./existing-address";
+import type { ExistingAnycastEipOptions } from "./existing-address";
 import { ANYCAST_FACTS } from "./facts";
-import type { AnycastArea, AnycastSpec, AssociationMode } from "./facts";
+import type { AnycastArea } from "./facts";
 
 export interface AnycastEipProps {
   /** 2 to 128 characters: letters, digits, `_`, `-`, starting with a letter. @default no name */
   readonly name?: string;
   /** Where users come from. A change replaces the address. @default "international" */
   readonly area?: AnycastArea;
-  /** @default "Standard", the only one there is */
-  readonly spec?: AnycastSpec;
   /** Billing of the traffic. @default "PayByTraffic", the only one there is */
   readonly internetChargeType?: "PayByTraffic";
   /** Billing of the address. @default "PayAsYouGo", the only one there is */
@@ -32,25 +31,33 @@ export interface AnycastEipProps {
   readonly provider?: TerraformProvider;
 }
 
-export interface AttachOptions {
-  /** Construct id of the attachment. @default "attachment", then "attachment-2", … */
-  readonly id?: string;
-  /** @default "Default" for the first target, "Normal" for each further one */
-  readonly associationMode?: AssociationMode;
-  /** Access points that a `Normal` target serves, e.g. `us-west-1-pop`. @default none */
-  readonly popLocations?: readonly string[];
-}
-
 /**
  * An Anycast EIP: one public address, announced at every access point of its area.
  * @throws ConstructError `InvalidName`, `InvalidDescription`, `InvalidBandwidth`, `InvalidChoice`, `InvalidTags`
+ * @example
+ * const address = new AnycastEip(stack, "address", { name: "service", bandwidth: 500 });
+ * address.attach(clb);
  */
-export class AnycastEip extends Construct {
+export class AnycastEip extends AddressBase {
+  /**
+   * An address that is there already, by its id. Nothing of it is changed but the targets that are attached here.
+   * @throws ConstructError `InvalidId`
+   * @example
+   * AnycastEip.fromAnycastEipId(stack, "address", "aeip-2zeabc").attach(clb, { associationMode: "Normal" });
+   */
+  public static fromAnycastEipId(
+    scope: Construct,
+    id: string,
+    anycastEipId: string,
+    options: ExistingAnycastEipOptions = {},
+  ): IAnycastEip {
+    return new ExistingAddress(scope, id, anycastEipId, options);
+  }
+
   /** The resource itself, for whatever this class has no word for. */
   public readonly resource: EipanycastAnycastEipAddress;
-  private readonly attachments: EipanycastAnycastEipAddressAttachment[] = [];
-  private readonly area: AnycastArea;
-  private addresses?: DataAlicloudEipanycastAnycastEipAddresses;
+  protected readonly area: AnycastArea;
+  protected readonly isShared = false;
 
   public constructor(scope: Construct, id: string, props: AnycastEipProps = {}) {
     super(scope, id);
@@ -59,7 +66,6 @@ export class AnycastEip extends Construct {
     checkDescription(this, props.description);
     checkBandwidth(this, props.bandwidth);
     checkTags(this, props.tags);
-    checkChoice(this, "the spec", props.spec, facts.specs);
     const area = props.area ?? facts.default_area;
     checkChoice(
       this,
@@ -83,6 +89,7 @@ export class AnycastEip extends Construct {
       tags: props.tags === undefined ? undefined : { ...props.tags },
       provider: props.provider,
     });
+    this.node.addValidation({ validate: () => missingDefault(this, this.attachments) });
   }
 
   /** Id of the address, `aeip-…`, known after it is made. */
@@ -90,48 +97,7 @@ export class AnycastEip extends Construct {
     return this.resource.id;
   }
 
-  /**
-   * The public IP address, known after it is made. The resource does not export it: the first use of this property adds
-   * the data source that does. It names the resource's id, so terraform reads it when the address is there.
-   */
-  public get ipAddress(): string {
-    this.addresses ??= new DataAlicloudEipanycastAnycastEipAddresses(this, "lookup", {
-      ids: [this.resource.id],
-      provider: this.resource.provider,
-    });
-    return this.addresses.addresses.get(0).ipAddress;
-  }
-
-  /**
-   * Binds the address to a load balancer (or network interface): one per region, one of them the default.
-   * Binding can interrupt a running service for a moment: do it off-peak, or move the load away first.
-   * @throws ConstructError `UnsupportedRegion`, `TwoTargetsInRegion`, `TwoDefaultTargets`, `InvalidChoice`
-   */
-  public attach(target: IAnycastTarget, options: AttachOptions = {}): EipanycastAnycastEipAddressAttachment {
-    const binding = target.anycastBinding();
-    const earlier = this.attachments.at(-1);
-    const mode = options.associationMode ?? (earlier === undefined ? "Default" : "Normal");
-    checkChoice(this, "the association mode", mode, ANYCAST_FACTS.binding.association_modes);
-    checkBindings(this, this.area, { regionId: binding.regionId, mode }, this.attachments);
-    const number = this.attachments.length + 1;
-    // The cloud refuses two changes of one address at a time, so each binding waits for the one before it.
-    const after = [...(binding.dependsOn ?? []), ...(earlier === undefined ? [] : [earlier])];
-    const attachment = new EipanycastAnycastEipAddressAttachment(
-      this,
-      options.id ?? (number === 1 ? "attachment" : `attachment-${number}`),
-      {
-        anycastId: this.resource.id,
-        bindInstanceId: binding.instanceId,
-        bindInstanceType: binding.instanceType,
-        bindInstanceRegionId: binding.regionId,
-        associationMode: mode,
-        privateIpAddress: binding.privateIpAddress,
-        popLocations: options.popLocations?.map((popLocation) => ({ popLocation })),
-        provider: this.resource.provider,
-        dependsOn: after.length === 0 ? undefined : after,
-      },
-    );
-    this.attachments.push(attachment);
-    return attachment;
+  protected get provider(): TerraformProvider | undefined {
+    return this.resource.provider;
   }
 }

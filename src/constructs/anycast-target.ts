@@ -1,21 +1,7 @@
-import type { ITerraformDependable } from "cdktf";
-
-/** What an Anycast EIP is bound to, in the words of the attachment resource. */
-export interface AnycastBinding {
-  readonly instanceId: string;
-  readonly instanceType: "SlbInstance" | "NetworkInterface";
-  /** Region id of the instance. */
-  readonly regionId: string;
-  /** One of the interface's addresses. @default its primary address */
-  readonly privateIpAddress?: string;
-  /** What must be finished before the binding is made. @default nothing but the instance itself */
-  readonly dependsOn?: readonly ITerraformDependable[];
-}
-
-/** Anything an Anycast EIP can be attached to. */
-export interface IAnycastTarget {
-  anycastBinding(): AnycastBinding;
-}
+import type { Construct } from "constructs";
+import type { IAnycastTarget } from "./anycast-binding";
+import { ExistingNetworkInterface } from "./eni-lookup";
+import type { ExistingNetworkInterfaceOptions, NetworkInterfaceLookupProps } from "./eni-lookup";
 
 export interface LoadBalancerTargetProps {
   /** Id of an internal-facing CLB in a VPC, e.g. `lb-…`, or a reference to it. */
@@ -35,6 +21,36 @@ export interface NetworkInterfaceTargetProps {
 
 /** Targets that are not made by this library's constructs. The policy gate proves them from the plan. */
 export class AnycastTarget {
+  /**
+   * An elastic network interface that is there already, by its id. Terraform reads it when it plans, and refuses one that
+   * is missing or lacks the given address. The gate refuses it unless `anycast.yaml` allows the type.
+   * @throws ConstructError `InvalidId`, `InvalidAddress`
+   * @example
+   * address.attach(AnycastTarget.fromNetworkInterfaceId(stack, "eni", "eni-gw8abc"));
+   */
+  public static fromNetworkInterfaceId(
+    scope: Construct,
+    id: string,
+    networkInterfaceId: string,
+    options: ExistingNetworkInterfaceOptions = {},
+  ): IAnycastTarget {
+    return new ExistingNetworkInterface(scope, id, { ...options, networkInterfaceId });
+  }
+
+  /**
+   * An elastic network interface that is there already, by name, instance, tags or network. Exactly one must be found.
+   * @throws ConstructError `NothingToLookFor`, `InvalidId`, `InvalidAddress`, `InvalidTags`
+   * @example
+   * const eni = AnycastTarget.fromNetworkInterfaceLookup(stack, "eni", { instanceId: "i-gw8abc" });
+   */
+  public static fromNetworkInterfaceLookup(
+    scope: Construct,
+    id: string,
+    props: NetworkInterfaceLookupProps,
+  ): IAnycastTarget {
+    return new ExistingNetworkInterface(scope, id, props);
+  }
+
   /** A load balancer by its id. */
   public static loadBalancer(props: LoadBalancerTargetProps): IAnycastTarget {
     return {

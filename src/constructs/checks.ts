@@ -1,3 +1,4 @@
+import { isIPv4 } from "node:net";
 import { Token } from "cdktf";
 import type { Construct } from "constructs";
 import { misuse } from "./errors";
@@ -99,4 +100,89 @@ function tagIsBroken(key: string, value: string): boolean {
       tagRules.forbidden_prefixes.some((prefix) => text.toLowerCase().startsWith(prefix)) ||
       tagRules.forbidden_texts.some((part) => text.includes(part)),
   );
+}
+
+/** @throws ConstructError `InvalidPort` */
+export function checkPort(scope: Construct, what: string, port: number): void {
+  if (isUnknown(port) || (Number.isInteger(port) && port >= 1 && port <= 65_535)) return;
+  throw misuse({
+    code: "InvalidPort",
+    what,
+    rule: "a whole number from 1 to 65535",
+    got: port,
+    at: scope.node.path,
+    fix: "give a port in that range.",
+  });
+}
+
+/** @throws ConstructError `InvalidWeight` */
+export function checkWeight(scope: Construct, weight: number): void {
+  if (isUnknown(weight) || (Number.isInteger(weight) && weight >= 0 && weight <= 100)) return;
+  throw misuse({
+    code: "InvalidWeight",
+    what: "the weight",
+    rule: "a whole number from 0 to 100",
+    got: weight,
+    at: scope.node.path,
+    fix: "give a weight in that range; servers with 0 get no new connections.",
+  });
+}
+
+/** The form of an id that the cloud gave, e.g. `lb-…`. @throws ConstructError `InvalidId` */
+export function checkId(scope: Construct, what: string, prefix: string, id: unknown): void {
+  if (isUnknown(id) || (typeof id === "string" && new RegExp(`^${prefix}[A-Za-z0-9]+$`).test(id))) return;
+  throw misuse({
+    code: "InvalidId",
+    what,
+    rule: `an id that starts with \`${prefix}\``,
+    got: id,
+    at: scope.node.path,
+    fix: "give the id as the console shows it, or a reference to it.",
+  });
+}
+
+/** A name as CLB takes it. @throws ConstructError `InvalidName` */
+export function checkClbName(scope: Construct, value: string | undefined, what = "the name"): void {
+  if (value === undefined || isUnknown(value) || /^[A-Za-z0-9\u4e00-\u9fff\/._-]{1,80}$/.test(value)) return;
+  throw misuse({
+    code: "InvalidName",
+    what,
+    rule: "1 to 80 characters: letters, digits, `-`, `/`, `.` and `_`",
+    got: value,
+    at: scope.node.path,
+    fix: "give it a name of that form.",
+  });
+}
+
+/** An IPv4 address. @throws ConstructError `InvalidAddress` */
+export function checkAddress(scope: Construct, what: string, value: string | undefined): void {
+  if (value === undefined || isUnknown(value) || isIPv4(value)) return;
+  throw misuse({
+    code: "InvalidAddress",
+    what,
+    rule: "an IPv4 address",
+    got: value,
+    at: scope.node.path,
+    fix: "give an address such as 10.0.1.10.",
+  });
+}
+
+/** A block that starts at its first address, or one address. @throws ConstructError `InvalidCidr` */
+export function checkCidr(scope: Construct, what: string, value: string | undefined): void {
+  if (value === undefined || isUnknown(value) || isBlock(value)) return;
+  throw misuse({
+    code: "InvalidCidr",
+    what,
+    rule: "a block of IPv4 addresses that starts at its first address",
+    got: value,
+    at: scope.node.path,
+    fix: "give a block such as 10.0.1.0/24.",
+  });
+}
+
+function isBlock(value: string): boolean {
+  const [, address = "", bits] = /^([0-9.]+)\/(\d|[12]\d|3[0-2])$/.exec(value) ?? [];
+  if (bits === undefined || !isIPv4(address)) return false;
+  const first = address.split(".").reduce((sum, octet) => sum * 256 + Number(octet), 0);
+  return first % 2 ** (32 - Number(bits)) === 0;
 }

@@ -1,65 +1,125 @@
 import type { Construct } from "constructs";
 import { SlbListener } from "@cdktf/provider-alicloud/lib/slb-listener";
-import type { SlbLoadBalancer } from "@cdktf/provider-alicloud/lib/slb-load-balancer";
-import { isUnknown } from "./checks";
+import type { SlbListenerConfig } from "@cdktf/provider-alicloud/lib/slb-listener";
+import { checkPort, isUnknown } from "./checks";
 import { misuse } from "./errors";
+import { checkListener } from "./listener-checks";
+import type { ClbHealthCheck, ClbListenerProps, HttpsListenerProps } from "./listener-props";
 
-interface ListenerBase {
-  /** Port clients connect to, 1 to 65535. */
-  readonly port: number;
-  /** Port of the servers. @default the same port */
-  readonly backendPort?: number;
-  /** How connections are spread: weighted round robin, weighted least connections, round robin … @default "wrr" */
-  readonly scheduler?: "wrr" | "wlc" | "rr" | "sch" | "tch" | "qch";
-  /** Peak bandwidth in Mbit/s, 1 to 1000, or -1 for no limit. @default -1 */
-  readonly bandwidth?: number;
-  /** @default none */
-  readonly description?: string;
-  /** Construct id. @default "listener-PROTOCOL-PORT" */
-  readonly id?: string;
-}
+/** The load balancer of a listener, in the words of the provider. */
+export type ListenerOwner = Pick<SlbListenerConfig, "loadBalancerId" | "provider">;
 
-/** TCP and UDP: connections are handed on as they are. */
-export interface Layer4ListenerProps extends ListenerBase {
-  readonly protocol: "tcp" | "udp";
-}
-
-/** HTTP: requests are read and handed on. */
-export interface HttpListenerProps extends ListenerBase {
-  readonly protocol: "http";
-  /** Path asked for by the health check, 1 to 80 characters. @default "/" */
-  readonly healthCheckPath?: string;
-}
-
-/** HTTPS: as HTTP, with a certificate held by the load balancer. */
-export interface HttpsListenerProps extends ListenerBase {
-  readonly protocol: "https";
-  /** Id of the server certificate. */
-  readonly certificateId: string;
-  /** Path asked for by the health check, 1 to 80 characters. @default "/" */
-  readonly healthCheckPath?: string;
-}
-
-export type ClbListenerProps = Layer4ListenerProps | HttpListenerProps | HttpsListenerProps;
-
-/** @throws ConstructError `InvalidPort`, `NoCertificate` */
-export function addListener(scope: Construct, clb: SlbLoadBalancer, props: ClbListenerProps): SlbListener {
+/** @throws ConstructError `InvalidPort`, `NoCertificate`, `PortTwice`, `InvalidListener` */
+export function addListener(scope: Construct, owner: ListenerOwner, props: ClbListenerProps): SlbListener {
   const backendPort = props.backendPort ?? props.port;
   checkPort(scope, "the port", props.port);
   checkPort(scope, "the back-end port", backendPort);
-  const web = props.protocol === "http" || props.protocol === "https";
-  const certificateId = props.protocol === "https" ? certificateOf(scope, props) : undefined;
+  const certificate = props.protocol === "https" ? { serverCertificateId: certificateOf(scope, props) } : {};
+  checkListener(scope, props);
+  refusePortTwice(scope, props);
   return new SlbListener(scope, props.id ?? `listener-${props.protocol}-${props.port}`, {
-    loadBalancerId: clb.id,
+    ...owner,
     protocol: props.protocol,
     frontendPort: props.port,
     backendPort,
     bandwidth: props.bandwidth ?? -1,
     scheduler: props.scheduler,
     description: props.description,
-    serverCertificateId: certificateId,
-    healthCheckUri: web ? props.healthCheckPath : undefined,
-    provider: clb.provider,
+    serverGroupId: props.serverGroupId,
+    ...(props.access === undefined
+      ? {}
+      : {
+          aclStatus: "on",
+          aclType: props.access.mode === "allow" ? "white" : "black",
+          aclIds: [...props.access.lists],
+        }),
+    ...certificate,
+    ...(props.protocol === "http" || props.protocol === "https" ? webSettings(props) : layer4Settings(props)),
+  });
+}
+
+type Web = Exclude<ClbListenerProps, { protocol: "tcp" | "udp" }>;
+type Layer4 = Extract<ClbListenerProps, { protocol: "tcp" | "udp" }>;
+
+function layer4Settings(props: Layer4): Partial<SlbListenerConfig> {
+  const check = props.healthCheck === false ? undefined : props.healthCheck;
+  return {
+    masterSlaveServerGroupId: props.masterSlaveServerGroupId,
+    establishedTimeout: props.establishedTimeout,
+    persistenceTimeout: props.persistenceTimeout,
+    proxyProtocolV2Enabled: props.proxyProtocol,
+    healthCheckType: check?.type,
+    ...checkSettings(check),
+  };
+}
+
+function webSettings(props: Web): Partial<SlbListenerConfig> {
+  const { stickySession: sticky, forwardedHeaders: headers, healthCheckPath: path } = props;
+  const check = path === undefined || props.healthCheck === false ? props.healthCheck : { path, ...props.healthCheck };
+  return {
+    ...(check === false ? { healthCheck: "off" } : check === undefined ? {} : { ...checkSettings(check) }),
+    ...(sticky === undefined
+      ? {}
+      : {
+          stickySession: "on",
+          stickySessionType: sticky.type,
+          ...(sticky.type === "insert" ? { cookieTimeout: sticky.cookieTimeout ?? 86_400 } : { cookie: sticky.cookie }),
+        }),
+    idleTimeout: props.idleTimeout,
+    requestTimeout: props.requestTimeout,
+    gzip: props.gzip,
+    xForwardedFor:
+      headers === undefined
+        ? undefined
+        : {
+            retriveSlbProto: headers.protocol ?? false,
+            retriveSlbId: headers.loadBalancerId ?? false,
+            retriveSlbIp: headers.loadBalancerAddress ?? false,
+          },
+    ...(props.protocol === "http" && props.redirectTo !== undefined
+      ? { listenerForward: "on", forwardPort: props.redirectTo }
+      : {}),
+    ...(props.protocol === "https"
+      ? {
+          caCertificateId: props.caCertificateId,
+          tlsCipherPolicy: props.tlsCipherPolicy,
+          enableHttp2: props.http2 === undefined ? undefined : props.http2 ? "on" : "off",
+        }
+      : {}),
+  };
+}
+
+function checkSettings(check: ClbHealthCheck | undefined): Partial<SlbListenerConfig> {
+  if (check === undefined) return {};
+  return {
+    healthCheckConnectPort: check.port,
+    healthCheckUri: check.path,
+    healthCheckDomain: check.domain,
+    healthCheckMethod: check.method,
+    healthCheckHttpCode: check.httpCodes?.join(","),
+    healthCheckTimeout: check.timeout,
+    healthCheckInterval: check.interval,
+    healthyThreshold: check.healthyThreshold,
+    unhealthyThreshold: check.unhealthyThreshold,
+  };
+}
+
+/** TCP, HTTP and HTTPS share one set of ports; UDP has its own. */
+function refusePortTwice(scope: Construct, props: ClbListenerProps): void {
+  if (isUnknown(props.port)) return;
+  const udp = props.protocol === "udp";
+  const other = scope.node.children.find(
+    (child): child is SlbListener =>
+      child instanceof SlbListener && child.frontendPortInput === props.port && (child.protocolInput === "udp") === udp,
+  );
+  if (other === undefined) return;
+  throw misuse({
+    code: "PortTwice",
+    what: "the ports of a load balancer's listeners",
+    rule: `different; ${other.node.id} has this one`,
+    got: props.port,
+    at: scope.node.path,
+    fix: "give another port, or remove one of the listeners.",
   });
 }
 
@@ -73,17 +133,5 @@ function certificateOf(scope: Construct, props: HttpsListenerProps): string {
     got: id,
     at: scope.node.path,
     fix: "give `certificateId`, or use the protocol http.",
-  });
-}
-
-function checkPort(scope: Construct, what: string, port: number): void {
-  if (isUnknown(port) || (Number.isInteger(port) && port >= 1 && port <= 65535)) return;
-  throw misuse({
-    code: "InvalidPort",
-    what,
-    rule: "a whole number from 1 to 65535",
-    got: port,
-    at: scope.node.path,
-    fix: "give a port in that range.",
   });
 }

@@ -16,8 +16,5 @@ export const ANYCAST_FACTS = {
 /** Where users come from: `international` is outside mainland China. */
 export type AnycastArea = "international" | "ChineseMainland";
 
-/** The one specification there is. */
-export type AnycastSpec = "Standard";
-
 /** `Default` serves every access point that has no origin of its own; an address has one. */
 export type AssociationMode = "Default" | "Normal";

@@ -1,13 +1,12 @@
 import type { TerraformProvider } from "cdktf";
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
 import { SlbBackendServer } from "@cdktf/provider-alicloud/lib/slb-backend-server";
-import type { SlbListener } from "@cdktf/provider-alicloud/lib/slb-listener";
 import { SlbLoadBalancer } from "@cdktf/provider-alicloud/lib/slb-load-balancer";
-import type { AnycastBinding, IAnycastTarget } from "./anycast-target";
-import { checkTags, isUnknown } from "./checks";
-import { addListener } from "./clb-listener";
-import type { ClbListenerProps } from "./clb-listener";
-import { misuse } from "./errors";
+import { checkAddress, checkClbName, checkTags, checkWeight } from "./checks";
+import { ClbBase } from "./clb-base";
+import type { IInternalClb } from "./clb-base";
+import { ExistingClb } from "./clb-lookup";
+import type { ExistingClbOptions, InternalClbLookupProps } from "./clb-lookup";
 import { checkInternal, checkSpec, checkSynthesised } from "./internal-clb-checks";
 import { regionOf } from "./region";
 
@@ -56,9 +55,38 @@ export interface ClbBackend {
 /**
  * An internal-facing Classic Load Balancer in a VPC: the only kind an Anycast EIP can be bound to. It cannot be declared
  * internet-facing or without a vSwitch, neither by its types nor at run time, nor by an override afterwards.
- * @throws ConstructError `InternetFacing`, `NoVswitch`, `InvalidSpec`, `InvalidTags`
+ * @throws ConstructError `InternetFacing`, `NoVswitch`, `InvalidSpec`, `InvalidName`, `InvalidAddress`, `InvalidTags`
+ * @example
+ * const clb = new InternalClb(stack, "clb", { name: "web", vswitchId: vswitch.id });
+ * clb.addListener({ protocol: "tcp", port: 80, backendPort: 8080 });
  */
-export class InternalClb extends Construct implements IAnycastTarget {
+export class InternalClb extends ClbBase {
+  /**
+   * A load balancer that is there already, by its id. Terraform reads it when it plans, and refuses one that is missing,
+   * internet-facing or in the classic network.
+   * @throws ConstructError `InvalidId`
+   * @example
+   * const clb = InternalClb.fromLoadBalancerId(stack, "clb", "lb-gw8abc");
+   */
+  public static fromLoadBalancerId(
+    scope: Construct,
+    id: string,
+    loadBalancerId: string,
+    options: ExistingClbOptions = {},
+  ): IInternalClb {
+    return new ExistingClb(scope, id, { ...options, loadBalancerId });
+  }
+
+  /**
+   * A load balancer that is there already, by its name, tags or network. Exactly one must be found, internal and in a VPC.
+   * @throws ConstructError `NothingToLookFor`, `InvalidId`, `InvalidTags`
+   * @example
+   * const clb = InternalClb.fromLookup(stack, "clb", { name: "web", tags: { team: "web" } });
+   */
+  public static fromLookup(scope: Construct, id: string, props: InternalClbLookupProps): IInternalClb {
+    return new ExistingClb(scope, id, props);
+  }
+
   /** The resource itself, for whatever this class has no word for. */
   public readonly resource: SlbLoadBalancer;
   /** Region id: the provider's, unless it was given. */
@@ -69,6 +97,8 @@ export class InternalClb extends Construct implements IAnycastTarget {
   public constructor(scope: Construct, id: string, props: InternalClbProps) {
     super(scope, id);
     checkInternal(this, props);
+    checkClbName(this, props.name);
+    checkAddress(this, "the private address", props.address);
     checkTags(this, props.tags);
     const instanceChargeType = props.instanceChargeType ?? "PayByCLCU";
     checkSpec(this, instanceChargeType, props.spec);
@@ -100,12 +130,8 @@ export class InternalClb extends Construct implements IAnycastTarget {
     return this.resource.address;
   }
 
-  /**
-   * Adds a listener.
-   * @throws ConstructError `InvalidPort`, `NoCertificate`
-   */
-  public addListener(props: ClbListenerProps): SlbListener {
-    return addListener(this, this.resource, props);
+  protected get provider(): TerraformProvider | undefined {
+    return this.resource.provider;
   }
 
   /**
@@ -114,16 +140,7 @@ export class InternalClb extends Construct implements IAnycastTarget {
    */
   public addBackend(server: ClbBackend): SlbBackendServer {
     const weight = server.weight ?? 100;
-    if (!isUnknown(weight) && (!Number.isInteger(weight) || weight < 0 || weight > 100)) {
-      throw misuse({
-        code: "InvalidWeight",
-        what: "the weight",
-        rule: "a whole number from 0 to 100",
-        got: weight,
-        at: this.node.path,
-        fix: "give a weight in that range; servers with 0 get no new connections.",
-      });
-    }
+    checkWeight(this, weight);
     this.servers.push({ ...server, weight });
     this.backends ??= new SlbBackendServer(this, "backends", {
       loadBalancerId: this.resource.id,
@@ -133,9 +150,5 @@ export class InternalClb extends Construct implements IAnycastTarget {
       this.servers.map((one) => ({ serverId: one.serverId, weight: one.weight ?? 100, type: one.type ?? "ecs" })),
     );
     return this.backends;
-  }
-
-  public anycastBinding(): AnycastBinding {
-    return { instanceId: this.resource.id, instanceType: "SlbInstance", regionId: this.region };
   }
 }

@@ -3,7 +3,7 @@ import { Construct } from "constructs";
 import { EipAddress } from "@cdktf/provider-alicloud/lib/eip-address";
 import { EipAssociation } from "@cdktf/provider-alicloud/lib/eip-association";
 import { checkDescription, checkName, checkTags } from "./checks";
-import type { InternalClb } from "./internal-clb";
+import type { IInternalClb } from "./clb-base";
 
 export interface PlainEipProps {
   /** @default no name */
@@ -58,7 +58,7 @@ export class PlainEip extends Construct {
   }
 
   /** Associates the address with a load balancer. An EIP serves one resource: attach it once. */
-  public attach(clb: InternalClb): EipAssociation {
+  public attach(clb: IInternalClb): EipAssociation {
     return new EipAssociation(this, "association", {
       allocationId: this.resource.id,
       instanceId: clb.id,

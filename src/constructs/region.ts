@@ -3,7 +3,7 @@ import type { Construct } from "constructs";
 import { misuse } from "./errors";
 
 /** The provider by its properties, not its class: a team may have generated bindings of its own. */
-type RegionalProvider = TerraformProvider & { readonly regionInput?: string };
+export type RegionalProvider = TerraformProvider & { readonly regionInput?: string };
 
 /**
  * The region resources of `scope` are made in, as the provider configuration says it, so that nobody types it twice.
@@ -34,12 +34,17 @@ function demandRegion(scope: Construct, provider?: RegionalProvider): string {
 }
 
 function defaultProvider(scope: Construct): RegionalProvider | undefined {
+  return providersOf(scope).find((provider) => provider.alias === undefined);
+}
+
+/** Every provider of this cloud in the stack of `scope`. */
+export function providersOf(scope: Construct): readonly RegionalProvider[] {
   return TerraformStack.of(scope)
     .node.findAll()
-    .find(
+    .filter(
       (node): node is RegionalProvider =>
         TerraformProvider.isTerraformElement(node) &&
         (node as TerraformProvider).terraformResourceType === "alicloud" &&
-        (node as TerraformProvider).alias === undefined,
+        "terraformProviderSource" in node,
     );
 }

@@ -2,7 +2,7 @@ import { TerraformOutput, TerraformVariable } from "cdktf";
 import type { TerraformStack } from "cdktf";
 import { Vswitch } from "@cdktf/provider-alicloud/lib/vswitch";
 import { AnycastEip, AnycastEips, AnycastTarget, InternalClb } from "../../src";
-import type { AnycastEipProps } from "../../src";
+import type { AnycastEipProps, AssociationMode, AttachOptions, IAnycastTarget } from "../../src";
 import { failureOf, onlyResource, resourcesOf, synthesise } from "./synthesise";
 
 const ADDRESS = "alicloud_eipanycast_anycast_eip_address";
@@ -30,7 +30,6 @@ describe("AnycastEip", () => {
         void new AnycastEip(stack, "eip", {
           name: "web-1",
           area: "ChineseMainland",
-          spec: "Standard",
           bandwidth: 200,
           description: "entry",
           resourceGroupId: "rg-abc",
@@ -126,8 +125,24 @@ describe("AnycastEip", () => {
     });
   });
 
-  const target = (region: string): ReturnType<typeof AnycastTarget.loadBalancer> =>
-    AnycastTarget.loadBalancer({ loadBalancerId: "lb-1", region });
+  const target = (region: string, id = `lb-${region.replace(/[^a-z0-9]/g, "")}`): IAnycastTarget =>
+    AnycastTarget.loadBalancer({ loadBalancerId: id, region });
+
+  const pops = (pop: string, associationMode: AssociationMode = "Normal"): AttachOptions => ({
+    associationMode,
+    popLocations: [pop],
+  });
+
+  it("refuses targets of which none is the default one, when the app synthesises", () => {
+    const failure = failureOf(() =>
+      synthesise(
+        (stack) => void new AnycastEip(stack, "eip").attach(target("cn-hongkong"), { associationMode: "Normal" }),
+      ),
+    );
+    expect(failure.message).toContain(
+      "Expected one target of an address to be its default one, got `Normal` (at test/eip)",
+    );
+  });
 
   it.each<[string, string, (eip: AnycastEip) => unknown]>([
     ["a region that is not on the list", "UnsupportedRegion", (eip) => eip.attach(target("cn-beijing"))],
@@ -136,7 +151,41 @@ describe("AnycastEip", () => {
     [
       "two targets in one region",
       "TwoTargetsInRegion",
-      (eip) => [eip.attach(target("cn-hongkong")), eip.attach(target("cn-hongkong"))],
+      (eip) => [eip.attach(target("cn-hongkong")), eip.attach(target("cn-hongkong", "lb-2"))],
+    ],
+    [
+      "a load balancer that another address has",
+      "BoundTwice",
+      (eip) => [eip.attach(target("cn-hongkong")), new AnycastEip(eip, "b").attach(target("cn-hongkong"))],
+    ],
+    ["a region of mainland China for users outside", "UnsupportedRegion", (eip) => eip.attach(target("cn-shanghai"))],
+    [
+      "a region outside mainland China for users inside",
+      "UnsupportedRegion",
+      (eip) => new AnycastEip(eip, "b", { area: "ChineseMainland" }).attach(target("cn-hongkong")),
+    ],
+    [
+      "access points of the default target",
+      "InvalidAccessPoint",
+      (eip) => eip.attach(target("cn-hongkong"), pops("us-west-1-pop", "Default")),
+    ],
+    [
+      "an access point that is none",
+      "InvalidAccessPoint",
+      (eip) => eip.attach(target("cn-hongkong"), pops("us-west-1")),
+    ],
+    [
+      "an access point of the other area",
+      "InvalidAccessPoint",
+      (eip) => eip.attach(target("cn-hongkong"), pops("cn-beijing-pop")),
+    ],
+    [
+      "an access point that serves two targets",
+      "InvalidAccessPoint",
+      (eip) => [
+        eip.attach(target("cn-hongkong"), pops("us-west-1-pop")),
+        eip.attach(target("eu-central-1"), pops("us-west-1-pop")),
+      ],
     ],
     [
       "two default targets",
@@ -162,7 +211,6 @@ describe("AnycastEip", () => {
     ["an area in the wrong case", "InvalidChoice", { area: "International" as "international" }],
     ["another billing", "InvalidChoice", { internetChargeType: "PayByBandwidth" as "PayByTraffic" }],
     ["another payment", "InvalidChoice", { paymentType: "Subscription" as "PayAsYouGo" }],
-    ["another spec", "InvalidChoice", { spec: "Premium" as "Standard" }],
     ["an empty tag key", "InvalidTags", { tags: { "": "x" } }],
     ["a reserved tag key", "InvalidTags", { tags: { "acs:x": "x" } }],
     ["21 tags", "InvalidTags", { tags: Object.fromEntries(Array.from({ length: 21 }, (_, n) => [`k${n}`, "v"])) }],

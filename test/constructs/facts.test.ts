@@ -1,15 +1,13 @@
 import { ANYCAST_FACTS } from "../../src";
-import type { AnycastArea, AnycastSpec, AssociationMode } from "../../src";
+import type { AnycastArea, AssociationMode } from "../../src";
 
 /** Each key of a record over a union type: the compiler complains when one is missing or too many. */
 const areas: Record<AnycastArea, true> = { international: true, ChineseMainland: true };
-const specs: Record<AnycastSpec, true> = { Standard: true };
 const modes: Record<AssociationMode, true> = { Default: true, Normal: true };
 
 describe("The facts in policies/data", () => {
   it.each([
     ["areas", Object.keys(areas), ANYCAST_FACTS.address.areas.map((area) => area.id)],
-    ["specs", Object.keys(specs), ANYCAST_FACTS.address.specs],
     ["association modes", Object.keys(modes), ANYCAST_FACTS.binding.association_modes],
   ])("are what the types of the constructs say: %s", (_, typed, facts) => {
     expect(facts).toEqual(typed);

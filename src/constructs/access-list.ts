@@ -1,0 +1,54 @@
+import type { TerraformProvider } from "cdktf";
+import { Construct } from "constructs";
+import { SlbAcl } from "@cdktf/provider-alicloud/lib/slb-acl";
+import { SlbAclEntryAttachment } from "@cdktf/provider-alicloud/lib/slb-acl-entry-attachment";
+import { checkCidr, checkClbName, checkTags } from "./checks";
+
+export interface ClbAccessListEntry {
+  /** A block of addresses, e.g. `203.0.113.0/24`; one address is `203.0.113.7/32`. */
+  readonly cidr: string;
+  /** @default none */
+  readonly comment?: string;
+}
+
+export interface ClbAccessListProps {
+  /** 1 to 80 characters. */
+  readonly name: string;
+  readonly entries: readonly ClbAccessListEntry[];
+  /** Id of a resource group, `rg-…`. @default the account's default group */
+  readonly resourceGroupId?: string;
+  /** @default none */
+  readonly tags?: Readonly<Record<string, string>>;
+  /** @default the stack's provider */
+  readonly provider?: TerraformProvider;
+}
+
+/**
+ * A list of addresses that a listener lets in, or keeps out.
+ * @throws ConstructError `InvalidName`, `InvalidCidr`, `InvalidTags`
+ * @example
+ * const office = new ClbAccessList(stack, "office", { name: "office", entries: [{ cidr: "203.0.113.0/24" }] });
+ * clb.addListener({ protocol: "tcp", port: 443, access: { mode: "allow", lists: [office.id] } });
+ */
+export class ClbAccessList extends Construct {
+  /** The resource itself, for whatever this class has no word for. */
+  public readonly resource: SlbAcl;
+
+  public constructor(scope: Construct, id: string, props: ClbAccessListProps) {
+    super(scope, id);
+    checkClbName(this, props.name);
+    checkTags(this, props.tags);
+    for (const { cidr } of props.entries) checkCidr(this, "the block of an entry", cidr);
+    const { name, resourceGroupId, provider } = props;
+    const tags = props.tags === undefined ? undefined : { ...props.tags };
+    this.resource = new SlbAcl(this, "list", { name, resourceGroupId, tags, provider });
+    props.entries.forEach(({ cidr: entry, comment }, at) => {
+      new SlbAclEntryAttachment(this, `entry-${at + 1}`, { aclId: this.resource.id, entry, comment, provider });
+    });
+  }
+
+  /** Id of the list, `acl-…`, known after it is made. */
+  public get id(): string {
+    return this.resource.id;
+  }
+}

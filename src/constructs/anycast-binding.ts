@@ -1,0 +1,20 @@
+import type { ITerraformDependable } from "cdktf";
+
+/** What an Anycast EIP is bound to, in the words of the attachment resource. */
+export interface AnycastBinding {
+  readonly instanceId: string;
+  readonly instanceType: "SlbInstance" | "NetworkInterface";
+  /** Region id of the instance. */
+  readonly regionId: string;
+  /** One of the interface's addresses. @default its primary address */
+  readonly privateIpAddress?: string;
+  /** The id as it was given, where `instanceId` is what a look-up found by it. @default instanceId */
+  readonly identity?: string;
+  /** What must be finished before the binding is made. @default nothing but the instance itself */
+  readonly dependsOn?: readonly ITerraformDependable[];
+}
+
+/** Anything an Anycast EIP can be attached to. */
+export interface IAnycastTarget {
+  anycastBinding(): AnycastBinding;
+}

@@ -1,0 +1,36 @@
+import type { Construct } from "constructs";
+import { AlidnsRecord } from "@cdktf/provider-alicloud/lib/alidns-record";
+import { misuse } from "./errors";
+import { isUnknown } from "./checks";
+import type { TerraformProvider } from "cdktf";
+
+export interface DnsOptions {
+  /** The domain that Alibaba Cloud DNS serves, e.g. `example.com`. */
+  readonly domainName: string;
+  /** The name below it: `www`, or `@` for the domain itself. */
+  readonly record: string;
+  /** Seconds that resolvers may keep it. @default 600 */
+  readonly ttl?: number;
+}
+
+/** An A record of Alibaba Cloud DNS. @throws ConstructError `InvalidDns` */
+export function addDnsRecord(
+  scope: Construct,
+  id: string,
+  { domainName, record, ttl = 600 }: DnsOptions,
+  ipAddress: string,
+  provider: TerraformProvider | undefined,
+): AlidnsRecord {
+  const wrong = (what: string, rule: string, got: unknown): Error =>
+    misuse({ code: "InvalidDns", what, rule, got, at: scope.node.path, fix: "correct it." });
+  if (!isUnknown(domainName) && !/^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/i.test(domainName)) {
+    throw wrong("the domain name", "a domain such as example.com", domainName);
+  }
+  if (!isUnknown(record) && !/^(@|\*|(\*\.)?[a-z0-9_]([a-z0-9_.-]{0,251}[a-z0-9_])?)$/i.test(record)) {
+    throw wrong("the record", "a name such as www, or @", record);
+  }
+  if (!isUnknown(ttl) && !(Number.isInteger(ttl) && ttl >= 1 && ttl <= 86_400)) {
+    throw wrong("the ttl", "a whole number of seconds from 1 to 86400", ttl);
+  }
+  return new AlidnsRecord(scope, id, { domainName, rr: record, type: "A", value: ipAddress, ttl, provider });
+}

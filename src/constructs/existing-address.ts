@@ -1,0 +1,31 @@
+import type { TerraformProvider } from "cdktf";
+import type { Construct } from "constructs";
+import { AddressBase } from "./address-base";
+import { checkChoice, checkId } from "./checks";
+import { ANYCAST_FACTS } from "./facts";
+import type { AnycastArea } from "./facts";
+
+export interface ExistingAnycastEipOptions {
+  /** Where users come from; with it, the regions of targets are checked. @default not known */
+  readonly area?: AnycastArea;
+  /** @default the stack's provider */
+  readonly provider?: TerraformProvider;
+}
+
+/** An Anycast EIP that is there already. */
+export class ExistingAddress extends AddressBase {
+  public readonly id: string;
+  protected readonly isShared = true;
+  protected readonly area: AnycastArea | undefined;
+  protected readonly provider: TerraformProvider | undefined;
+
+  public constructor(scope: Construct, id: string, anycastEipId: string, options: ExistingAnycastEipOptions) {
+    super(scope, id);
+    checkId(this, "the id of the Anycast EIP", "aeip-", anycastEipId);
+    const areas = ANYCAST_FACTS.address.areas.map((one) => one.id);
+    checkChoice(this, "the area", options.area, areas);
+    this.id = anycastEipId;
+    this.area = options.area;
+    this.provider = options.provider;
+  }
+}

@@ -1,0 +1,93 @@
+import type { Construct } from "constructs";
+import { isUnknown } from "./checks";
+import { misuse } from "./errors";
+import type { ClbHealthCheck, ClbListenerProps } from "./listener-props";
+
+type Range = readonly [min: number, max: number, also?: number];
+
+const HEALTH: Partial<Record<keyof ClbHealthCheck, Range>> = {
+  port: [1, 65_535],
+  timeout: [1, 300],
+  interval: [1, 50],
+  healthyThreshold: [2, 10],
+  unhealthyThreshold: [2, 10],
+};
+const RANGES: Readonly<Record<string, Range>> = {
+  bandwidth: [1, 1000, -1],
+  establishedTimeout: [10, 900],
+  persistenceTimeout: [0, 3600],
+  idleTimeout: [1, 60],
+  requestTimeout: [1, 180],
+  redirectTo: [1, 65_535],
+};
+/** What only one protocol has. A caller without types, or with a spread, may give it to another one. */
+const ONLY: Readonly<Record<string, readonly ClbListenerProps["protocol"][]>> = {
+  establishedTimeout: ["tcp"],
+  persistenceTimeout: ["tcp", "udp"],
+  proxyProtocol: ["tcp", "udp"],
+  masterSlaveServerGroupId: ["tcp", "udp"],
+  stickySession: ["http", "https"],
+  healthCheckPath: ["http", "https"],
+  idleTimeout: ["http", "https"],
+  requestTimeout: ["http", "https"],
+  gzip: ["http", "https"],
+  forwardedHeaders: ["http", "https"],
+  redirectTo: ["http"],
+  certificateId: ["https"],
+  caCertificateId: ["https"],
+  tlsCipherPolicy: ["https"],
+  http2: ["https"],
+};
+
+/** What the cloud would refuse of a listener. @throws ConstructError `InvalidListener` */
+export function checkListener(scope: Construct, props: ClbListenerProps): void {
+  const given = props as unknown as Readonly<Record<string, unknown>>;
+  const wrong = (what: string, rule: string, got: unknown, fix: string): Error =>
+    misuse({
+      code: "InvalidListener",
+      what: `${what} of a ${props.protocol} listener`,
+      rule,
+      got,
+      at: scope.node.path,
+      fix,
+    });
+  for (const [name, protocols] of Object.entries(ONLY)) {
+    if (given[name] !== undefined && !protocols.includes(props.protocol)) {
+      throw wrong(name, `left out; only ${protocols.join(" and ")} listeners have it`, given[name], "remove it.");
+    }
+  }
+  const check = props.healthCheck === false ? undefined : props.healthCheck;
+  const inRange = (what: string, value: unknown, [min, max, also]: Range): void => {
+    if (value === undefined || isUnknown(value) || (also !== undefined && value === also)) return;
+    if (Number.isInteger(value) && (value as number) >= min && (value as number) <= max) return;
+    throw wrong(what, `a whole number from ${min} to ${max}`, value, "give a number in that range.");
+  };
+  for (const [name, range] of Object.entries(RANGES)) inRange(name, given[name], range);
+  for (const [name, range] of Object.entries(HEALTH))
+    inRange(`healthCheck.${name}`, check?.[name as keyof ClbHealthCheck], range);
+
+  const path = check?.path ?? given.healthCheckPath;
+  if (typeof path === "string" && !isUnknown(path) && !/^\/.{0,79}$/.test(path)) {
+    throw wrong("the path of the health check", "1 to 80 characters, starting with `/`", path, "change it.");
+  }
+  if (props.healthCheck === false && (props.protocol === "tcp" || props.protocol === "udp")) {
+    throw wrong("the health check", "on; it cannot be switched off", false, "leave it out.");
+  }
+  if (props.protocol === "udp" && check?.type !== undefined) {
+    throw wrong("healthCheck.type", "left out", check.type, "remove it.");
+  }
+  if (props.serverGroupId !== undefined && given.masterSlaveServerGroupId !== undefined) {
+    throw wrong("the server group", "one", "both kinds", "remove `serverGroupId` or `masterSlaveServerGroupId`.");
+  }
+  if (props.access !== undefined && props.access.lists.length === 0) {
+    throw wrong("access.lists", "at least one list", "none", "name a list, or leave `access` out.");
+  }
+  const sticky = given.stickySession as { type?: unknown; cookie?: unknown; cookieTimeout?: unknown } | undefined;
+  if (sticky?.type === "server" && (typeof sticky.cookie !== "string" || sticky.cookie === "")) {
+    throw wrong("stickySession.cookie", "the name of the application's cookie", sticky.cookie, "give it.");
+  }
+  inRange("stickySession.cookieTimeout", sticky?.cookieTimeout, [1, 86_400]);
+  if (given.redirectTo !== undefined && given.redirectTo === props.port) {
+    throw wrong("redirectTo", "another port", props.port, "name the port of the https listener.");
+  }
+}

@@ -1,0 +1,114 @@
+import { Construct } from "constructs";
+import { SlbMasterSlaveServerGroup } from "@cdktf/provider-alicloud/lib/slb-master-slave-server-group";
+import type { SlbMasterSlaveServerGroupServers } from "@cdktf/provider-alicloud/lib/slb-master-slave-server-group";
+import { SlbServerGroup } from "@cdktf/provider-alicloud/lib/slb-server-group";
+import { SlbServerGroupServerAttachment } from "@cdktf/provider-alicloud/lib/slb-server-group-server-attachment";
+import { checkClbName, checkPort, checkWeight } from "./checks";
+import type { ListenerOwner } from "./clb-listener";
+import { misuse } from "./errors";
+
+/** A server of a server group. */
+export interface ClbGroupServer {
+  /** Id of an ECS instance (`i-…`) or network interface (`eni-…`). */
+  readonly serverId: string;
+  /** Port of the application on this server, 1 to 65535. */
+  readonly port: number;
+  /** 0 to 100; 0 gets no new connections. @default 100 */
+  readonly weight?: number;
+  /** @default "ecs" */
+  readonly type?: "ecs" | "eni";
+}
+
+export interface ClbServerGroupProps {
+  /** 1 to 80 characters. @default a name made by the cloud */
+  readonly name?: string;
+  /** Servers; `addServer` adds further ones. @default none */
+  readonly servers?: readonly ClbGroupServer[];
+}
+
+/**
+ * A group of servers behind a load balancer, each with its own port. `addServerGroup` of a load balancer makes one; a
+ * listener names it by `serverGroupId`.
+ * @throws ConstructError `InvalidName`, `InvalidPort`, `InvalidWeight`
+ * @example
+ * const group = clb.addServerGroup("blue", { servers: [{ serverId: server.id, port: 8080 }] });
+ * clb.addListener({ protocol: "http", port: 80, serverGroupId: group.id });
+ */
+export class ClbServerGroup extends Construct {
+  /** The resource itself, for whatever this class has no word for. */
+  public readonly resource: SlbServerGroup;
+  private count = 0;
+
+  public constructor(scope: Construct, id: string, owner: ListenerOwner, props: ClbServerGroupProps = {}) {
+    super(scope, id);
+    checkClbName(this, props.name);
+    this.resource = new SlbServerGroup(this, "group", { ...owner, name: props.name });
+    for (const server of props.servers ?? []) this.addServer(server);
+  }
+
+  /** Id of the group, `rsp-…`, known after it is made. */
+  public get id(): string {
+    return this.resource.id;
+  }
+
+  /** @throws ConstructError `InvalidPort`, `InvalidWeight` */
+  public addServer(server: ClbGroupServer): SlbServerGroupServerAttachment {
+    const { serverId, port, weight = 100, type = "ecs" } = server;
+    checkPort(this, "the port of the server", port);
+    checkWeight(this, weight);
+    this.count += 1;
+    return new SlbServerGroupServerAttachment(this, `server-${this.count}`, {
+      serverGroupId: this.resource.id,
+      serverId,
+      port,
+      weight,
+      type,
+      provider: this.resource.provider,
+    });
+  }
+}
+
+export interface MasterSlaveServerGroupProps {
+  /** 1 to 80 characters. */
+  readonly name: string;
+  /** The server that is used while it is healthy. */
+  readonly master: ClbGroupServer;
+  /** The server that takes its place. */
+  readonly slave: ClbGroupServer;
+}
+
+/** @throws ConstructError `InvalidName`, `InvalidPort`, `InvalidWeight`, `SameServer` */
+export function addMasterSlaveServerGroup(
+  scope: Construct,
+  id: string,
+  owner: ListenerOwner,
+  props: MasterSlaveServerGroupProps,
+): SlbMasterSlaveServerGroup {
+  checkClbName(scope, props.name);
+  for (const server of [props.master, props.slave]) {
+    checkPort(scope, "the port of the server", server.port);
+    checkWeight(scope, server.weight ?? 100);
+  }
+  if (props.master.serverId === props.slave.serverId && props.master.port === props.slave.port) {
+    throw misuse({
+      code: "SameServer",
+      what: "master and slave",
+      rule: "two servers",
+      got: props.master.serverId,
+      at: scope.node.path,
+      fix: "name another slave.",
+    });
+  }
+  const server = (one: ClbGroupServer, serverType: string): SlbMasterSlaveServerGroupServers => ({
+    serverId: one.serverId,
+    port: one.port,
+    weight: one.weight ?? 100,
+    type: one.type ?? "ecs",
+    serverType,
+  });
+  return new SlbMasterSlaveServerGroup(scope, id, {
+    ...owner,
+    name: props.name,
+    servers: [server(props.master, "Master"), server(props.slave, "Slave")],
+  });
+}

@@ -1,0 +1,89 @@
+import { Annotations, App, Aspects, TerraformResource, TerraformStack } from "cdktf";
+import type { IAspect } from "cdktf";
+import type { Construct, IConstruct } from "constructs";
+import { checkTags, isUnknown } from "./checks";
+
+/**
+ * Tags everything below a construct that takes tags. A tag that a resource has already is kept.
+ *
+ * On an app it works too, for stacks that are made later as well: cdktf itself looks for aspects from the stack downwards
+ * only, so `Aspects.of(app)` does nothing.
+ * @throws ConstructError `InvalidTags`
+ * @example
+ * tagAll(app, { team: "web", environment: "production" });
+ */
+export function tagAll(scope: Construct, tags: Readonly<Record<string, string>>): void {
+  checkTags(scope, tags);
+  everywhere(scope, { visit: (node) => addTags(node, tags) });
+}
+
+/**
+ * Lets an aspect visit everything below a construct, an app included.
+ * @example
+ * everywhere(app, { visit: (node) => { if (node instanceof Vpc) check(node); } });
+ */
+export function everywhere(scope: Construct, aspect: IAspect): void {
+  if (!App.isApp(scope)) {
+    Aspects.of(scope).add(aspect);
+    return;
+  }
+  const seen = new Set<IConstruct>();
+  const reach = (): void => {
+    for (const stack of scope.node.findAll().filter((node) => TerraformStack.isStack(node))) {
+      if (!seen.has(stack)) Aspects.of(stack).add(aspect);
+      seen.add(stack);
+    }
+  };
+  reach();
+  const synth = scope.synth.bind(scope);
+  scope.synth = () => {
+    reach();
+    synth();
+  };
+}
+
+/**
+ * Holds the names of all resources below a construct to a pattern: one that differs is an error of the synthesis. What
+ * only terraform will know is left to it.
+ * @example
+ * requireNames(app, /^shop-/, "begin with shop-");
+ */
+export function requireNames(scope: Construct, pattern: RegExp, rule = `match ${String(pattern)}`): void {
+  everywhere(scope, {
+    visit: (node) => {
+      if (!TerraformResource.isTerraformResource(node)) return;
+      for (const property of NAMES) {
+        const name = (node as unknown as Record<string, unknown>)[property];
+        if (typeof name !== "string" || isUnknown(name) || pattern.test(name)) continue;
+        Annotations.of(node).addError(
+          `Expected the name of ${node.terraformResourceType} to ${rule}, got \`${name}\` (at ${node.node.path}). Fix: rename it.`,
+        );
+      }
+    },
+  });
+}
+
+/** As the generated classes call what was given for a name. */
+const NAMES = [
+  "nameInput",
+  "addressNameInput",
+  "anycastEipAddressNameInput",
+  "instanceNameInput",
+  "loadBalancerNameInput",
+  "networkInterfaceNameInput",
+  "securityGroupNameInput",
+  "vpcNameInput",
+  "vswitchNameInput",
+];
+
+interface Tagged {
+  tags: Readonly<Record<string, string>>;
+  readonly tagsInput?: Readonly<Record<string, string>>;
+}
+
+function addTags(node: IConstruct, tags: Readonly<Record<string, string>>): void {
+  // The tags of a data source say what to look for. Generated classes have the accessor where their type takes tags.
+  if (!TerraformResource.isTerraformResource(node) || !("tagsInput" in node)) return;
+  const tagged = node as unknown as Tagged;
+  tagged.tags = { ...tags, ...tagged.tagsInput };
+}
