@@ -4,3 +4,4 @@ export type { BindingFacts, FactsDocument, ProblemFacts, TargetFacts } from "./f
 export { makeFacts } from "./make-facts";
 export type { KnownOrigin, OpaqueOrigin, Origin, Origins, ResourceOrigin } from "./origins";
 export { PlanIndex } from "./plan-index";
+export { cutIntoParts, type Part } from "./parts";

@@ -14,16 +14,22 @@
 #     Terraform JSON output format: expressions list references.
 package anycast.rules.plan.expressions_visible
 
+import data.anycast.lib.binding_facts
 import data.anycast.lib.bindings
 import data.anycast.lib.findings
 
 meta := rego.metadata.chain()[count(rego.metadata.chain()) - 1].annotations
 
 results contains findings.undetermined("", "configuration", {"sentence": sentence}) if {
-	invisible := count([1 | some binding in bindings.all; not binding.visible])
 	invisible > 0
 	sentence := concat(" ", ["The plan does not show the expressions of", number(invisible), "which were checked by the resources that they refer to."])
 }
+
+# A plan may be checked in parts, each of which is given how many there are in all.
+invisible := max([
+	count([1 | some binding in bindings.all; not binding.visible]),
+	object.get(binding_facts.document, "invisible", 0),
+])
 
 number(1) := "1 binding,"
 

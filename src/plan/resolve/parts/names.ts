@@ -1,0 +1,68 @@
+const MARK = "zq9x";
+const PLACEHOLDER = /(?:[a-z][a-z0-9_]*\.|[a-z]+-)?zq9x(\d{6})z/g;
+const DIGITS = 6;
+
+interface Name {
+  readonly original: string;
+  /** What stands before the placeholder in the text that takes the original's place: a type, or the form of an id. */
+  readonly prefix: string;
+}
+
+/** Placeholders for the names of one part, so that parts that differ in nothing but names have one text. */
+export class Names {
+  private readonly names: Name[] = [];
+  private readonly numbers = new Map<string, number>();
+  private written = 0;
+
+  /**
+   * @param addresses type by address. Placeholders of addresses are in the order of the addresses, since rules sort them
+   * @param pinned texts that settings name, which stay as they are
+   */
+  public constructor(
+    addresses: ReadonlyMap<string, string>,
+    private readonly pinned: ReadonlySet<string>,
+  ) {
+    for (const address of [...addresses.keys()].sort()) this.add(address, `${addresses.get(address)!}.`);
+  }
+
+  /** What stands for a text, which rules show and do not look into; for an id it has the same form. */
+  public of(text: string): string {
+    if (text === "" || this.pinned.has(text)) return text;
+    const known = this.numbers.get(text);
+    return this.placeholder(known ?? this.add(text, /^[a-z]+-(?=[A-Za-z0-9-]+$)/.exec(text)?.[0] ?? ""));
+  }
+
+  /** The name inside the placeholder of an address. */
+  public nameOf(address: string): string {
+    this.written++;
+    return mark(this.numbers.get(address)!);
+  }
+
+  /** True when the text has no placeholder but those that were asked for. */
+  public areAllOf(text: string): boolean {
+    return this.names.length < 10 ** DIGITS && text.split(MARK).length - 1 === this.written;
+  }
+
+  /** Puts the names back into JSON of an answer. */
+  public restore(answer: string): string {
+    return answer.replace(PLACEHOLDER, (found: string, digits: string) => {
+      const { original, prefix } = this.names[Number(digits)]!;
+      const before = found.slice(0, found.length - mark(0).length - prefix.length);
+      return before + JSON.stringify(original).slice(1, -1);
+    });
+  }
+
+  private add(original: string, prefix: string): number {
+    this.numbers.set(original, this.names.length);
+    return this.names.push({ original, prefix }) - 1;
+  }
+
+  private placeholder(number: number): string {
+    this.written++;
+    return this.names[number]!.prefix + mark(number);
+  }
+}
+
+function mark(number: number): string {
+  return `${MARK}${String(number).padStart(DIGITS, "0")}z`;
+}

@@ -1,0 +1,63 @@
+import type { PlanFacts } from "../../facts";
+import type { JsonObject } from "../../json";
+import type { BindingFacts, ProblemFacts, TargetFacts } from "../facts-document";
+import { isObject } from "../json-values";
+import type { Names } from "./names";
+
+/** An ordinary entry under the placeholder of its address, in the root module. */
+export function renamedChange(change: JsonObject, names: Names, facts: PlanFacts): JsonObject {
+  const { mode, type, provider_name: provider, deposed } = change;
+  const { actions, after, ...marks } = change.change as JsonObject;
+  delete marks.before;
+  const address = change.address as string;
+  return {
+    address: names.of(address),
+    mode,
+    type,
+    name: names.nameOf(address),
+    ...(provider === undefined ? {} : { provider_name: provider }),
+    ...(deposed === undefined ? {} : { deposed }),
+    change: { actions, after: isObject(after) ? renamedValues(after, names, facts) : after, ...marks },
+  };
+}
+
+function renamedValues(after: JsonObject, names: Names, { ids, names: attributes, properName }: PlanFacts): JsonObject {
+  const renamed: JsonObject = {};
+  for (const [attribute, value] of Object.entries(after)) {
+    const isName = typeof value === "string" && attributes.has(attribute) && properName.test(value);
+    const isId = typeof value === "string" && ids.has(attribute) && /^[a-z]+-[A-Za-z0-9-]+$/.test(value);
+    renamed[attribute] = isName || isId ? names.of(value) : value;
+  }
+  return renamed;
+}
+
+export function renamedFacts(binding: BindingFacts, names: Names): BindingFacts {
+  return {
+    address: names.of(binding.address),
+    anycast: binding.anycast.map((one) => (one === null ? null : names.of(one))),
+    targets: binding.targets.map((target) => renamedTarget(target, names)),
+    problems: binding.problems.map((problem) => renamedProblem(problem, names)),
+    visible: binding.visible,
+  };
+}
+
+function renamedTarget(target: TargetFacts, names: Names): TargetFacts {
+  const { vswitch, region, addresses } = target;
+  return {
+    ...target,
+    address: names.of(target.address),
+    ...(addresses && { addresses: addresses.map((one) => names.of(one)) }),
+    by: names.of(target.by),
+    ...(vswitch && { vswitch: { ...vswitch, value: names.of(vswitch.value) } }),
+    region: { ...region, from: names.of(region.from) },
+  };
+}
+
+function renamedProblem({ problem, by, at, fix }: ProblemFacts, names: Names): ProblemFacts {
+  return {
+    problem: names.of(problem),
+    by: names.of(by),
+    ...(at === undefined ? {} : { at: names.of(at) }),
+    ...(fix === undefined ? {} : { fix: names.of(fix) }),
+  };
+}

@@ -1,0 +1,171 @@
+import { projectPlan } from "../../../src/plan";
+import { cutIntoParts, makeFacts } from "../../../src/plan/resolve";
+import { readTypes } from "../../../src/pipeline/check/read-types";
+import { loadWasmPolicy, readDecision, readPolicyBundle, type Decision } from "../../../src/policy";
+import { judgeSlices } from "../../../src/policy/slices";
+import { samplePlans } from "../../gate/model/sample";
+import { SETTINGS } from "../../gate/support/judge";
+import { mutants } from "../../gate/support/mutants";
+import {
+  addClb,
+  ADDRESS,
+  ATTACHMENT,
+  block,
+  change,
+  CLB,
+  fixture,
+  fixtureNames,
+  refer,
+  spread,
+  type Json,
+} from "../../gate/support/plan";
+
+const bundle = readPolicyBundle();
+const types = readTypes(bundle);
+const WAIVED = `${ATTACHMENT}.t`;
+const settings = {
+  ...SETTINGS,
+  facts: true,
+  waivers: [{ rule: "binding/one-per-region", address: WAIVED, expires: "2027-01-01" }],
+};
+const data = { ...bundle.data, anycast_settings: settings };
+
+/** What the policies are given of a plan, but for the facts. */
+function inputOf(plan: Json): Json {
+  const { prior_state: _state, variables: _variables, ...rest } = projectPlan(plan, types) as Json;
+  return { ...rest, configuration: { root_module: {} } };
+}
+
+interface Judged {
+  readonly decision: unknown;
+  readonly parts: number;
+  readonly texts: number;
+}
+
+function judge(plan: Json): { readonly whole: unknown; readonly cut: Judged } | undefined {
+  const policy = loadWasmPolicy(bundle.wasm, data, bundle.entrypoint);
+  let facts;
+  try {
+    facts = makeFacts(projectPlan(plan, types), types);
+  } catch {
+    return undefined;
+  }
+  const input = inputOf(plan);
+  const whole = readDecision(policy.evaluate({ ...input, anycast_facts: facts }));
+  const slices = [...cutIntoParts(input, facts, types, new Set([WAIVED]))];
+  const decision = judgeSlices({ slices, incomplete: "\u0000" }, (part) => policy.evaluate(part));
+  const texts = new Set(slices.map((one) => one.text)).size;
+  return { whole: inOneForm(whole), cut: { decision: inOneForm(decision!), parts: slices.length, texts } };
+}
+
+/** In one order, and of groups how many they are. */
+function inOneForm({ rules, attachments, findings, evidence, waivers }: Decision): Json {
+  const texts = (list: readonly object[]): string[] =>
+    [...new Set(list.map((one) => JSON.stringify(Object.entries(one).sort())))].sort();
+  const size = ({ addresses, ...target }: Json): Json =>
+    addresses === undefined || addresses.length <= 16
+      ? { ...target, ...(addresses && { addresses }) }
+      : { ...target, size: addresses.length };
+  return {
+    rules,
+    attachments,
+    findings: texts(findings),
+    evidence: texts(evidence.map((one) => ({ ...one, targets: texts(one.targets.map(size)) }))),
+    waivers: [...waivers].sort(),
+  };
+}
+
+function expectSame(plan: Json): Judged | undefined {
+  const judged = judge(plan);
+  if (judged !== undefined) expect({ plan, decision: judged.cut.decision }).toEqual({ plan, decision: judged.whole });
+  return judged?.cut;
+}
+
+/** A plan with so many CLBs, each with a binding and an address of its own, whose blocks have names of their own. */
+function wide(count: number): Json {
+  const plan = fixture("internal-vpc");
+  for (let i = 1; i < count; i++)
+    for (const type of [CLB, ATTACHMENT, ADDRESS]) {
+      const name = `n${String(i)}`;
+      const entry = structuredClone(change(plan, type));
+      Object.assign(entry, { name, address: `${type}.${name}` });
+      plan.resource_changes.push(entry);
+      const its = structuredClone(block(plan, type));
+      its.name = name;
+      if (type === ATTACHMENT)
+        its.expressions = {
+          ...its.expressions,
+          bind_instance_id: { references: [`${CLB}.${name}.id`, `${CLB}.${name}`] },
+          anycast_id: { references: [`${ADDRESS}.${name}.id`, `${ADDRESS}.${name}`] },
+        };
+      plan.configuration.root_module.resources.push(its);
+    }
+  return plan;
+}
+
+describe("a plan that is checked in parts", () => {
+  it.each(fixtureNames())("%s gets the decision on the whole", (name) => {
+    expect(expectSame(fixture(name))).toBeDefined();
+  });
+
+  it.each([
+    ["generated models", () => samplePlans(150, 3)],
+    ["mutants of real plans", () => mutants(150, 3)],
+  ])("gets it for %s", (_title, make) => {
+    const judged = make().map(expectSame);
+    expect(judged.filter((one) => one !== undefined && one.parts > 1).length).toBeGreaterThan(50);
+  });
+
+  it("costs one evaluation for all that differ in names only", () => {
+    const few = expectSame(wide(3))!;
+    const many = expectSame(wide(40))!;
+    expect(many.parts - few.parts).toBe(37);
+    expect(many.texts).toBe(few.texts);
+  });
+
+  it("has bindings of one address in one part, sorted by their names", () => {
+    const plan = wide(12);
+    for (let i = 1; i < 12; i++)
+      block(plan, ATTACHMENT, { n: i }).expressions.anycast_id = block(plan, ATTACHMENT).expressions.anycast_id;
+    change(plan, CLB, 5).change.after.address_type = "internet";
+    expectSame(plan);
+    const { findings } = judgedWhole(plan);
+    expect(findings.filter((one) => one.rule === "binding/one-per-region")).toHaveLength(12);
+  });
+
+  it("keeps the names that a waiver names, and lifts its finding", () => {
+    const plan = fixture("internal-vpc");
+    const twin = spread(plan, change(plan, ATTACHMENT), [0])[0];
+    Object.assign(twin, { address: WAIVED });
+    const other = structuredClone(twin);
+    Object.assign(other, { address: `${ATTACHMENT}.u`, name: "u" });
+    plan.resource_changes.push(other);
+    plan.configuration.root_module.resources.push({ ...structuredClone(block(plan, ATTACHMENT)), name: "u" });
+    const { decision } = expectSame(plan)!;
+    expect((decision as Decision).waivers).toEqual([0]);
+  });
+
+  it("says what is a group of many once for each binding", () => {
+    const plan = fixture("internal-vpc");
+    const keys = Array.from({ length: 40 }, (_, i) => i);
+    spread(plan, change(plan, CLB), keys);
+    spread(plan, change(plan, ATTACHMENT), keys);
+    refer(plan, { references: ["var.first", "count.index", `${CLB}.lb`] });
+    plan.variables = { first: { value: 1 } };
+    expectSame(plan);
+  });
+
+  it("has names that look like placeholders as they are", () => {
+    const plan = fixture("internal-vpc");
+    addClb(plan, "zq9x000001z").change.actions = ["create"];
+    change(plan, CLB).change.after.address_type = "zq9x000000z";
+    expectSame(plan);
+  });
+});
+
+function judgedWhole(plan: Json): Decision {
+  const facts = makeFacts(projectPlan(plan, types), types);
+  return readDecision(
+    loadWasmPolicy(bundle.wasm, data, bundle.entrypoint).evaluate({ ...inputOf(plan), anycast_facts: facts }),
+  );
+}
