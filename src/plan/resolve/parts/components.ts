@@ -3,6 +3,9 @@ import type { BindingFacts, TargetFacts } from "../facts-document";
 import { isObject, member } from "../json-values";
 import { DisjointSets } from "./disjoint-sets";
 
+/** In the place of an address that cannot be told; no address and no id has this form. */
+const UNKNOWN = "?";
+
 /**
  * Numbers of the entries that rules may compare with each other, set by set: a binding, the Anycast EIP it is of, what it
  * may bind, and all that has one of these in common with it. All other entries are alone.
@@ -16,6 +19,7 @@ export function componentsOf(changes: readonly unknown[], bindings: ReadonlyMap<
     else sets.join(i, other);
   };
   const groups = new Set<TargetFacts>();
+  const isAnyUnknown = [...bindings.values()].some((one) => one.anycast.includes(null));
   changes.forEach((change, i) => {
     const address = member(change, "address");
     if (typeof address !== "string") return;
@@ -26,7 +30,10 @@ export function componentsOf(changes: readonly unknown[], bindings: ReadonlyMap<
       const id = entry && planned(entry, attribute);
       if (typeof id === "string") meet(id, i);
     }
-    for (const anycast of binding?.anycast ?? []) if (anycast !== null) meet(anycast, i);
+    for (const anycast of binding?.anycast ?? []) meet(anycast ?? UNKNOWN, i);
+    // A binding of an address that cannot be told may be the default one of any address.
+    if (isAnyUnknown && binding !== undefined && entry !== undefined && planned(entry, "association_mode") === "Normal")
+      meet(UNKNOWN, i);
     for (const target of binding?.targets ?? []) {
       if (target.via === "reference" || target.via === "id") meet(target.address, i);
       if (target.addresses === undefined || groups.has(target)) continue;

@@ -38,5 +38,8 @@ export function* cutIntoParts(
 function concernsAll(change: unknown, { roleOf }: PlanFacts): boolean {
   if (!isObject(change) || roleOf.get(change.type as string) !== "attachment") return false;
   const entry = entryOf(change);
-  return entry === undefined || ["anycast_id", "bind_instance_region_id"].some((one) => isSensitive(entry, one));
+  return (
+    entry === undefined ||
+    ["anycast_id", "bind_instance_id", "bind_instance_region_id"].some((one) => isSensitive(entry, one))
+  );
 }

@@ -1,6 +1,8 @@
 const MARK = "zq9x";
 const PLACEHOLDER = /(?:[a-z][a-z0-9_]*\.|[a-z]+-)?zq9x(\d{6})z/g;
 const DIGITS = 6;
+/** An id's form. */
+const ID = /^[a-z]+-(?=[A-Za-z0-9-]+$)/;
 
 interface Name {
   readonly original: string;
@@ -29,7 +31,12 @@ export class Names {
   public of(text: string): string {
     if (text === "" || this.pinned.has(text)) return text;
     const known = this.numbers.get(text);
-    return this.placeholder(known ?? this.add(text, /^[a-z]+-(?=[A-Za-z0-9-]+$)/.exec(text)?.[0] ?? ""));
+    return this.placeholder(known ?? this.add(text, ID.exec(text)?.[0] ?? ""));
+  }
+
+  /** What stands for an address or an id, which rules compare with others; any other text stays. */
+  public ofId(text: string): string {
+    return this.numbers.has(text) || ID.test(text) ? this.of(text) : text;
   }
 
   /** The name inside the placeholder of an address. */

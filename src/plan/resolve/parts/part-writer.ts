@@ -23,6 +23,8 @@ export class PartWriter {
   private readonly bindings: ReadonlyMap<string, BindingFacts>;
   private readonly configured: ReadonlyMap<string, FactsDocument["configured"][number]>;
   private readonly short = new Map<TargetFacts, TargetFacts>();
+  /** Targets of several bindings that are visible. */
+  private readonly shared = new Set<TargetFacts>();
   private readonly invisible: number;
 
   public constructor(
@@ -34,6 +36,9 @@ export class PartWriter {
     this.bindings = new Map(facts.bindings.map((one) => [one.address, one]));
     this.configured = new Map(facts.configured.map((one) => [one.address, one]));
     // What is said once of the whole plan is the same in each part.
+    const seen = new Set<TargetFacts>();
+    for (const { visible, targets } of facts.bindings)
+      if (visible) for (const one of targets) (seen.has(one) ? this.shared : seen).add(one);
     this.invisible = facts.bindings.filter((one) => !one.visible).length;
   }
 
@@ -84,7 +89,7 @@ export class PartWriter {
       anycast_facts: {
         version: 1,
         bindings: of(this.bindings).map((one) =>
-          binding({ ...one, targets: one.targets.map((it) => this.shorter(it)) }),
+          binding({ ...one, targets: one.targets.map((it) => this.shorter(it, one)) }),
         ),
         unplanned,
         configured: of(this.configured).map(configured),
@@ -93,8 +98,10 @@ export class PartWriter {
     });
   }
 
-  private shorter(target: TargetFacts): TargetFacts {
+  /** Which members a group has matters where a binding that is visible is the only one of its group. */
+  private shorter(target: TargetFacts, { visible }: BindingFacts): TargetFacts {
     if (target.addresses === undefined || target.addresses.length <= LISTED) return target;
+    if (visible && !this.shared.has(target)) return target;
     let short = this.short.get(target);
     if (short === undefined) {
       const { addresses, ...rest } = target;

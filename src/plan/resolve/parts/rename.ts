@@ -25,8 +25,8 @@ function renamedValues(after: JsonObject, names: Names, { ids, names: attributes
   const renamed: JsonObject = {};
   for (const [attribute, value] of Object.entries(after)) {
     const isName = typeof value === "string" && attributes.has(attribute) && properName.test(value);
-    const isId = typeof value === "string" && ids.has(attribute) && /^[a-z]+-[A-Za-z0-9-]+$/.test(value);
-    renamed[attribute] = isName || isId ? names.of(value) : value;
+    const isId = typeof value === "string" && ids.has(attribute);
+    renamed[attribute] = isName ? names.of(value) : isId ? names.ofId(value) : value;
   }
   return renamed;
 }
@@ -34,7 +34,7 @@ function renamedValues(after: JsonObject, names: Names, { ids, names: attributes
 export function renamedFacts(binding: BindingFacts, names: Names): BindingFacts {
   return {
     address: names.of(binding.address),
-    anycast: binding.anycast.map((one) => (one === null ? null : names.of(one))),
+    anycast: binding.anycast.map((one) => (one === null ? null : names.ofId(one))),
     targets: binding.targets.map((target) => renamedTarget(target, names)),
     problems: binding.problems.map((problem) => renamedProblem(problem, names)),
     visible: binding.visible,
