@@ -1,6 +1,6 @@
 import { AnycastError } from "../core/errors";
 import type { JsonObject } from "./json";
-import { aboutPlanFile, ArchiveError } from "./plan-file";
+import { aboutPlanFile, ArchiveError, planFileDamaged } from "./plan-file";
 import type { PlanFileFacts } from "./plan-file";
 import { markProjection } from "./project";
 import { isEncryptedPlan } from "./read";
@@ -38,11 +38,7 @@ function factsOf(file: Buffer, at: string): PlanFileFacts {
     return aboutPlanFile(file);
   } catch (thrown) {
     if (!(thrown instanceof ArchiveError)) throw thrown;
-    throw new AnycastError(
-      "PlanFileDamaged",
-      `The saved plan cannot be read: ${thrown.message} (at ${at}). Fix: make the plan again.`,
-      { cause: thrown },
-    );
+    throw planFileDamaged(thrown, at);
   }
 }
 

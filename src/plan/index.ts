@@ -2,7 +2,14 @@ export { Beside } from "./beside";
 export { completedByFile } from "./complete";
 export { planFacts, type PlanFacts } from "./facts";
 export { asList, asObject, type JsonObject } from "./json";
-export { leavesStateAlone, stateOfPlan, stateTextOfPlan, stateVersion, type StateVersion } from "./plan-file";
+export {
+  leavesStateAlone,
+  provePlanFile,
+  stateOfPlan,
+  stateTextOfPlan,
+  stateVersion,
+  type StateVersion,
+} from "./plan-file";
 export { projectPlan } from "./project";
 export { isSavedPlan, parsePlan, readPlan, readPlanFile } from "./read";
 export { planNotShown, showSavedPlan } from "./saved";

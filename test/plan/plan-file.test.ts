@@ -105,16 +105,16 @@ describe("a file that is no plan", () => {
   const good = planFile(BY_TERRAFORM);
 
   test.each<[string, Buffer, string]>([
-    ["text", Buffer.from("no archive, but long enough to be one"), "no directory"],
-    ["nothing", Buffer.alloc(0), "no directory"],
-    ["an archive without a plan", zip([["tfstate", Buffer.from("{}")]]), "0 files named tfplan"],
+    ["text", Buffer.from("no archive, but long enough to be one"), "does not end with"],
+    ["nothing", Buffer.alloc(0), "does not end with"],
+    ["an archive without a plan", zip([["tfstate", Buffer.from("{}")]]), "no file named tfplan"],
     [
       "an archive with two plans",
       zip([
         ["tfplan", Buffer.of(8, 3)],
         ["tfplan", Buffer.of(8, 3)],
       ]),
-      "2 files named tfplan",
+      "more than one file named tfplan",
     ],
     ["a message that is cut off", zip([["tfplan", Buffer.of(42, 200)]]), "cut off|damaged"],
     ["a message of an unknown kind", zip([["tfplan", Buffer.of(8 + 3)]]), "damaged"],

@@ -10,6 +10,7 @@ import {
   completedByShape,
   isSavedPlan,
   parsePlan,
+  provePlanFile,
   readPlan,
   readPlanFile,
   severalDocuments,
@@ -226,12 +227,18 @@ interface PlanBytes {
   readonly file?: () => Buffer;
 }
 
+function provenFile(path: string): Buffer {
+  const file = readPlanFile(path);
+  provePlanFile(file, path);
+  return file;
+}
+
 async function bytesOf(source: PlanSource, options: CheckOptions): Promise<PlanBytes> {
   const { planFile } = source;
   const path = source.path === undefined ? undefined : resolve(options.cwd ?? process.cwd(), source.path);
   const bytes = source.json ?? (path === undefined ? new Uint8Array() : readPlanFile(path));
   if (!isSavedPlan(bytes)) {
-    return { json: bytes, ...(planFile === undefined ? {} : { file: () => readPlanFile(planFile) }) };
+    return { json: bytes, ...(planFile === undefined ? {} : { file: () => provenFile(planFile) }) };
   }
   if (path === undefined) {
     throw new AnycastError(
@@ -240,5 +247,6 @@ async function bytesOf(source: PlanSource, options: CheckOptions): Promise<PlanB
     );
   }
   const file = Buffer.from(bytes);
+  provePlanFile(file, source.name);
   return { json: await showSavedPlan(path, file, options.env ?? process.env, source.cwd), file: () => file };
 }

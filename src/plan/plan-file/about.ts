@@ -1,5 +1,6 @@
 import { fieldsOf } from "./fields";
-import { ArchiveError, fileInZip } from "./zip";
+import { ArchiveError } from "./archive-error";
+import { fileInZip } from "./zip";
 
 /** What a saved plan file says of itself that the JSON of a plan may not say. */
 export interface PlanFileFacts {

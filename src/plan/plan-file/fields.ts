@@ -1,4 +1,4 @@
-import { ArchiveError } from "./zip";
+import { ArchiveError } from "./archive-error";
 
 /** A field of a protobuf message: a number, or the bytes of a text or of a message inside. */
 export type Field = readonly [number: number, value: number | Buffer];

@@ -1,4 +1,6 @@
 export { aboutPlanFile, leavesStateAlone, type PlanFileFacts } from "./about";
-export { ArchiveError, filesInZip } from "./zip";
+export { ArchiveError } from "./archive-error";
+export { planFileDamaged, provePlanFile } from "./prove";
 export { stateOfPlan, stateTextOfPlan, stateVersion, type StateVersion } from "./state";
 export { workspaceOfPlan } from "./workspace";
+export { filesInZip } from "./zip";

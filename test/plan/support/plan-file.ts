@@ -41,35 +41,82 @@ function varint(value: number): Buffer {
 
 /** A zip archive; sizes stand behind the content and in the directory, as Go streams it. */
 export function zip(files: readonly (readonly [name: string, content: Buffer])[]): Buffer {
+  return archive(files.map(([name, content]) => ({ name, content })));
+}
+
+/** A file in an archive, and what is to be wrong with it. */
+export interface ArchivedFile {
+  readonly name: string;
+  readonly content: Buffer;
+  /** Said in the directory in the place of the content's. */
+  readonly size?: number;
+  /** Changes what is in front of the content (30 bytes and the name) or in the directory (46 bytes and the name). */
+  readonly local?: (header: Buffer) => void;
+  readonly entry?: (header: Buffer) => void;
+  /** Stand in front of the file, and behind its packed content as a part of that. */
+  readonly before?: Buffer;
+  readonly behind?: Buffer;
+}
+
+/** @param end changes the end of the directory (22 bytes) */
+export function archive(
+  files: readonly ArchivedFile[],
+  end: (record: Buffer) => void = () => undefined,
+  gap = Buffer.alloc(0),
+): Buffer {
   const locals: Buffer[] = [];
   const directory: Buffer[] = [];
   let offset = 0;
-  for (const [name, content] of files) {
-    const packed = deflateRawSync(content);
-    const local = Buffer.alloc(30);
+  const add = (...parts: readonly Buffer[]): void => {
+    locals.push(...parts);
+    for (const part of parts) offset += part.length;
+  };
+  for (const file of files) {
+    const { content, before = Buffer.alloc(0), behind = Buffer.alloc(0) } = file;
+    const name = Buffer.from(file.name);
+    const packed = Buffer.concat([deflateRawSync(content), behind]);
+    const sizes = [crc32(content), packed.length, file.size ?? content.length];
+    add(before);
+    const local = Buffer.concat([Buffer.alloc(30), name]);
     local.writeUInt32LE(0x04034b50, 0);
+    local.writeUInt16LE(20, 4);
     local.writeUInt16LE(8, 6);
     local.writeUInt16LE(8, 8);
     local.writeUInt16LE(name.length, 26);
-    const behind = Buffer.alloc(16);
-    behind.writeUInt32LE(0x08074b50, 0);
-    const entry = Buffer.alloc(46);
+    file.local?.(local);
+    const entry = Buffer.concat([Buffer.alloc(46), name]);
     entry.writeUInt32LE(0x02014b50, 0);
+    entry.writeUInt16LE(20, 4);
+    entry.writeUInt16LE(20, 6);
+    entry.writeUInt16LE(8, 8);
     entry.writeUInt16LE(8, 10);
-    entry.writeUInt32LE(packed.length, 20);
-    entry.writeUInt32LE(content.length, 24);
+    sizes.forEach((size, at) => entry.writeUInt32LE(size, 16 + 4 * at));
     entry.writeUInt16LE(name.length, 28);
     entry.writeUInt32LE(offset, 42);
-    directory.push(entry, Buffer.from(name));
-    const parts = [local, Buffer.from(name), packed, behind];
-    locals.push(...parts);
-    offset += parts.reduce((sum, part) => sum + part.length, 0);
+    file.entry?.(entry);
+    directory.push(entry);
+    const descriptor = Buffer.alloc(16);
+    descriptor.writeUInt32LE(0x08074b50, 0);
+    sizes.forEach((size, at) => descriptor.writeUInt32LE(size, 4 + 4 * at));
+    add(local, packed, descriptor);
   }
-  const end = Buffer.alloc(22);
-  end.writeUInt32LE(0x06054b50, 0);
-  end.writeUInt16LE(files.length, 8);
-  end.writeUInt16LE(files.length, 10);
-  end.writeUInt32LE(Buffer.concat(directory).length, 12);
-  end.writeUInt32LE(offset, 16);
-  return Buffer.concat([...locals, ...directory, end]);
+  add(gap);
+  const record = Buffer.alloc(22);
+  record.writeUInt32LE(0x06054b50, 0);
+  record.writeUInt16LE(files.length, 8);
+  record.writeUInt16LE(files.length, 10);
+  record.writeUInt32LE(Buffer.concat(directory).length, 12);
+  record.writeUInt32LE(offset, 16);
+  end(record);
+  return Buffer.concat([...locals, ...directory, record]);
+}
+
+/** The checksum that archives have. */
+function crc32(bytes: Buffer): number {
+  let crc = 0xffffffff;
+  for (const byte of bytes) {
+    crc ^= byte;
+    for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
+  }
+  return ~crc >>> 0;
 }

@@ -1,0 +1,31 @@
+import { ArchiveError } from "./archive-error";
+
+/** Most bytes that the files of an archive may have, unpacked and together: 1 GiB. */
+export const MOST_UNPACKED = 2 ** 30;
+/** Most bytes that a packed byte may stand for. Plans of thousands of resources that are all alike reach about 100. */
+export const HIGHEST_RATIO = 400;
+/** Below this many unpacked bytes, 1 MiB, the ratio does not matter. */
+export const SMALL = 2 ** 20;
+
+/**
+ * Refuses an archive by what its directory says, before anything is unpacked.
+ * @throws ArchiveError
+ */
+export function proveSizes(
+  entries: readonly { readonly name: string; readonly packed: number; readonly size: number }[],
+): void {
+  const total = entries.reduce((sum, { size }) => sum + size, 0);
+  if (total > MOST_UNPACKED) {
+    throw new ArchiveError(
+      `it unpacks to ${String(total)} bytes, and at most ${String(MOST_UNPACKED)} (1 GiB) are read`,
+    );
+  }
+  for (const { packed, size } of entries) {
+    if (size > SMALL && size > packed * HIGHEST_RATIO) {
+      const ratio = Math.round(size / Math.max(packed, 1));
+      throw new ArchiveError(
+        `a file in it unpacks to ${String(ratio)} times its size, and at most ${String(HIGHEST_RATIO)} times is read`,
+      );
+    }
+  }
+}
