@@ -13,6 +13,9 @@ finding(outcome, address, attribute, what) := {
 	"message": message(what),
 }
 
+# A finding whose cause has a fix of its own, instead of the rule's.
+fixed_by(found, fix) := object.union(found, {"fix": fix})
+
 # A plain sentence where nothing has a bad value.
 message(what) := what.sentence
 

@@ -121,3 +121,17 @@ shown(change, attribute) := "(sensitive value)" if {
 text(value) := value if {
 	is_string(value)
 } else := json.marshal(value)
+
+# How a resource comes to the provider that the gate knows. A module that does not name the source gets hashicorp's; what
+# exists already has its provider from the state.
+fix_of_provider(change) := concat("", [
+	"Write required_providers { alicloud = { source = \"aliyun/alicloud\" } } in ", place,
+	", run terraform init, and plan again.",
+]) if {
+	change.change.actions == ["create"]
+	place := place_of(change)
+} else := "Run terraform state replace-provider with the provider of the state and aliyun/alicloud, and write source = \"aliyun/alicloud\" in the required_providers of every module."
+
+place_of(change) := change.module_address if {
+	is_string(change.module_address)
+} else := "the root module"

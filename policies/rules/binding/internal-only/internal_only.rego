@@ -31,21 +31,27 @@ results contains findings.violation(binding.address, "address_type", {
 	target.address_type.value != "intranet"
 }
 
-results contains findings.violation(binding.address, "address_type", {
-	"expected": concat(" ", ["the address_type of", bindings.name(target), "to be `intranet`"]),
-	"got": "nothing, which the cloud takes as `internet`",
-	"at": target.address,
-}) if {
+results contains findings.fixed_by(
+	findings.violation(binding.address, "address_type", {
+		"expected": concat(" ", ["the address_type of", bindings.name(target), "to be `intranet`"]),
+		"got": "nothing, which the cloud takes as `internet`",
+		"at": target.address,
+	}),
+	"Set address_type = \"intranet\" on the CLB. Left out, the cloud creates it internet-facing.",
+) if {
 	some binding in bindings.all
 	some target in binding.targets
 	target.address_type.state == "left out"
 }
 
-results contains findings.undetermined(binding.address, "address_type", {
-	"expected": concat(" ", ["the address_type of", bindings.name(target), "to be `intranet`"]),
-	"got": "a value known only after apply",
-	"at": target.address,
-}) if {
+results contains findings.fixed_by(
+	findings.undetermined(binding.address, "address_type", {
+		"expected": concat(" ", ["the address_type of", bindings.name(target), "to be `intranet`"]),
+		"got": "a value known only after apply",
+		"at": target.address,
+	}),
+	"Write address_type = \"intranet\" itself, instead of a value that another resource has only after apply.",
+) if {
 	some binding in bindings.all
 	some target in binding.targets
 	target.address_type.state == "unknown"

@@ -25,13 +25,34 @@ import data.anycast.lib.resources
 
 meta := rego.metadata.chain()[count(rego.metadata.chain()) - 1].annotations
 
-results contains findings.undetermined(binding.address, "bind_instance_id", {
-	"expected": "bind_instance_id to come from a resource that this plan proves",
-	"got": concat(" ", [target.by, target.problem]),
-	"at": binding.address,
-}) if {
+results contains findings.fixed_by(
+	findings.undetermined(binding.address, "bind_instance_id", {
+		"expected": "bind_instance_id to come from a resource that this plan proves",
+		"got": concat(" ", [target.by, target.problem]),
+		"at": object.get(target, "at", binding.address),
+	}),
+	object.get(target, "fix", fix_of(target.problem)),
+) if {
 	some binding in bindings.all
 	some target in binding.problems
+}
+
+# The fix for the cause, or for the first of several; where there is none, the rule's.
+fix_of(problem) := fix if {
+	fix := [fix | some cause, fix in fixes; contains(problem, cause)][0]
+} else := meta.custom.fix
+
+fixes := {
+	"is a literal id": "Read the load balancer with the data source alicloud_slb_load_balancers in this configuration, or run the check with --live.",
+	"is not an id": "Set bind_instance_id to the id of a load balancer: alicloud_slb_load_balancer.NAME.id.",
+	"is destroyed or replaced": "Keep the load balancer, or refer to the one that takes its place (bind_instance_id = alicloud_slb_load_balancer.NAME.id).",
+	"will not exist": "Refer to a load balancer that this plan keeps or creates, or read it with the data source alicloud_slb_load_balancers.",
+	"is not the id of a load balancer": "Take its id: bind_instance_id = alicloud_slb_load_balancer.NAME.id.",
+	"is written down instead": "Remove the id that is written in the expression, or write it alone and run the check with --live.",
+	"is a local value": "Check the saved plan file instead of its JSON: it holds local values. Or refer to the load balancer without one.",
+	"is computed": "Refer to the load balancer itself, or choose among load balancers by their ids only (bind_instance_id = alicloud_slb_load_balancer.NAME.id).",
+	"during apply only": "Give the data source arguments that are known when the plan is made, or refer to the load balancer itself.",
+	"network interface": "Take the id of a network interface of this plan: alicloud_ecs_network_interface.NAME.id.",
 }
 
 results contains findings.undetermined(binding.address, "bind_instance_id", {
@@ -44,11 +65,14 @@ results contains findings.undetermined(binding.address, "bind_instance_id", {
 	count(binding.problems) == 0
 }
 
-results contains findings.undetermined(binding.address, "bind_instance_id", {
-	"expected": concat(" ", [bindings.name(target), "to be managed by a provider the gate knows"]),
-	"got": plan.text(object.get(resources.by_address[target.address], "provider_name", null)),
-	"at": target.address,
-}) if {
+results contains findings.fixed_by(
+	findings.undetermined(binding.address, "bind_instance_id", {
+		"expected": concat(" ", [bindings.name(target), "to be managed by a provider the gate knows"]),
+		"got": plan.text(object.get(resources.by_address[target.address], "provider_name", null)),
+		"at": target.address,
+	}),
+	plan.fix_of_provider(object.get(resources.by_address, target.address, {})),
+) if {
 	some binding in bindings.all
 	some target in binding.targets
 	target.trusted == false

@@ -20,34 +20,51 @@ import data.anycast.lib.plan
 
 meta := rego.metadata.chain()[count(rego.metadata.chain()) - 1].annotations
 
-results contains findings.violation(binding.address, "bind_instance_region_id", {
-	"expected": concat("", ["bind_instance_region_id to be `", object.get(target.region, "shown", target.region.value), "`, the region of ", bindings.name(target), " (", target.region.from, ")"]),
-	"got": plan.shown(binding.change, "bind_instance_region_id"),
-	"at": binding.address,
-}) if {
+results contains findings.fixed_by(
+	findings.violation(binding.address, "bind_instance_region_id", {
+		"expected": concat("", ["bind_instance_region_id to be `", region, "`, the region of ", bindings.name(target), " (", target.region.from, ")"]),
+		"got": plan.shown(binding.change, "bind_instance_region_id"),
+		"at": binding.address,
+	}),
+	concat("", [
+		"Set bind_instance_region_id = \"", region,
+		"\", best from the value that the provider takes its region from, or bind a load balancer in the region that it names.",
+	]),
+) if {
 	some binding in bindings.all
 	some target in binding.targets
 	is_string(target.region.value)
+	region := object.get(target.region, "shown", target.region.value)
 	plan.planned(binding.change, "bind_instance_region_id") != target.region.value
 }
 
-results contains findings.undetermined(binding.address, "bind_instance_region_id", {
-	"expected": concat(" ", ["the region of", bindings.name(target), "to be in the plan"]),
-	"got": target.region.from,
-	"at": target.address,
-}) if {
+results contains findings.fixed_by(
+	findings.undetermined(binding.address, "bind_instance_region_id", {
+		"expected": concat(" ", ["the region of", bindings.name(target), "to be in the plan"]),
+		"got": target.region.from,
+		"at": target.address,
+	}),
+	fix_of_unknown(target.region.from),
+) if {
 	some binding in bindings.all
 	some target in binding.targets
 	not is_string(target.region.value)
 }
 
-results contains findings.undetermined(binding.address, "bind_instance_region_id", {
-	"expected": concat(" ", ["bind_instance_region_id to be the region of", bindings.name(target)]),
-	"got": "a value known only after apply",
-	"at": binding.address,
-}) if {
+results contains findings.fixed_by(
+	findings.undetermined(binding.address, "bind_instance_region_id", {
+		"expected": concat(" ", ["bind_instance_region_id to be the region of", bindings.name(target)]),
+		"got": "a value known only after apply",
+		"at": binding.address,
+	}),
+	"Set bind_instance_region_id to a value that is known when the plan is made: the one that the provider takes its region from.",
+) if {
 	some binding in bindings.all
 	some target in binding.targets
 	is_string(target.region.value)
 	plan.unknown(binding.change, "bind_instance_region_id")
 }
+
+fix_of_unknown(from) := "Write the region into the provider configuration, or run the check with --region-from-env REGION where environment variables set it." if {
+	endswith(from, "takes its region from the environment")
+} else := "Write the provider's region as a text or a variable, or check the saved plan file instead of its JSON."

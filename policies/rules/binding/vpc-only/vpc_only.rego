@@ -29,11 +29,14 @@ results contains findings.violation(binding.address, "vswitch_id", {
 	target.vswitch.state == "none"
 }
 
-results contains findings.undetermined(binding.address, "vswitch_id", {
-	"expected": concat(" ", ["the vswitch_id of", bindings.name(target), "to come from a vSwitch"]),
-	"got": "a value known only after apply that may be something else",
-	"at": target.address,
-}) if {
+results contains findings.fixed_by(
+	findings.undetermined(binding.address, "vswitch_id", {
+		"expected": concat(" ", ["the vswitch_id of", bindings.name(target), "to come from a vSwitch"]),
+		"got": "a value known only after apply that may be something else",
+		"at": target.address,
+	}),
+	"Take the id of a vSwitch of this plan and nothing else (vswitch_id = alicloud_vswitch.NAME.id), or check the saved plan file instead of its JSON.",
+) if {
 	some binding in bindings.all
 	some target in binding.targets
 	target.vswitch.state == "unknown"

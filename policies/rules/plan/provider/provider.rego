@@ -19,11 +19,14 @@ import data.anycast.lib.plan
 
 meta := rego.metadata.chain()[count(rego.metadata.chain()) - 1].annotations
 
-results contains findings.undetermined(change.address, "provider_name", {
-	"expected": concat(" ", ["the provider to be", concat(" or ", sort(plan.terraform.providers))]),
-	"got": plan.text(object.get(change, "provider_name", null)),
-	"at": change.address,
-}) if {
+results contains findings.fixed_by(
+	findings.undetermined(change.address, "provider_name", {
+		"expected": concat(" ", ["the provider to be", concat(" or ", sort(plan.terraform.providers))]),
+		"got": plan.text(object.get(change, "provider_name", null)),
+		"at": change.address,
+	}),
+	plan.fix_of_provider(change),
+) if {
 	some change in plan.changes
 	change.type in {plan.terraform.attachment, plan.terraform.address}
 	not plan.removed(change)
