@@ -13,7 +13,10 @@ export function registerPlan(program: Command, io: CliIo): void {
     .option("--destroy", "plan the destruction, as `anycast destroy` does")
     .option("--save <directory>", "save the allowed plans with their receipts, for `anycast apply`")
     .option("--receipts <directory>", "save the receipts alone, for `--require-receipt` of deploy and destroy")
-    .option("--sign-key <path>", "sign the receipts (default: the key in ANYCAST_RECEIPT_KEY, if any)")
+    .option(
+      "--sign-key <path>",
+      "sign the receipts with this key, or that of a descriptor, as fd:3 (default: ANYCAST_RECEIPT_KEY or ANYCAST_RECEIPT_KEY_FILE)",
+    )
     .addHelpText(
       "after",
       `

@@ -5,7 +5,8 @@ import { AnycastError, expectationError } from "../core/errors";
 import type { DemandedReceipts } from "../pipeline/deploy";
 import { DEFAULT_MAX_AGE_MS, demandReceipts } from "../pipeline/deploy";
 import { projectRootOf } from "../pipeline/project";
-import { trustedKey } from "../pipeline/receipt";
+import type { TrustedKey } from "../pipeline/receipt";
+import { trustedKeys } from "../pipeline/receipt";
 import { duration } from "./durations";
 import type { CliIo } from "./io";
 
@@ -68,8 +69,8 @@ export function maxAgeOption(): Option {
  * @param path of the public key; true when one is demanded but not named
  * @throws AnycastError `KeyInvalid`
  */
-export function trustedFrom(path: string | true | undefined, io: CliIo): ReturnType<typeof trustedKey> {
-  const key = trustedKey(typeof path === "string" ? resolve(io.cwd, path) : undefined, io.env);
+export function trustedFrom(path: string | true | undefined, io: CliIo): readonly TrustedKey[] | undefined {
+  const key = trustedKeys(typeof path === "string" ? resolve(io.cwd, path) : undefined, io.env);
   if (key !== undefined || path === undefined) return key;
   throw new AnycastError(
     "KeyInvalid",

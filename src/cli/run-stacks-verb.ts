@@ -53,6 +53,9 @@ export async function runStacksVerb(verb: StacksVerb, io: CliIo): Promise<number
         : approvalFor({ io, autoApprove: flags.autoApprove === true, progress, interruption, emit });
     tellSandbox(io, emit);
     const receipts = verb.receipts?.();
+    for (const [stack, signer] of receipts?.signers ?? []) {
+      emit({ type: "notice", level: "info", message: `The receipt is signed by ${signer}.`, stack });
+    }
     const result = await runStacks({
       ...options,
       operation,
@@ -84,8 +87,12 @@ export async function runStacksVerb(verb: StacksVerb, io: CliIo): Promise<number
   }
 }
 
+/** A file, or, as it is, a descriptor (`fd:3`). */
+const keyPath = (signKey: string | undefined, io: CliIo): string | undefined =>
+  signKey === undefined || /^fd:\d+$/.test(signKey) ? signKey : resolve(io.cwd, signKey);
+
 function saving({ save, receipts, signKey, destroy }: PlanFlags, io: CliIo, emit: Emit): Partial<DeployOptions> {
-  const key = signingKey(signKey === undefined ? undefined : resolve(io.cwd, signKey), io.env);
+  const key = signingKey(keyPath(signKey, io), io.env);
   const signed = key === undefined ? {} : { signKey: key };
   if (save === undefined && receipts === undefined) return signed;
   // Known beforehand, so nobody has to wait for the plans to be told.

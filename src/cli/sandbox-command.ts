@@ -40,7 +40,13 @@ export async function runInside(command: readonly string[], cwd: string, env: No
   const hangUp = (): void => pass("SIGHUP");
   process.on("SIGINT", interrupt).on("SIGTERM", terminate).on("SIGHUP", hangUp);
   try {
-    const ended = await run(file!, args, { cwd, env, stdio: "inherit", onSpawn: (_pid, kill) => (pass = kill) });
+    const ended = await run(file!, args, {
+      cwd,
+      env,
+      stdio: "inherit",
+      keepSecrets: true,
+      onSpawn: (_pid, kill) => (pass = kill),
+    });
     return ended.exitCode ?? ENDED_BY_SIGNAL + (ended.signal === null ? 0 : constants.signals[ended.signal]);
   } finally {
     process.off("SIGINT", interrupt).off("SIGTERM", terminate).off("SIGHUP", hangUp);

@@ -1,5 +1,6 @@
 import { catchSignals, Interruption } from "../pipeline/terraform";
 import { runStandIn } from "../pipeline/stand-in";
+import { takeSecrets } from "../core/secret-variables";
 import { tolerateClosedPipes } from "./closed-pipes";
 import { checkerOf, warmUpChecker } from "./checker";
 import { textOf } from "./report-text";
@@ -9,7 +10,8 @@ function start(): void {
   tolerateClosedPipes(process);
   const interruption = new Interruption();
   catchSignals(interruption);
-  const { stdin, stdout, stderr, env } = process;
+  const { stdin, stdout, stderr } = process;
+  const env = takeSecrets(process.env);
   // Until the answer is there: should nothing be left to wait for before, the process must not end with a yes.
   process.exitCode = 1;
   const color = stdout.isTTY && !env.NO_COLOR && !process.argv.includes("-no-color");

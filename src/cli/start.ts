@@ -1,3 +1,4 @@
+import { takeSecrets } from "../core/secret-variables";
 import { tolerateClosedPipes } from "./closed-pipes";
 import { main } from "./main";
 
@@ -5,7 +6,8 @@ import { main } from "./main";
 export function start(): void {
   // A report of which a part is missing must not pass for a yes.
   tolerateClosedPipes(process, () => process.once("exit", (code) => (process.exitCode = code || 2)));
-  const { stdin, stdout, stderr, env } = process;
+  const { stdin, stdout, stderr } = process;
+  const env = takeSecrets(process.env);
   // Until the answer is there: should nothing be left to wait for before, the process must not end with a yes.
   process.exitCode = 2;
   void main(process.argv.slice(2), { stdin, stdout, stderr, env, cwd: process.cwd() }).then((code) => {

@@ -1,11 +1,14 @@
 import { spawn } from "node:child_process";
 import type { StdioOptions } from "node:child_process";
 import { AnycastError, systemCodeOf } from "./errors";
+import { withoutSecrets } from "./secret-variables";
 
 export interface RunOptions {
   readonly cwd?: string;
-  /** The whole environment of the child. @default this process's */
+  /** The whole environment of the child, from which the key that signs receipts is taken out. @default this process's */
   readonly env?: NodeJS.ProcessEnv;
+  /** Leaves that key in: for a command of the user's own that may be this program once more. @default false */
+  readonly keepSecrets?: boolean;
   /** Written to the child's stdin, which is then closed. @default stdin is empty */
   readonly input?: string | Uint8Array;
   /** Called for each chunk as it comes. */
@@ -39,7 +42,7 @@ export function run(file: string, args: readonly string[], options: RunOptions =
   return new Promise((resolve, reject) => {
     const child = spawn(file, [...args], {
       cwd: options.cwd,
-      env: options.env ?? process.env,
+      env: options.keepSecrets === true ? options.env : withoutSecrets(options.env ?? process.env),
       stdio: options.stdio ?? "pipe",
       detached: options.detached ?? false,
       signal: options.signal,

@@ -1,4 +1,3 @@
-import type { KeyObject } from "node:crypto";
 import { cpSync } from "node:fs";
 import { join } from "node:path";
 import { AnycastError } from "../../core/errors";
@@ -6,7 +5,7 @@ import { copyRegularFile } from "../../core/regular-file";
 import { asStep } from "../../core/events";
 import type { OrderedStack } from "../project";
 import { refuseChangeWhenSeeded, refuseUnsafeState } from "../project";
-import type { Found, Receipt } from "../receipt";
+import type { Found, Receipt, Trusted } from "../receipt";
 import {
   compareWithReceipt,
   countsText,
@@ -20,6 +19,7 @@ import {
   sha256IfThere,
   sha256Of,
   sha256OfFile,
+  signerText,
   stateText,
   terraformVersionIn,
   UNKNOWN,
@@ -45,8 +45,8 @@ import { approvalWarnings } from "./warnings";
 export interface ApplySavedOptions extends Omit<DeployOptions, "operation" | "selection"> {
   /** Made by `anycast plan --save`. */
   readonly directory: string;
-  /** Public key that must have signed every receipt. @default signatures are not asked for */
-  readonly trusted?: KeyObject | undefined;
+  /** Public keys one of which must have signed each receipt. @default signatures are not asked for */
+  readonly trusted?: Trusted | undefined;
   /** How old a check may be, in milliseconds. @default a day */
   readonly maxAgeMs?: number;
   /** Milliseconds since the epoch. @default now */
@@ -69,7 +69,7 @@ export const DEFAULT_MAX_AGE_MS = 24 * 60 * 60_000;
 export async function applySaved(options: ApplySavedOptions): Promise<DeployResult> {
   refuseUncheckedEnvironment(options.env);
   refuseChangeWhenSeeded(options.env, "apply");
-  const saved = readSavedPlans(options.directory, options.trusted);
+  const saved = readSavedPlans(options.directory, options.trusted, options.now);
   const directory = makePrivateDirectory();
   try {
     const selection = { stacks: [], only: [] };
@@ -127,6 +127,7 @@ function prove(session: Session, saved: SavedPlan, options: ApplySavedOptions): 
     "prove",
     async () => {
       const { receipt, name } = saved;
+      tellSigner(session, name, saved.signer);
       proveCurrent(receipt, {
         maxAgeMs: options.maxAgeMs ?? DEFAULT_MAX_AGE_MS,
         inSandbox: Boolean(options.env.ANYCAST_SANDBOX),
@@ -174,6 +175,15 @@ function prove(session: Session, saved: SavedPlan, options: ApplySavedOptions): 
     },
     saved.name,
   );
+}
+
+/** Says who vouches for a plan. */
+function tellSigner({ options }: Session, stack: string, signer: SavedPlan["signer"]): void {
+  const message =
+    signer === undefined
+      ? "The receipt's signature was not asked for."
+      : `The receipt is signed by ${signerText(signer)}${signer.expires === undefined ? "" : `, which counts until ${signer.expires}`}.`;
+  options.emit({ type: "notice", level: "info", message, stack });
 }
 
 /**

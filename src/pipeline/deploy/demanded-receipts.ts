@@ -1,11 +1,19 @@
-import type { KeyObject } from "node:crypto";
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { readRegularText } from "../../core/regular-file";
 import type { CheckReport, Finding } from "../../core/check-report";
 import { AnycastError, messageOf } from "../../core/errors";
-import type { Receipt } from "../receipt";
-import { compareWithReceipt, proveCurrent, receiptIn, refuseUsed, UNKNOWN, unseal, useReceipt } from "../receipt";
+import type { Receipt, Trusted } from "../receipt";
+import {
+  compareWithReceipt,
+  proveCurrent,
+  receiptIn,
+  refuseUsed,
+  signerText,
+  UNKNOWN,
+  unseal,
+  useReceipt,
+} from "../receipt";
 import { RECEIPT_NAME } from "./save-plans";
 
 /** The rule that a plan which is not the one of its receipt breaks. */
@@ -13,6 +21,8 @@ export const RECEIPT_RULE = "deploy/receipt";
 
 /** Receipts of an earlier check. What is planned now is allowed only if it is what was checked then. */
 export interface DemandedReceipts {
+  /** Who signed the receipt of each stack, where signatures were asked for. */
+  readonly signers: ReadonlyMap<string, string>;
   /** The verdict with what the receipts say against the plan. */
   judge(report: CheckReport, made: Receipt): CheckReport;
   /** Takes a stack's receipt for one apply. @throws AnycastError `ReceiptUsed` */
@@ -23,8 +33,8 @@ export interface DemandOptions {
   /** A receipt, or a directory made by `plan --receipts` or `plan --save`. */
   readonly path: string;
   readonly projectDirectory: string;
-  /** Public key that must have signed every receipt. @default signatures are not asked for */
-  readonly trusted?: KeyObject | undefined;
+  /** Public keys one of which must have signed each receipt. @default signatures are not asked for */
+  readonly trusted?: Trusted | undefined;
   /** How old a check may be, in milliseconds. */
   readonly maxAgeMs: number;
   readonly inSandbox: boolean;
@@ -40,13 +50,17 @@ export interface DemandOptions {
 export function demandReceipts(options: DemandOptions): DemandedReceipts {
   const { maxAgeMs, inSandbox, trusted, projectDirectory } = options;
   const receipts = new Map<string, Receipt>();
+  const signers = new Map<string, string>();
   for (const path of receiptFiles(options.path)) {
-    const receipt = receiptIn(unseal(readRegularText(path), path, trusted), path);
+    const { statement, signer } = unseal(readRegularText(path), path, trusted, options.now);
+    const receipt = receiptIn(statement, path);
+    if (signer !== undefined) signers.set(receipt.stack, signerText(signer));
     proveCurrent(receipt, { maxAgeMs, inSandbox, now: options.now ?? Date.now() });
     refuseUsed(projectDirectory, receipt);
     receipts.set(receipt.stack, receipt);
   }
   return {
+    signers,
     judge: (report, made) => {
       const against = refusalOf(receipts.get(made.stack), made);
       return against === undefined ? report : refused(report, against);

@@ -1,9 +1,8 @@
-import type { KeyObject } from "node:crypto";
 import { join } from "node:path";
 import { readRegularText } from "../../core/regular-file";
 import { AnycastError, messageOf } from "../../core/errors";
 import { isRecord } from "../../core/is-record";
-import type { Receipt } from "../receipt";
+import type { Receipt, Trusted, TrustedKey } from "../receipt";
 import { receiptIn, unseal } from "../receipt";
 import type { SavedIndex } from "./save-plans";
 import { CONFIGURATION_NAME, INDEX_NAME, PLAN_NAME, RECEIPT_NAME } from "./save-plans";
@@ -14,6 +13,8 @@ export interface SavedPlan {
   readonly planFile: string;
   readonly configuration: string;
   readonly receipt: Receipt;
+  /** Whose signature vouches for it. @default signatures were not asked for */
+  readonly signer?: TrustedKey;
 }
 
 /** Names that cannot lead out of the directory. */
@@ -21,13 +22,14 @@ const SAFE = /^[^/\\]+$/;
 
 /**
  * Reads saved plans with their receipts.
- * @param key the public key that must have signed every receipt; without one signatures are not asked for
+ * @param trusted keys one of which must have signed each receipt; without any signatures are not asked for
  * @throws AnycastError `SavedPlansInvalid`, `ReceiptInvalid`, `ReceiptNotSigned`, `ReceiptSignatureWrong`
  */
-export function readSavedPlans(directory: string, key: KeyObject | undefined): SavedPlan[] {
+export function readSavedPlans(directory: string, trusted: Trusted | undefined, now?: number): SavedPlan[] {
   return readIndex(directory).stacks.map(({ name, waitsFor }) => {
     const at = join(directory, name, RECEIPT_NAME);
-    const receipt = receiptIn(unseal(read(at), at, key), at);
+    const { statement, ...signed } = unseal(read(at), at, trusted, now);
+    const receipt = receiptIn(statement, at);
     if (receipt.stack !== name) {
       throw new AnycastError(
         "ReceiptMismatch",
@@ -36,7 +38,14 @@ export function readSavedPlans(directory: string, key: KeyObject | undefined): S
       );
     }
     const base = join(directory, name);
-    return { name, waitsFor, receipt, planFile: join(base, PLAN_NAME), configuration: join(base, CONFIGURATION_NAME) };
+    return {
+      name,
+      waitsFor,
+      receipt,
+      ...signed,
+      planFile: join(base, PLAN_NAME),
+      configuration: join(base, CONFIGURATION_NAME),
+    };
   });
 }
 

@@ -3,6 +3,8 @@ import type { KeyObject } from "node:crypto";
 import { AnycastError } from "../../core/errors";
 import { isRecord } from "../../core/is-record";
 import { keyIdOf } from "./keys";
+import type { Trusted, TrustedKey } from "./trusted-keys";
+import { asTrustedKeys, hasExpired, signerText } from "./trusted-keys";
 
 /** Dead Simple Signing Envelope, version 1. */
 export interface Envelope {
@@ -35,23 +37,36 @@ export function seal(statement: object, key: KeyObject | undefined): Envelope {
   return { payload: payload.toString("base64"), payloadType: PAYLOAD_TYPE, signatures };
 }
 
+/** The content of an envelope, and whose signature vouches for it. */
+export interface Unsealed {
+  readonly statement: unknown;
+  /** @default signatures were not asked for */
+  readonly signer?: TrustedKey;
+}
+
 /**
- * The content of an envelope.
- * @param key the public key one of its signatures must be of; without one signatures are not looked at
- * @throws AnycastError `ReceiptInvalid`, `ReceiptNotSigned`, `ReceiptSignatureWrong`
+ * Opens an envelope.
+ * @param trusted keys one of which must have signed; without any signatures are not looked at
+ * @param now milliseconds since the epoch, for keys that expire. @default now
+ * @throws AnycastError `ReceiptInvalid`, `ReceiptNotSigned`, `ReceiptSignatureWrong`, `ReceiptKeyExpired`
  */
-export function unseal(text: string, at: string, key: KeyObject | undefined): unknown {
+export function unseal(text: string, at: string, trusted: Trusted | undefined, now: number = Date.now()): Unsealed {
   const envelope = parseEnvelope(text, at);
   const payload = Buffer.from(envelope.payload, "base64");
-  if (key !== undefined) proveSignature(envelope, payload, at, key);
+  const keys = trusted === undefined ? undefined : asTrustedKeys(trusted);
+  const signer = keys === undefined ? {} : { signer: proveSignature(envelope, payload, { at, keys, now }) };
   try {
-    return JSON.parse(payload.toString("utf8"));
+    return { statement: JSON.parse(payload.toString("utf8")) as unknown, ...signer };
   } catch (cause) {
     throw invalid(at, "its content is not JSON", cause);
   }
 }
 
-function proveSignature(envelope: Envelope, payload: Buffer, at: string, key: KeyObject): void {
+function proveSignature(
+  envelope: Envelope,
+  payload: Buffer,
+  { at, keys, now }: { at: string; keys: readonly TrustedKey[]; now: number },
+): TrustedKey {
   if (envelope.signatures.length === 0) {
     throw new AnycastError(
       "ReceiptNotSigned",
@@ -60,11 +75,21 @@ function proveSignature(envelope: Envelope, payload: Buffer, at: string, key: Ke
     );
   }
   const signed = preAuthenticationEncoding(envelope.payloadType, payload);
-  const isGood = envelope.signatures.some(({ sig }) => verify(null, signed, key, Buffer.from(sig, "base64")));
-  if (isGood) return;
+  const fits = ({ key }: TrustedKey): boolean =>
+    envelope.signatures.some(({ sig }) => verify(null, signed, key, Buffer.from(sig, "base64")));
+  const good = keys.filter(fits);
+  const signer = good.find((key) => !hasExpired(key, now));
+  if (signer !== undefined) return signer;
+  if (good[0] !== undefined) {
+    throw new AnycastError(
+      "ReceiptKeyExpired",
+      `The receipt is signed by ${signerText(good[0])}, a key that expired on ${good[0].expires} (at ${at}). Nothing was applied. Fix: check again with the key that follows it.`,
+      { exitCode: 1 },
+    );
+  }
   throw new AnycastError(
     "ReceiptSignatureWrong",
-    `Expected the receipt to be signed with the key ${keyIdOf(key)}, but no signature of it fits (at ${at}). The receipt was changed, or another key signed it. Fix: check again.`,
+    `Expected the receipt to be signed with the key ${keys.map(signerText).join(" or ")}, but no signature of it fits (at ${at}). The receipt was changed, or another key signed it. Fix: check again.`,
     { exitCode: 1 },
   );
 }

@@ -7,3 +7,4 @@ export * from "./ledger";
 export * from "./make";
 export * from "./provider-sources";
 export * from "./statement";
+export * from "./trusted-keys";

@@ -3,9 +3,9 @@ import type { KeyObject } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { readRegularText } from "../../core/regular-file";
 import { AnycastError, messageOf, systemCodeOf } from "../../core/errors";
+import { PRIVATE_KEY_FILE_VARIABLE, PRIVATE_KEY_VARIABLE } from "../../core/secret-variables";
+import { descriptorIn, readDescriptor } from "../../core/read-descriptor";
 
-/** Holds a private key in PEM form, for jobs that get it as a secret. */
-export const PRIVATE_KEY_VARIABLE = "ANYCAST_RECEIPT_KEY";
 /** Holds a public key in PEM form. */
 export const PUBLIC_KEY_VARIABLE = "ANYCAST_RECEIPT_PUBLIC_KEY";
 
@@ -24,15 +24,18 @@ export function keyIdOf(publicKey: KeyObject): string {
 
 /**
  * Makes an ed25519 pair: `path` (mode 0600) and `path.pub`.
+ * @param about name and last day of the key, written into the public file for those who prove with it
  * @throws AnycastError `KeyExists`, `KeyNotWritten`
  */
-export function newKey(path: string): NewKey {
+export function newKey(path: string, about: { readonly name?: string; readonly expires?: string } = {}): NewKey {
   const { privateKey } = generateKeyPairSync("ed25519");
   const publicKey = createPublicKey(privateKey);
   const publicKeyPath = `${path}.pub`;
   try {
     writeFileSync(path, privateKey.export({ type: "pkcs8", format: "pem" }), { mode: 0o600, flag: "wx" });
-    writeFileSync(publicKeyPath, publicKey.export({ type: "spki", format: "pem" }), { mode: 0o644, flag: "wx" });
+    const fields = Object.entries(about).map(([field, value]) => `${field}: ${value}\n`);
+    const pem = String(publicKey.export({ type: "spki", format: "pem" }));
+    writeFileSync(publicKeyPath, `${fields.join("")}${pem}`, { mode: 0o644, flag: "wx" });
   } catch (cause) {
     const exists = systemCodeOf(cause) === "EEXIST";
     throw new AnycastError(
@@ -46,19 +49,18 @@ export function newKey(path: string): NewKey {
   return { privateKeyPath: path, publicKeyPath, keyId: keyIdOf(publicKey) };
 }
 
-/** The key that signs: from the file, else from the environment, else none. @throws AnycastError `KeyInvalid` */
+/**
+ * The key that signs: from the file, or the descriptor (`fd:3`), else from the environment, else none.
+ * @throws AnycastError `KeyInvalid`
+ */
 export function signingKey(path: string | undefined, env: NodeJS.ProcessEnv): KeyObject | undefined {
-  const found = pemFrom(path, env, PRIVATE_KEY_VARIABLE);
+  const inTheClear = env[PRIVATE_KEY_VARIABLE] === undefined || env[PRIVATE_KEY_VARIABLE] === "";
+  const named = path ?? (inTheClear ? env[PRIVATE_KEY_FILE_VARIABLE] || undefined : undefined);
+  const found = pemFrom(named, env, PRIVATE_KEY_VARIABLE);
   return found === undefined ? undefined : asPrivateKey(found.pem, found.at);
 }
 
-/** The key that must have signed: from the file, else from the environment, else none. @throws AnycastError `KeyInvalid` */
-export function trustedKey(path: string | undefined, env: NodeJS.ProcessEnv): KeyObject | undefined {
-  const found = pemFrom(path, env, PUBLIC_KEY_VARIABLE);
-  return found === undefined ? undefined : asPublicKey(found.pem, found.at);
-}
-
-function pemFrom(
+export function pemFrom(
   path: string | undefined,
   env: NodeJS.ProcessEnv,
   variable: string,
@@ -67,6 +69,8 @@ function pemFrom(
     const pem = env[variable];
     return pem === undefined || pem === "" ? undefined : { pem, at: `the environment variable ${variable}` };
   }
+  const descriptor = descriptorIn(path);
+  if (descriptor !== undefined) return { pem: readDescriptor(descriptor), at: `the descriptor ${descriptor}` };
   try {
     return { pem: readRegularText(path), at: path };
   } catch (cause) {
@@ -83,7 +87,7 @@ function asPrivateKey(pem: string, at: string): KeyObject {
 }
 
 /** @throws AnycastError `KeyInvalid` */
-function asPublicKey(pem: string, at: string): KeyObject {
+export function asPublicKey(pem: string, at: string): KeyObject {
   if (/PRIVATE KEY/.test(pem)) {
     throw new AnycastError(
       "KeyInvalid",

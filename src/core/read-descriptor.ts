@@ -1,0 +1,58 @@
+import { closeSync, constants, openSync, readSync } from "node:fs";
+import { AnycastError, messageOf, systemCodeOf } from "./errors";
+
+/** A key is far smaller, in bytes. */
+const LARGEST = 64 * 1024;
+/** How long to wait for whoever writes the key, in milliseconds. */
+const PATIENCE_MS = 10_000;
+const LOOK_EVERY_MS = 20;
+
+/** The descriptor of `fd:N`; undefined for the path of a file. */
+export function descriptorIn(named: string): number | undefined {
+  const number = /^fd:(\d+)$/.exec(named)?.[1];
+  return number === undefined ? undefined : Number(number);
+}
+
+/**
+ * Reads a descriptor that this process was started with to its end, and closes it, so that no child inherits it.
+ * @throws AnycastError `KeyInvalid`
+ */
+export function readDescriptor(descriptor: number): string {
+  let file: number | undefined;
+  try {
+    // Opened once more, so that reading cannot wait without end, as it would at a pipe that nobody closes.
+    file = openSync(`/dev/fd/${descriptor}`, constants.O_RDONLY | constants.O_NONBLOCK);
+    closeSync(descriptor);
+    return readToEnd(file, descriptor);
+  } catch (cause) {
+    if (cause instanceof AnycastError) throw cause;
+    throw new AnycastError(
+      "KeyInvalid",
+      `The key cannot be read from the descriptor ${descriptor}: ${messageOf(cause)}. Fix: open it where the command is started, e.g. \`fd:3\` with 3< FILE.`,
+      { cause },
+    );
+  } finally {
+    if (file !== undefined) closeSync(file);
+  }
+}
+
+function readToEnd(file: number, descriptor: number): string {
+  const bytes = Buffer.alloc(LARGEST);
+  const clock = new Int32Array(new SharedArrayBuffer(4));
+  let length = 0;
+  for (let waited = 0; waited < PATIENCE_MS && length < LARGEST;) {
+    try {
+      const read = readSync(file, bytes, length, LARGEST - length, null);
+      if (read === 0) return bytes.toString("utf8", 0, length);
+      length += read;
+    } catch (thrown) {
+      if (systemCodeOf(thrown) !== "EAGAIN") throw thrown;
+      Atomics.wait(clock, 0, 0, LOOK_EVERY_MS);
+      waited += LOOK_EVERY_MS;
+    }
+  }
+  throw new AnycastError(
+    "KeyInvalid",
+    `The descriptor ${descriptor} gave no whole key in ${PATIENCE_MS / 1000} s. Fix: close its other end once the key is written.`,
+  );
+}

@@ -1,0 +1,42 @@
+import type * as ReadDescriptor from "./read-descriptor";
+
+/** Holds the private key that signs receipts, in PEM form. */
+export const PRIVATE_KEY_VARIABLE = "ANYCAST_RECEIPT_KEY";
+/** Names the file of that key, or, as `fd:N`, an open descriptor it is read from. */
+export const PRIVATE_KEY_FILE_VARIABLE = "ANYCAST_RECEIPT_KEY_FILE";
+
+/** What no program that we start gets to see. */
+const SECRET: readonly string[] = [PRIVATE_KEY_VARIABLE, PRIVATE_KEY_FILE_VARIABLE];
+
+/**
+ * The environment of a child: without the key that signs receipts. The app, terraform, its providers and `external` data
+ * sources all run other people's code, which could sign anything with it.
+ */
+export function withoutSecrets(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  if (SECRET.every((name) => env[name] === undefined)) return env;
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !SECRET.includes(name)));
+}
+
+/**
+ * Takes the secrets out of this process's own environment, and reads a key that waits at a descriptor, before anything
+ * else is started.
+ * @returns a copy that still has them, for us alone
+ */
+export function takeSecrets(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const copy = { ...env };
+  for (const name of SECRET) delete env[name];
+  const named = copy[PRIVATE_KEY_FILE_VARIABLE];
+  if (named === undefined || !named.startsWith("fd:")) return copy;
+  // Loaded where there is one: most runs sign nothing.
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const { descriptorIn, readDescriptor } = require("./read-descriptor") as typeof ReadDescriptor;
+  const descriptor = descriptorIn(named);
+  if (descriptor === undefined) return copy;
+  try {
+    copy[PRIVATE_KEY_VARIABLE] = readDescriptor(descriptor);
+    delete copy[PRIVATE_KEY_FILE_VARIABLE];
+  } catch {
+    // Whoever needs the key reads it again, and says what is wrong.
+  }
+  return copy;
+}

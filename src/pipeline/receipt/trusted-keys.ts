@@ -1,0 +1,81 @@
+import type { KeyObject } from "node:crypto";
+import { readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { AnycastError } from "../../core/errors";
+import { asPublicKey, keyIdOf, pemFrom, PUBLIC_KEY_VARIABLE } from "./keys";
+
+/** A public key whose signature counts. */
+export interface TrustedKey {
+  readonly key: KeyObject;
+  /** `sha256:…` of its DER form. */
+  readonly id: string;
+  /** As its file names it, e.g. `ci`. @default none */
+  readonly name?: string;
+  /** Last day on which its signatures count, YYYY-MM-DD in UTC. @default they always do */
+  readonly expires?: string;
+}
+
+/** One public key, or several while they are rotated. */
+export type Trusted = KeyObject | readonly TrustedKey[];
+
+const BLOCK = /-----BEGIN ([A-Z0-9 ]+)-----[\s\S]+?-----END \1-----/g;
+const DAY = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
+
+/**
+ * The keys one of which must have signed: from the file, from every .pub file of the directory, else from the environment,
+ * else none. In front of each key may stand `name: …` and `expires: YYYY-MM-DD`.
+ * @throws AnycastError `KeyInvalid`
+ */
+export function trustedKeys(path: string | undefined, env: NodeJS.ProcessEnv): readonly TrustedKey[] | undefined {
+  if (path !== undefined && statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) {
+    const files = readdirSync(path).filter((name) => name.endsWith(".pub"));
+    const keys = files.sort().flatMap((name) => trustedKeys(join(path, name), env) ?? []);
+    if (keys.length === 0) {
+      throw new AnycastError("KeyInvalid", `There is no public key in ${path}. Fix: put the .pub files there.`);
+    }
+    return keys;
+  }
+  const found = pemFrom(path, env, PUBLIC_KEY_VARIABLE);
+  return found === undefined ? undefined : keysIn(found.pem, found.at);
+}
+
+export function keysIn(text: string, at: string): TrustedKey[] {
+  const blocks = [...text.matchAll(BLOCK)];
+  // Without one, whoever reads the text as a key says what is wrong with it.
+  if (blocks.length === 0) return [trustedKey(asPublicKey(text, at))];
+  let from = 0;
+  return blocks.map((block) => {
+    const head = text.slice(from, block.index);
+    from = block.index + block[0].length;
+    const name = fieldIn(head, "name");
+    const expires = fieldIn(head, "expires");
+    if (expires !== undefined && !DAY.test(expires)) {
+      throw new AnycastError(
+        "KeyInvalid",
+        `Expected the expiry of a key to be a day like 2027-01-31, got \`${expires}\` (at ${at}). Fix: correct it.`,
+      );
+    }
+    return {
+      ...trustedKey(asPublicKey(block[0], at)),
+      ...(name === undefined ? {} : { name }),
+      ...(expires === undefined ? {} : { expires }),
+    };
+  });
+}
+
+export const asTrustedKeys = (trusted: Trusted): readonly TrustedKey[] =>
+  Array.isArray(trusted) ? (trusted as readonly TrustedKey[]) : [trustedKey(trusted as KeyObject)];
+
+/** Whether its signatures count no more. @param now milliseconds since the epoch */
+export function hasExpired({ expires }: TrustedKey, now: number): boolean {
+  return expires !== undefined && new Date(now).toISOString().slice(0, 10) > expires;
+}
+
+/** How a signer is named to people: `ci (sha256:…)`. */
+export const signerText = ({ name, id }: TrustedKey): string => (name === undefined ? id : `${name} (${id})`);
+
+const trustedKey = (key: KeyObject): TrustedKey => ({ key, id: keyIdOf(key) });
+
+function fieldIn(head: string, name: string): string | undefined {
+  return new RegExp(`^\\s*#?\\s*${name}:[ \\t]*(\\S.*?)\\s*$`, "m").exec(head)?.[1];
+}
