@@ -56,6 +56,14 @@ function outputsOf({ stacks, operation }: DeployResult): string[] {
   ];
 }
 
+/** Refused for no other reason than that the plan is not the one of its receipt. */
+function isHeldByReceipt(stacks: readonly StackResult[]): boolean {
+  const blocking = stacks.flatMap(({ report }) =>
+    (report?.findings ?? []).filter(({ level, waived }) => level === "deny" && !waived),
+  );
+  return blocking.length > 0 && blocking.every(({ rule }) => rule === "deploy/receipt");
+}
+
 /** What the cloud has seen of a run that did not end well. */
 function didText(stacks: readonly StackResult[], verb: string): string {
   const done = stacks.filter(({ status }) => status === "done" || status === "unproven").length;
@@ -83,6 +91,9 @@ function sentenceOf({ operation, stacks, exitCode }: DeployResult): string {
   const did = didText(stacks, verb);
   if (stopped) return `${did} The run was stopped; run the same command again, its plan shows what is left.`;
   if (count("unproven") > 0) return `${did} What is bound is not what was proven: act on the error above at once.`;
+  if (stacks.some(({ error }) => error?.code === "PlanStale"))
+    return `${did} Plan and check again, as the error above says.`;
+  if (isHeldByReceipt(stacks)) return `${did} Plan and check again, and demand the new receipts.`;
   if (count("denied") > 0) return `${did} Correct what the policy refuses and run the same command again.`;
   if (count("declined") > 0) return did;
   return `${did} Correct the errors above and run the same command again.`;

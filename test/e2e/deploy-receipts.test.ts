@@ -199,6 +199,16 @@ describe("anycast deploy --require-receipt, as a process", () => {
     expect(applied()).toEqual([]);
   });
 
+  test("what differs from the check is shown by resource and attribute, and the last line says what to do", async () => {
+    app.write({ ...STACKS, base: { input: "evil" } });
+    const { code, out } = await run([...DEMAND, "receipts"]);
+    const text = out.replace(/\s+/g, " ");
+    expect(text).toContain("terraform_data.it.input: `(none) -> base` then, `(none) -> evil` now");
+    expect(text).toContain("Plan and check again, and demand the new receipts.");
+    expect(text).not.toContain("run the same command again");
+    expect(code).toBe(1);
+  });
+
   test("one receipt is demanded by its file, and what it is not of is refused", async () => {
     const { code, out } = await run([...DEMAND, "receipts/alone/receipt.json", "--format", "json"]);
     expect(code).toBe(1);

@@ -11,6 +11,7 @@ import {
   countsText,
   gateVersion,
   liveDigest,
+  movedStates,
   LOCK_FILE,
   ownDigest,
   proveCurrent,
@@ -26,7 +27,7 @@ import {
   useReceipt,
 } from "../receipt";
 import type { PlanOperation } from "../terraform";
-import { changesIn, makePrivateDirectory, operationOf, refuseUncheckedEnvironment, showPlan } from "../terraform";
+import { ask, changesIn, makePrivateDirectory, operationOf, refuseUncheckedEnvironment, showPlan } from "../terraform";
 import { currentState } from "../terraform/state-version";
 import { applyAll } from "./apply-all";
 import { approve } from "./approval";
@@ -146,7 +147,7 @@ function prove(session: Session, saved: SavedPlan, options: ApplySavedOptions): 
       await session.initTurn(() => initialize(session, stack));
       await refuseUnsettled(session, stack, { origin: saved.configuration });
       compareWithReceipt(receipt, { lockFile: sha256IfThere(join(configuration, LOCK_FILE)) });
-      await refuseOtherState(session, stack, receipt);
+      await refuseOtherState(session, stack, receipt, planFile);
       const json = await showPlan(terraformFor(session, stack), planFile);
       compareWithReceipt(receipt, { json: sha256Of(json), terraform: terraformVersionIn(json) });
       const does = changesIn(json);
@@ -190,10 +191,44 @@ function tellSigner({ options }: Session, stack: string, signer: SavedPlan["sign
  * Terraform refuses a plan whose state has moved on only when it applies it, and then other stacks may be done already.
  * A plan that was applied before is found out here too, on whatever machine that was.
  */
-async function refuseOtherState(session: Session, stack: OrderedStack, receipt: Receipt): Promise<void> {
+async function refuseOtherState(
+  session: Session,
+  stack: OrderedStack,
+  receipt: Receipt,
+  planFile: string,
+): Promise<void> {
   const state = stateText(await currentState(terraformFor(session, stack)));
   // What is encrypted cannot be compared; terraform itself still does.
-  if (![state, receipt.state].includes(UNKNOWN)) compareWithReceipt(receipt, { state });
+  if ([state, receipt.state].includes(UNKNOWN)) return;
+  try {
+    compareWithReceipt(receipt, { state });
+  } catch (thrown) {
+    throw await withWhatMoved(session, stack, planFile, thrown);
+  }
+}
+
+/** The refusal with what is otherwise in the state: resource and attribute, before and after. */
+async function withWhatMoved(
+  session: Session,
+  stack: OrderedStack,
+  planFile: string,
+  thrown: unknown,
+): Promise<unknown> {
+  try {
+    const terraform = terraformFor(session, stack);
+    const plan = JSON.parse((await showPlan(terraform, planFile)).toString("utf8")) as { prior_state?: unknown };
+    const now = await ask(terraform, ["show", "-json"]);
+    const moved = movedStates(plan.prior_state, JSON.parse(now.stdout.toString("utf8")));
+    if (moved === "" || !(thrown instanceof AnycastError)) return thrown;
+    const message = thrown.message.replace(
+      " Nothing was applied.",
+      () => ` What moved: ${moved}. Nothing was applied.`,
+    );
+    return new AnycastError(thrown.code, message, { cause: thrown, exitCode: thrown.exitCode });
+  } catch {
+    // What has moved cannot be told; that something has is reason enough.
+    return thrown;
+  }
 }
 
 function foundHere(options: ApplySavedOptions, configuration: string): Found {

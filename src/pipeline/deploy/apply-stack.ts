@@ -10,7 +10,7 @@ import { ask, keepUnsavedState, notConfirmed, stateNotSaved, withoutColor } from
 import { TerraformStream } from "./json-lines";
 import { explained, failure, killed, lockingOptions, parallelismOption } from "./plan-stack";
 import type { Session } from "./session";
-import { terraformFor, throwIfStopped } from "./session";
+import { lockWaitFor, terraformFor, throwIfStopped } from "./session";
 import type { PlannedStack } from "./types";
 import { placeOf, refuseUnsettled, tellUnsettled } from "./unsettled";
 
@@ -53,6 +53,14 @@ export function applyStack(session: Session, plan: PlannedStack, onBegun: () => 
   );
 }
 
+/** What takes long is shown while it does. */
+const DOING: Readonly<Record<string, string>> = {
+  create: "creating",
+  update: "changing",
+  delete: "destroying",
+  read: "reading",
+};
+
 /** Runs the apply on record, and reads what it says of its progress. */
 async function applyRecorded(
   session: Session,
@@ -63,8 +71,17 @@ async function applyRecorded(
   const { options } = session;
   const { name } = stack;
   const total = changes.add + changes.change + changes.remove + changes.import;
+  const wait = lockWaitFor(session, stack);
+  let done = 0;
+  const progress = (detail: string): void =>
+    options.emit({ type: "progress", step: "apply", stack: name, done, total, detail });
   const stream = new TerraformStream({
-    onDone: (done, detail) => options.emit({ type: "progress", step: "apply", stack: name, done, total, detail }),
+    onWaiting: (waits) => (waits ? wait.begin() : wait.end()),
+    onStill: (address, action, seconds) => progress(`${DOING[action] ?? action} ${address}, ${seconds} s`),
+    onDone: (count, detail) => {
+      done = count;
+      progress(detail);
+    },
     onWarning: (message) => options.emit({ type: "notice", level: "warning", message, stack: name }),
   });
   let errors = "";
@@ -96,7 +113,7 @@ async function applyRecorded(
         message: stoppingText(terraform, forceAt, count),
         stack: name,
       }),
-  });
+  }).finally(() => wait.end());
   const { failed } = stream.end();
   const text = [...stream.end().errors, errors].filter(Boolean).join("\n");
   return { ...ended, text, failed, isDone: isDone(ended) };

@@ -5,7 +5,9 @@ import type { CheckReport, Finding } from "../../core/check-report";
 import { AnycastError, messageOf } from "../../core/errors";
 import type { Receipt, Trusted } from "../receipt";
 import {
+  changeSourceText,
   compareWithReceipt,
+  otherChanges,
   proveCurrent,
   receiptIn,
   refuseUsed,
@@ -108,7 +110,10 @@ function refusalOf(demanded: Receipt | undefined, made: Receipt): string | undef
     compareWithReceipt(demanded, { backend: made.backend, state: made.state });
     compareWithReceipt(demanded, { content, operation: made.operation });
   } catch (thrown) {
-    return messageOf(thrown);
+    const differs = otherChanges(demanded.planned ?? [], made.planned ?? []);
+    const source = changeSourceText(demanded.source ?? {});
+    const told = differs === "" ? "" : ` What differs from the check${source}: ${differs}.`;
+    return messageOf(thrown).replace(" Nothing was applied.", () => `${told} Nothing was applied.`);
   }
   return undefined;
 }

@@ -19,6 +19,10 @@ export interface StreamListener {
   /** A resource is done (or was read); counts how many so far. */
   readonly onDone?: (done: number, address: string) => void;
   readonly onWarning?: (text: string) => void;
+  /** Terraform waits for the lock of the state, or goes on. */
+  readonly onWaiting?: (waits: boolean) => void;
+  /** A resource takes its time: what is done to it, e.g. `create`, and for how many seconds so far. */
+  readonly onStill?: (address: string, action: string, seconds: number) => void;
 }
 
 /** Reads terraform's `-json` lines as they come. A line that is not JSON is kept as an error text: it must be seen. */
@@ -56,6 +60,11 @@ export class TerraformStream {
       return;
     }
     if (!isRecord(entry)) return;
+    if (entry.type !== "version") this.listener.onWaiting?.(entry.type === "state_lock_acquire");
+    if (entry.type === "apply_progress" && isRecord(entry.hook)) {
+      const { action, elapsed_seconds: seconds } = entry.hook;
+      if (typeof seconds === "number") this.listener.onStill?.(addressOf(entry.hook), String(action), seconds);
+    }
     if (entry.type === "diagnostic") return this.diagnostic(entry.diagnostic);
     if (entry.type === "change_summary") return this.summary(entry.changes);
     if (entry.type === "planned_change") return this.plannedChange(entry.change);

@@ -31,6 +31,7 @@ export function noteReceipt({ options }: Session, checked: Checked): Receipt {
       operation: destroys(options) ? "destroy" : "deploy",
       config: configOf(options),
       env: options.env,
+      repository: options.projectDirectory,
     });
     mkdirSync(join(stack.directory, ".terraform"), { recursive: true });
     writeReceipt(join(stack.directory, RECEIPT_PATH), receipt, signingKeyOf(options));

@@ -24,7 +24,7 @@ import { TerraformStream } from "./json-lines";
 import { noteReceipt } from "./note-receipt";
 import type { StreamSummary } from "./json-lines";
 import type { Session } from "./session";
-import { configOf, destroys, terraformFor, throwIfStopped } from "./session";
+import { configOf, destroys, lockWaitFor, terraformFor, throwIfStopped } from "./session";
 import type { PlannedStack } from "./types";
 import { refuseUnsettled, restoreCutOff } from "./unsettled";
 import { approvalWarnings } from "./warnings";
@@ -101,7 +101,9 @@ async function plan(
   planFile: string,
 ): Promise<{ summary: StreamSummary; exitCode: number }> {
   const { options } = session;
+  const wait = lockWaitFor(session, stack);
   const stream = new TerraformStream({
+    onWaiting: (waits) => (waits ? wait.begin() : wait.end()),
     onWarning: (message) => options.emit({ type: "notice", level: "warning", message, stack: stack.name }),
   });
   let errors = "";
@@ -111,7 +113,7 @@ async function plan(
     graceMs: READING_GRACE_MS,
     onStdout: (text) => stream.push(text),
     onStderr: (text) => (errors += text),
-  });
+  }).finally(() => wait.end());
   throwIfStopped(session, `while ${stack.name} was planned`);
   if (ended.signal !== null) throw killed(session, stack, "plan", ended.signal);
   const summary = stream.end();

@@ -1,10 +1,10 @@
 import type { KeyObject } from "node:crypto";
 import { AnycastError } from "../../core/errors";
 import type { OrderedStack } from "../project";
-import { configFor } from "../project";
+import { configFor, lockOwner } from "../project";
 import { signingKey } from "../receipt";
 import type { PrivateDirectory, Terraform } from "../terraform";
-import { terraformIn } from "../terraform";
+import { LockWait, terraformIn } from "../terraform";
 import type { DeployOptions } from "./types";
 
 /** One run over the stacks of a project. */
@@ -23,6 +23,15 @@ export function terraformFor(session: Session, stack: OrderedStack): Terraform {
   const { env, interruption } = session.options;
   const named = { ...env, TF_IN_AUTOMATION: env.TF_IN_AUTOMATION ?? "1" };
   return terraformIn(stack.directory, named, interruption, session.directory);
+}
+
+/** Says who is waited for while terraform waits for the lock of a stack's state. */
+export function lockWaitFor({ options }: Session, { name, directory }: OrderedStack): LockWait {
+  return new LockWait({
+    what: `the state of ${name}`,
+    ownerOf: () => lockOwner(directory, options.env),
+    tell: (message) => options.emit({ type: "notice", level: "info", message, stack: name }),
+  });
 }
 
 /** Whether the plans of a run destroy, be it that they are only looked at. */

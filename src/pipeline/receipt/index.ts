@@ -1,3 +1,4 @@
+export * from "./change-source";
 export * from "./compare";
 export * from "./content";
 export * from "./digests";
@@ -5,6 +6,7 @@ export { unseal } from "./dsse";
 export * from "./keys";
 export * from "./ledger";
 export * from "./make";
+export * from "./moved";
 export * from "./provider-sources";
 export * from "./statement";
 export * from "./trusted-keys";

@@ -7,6 +7,7 @@ import type { CheckReport } from "../../core/check-report";
 import { PACKAGE_ROOT } from "../../core/package-root";
 import { stateOfPlan } from "../../plan";
 import { backendDigest } from "../project";
+import { changeSource } from "./change-source";
 import { contentDigest } from "./content";
 import {
   liveDigest,
@@ -20,6 +21,7 @@ import {
   terraformVersionIn,
 } from "./digests";
 import { seal } from "./dsse";
+import { plannedAttributes } from "./planned-changes";
 import { providerSourcesDigest } from "./provider-sources";
 import type { Receipt, ReceiptChanges } from "./statement";
 import { statementOf } from "./statement";
@@ -37,6 +39,8 @@ export interface ReceiptInput {
   readonly env: NodeJS.ProcessEnv;
   readonly hasChanges: boolean;
   readonly changes?: ReceiptChanges;
+  /** A directory of the repository whose commit is checked. @default what the build server tells */
+  readonly repository?: string;
   /** @default now */
   readonly now?: Date;
 }
@@ -73,6 +77,8 @@ export function makeReceipt(input: ReceiptInput): Receipt {
     cliConfig: providerSourcesDigest(env),
     hasChanges: input.hasChanges,
     ...(input.changes === undefined ? {} : { changes: input.changes }),
+    ...(input.hasChanges ? { planned: plannedAttributes(input.json) } : {}),
+    source: changeSource(env, input.repository),
     evidence: report.plans.flatMap((plan) => plan.evidence ?? []),
   };
 }

@@ -1,6 +1,8 @@
 import type { Evidence } from "../../core/check-report";
 import { isRecord } from "../../core/is-record";
 import type { Proof } from "../proof";
+import type { ChangeSource } from "./change-source";
+import type { PlannedAttributes } from "./planned-changes";
 import { invalid } from "./dsse";
 
 /** Numbers of what a plan does. */
@@ -56,6 +58,10 @@ export interface Receipt {
   /** @default not counted: the stand-in shows terraform's own words instead */
   readonly changes?: ReceiptChanges;
   readonly evidence: readonly Evidence[];
+  /** What the plan does, without secrets. @default an older receipt, or nothing changes */
+  readonly planned?: readonly PlannedAttributes[];
+  /** Which change of the code was checked, where that is known. @default an older receipt */
+  readonly source?: ChangeSource;
   /** What the state held after the apply, compared with the evidence. @default it was not applied yet */
   readonly proof?: Proof;
 }
@@ -119,6 +125,8 @@ function isComplete(receipt: Receipt): boolean {
     isRecord(digests) &&
     isRecord(versions) &&
     (changes === undefined || isRecord(changes)) &&
+    (receipt.planned === undefined || Array.isArray(receipt.planned)) &&
+    (receipt.source === undefined || isRecord(receipt.source)) &&
     isRecord(versions.providers) &&
     Array.isArray(receipt.evidence) &&
     typeof receipt.sandbox === "boolean" &&

@@ -1,10 +1,10 @@
 import { resolve } from "node:path";
 import { AnycastError } from "../../core/errors";
 import { commandName } from "../../core/terraform-binary";
-import { configFor, regionFromEnvironment } from "../project";
+import { configFor, lockOwner, regionFromEnvironment } from "../project";
 import { ENDING_MS } from "../recovery";
 import type { Terraform } from "../terraform";
-import { follow, READING_GRACE_MS, saysError } from "../terraform";
+import { follow, LockWait, READING_GRACE_MS, saysError } from "../terraform";
 import type { CommandLine } from "./argv";
 import type { CheckSettings, StandInContext } from "./context";
 import { isDrivenByCdktf } from "./context";
@@ -52,10 +52,14 @@ export async function makePlan(
   const errors = new SafeLines(context.writeErr);
   let said = "";
   const args = ["plan", `-input=${input}`, "-detailed-exitcode", ...extra, ...options.planArgs, `-out=${planFile}`];
+  const watch = lockWatch(run);
   const running = follow(run.terraform, args, {
     stdin: input,
     graceMs: READING_GRACE_MS,
-    onStdout: (text) => output.push(text),
+    onStdout: (text) => {
+      watch.push(text);
+      output.push(text);
+    },
     onStderr: (text) => {
       said += text;
       errors.push(text);
@@ -63,7 +67,7 @@ export async function makePlan(
     onStopping: stopping(run),
   });
   setImmediate(() => prepare(run));
-  const ended = await running;
+  const ended = await running.finally(() => watch.end());
   output.end();
   errors.end();
   throwIfInterrupted(run);
@@ -104,6 +108,25 @@ export function throwIfInterrupted(run: GatedRun): void {
   const { signal } = run.context.interruption;
   if (signal === undefined) return;
   throw new AnycastError("Interrupted", `Stopped by ${signal}. Fix: run the same command again; nothing is half done.`);
+}
+
+/** Watches what terraform prints for its word that it waits for a lock, and then says for whom. */
+export function lockWatch({ context, line, messages }: GatedRun): { push(text: string): void; end(): void } {
+  const directory = resolve(context.cwd, line.chdir ?? ".");
+  const wait = new LockWait({
+    what: "the state",
+    ownerOf: () => lockOwner(directory, context.env),
+    tell: (message) => messages.notice(message),
+  });
+  return {
+    push: (text) =>
+      /Acquiring state lock|"state_lock_acquire"/.test(text)
+        ? wait.begin()
+        : text.trim() === ""
+          ? undefined
+          : wait.end(),
+    end: () => wait.end(),
+  };
 }
 
 /** Says why a signal seems to do nothing. */

@@ -13,7 +13,7 @@ import { isDrivenByCdktf } from "./context";
 import { EndWords } from "./end-words";
 import { explainFailure } from "./explain-failure";
 import type { GatedRun } from "./gate";
-import { afterPlan, makePlan, stopping, throwIfInterrupted } from "./gate";
+import { afterPlan, lockWatch, makePlan, stopping, throwIfInterrupted } from "./gate";
 import { proveRun } from "./prove-run";
 import { SafeLines } from "./scanner-safe";
 import { placeOf, refuseUnfitState, unsettledAfter } from "./unsettled";
@@ -96,6 +96,7 @@ async function applyChecked(run: GatedRun, planFile: string): Promise<number> {
   const out = lines(context.writeOut);
   const err = lines(context.writeErr);
   const end = new EndWords();
+  const watch = lockWatch(run);
   let said = "";
   const isDone = ({ exitCode }: FollowResult): boolean => exitCode === 0 && end.isDone && !saysError(said);
   const ended = await followRecorded(terraform, ["apply", "-input=false", ...options.applyArgs, planFile], {
@@ -106,6 +107,7 @@ async function applyChecked(run: GatedRun, planFile: string): Promise<number> {
     onStopping: stopping(run),
     onStdout: (text) => {
       end.push(text);
+      watch.push(text);
       out.push(text);
     },
     onStderr: (text) => {
@@ -113,6 +115,7 @@ async function applyChecked(run: GatedRun, planFile: string): Promise<number> {
       err.push(text);
     },
   });
+  watch.end();
   out.end();
   err.end();
   const against = isDone(ended) ? undefined : await unsettledAfter(run);

@@ -34,6 +34,7 @@ export function terraformFailure(step: string, cwd: string, text: string, binary
   const encrypted = ENCRYPTED.test(text.replace(/[\s│|]+/g, " "));
   const lock = encrypted ? undefined : lockInfoIn(text);
   if (lock !== undefined) return stateLocked(command, cwd, lock);
+  if (/Saved plan is stale/i.test(text)) return planStale(cwd);
   const first = firstError(text);
   const fix = encrypted
     ? "set TF_ENCRYPTION (or the encryption block) to what the plan and the state were written with, and run again."
@@ -42,6 +43,14 @@ export function terraformFailure(step: string, cwd: string, text: string, binary
     "TerraformFailed",
     `${command} ${step} failed in ${cwd}${first === "" ? "" : `: ${first}`} Fix: ${fix}`,
     { cause: text === "" ? undefined : new Error(text) },
+  );
+}
+
+/** Somebody else has applied since the plan was made, as a plan that has waited for a lock finds out. */
+function planStale(cwd: string): AnycastError {
+  return new AnycastError(
+    "PlanStale",
+    `The state was changed by another run after this plan was made (in ${cwd}), so the plan counts no more. Nothing of it was applied. Fix: plan and check again: run \`anycast deploy\` (or \`destroy\`), or save a new plan with \`anycast plan --save NEW\` and run \`anycast apply NEW\`.`,
   );
 }
 

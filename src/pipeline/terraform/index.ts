@@ -4,6 +4,7 @@ export * from "./cli-config";
 export * from "./environment";
 export * from "./failures";
 export * from "./interruption";
+export * from "./lock-wait";
 export * from "./plan-changes";
 export * from "./plan-operation";
 export * from "./private-directory";
