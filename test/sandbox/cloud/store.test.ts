@@ -70,9 +70,12 @@ describe("the state of a sandbox", () => {
     const t = await testCloud();
     const first = await anycastEip(t);
     const whole = statSync(journal(t.directory)).size;
+    const head = readFileSync(join(t.directory, "head"));
     const second = await anycastEip(t);
     await t.cloud.close();
+    // As a process leaves it that dies while it writes the line: nobody was told of the commit yet.
     truncateSync(journal(t.directory), whole + 10);
+    writeFileSync(join(t.directory, "head"), head);
     const again = await testCloud({ directory: t.directory });
     expect((await again.call("Eipanycast", "DescribeAnycastEipAddress", { AnycastId: first })).AnycastId).toBe(first);
     expect((await again.refused("Eipanycast", "DescribeAnycastEipAddress", { AnycastId: second })).httpStatus).toBe(

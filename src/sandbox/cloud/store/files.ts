@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { AnycastError, expectationError, systemCodeOf } from "../../../core/errors";
+import { readHead } from "./head";
 import { decodeJournal } from "./journal";
 import { State } from "./state";
 import type { Op } from "./state";
@@ -16,6 +17,8 @@ export interface SnapshotFile {
   /** The last commit that is in it; older ones in the journal are skipped. */
   readonly seq: number;
   readonly records: readonly Op[];
+  /** Whether a file beside it says how far the journal goes. @default false, in directories of older versions */
+  readonly head?: true;
 }
 
 export interface Loaded {
@@ -24,6 +27,8 @@ export interface Loaded {
   readonly accountId: string | undefined;
   readonly seq: number;
   readonly snapshotBytes: number;
+  /** Whether the state says that a file beside it tells how far the journal goes. */
+  readonly headed: boolean;
   /** Sound length of the journal in bytes. */
   readonly journalLength: number;
 }
@@ -35,14 +40,21 @@ export interface Loaded {
 export function loadState(directory: string): Loaded {
   for (let attempt = 0; ; attempt += 1) {
     const before = stampOf(snapshotPath(directory));
-    const loaded = load(directory);
     // A snapshot written meanwhile by the owner would have taken entries out of the journal that we read too late.
-    if (stampOf(snapshotPath(directory)) === before || attempt >= 10) return loaded;
+    const settled = (): boolean => stampOf(snapshotPath(directory)) === before || attempt >= 10;
+    try {
+      const loaded = load(directory);
+      if (settled()) return loaded;
+    } catch (thrown) {
+      if (settled()) throw thrown;
+    }
   }
 }
 
 function load(directory: string): Loaded {
   const state = new State();
+  // Before the journal: it may grow meanwhile.
+  const head = readHead(directory);
   const text = readIfThere(snapshotPath(directory));
   const snapshot = text === undefined ? undefined : parseSnapshot(text.toString("utf8"), snapshotPath(directory));
   for (const op of snapshot?.records ?? []) state.replay(op);
@@ -55,11 +67,15 @@ function load(directory: string): Loaded {
     for (const op of entry.ops) state.replay(op);
     seq = entry.seq;
   }
+  if (snapshot?.head === true && head === undefined) throw cut(path, "a commit that no file names any more", seq);
+  if (head !== undefined && snapshot === undefined) throw cut(snapshotPath(directory), `commit ${head}`, 0);
+  if (head !== undefined && seq < head) throw cut(path, `commit ${head}`, seq);
   return {
     state,
     accountId: snapshot?.accountId,
     seq,
     snapshotBytes: text?.length ?? 0,
+    headed: snapshot?.head === true,
     journalLength: journal.length,
   };
 }
@@ -103,6 +119,13 @@ function stampOf(path: string): string {
   } catch {
     return "";
   }
+}
+
+function cut(path: string, last: string, found: number): AnycastError {
+  return new AnycastError(
+    "SandboxStateDamaged",
+    `Expected the sandbox's state to reach ${last}, but \`${path}\` ends at commit ${found}: it was emptied, cut or taken away. Fix: restore the directory from a copy, or remove it to start with an empty cloud.`,
+  );
 }
 
 function gap(path: string, seq: number, found: number): AnycastError {

@@ -58,10 +58,16 @@ function damaged(path: string, at: number): AnycastError {
   );
 }
 
+interface Waiting {
+  readonly seq: number;
+  readonly line: string;
+  readonly done: () => void;
+  readonly failed: (cause: unknown) => void;
+}
+
 /** The journal as written to: lines that come while the disk is busy go out together with one sync. */
 export class JournalWriter {
-  private waiting: { readonly line: string; readonly done: () => void; readonly failed: (cause: unknown) => void }[] =
-    [];
+  private waiting: Waiting[] = [];
   private writing: Promise<void> | undefined;
   private failure: unknown;
   /** Bytes in the file. */
@@ -72,21 +78,29 @@ export class JournalWriter {
     length: number,
     /** Asked before each batch: true when what waits has been made lasting in another way (a snapshot). */
     private readonly absorb: () => boolean,
+    /** Told the last commit of each batch that is on disk. */
+    private readonly saved: (seq: number) => void,
   ) {
     this.length = length;
   }
 
   /** Opens the journal, cut to its sound length. */
-  public static async open(path: string, length: number, absorb: () => boolean): Promise<JournalWriter> {
+  public static async open(
+    path: string,
+    length: number,
+    absorb: () => boolean,
+    saved: (seq: number) => void,
+  ): Promise<JournalWriter> {
     const file = await open(path, "a", 0o600);
     await file.truncate(length);
-    return new JournalWriter(file, length, absorb);
+    return new JournalWriter(file, length, absorb, saved);
   }
 
   /** Resolves when the line is on disk. */
-  public append(line: string): Promise<void> {
+  public append({ seq, ops }: Entry): Promise<void> {
+    const line = encodeEntry({ seq, ops });
     return new Promise((done, failed) => {
-      this.waiting.push({ line, done, failed });
+      this.waiting.push({ seq, line, done, failed });
       this.writing ??= this.drain();
     });
   }
@@ -120,6 +134,7 @@ export class JournalWriter {
       this.waiting = [];
       try {
         await this.write(batch.map((entry) => entry.line).join(""));
+        this.saved(batch.at(-1)!.seq);
         for (const entry of batch) entry.done();
       } catch (thrown) {
         // What is in memory is now ahead of the disk: nothing may be confirmed any more.

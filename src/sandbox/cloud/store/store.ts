@@ -3,6 +3,7 @@ import { writeFileAtomic } from "../../../core/atomic-file";
 import { AnycastError, messageOf } from "../../../core/errors";
 import type { Stored } from "../model";
 import { lockDirectory } from "./directory-lock";
+import { HeadFile } from "./head";
 import { journalPath, loadState, snapshotPath } from "./files";
 import type { SnapshotFile } from "./files";
 import { encodeEntry, JournalWriter } from "./journal";
@@ -34,6 +35,7 @@ export class Store {
   ) {}
 
   private journal!: JournalWriter;
+  private head!: HeadFile;
 
   /**
    * @param accountId used when the directory is new, or must equal the one in it
@@ -51,10 +53,16 @@ export class Store {
         );
       const account = loaded.accountId ?? accountId ?? fallbackAccount;
       const store = new Store(directory, loaded.state, account, loaded.seq, loaded.snapshotBytes, release);
-      store.journal = await JournalWriter.open(journalPath(directory), loaded.journalLength, () =>
-        store.compactIfLarge(),
+      store.journal = await JournalWriter.open(
+        journalPath(directory),
+        loaded.journalLength,
+        () => store.compactIfLarge(),
+        (seq) => store.head.set(seq),
       );
+      // First the state, then what says how far it goes: a kill between them leaves a directory that opens.
       if (loaded.accountId === undefined) store.writeSnapshot();
+      store.head = new HeadFile(directory, loaded.seq);
+      if (!loaded.headed) store.writeSnapshot(true);
       return store;
     } catch (thrown) {
       release();
@@ -67,7 +75,7 @@ export class Store {
     const { ops, before } = this.state.take();
     if (ops.length === 0) return { ops, before, saved: Promise.resolve() };
     this.seq += 1;
-    const saved = this.journal.append(encodeEntry({ seq: this.seq, ops })).catch((cause: unknown) => {
+    const saved = this.journal.append({ seq: this.seq, ops }).catch((cause: unknown) => {
       throw new AnycastError(
         "SandboxStateNotWritten",
         `The sandbox could not write its state to \`${this.directory}\`: ${messageOf(cause)}. Fix: make room or allow writing, then start it again; nothing unconfirmed was kept.`,
@@ -90,6 +98,7 @@ export class Store {
 
   public async close(): Promise<void> {
     await this.journal.close();
+    this.head.close();
     this.release();
   }
 
@@ -99,13 +108,14 @@ export class Store {
     return true;
   }
 
-  private writeSnapshot(): void {
+  private writeSnapshot(headed = this.head !== undefined): void {
     const file: SnapshotFile = {
       format: "anycast-sandbox-state",
       version: 1,
       accountId: this.accountId,
       seq: this.seq,
       records: [...this.state.records()],
+      ...(headed ? { head: true } : {}),
     };
     const text = JSON.stringify(file);
     writeFileAtomic(snapshotPath(this.directory), text);
