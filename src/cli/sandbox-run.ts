@@ -7,6 +7,7 @@ import type { CliIo } from "./io";
 import { lineOf } from "./progress/plain";
 import type { SandboxFlags } from "./sandbox";
 import { environmentInside, exportLines, runInside } from "./sandbox-command";
+import { waitForOutliving } from "./sandbox-outliving";
 import { sandboxText } from "./sandbox-status";
 
 /** Where the simulated cloud of a project keeps its state, unless told otherwise. */
@@ -38,13 +39,34 @@ export async function runSandbox(command: readonly string[], flags: SandboxFlags
   });
   try {
     if (command.length > 0) {
-      return await runInside(command, io.cwd, environmentInside(io.env, sandbox.env, sandbox.directory));
+      const code = await runInside(command, io.cwd, environmentInside(io.env, sandbox.env, sandbox.directory));
+      await outlive(sandbox, emit);
+      return code;
     }
     return await serve(sandbox, io);
   } finally {
     await sandbox.stop();
   }
 }
+
+/** The sandbox stays up for a terraform that goes on without its command; a signal ends the wait. */
+async function outlive(sandbox: Sandbox, emit: Emit): Promise<void> {
+  const stop = new AbortController();
+  const end = (): void => stop.abort();
+  const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+  for (const signal of signals) process.on(signal, end);
+  try {
+    await waitForOutliving(sandbox, stop.signal, (processes) => emit(outlivingNotice(processes)));
+  } finally {
+    for (const signal of signals) process.off(signal, end);
+  }
+}
+
+const outlivingNotice = (processes: readonly number[]): AnycastEvent => ({
+  type: "notice",
+  level: "warning",
+  message: `The command has ended, but terraform${processes.length === 0 ? "" : ` (process ${processes.join(", ")})`} is still at work in the sandbox. The sandbox waits for it; Ctrl-C stops it now.`,
+});
 
 const pageNotice = (url: string): AnycastEvent => ({
   type: "notice",

@@ -49,6 +49,8 @@ export interface Sandbox {
   /** The simulated cloud itself, e.g. to change something behind terraform's back. */
   readonly cloud: Cloud;
   status(): SandboxStatus;
+  /** How many connections terraform has open to the provider that the sandbox serves. */
+  connections(): number;
   /**
    * Ends every connection and server; the state stays in its directory unless that was a fresh one. May be called more
    * than once.
@@ -96,6 +98,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     if (seed !== undefined) undo.push(() => seed.close());
     const cloud = await openCloud({ ...cloudOptions, directory });
     undo.push(() => cloud.close());
+    let connections = (): number => 0;
     let env: Record<string, string> = { ...sandboxEnvironment(directory, base), ...seed?.env };
     if (kind !== "none") {
       const provider = await startProvider({
@@ -106,6 +109,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
         recorded: seed?.recorded,
       });
       undo.push(() => provider.stop());
+      connections = () => provider.connections();
       const lookUps = await serveLookUps(cloud);
       undo.push(() => lookUps.stop());
       env = { ...env, ...provider.env, ...lookUps.env };
@@ -120,7 +124,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       level: "info",
       message: `This is the sandbox: a simulated cloud in ${directory}. Nothing real is read or changed.`,
     });
-    return { directory, env, cloud, status: () => ({ simulated: true, ...cloud.snapshot() }), stop };
+    const status = (): SandboxStatus => ({ simulated: true, ...cloud.snapshot() });
+    return { directory, env, cloud, status, connections, stop };
   } catch (thrown) {
     await stop();
     throw thrown;

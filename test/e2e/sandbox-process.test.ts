@@ -101,7 +101,7 @@ describe("anycast sandbox as a process", () => {
     expect(ended).toBe(code);
     for (const server of [url, api]) await expect(fetch(server)).rejects.toThrow();
     expect(readdirSync(temp)).toEqual([]);
-    expect(readdirSync(cloud()).sort()).toEqual(["journal", "state.json"]);
+    expect(readdirSync(cloud()).sort()).toEqual(["head", "journal", "state.json"]);
   });
 
   it("that serves goes on when nobody reads what it prints, and ends when asked", async () => {
@@ -164,4 +164,21 @@ describe("anycast sandbox as a process", () => {
     }
     return { out, err };
   }
+
+  it.each([
+    ["did not wait for it", ""],
+    ["was killed", " kill -KILL $$;"],
+  ])("waits for a terraform whose command %s, before it takes the provider away", async (_, killed) => {
+    await sandbox([], ...terraform("init", "-input=false"));
+    const command = `${apply.join(" ")} > apply.out 2>&1 & sleep 1;${killed}`;
+    const { text } = await sandbox(
+      ["--fault", "slow:CreateVpc:2s", "--fault", "slow:CreateVSwitch:2s"],
+      "sh",
+      "-c",
+      command,
+    );
+    expect(text).toMatch(/terraform .*is still at work in the sandbox/);
+    expect(readFileSync(join(root, "apply.out"), "utf8")).toContain("2 added");
+    expect([objects("vpc"), objects("vswitch")]).toEqual([1, 1]);
+  });
 });

@@ -28,6 +28,8 @@ export interface RunningProvider {
   readonly socket: string;
   /** What terraform needs in its environment to use this provider. */
   readonly env: Readonly<Record<string, string>>;
+  /** How many connections are open: one for each provider configuration of a terraform that runs. */
+  connections(): number;
   stop(): Promise<void>;
 }
 
@@ -62,6 +64,7 @@ export async function startProvider(options: ProviderOptions): Promise<RunningPr
   return {
     socket,
     env: { TF_REATTACH_PROVIDERS: JSON.stringify(Object.fromEntries(ADDRESSES.map((address) => [address, attach]))) },
+    connections: () => server.connections(),
     stop: () => server.close(),
   };
 }

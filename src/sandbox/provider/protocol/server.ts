@@ -15,6 +15,8 @@ export type ConnectionHandlers = Readonly<Record<MethodName, (request: Message) 
 export interface ProtocolServer {
   /** Path of the unix socket. */
   readonly socket: string;
+  /** How many connections are open. */
+  connections(): number;
   /** Ends all connections and removes the socket. */
   close(): Promise<void>;
 }
@@ -63,6 +65,7 @@ export async function serveProtocol(socket: string, open: () => ConnectionHandle
   const removeSocket = removeAtExit(socket);
   return {
     socket,
+    connections: () => connections.size,
     close: async () => {
       const closed = new Promise<void>((resolve) => listener.close(() => resolve()));
       for (const [connection, server] of connections) {
