@@ -63,7 +63,7 @@ describe("the sandbox for the released provider", () => {
     expect(env).toMatchObject({
       LOCATION_ENDPOINT: endpoint,
       ALIBABA_CLOUD_ACCOUNT_TYPE: "International",
-      HTTPS_PROXY: "",
+      HTTPS_PROXY: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
       http_proxy: "",
       TF_REATTACH_PROVIDERS: "",
       VPC_ENDPOINT: "",
@@ -90,6 +90,17 @@ describe("the sandbox for the released provider", () => {
       'SSL_CERT_FILE=/etc/ssl/certs/ca-certificates.crt curl -sS -o /dev/null "https://$ALIBABA_CLOUD_ENDPOINT_VPC/"',
     ]);
     expect(code).toBe(60);
+  });
+
+  it("answers for the token service, and lets nobody reach another host", async () => {
+    const ask = (url: string): string => `curl -sS -o /dev/null -w '%{http_connect} %{http_code}\n' "${url}"`;
+    const sts = ["sts.ap-southeast-1", "sts"].map((name) =>
+      ask(`https://${name}.aliyuncs.com/?Action=GetCallerIdentity&Version=2015-04-01`),
+    );
+    const others = ["https://ecs.aliyuncs.com/", "https://sts.aliyuncs.com.evil.example/", "https://1.2.3.4/"].map(ask);
+    const { out } = await inside(["sh", "-c", [...sts, ...others].join("; ")]);
+    // Unsigned, so refused by the simulated service itself; the others do not get past the proxy.
+    expect(out.trim().split("\n")).toEqual(["200 400", "200 400", "403 000", "403 000", "403 000"]);
   });
 
   it("keeps the authorities that the run trusted before, and takes the files away at the end", async () => {

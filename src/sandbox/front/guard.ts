@@ -24,6 +24,8 @@ export interface Refusal {
 export interface Guarded {
   /** Port of the server, as soon as it is known. */
   readonly port: () => number;
+  /** Whether a request by another host name is meant for this server all the same. @default never */
+  readonly alsoServed?: (request: IncomingMessage) => boolean;
   readonly handle: (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
   /** Says no, in the form of the server's other answers. */
   readonly refuse: (response: ServerResponse, refusal: Refusal) => void;
@@ -33,9 +35,9 @@ export interface Guarded {
  * The way into an HTTP server of the sandbox. A page of the web may send requests to this machine: it must not read or drive the
  * simulated cloud. Whatever the handler throws ends the request, and nothing but that.
  */
-export function guard({ port, handle, refuse }: Guarded): RequestListener {
+export function guard({ port, handle, refuse, alsoServed }: Guarded): RequestListener {
   return (request, response) => {
-    const refusal = refusalOf(request, port());
+    const refusal = refusalOf(request, port(), alsoServed?.(request) ?? false);
     if (refusal !== undefined) {
       // What else it sends is not read.
       response.setHeader("Connection", "close");
@@ -59,8 +61,8 @@ async function attempt(request: IncomingMessage, response: ServerResponse, handl
   await handle(request, response);
 }
 
-function refusalOf({ headers }: IncomingMessage, port: number): Refusal | undefined {
-  if (!isOurHost(headers.host, port))
+function refusalOf({ headers }: IncomingMessage, port: number, alsoServed: boolean): Refusal | undefined {
+  if (!alsoServed && !isOurHost(headers.host, port))
     return { status: 421, code: "InvalidHost", message: "This host name is not served here." };
   const { origin } = headers;
   const site = headers["sec-fetch-site"];

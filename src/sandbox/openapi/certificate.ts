@@ -1,4 +1,5 @@
 import type * as Selfsigned from "selfsigned";
+import { STS_HOSTS } from "./sts-hosts";
 
 export interface Certificate {
   /** Certificate of the authority that clients have to trust, PEM. */
@@ -46,6 +47,7 @@ export async function makeCertificate(now: number = Date.now()): Promise<Certifi
           { type: 7, ip: "127.0.0.1" },
           { type: 7, ip: "::1" },
           { type: 2, value: "localhost" },
+          ...STS_HOSTS.map((value) => ({ type: 2 as const, value })),
         ],
       },
     ],

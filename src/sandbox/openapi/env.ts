@@ -8,8 +8,8 @@ const PRODUCTS = ["VPC", "ECS", "SLB", "EIPANYCAST", "RESOURCEMANAGER", "BSSOPEN
 /** Older names of the same; the newer ones win, these are emptied so that nobody reads them. */
 const OLDER = [...PRODUCTS, "STS"].map((product) => `${product}_ENDPOINT`);
 
-/** Proxies are asked for loopback too by the provider's clients, whatever NO_PROXY says. */
-const PROXIES = ["HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy"];
+/** A proxy for plain HTTP is asked for loopback too by the provider's clients, whatever NO_PROXY says. */
+const PROXIES = ["HTTP_PROXY", "http_proxy"];
 
 /** Where systems keep the authorities they trust, most usual first. */
 const SYSTEM_BUNDLES = [
@@ -23,6 +23,8 @@ const SYSTEM_BUNDLES = [
 export interface Pointing {
   /** `host:port` of the sandbox. */
   readonly endpoint: string;
+  /** URL of the proxy that leads to no real cloud. */
+  readonly proxy: string;
   /** File with all trusted authorities, the sandbox's among them. */
   readonly trustFile: string;
   readonly keys: SandboxCredentials;
@@ -35,13 +37,16 @@ export interface Pointing {
  * Variables that point the real provider at the sandbox, so that an unchanged configuration without an `endpoints`
  * block works. An empty one counts as unset.
  */
-export function environmentOf({ endpoint, trustFile, keys, accountId, base }: Pointing): Record<string, string> {
+export function environmentOf({ endpoint, proxy, trustFile, keys, accountId, base }: Pointing): Record<string, string> {
   // A provider served by somebody else would not be the released one; a file of endpoints would win over ours.
   const emptied = [...OLDER, ...PROXIES, "TF_REATTACH_PROVIDERS", "TF_ENDPOINT_PATH"];
   return {
     ...Object.fromEntries(emptied.filter((name) => (base[name] ?? "") !== "").map((name) => [name, ""])),
     ...Object.fromEntries(PRODUCTS.map((product) => [`ALIBABA_CLOUD_ENDPOINT_${product}`, endpoint])),
     LOCATION_ENDPOINT: endpoint,
+    // The token service goes by no variable of its own; and whatever the configuration names, no real cloud is reached.
+    HTTPS_PROXY: proxy,
+    https_proxy: proxy,
     ...credentialVariables(keys, base),
     // Without a type the provider asks the cloud while it is configured; without an account id it asks a service that
     // no variable can point here.

@@ -46,6 +46,11 @@ export class LoopbackListener {
     return listener;
   }
 
+  /** Takes over a connection that was made elsewhere. */
+  public accept(socket: Socket): void {
+    this.net.emit("connection", socket);
+  }
+
   /** Takes no more connections, lets requests under way end, then closes what is left. */
   public async close(): Promise<void> {
     const closed = new Promise<void>((resolve) => this.net.close(() => resolve()));

@@ -1,6 +1,7 @@
 import { rmSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { join } from "node:path";
+import type { Socket } from "node:net";
 import type { TLSSocket } from "node:tls";
 import { writeFileAtomic } from "../../core/atomic-file";
 import { API_VERSIONS, CloudError, LostResponseError } from "../cloud/contract";
@@ -11,12 +12,14 @@ import type { Refusal } from "../front/guard";
 import { bracketed } from "../loopback";
 import { Authenticator } from "./authentication";
 import { makeCertificate } from "./certificate";
+import { startConnectProxy } from "./connect-proxy";
 import { SANDBOX_CREDENTIALS } from "./credentials";
 import type { SandboxCredentials } from "./credentials";
 import { environmentOf, trustedWith } from "./env";
 import { LoopbackListener } from "./listener";
 import { readRequest } from "./request";
 import type { ApiRequest } from "./request";
+import { isStsHost } from "./sts-hosts";
 
 export interface OpenApiOptions {
   readonly cloud: Cloud;
@@ -79,6 +82,9 @@ export async function startOpenApi(options: OpenApiOptions): Promise<OpenApi> {
     certificate,
     guard({
       port: () => front.port,
+      // Over TLS only: no browser trusts the certificate, so no page of the web gets here by that name.
+      alsoServed: ({ headers, socket }) =>
+        (socket as Partial<TLSSocket>).encrypted === true && isStsHost((headers.host ?? "").replace(/:443$/, "")),
       handle: (message, response) => front.answer(message, response),
       refuse: (response, refusal) => front.refuse(response, refusal),
     }),
@@ -91,6 +97,9 @@ export async function startOpenApi(options: OpenApiOptions): Promise<OpenApi> {
   const trustFile = join(options.cloud.directory, `trusted-${listener.port}.pem`);
   writeFileAtomic(trustFile, trustedWith(certificate.ca, base), 0o644);
   const { endpoint } = front;
+  const upstream = base.HTTPS_PROXY || base.https_proxy || undefined;
+  const serve = (socket: Socket): void => listener.accept(socket);
+  const proxy = await startConnectProxy({ host: bracketed(host), serve, endpoint, upstream });
   const keys = credentials[0] ?? SANDBOX_CREDENTIALS;
   const { accountId } = options.cloud.snapshot();
   return {
@@ -99,8 +108,9 @@ export async function startOpenApi(options: OpenApiOptions): Promise<OpenApi> {
     endpoint,
     caFile,
     credentials: keys,
-    env: environmentOf({ endpoint, trustFile, keys, accountId, base }),
+    env: environmentOf({ endpoint, proxy: proxy.url, trustFile, keys, accountId, base }),
     close: async () => {
+      await proxy.close();
       await listener.close();
       rmSync(caFile, { force: true });
       rmSync(trustFile, { force: true });
