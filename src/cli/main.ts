@@ -46,6 +46,8 @@ function buildProgram(io: CliIo, verb: string | undefined): Command {
     .description("Deploy Anycast EIPs for Alibaba Cloud through a policy gate that proves every binding first.")
     .version(versionOfPackage(), "-V, --version", "print the version")
     .helpCommand("help [verb]", "show the help of a verb")
+    // So that each verb sees its arguments in their order, and can have commands of its own with the same options.
+    .enablePositionalOptions()
     .exitOverride()
     .configureOutput({
       writeOut: (text) => io.stdout.write(text),

@@ -1,7 +1,7 @@
 import type { Socket } from "node:net";
 import { AnycastError } from "../../core/errors";
 import type { Timing, VerifyAttempt } from "../../core/verify-report";
-import { connectAny, connectTls } from "./connect";
+import { connectAny, connectTls, secureContextOf } from "./connect";
 import type { TlsTrust } from "./connect";
 import type { Endpoint } from "./endpoint";
 import { exchange } from "./exchange";
@@ -40,6 +40,7 @@ const PHASES: Readonly<Record<string, string>> = {
  */
 export async function measure(endpoint: Endpoint, options: MeasureOptions = {}): Promise<Measured> {
   const timeoutMs = options.timeoutMs ?? 10_000;
+  if (endpoint.secure) secureContextOf(options);
   const taken = new Course(timeoutMs, options.signal);
   try {
     const answer = await Promise.race([request(endpoint, options, taken), taken.givenUp]);

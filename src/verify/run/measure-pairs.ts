@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { AnycastError } from "../../core/errors";
 import type { SideName, VerifyAttempt } from "../../core/verify-report";
@@ -26,6 +27,8 @@ export interface PairsRun {
 /** Makes the pairs as scheduled, until it is enough, the time is over, or the signal says so. */
 export async function measurePairs(run: PairsRun): Promise<void> {
   const began = performance.now();
+  // Every request under way listens to it; Node would take more than ten for a leak.
+  setMaxListeners(0, run.signal);
   let next = 0;
   let ended = 0;
   let stop = false;

@@ -18,7 +18,7 @@ const LEAST_BLOCKS = 4;
 const MOST_BLOCKS = 8;
 
 /** How rarely independent values are called dependent, by each of the two tests. */
-const FALSE_ALARMS = 0.05;
+const FALSE_ALARMS = 0.03;
 
 /**
  * Two tests by ranks, which outliers do not disturb: Kruskal and Wallis's over blocks of time finds slow changes, the

@@ -1,0 +1,102 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import Ajv from "ajv";
+import type { VerifySettings } from "../../src/core/verify-report";
+import { compareRecords, endpointOf, readRecord, recordAddress, writeRecord } from "../../src/verify";
+import type { MeasurementRecord } from "../../src/verify";
+import { OK, serve } from "./servers";
+import type { TestServer } from "./servers";
+
+const SCHEMA = JSON.parse(
+  readFileSync(join(__dirname, "../../docs/schemas/verify-record.schema.json"), "utf8"),
+) as object;
+const validate = new Ajv({ allErrors: true }).compile(SCHEMA);
+
+const servers: TestServer[] = [];
+let directory: string;
+beforeAll(() => (directory = mkdtempSync(join(tmpdir(), "anycast-record-"))));
+afterAll(async () => {
+  rmSync(directory, { recursive: true });
+  await Promise.all(servers.map((one) => one.stop()));
+});
+
+async function recorded(ms: number, more = {}): Promise<MeasurementRecord> {
+  const one = await serve((socket, count) => {
+    if (ms < 0 && count % 2 === 0) socket.resetAndDestroy();
+    else setTimeout(() => socket.end(OK), Math.abs(ms));
+  });
+  servers.push(one);
+  const options = { samples: 24, durationMs: 5000, parallel: 12, ...more };
+  return recordAddress(endpointOf(`http://127.0.0.1:${one.port}/`, "--url"), options);
+}
+
+describe("a record", () => {
+  it("has one line per request, failures included, and reads back as it was", async () => {
+    const record = await recorded(-20);
+    const path = join(directory, "one.jsonl");
+    writeRecord(path, record);
+    const lines = readFileSync(path, "utf8").trimEnd().split("\n");
+    expect(lines).toHaveLength(25);
+    for (const line of lines) expect([validate(JSON.parse(line)), validate.errors]).toEqual([true, null]);
+    expect(readRecord(path)).toEqual(record);
+    expect(record.attempts.filter(({ error }) => error?.code === "ConnectionBroken").length).toBeGreaterThan(5);
+    expect(record.attempts.map(({ us }) => us.time_connect).every(Number.isInteger)).toBe(true);
+  });
+
+  it("of an earlier time is compared with one of a later time", async () => {
+    const report = compareRecords(await recorded(120), await recorded(30));
+    expect(report.verdict).toBe("faster");
+    expect(report.sentence).toMatch(/^Access is now \d+ % faster/);
+    expect(report.vantages[0]).toMatchObject({ pairs: 24, plain: { succeeded: 24 }, accelerated: { succeeded: 24 } });
+    const worse = compareRecords(await recorded(30), await recorded(-5));
+    expect(worse.verdict).not.toBe("faster");
+    expect(worse.vantages[0]?.reasons[0]?.code).toBe("FailsMore");
+  });
+
+  it("of the same address may be compared with itself, which is no difference to claim", async () => {
+    const record = await recorded(40);
+    expect(compareRecords(record, record).verdict).toBe("no difference");
+  });
+
+  it.each<[string, Partial<VerifySettings>]>([
+    ["another number of pairs", { samples: 25 }],
+    ["another method", { method: "HEAD" }],
+    ["other headers", { headers: ["x-token"] }],
+    ["another margin", { margin: 0.1 }],
+  ])("is not compared with one of %s", async (_what, change) => {
+    const record = await recorded(0, { samples: 2, durationMs: 10 });
+    const other = { ...record, head: { ...record.head, settings: { ...record.head.settings, ...change } } };
+    expect(() => compareRecords(record, other)).toThrow(
+      expect.objectContaining({
+        code: "RecordsDiffer",
+        message: expect.stringContaining(Object.keys(change)[0]!),
+      }) as Error,
+    );
+  });
+
+  it("is not compared with one from another place, nor by a side it does not have", async () => {
+    const record = await recorded(0, { samples: 2, durationMs: 10 });
+    const moved = { ...record, attempts: record.attempts.map((one) => ({ ...one, vantage: "elsewhere" })) };
+    expect(() => compareRecords(record, moved)).toThrow(expect.objectContaining({ code: "RecordsDiffer" }) as Error);
+    expect(() => compareRecords(record, record, { side: "accelerated" })).toThrow(
+      expect.objectContaining({ code: "SideMissing" }) as Error,
+    );
+  });
+
+  it.each([
+    ["nothing", ""],
+    ["no JSON", "hello\n"],
+    ["another document", '{"version":1}\n{}\n'],
+    ["a head alone", '{"format":"anycast-verify-record","version":1,"settings":{}}\n'],
+    ["a later version", '{"format":"anycast-verify-record","version":2,"settings":{}}\n{"us":{}}\n'],
+    [
+      "a row that was changed",
+      '{"format":"anycast-verify-record","version":1,"settings":{}}\n{"at":1,"pair":0,"side":"plain","vantage":"here","us":{"time_total":"1"}}\n',
+    ],
+  ])("is refused when it is %s", (_what, text) => {
+    const path = join(directory, "bad.jsonl");
+    writeFileSync(path, text);
+    expect(() => readRecord(path)).toThrow(expect.objectContaining({ code: "RecordNotReadable" }) as Error);
+  });
+});
