@@ -71,14 +71,16 @@ function lockIn(text: string): LockInfo | undefined {
   }
 }
 
-interface StateServer {
+/** The server of an `http` backend. */
+export interface StateServer {
   /** An argument of the backend, or the variable terraform takes it from. */
   setting(name: string): string | undefined;
   /** @returns undefined when there is no answer */
   ask(method: string, address: string, body?: string): Promise<Response | undefined>;
 }
 
-function serverOf(stackDirectory: string, env: NodeJS.ProcessEnv): StateServer | undefined {
+/** @returns undefined when the stack has another backend */
+export function serverOf(stackDirectory: string, env: NodeJS.ProcessEnv): StateServer | undefined {
   const { kind, config } = backendOf(stackDirectory, env);
   if (kind !== "http") return undefined;
   const setting = (name: string): string | undefined => {

@@ -20,7 +20,7 @@ export function localStatePath(stackDirectory: string, env: NodeJS.ProcessEnv): 
 const STATE_NAME = "terraform.tfstate";
 
 /** The workspace of terraform that is chosen. */
-function workspaceOf(stackDirectory: string, env: NodeJS.ProcessEnv): string {
+export function workspaceOf(stackDirectory: string, env: NodeJS.ProcessEnv): string {
   if (env.TF_WORKSPACE) return env.TF_WORKSPACE;
   const chosen = join(resolve(stackDirectory, env.TF_DATA_DIR || ".terraform"), "environment");
   return (existsSync(chosen) && readRegularText(chosen).trim()) || "default";

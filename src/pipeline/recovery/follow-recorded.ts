@@ -3,9 +3,9 @@ import type { FollowOptions, FollowResult, Terraform } from "../terraform";
 import { follow, outputFiles, showPlan } from "../terraform";
 import type { PlannedCreation } from "./creation";
 import { creationsIn } from "./creations-in";
-import type { RecordPlace } from "./record";
+import type * as Marks from "./marks";
+import type { RecordContent, RecordPlace } from "./record";
 import { beginRecord, removeRecord } from "./record";
-import type { RemoteRecords } from "./remote";
 import { remoteRecords } from "./remote";
 
 export interface RecordedOptions extends Pick<FollowOptions, "onStdout" | "onStderr" | "onStopping"> {
@@ -23,7 +23,7 @@ export interface RecordedOptions extends Pick<FollowOptions, "onStdout" | "onStd
  * Runs an apply, and writes down before it begins what it is about to make, and while it runs what would be needed if
  * it were killed. Of one that ends well no record stays.
  * @param args terraform's arguments, the plan file included
- * @throws AnycastError `AnotherRun`, `ApplyNotRecorded`
+ * @throws AnycastError `AnotherRun`, `ApplyNotRecorded`, `PerhapsMadeBefore`
  */
 export async function followRecorded(
   terraform: Terraform,
@@ -35,7 +35,7 @@ export async function followRecorded(
   const record = beginRecord(place, { files, creations, directory: terraform.directory });
   const remote = creations.length === 0 ? undefined : remoteRecords(place, terraform);
   try {
-    await writeBeside(remote, record.content, onNotice);
+    await writeBeside({ place, terraform, ...(onNotice === undefined ? {} : { onNotice }) }, record.content);
     onBegun?.();
     const ended = await follow(terraform, args, { ...listener, files, onSpawn: (pid) => record.started(pid) });
     if (isDone(ended)) {
@@ -48,17 +48,32 @@ export async function followRecorded(
   }
 }
 
+/** Longer ones fit into no text of Node's; terraform's events alone then tell what was begun. */
+const LONGEST_PLAN = 400 * 1024 * 1024;
+
 async function creationsOf(terraform: Terraform, planFile: string): Promise<PlannedCreation[]> {
-  const plan: unknown = JSON.parse((await showPlan(terraform, planFile)).toString("utf8"));
-  return creationsIn(plan, regionFromEnvironment(terraform.env));
+  const json = await showPlan(terraform, planFile);
+  if (json.length > LONGEST_PLAN) return [];
+  return creationsIn(JSON.parse(json.toString("utf8")), regionFromEnvironment(terraform.env));
 }
 
-/** What cannot be written there lies in the project, and that is said: another runner does not find it. */
+/**
+ * Where it cannot be written there, another runner does not find it: what it would make twice is looked for now.
+ * @throws AnycastError `PerhapsMadeBefore`
+ */
 async function writeBeside(
-  remote: RemoteRecords | undefined,
-  content: Parameters<RemoteRecords["write"]>[0],
-  onNotice: RecordedOptions["onNotice"],
+  { place, terraform, onNotice }: { place: RecordPlace; terraform: Terraform } & Pick<RecordedOptions, "onNotice">,
+  content: RecordContent,
 ): Promise<void> {
-  const failed = await remote?.write(content);
-  if (failed !== undefined) onNotice?.(failed);
+  if (content.creations.length === 0) return;
+  const failed = await remoteRecords(place, terraform)?.write(content);
+  if (failed === undefined) return;
+  try {
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- almost every state has room for a record beside it
+    const { refuseMarked } = require("./marks") as typeof Marks;
+    onNotice?.(await refuseMarked(place, terraform, content.creations, failed));
+  } catch (thrown) {
+    removeRecord(place);
+    throw thrown;
+  }
 }

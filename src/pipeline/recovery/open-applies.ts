@@ -88,7 +88,7 @@ async function recordsOf(
   let found: readonly RecordContent[] = [];
   for (let waited = 0; ; waited += LOOK_EVERY_MS) {
     const local = readRecord(place);
-    const remote = (await remoteRecords(place, terraform)?.list()) ?? [];
+    const remote = (hadLock ? await remoteRecords(place, terraform)?.list() : undefined) ?? [];
     found = [
       ...(local === undefined ? [] : [{ record: local, stage: stageOf(local) }]),
       // Of an apply that is known from elsewhere only, terraform may outlive the run that started it.

@@ -48,8 +48,8 @@ export async function recover(place: RecordPlace, terraform: Terraform, options:
   if (stage === "applying") throw atWork(place);
   if (stage === "unknown") await waitForLock(terraform, [...options.planOptions, ...(options.lockOptions ?? [])]);
   const applies = await openApplies(place, terraform, { hadLock: true });
-  refuseUnmet(place, options, applies);
   const told = new Map<string, Told>();
+  for (const one of await bringIn(place, terraform, options, applies)) told.set(one.address, one);
   for (const apply of applies) {
     for (const one of await recoverOne(place, terraform, apply, options)) told.set(one.address, one);
   }
@@ -134,14 +134,38 @@ async function writeDown(
   else await keep(place, terraform, record, still);
 }
 
-/** A mistyped address would otherwise be taken for an answer. */
-function refuseUnmet(place: RecordPlace, { ids, none }: RecoverOptions, applies: readonly OpenApply[]): void {
+/**
+ * What a person names and no record knows. Beside some states there can be no record; elsewhere a mistyped address would
+ * be taken for an answer.
+ * @throws AnycastError `RecoverOptionInvalid`
+ */
+async function bringIn(
+  place: RecordPlace,
+  terraform: Terraform,
+  { ids, none, dryRun, planOptions, lockOptions = [] }: RecoverOptions,
+  applies: readonly OpenApply[],
+): Promise<readonly Told[]> {
   const open = applies.flatMap(({ left }) => [...Object.keys(left.made), ...left.begun]);
-  const unmet = [...ids.keys(), ...none].find((address) => !open.includes(address));
-  if (unmet === undefined) return;
-  throw new AnycastError(
+  const unmet = [...ids.keys(), ...none].filter((address) => !open.includes(address));
+  if (unmet.length === 0) return [];
+  if (place.localState !== undefined || unmet.some((address) => !ids.has(address)))
+    throw unknownAddress(place, open, unmet);
+  const told: Told[] = [];
+  for (const address of unmet) {
+    const one: Told = { address, outcome: "found", id: ids.get(address)!, text: "as --id says" };
+    const result =
+      dryRun === true ? undefined : await importObject(terraform, address, one.id!, [...planOptions, ...lockOptions]);
+    if (result === undefined) told.push(one);
+    else if (typeof result === "object") told.push({ ...one, outcome: "unsure", text: result.failed });
+    else told.push({ ...one, outcome: result, text: result === "absent" ? `${one.id} is not there` : one.text });
+  }
+  return told;
+}
+
+function unknownAddress(place: RecordPlace, open: readonly string[], unmet: readonly string[]): AnycastError {
+  return new AnycastError(
     "RecoverOptionInvalid",
-    `Expected the addresses of --id and --none to be among what is open in ${place.stack} (${open.join(", ") || "nothing is"}), got \`${unmet}\`. Fix: correct or leave it out.`,
+    `Expected the addresses of --id and --none to be among what is open in ${place.stack} (${open.join(", ") || "nothing is"}), got \`${unmet.join(", ")}\`. Fix: correct or leave it out.`,
   );
 }
 

@@ -1,0 +1,177 @@
+import { mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import type { Server } from "node:http";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { run } from "../../src/core/process";
+import type { CloudProject } from "../pipeline/support/cloud-project";
+import { makeCloudProject, REPOSITORY } from "../pipeline/support/cloud-project";
+import type { HttpState } from "../pipeline/support/http-state";
+import { startHttpState } from "../pipeline/support/http-state";
+import type { S3Server } from "./support/moto";
+import { startS3 } from "./support/moto";
+
+jest.setTimeout(600_000);
+
+const ANYCAST = join(REPOSITORY, "bin/anycast");
+const KILLER = join(__dirname, "support/killing-terraform.sh");
+const KINDS = ["vpc", "vswitch", "load-balancer", "anycast-eip"];
+
+/** A server that keeps what is written to each address apart, as GitLab does, without locks. */
+class StateServer {
+  public readonly states = new Map<string, string>();
+  private constructor(private readonly server: Server) {}
+  public static async start(): Promise<StateServer> {
+    const server = createServer((request, response) => {
+      let body = "";
+      request.on("data", (chunk: Buffer) => (body += chunk.toString()));
+      request.on("end", () => {
+        if (request.method !== "GET") one.states.set(request.url!, body);
+        const state = one.states.get(request.url!);
+        response.writeHead(state === undefined ? 404 : 200).end(state);
+      });
+    });
+    const one = new StateServer(server);
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    return one;
+  }
+  public get backend(): object {
+    const { port } = this.server.address() as AddressInfo;
+    return { http: { address: `http://127.0.0.1:${port}/api/v4/projects/1/terraform/state/it`, retry_max: 0 } };
+  }
+  public stop(): void {
+    this.server.closeAllConnections();
+    this.server.close();
+  }
+}
+
+let project: CloudProject;
+/** A second checkout, on which nobody has ever deployed; the cloud and the state are the same. */
+let elsewhere: string;
+afterEach(async () => {
+  await project.stop();
+  rmSync(elsewhere, { recursive: true, force: true });
+});
+
+async function twoCheckouts(backend: object): Promise<void> {
+  project = await makeCloudProject({ it: { type: "intranet" } }, { speed: 50 });
+  const add = `const fs = require("fs"), path = process.env.CDKTF_OUTDIR + "/stacks/it/cdk.tf.json", stack = JSON.parse(fs.readFileSync(path));
+stack.terraform.backend = ${JSON.stringify(backend)}; fs.writeFileSync(path, JSON.stringify(stack));`;
+  elsewhere = realpathSync(mkdtempSync(join(tmpdir(), "anycast-elsewhere-")));
+  symlinkSync(join(project.root, "node_modules"), join(elsewhere, "node_modules"));
+  symlinkSync(join(project.root, "main.js"), join(elsewhere, "main.js"));
+  symlinkSync(join(project.root, "stacks.json"), join(elsewhere, "stacks.json"));
+  for (const root of [project.root, elsewhere]) {
+    writeFileSync(join(root, "backend.js"), add);
+    const app = "node --preserve-symlinks-main main.js && node backend.js";
+    const settings = { language: "typescript", app, sendCrashReports: "false", projectId: "test" };
+    writeFileSync(join(root, "cdktf.json"), JSON.stringify(settings));
+  }
+}
+
+interface Ended {
+  readonly code: number | null;
+  readonly text: string;
+}
+
+async function go(cwd: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<Ended> {
+  const ended = await run(ANYCAST, args, { cwd, env: { ...project.env, ...env } });
+  return { code: ended.exitCode, text: ended.stdout.toString() + ended.stderr.toString() };
+}
+const DEPLOY = ["deploy", "--auto-approve"];
+
+/** Both terraform and the gate are killed as soon as a VPC is there, and the runner is never seen again. */
+async function lostRunner(env: NodeJS.ProcessEnv = {}): Promise<Ended> {
+  const kill = {
+    KILL_STEP: "apply",
+    KILL_WHEN: "vpc: Creation complete",
+    KILL_WHO: "gate terraform",
+    KILL_ONCE: join(project.root, "killed"),
+    ANYCAST_TERRAFORM: KILLER,
+  };
+  const lost = await go(project.root, DEPLOY, { ...env, ...kill });
+  expect(lost.code).not.toBe(0);
+  return lost;
+}
+
+const count = (kind: string): number => project.sandbox.status().objects.filter((one) => one.kind === kind).length;
+const expectOneOfEach = (): void => {
+  for (const kind of KINDS) expect([kind, count(kind)]).toEqual([kind, 1]);
+};
+
+describe("a lost runner with its state elsewhere: the next one, on another checkout, makes nothing twice", () => {
+  let s3: S3Server;
+  beforeAll(async () => {
+    s3 = await startS3();
+  });
+  afterAll(() => s3.stop());
+
+  test("S3, as moto serves it: the record lies beside the state", async () => {
+    await twoCheckouts(s3.backend("it.tfstate"));
+    await lostRunner(s3.env);
+    expect((await s3.keys()).filter((key) => key.startsWith("env:/anycast-apply-default-"))).toHaveLength(1);
+    const locked = await go(elsewhere, DEPLOY, s3.env);
+    expect([locked.code, locked.text]).toEqual([2, expect.stringContaining("[StateLocked]")]);
+    const [, id] = /force-unlock ([0-9a-f-]{36})/.exec(locked.text.replace(/\s+/g, " "))!;
+    const free = ["force-unlock", "-force", id!];
+    const env = { ...project.env, ...s3.env };
+    expect((await run("terraform", free, { cwd: join(elsewhere, "cdktf.out/stacks/it"), env })).exitCode).toBe(0);
+    const refused = await go(elsewhere, DEPLOY, s3.env);
+    expect([refused.code, refused.text]).toEqual([2, expect.stringContaining("[StateIncomplete]")]);
+    const recovered = await go(elsewhere, ["recover"], s3.env);
+    expect([recovered.code, recovered.text]).toEqual([0, expect.stringContaining("it is in the state now")]);
+    const done = await go(elsewhere, DEPLOY, s3.env);
+    expect([done.code, done.code === 0 ? "" : done.text]).toEqual([0, ""]);
+    expectOneOfEach();
+    expect(await s3.keys()).toEqual(["it.tfstate"]);
+  });
+
+  test("S3: of an apply that ends well nothing stays beside the state, and a second one is unchanged", async () => {
+    await twoCheckouts(s3.backend("well.tfstate"));
+    expect((await go(project.root, DEPLOY, s3.env)).code).toBe(0);
+    expect((await go(elsewhere, DEPLOY, s3.env)).code).toBe(0);
+    expect((await s3.keys()).filter((key) => key.includes("well.tfstate"))).toEqual(["well.tfstate"]);
+    expectOneOfEach();
+  });
+
+  test("a state server that keeps addresses apart: the same", async () => {
+    const server = await StateServer.start();
+    try {
+      await twoCheckouts(server.backend);
+      await lostRunner();
+      const refused = await go(elsewhere, DEPLOY, {});
+      expect([refused.code, refused.text]).toEqual([2, expect.stringContaining("[StateIncomplete]")]);
+      expect((await go(elsewhere, ["recover"], {})).code).toBe(0);
+      const done = await go(elsewhere, DEPLOY, {});
+      expect([done.code, done.code === 0 ? "" : done.text]).toEqual([0, ""]);
+      expectOneOfEach();
+    } finally {
+      server.stop();
+    }
+  });
+
+  test("a state server that may take everything for the state: it is left alone, and the cloud is asked by name", async () => {
+    const server: HttpState = await startHttpState();
+    try {
+      await twoCheckouts(server.backend);
+      const lost = await lostRunner();
+      expect(lost.text).toContain("could not be written down beside its state");
+      const { ID } = JSON.parse(server.lock()!) as { ID: string };
+      await go(elsewhere, DEPLOY, {});
+      const free = ["force-unlock", "-force", ID];
+      const cwd = join(elsewhere, "cdktf.out/stacks/it");
+      expect((await run("terraform", free, { cwd, env: project.env })).exitCode).toBe(0);
+      const refused = await go(elsewhere, DEPLOY, {});
+      expect([refused.code, refused.text]).toEqual([2, expect.stringContaining("[PerhapsMadeBefore]")]);
+      const [, command = ""] = /`anycast (recover it [^`]+)`/.exec(refused.text.replace(/\s+/g, " "))!;
+      const recovered = await go(elsewhere, command.replaceAll("'", "").split(" "), {});
+      expect([recovered.code, recovered.text]).toEqual([0, expect.stringContaining("as --id says")]);
+      const done = await go(elsewhere, DEPLOY, {});
+      expect([done.code, done.code === 0 ? "" : done.text]).toEqual([0, ""]);
+      expectOneOfEach();
+    } finally {
+      await server.stop();
+    }
+  });
+});
