@@ -1,18 +1,21 @@
-import { closeSync, mkdirSync, openSync, rmSync, writeSync } from "node:fs";
-import { hostname } from "node:os";
+import { closeSync, mkdirSync, openSync, rmSync, statSync, utimesSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { readRegularText } from "../../core/regular-file";
 import { writeFileAtomic } from "../../core/atomic-file";
 import { AnycastError, systemCodeOf } from "../../core/errors";
 import { isRecord } from "../../core/is-record";
-import { isAlive } from "../terraform";
+import type { ProcessMark } from "../../core/process-mark";
+import { lookAt, markIn, markOf } from "../../core/process-mark";
 
 /** Written beside the synthesised stacks while a run works on them. */
 const NAME = "anycast-run.json";
 
-interface LockContent {
-  readonly pid: number;
-  readonly host: string;
+/** A run shows by the time of the file that it is at work, so often. In milliseconds. */
+const BEAT_MS = 10_000;
+/** A run of another machine or container that has shown nothing for so long is dead. */
+const SILENT_MS = 5 * 60_000;
+
+interface LockContent extends ProcessMark {
   readonly since: string;
   /** Stacks being applied: what a killed run may have left in the middle. */
   readonly applying: readonly string[];
@@ -34,9 +37,11 @@ export interface RunLock {
 export function takeRunLock(outdir: string): RunLock {
   mkdirSync(outdir, { recursive: true });
   const path = join(outdir, NAME);
-  const content = (applying: readonly string[]): string =>
-    JSON.stringify({ pid: process.pid, host: hostname(), since: new Date().toISOString(), applying });
+  const since = new Date().toISOString();
+  const content = (applying: readonly string[]): string => JSON.stringify({ ...markOf(process.pid), since, applying });
   const abandoned = createLock(path, content([]));
+  const beat = setInterval(() => showLife(path), BEAT_MS);
+  beat.unref();
   return {
     abandoned,
     applying: (stacks) => {
@@ -46,8 +51,20 @@ export function takeRunLock(outdir: string): RunLock {
         // A note for the next run alone: an apply that is done must not count as failed because of it.
       }
     },
-    release: () => rmSync(path, { force: true }),
+    release: () => {
+      clearInterval(beat);
+      rmSync(path, { force: true });
+    },
   };
+}
+
+function showLife(path: string): void {
+  try {
+    const now = new Date();
+    utimesSync(path, now, now);
+  } catch {
+    // Somebody has removed it. What terraform does is guarded by its own lock.
+  }
 }
 
 function createLock(path: string, content: string): LockContent | undefined {
@@ -65,7 +82,7 @@ function createLock(path: string, content: string): LockContent | undefined {
       if (systemCodeOf(thrown) !== "EEXIST") throw thrown;
     }
     const other = readLock(path);
-    if (other !== undefined && isRunning(other)) throw anotherRun(path, other);
+    if (other !== undefined && isRunning(path, other)) throw anotherRun(path, other);
     abandoned = other ?? abandoned;
     rmSync(path, { force: true });
   }
@@ -75,25 +92,41 @@ function createLock(path: string, content: string): LockContent | undefined {
 function readLock(path: string): LockContent | undefined {
   try {
     const content: unknown = JSON.parse(readRegularText(path));
-    if (!isRecord(content) || typeof content.pid !== "number") return undefined;
+    const mark = markIn(content);
+    if (!isRecord(content) || mark === undefined) return undefined;
     const applying = Array.isArray(content.applying) ? content.applying.map(String) : [];
-    return { pid: content.pid, host: String(content.host), since: String(content.since), applying };
+    return { ...mark, since: String(content.since), applying };
   } catch {
     // Empty or cut off: the run that wrote it was killed while it did.
     return undefined;
   }
 }
 
-/** A run on another machine that shares the directory cannot be asked: it counts as running. */
-function isRunning(lock: LockContent): boolean {
-  return lock.host !== hostname() || (lock.pid !== process.pid && isAlive(lock.pid));
+/** A run of another machine or container that shares the directory cannot be asked: it counts as running while it shows life. */
+function isRunning(path: string, lock: LockContent): boolean {
+  const seen = lookAt(lock);
+  if (seen === "elsewhere") return silenceOf(path) < SILENT_MS;
+  return seen === "alive" && lock.pid !== process.pid;
+}
+
+/** Milliseconds since the run has shown that it is at work. */
+function silenceOf(path: string): number {
+  try {
+    return Date.now() - statSync(path).mtimeMs;
+  } catch {
+    return Infinity;
+  }
 }
 
 function anotherRun(path: string, other: LockContent | undefined): AnycastError {
   const who =
     other === undefined ? "Another run" : `Another run (process ${other.pid} on ${other.host}, since ${other.since})`;
+  const counts =
+    other !== undefined && lookAt(other) === "elsewhere"
+      ? ` It is of another machine or container, and counts as dead when it has shown nothing for ${SILENT_MS / 60_000} minutes (now ${Math.round(silenceOf(path) / 1000)} s).`
+      : "";
   return new AnycastError(
     "AnotherRun",
-    `${who} works on this project. Nothing was changed. Fix: wait until it has ended; if it is dead, remove ${path}.`,
+    `${who} works on this project.${counts} Nothing was changed. Fix: wait until it has ended; if it is dead, remove ${path}.`,
   );
 }

@@ -1,6 +1,6 @@
 import { AnycastError, messageOf } from "../../core/errors";
 import type { OrderedStack } from "../project";
-import { isSeeded } from "../project";
+import { isSeeded, repairInitialisation } from "../project";
 import type { RecordPlace } from "../recovery";
 import { ENDING_MS, recordPlace, restoreState, unsettled } from "../recovery";
 import type { Session } from "./session";
@@ -11,9 +11,11 @@ export function placeOf({ options }: Session, stack: OrderedStack, origin?: stri
   return recordPlace(stack, options.env, options.projectDirectory, origin);
 }
 
-/** Puts back a local state that a killed apply has cut off, and says so. */
+/** Puts back a local state that a killed apply has cut off, and what a killed init has; and says so. */
 export async function restoreCutOff(session: Session, stack: OrderedStack): Promise<void> {
   const { env, emit } = session.options;
+  const repaired = repairInitialisation(stack.directory, env);
+  if (repaired !== undefined) emit({ type: "notice", level: "warning", message: repaired, stack: stack.name });
   // A seeded sandbox works on a copy, and leaves the stack's own state alone.
   if (isSeeded(env)) return;
   const message = await restoreState(placeOf(session, stack));

@@ -2,6 +2,7 @@ export * from "./backend";
 export * from "./backend-digest";
 export * from "./cdktf-json";
 export * from "./http-state";
+export * from "./init-leftover";
 export * from "./lock-owner";
 export * from "./manifest";
 export * from "./project-root";

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { isSeeded, refuseUnsafeState } from "../project";
+import { isSeeded, refuseUnsafeState, repairInitialisation } from "../project";
 import type { RecordPlace } from "../recovery";
 import { placeIn, restoreState, unsettled } from "../recovery";
 import type { GatedRun } from "./gate";
@@ -17,6 +17,8 @@ export function placeOf({ context, line }: GatedRun): RecordPlace {
 export async function refuseUnfitState(run: GatedRun): Promise<void> {
   const { env } = run.context;
   const place = placeOf(run);
+  const repaired = repairInitialisation(place.directory, env);
+  if (repaired !== undefined) run.messages.notice(repaired);
   if (!isSeeded(env)) await restoreCutOff(run, place);
   await refuseUnsafeState(place.directory, env);
   await refuseUnsettled(run);

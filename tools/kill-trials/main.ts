@@ -1,0 +1,52 @@
+/**
+ * Kills deployments at random, and shows what became of them.
+ * `node --import tsx tools/kill-trials/main.ts [--minutes 5] [--seed 1]`, after `npm run build`.
+ */
+import { writeFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import type { Outcome, Trial } from "./trial";
+import { FRONTS, runTrial, VICTIMS } from "./trial";
+
+/** A deployment of the trial's stack ends within this, in milliseconds, on a machine with nothing else to do. */
+const LONGEST = 4_000;
+
+/** Mulberry32: the same trials for the same seed. */
+function randomFrom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({
+    options: { minutes: { type: "string", default: "5" }, seed: { type: "string", default: "1" } },
+  });
+  const random = randomFrom(Number(values.seed));
+  const pick = <T>(all: readonly T[]): T => all[Math.floor(random() * all.length)]!;
+  const end = Date.now() + Number(values.minutes) * 60_000;
+  const counts = new Map<Outcome["verdict"], number>();
+  for (let trials = 1; Date.now() < end; trials++) {
+    const trial: Trial = { front: pick(FRONTS), victims: pick(VICTIMS), after: 300 + random() * LONGEST };
+    const { verdict, log } = await runTrial(trial);
+    counts.set(verdict, (counts.get(verdict) ?? 0) + 1);
+    const isDefect = ["made twice", "unnamed", "blocked"].includes(verdict);
+    if (isDefect) writeFileSync(`kill-trial-${trials}.log`, log);
+    process.stdout.write(
+      `${trials} ${trial.front}, ${trial.victims.join("+")} after ${Math.round(trial.after)} ms: ${verdict}${isDefect ? ` (kill-trial-${trials}.log)` : ""}\n`,
+    );
+  }
+  const count = (verdict: Outcome["verdict"]): number => counts.get(verdict) ?? 0;
+  const kills = count("clean") + count("recovered") + count("made twice") + count("unnamed") + count("blocked");
+  process.stdout.write(
+    `${kills} kills: ${count("clean")} went on by themselves, ${count("recovered")} after \`anycast recover\`; ` +
+      `made twice ${count("made twice")}, unnamed ${count("unnamed")}, blocked ${count("blocked")} ` +
+      `(${count("nobody was there")} trials killed nobody)\n`,
+  );
+  return count("made twice") + count("unnamed") + count("blocked") === 0 ? 0 : 1;
+}
+
+void main().then((code) => (process.exitCode = code));

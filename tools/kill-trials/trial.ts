@@ -1,0 +1,137 @@
+import { spawn } from "node:child_process";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Process } from "./processes";
+import { descendants, roleOf } from "./processes";
+import { KINDS, makeTrialProject, RESOURCES } from "./project";
+import type { TrialProject } from "./project";
+
+const REPOSITORY = join(__dirname, "../..");
+const ANYCAST = join(REPOSITORY, "bin/anycast");
+const TERRAFORM = join(REPOSITORY, "bin/anycast-terraform");
+
+/** Who may be killed. */
+export const VICTIMS = [
+  ["gate"],
+  ["terraform"],
+  ["sandbox"],
+  ["gate", "terraform"],
+  ["sandbox", "terraform"],
+  ["sandbox", "gate", "terraform"],
+] as const;
+export type Victims = (typeof VICTIMS)[number];
+export const FRONTS = ["anycast deploy", "anycast-terraform apply"] as const;
+export type Front = (typeof FRONTS)[number];
+
+export interface Trial {
+  readonly front: Front;
+  readonly victims: Victims;
+  /** When they are killed, in milliseconds after the first of terraform's commands was seen. */
+  readonly after: number;
+}
+
+export interface Outcome {
+  /** `clean`: the next run was enough; `recovered`: `anycast recover` was needed; the others are defects. */
+  readonly verdict: "clean" | "recovered" | "made twice" | "unnamed" | "blocked" | "nobody was there";
+  readonly log: string;
+}
+
+/** Runs after the kill until the stack is deployed, at most. */
+const MOST_RUNS = 8;
+
+interface Ended {
+  readonly code: number | null;
+  readonly text: string;
+}
+
+/** One deployment that is killed, and what people would do after it. */
+export async function runTrial(trial: Trial): Promise<Outcome> {
+  const project = makeTrialProject();
+  try {
+    return await tryIt(project, trial);
+  } finally {
+    project.remove();
+  }
+}
+
+async function tryIt(project: TrialProject, { front, victims, after }: Trial): Promise<Outcome> {
+  const stack = join(project.root, "cdktf.out/stacks/it");
+  const inSandbox = (command: string): string[] => ["sandbox", "--speed", "100", "--", "sh", "-c", command];
+  const apply =
+    front === "anycast deploy"
+      ? `"${ANYCAST}" deploy --auto-approve --lock-timeout 30s`
+      : `cd "${stack}" && "${TERRAFORM}" init -input=false >/dev/null && "${TERRAFORM}" apply -auto-approve -no-color -lock-timeout=30s`;
+  if (front !== "anycast deploy") {
+    mkdirSync(stack, { recursive: true });
+    await run(project, "sh", ["-c", "CDKTF_OUTDIR=cdktf.out sh app.sh"]);
+  }
+  let log = `${front}, ${victims.join(" and ")} after ${Math.round(after)} ms\n`;
+  let hit = false;
+  const first = await run(project, ANYCAST, inSandbox(apply), async (pid) => {
+    await sleep(after);
+    const all = descendants(pid);
+    for (const victim of all.filter((one) => isVictim(one, victims))) {
+      hit = true;
+      kill(victim);
+    }
+    await endOf(all);
+  });
+  log += first.text;
+  if (!hit) return { verdict: "nobody was there", log };
+  let recovered = false;
+  for (let runs = 0; runs < MOST_RUNS; runs++) {
+    const next = await run(project, ANYCAST, inSandbox(apply));
+    log += `--- run ${runs + 1}: exit ${next.code}\n${next.text}`;
+    if (next.code === 0) return { verdict: await judge(project, recovered), log };
+    if (!next.text.includes("[StateIncomplete]")) continue;
+    recovered = true;
+    const brought = await run(project, ANYCAST, ["sandbox", "--", ANYCAST, "recover"]);
+    log += `--- recover: exit ${brought.code}\n${brought.text}`;
+  }
+  return { verdict: "blocked", log };
+}
+
+const isVictim = (one: Process, victims: Victims): boolean => {
+  const role = roleOf(one);
+  return role !== undefined && (victims as readonly string[]).includes(role);
+};
+
+function kill({ pid }: Process): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch {
+    // It has ended by itself.
+  }
+}
+
+/** Waits until everything that was seen has ended: a terraform that was left alone goes on. */
+async function endOf(all: readonly Process[]): Promise<void> {
+  const isThere = ({ pid, command }: Process): boolean =>
+    descendants(pid).some((one) => one.pid === pid && one.command === command);
+  while (all.some(isThere)) await sleep(50);
+}
+
+async function judge({ root, env, state }: TrialProject, recovered: boolean): Promise<Outcome["verdict"]> {
+  const status = await run({ root, env }, ANYCAST, ["sandbox", "status", "--format", "json"]);
+  const { objects } = JSON.parse(status.text.slice(status.text.indexOf("{"))) as { objects: { kind: string }[] };
+  const counts = KINDS.map((kind) => objects.filter((one) => one.kind === kind).length);
+  if (counts.some((count) => count > 1)) return "made twice";
+  if (state()?.length !== RESOURCES || counts.some((count) => count !== 1)) return "unnamed";
+  return recovered ? "recovered" : "clean";
+}
+
+/** @param meanwhile what is done while it runs */
+async function run(
+  { root, env }: Pick<TrialProject, "root" | "env">,
+  file: string,
+  args: readonly string[],
+  meanwhile?: (pid: number) => Promise<void>,
+): Promise<Ended> {
+  const child = spawn(file, args, { cwd: root, env, stdio: ["ignore", "pipe", "pipe"] });
+  let text = "";
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (text += chunk.toString()));
+  const ended = new Promise<number | null>((resolve) => child.on("close", resolve));
+  await meanwhile?.(child.pid!);
+  return { code: await ended, text };
+}
