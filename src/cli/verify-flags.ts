@@ -27,7 +27,7 @@ export interface MeasureFlags {
   readonly ipv4?: boolean;
   readonly ipv6?: boolean;
   readonly socks5?: string;
-  readonly from?: string;
+  readonly from?: readonly string[];
   readonly cacert?: string;
   readonly insecure?: boolean;
   readonly slo?: readonly Objective[];
@@ -78,7 +78,7 @@ function addProbeOptions(command: Command): Command {
     .option("-4, --ipv4", "IPv4 addresses only")
     .option("-6, --ipv6", "IPv6 addresses only")
     .option("--socks5 <url>", "go through a SOCKS 5 proxy")
-    .option("--from <place>", "user's location; in the sandbox only")
+    .option("--from <places>", "where users are, e.g. london,virginia; in the sandbox only", names)
     .option("--cacert <file>", "PEM file of certificate authorities")
     .option("-k, --insecure", "accept any certificate");
 }
@@ -112,6 +112,8 @@ function statuses(text: string): readonly number[] {
   if (codes.every((code) => Number.isInteger(code) && code >= 200 && code <= 599)) return codes;
   throw new InvalidArgumentError("Expected status codes such as 200 or 200,301.");
 }
+
+const names = (text: string): readonly string[] => [...new Set(text.split(",").map((name) => name.trim()))];
 
 function failOn(text: string): readonly FailOn[] {
   const names = text.split(",").map((name) => name.trim());

@@ -80,20 +80,21 @@ function familyOf({ ipv4, ipv6 }: MeasureFlags): Pick<VerifyOptions, "family"> {
 }
 
 /** A proxy that was asked for, else the sandbox's internet when we run inside a sandbox, else none. */
-function proxyFor(flags: MeasureFlags, io: CliIo): Pick<VerifyOptions, "proxy" | "sandbox" | "vantage"> {
+function proxyFor(flags: MeasureFlags, io: CliIo): Pick<VerifyOptions, "proxy" | "sandbox" | "vantage" | "places"> {
   const inSandbox = (io.env[SANDBOX_INTERNET] ?? "") !== "";
   const text = flags.socks5 ?? (inSandbox ? io.env[SANDBOX_INTERNET] : undefined);
   const sandbox = flags.socks5 === undefined && inSandbox;
-  if (flags.from !== undefined) refusePlace(flags.from, sandbox);
+  for (const place of flags.from ?? []) refusePlace(place, sandbox);
   if (text === undefined) return {};
   const proxy = parseProxy(text, flags.socks5 === undefined ? SANDBOX_INTERNET : "--socks5");
-  const vantage = flags.from ?? (sandbox ? proxy.userName : undefined);
-  return {
-    // The sandbox's internet takes the user name for the user's location.
-    proxy: flags.from === undefined ? proxy : { ...proxy, userName: flags.from, password: "" },
-    sandbox,
-    ...(vantage === undefined ? {} : { vantage }),
-  };
+  // The sandbox's internet takes the user name for the user's location.
+  const places = (flags.from ?? []).map((name) => ({
+    vantage: name,
+    proxy: { ...proxy, userName: name, password: "" },
+  }));
+  if (places.length > 1) return { proxy, sandbox, places };
+  const [only] = places;
+  return only === undefined ? { proxy, sandbox } : { ...only, sandbox };
 }
 
 function refusePlace(place: string, sandbox: boolean): void {

@@ -27,8 +27,10 @@ export async function verify(options: VerifyOptions): Promise<VerifyReport> {
   const completed = complete(options);
   await refuseSameAddress(options.plain, options.accelerated, options.proxy !== undefined, options);
   const signal = options.signal ?? new AbortController().signal;
-  const vantage = await fromHere({ ...options, signal }, completed);
-  const report = reportOf(options, completed, [vantage], signal.aborted);
+  const vantages = await Promise.all(
+    (options.places ?? [{}]).map((place) => fromHere({ ...options, ...place, signal }, completed)),
+  );
+  const report = reportOf(options, completed, vantages, signal.aborted);
   options.emit?.({ type: "verdict", step: "verify", report: withoutAttempts(report) });
   return report;
 }

@@ -73,6 +73,19 @@ describe("anycast verify", () => {
     expect(vantages[0]?.plain.timings.time_connect?.min).toBeLessThan(0.1);
   });
 
+  it("measures from several places at once, each with a verdict of its own", async () => {
+    const args = ["--plain", PLAIN, "--accelerated", ACCELERATED, "-n", "3", "--duration", "1s", "--format", "json"];
+    const places = ["london", "hong-kong", "frankfurt", "virginia"];
+    const { vantages, verdict } = report(await anycastVerify([...args, "--from", places.join(",")], inSandbox()));
+    expect(vantages.map(({ vantage, pairs }) => [vantage, pairs])).toEqual(places.map((place) => [place, 3]));
+    expect(verdict).toBe("inconclusive");
+    const connects = vantages.map(({ plain: side }) => side.timings.time_connect?.min ?? NaN);
+    // Virginia is further away from Singapore than London, and Hong Kong is near.
+    expect(connects[3]).toBeGreaterThan(connects[0]!);
+    expect(connects[1]).toBeLessThan(connects[0]!);
+    expect(new Set(vantages.flatMap(({ attempts }) => attempts.map((one) => one.vantage)))).toEqual(new Set(places));
+  });
+
   it("takes the addresses from a file with outputs", async () => {
     const file = join(directory, "outputs.json");
     writeFileSync(file, JSON.stringify({ plain_url: { value: PLAIN }, accelerated_url: { value: ACCELERATED } }));

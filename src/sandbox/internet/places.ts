@@ -28,6 +28,7 @@ export const USER_LOCATIONS = {
   "sao-paulo": at(-23.5, -46.6),
   "new-york": at(40.7, -74.0),
   "los-angeles": at(34.1, -118.2),
+  virginia: at(39.0, -77.5),
 } as const satisfies Record<string, Place>;
 
 export type UserLocation = keyof typeof USER_LOCATIONS;

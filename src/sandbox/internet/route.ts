@@ -13,9 +13,16 @@ export interface Route {
   readonly rttMs: number;
   /** Mean of the queueing delay that each packet meets in each direction. */
   readonly jitterMs: number;
-  /** Share of packets that get lost and are sent again. */
+  /** Share of segments that get lost and are sent again. */
   readonly loss: number;
+  /** Most bytes that are sent without having been acknowledged. */
+  readonly windowBytes: number;
+  /** Bytes per millisecond of the narrowest part. */
+  readonly bytesPerMs: number;
 }
+
+/** What a server's TCP and a user's access line allow, on either way: 512 KiB under way, 100 Mbit/s. */
+const LINE = { windowBytes: 512 * 1024, bytesPerMs: 12_500 };
 
 const KM_PER_MS = 204;
 /** How much longer than the straight line the way is. */
@@ -58,12 +65,12 @@ export function routeFrom(user: UserLocation, region: string, accessPoint?: stri
   if (accessPoint === undefined) {
     const rttMs = LAST_MILE_MS + rttOver(from, to, DETOUR.public) + INSIDE_REGION_MS;
     // A longer way passes more queues and more borders between networks, where packets wait and get lost.
-    return { rttMs, jitterMs: rttMs * 0.03, loss: 0.02 };
+    return { rttMs, jitterMs: rttMs * 0.03, loss: 0.0005, ...LINE };
   }
   const entry = onMap(placeOfAccessPoint(accessPoint), "access point", accessPoint);
   const rttMs =
     LAST_MILE_MS + rttOver(from, entry, DETOUR.public) + rttOver(entry, to, DETOUR.backbone) + INSIDE_REGION_MS;
-  return { accessPoint, rttMs, jitterMs: 0.5, loss: 0 };
+  return { accessPoint, rttMs, jitterMs: 0.5, loss: 0, ...LINE };
 }
 
 /** The access point nearest to a user, of those named. @throws AnycastError `PlaceNotOnMap` */
@@ -97,18 +104,21 @@ function onMap(place: Place | undefined, what: string, name: string): Place {
   });
 }
 
+/** What a single packet meets. */
+type Delays = Pick<Route, "rttMs" | "jitterMs" | "loss">;
+
 /** First retransmission of a lost connection request (RFC 6298), and the least one of lost data on Linux. */
 const SYN_TIMEOUT_MS = 1000;
 const DATA_TIMEOUT_MS = 200;
 
 /** Time from the connection request to its answer, met by one connection. */
-export function handshakeMs(route: Route, random: Random): number {
+export function handshakeMs(route: Delays, random: Random): number {
   const lost = random() < route.loss ? SYN_TIMEOUT_MS : 0;
   return lost + route.rttMs + exponential(random, route.jitterMs) + exponential(random, route.jitterMs);
 }
 
 /** Time one piece of data takes in one direction. */
-export function oneWayMs(route: Route, random: Random): number {
+export function oneWayMs(route: Delays, random: Random): number {
   const lost = random() < route.loss ? Math.max(DATA_TIMEOUT_MS, route.rttMs * 1.5) : 0;
   return lost + route.rttMs / 2 + exponential(random, route.jitterMs);
 }

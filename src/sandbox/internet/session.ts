@@ -12,6 +12,7 @@ import { USER_LOCATIONS } from "./places";
 import type { UserLocation } from "./places";
 import type { Random } from "./random";
 import { handshakeMs, oneWayMs } from "./route";
+import { sendOver } from "./tcp-line";
 import type { Route } from "./route";
 import { Command, Method, parseGreeting, parseRequest, parseUserName, Reply, replyBytes } from "./socks-message";
 
@@ -118,7 +119,7 @@ async function open(
     client.write(replyBytes(Reply.succeeded));
     const late = (): number => oneWayMs(outcome.route, random) / context.speed;
     delayBytes(client, server, late);
-    delayBytes(server, client, late);
+    sendOver(server, client, outcome.route, random, context.speed);
     client.resume();
   } catch (thrown) {
     if (context.signal.aborted) return void client.destroy();

@@ -2,7 +2,7 @@ import { randomInt } from "node:crypto";
 import type { Emit } from "../../core/events";
 import { expectationError } from "../../core/errors";
 import type { Metric, VerifySettings } from "../../core/verify-report";
-import type { Endpoint, MeasureOptions } from "../measure";
+import type { Endpoint, MeasureOptions, Proxy } from "../measure";
 import type { Objective } from "../verdict";
 
 export interface VerifyOptions extends MeasureOptions {
@@ -36,6 +36,8 @@ export interface VerifyOptions extends MeasureOptions {
   readonly sandbox?: boolean;
   /** Name of the place that is measured from. @default "here" */
   readonly vantage?: string;
+  /** Places to measure from at the same time, each through its own proxy. @default only `vantage` */
+  readonly places?: readonly { readonly vantage: string; readonly proxy: Proxy }[];
   /** Make all pairs, whatever they say before. @default false */
   readonly toTheEnd?: boolean;
   /** Told the progress, as that of the step `verify`; the step itself is the caller's. */
