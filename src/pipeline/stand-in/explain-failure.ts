@@ -2,7 +2,15 @@ import { resolve } from "node:path";
 import { commandName } from "../../core/terraform-binary";
 import { askLockOwner } from "../project";
 import type { FollowResult } from "../terraform";
-import { keepUnsavedState, lockInfoIn, stateLocked, stateNotSaved, terraformKilled, withoutColor } from "../terraform";
+import {
+  keepUnsavedState,
+  lockInfoIn,
+  stateLocked,
+  stateNotSaved,
+  terraformFailure,
+  terraformKilled,
+  withoutColor,
+} from "../terraform";
 import type { GatedRun } from "./gate";
 
 export interface Failure extends FollowResult {
@@ -31,6 +39,9 @@ export async function explainFailure(
           ? "The state holds what was done until then; the new plan shows what is left."
           : "What the state lacks is told below.";
     messages.failed(terraformKilled(terraform.binary, step, signal, cwd, left), "");
+  }
+  if (/Saved plan is stale/i.test(errors)) {
+    messages.failed(terraformFailure(step, cwd, withoutColor(errors), terraform.binary), "");
   }
   const lock = lockInfoIn(withoutColor(errors));
   if (lock === undefined) return;

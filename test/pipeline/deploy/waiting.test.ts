@@ -70,6 +70,24 @@ describe("waiting is never silent", () => {
     ]);
   });
 
+  test("a plan that went stale has the same code behind anycast-terraform", async () => {
+    app = makeApp({ base: { input: "base" } });
+    await deploy(app, { operation: "plan" });
+    const cwd = join(app.root, "cdktf.out/stacks/base");
+    const stack = {
+      root: app.root,
+      cwd,
+      statePath: "",
+      state: () => [],
+      write: () => undefined,
+      remove: () => undefined,
+    };
+    expect((await standIn(stack, ["plan", "-out=p"])).code).toBe(0);
+    await deploy(app);
+    const { code, err } = await standIn(stack, ["apply", "p"]);
+    expect([code, err]).toEqual([1, expect.stringContaining("[PlanStale]")]);
+  });
+
   test("for a creation that takes long: which, and for how long so far", async () => {
     app = makeApp({ base: { input: "base", resource: slow("x") } });
     const { events } = await deploy(app);
