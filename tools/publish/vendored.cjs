@@ -63,9 +63,16 @@ async function placeVendored(root, place) {
     metafile: true,
     logLevel: "silent",
   });
+  for (const name of fs.readdirSync(aside)) nameExports(path.join(aside, name));
   fs.writeFileSync(path.join(aside, "LICENSES.md"), licences(root, Object.keys(made.metafile.inputs)));
   fs.rmSync(place, { recursive: true, force: true });
   fs.renameSync(aside, place);
+}
+
+/** Writes down what a file exports, in the form in which `import()` finds names without running the file. */
+function nameExports(file) {
+  const names = Object.keys(require(file)).filter((name) => /^[A-Za-z_$][\w$]*$/.test(name) && name !== "default");
+  fs.appendFileSync(file, `\n0 && (module.exports = { ${names.join(", ")} });\n`);
 }
 
 /** The licence of every package that a file was taken from. */
