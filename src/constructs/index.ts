@@ -37,6 +37,8 @@ export { PlainEip } from "./plain-eip";
 export type { PlainEipProps } from "./plain-eip";
 export { ClbServerGroup } from "./server-group";
 export type { ClbGroupServer, ClbServerGroupProps, MasterSlaveServerGroupProps } from "./server-group";
+export { Policies } from "./policies";
+export type { Acknowledgement, PoliciesOptions } from "./policies";
 export { recordSourceLines } from "./source-lines";
 export { everywhere, requireNames, tagAll } from "./tagging";
 export { cloudState, httpState, ossState, s3State, useState } from "./state";

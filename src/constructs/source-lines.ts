@@ -1,4 +1,4 @@
-import { relative, sep } from "node:path";
+import { join, relative, sep } from "node:path";
 import { Node } from "constructs";
 
 /** What cdktf marks each element with when it is made, and looks for when it writes the element's metadata. */
@@ -33,8 +33,12 @@ function callersLine(stack: string): string | undefined {
 
 function isLibrary(file: string): boolean {
   const path = file.split(sep).join("/");
-  return path.includes("/node_modules/") || path.includes("/packages/provider-alicloud/") || path.startsWith(LIBRARY);
+  return (
+    path.includes("/node_modules/") ||
+    path.includes("/packages/provider-alicloud/") ||
+    LIBRARY.some((place) => path.startsWith(place))
+  );
 }
 
-/** Where this library's constructs live. */
-const LIBRARY = __dirname.split(sep).join("/") + "/";
+/** Where this library's constructs live, and the bindings that it brings along. */
+const LIBRARY = [__dirname, join(__dirname, "..", "..", "alicloud")].map((place) => `${place.split(sep).join("/")}/`);

@@ -1,6 +1,6 @@
-import { changingCommand } from "../../stacks/app/cli-command";
-import type { ReadProcess } from "../../stacks/app/cli-command";
-import { judgeGate } from "../../stacks/app/deploy-guard";
+import { changingCommand } from "../../src/constructs/policies/cli-command";
+import type { ReadProcess } from "../../src/constructs/policies/cli-command";
+import { judgeGate } from "../../src/constructs/policies/guard";
 
 describe("The app's refusal to deploy without the gate", () => {
   it.each<[string, NodeJS.ProcessEnv, string | undefined, string]>([

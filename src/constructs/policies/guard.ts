@@ -1,7 +1,6 @@
 import { basename } from "node:path";
-import { Annotations, TerraformStack } from "cdktf";
-import type { App } from "cdktf";
-import { changingCommand } from "./cli-command";
+import { Annotations, TerraformVariable } from "cdktf";
+import type { TerraformStack } from "cdktf";
 
 const HOW =
   "Run `anycast deploy`, or set TERRAFORM_BINARY_NAME to `anycast-terraform` (node_modules/.bin) for the cdktf command.";
@@ -44,12 +43,34 @@ export function judgeGate({ env, changing }: GuardInput): GuardVerdict | undefin
   };
 }
 
-/** Puts the verdict on every stack of the app. Call it after the last stack was added. */
-export function guardDeployment(app: App, input: GuardInput = { env: process.env, changing: changingCommand() }): void {
+/** Name of the variable that a guarded stack has and only the gate sets (src/pipeline/terraform/gate-variable.ts). */
+export const GATE_VARIABLE = "anycast_gate";
+
+/**
+ * Gives a stack an input variable that only the gate sets: a terraform that is started around the gate stops in words.
+ * A command line may ignore TERRAFORM_BINARY_NAME, so the guard is in what is synthesised. Not in the sandbox, where
+ * nothing is real.
+ */
+export function addGateVariable(stack: TerraformStack, env: NodeJS.ProcessEnv): void {
+  if (env.ANYCAST_SANDBOX || env.ANYCAST_UNGATED === "i-know" || stack.node.tryFindChild(GATE_VARIABLE)) return;
+  new TerraformVariable(stack, GATE_VARIABLE, {
+    type: "string",
+    default: "",
+    description: "Set by the policy gate, never by hand.",
+    validation: [
+      {
+        condition: `\${var.${GATE_VARIABLE} == "checked"}`,
+        errorMessage: `This stack is deployed through anycast: terraform was started around the policy gate. Fix: ${HOW} To go past it: ANYCAST_UNGATED=i-know.`,
+      },
+    ],
+  }).overrideLogicalId(GATE_VARIABLE);
+}
+
+/** Puts the verdict on a stack. */
+export function guardStack(stack: TerraformStack, input: GuardInput): void {
+  addGateVariable(stack, input.env);
   const verdict = judgeGate(input);
   if (verdict === undefined) return;
-  for (const stack of app.node.findAll().filter((node) => TerraformStack.isStack(node))) {
-    if (verdict.level === "error") Annotations.of(stack).addError(verdict.message);
-    else Annotations.of(stack).addWarning(verdict.message);
-  }
+  if (verdict.level === "error") Annotations.of(stack).addError(verdict.message);
+  else Annotations.of(stack).addWarning(verdict.message);
 }

@@ -7,6 +7,7 @@ import { FollowedFile } from "./followed-file";
 import type { Interruption } from "./interruption";
 import { FORCING_COUNT, signalForTerraform } from "./interruption";
 import type { PrivateDirectory } from "./private-directory";
+import { GATE_VARIABLE } from "./gate-variable";
 
 /** How terraform is run for one stack. */
 export interface Terraform {
@@ -28,7 +29,13 @@ export function terraformIn(
   interruption: Interruption,
   directory: PrivateDirectory,
 ): Terraform {
-  return { binary: terraformBinary(env), env: terraformEnvironment(env), cwd, interruption, directory };
+  return {
+    binary: terraformBinary(env),
+    env: { ...terraformEnvironment(env), ...GATE_VARIABLE },
+    cwd,
+    interruption,
+    directory,
+  };
 }
 
 export interface FollowOptions {

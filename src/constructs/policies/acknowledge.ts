@@ -1,0 +1,44 @@
+import { Annotations } from "cdktf";
+import type { Construct, IConstruct } from "constructs";
+import { misuse } from "../errors";
+
+/** Says of one rule that what a construct declares is meant so, for a time. */
+export interface Acknowledgement {
+  /** Id of the rule, e.g. `binding/internal-only`. */
+  readonly rule: string;
+  /** Why it is right here. */
+  readonly reason: string;
+  /** Who answers for it. */
+  readonly owner: string;
+  /** Last day it holds, `2027-03-31`. */
+  readonly expires: string;
+}
+
+const given = new WeakMap<IConstruct, Acknowledgement[]>();
+
+/** @throws ConstructError `InvalidAcknowledgement` */
+export function acknowledge(scope: Construct, one: Acknowledgement): void {
+  const wrong = (what: string, rule: string, got: unknown): Error =>
+    misuse({ code: "InvalidAcknowledgement", what, rule, got, at: scope.node.path, fix: "correct it." });
+  if (!/^[a-z]+\/[a-z-]+$/.test(one.rule)) throw wrong("the rule", "an id such as binding/internal-only", one.rule);
+  for (const key of ["reason", "owner"] as const) {
+    if (typeof one[key] !== "string" || one[key].trim() === "") throw wrong(`the ${key}`, "given", one[key]);
+  }
+  const day = new Date(`${one.expires}T00:00:00Z`);
+  if (
+    !/^\d{4}-\d\d-\d\d$/.test(one.expires) ||
+    Number.isNaN(day.getTime()) ||
+    !day.toISOString().startsWith(one.expires)
+  ) {
+    throw wrong("the last day", "a date such as 2027-03-31", one.expires);
+  }
+  given.set(scope, [...(given.get(scope) ?? []), one]);
+  // The manifest of the synthesis keeps it, with the construct's path.
+  Annotations.of(scope).addInfo(`anycast acknowledgement ${JSON.stringify(one)}`);
+}
+
+/** The acknowledgement of a rule at a construct or above it, whether it still holds or not. */
+export function acknowledgementOf(node: IConstruct, rule: string): Acknowledgement | undefined {
+  const all = node.node.scopes.flatMap((scope) => given.get(scope) ?? []).filter((one) => one.rule === rule);
+  return all.sort((a, b) => a.expires.localeCompare(b.expires)).at(-1);
+}

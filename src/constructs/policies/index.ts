@@ -1,0 +1,3 @@
+export type { Acknowledgement } from "./acknowledge";
+export { Policies } from "./policies";
+export type { PoliciesOptions } from "./policies";
