@@ -27,7 +27,9 @@ export type Front = (typeof FRONTS)[number];
 export interface Trial {
   readonly front: Front;
   readonly victims: Victims;
-  /** When they are killed, in milliseconds after the first of terraform's commands was seen. */
+  /** From when on the time runs: the start of everything, or that of `terraform apply`. */
+  readonly from: "start" | "apply";
+  /** When they are killed, in milliseconds after that. */
   readonly after: number;
 }
 
@@ -55,7 +57,7 @@ export async function runTrial(trial: Trial): Promise<Outcome> {
   }
 }
 
-async function tryIt(project: TrialProject, { front, victims, after }: Trial): Promise<Outcome> {
+async function tryIt(project: TrialProject, { front, victims, from, after }: Trial): Promise<Outcome> {
   const stack = join(project.root, "cdktf.out/stacks/it");
   const inSandbox = (command: string): string[] => ["sandbox", "--speed", "100", "--", "sh", "-c", command];
   const apply =
@@ -66,9 +68,10 @@ async function tryIt(project: TrialProject, { front, victims, after }: Trial): P
     mkdirSync(stack, { recursive: true });
     await run(project, "sh", ["-c", "CDKTF_OUTDIR=cdktf.out sh app.sh"]);
   }
-  let log = `${front}, ${victims.join(" and ")} after ${Math.round(after)} ms\n`;
+  let log = `${front}, ${victims.join(" and ")} ${Math.round(after)} ms after ${from}\n`;
   let hit = false;
   const first = await run(project, ANYCAST, inSandbox(apply), async (pid) => {
+    if (from === "apply") await applying(pid);
     await sleep(after);
     const all = descendants(pid);
     for (const victim of all.filter((one) => isVictim(one, victims))) {
@@ -96,6 +99,12 @@ const isVictim = (one: Process, victims: Victims): boolean => {
   const role = roleOf(one);
   return role !== undefined && (victims as readonly string[]).includes(role);
 };
+
+/** Waits until terraform applies, or everything has ended before it does. */
+async function applying(pid: number): Promise<void> {
+  const isApply = (one: Process): boolean => roleOf(one) === "terraform" && / apply /.test(one.command);
+  for (let all = descendants(pid); all.length > 0 && !all.some(isApply); all = descendants(pid)) await sleep(10);
+}
 
 function kill({ pid }: Process): void {
   try {
