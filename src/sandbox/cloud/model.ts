@@ -1,4 +1,6 @@
+import type { Acl, MasterSlaveGroup, ServerCertificate } from "./model-slb";
 import type { Status } from "./status";
+export type { Acl, MasterSlaveGroup, ServerCertificate } from "./model-slb";
 
 /** What the cloud remembers of each object. Plain JSON; times in milliseconds since the epoch. */
 
@@ -13,7 +15,7 @@ export interface Stored {
   readonly gone?: number;
 }
 
-interface Tagged extends Stored {
+export interface Tagged extends Stored {
   readonly tags: Tags;
   readonly group: string;
 }
@@ -287,6 +289,9 @@ export interface Kinds {
   "load-balancer": LoadBalancer;
   listener: Listener;
   "server-group": ServerGroup;
+  acl: Acl;
+  "server-certificate": ServerCertificate;
+  "master-slave-group": MasterSlaveGroup;
   "anycast-eip": AnycastEip;
   "anycast-binding": AnycastBinding;
   "resource-group": ResourceGroup;

@@ -1,6 +1,6 @@
 import type { Params } from "./contract";
 
-const SECRET = /password|secret|signature$|securitytoken|userdata|accesskeyid/i;
+const SECRET = /password|secret|signature$|securitytoken|userdata|accesskeyid|privatekey/i;
 
 /** Parameters without what nobody may read in a log. */
 export function redactParams(params: Params): Params {

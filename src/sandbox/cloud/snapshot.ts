@@ -57,6 +57,9 @@ const SHOWN: { readonly [K in Kind]?: Show<K> } = {
     status: "",
     facts: { "load-balancer": r.balancer, servers: String(r.servers.length) },
   }),
+  acl: (r) => ({ name: r.name, status: "", facts: { entries: String(r.entries.length) } }),
+  "server-certificate": (r) => ({ name: r.name, status: "", facts: { "common-name": r.commonName } }),
+  "master-slave-group": (r) => ({ name: r.name, status: "", facts: { "load-balancer": r.balancer } }),
   "anycast-eip": (r, now) => ({
     name: r.name,
     status: statusAt(r.status, now),

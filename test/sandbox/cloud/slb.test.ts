@@ -265,6 +265,9 @@ describe("backend servers", () => {
 test("a listener that only forwards answers with the limits of a check, which an import would set otherwise", async () => {
   const t = await testCloud();
   const { LoadBalancerId } = await t.call("Slb", "CreateLoadBalancer", {});
+  const { ServerCertificateId } = await t.call("Slb", "UploadServerCertificate", { AliCloudCertificateId: "1" });
+  const https = { LoadBalancerId, ListenerPort: "443", ServerCertificateId };
+  await t.call("Slb", "CreateLoadBalancerHTTPSListener", https);
   // As the released provider asks for it.
   const listener = { LoadBalancerId, ListenerPort: "90" };
   await t.call("Slb", "CreateLoadBalancerHTTPListener", {
@@ -288,6 +291,7 @@ test("a listener that only forwards answers with the limits of a check, which an
   });
   expect(described).not.toHaveProperty("BackendServerPort");
   expect((await attributes(t, LoadBalancerId)).ListenerPortsAndProtocal.ListenerPortAndProtocal).toMatchObject([
+    { ListenerPort: 443, ListenerProtocol: "https", ListenerProtocal: "https" },
     { ListenerPort: 90, ListenerProtocol: "http", ListenerProtocal: "http" },
   ]);
 });

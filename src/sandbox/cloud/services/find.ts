@@ -15,6 +15,9 @@ const NOT_FOUND = {
   "network-interface": ["InvalidEniId.NotFound", "The specified EniId does not exist."],
   "load-balancer": ["InvalidLoadBalancerId.NotFound", "The specified LoadBalancerId does not exist."],
   "server-group": ["InvalidParameter", "The specified VServerGroupId does not exist."],
+  acl: ["AclNotExist", "The specified AclId does not exist."],
+  "server-certificate": ["ServerCertificateId.NotFound", "The specified ServerCertificateId does not exist."],
+  "master-slave-group": ["InvalidParameter", "The specified MasterSlaveGroupId does not exist"],
   "resource-group": ["EntityNotExists.ResourceGroup", "The resource group does not exist."],
 } as const satisfies Partial<Record<Kind, readonly [string, string]>>;
 type Findable = keyof typeof NOT_FOUND;
@@ -31,6 +34,9 @@ const ID_PARAMETER: Readonly<Record<Findable, string>> = {
   "network-interface": "NetworkInterfaceId",
   "load-balancer": "LoadBalancerId",
   "server-group": "VServerGroupId",
+  acl: "AclId",
+  "server-certificate": "ServerCertificateId",
+  "master-slave-group": "MasterSlaveServerGroupId",
   "resource-group": "ResourceGroupId",
 };
 

@@ -15,7 +15,10 @@ import { instanceViewActions } from "./instance-view";
 import { resourceManagerActions } from "./resource-manager";
 import { securityGroupActions } from "./security-group";
 import { slbActions } from "./slb";
+import { aclActions } from "./slb-acl";
+import { certificateActions } from "./slb-certificate";
 import { listenerActions } from "./slb-listener";
+import { pairActions } from "./slb-master-slave";
 import { slbLookupActions } from "./slb-lookup";
 import { serverActions } from "./slb-servers";
 import { tagActions } from "./tags";
@@ -51,8 +54,19 @@ export const SERVICES: Readonly<Record<Product, Actions>> = {
     ...slbActions,
     ...listenerActions,
     ...serverActions,
+    ...aclActions,
+    ...certificateActions,
+    ...pairActions,
     ...slbLookupActions,
-    ...tagActions({ instance: "load-balancer", vservergroup: "server-group" }, "UntagResources"),
+    ...tagActions(
+      {
+        instance: "load-balancer",
+        vservergroup: "server-group",
+        acl: "acl",
+        certificate: "server-certificate",
+      },
+      "UntagResources",
+    ),
   },
   Eipanycast: { ...anycastActions, ...tagActions({ anycasteipaddress: "anycast-eip" }, "UntagResources") },
   ResourceManager: {

@@ -23,6 +23,24 @@ function checkServerGroup(call: Call, balancer: LoadBalancer): void {
     throw refused("InvalidParameter.VServerGroupId", "The server group belongs to another load balancer.");
 }
 
+/** What a listener names has to exist. Whether a port to forward to is one has a code in the style of the service. */
+function checkReferences(call: Call, balancer: LoadBalancer): void {
+  const { params } = call;
+  if (params.text("AclStatus") !== "off")
+    for (const id of (params.text("AclId") ?? "").split(",").filter(Boolean)) needed(call, "acl", id);
+  const certificate = params.text("ServerCertificateId");
+  if (certificate !== undefined) needed(call, "server-certificate", certificate);
+  const pair = params.text("MasterSlaveServerGroup") === "off" ? undefined : params.text("MasterSlaveServerGroupId");
+  if (pair !== undefined && needed(call, "master-slave-group", pair).balancer !== balancer.id)
+    throw refused("InvalidParameter.MasterSlaveServerGroupId", "The server group belongs to another load balancer.");
+  const port = params.text("ListenerForward") === "on" ? params.text("ForwardPort") : undefined;
+  const there = call
+    .by("listener", "balancer", balancer.id)
+    .some((one) => one.port === Number(port) && one.protocol === "https");
+  if (port !== undefined && !there)
+    throw refused("InvalidParameter.ForwardPort", `There is no HTTPS listener on the port ${port} to forward to.`);
+}
+
 const create =
   (protocol: Protocol) =>
   (call: Call): Body => {
@@ -41,6 +59,7 @@ const create =
     if (protocol === "https" && call.params.text("ServerCertificateId") === undefined)
       throw missing("ServerCertificateId");
     checkServerGroup(call, balancer);
+    checkReferences(call, balancer);
     call.put("listener", {
       id: listenerId(balancer.id, protocol, port),
       region: balancer.region,
@@ -85,6 +104,7 @@ const set =
         `The status of the listener (${status}) does not support this operation.`,
       );
     checkServerGroup(call, balancer);
+    checkReferences(call, balancer);
     call.update("listener", listener, { attributes: mergeAttributes(call, listener) });
     return {};
   };

@@ -15,6 +15,15 @@ export function parseServers(call: Call, parameter = "BackendServers"): Server[]
   return parsed.map((entry: unknown) => serverOf(parameter, entry));
 }
 
+/** The `ServerType` of each server of such a list. */
+export function rolesIn(call: Call, parameter: string): string[] {
+  const text = call.params.text(parameter) ?? "[]";
+  const parsed = parseJson(text) ?? parseJson(fromSingleQuotes(text));
+  return (Array.isArray(parsed) ? parsed : []).map((entry) =>
+    String((entry as { ServerType?: unknown }).ServerType ?? ""),
+  );
+}
+
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

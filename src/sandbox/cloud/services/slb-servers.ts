@@ -13,7 +13,7 @@ const MAX_SERVERS = 200;
 const needGroup = (call: Call): ServerGroup => needed(call, "server-group");
 
 /** @throws CloudError when a server cannot be behind this load balancer */
-function checkServer(call: Call, balancer: LoadBalancer, server: Server): Server {
+export function checkServer(call: Call, balancer: LoadBalancer, server: Server): Server {
   if (server.type === "eci") return server;
   const kind = server.type === "eni" ? "network-interface" : "instance";
   const target = call.findAnywhere(kind, server.id);

@@ -116,6 +116,7 @@ function remove(call: Call): Body {
     throw refused("OperationDenied.EipAssociated", "An EIP is associated with the load balancer.");
   for (const listener of call.by("listener", "balancer", balancer.id)) call.remove("listener", listener.id);
   for (const group of call.by("server-group", "balancer", balancer.id)) call.remove("server-group", group.id);
+  for (const pair of call.by("master-slave-group", "balancer", balancer.id)) call.remove("master-slave-group", pair.id);
   call.remove("load-balancer", balancer.id);
   return {};
 }

@@ -6,10 +6,14 @@ import { securityGroup } from "./ecs/security-group";
 import { securityGroupRule } from "./ecs/security-group-rule";
 import { eipAddress } from "./eip/address";
 import { eipAssociation } from "./eip/association";
+import { acl } from "./slb/acl";
+import { aclEntry } from "./slb/acl-entry";
 import { backendServer } from "./slb/backend-server";
 import { listener } from "./slb/listener";
 import { loadBalancer } from "./slb/load-balancer";
+import { masterSlaveGroup } from "./slb/master-slave-group";
 import { serverAttachment } from "./slb/server-attachment";
+import { serverCertificate } from "./slb/server-certificate";
 import { serverGroup } from "./slb/server-group";
 import type { ResourceType } from "./type";
 import { vpc } from "./vpc/vpc";
@@ -30,6 +34,10 @@ export const resourceTypes: ReadonlyMap<string, ResourceType> = new Map([
   ["alicloud_slb_backend_server", backendServer],
   ["alicloud_slb_server_group", serverGroup],
   ["alicloud_slb_server_group_server_attachment", serverAttachment],
+  ["alicloud_slb_acl", acl],
+  ["alicloud_slb_acl_entry_attachment", aclEntry],
+  ["alicloud_slb_server_certificate", serverCertificate],
+  ["alicloud_slb_master_slave_server_group", masterSlaveGroup],
   ["alicloud_eip_address", eipAddress],
   ["alicloud_eip", eipAddress],
   ["alicloud_eip_association", eipAssociation],

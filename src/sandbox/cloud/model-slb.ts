@@ -1,0 +1,25 @@
+import type { Server, Stored, Tagged } from "./model";
+
+/** A list of addresses that listeners let in, or keep out. */
+export interface Acl extends Tagged {
+  readonly name: string;
+  readonly ipVersion: string;
+  readonly entries: readonly { readonly entry: string; readonly comment: string }[];
+}
+
+/** A certificate of a server. Its key is not kept: nothing in the sandbox needs it. */
+export interface ServerCertificate extends Tagged {
+  readonly name: string;
+  readonly fingerprint: string;
+  readonly expires: number;
+  readonly commonName: string;
+  /** Of the certificate service, when it came from there. */
+  readonly original: { readonly id: string; readonly name: string };
+}
+
+/** Two servers, one of which stands by. */
+export interface MasterSlaveGroup extends Stored {
+  readonly balancer: string;
+  readonly name: string;
+  readonly servers: readonly (Server & { readonly role: string })[];
+}

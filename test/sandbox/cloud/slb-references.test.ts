@@ -1,0 +1,55 @@
+import { testCloud, tidy } from "./harness";
+import type { TestCloud } from "./harness";
+
+afterAll(tidy);
+
+async function balancer(): Promise<{ t: TestCloud; LoadBalancerId: string }> {
+  const t = await testCloud();
+  const { LoadBalancerId } = await t.call("Slb", "CreateLoadBalancer", {});
+  return { t, LoadBalancerId };
+}
+
+describe("a listener", () => {
+  test.each([
+    ["an access control list", "TCP", { AclStatus: "on", AclType: "white", AclId: "acl-none" }, "AclNotExist"],
+    ["a certificate", "HTTPS", { ServerCertificateId: "none" }, "ServerCertificateId.NotFound"],
+    ["a master/slave group", "TCP", { MasterSlaveServerGroupId: "rsp-none" }, "InvalidParameter"],
+    ["a port to forward to", "HTTP", { ListenerForward: "on", ForwardPort: "443" }, "InvalidParameter.ForwardPort"],
+  ])("is refused %s that does not exist", async (_, protocol, params, code) => {
+    const { t, LoadBalancerId } = await balancer();
+    const action = `CreateLoadBalancer${protocol}Listener`;
+    expect((await t.refused("Slb", action, { LoadBalancerId, ListenerPort: "80", ...params })).code).toBe(code);
+  });
+
+  test("keeps the list that it uses from being deleted", async () => {
+    const { t, LoadBalancerId } = await balancer();
+    const { AclId } = await t.call("Slb", "CreateAccessControlList", { AclName: "a" });
+    const acl = { AclStatus: "on", AclType: "white", AclId };
+    await t.call("Slb", "CreateLoadBalancerTCPListener", { LoadBalancerId, ListenerPort: "80", ...acl });
+    expect((await t.refused("Slb", "DeleteAccessControlList", { AclId })).code).toBe("AclInUsed");
+    await t.call("Slb", "DeleteLoadBalancer", { LoadBalancerId });
+    await t.call("Slb", "DeleteAccessControlList", { AclId });
+  });
+});
+
+test.each([
+  ["10.0.0.300/8", "AclEntryInvalid"],
+  ["10.0.0.1", "AclEntryInvalid"],
+  ["::/0", "AclEntryInvalid"],
+])("an access control list does not take the entry %s", async (entry, code) => {
+  const t = await testCloud();
+  const { AclId } = await t.call("Slb", "CreateAccessControlList", { AclName: "a" });
+  const params = { AclId, AclEntrys: JSON.stringify([{ entry }]) };
+  expect((await t.refused("Slb", "AddAccessControlListEntry", params)).code).toBe(code);
+});
+
+test.each([
+  ["something.vhd", false],
+  ["ubuntu_22_04_x64_20G_alibase_20231221.vhd", true],
+  ["m-j6c1234567890", true],
+])("whether the image %s exists: %s", async (ImageId, exists) => {
+  const t = await testCloud();
+  const asked = t.call("Ecs", "DescribeImageSupportInstanceTypes", { ImageId });
+  if (exists) await asked;
+  else await expect(asked).rejects.toMatchObject({ code: "InvalidImageId.NotFound" });
+});
