@@ -2,7 +2,7 @@
 export function mainTs(name: string, region: string): string {
   const text = (value: string): string => JSON.stringify(value);
   return `import { App, TerraformOutput, TerraformStack } from "cdktf";
-import { AlicloudProvider, AnycastEip, InternalClb, PlainEip } from "cdktf-alicloud-anycast";
+import { AlicloudProvider, AnycastEip, InternalClb, PlainEip, Policies } from "cdktf-alicloud-anycast";
 import { DataAlicloudImages } from "cdktf-alicloud-anycast/alicloud/data-alicloud-images";
 import { DataAlicloudInstanceTypes } from "cdktf-alicloud-anycast/alicloud/data-alicloud-instance-types";
 import { DataAlicloudSlbZones } from "cdktf-alicloud-anycast/alicloud/data-alicloud-slb-zones";
@@ -13,6 +13,8 @@ import { Vpc } from "cdktf-alicloud-anycast/alicloud/vpc";
 import { Vswitch } from "cdktf-alicloud-anycast/alicloud/vswitch";
 
 const app = new App();
+// The rules at synth already, and no deployment around the gate.
+Policies.of(app);
 const stack = new TerraformStack(app, ${text(name)});
 new AlicloudProvider(stack, "alicloud", { region: ${text(region)} });
 
