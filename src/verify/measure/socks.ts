@@ -1,5 +1,6 @@
 import { isIP } from "node:net";
 import type { Socket } from "node:net";
+import type * as Socks from "socks";
 import { AnycastError, messageOf } from "../../core/errors";
 import type { Endpoint } from "./endpoint";
 import { connectAny } from "./connect";
@@ -38,7 +39,8 @@ export async function connectThrough(
     },
   );
   // Loaded here, so that direct connections do without it.
-  const { SocksClient } = await import("socks");
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const { SocksClient } = require("socks") as typeof Socks;
   try {
     const made = await SocksClient.createConnection({
       proxy: {
