@@ -21,6 +21,7 @@ const shared = {
 };
 
 module.exports = {
+  testSequencer: "<rootDir>/test/sequencer.js",
   projects: [
     {
       ...shared,

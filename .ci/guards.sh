@@ -22,16 +22,16 @@ guard() {
   fi
 }
 
-# `npm test`, its output shown as it comes; every test counts as itself.
+# tests NAME OPTION...: `npm test` with these options, its output shown as it comes; every test counts as itself.
 tests() {
-  local began=$SECONDS code=0 counts
-  printf '\n== npm test\n'
-  limited 2400 npm test -- --ci --json --outputFile="$work/jest.json" </dev/null 2>&1 || code=$?
-  counts="$(node .ci/count-tests.cjs "$work/jest.json" "$code")" || counts="0 1"
+  local name=$1 began=$SECONDS code=0 counts result="$work/jest-$1.json"
+  shift
+  limited 7200 npm test -- --ci --json --outputFile="$result" "$@" </dev/null 2>&1 || code=$?
+  counts="$(node .ci/count-tests.cjs "$result" "$code")" || counts="0 1"
   passed=$((passed + ${counts% *}))
   failed=$((failed + ${counts#* }))
-  [[ "${counts#* }" -eq 0 ]] || failures+=("npm test: ${counts#* }")
-  printf '== npm test: %s passed, %s failed, exit code %d, %d s\n\n' "${counts% *}" "${counts#* }" "$code" $((SECONDS - began))
+  [[ "${counts#* }" -eq 0 ]] || failures+=("$name tests: ${counts#* }")
+  printf '%s tests: %s passed, %s failed, exit code %d, %d s\n\n' "$name" "${counts% *}" "${counts#* }" "$code" $((SECONDS - began))
 }
 
 conclude() {
@@ -46,7 +46,7 @@ conclude() {
 # A program of ours, from its TypeScript source.
 script() { node --conditions=anycast-source --import tsx "$@"; }
 
-# Ends what takes too long, and everything it started.
+# Ends what hangs, and everything it started. The limits are far beyond what a slow machine needs.
 limited() { timeout --kill-after=20 "$@"; }
 
 in_policies() (cd policies && "$@")
@@ -57,7 +57,7 @@ install_opa() {
   version="$(sed -n 's/.*OPA_VERSION = "\([^"]*\)".*/\1/p' tools/policies/opa.ts)"
   [[ -n "$version" ]] || { echo "Expected tools/policies/opa.ts to name OPA_VERSION."; return 1; }
   opa_is "$version" && return 0
-  CGO_ENABLED=0 limited 600 go install "github.com/open-policy-agent/opa@v$version"
+  CGO_ENABLED=0 limited 1800 go install "github.com/open-policy-agent/opa@v$version"
   opa_is "$version"
 }
 
@@ -73,8 +73,8 @@ install_browser() {
   command -v chromium || command -v chromium-browser || command -v google-chrome && return 0
   local sudo=()
   [[ $(id -u) -eq 0 ]] || sudo=(sudo -n)
-  limited 120 "${sudo[@]}" apt-get update
-  limited 400 "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends chromium
+  limited 600 "${sudo[@]}" apt-get update
+  limited 1800 "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends chromium
   command -v chromium
 }
 
@@ -83,7 +83,7 @@ opa_tests() {
   in_policies opa test . && in_policies opa test --coverage . >"$work/coverage.json" && node .ci/covered.cjs "$work/coverage.json"
 }
 
-mutate_policies() { limited 900 node --conditions=anycast-source --import tsx tools/mutate-policies/main.ts; }
+mutate_policies() { limited 3600 node --conditions=anycast-source --import tsx tools/mutate-policies/main.ts; }
 
 shell_scripts() {
   local file bad=0

@@ -1,4 +1,4 @@
-import type { Row } from "./check";
+import type { Row } from "./row";
 
 const COLOURS: Readonly<Record<string, string>> = {
   parse: "#8c959f",

@@ -10,21 +10,8 @@ import { type Contender, contenders } from "./contenders";
 import { generatePlan, type PlanSize } from "./generate";
 import { measure, median } from "./measure";
 import { refusedOf } from "./refused";
+import type { Row } from "./row";
 import { table } from "./table";
-
-export interface Measured {
-  readonly contender: string;
-  readonly title: string;
-  readonly ms: number;
-  readonly megabytes: number | undefined;
-  /** Time as a multiple of Node's own reading and parsing. */
-  readonly ratio: number;
-}
-
-export interface Row extends PlanSize {
-  readonly plan_megabytes: number;
-  readonly measured: readonly Measured[];
-}
 
 const SIZES: readonly PlanSize[] = [
   { resources: 100, bindings: 20 },

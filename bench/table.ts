@@ -1,4 +1,4 @@
-import type { Row } from "./check";
+import type { Row } from "./row";
 
 /** The figures as a markdown table: seconds, ratio to Node's own reading and parsing, peak memory. */
 export function table(rows: readonly Row[]): string {

@@ -1,21 +1,9 @@
 import type { Command } from "commander";
 import { Option } from "commander";
-import { expectationError } from "../core/errors";
 import type { CliIo } from "./io";
 import { collected } from "./numbers";
+import type { RecoverFlags } from "./recover-flags";
 import type * as RunRecover from "./run-recover";
-
-export interface RecoverFlags {
-  readonly only?: readonly string[];
-  readonly id?: readonly string[];
-  readonly none?: readonly string[];
-  readonly dryRun?: boolean;
-  readonly var?: readonly string[];
-  readonly varFile?: readonly string[];
-  readonly lockTimeout?: string;
-  readonly events?: string;
-  readonly format: "text" | "json";
-}
 
 /** `anycast recover`: settle what an apply that did not come to its end has made. */
 export function registerRecover(program: Command, io: CliIo): void {
@@ -52,21 +40,4 @@ Exit codes: 0 nothing is open any more, 2 something is, or it could not be looke
       const { runRecover } = require("./run-recover") as typeof RunRecover;
       io.exitCode = await runRecover(stacks, flags, io);
     });
-}
-
-/** @throws AnycastError `OptionInvalid` */
-export function idsIn(given: readonly string[]): Map<string, string> {
-  return new Map(
-    given.map((text) => {
-      // Keys of instances may hold a `=`, ids do not.
-      const at = text.lastIndexOf("=");
-      if (at > 0 && at < text.length - 1) return [text.slice(0, at), text.slice(at + 1)];
-      throw expectationError("OptionInvalid", {
-        what: "the option --id",
-        rule: "ADDRESS=ID",
-        got: text,
-        fix: "write for example --id alicloud_vpc.vpc=vpc-1a2b.",
-      });
-    }),
-  );
 }

@@ -3,8 +3,8 @@ import type { RecoveredStack } from "../pipeline/recovery/recover-stacks";
 import { recoverStacks } from "../pipeline/recovery/recover-stacks";
 import type { Told } from "../pipeline/recovery/suspects";
 import type { CliIo } from "./io";
-import type { RecoverFlags } from "./recover";
-import { idsIn } from "./recover";
+import type { RecoverFlags } from "./recover-flags";
+import { idsIn } from "./recover-flags";
 import { failureJson, tellSandbox } from "./run-result";
 import { openScene } from "./run-scene";
 

@@ -5,7 +5,7 @@ import { apiOf, internetOf, pageOf, readCloud, startSandbox } from "../sandbox";
 import type { Sandbox } from "../sandbox";
 import type { CliIo } from "./io";
 import { lineOf } from "./progress/plain";
-import type { SandboxFlags } from "./sandbox";
+import type { SandboxFlags } from "./sandbox-flags";
 import { environmentInside, exportLines, runInside } from "./sandbox-command";
 import { waitForOutliving } from "./sandbox-outliving";
 import { sandboxText } from "./sandbox-status";

@@ -2,19 +2,8 @@ import type { Command } from "commander";
 import { InvalidArgumentError, Option } from "commander";
 import type { CliIo } from "./io";
 import { collected, wholeNumber } from "./numbers";
+import type { SandboxFlags } from "./sandbox-flags";
 import type * as RunSandbox from "./sandbox-run";
-
-export interface SandboxFlags {
-  readonly directory?: string;
-  readonly speed: number | "instant";
-  readonly fault?: readonly string[];
-  readonly provider: "simulated" | "real";
-  readonly mockOthers?: boolean;
-  /** A state to plan from. */
-  readonly seedState?: string;
-  /** Port of the page to look at; true takes a free one. */
-  readonly ui?: number | true;
-}
 
 /** `anycast sandbox`: the simulated cloud, around a command or until stopped. */
 export function registerSandbox(program: Command, io: CliIo): void {

@@ -22,7 +22,8 @@ export type { ExistingAnycastEipOptions } from "./existing-address";
 export { ANYCAST_FACTS } from "./facts";
 export type { AnycastArea, AssociationMode } from "./facts";
 export { InternalClb } from "./internal-clb";
-export type { ClbBackend, InternalClbProps } from "./internal-clb";
+export type { ClbBackend } from "./internal-clb";
+export type { InternalClbProps } from "./internal-clb-props";
 export type {
   ClbAccess,
   ClbForwardedHeaders,

@@ -1,7 +1,7 @@
 import type { Construct } from "constructs";
 import type { SlbLoadBalancer } from "@cdktf/provider-alicloud/lib/slb-load-balancer";
 import { misuse } from "./errors";
-import type { InternalClbProps } from "./internal-clb";
+import type { InternalClbProps } from "./internal-clb-props";
 
 /** The last word: what is synthesised, overrides and aspects included. @returns error messages */
 export function checkSynthesised(scope: Construct, resource: SlbLoadBalancer): string[] {

@@ -8,39 +8,8 @@ import type { IInternalClb } from "./clb-base";
 import { ExistingClb } from "./clb-lookup";
 import type { ExistingClbOptions, InternalClbLookupProps } from "./clb-lookup";
 import { checkInternal, checkSpec, checkSynthesised } from "./internal-clb-checks";
+import type { InternalClbProps } from "./internal-clb-props";
 import { regionOf } from "./region";
-
-export interface InternalClbProps {
-  /** Id of the vSwitch (and so of the VPC) the load balancer lives in. */
-  readonly vswitchId: string;
-  /** @default a name made by the cloud */
-  readonly name?: string;
-  /** Billing. New pay-as-you-go load balancers take `PayByCLCU` only. @default "PayByCLCU" */
-  readonly instanceChargeType?: "PayByCLCU" | "PayBySpec";
-  /** Specification, with `PayBySpec` only, e.g. `slb.s1.small`. @default none */
-  readonly spec?: string;
-  /** A private address inside the vSwitch. @default one chosen by the cloud */
-  readonly address?: string;
-  /** @default the cloud chooses */
-  readonly masterZoneId?: string;
-  /** @default the cloud chooses */
-  readonly slaveZoneId?: string;
-  /** Refuses deletion until it is switched off again. @default false */
-  readonly deleteProtection?: boolean;
-  /** Id of a resource group, `rg-…`. @default the account's default group */
-  readonly resourceGroupId?: string;
-  /** @default none */
-  readonly tags?: Readonly<Record<string, string>>;
-  /** Region id, only where the provider takes its region from the environment. @default the provider's region */
-  readonly region?: string;
-  /** @default the stack's provider */
-  readonly provider?: TerraformProvider;
-
-  /** An internal load balancer has no address type to choose. */
-  readonly addressType?: never;
-  /** An internal load balancer has no traffic of its own to bill. */
-  readonly internetChargeType?: never;
-}
 
 /** A server behind a load balancer. */
 export interface ClbBackend {

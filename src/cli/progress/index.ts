@@ -1,2 +1,3 @@
 export * from "./event-log";
 export * from "./progress";
+export type { Progress } from "./types";

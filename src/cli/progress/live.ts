@@ -3,7 +3,7 @@ import { secondsText } from "../numbers";
 import type { CliIo } from "../io";
 import { mediansText } from "./medians";
 import { lineOf } from "./plain";
-import type { Progress } from "./progress";
+import type { Progress } from "./types";
 
 /** How often running times are brought up to date, in milliseconds. */
 const REFRESH_MS = 500;

@@ -1,7 +1,7 @@
 import type { AnycastEvent, Emit } from "../../core/events";
 import { secondsText } from "../numbers";
 import type { CliIo } from "../io";
-import type { Progress } from "./progress";
+import type { Progress } from "./types";
 
 /** One line for each thing that is over: for pipelines and log files. */
 export class PlainProgress implements Progress {

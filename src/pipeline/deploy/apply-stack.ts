@@ -106,11 +106,11 @@ async function applyRecorded(
     onNotice: (message) => options.emit({ type: "notice", level: "warning", message, stack: name }),
     onStdout: (text) => stream.push(text),
     onStderr: (text) => (errors += text),
-    onStopping: (forceAt, count) =>
+    onStopping: (_forceAt, count) =>
       options.emit({
         type: "notice",
         level: "warning",
-        message: stoppingText(terraform, forceAt, count),
+        message: stoppingText(terraform, count),
         stack: name,
       }),
   }).finally(() => wait.end());
@@ -119,11 +119,11 @@ async function applyRecorded(
   return { ...ended, text, failed, isDone: isDone(ended) };
 }
 
-function stoppingText({ binary }: Terraform, forceAt: number, count: number): string {
+function stoppingText({ binary }: Terraform, count: number): string {
   const command = commandName(binary);
   return count === 1
     ? `Stopping: waiting for ${command} to finish what it has begun and to write its state.`
-    : `Still waiting for ${command} to write its state. The ${forceAt}rd signal ends it at once; what it is doing may then be missing from the state.`;
+    : `Still waiting for ${command} to write its state. The next signal ends it at once; what it is doing may then be missing from the state.`;
 }
 
 function interrupted(name: string, cause: AnycastError, isSettled: boolean): AnycastError {

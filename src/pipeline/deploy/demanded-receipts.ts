@@ -16,7 +16,7 @@ import {
   unseal,
   useReceipt,
 } from "../receipt";
-import { RECEIPT_NAME } from "./save-plans";
+import { RECEIPT_NAME } from "./saved-names";
 
 /** The rule that a plan which is not the one of its receipt breaks. */
 export const RECEIPT_RULE = "deploy/receipt";

@@ -16,12 +16,8 @@ import { writeFileAtomic } from "../../core/atomic-file";
 import { AnycastError, messageOf } from "../../core/errors";
 import { keepsStateElsewhere } from "../project";
 import { writeReceipt } from "../receipt";
+import { CONFIGURATION_NAME, INDEX_NAME, PLAN_NAME, RECEIPT_NAME } from "./saved-names";
 import type { PlannedStack } from "./types";
-
-export const INDEX_NAME = "plans.json";
-export const PLAN_NAME = "plan.tfplan";
-export const RECEIPT_NAME = "receipt.json";
-export const CONFIGURATION_NAME = "configuration";
 
 /** The index of saved plans: what is applied after what. The receipts hold what counts. */
 export interface SavedIndex {

@@ -5,7 +5,7 @@ import { isRecord } from "../../core/is-record";
 import type { Receipt, Trusted, TrustedKey } from "../receipt";
 import { receiptIn, unseal } from "../receipt";
 import type { SavedIndex } from "./save-plans";
-import { CONFIGURATION_NAME, INDEX_NAME, PLAN_NAME, RECEIPT_NAME } from "./save-plans";
+import { CONFIGURATION_NAME, INDEX_NAME, PLAN_NAME, RECEIPT_NAME } from "./saved-names";
 
 export interface SavedPlan {
   readonly name: string;

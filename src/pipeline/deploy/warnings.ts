@@ -1,7 +1,6 @@
 import type { CheckReport, Finding } from "../../core/check-report";
 import type { JsonObject } from "../../plan";
 import { asList, asObject } from "../../plan";
-import type { PlannedStack } from "./types";
 
 /** The rule whose findings say that a service is interrupted. */
 const INTERRUPTION = "change/interruption";
@@ -80,6 +79,6 @@ function placeOf(finding: Finding, { bindings, byId }: Names): string {
 }
 
 /** How many services the plans interrupt. */
-export function interruptionsIn(plans: readonly PlannedStack[]): number {
+export function interruptionsIn(plans: readonly { readonly warnings: readonly ApprovalWarning[] }[]): number {
   return plans.flatMap(({ warnings }) => warnings).filter(({ interrupts }) => interrupts).length;
 }

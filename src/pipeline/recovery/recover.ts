@@ -10,14 +10,10 @@ import type { OpenApply } from "./open-applies";
 import { forget, keep, openApplies } from "./open-applies";
 import type { LeftOpen, RecordPlace } from "./record";
 import { readRecord, stageOf } from "./record";
-import type { Suspect, Told } from "./suspects";
+import type { PersonsAnswers, Suspect, Told } from "./suspects";
 import { find, isSettled, suspectsOf } from "./suspects";
 
-export interface RecoverOptions {
-  /** Ids that a person names: address to id. */
-  readonly ids: ReadonlyMap<string, string>;
-  /** Addresses of which a person says that there is nothing to bring in. */
-  readonly none: ReadonlySet<string>;
+export interface RecoverOptions extends PersonsAnswers {
   /** Only look. @default false */
   readonly dryRun?: boolean;
   /** Variables, as for a plan. */

@@ -5,7 +5,6 @@ import type { Instances } from "./instances";
 import { exists } from "./look-up/exists";
 import { lookUp } from "./look-up/look-up";
 import type { LeftOpen, RecordContent } from "./record";
-import type { RecoverOptions } from "./recover";
 
 /** Something that an apply has made, or may have made, that the state does not hold. */
 export interface Suspect {
@@ -51,13 +50,21 @@ export function suspectsOf({ creations }: RecordContent, { made, begun }: LeftOp
 
 const unplanned = (address: string): PlannedCreation => ({ address, type: "", provider: "", values: {}, refs: {} });
 
+/** What a person says about what was begun. */
+export interface PersonsAnswers {
+  /** Ids that a person names: address to id. */
+  readonly ids: ReadonlyMap<string, string>;
+  /** Addresses of which a person says that there is nothing to bring in. */
+  readonly none: ReadonlySet<string>;
+}
+
 export interface Finding {
   readonly ask: Ask;
   readonly state: Instances;
   readonly open: ReadonlySet<string>;
   readonly suspects: readonly Suspect[];
   readonly record: RecordContent;
-  readonly options: Pick<RecoverOptions, "ids" | "none">;
+  readonly options: PersonsAnswers;
 }
 
 /** What is known of one suspect, by a person, by the apply, or by the cloud. */

@@ -3,8 +3,8 @@ import type { CheckReport } from "../../core/check-report";
 import { configFor } from "../project";
 import type * as Deploy from "../deploy";
 import { findCdktfRun } from "./cdktf-run";
-import type { GatedRun } from "./gate";
-import { throwIfInterrupted } from "./gate";
+import type { GatedRun } from "./gated-run";
+import { throwIfInterrupted } from "./gated-run";
 import type { RunVerdict } from "./run-verdict";
 import { verdictOf } from "./run-verdict";
 

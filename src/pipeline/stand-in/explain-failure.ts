@@ -11,7 +11,7 @@ import {
   terraformKilled,
   withoutColor,
 } from "../terraform";
-import type { GatedRun } from "./gate";
+import type { GatedRun } from "./gated-run";
 
 export interface Failure extends FollowResult {
   readonly step: "plan" | "apply";

@@ -1,29 +1,16 @@
 import { resolve } from "node:path";
-import { AnycastError } from "../../core/errors";
 import { commandName } from "../../core/terraform-binary";
-import { configFor, lockOwner, regionFromEnvironment } from "../project";
+import { lockOwner } from "../project";
 import { ENDING_MS } from "../recovery";
-import type { Terraform } from "../terraform";
 import { follow, LockWait, READING_GRACE_MS, saysError } from "../terraform";
-import type { CommandLine } from "./argv";
-import type { CheckSettings, StandInContext } from "./context";
 import { isDrivenByCdktf } from "./context";
 import { explainFailure } from "./explain-failure";
+import type { GatedRun } from "./gated-run";
+import { settingsOf, throwIfInterrupted } from "./gated-run";
 import type * as Judge from "./judge";
-import type { GateMessages } from "./messages";
-import type { GatedOptions } from "./options";
 import { PlanOutput } from "./plan-output";
 import { SafeLines } from "./scanner-safe";
 import { refuseUnsettled } from "./unsettled";
-
-/** One gated command, with everything it needs. */
-export interface GatedRun {
-  readonly context: StandInContext;
-  readonly line: CommandLine;
-  readonly options: GatedOptions;
-  readonly terraform: Terraform;
-  readonly messages: GateMessages;
-}
 
 export type Planned =
   | { readonly ok: true; readonly exitCode: number }
@@ -81,13 +68,6 @@ export async function makePlan(
   return { ok: false, exitCode: ended.exitCode || 2 };
 }
 
-/** What a check of this run is told besides the plan. */
-export function settingsOf({ context, line }: GatedRun): CheckSettings {
-  const { env } = context;
-  const cwd = resolve(context.cwd, line.chdir ?? ".");
-  return { env, cwd, config: configFor(cwd, env), regionFromEnv: regionFromEnvironment(env) };
-}
-
 /** What judges the plan, which is not needed before there is one. */
 export function afterPlan(): typeof Judge {
   // eslint-disable-next-line @typescript-eslint/no-require-imports
@@ -102,12 +82,6 @@ function prepare(run: GatedRun): void {
   } catch {
     // The check says so.
   }
-}
-
-export function throwIfInterrupted(run: GatedRun): void {
-  const { signal } = run.context.interruption;
-  if (signal === undefined) return;
-  throw new AnycastError("Interrupted", `Stopped by ${signal}. Fix: run the same command again; nothing is half done.`);
 }
 
 /** Watches what terraform prints for its word that it waits for a lock, and then says for whom. */
@@ -137,7 +111,7 @@ export function stopping({ messages, terraform }: GatedRun): (forceAt: number, c
       count === 1
         ? `Stopping: waiting for ${command} to finish what it has begun and to write its state.`
         : count < forceAt
-          ? `Still waiting for ${command} to write its state. Once more ends it at once; what it is doing may then be missing from the state.`
+          ? `Still waiting for ${command} to write its state. The next signal ends it at once; what it is doing may then be missing from the state.`
           : "",
     );
 }

@@ -8,8 +8,8 @@ import { compareWithReceipt, makeReceipt, sha256OfFile, signingKey, writeReceipt
 import type { PlanChanges } from "../terraform";
 import { abortedBy, changesIn, refuseOtherCount, showPlan } from "../terraform";
 import { isDrivenByCdktf } from "./context";
-import type { GatedRun } from "./gate";
-import { settingsOf, throwIfInterrupted } from "./gate";
+import type { GatedRun } from "./gated-run";
+import { settingsOf, throwIfInterrupted } from "./gated-run";
 
 /** The verdict on a saved plan, and what exactly was judged. */
 export interface Judged {

@@ -4,7 +4,7 @@ import type { AnycastError } from "../../core/errors";
 import { messageOf } from "../../core/errors";
 import { proveApplied } from "../proof";
 import { signingKey, writeReceipt } from "../receipt";
-import type { GatedRun } from "./gate";
+import type { GatedRun } from "./gated-run";
 import type { Judged } from "./judge";
 
 /**

@@ -2,7 +2,7 @@ import { copyFileSync, renameSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { exitCodeOf } from "../../core/check-report";
 import { seedOptions } from "../project";
-import type { GatedRun } from "./gate";
+import type { GatedRun } from "./gated-run";
 import { afterPlan, makePlan } from "./gate";
 import { refuseUnfitState } from "./unsettled";
 

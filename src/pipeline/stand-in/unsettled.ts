@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { isSeeded, refuseUnsafeState, repairInitialisation } from "../project";
 import type { RecordPlace } from "../recovery";
 import { placeIn, restoreState, unsettled } from "../recovery";
-import type { GatedRun } from "./gate";
+import type { GatedRun } from "./gated-run";
 
 /** Where the record of this stack's apply is kept: for `cdktf.out/stacks/NAME` where `anycast deploy` looks for it too. */
 export function placeOf({ context, line }: GatedRun): RecordPlace {

@@ -3,9 +3,9 @@ import { holds, marshal, member } from "../json-values";
 import { modulePath, ROOT } from "../module-path";
 import type { Origin, Origins } from "../origins";
 import type { PlanIndex } from "../plan-index";
-import { type Cursor, cursorKey, NO_KEY, ownOf } from "./cursor";
+import { type Cursor, cursorKey, NO_KEY, ownOf, type Step } from "./cursor";
 import { readExpression } from "./expression";
-import { type Step, Steps } from "./steps";
+import { Steps } from "./steps";
 
 /** What is not settled after so many steps stays unsettled, and unsettled is not proven. */
 const STEPS = 64;

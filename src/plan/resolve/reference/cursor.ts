@@ -1,5 +1,6 @@
 import { marshal } from "../json-values";
 import { moduleAddress, type ModulePath } from "../module-path";
+import type { Origin } from "../origins";
 
 /** Whose each.key or count.index an expression sees. */
 export interface Own {
@@ -29,6 +30,9 @@ export interface Cursor {
   /** It came through a list of references. */
   readonly listed: boolean;
 }
+
+/** A cursor to go on from, or what one has come to. `key` and `flags` tell settled ones apart. */
+export type Step = Cursor | { readonly origin: Origin; readonly key: string; readonly flags: string };
 
 /** What each.key or count.index is inside a block or a module call. The key tells which of the two there is. */
 export function ownOf(key: string, forEach: unknown): Own {

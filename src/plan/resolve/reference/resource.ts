@@ -1,10 +1,9 @@
 import { modulePrefix } from "../module-path";
 import type { ResourceOrigin } from "../origins";
 import type { PlanIndex } from "../plan-index";
-import type { Cursor } from "./cursor";
+import type { Cursor, Step } from "./cursor";
 import { isIndexedBy, type Listed, takenBehind } from "./expression";
 import { parseReference, type Reference } from "./parse";
-import type { Step } from "./steps";
 
 const INSIDE = /^(?:\.[A-Za-z_][A-Za-z0-9_-]*|\["(?:[^"\\]|\\.)*"\])+\.id$/;
 

@@ -1,8 +1,8 @@
 import { isObject, member } from "../json-values";
 import { moduleAddress } from "../module-path";
-import type { KnownOrigin, OpaqueOrigin, Origin } from "../origins";
+import type { KnownOrigin, OpaqueOrigin } from "../origins";
 import type { PlanIndex } from "../plan-index";
-import { type Cursor, NO_KEY, ownOf } from "./cursor";
+import { type Cursor, NO_KEY, ownOf, type Step } from "./cursor";
 import {
   isDirect,
   isIndexedBy,
@@ -17,8 +17,6 @@ import { isWhole, parseReference, type Reference } from "./parse";
 import { partAt } from "./path";
 import { originOfResource } from "./resource";
 
-/** A cursor to go on from, or what one has come to. `key` and `flags` tell settled ones apart. */
-export type Step = Cursor | { readonly origin: Origin; readonly key: string; readonly flags: string };
 type Module = Extract<Reference, { kind: "module" }>;
 
 /** One step from an expression to what it refers to. Each is that of the rule of the same name in policies/lib/resolve.rego. */

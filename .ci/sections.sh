@@ -1,0 +1,41 @@
+# The sections of .ci/run, from the quickest answer to the slowest.
+# shellcheck shell=bash
+
+section_static() {
+  guard "files are formatted" npx --no -- prettier --check --log-level warn .
+  guard "tsc" npx --no -- tsc --noEmit -p tsconfig.test.json
+  guard "eslint" npx --no -- eslint --max-warnings 0 .
+  guard "shell scripts parse" shell_scripts
+  guard "only what belongs there is at the root" script tools/ci/surface.ts
+  guard "no circular imports, of types neither" script tools/ci/cycles.ts
+  guard "files are short" script tools/ci/sizes.ts
+  guard "links in the documents" script tools/ci/links.ts
+  guard "no registry host is named" script tools/ci/hosts.ts
+  guard "workflows: actions pinned, permissions least" script tools/ci/workflows.ts
+  guard "the generated pages are up to date" script tools/docs/main.ts --check
+  guard "the published schemas and tables are up to date" script tools/docs-schemas/main.ts --check
+  guard "the sandbox's data is up to date" script tools/sandbox-data.ts --check
+  guard "what npm would publish" script tools/ci/pack.ts
+}
+
+section_unit() { tests unit --selectProjects unit; }
+
+section_policies() {
+  guard "opa is there" install_opa
+  guard "opa fmt" in_policies opa fmt --list --fail --diff .
+  guard "opa check" in_policies opa check --strict --capabilities capabilities.json .
+  guard "opa test, every line covered" opa_tests
+  guard "the wasm is what the policies compile to" script tools/policies/build.ts --check
+  tests policies --selectProjects opa
+  guard "every condition of the policies is held by a test" mutate_policies
+}
+
+section_e2e() {
+  guard "a browser is there for the tests that need one" install_browser
+  tests e2e --selectProjects e2e browser ${ANYCAST_SHARD:+"--shard=$ANYCAST_SHARD"}
+}
+
+section_story() {
+  guard "npm start tells the whole story" limited 1800 npm start
+  guard "a second set-up has nothing to do" nothing_to_set_up
+}

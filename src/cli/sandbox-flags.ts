@@ -1,0 +1,11 @@
+export interface SandboxFlags {
+  readonly directory?: string;
+  readonly speed: number | "instant";
+  readonly fault?: readonly string[];
+  readonly provider: "simulated" | "real";
+  readonly mockOthers?: boolean;
+  /** A state to plan from. */
+  readonly seedState?: string;
+  /** Port of the page to look at; true takes a free one. */
+  readonly ui?: number | true;
+}
