@@ -69,9 +69,11 @@ describe("a sandbox whose journal lost commits that were confirmed", () => {
     const directory = await filled();
     const state = join(directory, "state.json");
     const { head: _, ...older } = JSON.parse(readFileSync(state, "utf8")) as Record<string, unknown>;
-    writeFileSync(state, JSON.stringify(older));
+    writeFileSync(state, JSON.stringify(older).replace('"tags":{},', ""));
     rmSync(join(directory, "head"));
     const again = await testCloud({ directory });
+    const tags = await again.call("ResourceManager", "ListTagResources", { ResourceType: "ResourceGroup" });
+    expect(tags.TagResources).toEqual([]);
     await again.call("Vpc", "CreateVpc", { CidrBlock: "10.0.0.0/8" });
     await again.cloud.close();
     truncateSync(journal(directory), 0);

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { AnycastError, expectationError, systemCodeOf } from "../../../core/errors";
 import { readHead } from "./head";
 import { decodeJournal } from "./journal";
+import type { Stored } from "../model";
 import { State } from "./state";
 import type { Op } from "./state";
 
@@ -57,14 +58,14 @@ function load(directory: string): Loaded {
   const head = readHead(directory);
   const text = readIfThere(snapshotPath(directory));
   const snapshot = text === undefined ? undefined : parseSnapshot(text.toString("utf8"), snapshotPath(directory));
-  for (const op of snapshot?.records ?? []) state.replay(op);
+  for (const op of snapshot?.records ?? []) state.replay(upgraded(op));
   let seq = snapshot?.seq ?? 0;
   const path = journalPath(directory);
   const journal = decodeJournal(readIfThere(path) ?? Buffer.alloc(0), path);
   for (const entry of journal.entries) {
     if (entry.seq <= seq) continue;
     if (entry.seq !== seq + 1) throw gap(path, seq, entry.seq);
-    for (const op of entry.ops) state.replay(op);
+    for (const op of entry.ops) state.replay(upgraded(op));
     seq = entry.seq;
   }
   if (snapshot?.head === true && head === undefined) throw cut(path, "a commit that no file names any more", seq);
@@ -78,6 +79,13 @@ function load(directory: string): Loaded {
     headed: snapshot?.head === true,
     journalLength: journal.length,
   };
+}
+
+/** A record as it is written today: resource groups had no tags once. */
+function upgraded(op: Op): Op {
+  const [kind, id, record] = op;
+  if (kind !== "resource-group" || record === null || "tags" in record) return op;
+  return [kind, id, { ...record, tags: {} } as Stored];
 }
 
 function parseSnapshot(text: string, path: string): SnapshotFile {
