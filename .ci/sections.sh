@@ -10,6 +10,8 @@ section_static() {
   guard "no circular imports, of types neither" script tools/ci/cycles.ts
   guard "files are short" script tools/ci/sizes.ts
   guard "links in the documents" script tools/ci/links.ts
+  guard "the architecture page is true" script tools/ci/architecture.ts
+  guard "the benchmarks page shows the results" script tools/ci/benchmarks.ts
   guard "no registry host is named" script tools/ci/hosts.ts
   guard "workflows: actions pinned, permissions least" script tools/ci/workflows.ts
   guard "the generated pages are up to date" script tools/docs/main.ts --check

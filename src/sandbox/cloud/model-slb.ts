@@ -1,4 +1,4 @@
-import type { Server, Stored, Tagged } from "./model";
+import type { Server, Stored, Tagged } from "./model-base";
 
 /** A list of addresses that listeners let in, or keep out. */
 export interface Acl extends Tagged {

@@ -1,24 +1,10 @@
+import type { Server, Stored, Tagged, Tags } from "./model-base";
 import type { Acl, MasterSlaveGroup, ServerCertificate } from "./model-slb";
 import type { Status } from "./status";
+export type { Server, Stored, Tagged, Tags } from "./model-base";
 export type { Acl, MasterSlaveGroup, ServerCertificate } from "./model-slb";
 
 /** What the cloud remembers of each object. Plain JSON; times in milliseconds since the epoch. */
-
-export type Tags = Readonly<Record<string, string>>;
-
-export interface Stored {
-  readonly id: string;
-  /** `""` for objects outside regions. */
-  readonly region: string;
-  readonly created: number;
-  /** From this moment on the object does not exist any more (its deletion takes time). */
-  readonly gone?: number;
-}
-
-export interface Tagged extends Stored {
-  readonly tags: Tags;
-  readonly group: string;
-}
 
 export interface Vpc extends Tagged {
   readonly cidr: string;
@@ -215,16 +201,6 @@ export interface LoadBalancer extends Tagged {
   readonly modification: { readonly status: string; readonly reason: string };
   readonly status: Status;
   readonly servers: readonly Server[];
-}
-
-export interface Server {
-  readonly id: string;
-  readonly weight: number;
-  readonly type: string;
-  readonly ip: string;
-  readonly description: string;
-  /** 0 in the default group, which has no ports of its own. */
-  readonly port: number;
 }
 
 export interface Listener extends Stored {
