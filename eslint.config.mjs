@@ -1,8 +1,8 @@
 import tseslint from "typescript-eslint";
 import importX from "eslint-plugin-import-x";
 
-/** The house's imports go one way (docs/architecture.md). Each zone says what a room may not reach. */
-const rooms = [
+/** Imports go one way (docs/architecture.md). Each zone says what a directory may not import. */
+const directories = [
   "bindings",
   "constructs",
   "plan",
@@ -28,13 +28,13 @@ const mayImport = {
   testing: ["pipeline", "report", "sandbox", "core"],
   cli: ["bindings", "pipeline", "verify", "report", "sandbox", "core"],
 };
-const zones = rooms.flatMap((room) =>
-  rooms
-    .filter((other) => other !== room && !mayImport[room].includes(other))
+const zones = directories.flatMap((name) =>
+  directories
+    .filter((other) => other !== name && !mayImport[name].includes(other))
     .map((other) => ({
-      target: `./src/${room}`,
+      target: `./src/${name}`,
       from: `./src/${other}`,
-      message: `Expected src/${room} to import only ${[room, ...mayImport[room]].join(", ")}. Fix: see "imports go one way" in docs/architecture.md.`,
+      message: `Expected src/${name} to import only ${[name, ...mayImport[name]].join(", ")}. Fix: see "imports go one way" in docs/architecture.md.`,
     })),
 );
 const outside = [

@@ -12,7 +12,7 @@ try {
   keepState(new QuickStartStack(app, "quick-start", settings), settings);
   app.synth();
 } catch (thrown) {
-  // A mistake in a file is the reader's to mend: the sentence is enough, a stack trace would hide it.
+  // A mistake in a file is for the reader to fix: the sentence is enough, a stack trace would hide it.
   if (!(thrown instanceof SettingsError)) throw thrown;
   process.stderr.write(`${thrown.message}\n`);
   process.exitCode = 2;

@@ -12,8 +12,10 @@ section_static() {
   guard "links in the documents" script tools/ci/links.ts
   guard "the architecture page is true" script tools/ci/architecture.ts
   guard "the benchmarks page shows the results" script tools/ci/benchmarks.ts
+  guard "plain words" script tools/ci/words.ts
   guard "no registry host is named" script tools/ci/hosts.ts
   guard "workflows: actions pinned, permissions least" script tools/ci/workflows.ts
+  guard "no unused files, exports or dependencies" npx --no -- knip --no-progress
   guard "the generated pages are up to date" script tools/docs/main.ts --check
   guard "the published schemas and tables are up to date" script tools/docs-schemas/main.ts --check
   guard "the sandbox's data is up to date" script tools/sandbox-data.ts --check

@@ -4,7 +4,7 @@ import type { Format, RenderOptions } from "../report";
 import { versionOfPackage } from "./version";
 
 /**
- * What the formats need beside the report. The rules' prose is read only for the format that shows it.
+ * What the formats need in addition to the report. The rules' prose is read only for the format that shows it.
  * @throws AnycastError `DocsUrlInvalid`
  */
 export function renderOptions(docsUrl: string | undefined, formats: readonly Format[]): RenderOptions {

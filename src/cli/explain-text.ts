@@ -10,7 +10,7 @@ export interface ExplainTextOptions {
   readonly width: number;
 }
 
-/** All rules: id and level in a line, the title below where it does not fit beside them. */
+/** All rules: id and level in a line, the title below where it does not fit next to them. */
 export function listText(rules: readonly RuleMetadata[], { width }: ExplainTextOptions): string {
   const ids = Math.max(...rules.map(({ id }) => id.length));
   const fits = rules.every(({ title }) => ids + 8 + title.length <= width);

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import type { CheckOptions } from "../pipeline/check";
 import { collected } from "./numbers";
 
-/** What the gate is told beside anycast.yaml. */
+/** What the gate is told in addition to anycast.yaml. */
 export interface GateFlags {
   readonly live?: boolean;
   readonly liveEndpoint?: string;

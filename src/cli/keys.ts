@@ -46,7 +46,7 @@ Examples:
       const { privateKeyPath, publicKeyPath, keyId } = newKey(resolve(io.cwd, path), about(flags));
       io.stdout.write(`${publicKeyPath}\n`);
       io.stderr.write(
-        `The key ${keyId} is made. Keep ${privateKeyPath} secret: whoever has it can sign that a plan was checked.\n`,
+        `The key ${keyId} is made. Keep ${privateKeyPath} secret: anyone who has it can sign that a plan was checked.\n`,
       );
     });
   keys

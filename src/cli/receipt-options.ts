@@ -65,7 +65,7 @@ export function maxAgeOption(): Option {
 
 /**
  * The key that receipts must be signed with: from the file, else from the environment. A key in the environment counts
- * always: whoever set it wants signed receipts.
+ * always: setting it asks for signed receipts.
  * @param path of the public key; true when one is demanded but not named
  * @throws AnycastError `KeyInvalid`
  */

@@ -28,7 +28,7 @@ export interface StackFlags extends ReportFlags, GateFlags {
 }
 
 /** Of the verbs that change something. */
-export const WAIT_FOR_WINDOW = "when only a change window is missing, wait until one opens, then plan and check anew";
+export const WAIT_FOR_WINDOW = "when only a change window is missing, wait until one opens, then plan and check again";
 
 /** Adds the common options to a verb. */
 export function addStackOptions(command: Command): Command {

@@ -1,5 +1,5 @@
 /**
- * What a construct throws when it is declared wrongly. The constructs stand alone (whoever imports only them loads
+ * What a construct throws when it is declared wrongly. The constructs stand alone (a program that imports only them loads
  * neither the gate nor the sandbox), so this is the one error class of theirs.
  */
 export class ConstructError extends Error {

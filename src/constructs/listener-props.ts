@@ -92,7 +92,7 @@ export interface Layer4ListenerProps extends ListenerBase {
 interface WebListenerBase extends ListenerBase {
   /** Path asked for by the health check; short for `healthCheck: { path }`. @default "/" */
   readonly healthCheckPath?: string;
-  /** @default users are spread anew with each request */
+  /** @default users are spread again with each request */
   readonly stickySession?: ClbStickySession;
   /** Seconds an idle connection is kept, 1 to 60. @default 15 */
   readonly idleTimeout?: number;

@@ -5,10 +5,10 @@ const found = new Map<string, string>();
 
 /**
  * The program itself where a wrapper stands in its place. The GitHub Actions setup-terraform and setup-opentofu put a
- * script named `terraform` on PATH, with the program beside it as `terraform-bin`. The script holds all output back
+ * script named `terraform` on PATH, with the program next to it as `terraform-bin`. The script holds all output back
  * until the end, passes no signal on, and turns exit code 2 into 0.
  * @param program name or path, as it would be started
- * @returns `program` itself where nothing named PROGRAM-bin lies beside it
+ * @returns `program` itself where nothing named PROGRAM-bin is next to it
  */
 export function aroundWrapper(program: string, env: NodeJS.ProcessEnv): string {
   const key = `${program}\0${env.PATH ?? ""}`;

@@ -63,12 +63,12 @@ function safeJson(value: unknown): string {
   }
 }
 
-/** Builds the house's error sentence. */
+/** Builds an error sentence in the project's form. */
 export function expected(e: Expectation): string {
   return `Expected ${e.what} to be ${e.rule}, got ${showValue(e.got)}${e.at === undefined ? "" : ` (at ${e.at})`}. Fix: ${e.fix}`;
 }
 
-/** An error made from the house's sentence. */
+/** An error made from that sentence. */
 export function expectationError(code: string, e: Expectation, cause?: unknown): AnycastError {
   return new AnycastError(code, expected(e), { cause });
 }

@@ -2,7 +2,7 @@ import type { VerifySummary } from "./verify-report";
 
 /**
  * What the library says while it works. The library never prints: it hands these to an `Emit` and the CLI decides
- * what a person sees. `at` (milliseconds since the epoch) is added by whoever writes an event log.
+ * what a person sees. `at` (milliseconds since the epoch) is added when an event log is written.
  */
 export type AnycastEvent =
   /** A named step of the work begins; `stack` when it belongs to one. */

@@ -3,7 +3,7 @@ import { AnycastError, messageOf, systemCodeOf } from "./errors";
 
 /** A key is far smaller, in bytes. */
 const LARGEST = 64 * 1024;
-/** How long to wait for whoever writes the key, in milliseconds. */
+/** How long to wait for the program that writes the key, in milliseconds. */
 const PATIENCE_MS = 10_000;
 const LOOK_EVERY_MS = 20;
 

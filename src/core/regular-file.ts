@@ -43,7 +43,7 @@ export function copyRegularFile(from: string, to: string): void {
 
 /**
  * Refuses a path at which a pipe, a device or a socket is; for files that another program is going to read.
- * Nothing at all, and a directory, are for whoever reads it to refuse.
+ * Nothing at all, and a directory, are refused by the caller.
  * @throws AnycastError `NotARegularFile`
  */
 export function refuseSpecialFile(path: string): void {

@@ -36,7 +36,7 @@ export function takeSecrets(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
     copy[PRIVATE_KEY_VARIABLE] = readDescriptor(descriptor);
     delete copy[PRIVATE_KEY_FILE_VARIABLE];
   } catch {
-    // Whoever needs the key reads it again, and says what is wrong.
+    // The code that needs the key reads it again, and says what is wrong.
   }
   return copy;
 }

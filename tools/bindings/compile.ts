@@ -97,7 +97,7 @@ function options(sources: string, out: string): ts.CompilerOptions {
   };
 }
 
-/** Parses cdktf and the standard library once for all batches, and finds packages in the project, not beside the sources. */
+/** Parses cdktf and the standard library once for all batches, and finds packages in the project, not next to the sources. */
 class SharingHost {
   public readonly host: ts.CompilerHost;
   private readonly shared = new Map<string, ts.SourceFile | undefined>();

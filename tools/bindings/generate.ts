@@ -20,7 +20,7 @@ export interface BindingsOptions {
  */
 export async function generateBindings(options: BindingsOptions): Promise<number> {
   const schema = options.all === true ? readSchema() : subset(readSchema(), readAllowList());
-  // Beside the result, so that the final move stays on one file system.
+  // Next to the result, so that the final move stays on one file system.
   const work = mkdtempSync(join(dirname(options.out), ".lib-"));
   try {
     // Loading the whole generator starts `terraform version`, and a failure would be reported over the network.

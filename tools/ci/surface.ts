@@ -7,7 +7,7 @@ const ROOT_ENTRIES = new Set([
   ...["src", "stacks", "test", "tools"],
   ...[".editorconfig", ".gitattributes", ".gitignore", ".nvmrc", ".prettierignore", ".prettierrc.json"],
   ...["CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "README.md", "SECURITY.md"],
-  ...["cdktf.json", "eslint.config.mjs", "jest.config.js", "main.ts", "package-lock.json", "package.json"],
+  ...["cdktf.json", "eslint.config.mjs", "jest.config.js", "knip.json", "main.ts", "package-lock.json", "package.json"],
   ...["settings.yaml", "tsconfig.json", "tsconfig.test.json"],
 ]);
 

@@ -76,7 +76,9 @@ async function act(
 function conclude(teller: Teller, expect: Expectations, interruption: Interruption, ms: number): number {
   teller.line("");
   if (interruption.signal !== undefined) {
-    teller.line(`Stopped by ${interruption.signal}. Nothing is left behind; \`npm start\` begins anew.`);
+    teller.line(
+      `Stopped by ${interruption.signal}. Nothing is left behind; \`npm start\` starts again from the beginning.`,
+    );
     return 2;
   }
   if (expect.failures.length > 0) {

@@ -1,4 +1,4 @@
-/** What a trial's module needs beside the expression itself: locals, calls of a module that passes values on. */
+/** What a trial's module needs in addition to the expression itself: locals, calls of a module that passes values on. */
 export class Parts {
   public readonly locals: string[] = [];
   public readonly calls: { readonly name: string; readonly arguments: Readonly<Record<string, string>> }[] = [];

@@ -7,7 +7,7 @@ import { policySources } from "./sources";
 export const FACTS_REGO = "lib/facts.rego";
 
 /**
- * The facts of policies/data as Rego, so that the policies need no data beside them: an engine that is given only the
+ * The facts of policies/data as Rego, so that the policies need no data next to them: an engine that is given only the
  * Rego (HCP Terraform, conftest) would otherwise find no bindings at all.
  */
 export function factsRego(policies: string): string {

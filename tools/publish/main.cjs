@@ -10,7 +10,7 @@ const SPECIFIER = /((?:\bfrom|\brequire\(|\bimport\(|\bimport) ?)(["'])([^"'\n]+
 
 /**
  * Runs after the compiler. Makes what was compiled stand by itself: the provider bindings and the few libraries of the gate move into `dist/`, and
- * the compiled files refer to them there. What is published then depends on no name that no registry has, and whoever
+ * the compiled files refer to them there. What is published then depends on no name that no registry has, and everyone who
  * imports the constructs installs nothing of the gate.
  */
 async function makePublishable(root) {

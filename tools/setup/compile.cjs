@@ -5,12 +5,12 @@ const { hashOf, readJson, walk, writeJson } = require("./files.cjs");
 const { runQuietly } = require("./run.cjs");
 
 const stampFile = (root) => path.join(root, ".setup", "compile.json");
-const ROOMS = ["src", "stacks", "tools", "bench"];
+const DIRECTORIES = ["src", "stacks", "tools", "bench"];
 
 function sources(root) {
   return [
     path.join(root, "main.ts"),
-    ...ROOMS.flatMap((room) => walk(path.join(root, room), (file) => /\.(ts|json)$/.test(file))),
+    ...DIRECTORIES.flatMap((name) => walk(path.join(root, name), (file) => /\.(ts|json)$/.test(file))),
     ...walk(path.join(root, "tools", "publish"), (file) => file.endsWith(".cjs")),
     ...walk(path.join(root, "policies", "data"), (file) => file.endsWith(".json")),
   ].filter((file) => fs.existsSync(file));

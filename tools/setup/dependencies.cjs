@@ -41,7 +41,7 @@ function lockedVersion(root, name) {
 
 /** Installs from the lockfile. No install script runs: nothing here depends on one. */
 async function installDependencies(root, lock) {
-  // Killed half-way, npm may leave its old record beside packages it has already removed.
+  // Killed half-way, npm may leave its old record next to packages it has already removed.
   fs.rmSync(installedFile(root), { force: true });
   const npm = process.env.npm_execpath;
   const args = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];

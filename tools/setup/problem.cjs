@@ -1,16 +1,16 @@
 "use strict";
 
-/** Something the reader can mend: its message is printed as it is, without a stack trace, and the exit code is 2. */
+/** Something the reader can fix: its message is printed as it is, without a stack trace, and the exit code is 2. */
 class SetupProblem extends Error {}
 
 const KINDS = [
   {
     found: /\bENOSPC\b|no space left on device/i,
-    say: "The disk is full (ENOSPC). Fix: make room, then run the command again; what was begun is done anew.",
+    say: "The disk is full (ENOSPC). Fix: make room, then run the command again; unfinished steps are repeated.",
   },
   {
     found: /\bEDQUOT\b|quota exceeded/i,
-    say: "Your disk quota is used up (EDQUOT). Fix: make room, then run the command again; what was begun is done anew.",
+    say: "Your disk quota is used up (EDQUOT). Fix: make room, then run the command again; unfinished steps are repeated.",
   },
   {
     found: /\b(EACCES|EPERM)\b|permission denied/i,

@@ -16,7 +16,7 @@ export interface S3StateProps {
   /** Whether the bucket is in the path of an address, not in its host. @default true with an endpoint, else false */
   readonly pathStyle?: boolean;
   /**
-   * `lockfile` writes a second object beside the state while a run goes on. The store must honour conditional writes
+   * `lockfile` writes a second object next to the state while a run goes on. The store must honour conditional writes
    * (`If-None-Match: *`); one that ignores them locks nothing. @default "lockfile"
    */
   readonly lock?: "lockfile" | "none";

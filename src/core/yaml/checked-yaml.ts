@@ -38,7 +38,7 @@ export function checkYaml<T>(text: string, file: string, schema: object, code: s
         rule: "YAML",
         got: broken.message,
         at: `${file}:${String(line)}:${String(col)}`,
-        fix: "mend the syntax there.",
+        fix: "correct the syntax there.",
       }),
       { cause: broken },
     );
@@ -66,7 +66,7 @@ function contentOf(document: Document, file: string, code: string): unknown {
   } catch (cause) {
     throw new AnycastError(
       code,
-      expected({ what: "the file", rule: "YAML", got: messageOf(cause), at: file, fix: "mend the alias." }),
+      expected({ what: "the file", rule: "YAML", got: messageOf(cause), at: file, fix: "correct the alias." }),
       { cause },
     );
   }

@@ -78,8 +78,3 @@ export function zonesOf(region: RegionFact): readonly string[] {
   const joint = /\d$/.test(region.id) && !region.id.startsWith("cn-") ? "" : "-";
   return [...region.zones].map((letter) => `${region.id}${joint}${letter}`);
 }
-
-/** The region a zone id belongs to. */
-export function regionOfZone(zone: string): RegionFact | undefined {
-  return REGIONS.find((region) => zonesOf(region).includes(zone));
-}

@@ -72,9 +72,3 @@ export const anyOf =
     const found = checks.map((check) => complaintsOf(check(value, name)));
     return found.some((complaints) => complaints.length === 0) ? undefined : found.flat();
   };
-
-/** Passes when all of the checks do. */
-export const allOf =
-  (...checks: readonly Check[]): Check =>
-  (value, name) =>
-    checks.flatMap((check) => complaintsOf(check(value, name)));

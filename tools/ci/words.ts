@@ -1,0 +1,55 @@
+/** Refuses words that are not plain English, in the directories that are clean of them. The glossary is in CONTRIBUTING.md. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { conclude, ROOT, trackedFiles } from "./tracked";
+
+/** Each word that is out, with what to write instead. */
+const WORDS: readonly (readonly [RegExp, string])[] = [
+  [/\bmend(?:s|ed|ing)?\b/i, "fix"],
+  [/\banew\b/i, "again"],
+  [/\bbeside\b(?!:)/i, "next to, or in addition to"],
+  [/\bgrave(?:r|st)\b/i, "more severe"],
+  [/\bwho(?:so)?ever\b/i, "anyone who, or the name of what it is"],
+  [/\blookers?-on\b/i, "observer"],
+  [/\bdearer\b/i, "more expensive"],
+  [/\blest\b/i, "so that … not"],
+  [/\bstands? in for\b/i, "replaces"],
+  [/\bthe house(?:'s)?\b/i, "the project"],
+  [/\b(?:the|these|which|a) rooms?\b|\brooms\b/i, "directory"],
+];
+
+/** What is clean already. A directory that has been cleaned is added; none is removed. */
+const CLEAN =
+  /^(README|CONTRIBUTING|SECURITY)\.md$|^(docs\/(?!rules\/|messages\.md|schemas\/)|src\/(cli|core|constructs)\/|bin\/|stacks\/|tools\/|\.ci\/|\.github\/|action\/)|^(main\.ts|eslint\.config\.mjs)$/;
+/** Data, and the list of words itself. */
+const LEFT_OUT = /\.(png|gz|wasm|zip|json)$|^tools\/(ci\/words\.ts|mutate-policies\/)/;
+
+export interface WordFound {
+  readonly word: string;
+  readonly instead: string;
+  /** Counted from 1. */
+  readonly line: number;
+}
+
+/** Words of a text that are out. Code in backticks and the paths of imports are left alone. */
+export function wordsIn(text: string): WordFound[] {
+  return text.split("\n").flatMap((line, i) => {
+    const prose = line.replace(/`[^`]*`/g, "").replace(/^import .*|\bfrom "[^"]*"/g, "");
+    return WORDS.flatMap(([word, instead]) => {
+      const found = word.exec(prose)?.[0];
+      return found === undefined ? [] : [{ word: found, instead, line: i + 1 }];
+    });
+  });
+}
+
+if (require.main === module) {
+  const problems = trackedFiles()
+    .filter((path) => CLEAN.test(path) && !LEFT_OUT.test(path))
+    .flatMap((path) =>
+      wordsIn(readFileSync(join(ROOT, path), "utf8")).map(
+        ({ word, instead, line }) =>
+          `\`${word}\` is not plain English (at ${path}:${String(line)}). Fix: write ${instead}.`,
+      ),
+    );
+  conclude("words", problems);
+}
