@@ -18,28 +18,12 @@ decision := {
 	"waivers": waivers_used,
 }
 
-all_rules := {
-	"address/area": {"meta": rules.address.area.meta, "results": rules.address.area.results},
-	"address/bandwidth": {"meta": rules.address.bandwidth.meta, "results": rules.address.bandwidth.results},
-	"address/billing": {"meta": rules.address.billing.meta, "results": rules.address.billing.results},
-	"address/name": {"meta": rules.address.name.meta, "results": rules.address.name.results},
-	"binding/access-points": {"meta": rules.binding.access_points.meta, "results": rules.binding.access_points.results},
-	"binding/default-target": {"meta": rules.binding.default_target.meta, "results": rules.binding.default_target.results},
-	"binding/internal-only": {"meta": rules.binding.internal_only.meta, "results": rules.binding.internal_only.results},
-	"binding/one-address-per-target": {"meta": rules.binding.one_address_per_target.meta, "results": rules.binding.one_address_per_target.results},
-	"binding/one-default-per-address": {"meta": rules.binding.one_default_per_address.meta, "results": rules.binding.one_default_per_address.results},
-	"binding/one-per-region": {"meta": rules.binding.one_per_region.meta, "results": rules.binding.one_per_region.results},
-	"binding/provable-target": {"meta": rules.binding.provable_target.meta, "results": rules.binding.provable_target.results},
-	"binding/region-in-area": {"meta": rules.binding.region_in_area.meta, "results": rules.binding.region_in_area.results},
-	"binding/region-matches-target": {"meta": rules.binding.region_matches_target.meta, "results": rules.binding.region_matches_target.results},
-	"binding/supported-region": {"meta": rules.binding.supported_region.meta, "results": rules.binding.supported_region.results},
-	"binding/target-type": {"meta": rules.binding.target_type.meta, "results": rules.binding.target_type.results},
-	"binding/vpc-only": {"meta": rules.binding.vpc_only.meta, "results": rules.binding.vpc_only.results},
-	"change/interruption": {"meta": rules.change.interruption.meta, "results": rules.change.interruption.results},
-	"clb/charge-type": {"meta": rules.clb.charge_type.meta, "results": rules.clb.charge_type.results},
-	"plan/complete": {"meta": rules.plan.complete.meta, "results": rules.plan.complete.results},
-	"plan/expressions-visible": {"meta": rules.plan.expressions_visible.meta, "results": rules.plan.expressions_visible.results},
-	"plan/provider": {"meta": rules.plan.provider.meta, "results": rules.plan.provider.results},
+# Every folder of policies/rules that holds a rule, by the id that its METADATA names.
+all_rules[id] := {"meta": meta, "results": results} if {
+	some category, name
+	meta := rules[category][name].meta
+	results := rules[category][name].results
+	id := meta.custom.id
 }
 
 findings := [object.union(finding, {
@@ -54,12 +38,12 @@ findings := [object.union(finding, {
 	grade != "off"
 ]
 
-# A locked rule keeps its level whatever the settings say; a finding may be graver than its rule usually is.
+# A locked rule keeps its level whatever the settings say; a finding may have a level of its own.
 level(id, meta, finding) := settings.levels[id] if {
 	not meta.custom.locked
 	settings.levels[id] in {"deny", "warn", "off"}
-} else := grave if {
-	grave := finding.level
+} else := own if {
+	own := finding.level
 } else := meta.custom.level
 
 waiver_for(rule, address) := [i |
@@ -76,6 +60,8 @@ waived(rule, address) if {
 
 waivers_used := {i | some finding in findings; finding.waived; some i in waiver_for(finding.rule, finding.address)}
 
+# Sets that grow with the plan are looked up (`set[x]`): compiled to wasm, `x in set` compares with one element after the
+# other.
 refused := {finding.address |
 	some finding in findings
 	finding.level == "deny"
@@ -87,8 +73,8 @@ evidence := [{
 	"targets": [proof(binding, target) | some target in binding.targets],
 } |
 	some binding in bindings.all
-	not binding.address in refused
-	not "" in refused
+	not refused[binding.address]
+	not refused[""]
 	count(binding.targets) > 0
 	count(binding.problems) == 0
 ]

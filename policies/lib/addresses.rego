@@ -6,16 +6,33 @@ import data.anycast.lib.plan
 
 all := plan.addresses
 
-# The one address a binding is of, by id or by address of the resource; undefined where the facts do not tell which.
-of(binding) := origin if {
+# The one address a binding is of, by its name; undefined where the facts do not tell which.
+of(binding) := name(origin) if {
 	count(binding.anycast) == 1
 	origin := binding.anycast[0]
 	is_string(origin)
 }
 
+# An id and the resource that has it are the same Anycast EIP, so both have one name: the address of the resource, or the
+# id where this plan has no resource with it.
+name(origin) := object.get(names, origin, origin)
+
+names := {origin: min(found) | some origin, found in name_index}
+
+name_index[origin] contains min(found) if {
+	some id, found in id_index
+	some origin in (found | {id})
+}
+
+id_index[id] contains change.address if {
+	some change in all
+	id := plan.planned(change, "id")
+	is_string(id)
+}
+
 # An id or a region as a finding may show it; what is sensitive in one binding is so in all.
 shown(value) := "(sensitive value)" if {
-	value in hidden
+	hidden[value]
 } else := value
 
 hidden contains value if {
@@ -35,16 +52,9 @@ area(binding) := area if {
 
 areas_by := {name: areas | some name, areas in area_index}
 
-area_index[change.address] contains area if {
+area_index[name(change.address)] contains area if {
 	some change in all
 	area := area_of(change)
-}
-
-area_index[id] contains area if {
-	some change in all
-	area := area_of(change)
-	id := plan.planned(change, "id")
-	is_string(id)
 }
 
 area_of(change) := area if {

@@ -25,6 +25,8 @@ by_address := {facts.address: facts | some facts in document.bindings}
 
 # True for an attribute that is known only after apply and that the configuration sets. What is left out is unknown in
 # the plan, too, and then it is for the cloud to choose. Facts that do not say which it is cannot rule it out.
-configured(address, attribute) if {"address": address, "attribute": attribute} in document.configured
+configured(address, attribute) if configured_index[[address, attribute]]
+
+configured_index := {[entry.address, entry.attribute] | some entry in document.configured}
 
 configured(_, _) if not "configured" in object.keys(document)

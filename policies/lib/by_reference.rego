@@ -37,7 +37,7 @@ is_visible(change, found) if {
 		visible.attribute(change, attribute)
 	}
 	every target in found {
-		not target.address in obscured
+		not obscured[target.address]
 	}
 }
 
@@ -61,7 +61,7 @@ unplanned := {address |
 	block.type == plan.terraform.attachment
 	not block.count_expression
 	not block.for_each_expression
-	not modules.block_key(modules.names(module.path), block.mode, block.type, block.name) in planned
+	not planned[modules.block_key(modules.names(module.path), block.mode, block.type, block.name)]
 	address := concat("", [modules.prefix(module.path), block.type, ".", block.name])
 } if {
 	must_show_all

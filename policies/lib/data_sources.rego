@@ -48,7 +48,7 @@ planned := {change.address | some change in plan.changes}
 seen := [{"id": balancer.id, "source": source, "balancer": balancer, "address_type": address_type(source, balancer)} |
 	some source in read
 	plan.trusted(source)
-	not source.address in planned
+	not planned[source.address]
 	modules.block(source)
 	some list in ["balancers", "slbs"]
 	some balancer in listed(source, list)

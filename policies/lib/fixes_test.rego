@@ -55,8 +55,8 @@ without_region := fixtures.replaced(fixtures.good, "configuration", fixtures.rep
 foreign(part, changed) := object.union(object.union(part, {"change": {"provider_name": "registry.terraform.io/hashicorp/alicloud"}}), {"change": changed})
 
 test_a_provider_is_fixed_where_it_comes_from if {
-	starts(found([foreign(fixtures.address({}, {}, {}), {})]), "Write required_providers { alicloud = { source = \"aliyun/alicloud\" } } in the root module")
-	starts(found([foreign(fixtures.address({}, {}, {}), {"module_address": "module.m", "address": "module.m.alicloud_eipanycast_anycast_eip_address.a"})]), "Write required_providers { alicloud = { source = \"aliyun/alicloud\" } } in module.m,")
+	starts(found([foreign(fixtures.address({}, {}, {}), {})]), "Write required_providers { alicloud = { source = \"aliyun/alicloud\" } } in the module that declares alicloud_eipanycast_anycast_eip_address.")
+	starts(found([foreign(fixtures.address({}, {}, {}), {"module_address": "module.m", "address": "module.m.alicloud_eipanycast_anycast_eip_address.a"})]), "Write required_providers { alicloud = { source = \"aliyun/alicloud\" } } in the module that declares module.m.alicloud_eipanycast_anycast_eip_address.a, run")
 	starts(found([foreign(fixtures.address({}, {}, {}), {"change": {"actions": ["no-op"]}})]), "Run terraform state replace-provider")
 }
 

@@ -116,14 +116,14 @@ network_interface(target) if {
 # A network interface has neither address type nor vSwitch, so nothing would be said of it where a CLB is bound.
 unfitting contains facts.address if {
 	some facts in input.anycast_facts.bindings
-	not facts.address in interface_bindings
+	not interface_bindings[facts.address]
 	some target in facts.targets
 	network_interface(target)
 }
 
 unfitting contains facts.address if {
 	some facts in input.anycast_facts.bindings
-	facts.address in interface_bindings
+	interface_bindings[facts.address]
 	some target in facts.targets
 	not network_interface(target)
 }

@@ -1,5 +1,5 @@
 # METADATA
-# title: The plan under judgement
+# title: The plan that is checked
 # description: >-
 #   The plan document, as `terraform show -json` prints it. HCP Terraform wraps it in `plan` beside `run`; nothing
 #   else is unwrapped, so a plan cannot hide behind another one.
@@ -125,13 +125,8 @@ text(value) := value if {
 # How a resource comes to the provider that the gate knows. A module that does not name the source gets hashicorp's; what
 # exists already has its provider from the state.
 fix_of_provider(change) := concat("", [
-	"Write required_providers { alicloud = { source = \"aliyun/alicloud\" } } in ", place,
+	"Write required_providers { alicloud = { source = \"aliyun/alicloud\" } } in the module that declares ", change.address,
 	", run terraform init, and plan again.",
 ]) if {
 	change.change.actions == ["create"]
-	place := place_of(change)
 } else := "Run terraform state replace-provider with the provider of the state and aliyun/alicloud, and write source = \"aliyun/alicloud\" in the required_providers of every module."
-
-place_of(change) := change.module_address if {
-	is_string(change.module_address)
-} else := "the root module"

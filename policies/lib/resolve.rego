@@ -238,7 +238,7 @@ module_keys(cursor, expression, head, parsed) := {parsed.key} if {
 	parsed.key != ""
 } else := {cursor.own.key} if {
 	expressions.indexed_by(expression, head, cursor.own.by)
-	modules.to_address(array.concat(cursor.segs, [{"name": parsed.name, "key": cursor.own.key}])) in modules.instances
+	modules.instances[modules.to_address(array.concat(cursor.segs, [{"name": parsed.name, "key": cursor.own.key}]))]
 } else := keys if {
 	keys := instance_keys(cursor, parsed)
 	count(keys) > 0

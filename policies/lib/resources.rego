@@ -52,6 +52,29 @@ load_balancers_by_id_index[change.change.after.id] contains change.address if {
 
 load_balancers_by_id := {id: addresses | some id, addresses in load_balancers_by_id_index}
 
+# A load balancer or a network interface by one name, whether a binding has its id or a reference to it: the address of the
+# resource, or the id where this plan has no resource with it.
+instance_name(origin) := object.get(instance_names, origin, origin)
+
+instance_names := {origin: min(found) | some origin, found in instance_name_index}
+
+instance_name_index[origin] contains min(found) if {
+	some id, found in instance_id_index
+	some origin in (found | {id})
+}
+
+instance_id_index[id] contains change.address if {
+	some change in lasting
+	id := plan.planned(change, bound_attributes[change.type])
+	is_string(id)
+}
+
+# The attribute of a type that holds the id a binding takes.
+bound_attributes := object.union(
+	{type: "id" | some type in plan.terraform.load_balancers},
+	{kind.type: kind.attribute | some kind in plan.terraform.network_interfaces},
+)
+
 # Ids of load balancers that this plan destroys or replaces. One that is only forgotten lives on; what proves it is
 # another resource or data source.
 leaving := {id: change.address |

@@ -74,7 +74,7 @@ const CAUSES: readonly Cause[] = [
     title: "a module without the provider's source",
     rule: "plan/provider",
     made: (plan) => setProvider(plan, "registry.terraform.io/hashicorp/alicloud"),
-    fix: /^Write required_providers \{ alicloud = \{ source = "aliyun\/alicloud" \} \} in the root module/,
+    fix: /^Write required_providers \{ alicloud = \{ source = "aliyun\/alicloud" \} \} in the module that declares alicloud_eipanycast_anycast_eip_address\./,
     carriedOut: (plan) => setProvider(plan, PROVIDER),
   },
 ];

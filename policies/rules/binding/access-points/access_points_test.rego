@@ -25,7 +25,7 @@ test_access_points_of_the_area_are_allowed if {
 	found([fixtures.bound]) == set()
 }
 
-test_access_points_that_the_area_does_not_have_are_denied if {
+test_access_points_that_the_area_does_not_have_are_a_warning if {
 	mainland := found([binding("x", "Normal", ["cn-hongkong-pop"]), in_area("ChineseMainland")])
 	mainland == {[address("x"), "Expected pop_locations to be among cn-beijing-pop, cn-chengdu-pop, cn-guangzhou-pop, cn-shanghai-pop, got `cn-hongkong-pop` (at alicloud_eipanycast_anycast_eip_address_attachment.x)."]}
 	count(found([binding("x", "Normal", ["cn-beijing-pop"]), in_area("international")])) == 1
@@ -66,4 +66,21 @@ test_for_a_default_binding_they_have_no_effect if {
 	results := access_points.results with input as fixtures.plan([binding("x", "Default", ["us-west-1-pop"]), binding("y", "Normal", ["us-west-1-pop"])])
 	{[result.address, result.level, result.fix] | some result in results} == {[address("x"), "warn", "Leave pop_locations out of the binding with association_mode = \"Default\"."]}
 	found([binding("x", "Default", [])]) == set()
+}
+
+levels(parts) := {object.get(result, "level", "deny") | some result in results} if {
+	results := access_points.results with input as fixtures.plan(parts)
+}
+
+test_what_two_bindings_claim_is_denied_and_a_name_off_the_list_is_not if {
+	levels([binding("x", "Normal", ["mars-1-pop"])]) == {"warn"}
+	levels([binding("x", "Normal", ["us-west-1-pop"]), binding("y", "Normal", ["us-west-1-pop"])]) == {"deny"}
+}
+
+test_an_id_and_a_reference_to_the_address_that_has_it_are_one_address if {
+	by_reference := fixtures.resource(
+		fixtures.attachment_type, "y", {"association_mode": "Normal", "pop_locations": [{"pop_location": "us-west-1-pop"}]},
+		{"anycast_id": true}, {"anycast_id": fixtures.references(concat(".", [fixtures.address_type, "a"]))},
+	)
+	count(found([binding("x", "Normal", ["us-west-1-pop"]), by_reference, in_area("international")])) == 2
 }

@@ -27,9 +27,10 @@ results contains findings.violation(address, "association_mode", {
 }) if {
 	some anycast in addresses.all
 	"create" in anycast.change.actions
-	normal := normal_by_anycast[anycast.address]
-	not anycast.address in maybe_default
-	not null in maybe_default
+	name := addresses.name(anycast.address)
+	normal := normal_by_anycast[name]
+	not maybe_default[name]
+	not maybe_default_of_any
 
 	# Once for all of them, which may be many.
 	normal_ones := findings.several(normal)
@@ -44,11 +45,18 @@ normal_index[anycast] contains binding.address if {
 	anycast := addresses.of(binding)
 }
 
-# Addresses that have, or may have, another binding than one that is Normal for sure; null for any address.
-maybe_default := {anycast |
+# Addresses that have, or may have, another binding than one that is Normal for sure.
+maybe_default := {addresses.name(anycast) |
 	some binding in bindings.all
 	not surely_normal(binding)
 	some anycast in binding.anycast
+}
+
+# Such a binding of an address that cannot be told may be one of any address.
+maybe_default_of_any if {
+	some binding in bindings.all
+	not surely_normal(binding)
+	null in binding.anycast
 }
 
 surely_normal(binding) if {

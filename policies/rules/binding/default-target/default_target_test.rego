@@ -41,3 +41,11 @@ test_an_address_that_exists_may_have_its_default_elsewhere if {
 		found([binding("x", "Normal"), existing]) == set()
 	}
 }
+
+test_a_default_binding_by_id_counts_for_the_address_that_has_it if {
+	by_id := fixtures.resource(fixtures.attachment_type, "y", {"association_mode": "Default", "anycast_id": "aeip-1"}, {}, {})
+	found([binding("x", "Normal"), by_id, known("aeip-1")]) == set()
+	found([binding("x", "Normal"), by_id, known("aeip-2")]) == {address("x")}
+}
+
+known(id) := object.union(new, {"change": {"change": {"after": {"id": id}, "after_unknown": {"id": false}}}})

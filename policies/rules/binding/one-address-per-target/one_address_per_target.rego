@@ -17,6 +17,7 @@ import data.anycast.lib.addresses
 import data.anycast.lib.bindings
 import data.anycast.lib.findings
 import data.anycast.lib.plan
+import data.anycast.lib.resources
 
 meta := rego.metadata.chain()[count(rego.metadata.chain()) - 1].annotations
 
@@ -37,9 +38,9 @@ results contains findings.undetermined(binding.address, "bind_instance_id", {"se
 	some binding in bindings.all
 	binding.visible
 	not exact(binding)
-	member := min({member | some member in members(binding); count(may_bind[member]) > 1})
+	member := min({member | some member in members(binding); contested[member]})
 	sentence := concat("", [
-		"An instance can be bound once, and ", findings.several(may_bind[member]), " may all bind ", member,
+		"An instance can be bound once, and ", contested[member], " may all bind ", member,
 		" (at ", binding.address, ").",
 	])
 }
@@ -51,24 +52,30 @@ index[instance] contains binding.address if {
 	instance := exact(binding)
 }
 
-# The one instance that a binding binds for sure: by its id where that is known, else by its address.
-exact(binding) := id if {
+# The one instance that a binding binds for sure, by its name.
+exact(binding) := resources.instance_name(id) if {
 	id := plan.planned(binding.change, "bind_instance_id")
 	is_string(id)
-} else := binding.targets[0].address if {
+} else := resources.instance_name(binding.targets[0].address) if {
 	count(binding.targets) == 1
 	bindings.size(binding.targets[0]) == 1
 	count(binding.problems) == 0
 }
 
-# Resources that a binding may bind.
-members(binding) := {member |
+# The instances that a binding may bind, by their names.
+members(binding) := {instance} if {
+	instance := exact(binding)
+} else := {resources.instance_name(member) |
 	some target in binding.targets
 	target.via in {"reference", "id"}
 	some member in object.get(target, "addresses", [target.address])
 }
 
-may_bind := {member: bound | some member, bound in member_index}
+# What several bindings may bind, with the sentence's list of them, which is made once for all of them.
+contested := {member: findings.several(bound) |
+	some member, bound in member_index
+	count(bound) > 1
+}
 
 member_index[member] contains binding.address if {
 	some binding in bindings.all

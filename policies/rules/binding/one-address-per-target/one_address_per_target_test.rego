@@ -79,3 +79,30 @@ test_members_of_a_group_may_be_the_one_that_another_binding_binds if {
 	results := one_address_per_target.results with input as plan with data.anycast_settings as {"facts": true}
 	{result.message | some result in results} == {concat("", ["An instance can be bound once, and ", address("x"), ", ", address("y"), " may all bind b (at ", address("x"), ")."])}
 }
+
+with_id(part, attribute, id) := object.union(part, {"change": {"change": {"after": {attribute: id}, "after_unknown": {attribute: false}}}})
+
+test_an_id_and_a_reference_to_the_load_balancer_that_has_it_are_one_target if {
+	existing := with_id(fixtures.internal_clb, "id", "lb-1")
+	found([by_id("x", "lb-1"), to_lb("y"), existing]) == {[address("x"), "violation"], [address("y"), "violation"]}
+	found([by_id("x", "lb-2"), to_lb("y"), existing]) == set()
+	found([by_id("x", "lb-1"), to_lb("y"), with_id(fixtures.internal_clb, "id", null)]) == set()
+	found([by_id("x", "lb-1"), by_id("y", "lb-1"), existing]) == {[address("x"), "violation"], [address("y"), "violation"]}
+}
+
+test_an_id_that_another_binding_may_bind_is_contested if {
+	choosing := either({"constant_value": "${coalesce(alicloud_slb_load_balancer.lb.id, alicloud_slb_load_balancer.other.id)}"})
+	one := binding("x", {}, {"bind_instance_id": true}, choosing)
+	found([one, by_id("y", "lb-1"), with_id(fixtures.internal_clb, "id", "lb-1"), other]) == {[address("x"), "undetermined"]}
+}
+
+test_a_network_interface_is_one_target_by_its_own_id if {
+	interface := with_id(fixtures.resource("alicloud_instance", "i", {}, {}, {}), "network_interface_id", "eni-1")
+	reference := {"references": ["alicloud_instance.i.network_interface_id", "alicloud_instance.i"]}
+	kind := {"bind_instance_type": "NetworkInterface"}
+	by_reference := binding("y", kind, {"bind_instance_id": true}, reference)
+	known := binding("x", object.union(kind, {"bind_instance_id": "eni-1"}), {}, {})
+	found([known, by_reference, interface]) == {[address("x"), "violation"], [address("y"), "violation"]}
+	found([known, by_reference, with_id(interface, "network_interface_id", "eni-2")]) == set()
+	found([known, by_reference, with_id(with_id(interface, "network_interface_id", "eni-2"), "id", "eni-1")]) == set()
+}

@@ -30,3 +30,12 @@ test_an_attribute_left_out_or_known_only_after_apply_is_the_clouds_choice if {
 	plan := fixtures.plan([binding("x", {"anycast_id": "aeip-1"}, {}, {}), binding("y", {"anycast_id": "aeip-1"}, {"association_mode": true}, {})])
 	count(one_default_per_address.results) == 0 with input as plan
 }
+
+existing(id) := fixtures.address({"id": id}, {"id": false}, {})
+
+test_an_id_and_a_reference_to_the_address_that_has_it_are_one_address if {
+	to_a := fixtures.references(concat(".", [fixtures.address_type, "a"]))
+	bindings := [binding("x", {"anycast_id": "aeip-1"}, {}, {}), binding("y", {}, {"anycast_id": true}, to_a)]
+	count(one_default_per_address.results) == 2 with input as fixtures.plan(array.concat(bindings, [existing("aeip-1")]))
+	count(one_default_per_address.results) == 0 with input as fixtures.plan(array.concat(bindings, [existing("aeip-2")]))
+}

@@ -43,3 +43,13 @@ test_of_many_bindings_a_finding_names_a_few if {
 		contains(result.message, concat("", ["got `", concat(", ", first), " and 2 more` (at "]))
 	}
 }
+
+existing(id) := fixtures.address({"id": id}, {"id": false}, {})
+
+test_an_id_and_a_reference_to_the_address_that_has_it_are_one_address if {
+	to_a := fixtures.references(concat(".", [fixtures.address_type, "a"]))
+	by_reference := fixtures.resource(fixtures.attachment_type, "y", {"bind_instance_region_id": "cn-hongkong"}, {"anycast_id": true}, {"anycast_id": to_a})
+	bindings := [binding("x", "aeip-1", "cn-hongkong"), by_reference]
+	count(one_per_region.results) == 2 with input as fixtures.plan(array.concat(bindings, [existing("aeip-1")]))
+	count(one_per_region.results) == 0 with input as fixtures.plan(array.concat(bindings, [existing("aeip-2")]))
+}

@@ -2,7 +2,7 @@
 # title: A binding names a supported region
 # description: >-
 #   Anycast EIPs can be associated with instances in some regions only. The list is the quick start's unless anycast.yaml
-#   chooses another (`regions: current`, or a list of its own).
+#   chooses another (`regions: current`, or a list of its own). Lists age: check what Alibaba Cloud supports today.
 # custom:
 #   id: binding/supported-region
 #   level: deny
@@ -11,7 +11,9 @@
 #     Bind in one of the supported regions, or widen `regions` in anycast.yaml after checking that Alibaba Cloud supports
 #     the region for Anycast EIP.
 #   source: >-
-#     Anycast EIP quick start, step 2: China (Hong Kong), Singapore and Germany (Frankfurt) are supported.
+#     `quick_start`: Anycast EIP quick start, step 2 (2024-07-19): China (Hong Kong), Singapore and Germany (Frankfurt) are
+#     supported. `current`: Resource Orchestration Service, ALIYUN::VPC::AnycastEIPAssociation: BindInstanceType
+#     (2026-10-05).
 package anycast.rules.binding.supported_region
 
 import data.anycast.lib.bindings
