@@ -87,6 +87,5 @@ export function evaluateOwn(
 function startThread(workerData: OwnQuestion): Worker {
   if (existsSync(COMPILED)) return new Worker(COMPILED, { workerData });
   // In this repository's tests nothing is compiled, and a thread does not inherit what reads TypeScript.
-  const source = COMPILED.replace(/\.js$/, ".ts");
-  return new Worker(`require("tsx/cjs"); require(${JSON.stringify(source)});`, { workerData, eval: true });
+  return new Worker(COMPILED.replace(/\.js$/, ".ts"), { workerData, execArgv: ["--require", "tsx/cjs"] });
 }
