@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { run } from "../../src/core/process";
 import { terraformEnvironment } from "../../src/core/terraform-binary";
 import { mustWork, pack } from "./consumer-project";
+import { coverageOf, JESTS, MANAGERS, RUNS } from "./support/coverage";
 import { install } from "./support/install";
-import type { PackageManager } from "./support/install";
 import { installTools } from "./support/tools";
 
 // Four package managers install real packages here, one after the other.
@@ -48,9 +48,9 @@ function writeProject(directory: string): void {
   writeFileSync(join(directory, "package.json"), JSON.stringify(manifest));
 }
 
-describe.each<PackageManager>(["npm", "pnpm", "yarn1", "yarn4"])("the packed library, installed by %s", (manager) => {
+describe.each(MANAGERS)("the packed library, installed by %s", (manager) => {
+  const { cells, runs, jests } = coverageOf(manager);
   const directory = join(place, manager);
-  const jest = (file: string): string[] => ["node_modules/jest/bin/jest.js", "--rootDir=.", `--testRegex=${file}`];
   const node = async (args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<string> => {
     const all = { ...terraformEnvironment(), CDKTF_OUTDIR: join(directory, "cdktf.out"), ...env };
     return mustWork(args.join(" "), await run(process.execPath, args, { cwd: directory, env: all })).trim();
@@ -63,34 +63,23 @@ describe.each<PackageManager>(["npm", "pnpm", "yarn1", "yarn4"])("the packed lib
   });
   afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
-  it("passes the compiler in each module system and resolution, as a library with declarations too", async () => {
-    expect(JSON.parse(await node(["compile.cjs"]))).toEqual({
-      "cjs-node10": [],
-      "cjs-node16": [],
-      "cjs-bundler": [],
-      "esm-node10": [],
-      "esm-node16": [],
-      "esm-bundler": [],
-    });
-    for (const cell of ["cjs/out-cjs-node10", "cjs/out-cjs-node16", "esm/out-esm-node10", "esm/out-esm-node16"]) {
-      expect([cell, await node([join(cell, "app.js")])]).toEqual([cell, RESOURCES]);
+  it(`passes the compiler as ${cells.join(", ")}, as a library with declarations too`, async () => {
+    const clean = Object.fromEntries(cells.map((cell) => [cell, []]));
+    expect(JSON.parse(await node(["compile.cjs", ...cells]))).toEqual(clean);
+    for (const cell of cells.filter((name) => !name.endsWith("-bundler"))) {
+      const app = join(cell.slice(0, 3), `out-${cell}`, "app.js");
+      expect([cell, await node([app])]).toEqual([cell, RESOURCES]);
     }
   });
 
-  it.each([
-    ["CommonJS under tsx", ["--import", "tsx", "cjs/app.ts"]],
-    ["ES modules under tsx", ["--import", "tsx", "esm/app.ts"]],
-    ["CommonJS under ts-node", ["-r", "ts-node/register", "cjs/app.ts"]],
-    ["ES modules under ts-node", ["--no-warnings", "--loader", "ts-node/esm", "esm/app.ts"]],
-  ])("runs: %s", async (_, args) => {
+  it.each(runs)("runs: %s", async (name) => {
     const env = { TS_NODE_PROJECT: join(directory, "cjs", "tsconfig.json"), TS_NODE_TRANSPILE_ONLY: "1" };
-    const esm = args.includes("ts-node/esm") ? { TS_NODE_COMPILER_OPTIONS: '{"module":"ES2022"}' } : {};
-    expect(await node(args, { ...env, ...esm })).toBe(RESOURCES);
+    const esm = name === "ES modules under ts-node" ? { TS_NODE_COMPILER_OPTIONS: '{"module":"ES2022"}' } : {};
+    expect(await node(RUNS[name], { ...env, ...esm })).toBe(RESOURCES);
   });
 
-  it("works in jest, in CommonJS and in ES modules", async () => {
-    await node(jest("jest-cjs\\.test\\.js"));
-    await node(["--experimental-vm-modules", ...jest("jest-esm\\.test\\.mjs")]);
+  it.each(jests)("works in jest: %s", async (name) => {
+    await node(JESTS[name]);
   });
 
   it("brings nothing but cdktf and constructs, and runs its command line", async () => {

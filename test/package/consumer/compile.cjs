@@ -1,7 +1,7 @@
 "use strict";
 /*
  * Compiles this project once per module system and resolution, in one process, so that cdktf is parsed once:
- * node compile.cjs. Prints the diagnostics as JSON by cell; what can be run is written to out-CELL/.
+ * node compile.cjs CELL... Prints the diagnostics as JSON by cell; what can be run is written to out-CELL/.
  */
 const path = require("node:path");
 const ts = require("typescript");
@@ -18,7 +18,8 @@ const CELLS = {
 
 const files = new Map();
 const said = {};
-for (const [cell, [folder, settings]] of Object.entries(CELLS)) {
+for (const cell of process.argv.slice(2)) {
+  const [folder, settings] = CELLS[cell];
   const root = path.join(__dirname, folder);
   const options = {
     target: ts.ScriptTarget.ES2022,
