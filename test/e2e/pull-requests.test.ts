@@ -91,7 +91,8 @@ describe("the action's script", () => {
     const runner = makeRunner();
     const plans = `\n${name}\r\n\n${join(PLANS, "destroy-all.json")}`;
     const result = await check(runner, { ANYCAST_PLAN: plans, ANYCAST_FORMAT: "text" });
-    expect(result.out).toContain(`${name}: allowed (1 warning; 1 binding proven)`);
+    // Long lines are wrapped.
+    expect(result.out.replace(/\s+/g, " ")).toContain(`${name}: allowed (1 warning; 1 binding proven)`);
     expect(result.out).toContain("Verdict: allowed (2 plans: 2 allowed)");
     expect(result.code).toBe(0);
     expect(existsSync(join(project, "pwned"))).toBe(false);
@@ -162,7 +163,7 @@ describe("the scripts of the policy-check workflow", () => {
     const runner = makeRunner();
     const { planned, checked } = await job(project, runner, "\ngood\n");
     expect([planned.code, planned.out]).toEqual([0, ""]);
-    expect([checked?.code, checked?.out]).toEqual([0, "Verdict: allowed (1 warning; 1 binding proven)\n"]);
+    expect([checked?.code, checked?.out]).toEqual([0, "Verdict: allowed (1 binding proven)\n"]);
     expect(runner.summary()).toContain("| <code>.anycast/plans/good.json</code> | allowed | 1 |");
     expect(readFileSync(join(runner.temp, "anycast.sarif"), "utf8")).toContain('"version": "2.1.0"');
     expect(existsSync(project.statePath("good"))).toBe(false);
