@@ -53,6 +53,7 @@ describe("a plan without changes", () => {
   ])("is applied by terraform %s", async (_title, more, args, env) => {
     await applyPlainly({ ...dataStack("good"), ...more });
     const { code, commands } = await noting(args, env);
-    expect([code, commands]).toEqual([0, ["plan", "show", "apply"]]);
+    // Shown once to be checked and once for the record of the apply; the state is then compared with what was proven.
+    expect([code, commands]).toEqual([0, ["plan", "show", "show", "apply", "state"]]);
   });
 });
