@@ -13,7 +13,6 @@ export {
 export { projectPlan } from "./project";
 export { isSavedPlan, parsePlan, readPlan, readPlanFile } from "./read";
 export { planNotShown, showSavedPlan } from "./saved";
-export { closerPlan } from "./source/closer";
-export { INCOMPLETE, slicePlan, type Slice } from "./slices/slice-plan";
+export { cutIntoParts, type FactsContext, type FactsDocument, makeFacts, type Part, sourcesOf } from "./resolve";
 export { completedByShape } from "./refresh-only";
 export { severalDocuments } from "./several";

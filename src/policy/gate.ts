@@ -2,9 +2,8 @@ import { AnycastError } from "../core/errors";
 import type { PolicyBundle } from "./bundle";
 import { CANARIES } from "./canary";
 import type { Decision } from "./decision";
-import { readDecision } from "./decision";
-import type { Cut } from "./slices";
-import { judgeSlices } from "./slices";
+import { policyInput } from "./input";
+import { decideByParts, type Part } from "./parts";
 import { loadWasmPolicy } from "./wasm-policy";
 
 /** What anycast.yaml and the command line say, completed, as the policies read it (`data.anycast_settings`). */
@@ -22,38 +21,38 @@ export interface Settings {
   readonly live: Readonly<Record<string, unknown>>;
 }
 
-/** How a parsed plan is cut down to what the policies read before they see it. */
-export type Project = (plan: Record<string, unknown>) => Record<string, unknown>;
+/** A plan as the gate is given it. */
+export interface GateInput {
+  /** The part of the plan that rules read. */
+  readonly plan: Readonly<Record<string, unknown>>;
+  /** What each binding binds: a `FactsDocument`. */
+  readonly facts: object;
+}
 
-/** How a projection is cut into parts that are judged one by one; undefined for one that must be judged in one piece. */
-export type CutPlan = (plan: Record<string, unknown>) => Cut | undefined;
+/** How a parsed plan becomes what the gate is given; the canaries go the same way as real plans. */
+export type Prepare = (plan: Record<string, unknown>) => GateInput;
 
-/** A gate that has just shown, through the very path it judges plans by, that it denies a bad plan and allows a good one. */
+/** How what the policies are given is cut into parts that are checked one by one. */
+export type CutInput = (input: Record<string, unknown>, facts: object) => Iterable<Part>;
+
+/** A gate that has just shown, through the very path it checks plans by, that it denies a bad plan and allows a good one. */
 export interface Gate {
   /** @throws AnycastError `PolicyFailed`, `PolicyUndefined`, `DecisionIncomplete` */
-  judge(plan: Record<string, unknown>): Decision;
+  judge(input: GateInput): Decision;
 }
 
 /**
  * Opens the gate.
- * @param cut how large plans are judged part by part. @default every plan in one piece
  * @throws AnycastError `PolicyNotLoaded`, `CanaryWrong`
  */
-export function openGate(
-  bundle: PolicyBundle,
-  settings: Settings,
-  project: Project,
-  cut: CutPlan = () => undefined,
-): Gate {
+export function openGate(bundle: PolicyBundle, settings: Settings, prepare: Prepare, cut: CutInput): Gate {
   const attachment = attachmentType(bundle);
-  const data = { ...bundle.data, anycast_settings: settings };
-  const judge = (plan: Record<string, unknown>): Decision => {
+  const data = { ...bundle.data, anycast_settings: { ...settings, facts: true } };
+  let loaded: ReturnType<typeof loadWasmPolicy> | undefined;
+  const judge = ({ plan, facts }: GateInput): Decision => {
     const policy = (loaded ??= loadWasmPolicy(bundle.wasm, data, bundle.entrypoint));
     try {
-      const projection = project(plan);
-      const parts = cut(projection);
-      const decision =
-        (parts && judgeSlices(parts, (input) => policy.evaluate(input))) ?? readDecision(policy.evaluate(projection));
+      const decision = decideByParts(cut(policyInput(plan), facts), (part) => policy.evaluate(part));
       proveComplete(decision, bundle, bindingsOf(plan, attachment));
       return decision;
     } catch (cause) {
@@ -62,9 +61,8 @@ export function openGate(
       throw cause;
     }
   };
-  let loaded: ReturnType<typeof loadWasmPolicy> | undefined;
   for (const canary of CANARIES(regionFor(bundle, settings))) {
-    const decision = judge(canary.plan);
+    const decision = judge(prepare(canary.plan));
     const allowed = !decision.findings.some((finding) => finding.level === "deny" && !finding.waived);
     if (allowed !== canary.allowed || (allowed && decision.evidence.length !== 1)) {
       throw new AnycastError(
@@ -98,7 +96,7 @@ function proveComplete(decision: Decision, bundle: PolicyBundle, bindings: reado
 }
 
 /** Addresses of the bindings that will exist, counted here once more, apart from the policy. */
-function bindingsOf(plan: Record<string, unknown>, attachment: string): unknown[] {
+function bindingsOf(plan: Readonly<Record<string, unknown>>, attachment: string): unknown[] {
   const changes = Array.isArray(plan.resource_changes) ? (plan.resource_changes as unknown[]) : [];
   const found: unknown[] = [];
   for (const item of changes) {

@@ -33,7 +33,6 @@ describe("bytes that are not a whole plan in UTF-8 JSON are refused with exit co
     { title: "true", bytes: Buffer.from("true") },
     { title: "a number", bytes: Buffer.from("1") },
     { title: "a string with the plan inside", bytes: Buffer.from(JSON.stringify(TEXT)) },
-    { title: "two plans one after the other", bytes: Buffer.from(TEXT + TEXT) },
     { title: "text after the plan", bytes: Buffer.from(`${TEXT}done`) },
     { title: "a log line before the plan", bytes: Buffer.from(`Terraform used the selected providers\n${TEXT}`) },
     { title: "a plan without its last byte", bytes: Buffer.from(TEXT.trimEnd().slice(0, -1)) },

@@ -133,7 +133,7 @@ describe("resources that are not what they seem", () => {
         bad.change.after.address_type = "internet";
         p.resource_changes.unshift(bad);
       },
-      by: "PolicyFailed",
+      by: "AddressListedTwice",
     },
     {
       title: "two CLBs at one address, the bad one last",
@@ -142,7 +142,7 @@ describe("resources that are not what they seem", () => {
         bad.change.after.address_type = "internet";
         p.resource_changes.push(bad);
       },
-      by: "PolicyFailed",
+      by: "AddressListedTwice",
     },
     {
       title: "two bindings at one address, one of them good",
@@ -151,7 +151,7 @@ describe("resources that are not what they seem", () => {
         bad.change.after.bind_instance_region_id = "cn-hongkong";
         p.resource_changes.push(bad);
       },
-      by: "PolicyFailed",
+      by: "AddressListedTwice",
     },
     {
       title: "two blocks of one CLB",
@@ -160,7 +160,7 @@ describe("resources that are not what they seem", () => {
         other.expressions = {};
         p.configuration.root_module.resources.push(other);
       },
-      by: "PolicyFailed",
+      by: "AddressListedTwice",
     },
     {
       title: "a binding whose block is gone",

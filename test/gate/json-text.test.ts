@@ -21,7 +21,6 @@ describe("JSON configuration shows its text, and a text that could make another 
       `\${join("", ["l", "b-elsewhere0", substr(${lb}.id, 0, 0)])}`,
       `\${format("%s", ${lb}.id)}`,
       `\${provider::x::make(${lb}.id)}`,
-      `\${reverse (${lb}[*].id)[0]}`,
       `x\${${lb}.id}`,
       `\${${lb}.id}x`,
       ` \${${lb}.id}`,

@@ -8,12 +8,12 @@ const seed = process.env.ANYCAST_SEED === undefined ? undefined : Number(process
 const RUNS = Math.ceil(Number(process.env.ANYCAST_RUNS ?? 3000) / 8);
 
 const judge = openJudge();
-const whole = openJudge("whole");
+const whole = openJudge("plan");
 const options = { numRuns: RUNS, ...(seed === undefined ? {} : { seed }) };
 
 /** Codes of errors that end in exit code 2 with a sentence of ours. */
 const CLEAN =
-  /^(Policy(Failed|Undefined)|DecisionIncomplete|Plan(NumberNotExact|TooDeep|NotJson)|NotAPlan|DuplicateKey|RangeError)$/;
+  /^(AddressListedTwice|Policy(Failed|Undefined)|DecisionIncomplete|Plan(NumberNotExact|TooDeep|NotJson)|NotAPlan|DuplicateKey|RangeError)$/;
 
 describe("real plans with random edits", () => {
   test.each([
@@ -24,7 +24,7 @@ describe("real plans with random edits", () => {
     "for-each-one-bad",
     "literal-id",
     "destroy-all",
-  ])("%s: never a crash, and slices never allow what the whole plan does not", (name) => {
+  ])("%s: never a crash, and facts never allow what the policies by themselves do not", (name) => {
     fc.assert(
       fc.property(fc.gen(), (draw) => {
         const plan = fixture(name);
@@ -33,7 +33,6 @@ describe("real plans with random edits", () => {
         if (verdict === "error") expect(why[0]).toMatch(CLEAN);
         const { verdict: all } = whole(plan);
         if (verdict === "allowed") expect(all).toBe("allowed");
-        if (all === "allowed") expect(verdict === "allowed" || verdict === "error").toBe(true);
       }),
       options,
     );

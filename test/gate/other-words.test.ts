@@ -41,12 +41,13 @@ describe("what is written in another way is the same thing", () => {
       proof: both,
     },
     {
-      title: "one of the ids that coalesce picks, with its text",
+      title: "the id that coalesce picks, with its text",
       edit: (p) => {
         addClb(p, "two");
         refer(p, text(`\${coalesce(${LB}.id, ${CLB}.two.id)}`, `${LB}.id`, `${CLB}.two.id`));
       },
-      proof: both,
+      // An id is never null or empty, so the first is the one.
+      proof: [`${T} <- ${LB}`],
     },
     { title: "a text", edit: (p) => refer(p, text(`\${${LB}.id}`, `${LB}.id`)), proof: [`${T} <- ${LB}`] },
     {

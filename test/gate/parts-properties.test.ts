@@ -80,7 +80,7 @@ function plans(whole: Json, path: readonly Step[]): Json[] {
 }
 
 test("the region is what a path leads to in a variable or an argument, and nothing else", () => {
-  const judges = [openJudge(), openJudge("whole")];
+  const judges = [openJudge(), openJudge("plan")];
   const seen = { allowed: 0, denied: 0 };
   fc.assert(
     fc.property(drawn, ([whole, path]) => {

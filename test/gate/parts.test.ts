@@ -262,6 +262,7 @@ describe("texts that show what references do not", () => {
       title: "a vSwitch that a known condition has chosen",
       edit: (p) => {
         p.variables = { internal: { value: true } };
+        p.configuration.root_module.variables = { internal: {} };
         vswitch(`var.internal ? ${s} : null`)(p);
       },
       proof: [`${T} <- ${LB}`],

@@ -28,7 +28,7 @@ function regionBy(plan: Json, variable: Json): void {
   plan.configuration.root_module.variables = { region: variable };
 }
 
-const whole = openJudge("whole");
+const whole = openJudge("plan");
 const slices = openJudge();
 
 test.each<[string, string, (plan: Json) => void]>([

@@ -135,7 +135,7 @@ function unknownOf(what: string, type: string, attribute: string): Record<string
 
 describe("a wrong type where a rule reads is never allowed", () => {
   const judge = openJudge();
-  const whole = openJudge("whole");
+  const whole = openJudge("plan");
 
   test.each(Object.entries(PLACES))("%s", (_name, { at, of = "internal-vpc", fine = [] }) => {
     const allowed = VALUES.filter((value) => {
@@ -143,7 +143,8 @@ describe("a wrong type where a rule reads is never allowed", () => {
       const [holder, key] = at(plan);
       holder[key] = value;
       const { verdict } = judge(plan);
-      expect(whole(plan).verdict === "allowed").toBe(verdict === "allowed");
+      // The gate reads more of a plan than the policies by themselves, and so refuses more of what is wrong.
+      if (verdict === "allowed") expect(whole(plan).verdict).toBe("allowed");
       return verdict === "allowed";
     });
     const shown = (values: readonly unknown[]): string[] => values.map((value) => JSON.stringify(value));

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { readDocument } from "../../src/plan/read-plan";
 import type { Json } from "../gate/support/plan";
-import { FACTS } from "./support/judges";
+import { FACTS } from "./support/facts";
 
 const CLB = "alicloud_slb_load_balancer";
 const ATTACHMENT = "alicloud_eipanycast_anycast_eip_address_attachment";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { asObject, projectPlan, readPlan } from "../../src/plan";
 import { readDocument } from "../../src/plan/read-plan";
 import { fixture, type Json } from "../gate/support/plan";
-import { FACTS } from "./support/judges";
+import { FACTS } from "./support/facts";
 import { randomPlan } from "./support/random-plan";
 
 const POLICIES = join(__dirname, "..", "..", "policies");

@@ -2,7 +2,8 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openGate, readPolicyBundle } from "../../src/policy";
-import type { PolicyBundle, Settings } from "../../src/policy";
+import { cutIntoParts, makeFacts, planFacts, type FactsDocument, type Part } from "../../src/plan";
+import type { GateInput, PolicyBundle, Settings } from "../../src/policy";
 
 const SHIPPED = join(__dirname, "..", "..", "policies", "wasm");
 const SETTINGS: Settings = {
@@ -16,7 +17,10 @@ const SETTINGS: Settings = {
   today: "2026-01-01",
   live: {},
 };
-const whole = (plan: Record<string, unknown>): Record<string, unknown> => plan;
+type Plan = Record<string, unknown>;
+const TYPES = planFacts(readPolicyBundle().data);
+const prepare = (plan: Plan): GateInput => ({ plan, facts: makeFacts(plan, TYPES) });
+const whole = (input: Plan, facts: object): Iterable<Part> => cutIntoParts(input, facts as FactsDocument, TYPES);
 
 function fixture(name: string): Record<string, unknown> {
   const path = join(__dirname, "..", "fixtures", "plans", `${name}.json`);
@@ -60,15 +64,15 @@ describe("the committed policy", () => {
 
 describe("the gate", () => {
   it("does not open for a policy that allows the canary which must be denied", () => {
-    const blind = (plan: Record<string, unknown>): Record<string, unknown> => ({ ...plan, resource_changes: [] });
-    expect(() => openGate(readPolicyBundle(), SETTINGS, blind)).toThrow(
+    const blind = (plan: Plan): GateInput => prepare({ ...plan, resource_changes: [] });
+    expect(() => openGate(readPolicyBundle(), SETTINGS, blind, whole)).toThrow(
       expect.objectContaining({ code: expect.stringMatching(/^(CanaryWrong|DecisionIncomplete)$/) as string }),
     );
   });
 
   it("does not open for a policy that denies everything", () => {
-    const broken = (plan: Record<string, unknown>): Record<string, unknown> => ({ ...plan, errored: true });
-    expect(() => openGate(readPolicyBundle(), SETTINGS, broken)).toThrow(
+    const broken = (plan: Plan): GateInput => prepare({ ...plan, errored: true });
+    expect(() => openGate(readPolicyBundle(), SETTINGS, broken, whole)).toThrow(
       expect.objectContaining({ code: "CanaryWrong" }),
     );
   });
@@ -78,24 +82,48 @@ describe("the gate", () => {
     const first = bundle.rules[0];
     if (first === undefined) throw new Error("no rules");
     const more: PolicyBundle = { ...bundle, rules: [...bundle.rules, { ...first, id: "binding/unheard-of" }] };
-    expect(() => openGate(more, SETTINGS, whole)).toThrow(expect.objectContaining({ code: "DecisionIncomplete" }));
+    expect(() => openGate(more, SETTINGS, prepare, whole)).toThrow(
+      expect.objectContaining({ code: "DecisionIncomplete" }),
+    );
+  });
+
+  it("decides nothing on a binding of which there are no facts", () => {
+    const gate = openGate(readPolicyBundle(), SETTINGS, prepare, whole);
+    const { plan, facts } = prepare(fixture("internal-vpc"));
+    const decision = gate.judge({ plan, facts: { ...facts, bindings: [] } });
+    expect(decision.evidence).toEqual([]);
+    expect(decision.findings.map(({ rule, level }) => [rule, level])).toContainEqual(["plan/complete", "deny"]);
+  });
+
+  it("lets no plan speak for itself", () => {
+    const gate = openGate(readPolicyBundle(), SETTINGS, prepare, whole);
+    const good = prepare(fixture("internal-vpc")).facts;
+    const { plan, facts } = prepare(fixture("internet-facing"));
+    const decision = gate.judge({ plan: { ...plan, anycast_facts: good }, facts });
+    expect(decision.findings.map(({ rule }) => rule)).toContain("binding/internal-only");
   });
 
   it("decides nothing when a binding is lost on the way to the policy", () => {
-    let lose = false;
-    const gate = openGate(readPolicyBundle(), SETTINGS, (plan) => (lose ? { ...plan, resource_changes: [] } : plan));
-    lose = true;
-    expect(() => gate.judge(fixture("internal-vpc"))).toThrow(expect.objectContaining({ code: "DecisionIncomplete" }));
+    const gate = openGate(readPolicyBundle(), SETTINGS, prepare, whole);
+    const { plan, facts } = prepare(fixture("internal-vpc"));
+    const lossy = { ...plan };
+    // The policy is given a list without the binding; the gate counts those of the plan.
+    let asked = 0;
+    Object.defineProperty(lossy, "resource_changes", {
+      enumerable: true,
+      get: () => (asked++ === 0 ? [] : plan.resource_changes),
+    });
+    expect(() => gate.judge({ plan: lossy, facts })).toThrow(expect.objectContaining({ code: "DecisionIncomplete" }));
   });
 
   it("goes on with a fresh policy after one that failed", () => {
     let deep: object = {};
-    for (let i = 0; i < 200_000; i++) deep = { deep };
-    let broken = false;
-    const gate = openGate(readPolicyBundle(), SETTINGS, (plan) => (broken ? { ...plan, deep } : plan));
-    broken = true;
-    expect(() => gate.judge(fixture("internal-vpc"))).toThrow(expect.objectContaining({ code: "PolicyFailed" }));
-    broken = false;
-    expect(gate.judge(fixture("internal-vpc")).evidence).toHaveLength(1);
+    for (let i = 0; i < 4_000; i++) deep = { deep };
+    const gate = openGate(readPolicyBundle(), SETTINGS, prepare, whole);
+    const { plan, facts } = prepare(fixture("internal-vpc"));
+    expect(() => gate.judge({ plan: { ...plan, complete: deep }, facts })).toThrow(
+      expect.objectContaining({ code: "PolicyFailed" }),
+    );
+    expect(gate.judge({ plan, facts }).evidence).toHaveLength(1);
   });
 });

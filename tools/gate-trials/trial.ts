@@ -1,6 +1,6 @@
 import { Dice } from "./dice";
 import { Parts } from "./parts";
-import { PROVABLE, UNPROVABLE } from "./wrappers";
+import { PROVABLE, PROVABLE_GIVEN, UNPROVABLE } from "./wrappers";
 
 /** One binding in a module of its own, with the verdict that is right by construction. */
 export interface Trial {
@@ -42,9 +42,10 @@ export function makeTrial(seed: number): Trial {
   const parts = new Parts();
   const provable = !dice.chance(0.12);
   const wrap = (value: string, other: string): string => {
+    const ways = value === '""' ? PROVABLE : [...PROVABLE, ...PROVABLE_GIVEN];
     let text = value;
     const times = 1 + dice.below(3);
-    for (let i = 0; i < times; i++) text = dice.pick(PROVABLE)(text, other, parts, dice);
+    for (let i = 0; i < times; i++) text = dice.pick(ways)(text, other, parts, dice);
     return provable ? text : dice.pick(UNPROVABLE)(text, other, parts, dice);
   };
   const made = { target: makeTarget, vswitch: makeVSwitch, region: makeRegion }[about](dice, wrap);

@@ -41,9 +41,6 @@ export const PROVABLE: readonly Wrapper[] = [
   (v) => `one([${v}])`,
   (v, o) => `element([${v}, ${o}], 0)`,
   (v, o) => `element([${o}, ${v}], 3)`,
-  (v, o) => `coalesce(${v}, ${o})`,
-  (v) => `coalesce("", ${v})`,
-  (v) => `coalesce(null, ${v})`,
   (v, o) => `try(${v}, ${o})`,
   (v) => `try({}.missing, ${v})`,
   (v, o) => `lookup({ k = ${v}, z = ${o} }, "k", ${o})`,
@@ -51,7 +48,6 @@ export const PROVABLE: readonly Wrapper[] = [
   (v) => `[for x in [${v}] : x][0]`,
   (v, o) => `[for k, x in { a = ${o}, b = ${v} } : x if k == "b"][0]`,
   (v, o) => `[for var in [${v}, ${o}] : var][0]`,
-  (v, o) => `compact(["", ${v}, ${o}])[0]`,
   (v, o) => `merge({ k = ${o} }, { k = ${v} })["k"]`,
   (v, o) => `merge({ k = ${o} }, null, { k = ${v} }).k`,
   (v, o) => `values({ a = ${o}, b = ${v} })[1]`,
@@ -91,9 +87,17 @@ export const PROVABLE: readonly Wrapper[] = [
   (v, o) => `{ k = ${o}, "k" = ${v} }.k`,
   (v, o) => `[for i, x in [${o}, ${v}] : x if i == 1][0]`,
   (v, o) => `tolist(setsubtract(["b", "c"], ["c"]))[0] == "b" ? ${v} : ${o}`,
-  (v, o) => `concat([${v}, ${o}]...)[0]`.replace("concat(", "tolist(").replace("...)", ")"),
+  (v, o) => `tolist(concat([[${v}], [${o}]]...))[0]`,
   (v, o) => `element(concat([[${o}], [${v}]]...), 1)`,
   (v, o) => `lookup({ for k in var.names : k => k == "y" ? ${v} : ${o} }, "y")`,
+];
+
+/** The same, for values that are not empty: what is empty is passed over. */
+export const PROVABLE_GIVEN: readonly Wrapper[] = [
+  (v, o) => `coalesce(${v}, ${o})`,
+  (v) => `coalesce("", ${v})`,
+  (v) => `coalesce(null, ${v})`,
+  (v, o) => `compact(["", ${v}, ${o}])[0]`,
 ];
 
 /** Ways that keep the value and make a new text of it, or choose by what is known only after apply. */

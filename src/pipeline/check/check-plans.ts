@@ -5,7 +5,6 @@ import { AnycastError, messageOf } from "../../core/errors";
 import type { Emit } from "../../core/events";
 import {
   Beside,
-  closerPlan,
   completedByFile,
   completedByShape,
   isSavedPlan,
@@ -15,16 +14,18 @@ import {
   readPlanFile,
   severalDocuments,
   showSavedPlan,
+  sourcesOf,
+  type FactsContext,
   type PlanFacts,
 } from "../../plan";
 import type { Gate, PolicyBundle, Settings } from "../../policy";
-import { readPolicyBundle, sha256, strictest, type Decision } from "../../policy";
+import { readPolicyBundle, sha256 } from "../../policy";
 import { reportOf } from "./plan-report";
 import { loadConfig } from "../config";
 import { askCloud, type LiveAnswers } from "../live";
 import { judgeByOwnRules, openOwnRules } from "./own-rules";
 import type { OwnRules } from "./own-rules";
-import { gateFor } from "./gate-for";
+import { factsBy, gateFor } from "./gate-for";
 import { readTypes } from "./read-types";
 import { completeSettings, waiversOf } from "./settings";
 import { locateBy } from "./source-lines";
@@ -83,7 +84,7 @@ export async function checkPlans(sources: readonly PlanSource[], options: CheckO
     limitMs: options.ownLimitMs,
     stop: options.stop,
   });
-  const check: OneCheck = { options, bundle, facts, ownRules, usedWaivers: new Set() };
+  const check: OneCheck = { options, bundle, facts, settings, ownRules, usedWaivers: new Set() };
   const plans: PlanReport[] = [];
   let gate: Gate | undefined;
   for (const source of sources) {
@@ -113,6 +114,7 @@ interface OneCheck {
   readonly options: CheckOptions;
   readonly bundle: PolicyBundle;
   readonly facts: PlanFacts;
+  readonly settings: Settings;
   readonly ownRules: readonly OwnRules[];
   readonly usedWaivers: Set<number>;
 }
@@ -122,11 +124,9 @@ interface Read {
   readonly source: PlanSource;
   readonly digest: string;
   readonly plan: Record<string, unknown>;
-  /** The plan once more, with what the source in its file says beyond it. */
-  readonly closer?: Record<string, unknown>;
+  /** Where its values come from. */
+  readonly sources: NonNullable<FactsContext["sources"]>;
   readonly answers?: LiveAnswers;
-  /** A saved plan file is at hand. */
-  readonly file: boolean;
   /** The whole document, for rules that may read anything. */
   readonly whole: () => Record<string, unknown>;
 }
@@ -164,15 +164,13 @@ async function readOne(source: PlanSource, { options, facts }: OneCheck): Promis
     }
     const whole = (): Record<string, unknown> => parsePlan(bytes, source.name);
     const plan = file === undefined ? completedByShape(read, whole) : completedByFile(read, file, source.name);
-    const closer = file === undefined ? undefined : closerPlan(plan, file);
     const answers = options.live === true ? await askCloud(plan, options) : undefined;
     return {
       source,
       digest,
       plan,
       whole,
-      file: file !== undefined,
-      ...(closer === undefined ? {} : { closer }),
+      sources: sourcesOf({ whole, at: source.name, ...(file === undefined ? {} : { file }) }),
       ...(answers === undefined ? {} : { answers }),
     };
   } catch (thrown) {
@@ -181,12 +179,10 @@ async function readOne(source: PlanSource, { options, facts }: OneCheck): Promis
 }
 
 async function judgeOne(read: Read, open: () => Gate, check: OneCheck): Promise<PlanReport> {
-  const { source, digest, plan, closer, whole, answers } = read;
+  const { source, digest, plan, sources, whole, answers } = read;
   try {
-    const gate = open();
-    const seen = gate.judge(plan);
-    const both = closer === undefined ? seen : strictest(seen, gate.judge(closer));
-    const decision = read.file ? withoutAdvice(both) : both;
+    const settings: Settings = { ...check.settings, live: answers?.live ?? {} };
+    const decision = open().judge({ plan, facts: factsBy(settings, plan, check.facts, sources) });
     for (const waiver of decision.waivers) check.usedWaivers.add(waiver);
     const added =
       check.ownRules.length === 0
@@ -205,11 +201,6 @@ async function judgeOne(read: Read, open: () => Gate, check: OneCheck): Promise<
   } catch (thrown) {
     return failed(source, digest, thrown);
   }
-}
-
-/** The decision without the advice to check the saved plan file, which is what was checked. */
-function withoutAdvice(decision: Decision): Decision {
-  return { ...decision, findings: decision.findings.filter((one) => one.rule !== "plan/expressions-visible") };
 }
 
 function failed({ name }: PlanSource, digest: string, thrown: unknown): PlanReport {

@@ -14,6 +14,8 @@ interface Reach {
   readonly hidden: boolean;
   /** The plan shows it in a way that allows of more than one reading. */
   readonly grey: boolean;
+  /** A variable's value decides, which JSON shows: the gate evaluates it, and a list of references does not tell. */
+  readonly valued: boolean;
 }
 
 export interface Expected {
@@ -35,16 +37,32 @@ export function evaluate(model: Model): Expected {
   const flaws = flawsOf(model.root);
   const targets = new Map<string, ReadonlySet<string>>();
   let verdict: Expected["verdict"] = "allowed";
+  const reaches: Reach[] = [];
   for (const path of instancesOf(module)) {
     for (const key of keysOf(keys)) {
       const reach = new Evaluator(model.form).of(id, { module, path, own: { keys, key }, mixed: false });
       const flawed = (addresses: ReadonlySet<string>): boolean => [...addresses].some((address) => flaws.has(address));
       if (reach.hidden || flawed(reach.must)) verdict = "denied";
       else if ((reach.grey || flawed(reach.judged)) && verdict === "allowed") verdict = "either";
+      reaches.push(reach);
       targets.set(`${prefix(path)}${BINDING}${shown(key)}`, reach.must);
     }
   }
+  if (model.form === "json" && reaches.some(({ valued }) => valued)) return { verdict: "either", targets: new Map() };
+  // The cloud refuses the second binding of one load balancer. Whether the gate is sure of it depends on what it sees.
+  if (verdict === "allowed" && mayShare(reaches)) verdict = "either";
   return { verdict, targets };
+}
+
+/** Whether two bindings may be of one load balancer. */
+function mayShare(reaches: readonly Reach[]): boolean {
+  const met = new Set<string>();
+  return reaches.some(({ judged, must }) => {
+    const all = [...new Set([...judged, ...must])];
+    if (all.some((address) => met.has(address))) return true;
+    for (const address of all) met.add(address);
+    return false;
+  });
 }
 
 export const BINDING = "alicloud_eipanycast_anycast_eip_address_attachment.t";
@@ -64,7 +82,7 @@ class Evaluator {
         return this.variable(expression.name, scope);
       case "condition": {
         const mixed = { ...scope, mixed: true };
-        return join([this.of(expression.yes, mixed), this.of(expression.no, mixed)]);
+        return { ...join([this.of(expression.yes, mixed), this.of(expression.no, mixed)]), valued: true };
       }
       case "object":
         return this.of(expression.id, scope);
@@ -72,7 +90,7 @@ class Evaluator {
         // HCL shows the references of a call and not the call.
         return { ...this.of(expression.from, scope), ...(this.form === "json" ? { hidden: true } : { grey: true }) };
       case "local":
-        return { must: new Set(), judged: new Set(), hidden: true, grey: false };
+        return { must: new Set(), judged: new Set(), hidden: true, grey: false, valued: false };
     }
   }
 
@@ -92,7 +110,7 @@ class Evaluator {
         }
         return sure(one(scope.own.key));
       case "computed":
-        return { ...sure(one(all[0])), judged: every };
+        return { ...sure(one(all[0])), judged: every, valued: true };
     }
   }
 
@@ -127,6 +145,7 @@ class Evaluator {
         const reach = {
           ...meant,
           judged: join([meant, ...others]).judged,
+          valued: meant.valued || selection.by === "computed",
           // Instances of a module without resources are not listed either.
           grey: meant.grey || part || module.outputs.size > 1 || everyClb(module).length === 0,
         };
@@ -148,7 +167,7 @@ class Evaluator {
 }
 
 function sure(addresses: ReadonlySet<string>): Reach {
-  return { must: addresses, judged: addresses, hidden: false, grey: false };
+  return { must: addresses, judged: addresses, hidden: false, grey: false, valued: false };
 }
 
 function join(reaches: readonly Reach[]): Reach {
@@ -157,6 +176,7 @@ function join(reaches: readonly Reach[]): Reach {
     judged: new Set(reaches.flatMap((one) => [...one.judged])),
     hidden: reaches.some((one) => one.hidden),
     grey: reaches.some((one) => one.grey),
+    valued: reaches.some((one) => one.valued),
   };
 }
 

@@ -1,9 +1,9 @@
 import { checkPlans, type CheckOptions } from "../../../src/pipeline/check";
-import { cutBy } from "../../../src/pipeline/check/cut";
+import { factsBy, gateFor } from "../../../src/pipeline/check/gate-for";
 import { readTypes } from "../../../src/pipeline/check/read-types";
 import type { PlanReport } from "../../../src/core/check-report";
-import { projectPlan } from "../../../src/plan";
-import { openGate, readPolicyBundle, type Decision, type Settings } from "../../../src/policy";
+import { projectPlan, sourcesOf } from "../../../src/plan";
+import { loadWasmPolicy, readDecision, readPolicyBundle, type Decision, type Settings } from "../../../src/policy";
 import type { Json } from "./plan";
 
 /** The strictest settings, on a fixed day. */
@@ -44,25 +44,46 @@ export interface Judgement {
 export type Judge = (plan: Json) => Judgement;
 
 /**
- * What the policy is given: the whole plan as it is, what the rules read of it, or that cut into slices, as
- * `anycast check` does.
+ * What the policies are given: the whole plan, of which they make the facts themselves (as `opa eval` has it), or the
+ * facts, as `anycast check` does.
  */
-export type Given = "whole" | "projection" | "slices";
+export type Given = "plan" | "facts";
 
 /** A gate opened once, for thousands of plans. */
-export function openJudge(given: Given = "slices", changed: Partial<Settings> = {}): Judge {
-  const bundle = readPolicyBundle();
-  const facts = readTypes(bundle);
-  const settings = { ...SETTINGS, ...changed };
-  const project = (plan: Json): Json => (given === "whole" ? plan : projectPlan(plan, facts));
-  const gate = openGate(bundle, settings, project, given === "slices" ? cutBy(facts, settings) : undefined);
+export function openJudge(given: Given = "facts", changed: Partial<Settings> = {}): Judge {
+  const decide = given === "facts" ? byFacts({ ...SETTINGS, ...changed }) : byPlan({ ...SETTINGS, ...changed });
   return (plan) => {
     try {
-      return verdictOf(gate.judge(plan as Record<string, unknown>));
+      return verdictOf(decide(plan));
     } catch (thrown) {
       const { code } = thrown as { code?: string };
       if (code === undefined && !(thrown instanceof RangeError)) throw thrown;
       return { verdict: "error", why: [code ?? "RangeError"] };
+    }
+  };
+}
+
+function byFacts(settings: Settings): (plan: Json) => Decision {
+  const bundle = readPolicyBundle();
+  const types = readTypes(bundle);
+  const prepare = (whole: Json) => {
+    const plan = projectPlan(whole, types);
+    return { plan, facts: factsBy(settings, plan, types, sourcesOf({ whole: () => whole, at: "plan.json" })) };
+  };
+  const gate = gateFor(bundle, types, settings);
+  return (plan) => gate.judge(prepare(plan));
+}
+
+function byPlan(settings: Settings): (plan: Json) => Decision {
+  const bundle = readPolicyBundle();
+  const load = () => loadWasmPolicy(bundle.wasm, { ...bundle.data, anycast_settings: settings }, bundle.entrypoint);
+  let policy = load();
+  return (plan) => {
+    try {
+      return readDecision(policy.evaluate(plan as object));
+    } catch (thrown) {
+      policy = load();
+      throw thrown;
     }
   };
 }
@@ -83,7 +104,7 @@ export function provenBy(decision: Decision | PlanReport | undefined): string[] 
     .map(
       (one) =>
         `${one.address} <- ${one.targets
-          .map((target) => target.address)
+          .flatMap((target) => target.addresses ?? [target.address])
           .sort()
           .join(", ")}`,
     )

@@ -25,7 +25,7 @@ async function finding(metadata: unknown): Promise<Finding | undefined> {
     cwd: directory,
   });
   expect(report.verdict).toBe("denied");
-  return report.plans[0]?.findings?.[0];
+  return report.plans[0]?.findings?.find(({ level }) => level === "deny");
 }
 
 describe("a finding on a plan beside its CDKTF configuration", () => {

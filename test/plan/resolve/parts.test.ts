@@ -2,7 +2,7 @@ import { projectPlan } from "../../../src/plan";
 import { cutIntoParts, makeFacts } from "../../../src/plan/resolve";
 import { readTypes } from "../../../src/pipeline/check/read-types";
 import { loadWasmPolicy, readDecision, readPolicyBundle, type Decision } from "../../../src/policy";
-import { judgeSlices } from "../../../src/policy/slices";
+import { decideByParts } from "../../../src/policy/parts";
 import { samplePlans } from "../../gate/model/sample";
 import { SETTINGS } from "../../gate/support/judge";
 import { mutants } from "../../gate/support/mutants";
@@ -53,7 +53,7 @@ function judge(plan: Json): { readonly whole: unknown; readonly cut: Judged } | 
   const input = inputOf(plan);
   const whole = readDecision(policy.evaluate({ ...input, anycast_facts: facts }));
   const slices = [...cutIntoParts(input, facts, types, new Set([WAIVED]))];
-  const decision = judgeSlices({ slices, incomplete: "\u0000" }, (part) => policy.evaluate(part));
+  const decision = decideByParts(slices, (part) => policy.evaluate(part));
   const texts = new Set(slices.map((one) => one.text)).size;
   return { whole: inOneForm(whole), cut: { decision: inOneForm(decision!), parts: slices.length, texts } };
 }

@@ -3,9 +3,19 @@ import { deflateRawSync } from "node:zlib";
 /** Fields of a plan file's message by number: a number, or text. A list stands for a repeated field. */
 export type PlanFields = Readonly<Record<number, number | string | readonly string[]>>;
 
-/** A saved plan file with these fields, written by hand as Go's zip writer does. */
-export function planFile(fields: PlanFields): Buffer {
-  return zip([["tfplan", message(fields)]]);
+/**
+ * A saved plan file with these fields, written by hand as Go's zip writer does.
+ * @param source of the root module's main.tf. @default the file holds no configuration
+ */
+export function planFile(fields: PlanFields, source?: string): Buffer {
+  const configuration: [string, Buffer][] =
+    source === undefined
+      ? []
+      : [
+          ["tfconfig/m-/main.tf", Buffer.from(source)],
+          ["tfconfig/modules.json", Buffer.from('[{"Key":"","Dir":"."}]')],
+        ];
+  return zip([["tfplan", message(fields)], ...configuration]);
 }
 
 /** Fields that both programs write into every plan. */

@@ -1,3 +1,4 @@
+import { compareAddresses } from "../address-order";
 import type { TargetFacts } from "../facts-document";
 import type { Balancers, Described, Known, TargetRole } from "./balancers";
 import type { VSwitch } from "./vswitches";
@@ -38,11 +39,13 @@ export class Targets {
       all.push(one);
     }
     const targets = groupsOf(all).map((group) => {
+      // In the same order, whatever the order of the plan.
+      const members = group.map((one) => one.described.address).sort(compareAddresses);
       const [{ described, exists }] = group;
-      const target = targetOf(described, "reference", by, exists);
+      const target = targetOf({ ...described, address: members[0]! }, "reference", by, exists);
       if (group.length === 1) return target;
       const vswitch = togetherGiven(group.map((one) => one.described.vswitch));
-      return { ...target, ...(vswitch && { vswitch }), addresses: group.map((one) => one.described.address) };
+      return { ...target, ...(vswitch && { vswitch }), addresses: members };
     });
     return { targets, problems: [], listed: all.some((one) => one.listed) };
   }

@@ -57,6 +57,7 @@ export class ModuleInstance implements ModuleScope {
         call,
         (attribute) => this.evaluate(attribute),
         planned,
+        this.world.typed,
         (key) => this.outputs(name, key),
       );
     });
@@ -110,7 +111,8 @@ export class ModuleInstance implements ModuleScope {
       const name = nameIn(key);
       if (name === undefined) return { ...scope, each: { key: STRANGE_KEY, value: () => STRANGE_KEY } };
       const value = (): Value => {
-        if (block.forEach === undefined) return unknown("is each.value of a block without for_each");
+        if (block.forEach === undefined)
+          return unknown("is each.value of a block without for_each", undefined, { hidden: !this.world.typed });
         return each(this.evaluate(block.forEach), (one) => {
           if (one.kind === "map")
             return one.entries.get(name) ?? unknown("is each.value of a key that for_each does not have");
@@ -157,16 +159,11 @@ export class ModuleInstance implements ModuleScope {
   }
 
   private missing(what: string): Value {
-    const { unreadable } = this.source;
-    return unknown(
-      unreadable === undefined
-        ? `refers to ${what}, which is not in the configuration`
-        : `refers to ${what}, and ${unreadable}`,
-      undefined,
-      {
-        hidden: unreadable !== undefined && !this.world.typed,
-      },
-    );
+    const { unreadable, withoutLocals } = this.source;
+    const why = unreadable ?? (withoutLocals === true ? "plan JSON does not show it" : undefined);
+    return why === undefined
+      ? unknown(`refers to ${what}, which is not in the configuration`)
+      : unknown(`refers to ${what}, and ${why}`, undefined, { hidden: withoutLocals === true });
   }
 
   private readVariable(name: string): Value {
@@ -220,7 +217,7 @@ export class ModuleInstance implements ModuleScope {
 
   private managed(type: string, block: string, source: ResourceSource): Value {
     const instances = this.world.plan.planned(`${this.prefix}${block}`);
-    return arrange(instances, source, (instance) =>
+    return arrange(instances, source, this.world.typed, (instance) =>
       resourceValue(
         type,
         instance,
@@ -236,7 +233,7 @@ export class ModuleInstance implements ModuleScope {
     const path = `${this.prefix}${block}`;
     const during = this.world.plan.planned(path);
     if (during.length > 0) return unknown(`is data.${type}, which is read during apply only`);
-    return arrange(this.world.plan.read(path), source, ({ address, values }) => ({
+    return arrange(this.world.plan.read(path), source, this.world.typed, ({ address, values }) => ({
       kind: "lazy",
       names: undefined,
       attribute: (name) => {

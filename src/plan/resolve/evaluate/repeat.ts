@@ -4,10 +4,14 @@ import { keyOf, nameIn } from "./instance-key";
 import { each } from "./primitive";
 import { type Lazy, list, map, NULL, unknown, type Value } from "./value";
 
-/** Instances as an expression sees them; the plan lists each that there will be. */
+/**
+ * Instances as an expression sees them; the plan lists each that there will be.
+ * @param shown false for plan JSON, which leaves a `count` or `for_each` without references out
+ */
 export function arrange<T extends { readonly key: string }>(
   instances: readonly T[],
   source: Repeated,
+  shown: boolean,
   one: (instance: T) => Lazy,
 ): Value {
   if (source.count !== undefined) {
@@ -26,7 +30,9 @@ export function arrange<T extends { readonly key: string }>(
   const [only] = instances;
   // OpenTofu's `enabled` leaves one instance or none; without one the reference is null.
   if (only === undefined && source.enabled !== undefined) return NULL;
-  return instances.length === 1 && only!.key === "" ? one(only!) : unknown("is not in the plan as one instance");
+  return instances.length === 1 && only!.key === ""
+    ? one(only!)
+    : unknown("is not in the plan as one instance", undefined, { hidden: !shown && instances.length > 0 });
 }
 
 /** The plan holds no instance of a module that its source does not have. */
@@ -40,6 +46,7 @@ export function repeated(
   block: Repeated,
   evaluate: (attribute: Attribute) => Value,
   planned: ReadonlySet<string>,
+  shown: boolean,
   one: (key: string) => Value,
 ): Value {
   if (block.enabled !== undefined) return unknown("may be turned off by enabled", block.enabled.at);
@@ -52,11 +59,11 @@ export function repeated(
             ? count.value
             : undefined;
       if (size === undefined || size > 100_000n)
-        return unknown("has a count that is known only after apply", block.count?.at);
+        return unknown("has a count that is known only after apply", block.count?.at, { hidden: !shown });
       const keys = Array.from({ length: Number(size) }, (_, i) => `[${String(i)}]`);
       return agree(keys, planned)
         ? list(keys.map(one))
-        : unknown("has another count in the plan than its source says", block.count?.at);
+        : unknown("has another count in the plan than its source says", block.count?.at, { hidden: !shown });
     });
   }
   if (block.forEach !== undefined) {
@@ -67,11 +74,16 @@ export function repeated(
           : of.kind === "list" && of.items.every((item) => item.kind === "string")
             ? of.items.map((item) => item.value)
             : undefined;
-      if (names === undefined) return unknown("has a for_each whose keys cannot be told", block.forEach?.at);
+      if (names === undefined)
+        return unknown("has a for_each whose keys cannot be told", block.forEach?.at, { hidden: !shown });
       if (!agree(names.map(keyOf), planned))
-        return unknown("has other keys in the plan than its source says", block.forEach?.at);
+        return unknown("has other keys in the plan than its source says", block.forEach?.at, { hidden: !shown });
       return map(names.map((name) => [name, one(keyOf(name))] as const));
     });
   }
-  return agree([""], planned) ? one("") : unknown("has instances in the plan that its source does not have");
+  // Plan JSON leaves a count or for_each without references out.
+  const isSingle = shown ? agree([""], planned) : planned.size === 1 && planned.has("");
+  return isSingle
+    ? one("")
+    : unknown("has instances in the plan that its source does not have", undefined, { hidden: !shown });
 }

@@ -1,15 +1,16 @@
 import { loose } from "./convert-type";
-import { each } from "./primitive";
-import { list, unknown, type Value } from "./value";
+import { each, wholeNumber } from "./primitive";
+import { bool, list, number, text, union, unknown, type Value } from "./value";
 
 /** Without its type a variable's text may be a number, and its list a set. */
 export function untyped(value: Value): Value {
   return each(value, (one) => {
     switch (one.kind) {
       case "string":
-        return /^(?:true|false|[\s+\-0-9.].*)?$/.test(one.value) && one.value !== ""
-          ? unknown("is a variable whose type plan JSON does not tell", undefined, { type: "string" })
-          : one;
+        return alternatives(one.value);
+      case "number":
+      case "bool":
+        return union([one, text(String(one.value))]);
       case "list":
         return list(one.items.map(untyped), "array");
       case "map": {
@@ -26,4 +27,13 @@ export function untyped(value: Value): Value {
         return loose(one);
     }
   });
+}
+
+/** What a text may be, given a type that is not known. */
+function alternatives(value: string): Value {
+  if (value === "true" || value === "false") return union([text(value), bool(value === "true")]);
+  const whole = wholeNumber(value);
+  if (whole !== undefined) return union([text(value), number(whole)]);
+  const isNumber = value !== "" && /^[\s+\-0-9.]/.test(value);
+  return isNumber ? union([text(value), unknown("is a variable whose type plan JSON does not tell")]) : text(value);
 }

@@ -61,6 +61,8 @@ export class PartWriter {
     for (const change of changes) {
       if (!isObject(change) || !isOrdinary(change) || this.pinned.has(change.address as string))
         return this.plain(changes);
+      // Of a strange provider the fix says where it is named.
+      if (!this.types.providers.has(change.provider_name as string)) return this.plain(changes);
       addresses.set(change.address as string, change.type as string);
     }
     const names = new Names(addresses, this.pinned);

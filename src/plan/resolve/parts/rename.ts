@@ -49,13 +49,15 @@ function renamedTarget(target: TargetFacts, names: Names): TargetFacts {
     ...(addresses && { addresses: addresses.map((one) => names.of(one)) }),
     by: names.of(target.by),
     ...(vswitch && { vswitch: { ...vswitch, value: names.of(vswitch.value) } }),
-    region: { ...region, from: names.of(region.from) },
+    // Where there is no region, rules tell the fix by the reason.
+    region: region.value === null ? region : { ...region, from: names.of(region.from) },
   };
 }
 
 function renamedProblem({ problem, by, at, fix }: ProblemFacts, names: Names): ProblemFacts {
   return {
-    problem: names.of(problem),
+    // Rules tell the fix by what is said.
+    problem,
     by: names.of(by),
     ...(at === undefined ? {} : { at: names.of(at) }),
     ...(fix === undefined ? {} : { fix: names.of(fix) }),

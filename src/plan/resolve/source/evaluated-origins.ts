@@ -1,0 +1,204 @@
+import { asObject } from "../../json";
+import { lineOf, quote } from "../../source/hcl";
+import type { Attribute, Expression, Place } from "../../source/hcl/ast";
+import type { ModuleSource, ResourceSource } from "../../source/configuration";
+import { ModuleInstance } from "../evaluate/instance";
+import type { PlanView } from "../evaluate/plan-view";
+import { Secrets } from "../evaluate/secrets";
+import { optionsOf, type Value } from "../evaluate/value";
+import { type Entry, instanceKey } from "../entry";
+import { modulePath, type ModulePath } from "../module-path";
+import type { Origin, Origins } from "../origins";
+import type { PlanIndex } from "../plan-index";
+import { Lists } from "./lists";
+
+/** An origin that cannot be told only because plan JSON does not show an expression. */
+export type Told = Origin & { readonly notShown?: true };
+
+const SEVERAL = "Refer to the load balancer's id itself, without what chooses among several at apply time.";
+
+interface BlockFound {
+  readonly module: ModuleInstance;
+  readonly block: ResourceSource;
+  readonly key: string;
+  readonly attributes: ResourceSource["attributes"];
+}
+
+/** Where values come from, by evaluating the source of their expressions. */
+export class EvaluatedOrigins implements Origins {
+  private readonly root: ModuleInstance;
+  private readonly secrets = new Secrets();
+  private readonly lists: Lists;
+  /** By the value's expression: what instances share is told once. */
+  private readonly told = new Map<Expression, Map<Value, readonly Told[]>>();
+
+  /** @param typed false where the configuration does not tell the types of variables, as in plan JSON */
+  public constructor(
+    private readonly index: PlanIndex,
+    source: ModuleSource,
+    view: PlanView,
+    private readonly typed: boolean,
+  ) {
+    this.root = new ModuleInstance({ plan: view, secrets: this.secrets, typed }, source, "");
+    this.lists = new Lists(index);
+  }
+
+  public originsOf(entry: Entry, attribute: string): readonly Told[] {
+    const found = this.blockOf(entry);
+    if ("why" in found) return [opaque(found.why, `${entry.address}.${attribute}`, found.notShown)];
+    const written = found.attributes.get(attribute);
+    if (written === undefined) return [opaque("is left out", `${entry.address}.${attribute}`)];
+    // A plan that does not know what is written down is none that terraform made.
+    if (written.expression().kind === "string")
+      return [opaque("is written down, and the plan calls it unknown", `${entry.address}.${attribute}`)];
+    return this.originsIn(written, () => found.module.evaluate(written, found.module.scopeOf(found.block, found.key)));
+  }
+
+  public originsOfRegion(providerKey: string): readonly Told[] | undefined {
+    const colon = providerKey.lastIndexOf(":");
+    const path = modulePath(colon < 0 ? "" : providerKey.slice(0, colon));
+    const address = asObject(
+      asObject(asObject(this.index.plan.configuration)?.provider_config)?.[providerKey],
+    )?.module_address;
+    if (address !== undefined && typeof address !== "string")
+      return [opaque("is of a module that cannot be told", `provider ${providerKey}`)];
+    const module = path === undefined ? undefined : this.descend(path);
+    if (module === undefined)
+      return [opaque("is in a module whose source is not at hand", `provider ${providerKey}`, true)];
+    const provider = module.module.providers.get(providerKey.slice(colon + 1));
+    if (provider === undefined) {
+      const { unreadable } = module.module;
+      return unreadable === undefined
+        ? undefined
+        : [opaque(`is not known, since ${unreadable}`, `provider ${providerKey}`)];
+    }
+    if (provider.forEach !== undefined)
+      return [opaque("differs with the provider's for_each", `provider ${providerKey}`)];
+    const region = provider.attributes.get("region");
+    if (region === undefined) return undefined;
+    // An empty region counts as none: the provider then takes it from the environment.
+    return this.originsIn(region, () => module.evaluate(region)).map((one) =>
+      one.what === "known" && one.value === "" ? { ...one, value: null } : one,
+    );
+  }
+
+  public isLeftOut(entry: Entry, attribute: string): boolean {
+    const found = this.blockOf(entry);
+    if ("why" in found) return false;
+    const written = found.attributes.get(attribute);
+    if (written === undefined) return true;
+    const origins = this.originsOf(entry, attribute);
+    return origins.every((one) => one.what === "known" && one.value === null);
+  }
+
+  private blockOf(entry: Entry): BlockFound | { readonly why: string; readonly notShown?: true } {
+    const path = modulePath(entry.module);
+    const module = path === undefined ? undefined : this.descend(path);
+    const key = instanceKey(entry);
+    if (module === undefined || key === undefined)
+      return { why: "is in a module whose source is not at hand", notShown: true as const };
+    const block = module.resourceSource(`${entry.mode === "data" ? "data." : ""}${entry.type}.${String(entry.name)}`);
+    if (block === undefined) return { why: "is of a block that the configuration does not hold", notShown: undefined };
+    return { module, block, key, attributes: block.attributes };
+  }
+
+  private descend(path: ModulePath): ModuleInstance | undefined {
+    let module: ModuleInstance | undefined = this.root;
+    for (const { name, key } of path) module = module?.child(name, key);
+    return module;
+  }
+
+  private originsIn(written: Attribute, value: () => Value): readonly Told[] {
+    const expression = written.expression();
+    let result: Value;
+    try {
+      result = value();
+    } catch (thrown) {
+      // Expressions that are nested deeper than the stack.
+      if (!(thrown instanceof RangeError)) throw thrown;
+      return [opaque("is nested too deeply to follow", quote(expression.at))];
+    }
+    let known = this.told.get(expression);
+    if (known === undefined) this.told.set(expression, (known = new Map()));
+    let origins = known.get(result);
+    if (origins === undefined) known.set(result, (origins = this.tell(result, expression)));
+    return origins;
+  }
+
+  private tell(value: Value, expression: Expression): readonly Told[] {
+    const by = quote(expression.at);
+    const at = placeOf(expression.at);
+    const origins: Told[] = [];
+    const refs = new Map<string, string[]>();
+    for (const one of optionsOf(value)) {
+      switch (one.kind) {
+        case "ref": {
+          const key = `${one.type}\n.${one.attribute}`;
+          const addresses = refs.get(key);
+          if (addresses === undefined) refs.set(key, [one.address]);
+          else addresses.push(one.address);
+          break;
+        }
+        case "string":
+        case "bool":
+          origins.push({
+            what: "known",
+            value: one.value,
+            exact: true,
+            hidden: this.secrets.hides(String(one.value)),
+            by,
+            ...at,
+          });
+          break;
+        case "number":
+          origins.push({ what: "known", value: Number(one.value), exact: true, hidden: false, by, ...at });
+          break;
+        case "null":
+          origins.push({ what: "known", value: null, exact: true, hidden: false, by, ...at });
+          break;
+        case "unknown": {
+          const place = one.at ?? expression.at;
+          origins.push({
+            what: "opaque",
+            why: one.why,
+            by: quote(place),
+            ...placeOf(place),
+            ...(one.fix === undefined ? {} : { fix: one.fix }),
+            ...(one.hidden ? { notShown: true as const } : {}),
+          });
+          break;
+        }
+        case "error":
+          break;
+        default:
+          origins.push({ what: "opaque", why: `is ${NOT_ONE[one.kind]} and no single value`, by, ...at, fix: SEVERAL });
+      }
+    }
+    for (const [key, addresses] of refs) {
+      const [type, attribute] = key.split("\n") as [string, string];
+      for (const { block, addresses: list } of this.lists.byBlock(addresses))
+        origins.push({ what: "resource", type, addresses: list, attribute, block, by, ...at });
+    }
+    // Terraform would have stopped; so what plan JSON does not show is otherwise than it seems.
+    return origins.length > 0
+      ? origins
+      : [{ ...opaque("fails, or gives nothing", by, this.typed ? undefined : true), ...at }];
+  }
+}
+
+/** `modules/net/main.tf:12`; plan JSON does not tell where something is written. */
+function placeOf(place: Place): { readonly at?: string } {
+  return place.source.file === "" ? {} : { at: `${place.source.file}:${String(lineOf(place))}` };
+}
+
+const NOT_ONE = {
+  list: "a list",
+  map: "a map",
+  some: "a collection",
+  lazy: "a whole resource or module",
+  union: "several values",
+} as const;
+
+function opaque(why: string, by: string, notShown?: true): Told {
+  return { what: "opaque", why, by, ...(notShown === undefined ? {} : { notShown }) };
+}

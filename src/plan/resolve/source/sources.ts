@@ -1,0 +1,43 @@
+import type { JsonObject } from "../../json";
+import { ArchiveError, planFileDamaged, workspaceOfPlan } from "../../plan-file";
+import { isEncryptedPlan } from "../../read";
+import { configurationOfFile, configurationOfJson, type ModuleSource } from "../../source";
+import type { SourcesOf } from "../context";
+import { CombinedOrigins } from "./combined-origins";
+import { EvaluatedOrigins } from "./evaluated-origins";
+import { PlanValues } from "./plan-values";
+
+/** What is at hand of a plan beside its projection. */
+export interface PlanSources {
+  /** The saved plan file, which holds the configuration's source. */
+  readonly file?: () => Buffer;
+  /** What messages call the plan. */
+  readonly at: string;
+  /** The whole JSON of the plan. */
+  readonly whole: () => JsonObject;
+}
+
+/**
+ * Origins by evaluating the source of expressions: from the saved plan file, or from the texts that the JSON of a JSON
+ * configuration shows. Where neither shows an expression, it is told by its references.
+ */
+export function sourcesOf({ file, whole, at }: PlanSources): SourcesOf {
+  return (index, byReference) => {
+    const bytes = file?.();
+    // Only who has the key can say more of an encrypted file.
+    const fromFile = bytes !== undefined && !isEncryptedPlan(bytes);
+    const source = fromFile ? readSource(bytes, at) : configurationOfJson(whole());
+    const workspace = fromFile ? workspaceOfPlan(bytes) : undefined;
+    const values = new PlanValues(index, index.facts, whole, workspace);
+    return new CombinedOrigins(new EvaluatedOrigins(index, source, values, fromFile), byReference);
+  };
+}
+
+function readSource(file: Buffer, at: string): ModuleSource {
+  try {
+    return configurationOfFile(file);
+  } catch (thrown) {
+    if (thrown instanceof ArchiveError) throw planFileDamaged(thrown, at);
+    throw thrown;
+  }
+}

@@ -1,0 +1,41 @@
+/** Members of a plan that rules read beside the facts. */
+const ENVELOPE = [
+  "format_version",
+  "terraform_version",
+  "complete",
+  "errored",
+  "applyable",
+  "deferred_changes",
+  "resource_changes",
+];
+
+/**
+ * What the policies are given of a plan beside the facts: its envelope and its changes. Everything else is left out, so
+ * a plan cannot bring facts of its own.
+ */
+export function policyInput(plan: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const input: Record<string, unknown> = {};
+  for (const name of ENVELOPE) if (Object.hasOwn(plan, name)) input[name] = plan[name];
+  if (Object.hasOwn(plan, "configuration")) input.configuration = outline(plan.configuration);
+  return input;
+}
+
+/** Of the configuration only that it is there, and who made the plan: providers are named by OpenTofu's registry or Terraform's. */
+function outline(configuration: unknown): unknown {
+  if (!isObject(configuration)) return configuration;
+  const { root_module: root, provider_config: providers } = configuration;
+  return {
+    ...(root === undefined ? {} : { root_module: isObject(root) ? {} : root }),
+    ...(providers === undefined ? {} : { provider_config: isObject(providers) ? names(providers) : providers }),
+  };
+}
+
+function names(providers: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(providers).map(([key, one]) => [key, isObject(one) ? { full_name: one.full_name ?? null } : one]),
+  );
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
