@@ -52,7 +52,7 @@ describe("the sandbox's page in a real browser", () => {
     expect(await page.locator("#hint").innerText()).toContain("anycast sandbox --ui");
     expect(await page.locator("[data-empty=anycast]").innerText()).toBe("No Anycast EIP yet.");
     expect(await page.getByText(BANNER).isVisible()).toBe(true);
-    expect(await rows(page, "accessPoints").count()).toBe(12);
+    expect(await rows(page, "accessPoints").count()).toBe(17);
     await shot(page, "empty");
     expect(problems).toEqual([]);
   });

@@ -37,7 +37,7 @@ describe("the anycast command in the sandbox", () => {
       .map((line) => JSON.parse(line) as { at: number; type: string; step?: string });
     expect(events.every(({ at }) => at > 0)).toBe(true);
     const steps = events.filter(({ type }) => type === "step-done").map(({ step }) => step);
-    expect(steps).toEqual(["synth", "init", "plan", "check", "apply"]);
+    expect(steps).toEqual(["synth", "init", "plan", "check", "apply", "proof"]);
     expect(events.filter(({ type }) => type === "progress")).toHaveLength(RESOURCES);
     expect(JSON.parse(readFileSync(join(project.root, "out.json"), "utf8"))).toHaveProperty("good.anycast_id");
   });

@@ -8,10 +8,10 @@ export const RUNS = {
   "ES modules under ts-node": ["--no-warnings", "--loader", "ts-node/esm", "esm/app.ts"],
 } as const;
 
-const jest = (file: string): string[] => ["node_modules/jest/bin/jest.js", "--rootDir=.", `--testRegex=${file}`];
+const testsIn = (file: string): string[] => ["node_modules/jest/bin/jest.js", "--rootDir=.", `--testRegex=${file}`];
 export const JESTS = {
-  CommonJS: jest("jest-cjs\\.test\\.js"),
-  "ES modules": ["--experimental-vm-modules", ...jest("jest-esm\\.test\\.mjs")],
+  CommonJS: testsIn("jest-cjs\\.test\\.js"),
+  "ES modules": ["--experimental-vm-modules", ...testsIn("jest-esm\\.test\\.mjs")],
 } as const;
 
 /** Module system and resolution, as `consumer/compile.cjs` names them. */
