@@ -4,6 +4,7 @@ import { instanceKey } from "../entry";
 import { modulePath } from "../module-path";
 import type { PlannedAttribute, PlannedInstance, PlanView, ReadInstance } from "../evaluate/plan-view";
 import type { PlanIndex } from "../plan-index";
+import { partOf } from "./planned-part";
 import { WholePlan } from "./whole-plan";
 
 /**
@@ -67,21 +68,4 @@ export class PlanValues implements PlanView {
       return { address, key: instanceKey(entry) ?? "", trusted: this.index.isTrusted(entry), attribute };
     });
   }
-}
-
-/** What a change says of one attribute. */
-export function partOf(change: JsonObject | undefined, name: string): PlannedAttribute {
-  const after = asObject(change?.after);
-  const holes = change?.after_unknown;
-  const marks = change?.after_sensitive;
-  return {
-    after: after !== undefined && Object.hasOwn(after, name) ? after[name] : undefined,
-    unknown: holes === true ? true : asObject(holes)?.[name],
-    sensitive: marks === true || isMarked(asObject(marks)?.[name]),
-  };
-}
-
-function isMarked(mark: unknown): boolean {
-  if (mark === true) return true;
-  return typeof mark === "object" && mark !== null && Object.values(mark).some(isMarked);
 }

@@ -1,7 +1,7 @@
 import { asList, asObject, type JsonObject } from "../../json";
 import { blockAddress, type Entry, entryOf, instanceKey, isRemoved } from "../entry";
 import type { PlannedAttribute, PlannedInstance, ReadInstance } from "../evaluate/plan-view";
-import { partOf } from "./plan-values";
+import { partOf } from "./planned-part";
 
 interface Blocks {
   readonly byAddress: ReadonlyMap<string, Entry>;
