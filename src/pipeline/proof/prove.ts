@@ -26,6 +26,8 @@ export interface Applied {
   readonly directory: string;
   /** The apply has come to its end. */
   readonly isWhole: boolean;
+  /** The plan changes no resource, as one that only refreshes, and need not show the bindings that are there. @default false */
+  readonly isRefresh?: boolean;
 }
 
 /**
@@ -40,7 +42,9 @@ export async function proveApplied(
   const proven = provenBindings(applied.report);
   try {
     const state = await objectsOf(terraform);
-    const bindings = compareWithState(proven, excusedBindings(applied.report), state, applied.isWhole);
+    const compared = compareWithState(proven, excusedBindings(applied.report), state, applied.isWhole);
+    const known = new Set(proven.map(({ address }) => address));
+    const bindings = applied.isRefresh === true ? compared.filter(({ address }) => known.has(address)) : compared;
     const broken = bindings.filter((one) => one.broken !== undefined);
     const result = broken.length === 0 ? "HELD" : "BROKEN";
     const against = broken.length === 0 ? undefined : proofBroken(applied, broken);

@@ -14,11 +14,13 @@ import type { Judged } from "./judge";
  */
 export async function proveRun(
   { context, line, terraform, messages }: GatedRun,
-  { report, receipt }: Pick<Judged, "report" | "receipt">,
+  { report, receipt, changes }: Judged,
   isWhole: boolean,
 ): Promise<AnycastError | undefined> {
   const directory = resolve(context.cwd, line.chdir ?? ".");
-  const { proof, against } = await proveApplied(terraform, { stack: basename(directory), report, directory, isWhole });
+  const isRefresh = Object.values(changes.counts).every((count) => count === 0);
+  const applied = { stack: basename(directory), report, directory, isWhole, isRefresh };
+  const { proof, against } = await proveApplied(terraform, applied);
   const data = join(directory, ".terraform");
   try {
     const key = signingKey(undefined, context.env);

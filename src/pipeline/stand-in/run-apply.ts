@@ -59,7 +59,7 @@ export async function runApply(run: GatedRun): Promise<number> {
   refuseOtherPlan(receipt, planFile);
   if (given === undefined && !changes.hasChanges && hasNothingToApply(run, planFile)) return 0;
   const code = await applyChecked(run, planFile);
-  const against = await proveRun(run, { report, receipt }, code === 0);
+  const against = await proveRun(run, { report, receipt, changes }, code === 0);
   return code === 0 && against !== undefined ? against.exitCode : code;
 }
 
