@@ -1,6 +1,6 @@
 import type { Place } from "../../source/hcl/ast";
 import { each, toNumber, toText } from "./primitive";
-import { ERROR, type List, type Some, type Value, list, some, unionOf, unknown } from "./value";
+import { ERROR, type List, type Some, type Value, list, unionOf, unknown, unknownAs } from "./value";
 
 /** `of.name` */
 export function attributeOf(of: Value, name: string, at: Place): Value {
@@ -76,22 +76,10 @@ export function splatted(of: Value): Value {
         return one;
       case "unknown":
         // A list of what is in it, or a list of it.
-        return { kind: "some", form: "list", element: unknown(one.why, one.at, kept(one)), min: 0 };
+        return { kind: "some", form: "list", element: unknownAs(one), min: 0 };
       default:
         return list([one]);
     }
-  });
-}
-
-/** Applies a step to each element of what `splatted` gives. */
-export function mapped(of: Value, change: (item: Value) => Value): Value {
-  return each(of, (one) => {
-    if (one.kind === "list") {
-      const items = one.items.map(change);
-      return items.some((item) => item.kind === "error") ? ERROR : list(items);
-    }
-    if (one.kind === "some") return one.element === undefined ? one : some("list", [change(one.element)], one.min);
-    return one;
   });
 }
 
@@ -118,10 +106,6 @@ function ofRef(one: Extract<Value, { kind: "ref" }>, step: string, at: Place): V
   // An id is a text without parts; of other attributes the parts are known only after apply.
   if (one.attribute === "id") return ERROR;
   return unknown(`takes ${step} of ${one.address}.${one.attribute}, which is known only after apply`, at);
-}
-
-function kept(one: Extract<Value, { kind: "unknown" }>): { fix?: string; hidden: boolean } {
-  return one.fix === undefined ? { hidden: one.hidden } : { fix: one.fix, hidden: one.hidden };
 }
 
 /** All elements a collection may have, with null for none that can be told; used where order and number do not matter. */

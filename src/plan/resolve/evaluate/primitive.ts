@@ -1,4 +1,4 @@
-import { type Value, bool, ERROR, isSurelyGiven, number, optionsOf, text, union, unknown } from "./value";
+import { type Value, bool, ERROR, isSurelyGiven, number, optionsOf, text, union, unknown, unknownAs } from "./value";
 
 const NUMBER = /^-?(?:0|[1-9][0-9]*)$/;
 
@@ -20,7 +20,7 @@ export function toText(value: Value): Value {
       case "bool":
         return text(String(one.value));
       case "unknown":
-        return one.type === "string" ? one : unknown(one.why, one.at, { ...pick(one), type: "string" });
+        return one.type === "string" ? one : unknownAs(one, "string");
       default:
         return ERROR;
     }
@@ -45,7 +45,7 @@ export function toNumber(value: Value): Value {
       case "ref":
         return unknown(`is ${one.address}.${one.attribute} as a number`, undefined, { type: "number" });
       case "unknown":
-        return one.type === "number" ? one : unknown(one.why, one.at, { ...pick(one), type: "number" });
+        return one.type === "number" ? one : unknownAs(one, "number");
       default:
         return ERROR;
     }
@@ -68,7 +68,7 @@ export function toBool(value: Value): Value {
       case "ref":
         return unknown(`is ${one.address}.${one.attribute} as a bool`, undefined, { type: "bool" });
       case "unknown":
-        return one.type === "bool" ? one : unknown(one.why, one.at, { ...pick(one), type: "bool" });
+        return one.type === "bool" ? one : unknownAs(one, "bool");
       default:
         return ERROR;
     }
@@ -142,8 +142,4 @@ function isKnown(value: Value): value is Extract<Value, { kind: "string" | "numb
 export function each(value: Value, change: (one: Exclude<Value, { kind: "union" }>) => Value): Value {
   if (value.kind !== "union") return change(value);
   return union(value.options.map((one) => change(one as Exclude<Value, { kind: "union" }>)));
-}
-
-function pick(one: { readonly fix: string | undefined; readonly hidden: boolean }): { fix?: string; hidden: boolean } {
-  return one.fix === undefined ? { hidden: one.hidden } : { fix: one.fix, hidden: one.hidden };
 }

@@ -116,6 +116,11 @@ export function unknown(
   return { kind: "unknown", type: more.type, why, at, fix: more.fix, hidden: more.hidden ?? false };
 }
 
+/** What is unknown for the same reason, of another type. */
+export function unknownAs(one: Unknown, type?: Unknown["type"]): Unknown {
+  return { ...one, type };
+}
+
 /** One of these; nested unions are flattened and what is the same is kept once. */
 export function union(values: readonly Value[]): Value {
   if (values.length === 1) return values[0]!;
