@@ -94,9 +94,15 @@ describe("an apply that ends with a creation of which nobody knows whether it wa
     await inSandbox(DEPLOY, ["crash:AllocateAnycastEipAddress:after"]);
     const wrong = await inSandbox([ANYCAST, "recover", "it", "--id", "alicloud_vpc.other=vpc-1"]);
     expect([wrong.code, wrong.text]).toEqual([2, expect.stringContaining("[RecoverOptionInvalid]")]);
-    const none = ["alicloud_vpc.vpc", "alicloud_eipanycast_anycast_eip_address.eip"].flatMap((one) => ["--none", one]);
+    // Terraform makes the VPC and the address side by side, so the VPC may be done when the provider dies.
+    const open = JSON.parse((await inSandbox([ANYCAST, "recover", "it", "--dry-run", "--format", "json"])).out) as {
+      stacks: { recovery: { told: { address: string }[] } }[];
+    };
+    const addresses = open.stacks[0]!.recovery.told.map((one) => one.address);
+    expect(addresses).toContain("alicloud_eipanycast_anycast_eip_address.eip");
+    const none = addresses.flatMap((one) => ["--none", one]);
     const told = await inSandbox([ANYCAST, "recover", "it", ...none]);
     expect([told.code, told.text]).toEqual([0, expect.stringContaining("as --none says")]);
-    expect(project.state("it")).toEqual([]);
+    expect(project.state("it")?.filter((address) => addresses.includes(address))).toEqual([]);
   });
 });
