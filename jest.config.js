@@ -21,6 +21,8 @@ const shared = {
 };
 
 module.exports = {
+  // Jest would leave one core idle, which is half of a small CI machine.
+  maxWorkers: "100%",
   testSequencer: "<rootDir>/test/sequencer.js",
   projects: [
     {
