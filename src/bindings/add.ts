@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
-import { AnycastError, expectationError, messageOf } from "../core/errors";
+import { AnycastError, messageOf } from "../core/errors";
 import { PROVIDER } from "./provider";
 import { readSchema, subset } from "./schema";
 import type { AllowList } from "./schema";
@@ -83,12 +83,10 @@ function readManifest(directory: string): AllowList {
   } catch {
     // Said below: without the file nothing tells what the folder holds, and nothing of somebody else may go.
   }
-  throw expectationError("NotBindings", {
-    what: `the folder ${directory}`,
-    rule: `empty, or made by this command (with a ${MANIFEST})`,
-    got: readdirSync(directory).slice(0, 3).join(", "),
-    fix: "name another folder with --out.",
-  });
+  throw new AnycastError(
+    "NotBindings",
+    `The directory ${directory} has files that this command did not write: ${readdirSync(directory).slice(0, 3).join(", ")}. Fix: name another directory with --out.`,
+  );
 }
 
 /** As the package.json says that TypeScript and Node find from there. */

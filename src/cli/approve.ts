@@ -28,7 +28,7 @@ export function approvalFor(options: ApprovalOptions): Approve {
   if (!options.io.interactive) {
     throw new AnycastError(
       "ApprovalNotPossible",
-      "Expected a terminal to ask for approval at, but there is none (or CI is set). Fix: run it in a terminal, or approve beforehand with --auto-approve.",
+      "Approval needs a terminal, and there is none (or CI is set). Fix: run it in a terminal, or approve beforehand with --auto-approve.",
     );
   }
   return (request) => {

@@ -2,7 +2,7 @@ import { realpathSync, statSync, writeFileSync } from "node:fs";
 import type { Stats } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { writeFileAtomic } from "../core/atomic-file";
-import { AnycastError, expectationError, messageOf } from "../core/errors";
+import { AnycastError, expectationError, messageOf, showValue } from "../core/errors";
 import { FORMATS, isFormat } from "../report";
 import type { Format } from "../report";
 
@@ -26,24 +26,18 @@ export function wantedOutputs(formats: string | undefined, outputs: readonly str
   const files = outputs.map((output) => outputFile(output, cwd));
   const twice = files.find(({ path }, i) => files.findIndex((other) => other.path === path) < i);
   if (twice !== undefined) {
-    throw expectationError("OutputGivenTwice", {
-      what: "each output",
-      rule: "a file of its own",
-      got: twice.path,
-      at: "--output",
-      fix: "name another file for one of the formats.",
-    });
+    throw new AnycastError(
+      "OutputGivenTwice",
+      `Two outputs are written to ${showValue(twice.path)} (at --output). Fix: name another file for one of the formats.`,
+    );
   }
   const [stdout = "text", ...others] = (formats ?? "text").split(",").map((name) => formatOf(name, "--format"));
   const homeless = others.find((format) => !files.some((file) => file.format === format));
   if (homeless !== undefined) {
-    throw expectationError("FormatWithoutFile", {
-      what: "every format but the first",
-      rule: "written to a file",
-      got: formats,
-      at: "--format",
-      fix: `add --output ${homeless}=FILE: only the first format goes to stdout.`,
-    });
+    throw new AnycastError(
+      "FormatWithoutFile",
+      `Only the first format goes to stdout, and ${showValue(formats)} were given (at --format). Fix: add --output ${homeless}=FILE.`,
+    );
   }
   return { stdout, files };
 }
@@ -82,13 +76,10 @@ export function writableFile(file: string, at: string, cwd: string): string {
   const path = resolve(cwd, file);
   const parent = statOf(dirname(path));
   if (parent?.isDirectory() !== true || statOf(path)?.isDirectory() === true) {
-    throw expectationError("OutputDirectoryMissing", {
-      what: "an output",
-      rule: "a file in a directory that exists",
-      got: file,
-      at,
-      fix: "make the directory first, and name a file in it.",
-    });
+    throw new AnycastError(
+      "OutputDirectoryMissing",
+      `${showValue(file)} is not a file in a directory that exists (at ${at}). Fix: make the directory first, and name a file in it.`,
+    );
   }
   refusePipe(path, at);
   return path;
@@ -112,13 +103,10 @@ export function refuseOverwriting(files: readonly OutputFile[], plans: readonly 
   const taken = new Set(plans.map((plan) => realOf(resolve(cwd, plan))));
   const clash = files.find(({ path }) => taken.has(realOf(path)));
   if (clash === undefined) return;
-  throw expectationError("OutputIsPlan", {
-    what: "an output",
-    rule: "another file than the plans",
-    got: clash.path,
-    at: "--output",
-    fix: "name a file of its own.",
-  });
+  throw new AnycastError(
+    "OutputIsPlan",
+    `The output ${showValue(clash.path)} is one of the plans (at --output). Fix: name a file of its own.`,
+  );
 }
 
 /**

@@ -20,13 +20,13 @@ export async function planSources(
   if (given.length === 0) {
     throw new AnycastError(
       "PlanMissing",
-      "Expected at least one plan, got none. Fix: name a plan file, or - for stdin; `anycast check --help` shows how.",
+      "There is no plan to check. Fix: name a plan file, or - for stdin; `anycast check --help` shows how.",
     );
   }
   if (given.filter((name) => name === STDIN).length > 1) {
     throw new AnycastError(
       "StdinGivenTwice",
-      "Expected one plan from stdin, got - twice. Fix: write the plans to files and name these.",
+      "Stdin holds one plan, and - was given twice. Fix: write the plans to files and name these.",
     );
   }
   const json = given.includes(STDIN) ? await readStdin(io) : undefined;
@@ -66,13 +66,10 @@ export function regionOf(
   if (value !== true && REGION.test(value)) return { region: value };
   const region = regionFromEnvironment(env);
   if (region === undefined) {
-    throw expectationError("RegionNotInEnvironment", {
-      what: "the region",
-      rule: "given, or set in ALICLOUD_REGION or ALIBABA_CLOUD_REGION",
-      got: value === true ? undefined : value,
-      at: "--region-from-env",
-      fix: "write --region-from-env=REGION, or set one of the variables.",
-    });
+    throw new AnycastError(
+      "RegionNotInEnvironment",
+      "--region-from-env needs a region, and neither ALICLOUD_REGION nor ALIBABA_CLOUD_REGION is set. Fix: write --region-from-env=REGION, or set one of the variables.",
+    );
   }
   return { region, ...(value === true ? {} : { plan: value }) };
 }

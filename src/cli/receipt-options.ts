@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import { Option } from "commander";
-import { AnycastError, expectationError } from "../core/errors";
+import { AnycastError } from "../core/errors";
 import type { DemandedReceipts } from "../pipeline/deploy";
 import { DEFAULT_MAX_AGE_MS, demandReceipts } from "../pipeline/deploy";
 import { projectRootOf } from "../pipeline/project";
@@ -38,12 +38,10 @@ export function demandedBy(
 ): { readonly receipts?: () => DemandedReceipts } {
   if (requireReceipt === undefined) {
     if (receiptKey === undefined) return {};
-    throw expectationError("OptionInvalid", {
-      what: "the command",
-      rule: "one with --require-receipt, because it has --receipt-key: without receipts there is nothing to prove with a key",
-      got: `--receipt-key ${receiptKey}`,
-      fix: "name the receipts with --require-receipt, or leave --receipt-key out.",
-    });
+    throw new AnycastError(
+      "OptionInvalid",
+      "--receipt-key needs --require-receipt. Fix: name the receipts with --require-receipt, or leave --receipt-key out.",
+    );
   }
   return {
     receipts: () =>
@@ -74,6 +72,6 @@ export function trustedFrom(path: string | true | undefined, io: CliIo): readonl
   if (key !== undefined || path === undefined) return key;
   throw new AnycastError(
     "KeyInvalid",
-    "Expected a public key to prove receipts with, got none. Fix: name it after --require-receipt, or set ANYCAST_RECEIPT_PUBLIC_KEY.",
+    "There is no public key to verify receipts with. Fix: name it after --require-receipt, or set ANYCAST_RECEIPT_PUBLIC_KEY.",
   );
 }

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import type { Emit } from "../core/events";
-import { expectationError } from "../core/errors";
+import { AnycastError } from "../core/errors";
 import { refuseTaken, runStacks, savePlans, saveReceipts } from "../pipeline/deploy";
 import type { DemandedReceipts, DeployOptions, Operation } from "../pipeline/deploy";
 import { signingKey } from "../pipeline/receipt";
@@ -99,12 +99,10 @@ function saving({ save, receipts, signKey, destroy }: PlanFlags, io: CliIo, emit
   const wanted = [save, receipts].filter((name) => name !== undefined).map((name) => resolve(io.cwd, name));
   wanted.forEach(refuseTaken);
   if (wanted[0] === wanted[1]) {
-    throw expectationError("SaveRefused", {
-      what: "the directories of --save and --receipts",
-      rule: "two",
-      got: save,
-      fix: "leave --receipts out: what --save writes has the receipts in it.",
-    });
+    throw new AnycastError(
+      "SaveRefused",
+      "--save and --receipts name one directory. Fix: leave --receipts out: what --save writes has the receipts in it.",
+    );
   }
   return {
     ...signed,

@@ -1,7 +1,7 @@
 import { relative, resolve } from "node:path";
 import type { Command } from "commander";
 import { Option } from "commander";
-import { expectationError } from "../core/errors";
+import { AnycastError } from "../core/errors";
 import { refuseSpecialFile } from "../core/regular-file";
 import type { DeployOptions } from "../pipeline/deploy";
 import { projectRootOf } from "../pipeline/project";
@@ -58,8 +58,8 @@ export function stackOptions(
   flags: StackFlags,
   io: CliIo,
 ): Omit<DeployOptions, "operation" | "emit" | "check" | "approve" | "interruption"> {
-  if (flags.target !== undefined) throw partRefused("target", flags.target);
-  if (flags.exclude !== undefined) throw partRefused("exclude", flags.exclude);
+  if (flags.target !== undefined) throw partRefused("target");
+  if (flags.exclude !== undefined) throw partRefused("exclude");
   const projectDirectory = projectRootOf(io.cwd) ?? io.cwd;
   return {
     projectDirectory,
@@ -88,13 +88,9 @@ export function gateIn(projectDirectory: string, flags: GateFlags, io: CliIo): R
   return gateOptions({ ...flags, ...(named === undefined ? {} : { policy: named }) });
 }
 
-function partRefused(option: "target" | "exclude", given: unknown): Error {
-  // `-target=x`, as terraform writes it, is read as -t with the rest.
-  const value = String(given).replace(new RegExp(`^${option.slice(1)}=?`), "");
-  return expectationError("OptionRefused", {
-    what: "the command",
-    rule: `without --${option}: a plan of a part could leave a binding out of what is checked`,
-    got: `--${option} ${value}`,
-    fix: "leave it out; to deploy less, split the stack and name one with --only.",
-  });
+function partRefused(option: "target" | "exclude"): Error {
+  return new AnycastError(
+    "OptionRefused",
+    `--${option} is not taken: a plan of a part could leave a binding out of what is checked. Fix: leave it out; to deploy less, split the stack and name one with --only.`,
+  );
 }

@@ -1,4 +1,4 @@
-import { AnycastError, expectationError } from "../core/errors";
+import { AnycastError } from "../core/errors";
 import { projectRootOf } from "../pipeline/project";
 import { addressesAt, addressesOfProject } from "../verify";
 import type { Addresses } from "../verify";
@@ -20,17 +20,15 @@ export async function addressesFor(
   if (ways.filter(Boolean).length > 1) {
     throw new AnycastError(
       "AddressesGivenTwice",
-      "Expected the addresses from one place, got more than one of URLs, --outputs and stacks. Fix: keep one of them.",
+      "The addresses come from more than one of URLs, --outputs and stacks. Fix: keep one of them.",
     );
   }
   if (plain !== undefined && accelerated !== undefined) return { plain, accelerated };
   if (plain !== undefined || accelerated !== undefined) {
-    throw expectationError("AddressMissing", {
-      what: "the addresses to compare",
-      rule: "both --plain and --accelerated",
-      got: plain === undefined ? "--accelerated alone" : "--plain alone",
-      fix: "give the other one too, or none, to take both from the stack's outputs.",
-    });
+    throw new AnycastError(
+      "AddressMissing",
+      `${plain === undefined ? "--accelerated needs --plain" : "--plain needs --accelerated"}. Fix: give both, or neither, to take both from the stack's outputs.`,
+    );
   }
   if (outputs !== undefined) return addressesAt(outputs, io.env);
   return addressesOfProject(projectRootOf(io.cwd) ?? io.cwd, stacks, io.env);

@@ -1,4 +1,4 @@
-import { AnycastError, expectationError } from "../core/errors";
+import { AnycastError } from "../core/errors";
 import { asStep } from "../core/events";
 import type { VerifyReport } from "../core/verify-report";
 import type { DeployResult } from "../pipeline/deploy";
@@ -42,12 +42,10 @@ export function verifyAfter(flags: VerifyAfterFlags, given: readonly string[], i
     const unused = given.find((name) => measureFlagNames().includes(name));
     if (unused === undefined) return undefined;
     const option = `--${unused.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-    throw expectationError("OptionInvalid", {
-      what: "the command",
-      rule: `one with --verify, because it has ${option}: nothing is measured without`,
-      got: option,
-      fix: `add --verify auto, or leave ${option} out.`,
-    });
+    throw new AnycastError(
+      "OptionInvalid",
+      `${option} needs --verify. Fix: add --verify auto, or leave ${option} out.`,
+    );
   }
   if (wanted !== "auto") endpointOf(wanted, "--verify");
   // Found out before anything is deployed: files that cannot be read, places that do not exist.

@@ -69,12 +69,10 @@ export function measureOptions(flags: MeasureFlags, io: CliIo): Omit<VerifyOptio
 
 function familyOf({ ipv4, ipv6 }: MeasureFlags): Pick<VerifyOptions, "family"> {
   if (ipv4 === true && ipv6 === true) {
-    throw expectationError("OptionInvalid", {
-      what: "the addresses",
-      rule: "of one family, or of both",
-      got: "-4 -6",
-      fix: "keep one of them, or none for both.",
-    });
+    throw new AnycastError(
+      "OptionInvalid",
+      "-4 and -6 exclude each other. Fix: keep one of them, or none for both families.",
+    );
   }
   return ipv4 === true ? { family: 4 } : ipv6 === true ? { family: 6 } : {};
 }

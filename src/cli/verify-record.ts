@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { expectationError } from "../core/errors";
+import { AnycastError } from "../core/errors";
 import { endpointOf, recordAddress, recordOf, verify, writeRecord } from "../verify";
 import type { MeasurementRecord } from "../verify";
 import { writableFile } from "./check-outputs";
@@ -52,12 +52,10 @@ async function runRecord(file: string, flags: Flags, io: CliIo): Promise<number>
       return { ...recordOf(report), stopped: report.interrupted };
     }
     if (flags.plain !== undefined || flags.accelerated !== undefined || flags.outputs !== undefined) {
-      throw expectationError("AddressesGivenTwice", {
-        what: "the address",
-        rule: "given once",
-        got: "--url and others",
-        fix: "keep --url for one address, or leave it out for both.",
-      });
+      throw new AnycastError(
+        "AddressesGivenTwice",
+        "--url excludes --plain, --accelerated and --outputs. Fix: keep --url for one address, or leave it out for both.",
+      );
     }
     const to = flags.connectTo === undefined ? {} : { connectTo: flags.connectTo };
     const endpoint = endpointOf(flags.url, "--url", { ...hostOf(flags), ...to });

@@ -16,7 +16,7 @@ function find(from: string): string {
     if (dirname(directory) === directory) {
       throw new AnycastError(
         "PackageIncomplete",
-        `Expected the package's own package.json above ${from}, but there is none. Fix: install cdktf-alicloud-anycast again.`,
+        `The package has no package.json above ${from}. Fix: install cdktf-alicloud-anycast again.`,
       );
     }
   }

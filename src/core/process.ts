@@ -67,7 +67,7 @@ export function run(file: string, args: readonly string[], options: RunOptions =
         systemCodeOf(cause) === "ENOENT"
           ? new AnycastError(
               "ProgramNotFound",
-              `Expected the program \`${file}\` to be installed and on PATH, but it was not found. Fix: install it, or name it by its absolute path.`,
+              `The program \`${file}\` was not found on PATH. Fix: install it, or name it by its absolute path.`,
               { cause },
             )
           : new AnycastError("ProgramNotStarted", `The program \`${file}\` could not be started: ${cause.message}`, {

@@ -48,7 +48,7 @@ function refuseOtherProgram({ madeBy, version }: PlanFileFacts, shownBy: string,
   const command = madeBy === "OpenTofu" ? "tofu" : "terraform";
   throw new AnycastError(
     "PlanOfOtherProgram",
-    `Expected a saved plan that ${shownBy} made, because ${shownBy} was to read it, got one of ${madeBy} ${version} (at ${at}). ` +
+    `${madeBy} ${version} made this saved plan, and ${shownBy} cannot read it (at ${at}). ` +
       `Fix: set TERRAFORM_BINARY_NAME=${command} (or ANYCAST_TERRAFORM, behind anycast-terraform).`,
   );
 }

@@ -19,22 +19,12 @@ const ZIP = Buffer.from([0x50, 0x4b, 0x03, 0x04]);
 export function readPlanFile(path: string): Buffer {
   try {
     if (statSync(path).isDirectory())
-      throw expectationError("PlanIsADirectory", {
-        what: "the plan",
-        rule: "a file",
-        got: "a directory",
-        at: path,
-        fix: FIX,
-      });
+      throw new AnycastError("PlanIsADirectory", `The plan is a directory, not a file (at ${path}). Fix: ${FIX}`);
     return readBytes(path);
   } catch (cause) {
     if (cause instanceof AnycastError) throw cause;
     if (systemCodeOf(cause) === "ENOENT")
-      throw expectationError(
-        "PlanNotFound",
-        { what: "the plan", rule: "a file", got: "nothing", at: path, fix: FIX },
-        cause,
-      );
+      throw new AnycastError("PlanNotFound", `There is no plan at ${path}. Fix: ${FIX}`, { cause: cause });
     throw new AnycastError(
       "PlanNotReadable",
       `The plan could not be read (at ${path}): ${messageOf(cause)}. Fix: check the path and its permissions.`,

@@ -21,7 +21,7 @@ export function scanText(bytes: Uint8Array, at: string, read: (text: Buffer, fro
   const from = text.subarray(0, BYTE_ORDER_MARK.length).equals(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK.length : 0;
   const begin = new JsonScanner(text, from);
   if (begin.peek() === undefined)
-    throw expectationError("PlanEmpty", { what: "the plan", rule: "JSON", got: "an empty file", at, fix: FIX });
+    throw new AnycastError("PlanEmpty", `The plan is an empty file (at ${at}). Fix: ${FIX}`);
   try {
     return read(text, from);
   } catch (thrown) {

@@ -67,7 +67,7 @@ export function openGate(bundle: PolicyBundle, settings: Settings, prepare: Prep
     if (allowed !== canary.allowed || (allowed && decision.evidence.length !== 1)) {
       throw new AnycastError(
         "CanaryWrong",
-        `Expected the policy to ${canary.allowed ? "allow" : "deny"} the canary plan, but it did not. Nothing was decided. Fix: install the package again, or rebuild the policy.`,
+        `The policy did not ${canary.allowed ? "allow" : "deny"} the canary plan, which it must. Nothing was decided. Fix: install the package again, or rebuild the policy.`,
       );
     }
   }
@@ -80,7 +80,7 @@ function proveComplete(decision: Decision, bundle: PolicyBundle, bindings: reado
   if (missing !== undefined)
     throw new AnycastError(
       "DecisionIncomplete",
-      `Expected every rule to be evaluated, but ${missing.id} was not. Nothing was decided.`,
+      `The rule ${missing.id} was not evaluated. Nothing was decided. Fix: install the package again, or rebuild the policy.`,
     );
   const refusals = decision.findings.filter((one) => one.level === "deny");
   const settled = new Set(refusals.map((one) => one.address));

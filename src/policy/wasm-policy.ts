@@ -46,7 +46,7 @@ function evaluate(policy: LoadedPolicy, input: object, entrypoint: string): Reco
   if (!isPlainObject(input)) {
     throw new AnycastError(
       "PolicyInputInvalid",
-      "Expected the policy's input to be a parsed JSON object, got something else. Fix: this is a defect of the caller.",
+      "The policy's input is not a parsed JSON object. Fix: this is a defect of the caller.",
     );
   }
   let results: unknown;
@@ -93,7 +93,7 @@ function quietly<T>(work: () => T): T {
     if (printed.length > 0)
       throw new AnycastError(
         "PolicyPrinted",
-        `Expected the policy to print nothing, got ${String(printed.length)} lines, first: ${printed[0] ?? ""}`,
+        `The policy printed ${String(printed.length)} lines and must print none, first: ${printed[0] ?? ""}`,
       );
     return result;
   } finally {

@@ -76,9 +76,7 @@ export function registerMatchers({ expect }: { readonly expect?: Partial<Expect>
 function planOf(given: unknown): Promise<SandboxPlan> | SandboxPlan {
   if (TerraformStack.isStack(given)) return planInSandbox(given);
   if (typeof given === "object" && given !== null && "json" in given && "changes" in given) return given as SandboxPlan;
-  throw new TypeError(
-    "Expected a stack, or a plan that planInSandbox made, got something else. Fix: await planInSandbox(stack).",
-  );
+  throw new TypeError("This is neither a stack nor a plan that planInSandbox made. Fix: await planInSandbox(stack).");
 }
 
 function result(pass: boolean, what: string, report: CheckReport): MatcherResult {

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { readRegularText } from "../core/regular-file";
-import { AnycastError, expectationError } from "../core/errors";
+import { AnycastError, expectationError, showValue } from "../core/errors";
 import { run } from "../core/process";
 import { terraformBinary, terraformEnvironment } from "../core/terraform-binary";
 
@@ -26,12 +26,10 @@ const STACKS = join("cdktf.out", "stacks");
  */
 export async function addressesAt(path: string, env: NodeJS.ProcessEnv = process.env): Promise<Addresses> {
   if (!existsSync(path)) {
-    throw expectationError("OutputsNotReadable", {
-      what: "the outputs",
-      rule: "a file, or the directory of a stack",
-      got: path,
-      fix: "deploy first, or name the file that `terraform output -json` was written to.",
-    });
+    throw new AnycastError(
+      "OutputsNotReadable",
+      `There are no outputs at ${showValue(path)}. Fix: deploy first, or name the file that \`terraform output -json\` was written to.`,
+    );
   }
   return addressesIn(statSync(path).isDirectory() ? await outputsOfStack(path, env) : readJson(path), path);
 }
@@ -56,12 +54,10 @@ export async function addressesOfProject(
   const [only, ...others] = found;
   if (only !== undefined && others.length === 0) return only.addresses;
   if (only === undefined) throw missing(directory, []);
-  throw expectationError("OutputsAmbiguous", {
-    what: "the stack to verify",
-    rule: "one",
-    got: found.map((one) => one.name).join(", "),
-    fix: "name one of them.",
-  });
+  throw new AnycastError(
+    "OutputsAmbiguous",
+    `Several stacks have addresses to verify: ${found.map((one) => one.name).join(", ")}. Fix: name one of them.`,
+  );
 }
 
 /** Whether a synthesised stack declares both outputs; which it has is known only after it was deployed. */
@@ -124,13 +120,10 @@ export function addressesIn(document: unknown, at: string): Addresses {
       at,
       groupsOf(document).flatMap((group) => Object.keys(group)),
     );
-  throw expectationError("OutputsAmbiguous", {
-    what: "the outputs",
-    rule: "those of one stack",
-    got: `${groups.length} stacks`,
-    at,
-    fix: "keep the outputs of one stack in the file.",
-  });
+  throw new AnycastError(
+    "OutputsAmbiguous",
+    `The outputs are those of ${groups.length} stacks (at ${at}). Fix: keep the outputs of one stack in the file.`,
+  );
 }
 
 /** `terraform output -json` names outputs at the top, cdktf's file below the name of their stack. */

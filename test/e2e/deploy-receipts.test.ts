@@ -84,7 +84,7 @@ describe("anycast apply, as a process", () => {
     ["swapped plans", { change: () => swap("plan.tfplan"), says: "plan file .*ReceiptMismatch" }],
     [
       "swapped receipts",
-      { change: () => swap("receipt.json"), says: "receipt of base, got the one of alone.*ReceiptMismatch" },
+      { change: () => swap("receipt.json"), says: "receipt of alone, not of base.*ReceiptMismatch" },
     ],
     [
       "an edited receipt",
@@ -176,7 +176,7 @@ describe("anycast deploy --require-receipt, as a process", () => {
       "a stack that has no receipt",
       () => app.write({ ...STACKS, more: { input: "more" } }),
       [],
-      "a receipt of a check of more, got none",
+      "There is no receipt of a check of more",
     ],
     [
       "other settings",
@@ -255,13 +255,9 @@ describe("anycast deploy --require-receipt, as a process", () => {
 });
 
 test.each([
-  ["a directory with something in it", ["--save", "plans"], "to be a new or empty directory"],
-  ["the same for receipts", ["--receipts", "receipts"], "to be a new or empty directory"],
-  [
-    "one directory for both",
-    ["--save", "both", "--receipts", "both"],
-    "the directories of --save and --receipts to be two",
-  ],
+  ["a directory with something in it", ["--save", "plans"], "is not empty"],
+  ["the same for receipts", ["--receipts", "receipts"], "is not empty"],
+  ["one directory for both", ["--save", "both", "--receipts", "both"], "--save and --receipts name one directory"],
 ])("refuses to save into %s before anything is planned", async (_what, args, says) => {
   const { code, err } = await run(["plan", ...args]);
   expect([code, err]).toEqual([2, expect.stringContaining(says)]);

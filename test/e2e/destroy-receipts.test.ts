@@ -29,7 +29,7 @@ describe("anycast destroy --require-receipt, as a process", () => {
 
   test.each<[string, readonly string[], number, string]>([
     ["receipts of a deploy", ["there"], 1, "Expected the plan to be what was checked"],
-    ["a receipt of another stack", ["gone/base/receipt.json"], 1, "a receipt of a check of alone, got none"],
+    ["a receipt of another stack", ["gone/base/receipt.json"], 1, "There is no receipt of a check of alone"],
     ["an expired receipt", ["gone", "--max-age", "0s"], 1, "[ReceiptExpired]"],
     ["a receipt of another key", ["gone", "--receipt-key", "other.key.pub"], 1, "[ReceiptSignatureWrong]"],
     ["own policies that did not take part", ["gone", "--policy", TEAM], 1, "Expected the team's own policies"],

@@ -21,7 +21,7 @@ export function openEventLog(path: string, cwd: string): EventLog {
   } catch (cause) {
     throw new AnycastError(
       "EventsNotWritable",
-      `Expected ${path} to be a file that events can be written to: ${messageOf(cause)}. Fix: name another file for --events.`,
+      `Events cannot be written to ${path}: ${messageOf(cause)}. Fix: name another file for --events.`,
       { cause },
     );
   }

@@ -15,7 +15,7 @@ export function writeScaffold(directory: string, files: ReadonlyMap<string, stri
   if (there.length > 0) {
     throw new AnycastError(
       "FileExists",
-      `Expected ${directory} to have no file of a project yet, got ${there.join(", ")}. Nothing was written. Fix: choose an empty directory.`,
+      `${directory} has files of a project already: ${there.join(", ")}. Nothing was written. Fix: choose an empty directory.`,
     );
   }
   try {

@@ -234,7 +234,7 @@ async function bytesOf(source: PlanSource, options: CheckOptions): Promise<PlanB
   if (path === undefined) {
     throw new AnycastError(
       "PlanNotText",
-      `Expected the plan to be JSON, got a saved plan file's bytes (at ${source.name}). Fix: pass the file by its path, or pipe the output of \`terraform show -json\`.`,
+      `These are the bytes of a saved plan file, not JSON (at ${source.name}). Fix: pass the file by its path, or pipe the output of \`terraform show -json\`.`,
     );
   }
   const file = Buffer.from(bytes);

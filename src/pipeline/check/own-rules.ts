@@ -44,13 +44,7 @@ export async function openOwnRules(
     if (!existsSync(path))
       throw new AnycastError(
         "OwnPolicyNotFound",
-        expected({
-          what: "the own policy",
-          rule: "a directory of Rego or a bundle",
-          got: "nothing",
-          at: source,
-          fix: "check the path given with --policy.",
-        }),
+        `There is no directory of Rego and no bundle at ${source}. Fix: check the path given with --policy.`,
       );
     const { wasm, data } = statSync(path).isDirectory()
       ? await build(path, source, env)

@@ -50,13 +50,7 @@ export function loadConfig(named: string | undefined, cwd: string, rules: readon
     if (named === undefined) return { config: {}, waiverAt: () => CONFIG_FILE };
     throw new AnycastError(
       "ConfigNotFound",
-      expected({
-        what: "the configuration",
-        rule: "a file",
-        got: "nothing",
-        at: named,
-        fix: "check the path given with --config.",
-      }),
+      `There is no configuration file at ${named}. Fix: check the path given with --config.`,
     );
   }
   const text = read(path);

@@ -90,17 +90,17 @@ function receiptFiles(path: string): string[] {
 function notFound(path: string, why: string, cause?: unknown): AnycastError {
   return new AnycastError(
     "ReceiptsNotFound",
-    `Expected ${path} to be a receipt, or a directory with receipts: ${why}. Fix: make them with \`anycast plan --receipts DIR\`.`,
+    `${path} is no receipt, and no directory with receipts: ${why}. Fix: make them with \`anycast plan --receipts DIR\`.`,
     { cause },
   );
 }
 
 /** Why what was planned now is not what was checked, in one sentence; undefined when it is. */
 function refusalOf(demanded: Receipt | undefined, made: Receipt): string | undefined {
-  if (demanded === undefined) return `Expected a receipt of a check of ${made.stack}, got none.`;
+  if (demanded === undefined) return `There is no receipt of a check of ${made.stack}.`;
   // Two states that cannot be told apart might be two states.
   if (made.state === UNKNOWN) {
-    return `Expected the version of the state of ${made.stack} to be known, but its plan is encrypted.`;
+    return `The plan of ${made.stack} is encrypted, so the version of its state is not known.`;
   }
   const { content, policy, own, live, config, lockFile } = made.digests;
   const { terraform, gate } = made.versions;

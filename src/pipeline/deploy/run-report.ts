@@ -9,7 +9,8 @@ import type { DeployResult, StackResult } from "./types";
  */
 export function reportOfRun(result: DeployResult): CheckReport {
   const plans = result.stacks.flatMap((stack) => stack.report ?? unchecked(stack));
-  if (plans.length === 0) return failedReport(["the app"], new Error("Expected the app to have a stack, got none."));
+  if (plans.length === 0)
+    return failedReport(["the app"], new Error("The app has no stack. Fix: add a TerraformStack to it."));
   const base = result.report ?? failedReport(["the app"], undefined);
   return { ...base, verdict: worstOf(plans.map(({ verdict }) => verdict)), plans };
 }

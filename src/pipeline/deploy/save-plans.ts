@@ -65,10 +65,7 @@ export function saveReceipts(directory: string, plans: readonly PlannedStack[], 
  */
 export function refuseTaken(directory: string): void {
   if (existsSync(directory) && readdirSync(directory).length > 0) {
-    throw new AnycastError(
-      "SaveRefused",
-      `Expected ${directory} to be a new or empty directory, but there is something in it. Fix: choose another one.`,
-    );
+    throw new AnycastError("SaveRefused", `${directory} is not empty. Fix: choose another one.`);
   }
 }
 
@@ -77,7 +74,7 @@ function saveInto(directory: string, plans: readonly PlannedStack[], fill: (besi
   if (plans.length === 0) {
     throw new AnycastError(
       "SaveRefused",
-      "Expected at least one plan to save, got none that can be applied as it is. Fix: deploy what the stacks depend on first.",
+      "There is no plan to save that can be applied as it is. Fix: deploy what the stacks depend on first.",
     );
   }
   refuseTaken(directory);
@@ -107,7 +104,7 @@ export function refuseStateInside(
   if (keepsStateElsewhere(stack.directory, env)) return;
   throw new AnycastError(
     "SaveRefused",
-    `Expected the state of ${stack.name} to be kept outside its configuration's directory (at ${stack.directory}). Fix: give the stack a remote backend, or a local one with an absolute path.`,
+    `The state of ${stack.name} is kept in the directory of its configuration (at ${stack.directory}), which another machine does not have. Fix: give the stack a remote backend, or a local one with an absolute path.`,
   );
 }
 

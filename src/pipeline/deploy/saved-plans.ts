@@ -33,7 +33,7 @@ export function readSavedPlans(directory: string, trusted: Trusted | undefined, 
     if (receipt.stack !== name) {
       throw new AnycastError(
         "ReceiptMismatch",
-        `Expected the receipt of ${name}, got the one of ${receipt.stack} (at ${at}). Nothing was applied. Fix: plan and check again.`,
+        `This is the receipt of ${receipt.stack}, not of ${name} (at ${at}). Nothing was applied. Fix: plan and check again.`,
         { exitCode: 1 },
       );
     }
@@ -75,7 +75,7 @@ function readIndex(directory: string): SavedIndex {
   }
   throw new AnycastError(
     "SavedPlansInvalid",
-    `Expected a directory made by \`anycast plan --save\`, but ${path} cannot be used: ${why}. Fix: plan again.`,
+    `${path} is not a directory made by \`anycast plan --save\`: ${why}. Fix: plan again.`,
   );
 }
 
@@ -86,7 +86,7 @@ function read(path: string): string {
     if (cause instanceof AnycastError) throw cause;
     throw new AnycastError(
       "SavedPlansInvalid",
-      `Expected a directory made by \`anycast plan --save\`: ${messageOf(cause)}. Fix: name the directory.`,
+      `The saved plans cannot be read: ${messageOf(cause)}. Fix: name the directory.`,
       {
         cause,
       },

@@ -53,7 +53,7 @@ export async function waitForWindow(
     if (window.opensAt === undefined) {
       throw new AnycastError(
         "WindowNeverOpens",
-        "Expected a change window to wait for, but none opens in the next two weeks. Fix: correct `windows` in anycast.yaml.",
+        "No change window opens in the next two weeks. Fix: correct `windows` in anycast.yaml.",
       );
     }
     const left = window.opensAt.getTime() - now.getTime();

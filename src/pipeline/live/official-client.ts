@@ -66,7 +66,7 @@ export function endpointsOf(env: NodeJS.ProcessEnv): (product: Product) => strin
     if (named || !env.ANYCAST_SANDBOX) return named || undefined;
     throw new AnycastError(
       "CloudNotAsked",
-      "Expected the sandbox to tell where its API is (ANYCAST_SANDBOX_API), but it does not. Nothing was asked. Fix: run the command in a sandbox of this version, with `anycast sandbox -- COMMAND`.",
+      "The sandbox does not say where its API is (ANYCAST_SANDBOX_API). Nothing was asked. Fix: run the command in a sandbox of this version, with `anycast sandbox -- COMMAND`.",
     );
   };
 }

@@ -57,7 +57,7 @@ function parse(path: string): Record<string, unknown> {
     if (systemCodeOf(cause) !== "ENOENT") throw new AnycastError("ProjectInvalid", messageOf(cause), { cause });
     throw new AnycastError(
       "ProjectNotFound",
-      `Expected a CDKTF project, but there is no ${path}. Fix: run this in the project's directory, or make a project with \`anycast init\`.`,
+      `This is no CDKTF project: there is no ${path}. Fix: run this in the project's directory, or make a project with \`anycast init\`.`,
       { cause },
     );
   }
@@ -68,7 +68,7 @@ function parse(path: string): Record<string, unknown> {
   } catch (cause) {
     throw new AnycastError(
       "ProjectInvalid",
-      `Expected ${path} to be a JSON object: ${messageOf(cause)}. Fix: correct the file.`,
+      `${path} is not a JSON object: ${messageOf(cause)}. Fix: correct the file.`,
       {
         cause,
       },

@@ -23,7 +23,7 @@ export async function refuseEmptiedHttpState(stackDirectory: string, env: NodeJS
   if (response?.status !== 200 || !(await isEmpty(response))) return;
   throw new AnycastError(
     "StateEmptied",
-    `Expected the state server to answer with a state, got 0 bytes (at ${withoutCredentials(address)}). terraform would take that for "nothing exists" and make everything a second time. Nothing was planned. ` +
+    `The state server answered with 0 bytes (at ${withoutCredentials(address)}). terraform would take that for "nothing exists" and make everything a second time. Nothing was planned. ` +
       "Fix: restore the last good state on the server. Where there is none yet, it has to answer 404 or 204.",
   );
 }

@@ -59,7 +59,7 @@ export function readManifest(outdir: string): Manifest {
   } catch (cause) {
     throw new AnycastError(
       "SynthesisInvalid",
-      `Expected the app to write a manifest, but ${path} cannot be used: ${messageOf(cause)}. Fix: make sure that the app calls app.synth().`,
+      `The app wrote no usable manifest at ${path}: ${messageOf(cause)}. Fix: make sure that the app calls app.synth().`,
       { cause },
     );
   }

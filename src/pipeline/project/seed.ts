@@ -20,7 +20,7 @@ export function refuseChangeWhenSeeded(env: NodeJS.ProcessEnv, what: string): vo
   if (!isSeeded(env)) return;
   throw new AnycastError(
     "SandboxSeeded",
-    `Expected a plan, got \`${what}\`: this sandbox was seeded from a state and can only plan. Nothing was changed. ` +
+    `This sandbox was seeded from a state and can only plan, so \`${what}\` is refused. Nothing was changed. ` +
       "Fix: run `anycast plan`, or start the sandbox without --seed-state.",
   );
 }
@@ -33,7 +33,7 @@ export function refuseSeedForMany(env: NodeJS.ProcessEnv, stacks: readonly { rea
   if (!isSeeded(env) || stacks.length < 2) return;
   throw new AnycastError(
     "SandboxSeeded",
-    `Expected one stack, because one state was given to the sandbox, got ${stacks.map(({ name }) => name).join(", ")}. ` +
+    `One state was given to the sandbox, but the app has several stacks: ${stacks.map(({ name }) => name).join(", ")}. ` +
       "Fix: name the one whose state it is, with `--only STACK`.",
   );
 }
@@ -64,7 +64,7 @@ export function refuseSeedElsewhere(stackDirectory: string, env: NodeJS.ProcessE
   if (kind === "local") return;
   throw new AnycastError(
     "SandboxSeedNotLocal",
-    `Expected the stack to keep its state in a local file, because the sandbox was seeded, got the backend \`${kind}\` (at ${stackDirectory}). ` +
+    `The sandbox was seeded, so the stack must keep its state in a local file, and it has the backend \`${kind}\` (at ${stackDirectory}). ` +
       "Fix: declare the backend only while the variable ANYCAST_SANDBOX_SEED is not set (cdktf then keeps the state in a local file), " +
       'or put a file backend_override.tf.json with {"terraform":{"backend":{"local":{}}}} into that directory. The seed is written with `terraform state pull > FILE`.',
   );

@@ -14,7 +14,7 @@ export function refuseServerRuns(stackDirectory: string, env: NodeJS.ProcessEnv)
   if (kind === undefined) return;
   throw new AnycastError(
     "PolicyRunsOnServer",
-    `Expected a stack that is planned and applied here, got one with ${kind} (at ${stackDirectory}): its runs happen on a server, where this gate cannot stand. Nothing was planned. ` +
+    `The stack has ${kind} (at ${stackDirectory}): its runs happen on a server, where this gate cannot check them. Nothing was planned. ` +
       "Fix: connect the folder policies/ to the workspace as an OPA policy set (docs/standalone.md) and deploy with the real terraform; or keep the state in another backend (docs/state.md).",
   );
 }

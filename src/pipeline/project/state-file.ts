@@ -47,7 +47,7 @@ export function refuseEmptiedState(stackDirectory: string, env: NodeJS.ProcessEn
   if (size === 0 && !hasBackup) return;
   throw new AnycastError(
     "StateEmptied",
-    `Expected the state file to hold the state, got ${size} bytes that are not a whole one (at ${path}): a run was killed while it wrote, or the disk was full. ` +
+    `The state file is cut off after ${size} bytes (at ${path}): a run was killed while it wrote, or the disk was full. ` +
       (hasBackup
         ? `Fix: restore the last good one with \`cp ${shellWord(backup)} ${shellWord(path)}\` and run again; the plan then shows what that run had done since.`
         : "Fix: restore it from a backup of yours. Without one, move it away and `terraform import` what that run has made."),

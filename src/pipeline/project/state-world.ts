@@ -27,14 +27,14 @@ export function refuseOtherWorld(stackDirectory: string, env: NodeJS.ProcessEnv)
     if (!made || !hasCloudResources(path)) return;
     throw new AnycastError(
       "StateIsSandbox",
-      `Expected a state of the real cloud, got one that was made in the sandbox (at ${path}). Nothing was changed. ` +
+      `This state was made in the sandbox, and the run is against the real cloud (at ${path}). Nothing was changed. ` +
         `Fix: run it inside \`anycast sandbox -- …\`, or remove ${path} and ${marker(path)} to begin for real.`,
     );
   }
   if (!made && hasCloudResources(path)) {
     throw new AnycastError(
       "StateIsReal",
-      `Expected a state that was made in the sandbox, got one with real resources (at ${path}). The sandbox would drop them from it. ` +
+      `This state has real resources, and the run is in the sandbox (at ${path}). The sandbox would drop them from it. ` +
         "Nothing was changed. Fix: try the sandbox in a copy of the project without its state.",
     );
   }
@@ -49,7 +49,7 @@ function refuseElsewhere(stackDirectory: string, env: NodeJS.ProcessEnv): void {
   if (backend.kind === "local" || isOnLoopback(backend)) return;
   throw new AnycastError(
     "StateElsewhere",
-    `Expected a stack in the sandbox to keep its state in a local file, got the backend \`${backend.kind}\` (at ${stackDirectory}): the sandbox would drop real resources from that state. Nothing was changed. ` +
+    `The stack has the backend \`${backend.kind}\` (at ${stackDirectory}), and the sandbox would drop real resources from that state. Nothing was changed. ` +
       "Fix: choose the backend with `useState` of this package, which takes a local file inside the sandbox; or declare it only while the variable ANYCAST_SANDBOX is not set.",
   );
 }

@@ -96,14 +96,10 @@ export function proveCurrent(receipt: Receipt, options: { maxAgeMs: number; inSa
       exitCode: 1,
     });
   };
-  if (receipt.result !== "PASSED")
-    refuse("ReceiptFailed", "Expected a receipt of an allowed plan, got one of a refused plan");
+  if (receipt.result !== "PASSED") refuse("ReceiptFailed", "The receipt is of a refused plan");
   if (receipt.sandbox !== options.inSandbox) {
     const [made, used] = receipt.sandbox ? ["in the sandbox", "for real"] : ["for real", "in the sandbox"];
-    refuse(
-      "ReceiptFromOtherWorld",
-      `Expected a receipt that was made where it is used, got one made ${made} to be used ${used}`,
-    );
+    refuse("ReceiptFromOtherWorld", `The receipt was made ${made} and is used ${used}`);
   }
   for (const [what, time] of [
     ["a check", receipt.time],

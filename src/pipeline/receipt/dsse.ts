@@ -70,7 +70,7 @@ function proveSignature(
   if (envelope.signatures.length === 0) {
     throw new AnycastError(
       "ReceiptNotSigned",
-      `Expected the receipt to be signed, but it carries no signature (at ${at}). Fix: check with --sign-key where the plan is made.`,
+      `The receipt is not signed (at ${at}). Fix: check with --sign-key where the plan is made.`,
       { exitCode: 1 },
     );
   }
@@ -89,7 +89,7 @@ function proveSignature(
   }
   throw new AnycastError(
     "ReceiptSignatureWrong",
-    `Expected the receipt to be signed with the key ${keys.map(signerText).join(" or ")}, but no signature of it fits (at ${at}). The receipt was changed, or another key signed it. Fix: check again.`,
+    `The receipt is not signed with the key ${keys.map(signerText).join(" or ")} (at ${at}). The receipt was changed, or another key signed it. Fix: check again.`,
     { exitCode: 1 },
   );
 }
@@ -117,7 +117,7 @@ function parseEnvelope(text: string, at: string): Envelope {
 export function invalid(at: string, why: string, cause?: unknown): AnycastError {
   return new AnycastError(
     "ReceiptInvalid",
-    `Expected a receipt of a check, but ${why} (at ${at}). Fix: make the plan and its receipt again with \`anycast plan --save\`.`,
+    `This is no receipt of a check: ${why} (at ${at}). Fix: make the plan and its receipt again with \`anycast plan --save\`.`,
     { cause },
   );
 }

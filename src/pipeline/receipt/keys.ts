@@ -41,7 +41,7 @@ export function newKey(path: string, about: { readonly name?: string; readonly e
     throw new AnycastError(
       exists ? "KeyExists" : "KeyNotWritten",
       exists
-        ? `Expected ${path} and ${publicKeyPath} not to exist yet. A key is never replaced. Fix: choose another name.`
+        ? `${path} or ${publicKeyPath} exists already, and a key is never replaced. Fix: choose another name.`
         : `The key could not be written: ${messageOf(cause)}. Fix: check the directory.`,
       { cause },
     );
@@ -91,7 +91,7 @@ export function asPublicKey(pem: string, at: string): KeyObject {
   if (/PRIVATE KEY/.test(pem)) {
     throw new AnycastError(
       "KeyInvalid",
-      `Expected a public key, got a private one (at ${at}). Fix: name the .pub file; a private key belongs only where checks are made.`,
+      `This is a private key, not a public one (at ${at}). Fix: name the .pub file; a private key belongs only where checks are made.`,
     );
   }
   return ed25519(() => createPublicKey(pem), "public", at);
@@ -107,7 +107,7 @@ function ed25519(read: () => KeyObject, kind: string, at: string): KeyObject {
   }
   throw new AnycastError(
     "KeyInvalid",
-    `Expected a ${kind} ed25519 key in PEM form (at ${at}). Fix: make a pair with \`anycast keys new\`.`,
+    `This is no ${kind} ed25519 key in PEM form (at ${at}). Fix: make a pair with \`anycast keys new\`.`,
     { cause },
   );
 }

@@ -40,7 +40,7 @@ function entryOf(projectDirectory: string, { id }: Receipt): string {
 function used(receipt: Receipt, cause?: unknown): AnycastError {
   return new AnycastError(
     "ReceiptUsed",
-    `Expected a receipt that was not used before, got one that was (at ${receipt.stack}). Nothing was applied. Fix: plan and check again.`,
+    `The receipt was used before (at ${receipt.stack}). Nothing was applied. Fix: plan and check again.`,
     { cause, exitCode: 1 },
   );
 }

@@ -18,7 +18,7 @@ export function stateIncomplete(place: RecordPlace, open: readonly OpenApply[]):
   const by = open.map(({ record }) => `${record.since}, by ${record.who}`).join("; ");
   return new AnycastError(
     "StateIncomplete",
-    `Expected the state of ${place.stack} to hold all that its last apply (of ${by}) made, but that apply did not come to its end: ${left}. The next run would make them a second time. Nothing else was changed. ` +
+    `The last apply of ${place.stack} (of ${by}) did not come to its end, and its state may lack what it made: ${left}. The next run would make them a second time. Nothing else was changed. ` +
       `Fix: run \`anycast recover ${shellWord(place.stack)}\`, which looks for them in the cloud and brings what is there into the state; then run the same command again.`,
   );
 }

@@ -189,7 +189,7 @@ function anotherRun(place: RecordPlace): AnycastError {
 function notRecorded({ path }: RecordPlace, cause: unknown): AnycastError {
   return new AnycastError(
     "ApplyNotRecorded",
-    `Expected ${basename(path)} to be a directory that can be made in ${dirname(path)}, to keep there what a killed apply has done: ${messageOf(cause)}. Nothing was applied. Fix: check the directory and the room on the disk.`,
+    `The directory ${basename(path)}, which keeps what a killed apply has done, could not be made in ${dirname(path)}: ${messageOf(cause)}. Nothing was applied. Fix: check the directory and the room on the disk.`,
     { cause },
   );
 }

@@ -140,7 +140,7 @@ function refuseNamesForMany({ ids, none }: RecoverStacksOptions, count: number):
   if (count === 1 || ids.size + none.size === 0) return;
   throw new AnycastError(
     "RecoverOptionInvalid",
-    `Expected one stack for --id and --none, got ${count}. Fix: name the stack, with --only STACK.`,
+    `--id and --none need one stack, and there are ${count}. Fix: name the stack, with --only STACK.`,
   );
 }
 

@@ -169,7 +169,7 @@ function atWork(place: RecordPlace): AnycastError {
   const { since, terraform } = readRecord(place) ?? {};
   return new AnycastError(
     "AnotherRun",
-    `Expected no apply of ${place.stack} to be at work, but terraform is (process ${terraform?.pid ?? "unknown"}, since ${since ?? "just now"}). Nothing was changed. Fix: wait until it has ended.`,
+    `terraform is applying ${place.stack} now (process ${terraform?.pid ?? "unknown"}, since ${since ?? "just now"}). Nothing was changed. Fix: wait until it has ended.`,
   );
 }
 

@@ -87,28 +87,24 @@ function readBoolean(command: string, name: string, text: string): boolean {
 }
 
 function unknownOption(command: string, name: string): AnycastError {
-  return expectationError("OptionUnknown", {
-    what: `the option of terraform ${command}`,
-    rule: "one the gate knows, because it must know what an option does to the plan",
-    got: `-${name}`,
-    fix: `leave it out, or update this package if terraform ${command} has a new option.`,
-  });
+  return new AnycastError(
+    "OptionUnknown",
+    `The gate does not know the option -${name} of terraform ${command}, and must know what an option does to the plan. Fix: leave it out, or update this package if terraform ${command} has a new option.`,
+  );
 }
 
 function missingValue(command: string, name: string): AnycastError {
-  return expectationError("OptionInvalid", {
-    what: `the option -${name} of terraform ${command}`,
-    rule: "followed by a value",
-    got: undefined,
-    fix: `write -${name}=VALUE.`,
-  });
+  return new AnycastError(
+    "OptionInvalid",
+    `-${name} of terraform ${command} needs a value. Fix: write -${name}=VALUE.`,
+  );
 }
 
 function refusedOption(command: string, name: string, given: string | undefined): AnycastError {
   const family = /^(target|exclude)/.test(name) ? "target" : "state";
   return new AnycastError(
     "OptionRefused",
-    `Expected terraform ${command} to run without -${name}, got \`-${name}=${given ?? ""}\`. It would use ${WHY_REFUSED[family]}. ` +
+    `terraform ${command} does not run with \`-${name}=${given ?? ""}\` behind the gate: it would use ${WHY_REFUSED[family]}. ` +
       `Fix: ${family === "target" ? "run it without the option; to deploy less, split the stack" : "set the state's place in the backend block of the configuration"}.`,
   );
 }

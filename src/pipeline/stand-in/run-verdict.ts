@@ -73,7 +73,7 @@ function readVerdict(path: string): RunVerdict {
   } catch (cause) {
     throw new AnycastError(
       "RunVerdictInvalid",
-      `Expected ${path} to hold the verdict on the stacks of this run: ${messageOf(cause)}. Fix: run the same command again.`,
+      `The verdict on the stacks of this run cannot be read from ${path}: ${messageOf(cause)}. Fix: run the same command again.`,
       { cause },
     );
   }

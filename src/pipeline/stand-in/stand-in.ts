@@ -99,7 +99,7 @@ function refusedCommand(command: string): AnycastError {
       : "It is not known to leave the cloud alone";
   return new AnycastError(
     "CommandRefused",
-    `Expected a command that can be gated, got \`${command}\`. ${why}. Fix: run it with the real terraform or tofu, outside the gate, where no real resources can be reached.`,
+    `terraform \`${command}\` cannot be gated. ${why}. Fix: run it with the real terraform or tofu, outside the gate, where no real resources can be reached.`,
   );
 }
 

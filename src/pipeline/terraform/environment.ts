@@ -40,13 +40,13 @@ export function refuseUncheckedEnvironment(env: NodeJS.ProcessEnv): void {
   if (env.TF_REATTACH_PROVIDERS) {
     throw new AnycastError(
       "ProviderNotTrusted",
-      "Expected TF_REATTACH_PROVIDERS to be unset: it puts a provider of somebody's own in the place of the released one. Fix: unset it, or use `anycast sandbox`.",
+      "TF_REATTACH_PROVIDERS is set: it replaces the released provider with another one. Fix: unset it, or use `anycast sandbox`.",
     );
   }
   if (env[UNLOCKED_CACHE]) {
     throw new AnycastError(
       "ProviderNotTrusted",
-      `Expected ${UNLOCKED_CACHE} to be unset: it lets a provider be used that the lock file does not vouch for. Fix: unset it.`,
+      `${UNLOCKED_CACHE} is set: it allows a provider that the lock file does not list. Fix: unset it.`,
     );
   }
   for (const { path, text } of cliConfigs(env)) {
@@ -55,7 +55,7 @@ export function refuseUncheckedEnvironment(env: NodeJS.ProcessEnv): void {
     const [name, does] = found;
     throw new AnycastError(
       "ProviderNotTrusted",
-      `Expected terraform's settings to have no ${name}, which ${does} (at ${path}). Fix: remove it, or name another file with TF_CLI_CONFIG_FILE.`,
+      `The settings of terraform have ${name}, which ${does} (at ${path}). Fix: remove it, or name another file with TF_CLI_CONFIG_FILE.`,
     );
   }
 }

@@ -61,7 +61,7 @@ function planStale(cwd: string): AnycastError {
 export function terraformKilled(binary: string, step: string, signal: string, cwd: string, left: string): AnycastError {
   return new AnycastError(
     "TerraformKilled",
-    `Expected ${commandName(binary)} ${step} to end by itself, got ended by \`${signal}\` (at ${cwd}). ${left} Fix: run the same command again.`,
+    `${commandName(binary)} ${step} was killed (${signal}; at ${cwd}). ${left} Fix: run the same command again.`,
   );
 }
 

@@ -66,7 +66,7 @@ function exchangeError(cause: Error, received: boolean, bytes: number): AnycastE
   if (code.startsWith("HPE_") || /change of protocol/.test(cause.message)) {
     return new AnycastError(
       "MalformedAnswer",
-      `Expected an HTTP/1.x answer, got something else: ${messageOf(cause)}. Fix: check the URL's port.`,
+      `The answer is not HTTP/1.x: ${messageOf(cause)}. Fix: check the URL's port.`,
       { cause },
     );
   }

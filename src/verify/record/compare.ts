@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { expectationError } from "../../core/errors";
+import { AnycastError, expectationError } from "../../core/errors";
 import { SIDES } from "../../core/verify-report";
 import type { SideName, VerifyAttempt, VerifyReport } from "../../core/verify-report";
 import type { VerifyOptions } from "../run/options";
@@ -63,12 +63,10 @@ function refuseOtherSettings(before: MeasurementRecord, after: MeasurementRecord
     (key) => !isDeepStrictEqual(a[key], b[key]),
   );
   if (differing.length === 0) return;
-  throw expectationError("RecordsDiffer", {
-    what: "both records",
-    rule: "measured with the same settings",
-    got: differing.map((key) => `${key} ${JSON.stringify(a[key])} and ${JSON.stringify(b[key])}`).join(", "),
-    fix: "record both with the same options.",
-  });
+  throw new AnycastError(
+    "RecordsDiffer",
+    `The records were measured with different settings: ${differing.map((key) => `${key} ${JSON.stringify(a[key])} and ${JSON.stringify(b[key])}`).join(", ")}. Fix: record both with the same options.`,
+  );
 }
 
 function sideIn({ attempts }: MeasurementRecord, wanted: SideName | undefined): SideName {

@@ -1,6 +1,6 @@
 import { randomInt } from "node:crypto";
 import type { Emit } from "../../core/events";
-import { expectationError } from "../../core/errors";
+import { AnycastError } from "../../core/errors";
 import type { Metric, VerifySettings } from "../../core/verify-report";
 import type { Endpoint, MeasureOptions, Proxy } from "../measure";
 import type { Objective } from "../verdict";
@@ -87,12 +87,10 @@ function spread({ samples, durationMs, rate }: VerifyOptions): { samples: number
     return { samples: SAMPLES, durationMs: durationMs ?? DURATION_MS };
   }
   if (samples !== undefined && durationMs !== undefined) {
-    throw expectationError("OptionInvalid", {
-      what: "the pace",
-      rule: "given by two of --samples, --duration and --rate",
-      got: "all three",
-      fix: "leave one of them out.",
-    });
+    throw new AnycastError(
+      "OptionInvalid",
+      "--samples, --duration and --rate exclude each other: two of them give the third. Fix: leave one of them out.",
+    );
   }
   if (samples !== undefined) return { samples, durationMs: (samples / rate) * 1000 };
   const ms = durationMs ?? DURATION_MS;

@@ -1,5 +1,5 @@
 import { isIP } from "node:net";
-import { AnycastError, expectationError } from "../../core/errors";
+import { AnycastError } from "../../core/errors";
 import type { Endpoint, ResolveOptions } from "../measure";
 import { addressesOf } from "../measure";
 
@@ -21,12 +21,10 @@ export async function refuseSameAddress(
   if (shared === undefined) return;
   const by =
     shared === plain.host && shared === accelerated.host ? "" : `, as both ${plain.host} and ${accelerated.host}`;
-  throw expectationError("SameAddress", {
-    what: "the two addresses to compare",
-    rule: "different ones",
-    got: `${shared} port ${plain.port} twice${by}`,
-    fix: "give the address of the plain EIP as one and that of the Anycast EIP as the other.",
-  });
+  throw new AnycastError(
+    "SameAddress",
+    `Both addresses are ${shared} port ${plain.port}${by}, so there is nothing to compare. Fix: give the address of the plain EIP as one and that of the Anycast EIP as the other.`,
+  );
 }
 
 async function placesOf(endpoint: Endpoint, proxied: boolean, options: ResolveOptions): Promise<string[]> {

@@ -119,7 +119,7 @@ describe("what is no plan", () => {
     const report = await checkPlans([{ name: "plan.json", path }], { emit: () => undefined, cwd: directory });
     expect(report.verdict).toBe("error");
     expect(report.plans[0]?.error?.code).toBe(code);
-    expect(report.plans[0]?.error?.message).toMatch(/^Expected .*plan\.json.* Fix: /);
+    expect(report.plans[0]?.error?.message).toMatch(/^[A-Z].*plan\.json.* Fix: /);
   });
 
   it("is a directory, or is not there", async () => {

@@ -115,7 +115,7 @@ describe("OpenTofu's plans", () => {
   ])("%s is refused in plain words", async (_what, name, fields, plan, maker) => {
     const { error } = await checked(saved(fields), program(name, { plan }));
     expect(error?.code).toBe("PlanOfOtherProgram");
-    expect(error?.message).toContain(`got one of ${maker} (at p)`);
+    expect(error?.message).toContain(`${maker} made this saved plan`);
     expect(error?.message).toContain(`TERRAFORM_BINARY_NAME=${maker.startsWith("Open") ? "tofu" : "terraform"}`);
   });
 

@@ -162,7 +162,7 @@ describe("a project", () => {
     write();
     const refused = refuseUnsafeState(root, {});
     await expect(refused).rejects.toMatchObject({ code: "PolicyRunsOnServer", exitCode: 2 });
-    await expect(refused).rejects.toThrow(new RegExp(`got one with ${what} .* policy set \\(docs/standalone\\.md\\)`));
+    await expect(refused).rejects.toThrow(new RegExp(`The stack has ${what} .* policy set \\(docs/standalone\\.md\\)`));
   });
 
   test.each<[string, object]>([

@@ -68,9 +68,13 @@ describe("several public keys", () => {
   });
 
   test.each([
-    ["a private key", String(old.privateKey.export({ type: "pkcs8", format: "pem" })), "got a private one"],
+    [
+      "a private key",
+      String(old.privateKey.export({ type: "pkcs8", format: "pem" })),
+      "a private key, not a public one",
+    ],
     ["an expiry that is no day", `expires: soon\n${pem(old)}`, "a day like 2027-01-31, got `soon`"],
-    ["no key at all", "hello", "Expected a public ed25519 key"],
+    ["no key at all", "hello", "no public ed25519 key"],
   ])("%s is refused", (_what, text, says) => {
     expect(() => trustedKeys(undefined, { ANYCAST_RECEIPT_PUBLIC_KEY: text })).toThrow(says);
   });

@@ -136,7 +136,7 @@ describe("what the cloud says about what an apply has begun", () => {
     });
     const nowhere = cloudOf({ ...env, ANYCAST_SANDBOX_API: "" });
     expect(await ask(creation(VPC, { vpc_name: "a" }), { ask: nowhere })).toMatchObject({
-      why: expect.stringContaining("Expected the sandbox to tell where its API is"),
+      why: expect.stringContaining("The sandbox does not say where its API is"),
     });
   });
 
