@@ -21,6 +21,11 @@ export function recordSourceLines(): void {
   };
 }
 
+/** Where the program is that calls this library, as far as it is recorded. */
+export function programLine(): string | undefined {
+  return recording ? callersLine(new Error().stack ?? "") : undefined;
+}
+
 /** The nearest frame that is neither a library's nor this one's own. */
 function callersLine(stack: string): string | undefined {
   for (const frame of stack.split("\n").slice(1)) {

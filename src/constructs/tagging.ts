@@ -35,11 +35,18 @@ export function everywhere(scope: Construct, aspect: IAspect): void {
     }
   };
   reach();
+  waitingIn(scope).push(reach);
   const synth = scope.synth.bind(scope);
   scope.synth = () => {
     reach();
     synth();
   };
+}
+
+/** What is to reach the stacks of an app before one is synthesised: a test may synthesise a stack without its app. */
+function waitingIn(app: App): (() => void)[] {
+  const holder = app as unknown as Record<symbol, (() => void)[]>;
+  return (holder[Symbol.for("anycast.everywhere")] ??= []);
 }
 
 /**

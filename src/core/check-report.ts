@@ -65,6 +65,8 @@ export interface PlanReport {
   readonly evidence?: readonly Evidence[];
   /** What the cloud itself was asked and answered (`--live`). */
   readonly facts?: readonly LiveFact[];
+  /** The acknowledgements of the stack's constructs and what became of them; left out when there are none. */
+  readonly acknowledgements?: readonly AcknowledgementReport[];
   readonly error?: {
     readonly code: string;
     readonly message: string;
@@ -119,6 +121,25 @@ export interface WaiverReport {
   readonly expires: string;
   /** `file:line:column` of the waiver. */
   readonly at: string;
+}
+
+/**
+ * What a construct acknowledges, and what became of it. `not-allowed`: it is about a finding, and anycast.yaml does not let
+ * acknowledgements lift that rule.
+ */
+export interface AcknowledgementReport {
+  readonly state: "used" | "unused" | "expired" | "not-allowed";
+  readonly rule: string;
+  /** CDKTF path of the construct that it is for, with everything below it. */
+  readonly construct: string;
+  /** Addresses of the findings it is about. */
+  readonly addresses: readonly string[];
+  readonly owner: string;
+  readonly reason: string;
+  /** Last day on which it holds, YYYY-MM-DD. */
+  readonly expires: string;
+  /** Where it was written, where known. */
+  readonly source?: { readonly file: string; readonly line: number };
 }
 
 /** Exit code of a verdict: 0 allowed, 1 denied, 2 error. */

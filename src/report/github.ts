@@ -1,7 +1,7 @@
-import type { CheckReport, Finding, PlanReport, WaiverReport } from "../core/check-report";
+import type { AcknowledgementReport, CheckReport, Finding, PlanReport, WaiverReport } from "../core/check-report";
 import { compare } from "./groups";
 import type { Standing } from "./sentence";
-import { planName, standingOf, verdictLine, waiverSentence } from "./sentence";
+import { acknowledgementSentence, planName, standingOf, verdictLine, waiverSentence } from "./sentence";
 import { visibleReport } from "./visible";
 
 type Command = "error" | "warning" | "notice";
@@ -25,6 +25,7 @@ export function renderGithub(given: CheckReport): string {
       .flatMap((plan) => (plan.findings ?? []).map((finding) => ({ plan, finding })))
       .sort((a, b) => rank(a.finding) - rank(b.finding))
       .map(({ plan, finding }) => findingLine(finding, plan)),
+    ...report.plans.flatMap(({ acknowledgements = [] }) => acknowledgements.map(acknowledgementLine)),
     ...(report.waivers ?? []).filter(({ state }) => state !== "used").map(waiverLine),
     verdictLine(report),
   ];
@@ -53,6 +54,12 @@ function errorLine(plan: PlanReport): string[] {
 function waiverLine(waiver: WaiverReport): string {
   const [, file, line] = /^(.+):(\d+):\d+$/.exec(waiver.at) ?? [];
   return annotation("warning", { file, line, title: `${waiver.state} waiver` }, waiverSentence(waiver));
+}
+
+function acknowledgementLine(one: AcknowledgementReport): string {
+  const { file, line } = one.source ?? {};
+  const command = one.state === "used" ? "notice" : "warning";
+  return annotation(command, { file, line, title: `${one.state} acknowledgement` }, acknowledgementSentence(one));
 }
 
 /** One workflow command. Properties must not hold `:` or `,`, data no line ends: both are written as `%XX`. */

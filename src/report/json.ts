@@ -1,4 +1,5 @@
 import type {
+  AcknowledgementReport,
   CheckReport,
   Evidence,
   EvidenceTarget,
@@ -13,7 +14,17 @@ import { visibleJson } from "./visible";
 /** The order of names in the document, the one that docs/schemas/check-report.schema.json shows. */
 const REPORT = names<CheckReport>()(["version", "verdict", "policy", "plans", "waivers"]);
 const POLICY = names<PolicyReport>()(["digest", "rules", "own"]);
-const PLAN = names<PlanReport>()(["source", "digest", "verdict", "bindings", "findings", "evidence", "facts", "error"]);
+const PLAN = names<PlanReport>()([
+  "source",
+  "digest",
+  "verdict",
+  "bindings",
+  "findings",
+  "evidence",
+  "facts",
+  "acknowledgements",
+  "error",
+]);
 const FINDING = names<Finding>()([
   "rule",
   "outcome",
@@ -31,6 +42,16 @@ const EVIDENCE = names<Evidence>()(["address", "targets", "region"]);
 const TARGET = names<EvidenceTarget>()(["address", "addresses", "via", "by", "address_type", "vswitch", "region_from"]);
 const FACT = names<LiveFact>()(["seen_at", "action", "subject", "answer"]);
 const WAIVER = names<WaiverReport>()(["state", "rule", "address", "owner", "reason", "expires", "at"]);
+const ACKNOWLEDGEMENT = names<AcknowledgementReport>()([
+  "state",
+  "rule",
+  "construct",
+  "addresses",
+  "owner",
+  "reason",
+  "expires",
+  "source",
+]);
 
 /** The documented document, names in the documented order whatever order they come in. Ends with a newline. */
 export function renderJson(report: CheckReport): string {
@@ -43,12 +64,15 @@ export function renderJson(report: CheckReport): string {
 }
 
 function planOf(plan: PlanReport): object {
-  const { findings, evidence, facts, error } = plan;
+  const { findings, evidence, facts, acknowledgements, error } = plan;
   return {
     ...ordered(plan, PLAN),
     ...(findings === undefined ? {} : { findings: findings.map(findingOf) }),
     ...(evidence === undefined ? {} : { evidence: evidence.map(evidenceOf) }),
     ...(facts === undefined ? {} : { facts: facts.map((one) => ordered(one, FACT)) }),
+    ...(acknowledgements === undefined
+      ? {}
+      : { acknowledgements: acknowledgements.map((one) => withSource(one, ACKNOWLEDGEMENT)) }),
     ...(error === undefined ? {} : { error: errorOf(error) }),
   };
 }
@@ -58,9 +82,13 @@ function errorOf({ code, message, source }: NonNullable<PlanReport["error"]>): o
 }
 
 function findingOf(finding: Finding): object {
-  const { source } = finding;
+  return withSource(finding, FINDING);
+}
+
+function withSource<T extends { readonly source?: Finding["source"] }>(one: T, order: readonly string[]): object {
+  const { source } = one;
   return {
-    ...ordered(finding, FINDING),
+    ...ordered(one, order),
     ...(source === undefined ? {} : { source: { file: source.file, line: source.line } }),
   };
 }

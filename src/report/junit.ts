@@ -1,6 +1,6 @@
 import type { CheckReport, Finding, PlanReport } from "../core/check-report";
 import { groupsOf } from "./groups";
-import { planName, reasonOf, refuses, standingOf, waiverSentence } from "./sentence";
+import { acknowledgementSentence, planName, reasonOf, refuses, standingOf, waiverSentence } from "./sentence";
 import { targetText } from "./text";
 import { visibleReport } from "./visible";
 import { xmlAttributes, xmlText } from "./xml";
@@ -29,7 +29,10 @@ interface Suite {
  */
 export function renderJunit(given: CheckReport): string {
   const report = visibleReport(given);
-  const suites = [...report.plans.map(suiteOf), ...waiverSuite(report)];
+  const suites = [
+    ...report.plans.flatMap((plan) => [suiteOf(plan), ...acknowledgementSuite(plan)]),
+    ...waiverSuite(report),
+  ];
   const all = suites.flatMap(({ cases }) => cases);
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
@@ -78,6 +81,17 @@ function casesOf(findings: readonly Finding[], name: string): Case[] {
       ...(source === undefined ? {} : { source }),
     };
   });
+}
+
+function acknowledgementSuite(plan: PlanReport): Suite[] {
+  const { acknowledgements = [] } = plan;
+  if (acknowledgements.length === 0) return [];
+  const cases = acknowledgements.map((one): Case => {
+    const text = `${one.state}: ${acknowledgementSentence(one)}`;
+    const place = one.source === undefined ? {} : { source: one.source };
+    return { rule: one.rule, name: one.construct, result: "passed", text, ...place };
+  });
+  return [{ name: `${planName(plan)}: acknowledgements`, cases }];
 }
 
 function waiverSuite({ waivers }: CheckReport): Suite[] {

@@ -1,8 +1,24 @@
-import type { CheckReport, Evidence, Finding, PlanReport, WaiverReport } from "../core/check-report";
+import type {
+  AcknowledgementReport,
+  CheckReport,
+  Evidence,
+  Finding,
+  PlanReport,
+  WaiverReport,
+} from "../core/check-report";
 import { Budget } from "./budget";
 import { docLink } from "./doc-link";
 import { mdCode, mdRow, mdSentence, mdText } from "./markdown-text";
-import { counted, planName, reasonOf, reasonOfAll, refuses, standingOf, waiverSentence } from "./sentence";
+import {
+  acknowledgementSentence,
+  counted,
+  planName,
+  reasonOf,
+  reasonOfAll,
+  refuses,
+  standingOf,
+  waiverSentence,
+} from "./sentence";
 import { targetText } from "./text";
 import { visibleReport } from "./visible";
 
@@ -49,7 +65,7 @@ function planTable(plans: readonly PlanReport[], budget: Budget): string {
 }
 
 function planBlocks(plan: PlanReport, budget: Budget, docsUrl: string | undefined): string[] {
-  const { findings = [], evidence = [], facts = [], error } = plan;
+  const { findings = [], evidence = [], facts = [], acknowledgements = [], error } = plan;
   const title = `### ${mdCode(planName(plan))}: ${plan.verdict}`;
   if (error !== undefined) return [title, `**${mdText(error.code)}**: ${mdSentence(error.message)}`];
   // The findings that refuse come first: should rows be left out, it is not these.
@@ -60,8 +76,9 @@ function planBlocks(plan: PlanReport, budget: Budget, docsUrl: string | undefine
     mdRow([mdCode(action), mdCode(subject), mdText(seen_at), mdCode(JSON.stringify(answer))]),
   );
   return [
-    ...(findings.length + evidence.length + facts.length === 0 ? [] : [title]),
+    ...(findings.length + evidence.length + facts.length + acknowledgements.length === 0 ? [] : [title]),
     ...(findings.length === 0 ? [] : [table(["Finding", "Resource", "What and how to fix it", "Declared"], found)]),
+    ...acknowledgementBlocks(acknowledgements, budget),
     ...(evidence.length === 0
       ? []
       : [folded(`${counted(evidence.length, "binding")} proven`, table(["Binding", "Region", "Proof"], proofs))]),
@@ -84,6 +101,14 @@ function findingRow(finding: Finding, link: string | undefined): string {
 
 function evidenceRow({ address, region, targets }: Evidence): string {
   return mdRow([mdCode(address), mdCode(region), targets.map((target) => mdCode(targetText(target))).join("<br>")]);
+}
+
+function acknowledgementBlocks(all: readonly AcknowledgementReport[], budget: Budget): string[] {
+  if (all.length === 0) return [];
+  const rows = budget.take(all, (one) =>
+    mdRow([one.state === "used" ? "used" : `**${one.state}**`, mdSentence(acknowledgementSentence(one))]),
+  );
+  return [table(["State", "Acknowledgement"], rows)];
 }
 
 function waiverBlocks(waivers: readonly WaiverReport[], budget: Budget): string[] {

@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
-import type { CheckReport, Finding, PlanReport, WaiverReport } from "../core/check-report";
+import type { AcknowledgementReport, CheckReport, Finding, PlanReport, WaiverReport } from "../core/check-report";
 import { exitCodeOf } from "../core/check-report";
 import { compare } from "./groups";
 import type { RuleText } from "./rule-text";
 import { descriptorOf } from "./sarif-rules";
 import { artifactOf, resourceOf, sourceOf } from "./sarif-locations";
-import { waiverSentence } from "./sentence";
+import { acknowledgementSentence, liftOf, waiverSentence } from "./sentence";
 import { visibleJson, visibleReport } from "./visible";
 
 export interface SarifOptions {
@@ -27,6 +27,9 @@ export function renderSarif(given: CheckReport, options: SarifOptions = {}): str
   const indexes = new Map(rules.map((rule, i) => [rule.id, i]));
   const notifications = [
     ...report.plans.flatMap(errorOf),
+    ...report.plans.flatMap(({ acknowledgements = [] }) =>
+      acknowledgements.filter(({ state }) => state !== "used").map(acknowledgementOf),
+    ),
     ...(report.waivers ?? []).filter(({ state }) => state !== "used").map(waiverOf),
   ];
   return visibleJson({
@@ -88,17 +91,21 @@ function resultOf(finding: Finding, plan: PlanReport, ruleIndex: number, report:
     ],
     // The same finding in the next run, whatever the value or the line is then.
     partialFingerprints: { "anycastFinding/v1": fingerprint([plan.source, rule, address, attribute ?? ""]) },
-    ...(finding.waived ? { suppressions: [suppressionOf(finding, report)] } : {}),
+    ...(finding.waived ? { suppressions: [suppressionOf(finding, plan, report)] } : {}),
     properties: { outcome, plan: plan.source, ...(attribute === undefined ? {} : { attribute }) },
   };
 }
 
-function suppressionOf({ rule, address }: Finding, { waivers }: CheckReport): object {
-  const waiver = (waivers ?? []).find((one) => one.state === "used" && one.rule === rule && one.address === address);
+function suppressionOf(finding: Finding, plan: PlanReport, { waivers = [] }: CheckReport): object {
+  const lift = liftOf(finding, plan, waivers);
+  const status = "accepted";
+  if (lift?.kind === "acknowledgement") {
+    return { kind: "inSource", status, justification: acknowledgementSentence(lift.by) };
+  }
   return {
     kind: "external",
-    status: "accepted",
-    ...(waiver === undefined ? {} : { justification: waiverSentence(waiver) }),
+    status,
+    ...(lift === undefined ? {} : { justification: waiverSentence(lift.by) }),
   };
 }
 
@@ -124,6 +131,21 @@ function waiverOf(waiver: WaiverReport): object {
     descriptor: { id: waiver.state === "expired" ? "WaiverExpired" : "WaiverUnused" },
     level: "warning",
     message: { text: waiverSentence(waiver) },
+  };
+}
+
+const ACKNOWLEDGEMENT_IDS = {
+  expired: "AcknowledgementExpired",
+  unused: "AcknowledgementUnused",
+  "not-allowed": "AcknowledgementNotAllowed",
+} as const;
+
+function acknowledgementOf(one: AcknowledgementReport): object {
+  return {
+    descriptor: { id: ACKNOWLEDGEMENT_IDS[one.state as keyof typeof ACKNOWLEDGEMENT_IDS] },
+    level: "warning",
+    message: { text: acknowledgementSentence(one) },
+    ...(one.source === undefined ? {} : { locations: [{ physicalLocation: sourceOf(one.source) }] }),
   };
 }
 

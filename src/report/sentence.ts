@@ -1,4 +1,11 @@
-import type { CheckReport, Finding, PlanReport, Verdict, WaiverReport } from "../core/check-report";
+import type {
+  AcknowledgementReport,
+  CheckReport,
+  Finding,
+  PlanReport,
+  Verdict,
+  WaiverReport,
+} from "../core/check-report";
 
 /** What a finding does, in one word that every format uses. */
 export type Standing = "denied" | "not proven" | "warning" | "waived";
@@ -57,6 +64,35 @@ export function waiverSentence(waiver: WaiverReport): string {
   if (waiver.state === "expired") return `${what} expired after ${waiver.expires} and lifts nothing (${who}).`;
   if (waiver.state === "unused") return `${what} lifts nothing; it can be removed (${who}).`;
   return `${what} is in use until ${waiver.expires} (${who}): ${waiver.reason}`;
+}
+
+/** What became of an acknowledgement, in one sentence. */
+export function acknowledgementSentence(one: AcknowledgementReport): string {
+  const what = `The acknowledgement of ${one.rule} at ${one.construct}`;
+  const who = `owner ${one.owner}${one.source === undefined ? "" : `, ${one.source.file}:${one.source.line}`}`;
+  if (one.state === "expired") return `${what} expired after ${one.expires} and lifts nothing (${who}).`;
+  if (one.state === "unused") return `${what} lifts nothing; it can be removed (${who}).`;
+  if (one.state === "not-allowed") {
+    return `${what} lifts nothing: anycast.yaml does not let acknowledgements lift this rule (${who}): ${one.reason}`;
+  }
+  return `${what} is in use until ${one.expires} for ${one.addresses.join(", ")} (${who}): ${one.reason}`;
+}
+
+/** The waiver of anycast.yaml, or the acknowledgement at a construct, that lifts a finding. */
+export type Lift =
+  | { readonly kind: "waiver"; readonly by: WaiverReport }
+  | { readonly kind: "acknowledgement"; readonly by: AcknowledgementReport };
+
+/** What lifts a finding; undefined where nothing does, or the report does not tell. */
+export function liftOf(finding: Finding, plan: PlanReport, waivers: readonly WaiverReport[]): Lift | undefined {
+  if (!finding.waived) return undefined;
+  const { rule, address } = finding;
+  const waiver = waivers.find((one) => one.state === "used" && one.rule === rule && one.address === address);
+  if (waiver !== undefined) return { kind: "waiver", by: waiver };
+  const acknowledgement = plan.acknowledgements?.find(
+    (one) => one.state === "used" && one.rule === rule && one.addresses.includes(address),
+  );
+  return acknowledgement === undefined ? undefined : { kind: "acknowledgement", by: acknowledgement };
 }
 
 export function counted(count: number, thing: string): string {

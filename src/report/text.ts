@@ -1,4 +1,5 @@
 import type {
+  AcknowledgementReport,
   CheckReport,
   EvidenceTarget,
   Finding,
@@ -11,8 +12,18 @@ import type { ResourceGroup } from "./groups";
 import { groupsOf } from "./groups";
 import type { Paint } from "./paint";
 import { paintWith } from "./paint";
-import { counted, planName, reasonOf, standingOf, verdictLine, waiverSentence } from "./sentence";
+import {
+  acknowledgementSentence,
+  counted,
+  liftOf,
+  planName,
+  reasonOf,
+  standingOf,
+  verdictLine,
+  waiverSentence,
+} from "./sentence";
 import { visibleReport } from "./visible";
+import type { Lift } from "./sentence";
 import { wrap } from "./wrap";
 
 export interface TextOptions {
@@ -53,19 +64,20 @@ function planParagraphs(plan: PlanReport, page: Page): string[][] {
   }
   return [
     head,
-    ...groupsOf(plan).map((group) => groupLines(group, page)),
+    ...groupsOf(plan).map((group) => groupLines(group, plan, page)),
+    ...acknowledgementLines(plan.acknowledgements ?? [], page),
     ...(plan.facts === undefined || plan.facts.length === 0 ? [] : [factLines(plan.facts, page)]),
   ];
 }
 
-function groupLines(group: ResourceGroup, page: Page): string[] {
+function groupLines(group: ResourceGroup, plan: PlanReport, page: Page): string[] {
   return [
     ...wrap(group.address === "" ? "The plan as a whole" : group.address, page.width, 0, 2).map(page.paint.bold),
     ...group.evidence.flatMap((one) => [
       ...wrap(`proven: region ${one.region}`, page.width, 2, 4).map(page.paint.green),
       ...one.targets.flatMap((target) => wrap(targetText(target), page.width, 4, 6)),
     ]),
-    ...group.findings.flatMap((finding) => findingLines(finding, page)),
+    ...group.findings.flatMap((finding) => findingLines(finding, plan, page)),
   ];
 }
 
@@ -80,14 +92,10 @@ export function targetText(target: EvidenceTarget): string {
   return `${target.address}${more}: ${facts.join(", ")} (found by ${target.via} ${target.by})`;
 }
 
-function findingLines(finding: Finding, page: Page): string[] {
+function findingLines(finding: Finding, plan: PlanReport, page: Page): string[] {
   const standing = standingOf(finding);
   const color = standing === "waived" ? page.paint.cyan : standing === "warning" ? page.paint.yellow : page.paint.red;
-  const waiver = finding.waived
-    ? page.waivers.find(
-        ({ rule, address, state }) => state === "used" && rule === finding.rule && address === finding.address,
-      )
-    : undefined;
+  const lift = liftOf(finding, plan, page.waivers);
   return [
     ...wrap(`${standing}: ${finding.rule}`, page.width, 2, 4).map(color),
     ...wrap(finding.message, page.width, 4),
@@ -96,10 +104,22 @@ function findingLines(finding: Finding, page: Page): string[] {
       ? []
       : wrap(`Declared at ${finding.source.file}:${finding.source.line}`, page.width, 4)),
     ...(finding.construct === undefined ? [] : wrap(`Construct ${finding.construct}`, page.width, 4)),
-    ...(waiver === undefined
-      ? []
-      : wrap(`Waived until ${waiver.expires} by ${waiver.owner} (${waiver.at}): ${waiver.reason}`, page.width, 4)),
+    ...(lift === undefined ? [] : wrap(liftText(lift), page.width, 4)),
   ];
+}
+
+function liftText({ kind, by }: Lift): string {
+  return kind === "waiver"
+    ? `Waived until ${by.expires} by ${by.owner} (${by.at}): ${by.reason}`
+    : `Acknowledged until ${by.expires} by ${by.owner} (at ${by.construct}): ${by.reason}`;
+}
+
+/** Those in use stand at their findings already. */
+function acknowledgementLines(all: readonly AcknowledgementReport[], { width, paint }: Page): string[][] {
+  const told = all.filter(({ state }) => state !== "used");
+  if (told.length === 0) return [];
+  const lines = told.flatMap((one) => wrap(acknowledgementSentence(one), width, 2, 4).map(paint.yellow));
+  return [[paint.bold("Acknowledgements"), ...lines]];
 }
 
 function factLines(facts: readonly LiveFact[], page: Page): string[] {

@@ -1,6 +1,7 @@
 import type { CheckReport } from "../core/check-report";
 import { checkPlans } from "../pipeline/check";
 import type { SandboxPlan } from "./plan-in-sandbox";
+import { withFiles } from "./synthesise";
 
 export interface JudgeOptions {
   /** Path of anycast.yaml. @default anycast.yaml in the working directory, where there is one */
@@ -19,5 +20,7 @@ export interface JudgeOptions {
  * expect(report.verdict).toBe("allowed");
  */
 export function judge(plan: SandboxPlan, options: JudgeOptions = {}): Promise<CheckReport> {
-  return checkPlans([{ name: plan.stack, json: plan.json }], { ...options, emit: () => undefined });
+  return withFiles(plan.synthesised, (cwd) =>
+    checkPlans([{ name: plan.stack, json: plan.json, cwd }], { ...options, emit: () => undefined }),
+  );
 }

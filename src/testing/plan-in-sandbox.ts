@@ -1,11 +1,12 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { Testing } from "cdktf";
 import type { TerraformStack } from "cdktf";
 import { AnycastError } from "../core/errors";
 import { run } from "../core/process";
 import { terraformBinary, terraformEnvironment } from "../core/terraform-binary";
 import { GATE_VARIABLE } from "../pipeline/terraform/gate-variable";
+import { synthesise } from "./synthesise";
+import type { Synthesised } from "./synthesise";
 import { testSandbox } from "./test-sandbox";
 import type { TestSandbox } from "./test-sandbox";
 
@@ -37,6 +38,8 @@ export interface SandboxPlan {
   readonly changes: PlanChanges;
   /** Name of the stack. */
   readonly stack: string;
+  /** What the stack was synthesised to: lines, construct paths and acknowledgements are read from it. */
+  readonly synthesised: Synthesised;
 }
 
 /**
@@ -49,9 +52,9 @@ export interface SandboxPlan {
  */
 export async function planInSandbox(stack: TerraformStack, options: PlanOptions = {}): Promise<SandboxPlan> {
   const sandbox = await testSandbox();
-  const configuration = configurationOf(stack);
+  const synthesised = synthesise(stack);
   return sandbox.inTurn(async () => {
-    writeFileSync(join(sandbox.directory, "cdk.tf.json"), configuration);
+    writeFileSync(join(sandbox.directory, "cdk.tf.json"), synthesised.configuration);
     const variables = Object.entries(options.variables ?? {}).map(([name, value]) => `-var=${name}=${value}`);
     const plan = ["plan", "-input=false", "-no-color", "-lock=false", "-out=plan.tfplan", ...variables];
     // Terraform says itself when a directory has to be initialised anew: for the first plan, and for other providers.
@@ -62,16 +65,8 @@ export async function planInSandbox(stack: TerraformStack, options: PlanOptions 
     }
     const json = await mustWork(stack, sandbox, ["show", "-json", "plan.tfplan"]);
     const document = JSON.parse(Buffer.from(json).toString("utf8")) as SandboxPlan["document"];
-    return { json, document, changes: countChanges(document), stack: stack.node.id };
+    return { json, document, changes: countChanges(document), stack: stack.node.id, synthesised };
   });
-}
-
-/** What the stack synthesises, with its state here and nowhere else. */
-function configurationOf(stack: TerraformStack): string {
-  stack.prepareStack();
-  const made = JSON.parse(Testing.synth(stack, true)) as { terraform?: Record<string, unknown> };
-  const { backend: _backend, cloud: _cloud, ...terraform } = made.terraform ?? {};
-  return JSON.stringify({ ...made, terraform });
 }
 
 function terraform(sandbox: TestSandbox, args: readonly string[]): ReturnType<typeof run> {

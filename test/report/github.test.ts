@@ -50,7 +50,7 @@ describe("the check report as GitHub annotations", () => {
     fc.assert(
       fc.property(fc.string({ unit: "grapheme", minLength: 1 }), (text) => {
         const lines = renderGithub(hostileReport(text)).trimEnd().split("\n");
-        expect(lines).toHaveLength(4);
+        expect(lines).toHaveLength(5);
         for (const line of lines.slice(0, -1)) expect(line).toMatch(COMMAND);
         expect(lines.at(-1)).toMatch(/^Verdict: denied \(/);
       }),

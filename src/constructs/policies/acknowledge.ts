@@ -1,6 +1,9 @@
-import { Annotations } from "cdktf";
+import { Annotations, TerraformStack } from "cdktf";
+import type { App } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
 import { misuse } from "../errors";
+import { programLine } from "../source-lines";
+import { everywhere } from "../tagging";
 
 /** Says of one rule that what a construct declares is meant so, for a time. */
 export interface Acknowledgement {
@@ -33,8 +36,26 @@ export function acknowledge(scope: Construct, one: Acknowledgement): void {
     throw wrong("the last day", "a date such as 2027-03-31", one.expires);
   }
   given.set(scope, [...(given.get(scope) ?? []), one]);
-  // The manifest of the synthesis keeps it, with the construct's path.
-  Annotations.of(scope).addInfo(`anycast acknowledgement ${JSON.stringify(one)}`);
+  const { rule, reason, owner, expires } = one;
+  const at = programLine();
+  const text = `${ACKNOWLEDGED}${JSON.stringify({ rule, reason, owner, expires, ...(at === undefined ? {} : { at }) })}`;
+  keep(scope, text);
+}
+
+/** How the annotation begins that the gate reads in the manifest (src/check/acknowledgements.ts). */
+const ACKNOWLEDGED = "anycast acknowledgement ";
+
+/** The manifest of the synthesis keeps what is said at a stack or below it: what is said above goes to each stack there. */
+function keep(scope: Construct, text: string): void {
+  if (scope.node.scopes.some((one) => TerraformStack.isStack(one))) {
+    Annotations.of(scope).addInfo(text);
+    return;
+  }
+  everywhere(scope.node.root as App, {
+    visit: (node) => {
+      if (TerraformStack.isStack(node) && node.node.scopes.includes(scope)) Annotations.of(node).addInfo(text);
+    },
+  });
 }
 
 /** The acknowledgement of a rule at a construct or above it, whether it still holds or not. */

@@ -46,13 +46,14 @@ export class Policies {
   private constructor(private readonly scope: Construct) {}
 
   /**
-   * Says that what this construct declares is meant so, until a day. It is kept in the manifest. The synthesis goes on; the
-   * gate decides by `anycast.yaml` whether the plan may be applied.
+   * Says that what this construct and those below it declare is meant so, until the end of a day in UTC. It is kept in the
+   * manifest, and the synthesis goes on. The gate shows it in every report; it lifts a finding where `acknowledgements` of
+   * anycast.yaml names the rule, and never one of a rule that only a waiver there lifts.
    * @throws ConstructError `InvalidAcknowledgement`
    * @example
-   * Policies.of(attachment).acknowledge({
-   *   rule: "binding/internal-only",
-   *   reason: "moved in March",
+   * Policies.of(address).acknowledge({
+   *   rule: "address/bandwidth",
+   *   reason: "measured twice",
    *   owner: "team-network",
    *   expires: "2027-03-31",
    * });

@@ -20,6 +20,7 @@ import {
 } from "../../plan";
 import type { Gate, PolicyBundle, Settings } from "../../policy";
 import { readPolicyBundle, sha256 } from "../../policy";
+import { acknowledgedIn, withAcknowledgements, type AcknowledgementRules } from "./acknowledgements";
 import { reportOf } from "./plan-report";
 import { loadConfig } from "../config";
 import { askCloud, type LiveAnswers } from "../live";
@@ -27,8 +28,8 @@ import { judgeByOwnRules, openOwnRules } from "./own-rules";
 import type { OwnRules } from "./own-rules";
 import { factsBy, gateFor } from "./gate-for";
 import { readTypes } from "./read-types";
-import { completeSettings, waiversOf } from "./settings";
-import { locateBy } from "./source-lines";
+import { acknowledgementRules, completeSettings, waiversOf } from "./settings";
+import { locateBy, stackDirectory } from "./source-lines";
 
 /** One plan to check: a file, or the bytes of its JSON. */
 export interface PlanSource {
@@ -84,7 +85,8 @@ export async function checkPlans(sources: readonly PlanSource[], options: CheckO
     limitMs: options.ownLimitMs,
     stop: options.stop,
   });
-  const check: OneCheck = { options, bundle, facts, settings, ownRules, usedWaivers: new Set() };
+  const acknowledgements = acknowledgementRules(loaded, bundle.rules, now);
+  const check: OneCheck = { options, bundle, facts, settings, acknowledgements, ownRules, usedWaivers: new Set() };
   const plans: PlanReport[] = [];
   let gate: Gate | undefined;
   for (const source of sources) {
@@ -115,6 +117,7 @@ interface OneCheck {
   readonly bundle: PolicyBundle;
   readonly facts: PlanFacts;
   readonly settings: Settings;
+  readonly acknowledgements: AcknowledgementRules;
   readonly ownRules: readonly OwnRules[];
   readonly usedWaivers: Set<number>;
 }
@@ -192,10 +195,14 @@ async function judgeOne(read: Read, open: () => Gate, check: OneCheck): Promise<
             stop: check.options.stop,
           });
     const report = reportOf(source.name, digest, decision, added, check.bundle);
-    const locate = locateBy([source.cwd, directoryOf(source.planFile), directoryOf(source.path, check.options.cwd)]);
+    const stack = stackDirectory([
+      source.cwd,
+      directoryOf(source.planFile),
+      directoryOf(source.path, check.options.cwd),
+    ]);
+    const located = { ...report, findings: (report.findings ?? []).map(locateBy(stack)) };
     return {
-      ...report,
-      findings: (report.findings ?? []).map(locate),
+      ...withAcknowledgements(located, acknowledgedIn(stack), check.acknowledgements),
       ...(answers === undefined ? {} : { facts: answers.facts }),
     };
   } catch (thrown) {

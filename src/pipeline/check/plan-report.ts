@@ -1,4 +1,4 @@
-import type { Evidence, Finding, PlanReport } from "../../core/check-report";
+import type { Evidence, Finding, PlanReport, Verdict } from "../../core/check-report";
 import type { Decision, PolicyBundle, PolicyFinding } from "../../policy";
 
 /** Turns the policy's decision into the report of one plan: sorted, without doubles, with the verdict. */
@@ -11,8 +11,12 @@ export function reportOf(
 ): PlanReport {
   const findings = unique([...decision.findings, ...added].map((finding) => findingOf(finding, bundle)).sort(byPlace));
   const evidence = [...decision.evidence].sort((a, b) => compare(a.address, b.address)).map(sortTargets);
-  const denied = findings.some((finding) => finding.level === "deny" && !finding.waived);
-  return { source, digest, verdict: denied ? "denied" : "allowed", bindings: evidence.length, findings, evidence };
+  return { source, digest, verdict: verdictOf(findings), bindings: evidence.length, findings, evidence };
+}
+
+/** What findings that are decided come to. */
+export function verdictOf(findings: readonly Finding[]): Verdict {
+  return findings.some((finding) => finding.level === "deny" && !finding.waived) ? "denied" : "allowed";
 }
 
 function findingOf(finding: PolicyFinding, bundle: PolicyBundle): Finding {

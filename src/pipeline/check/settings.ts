@@ -1,7 +1,8 @@
 import type { WaiverReport } from "../../core/check-report";
-import type { Settings } from "../../policy";
+import type { RuleMetadata, Settings } from "../../policy";
 import type { LoadedConfig } from "../config";
 import { windowState } from "../config";
+import type { AcknowledgementRules } from "./acknowledgements";
 
 /** Completes what anycast.yaml and the command line say, once, with the defaults: the strictest there are. */
 export function completeSettings(loaded: LoadedConfig, regionFromEnv: string | undefined, now: Date): Settings {
@@ -18,6 +19,23 @@ export function completeSettings(loaded: LoadedConfig, regionFromEnv: string | u
     today: dayOf(now),
     live: {},
   };
+}
+
+/**
+ * Which rules a construct's acknowledgement may lift: those that anycast.yaml names, and never one that is not to be
+ * lowered, which takes a waiver there.
+ */
+export function acknowledgementRules(
+  { config }: LoadedConfig,
+  rules: readonly RuleMetadata[],
+  now: Date,
+): AcknowledgementRules {
+  const { acknowledgements = "none" } = config;
+  const named = rules.filter(
+    ({ id, locked }) =>
+      !locked && (acknowledgements === "all" || (acknowledgements !== "none" && acknowledgements.includes(id))),
+  );
+  return { allowed: new Set(named.map(({ id }) => id)), today: dayOf(now) };
 }
 
 /** What became of each waiver, in the order of the file. */

@@ -11,14 +11,18 @@ const SYNTHESISED = "cdk.tf.json";
 /** Tells where what a finding is about was created. */
 export type Locate = (finding: Finding) => Finding;
 
+/** The directory of the stack that a plan is of: the first that has a synthesised configuration. */
+export function stackDirectory(directories: readonly (string | undefined)[]): string | undefined {
+  return directories.find((directory) => directory !== undefined && existsSync(join(directory, SYNTHESISED)));
+}
+
 /**
  * Reads CDKTF's own metadata from the configuration beside a plan: the construct's path, and the line that created it
  * where the app recorded lines. Plans of anything else are left as they are.
- * @param directories where the configuration may be; the first that has one is taken
+ * @param directory that of the stack
  */
-export function locateBy(directories: readonly (string | undefined)[]): Locate {
-  const found = directories.find((directory) => directory !== undefined && existsSync(join(directory, SYNTHESISED)));
-  const configuration = found === undefined ? undefined : read(join(found, SYNTHESISED));
+export function locateBy(directory: string | undefined): Locate {
+  const configuration = directory === undefined ? undefined : read(join(directory, SYNTHESISED));
   if (configuration === undefined) return (finding) => finding;
   return (finding) => {
     const metadata = metadataOf(finding.address, configuration);
@@ -37,14 +41,23 @@ function read(path: string): JsonObject | undefined {
   }
 }
 
+/** Metadata of what an address belongs to: a resource, a data source, or the module construct it is in. */
 function metadataOf(address: string, configuration: JsonObject): JsonObject | undefined {
-  const [, type, name] = /^([a-z0-9_]+)\.([^.[]+)(\[|$)/.exec(address) ?? [];
-  if (type === undefined || name === undefined) return undefined;
-  const block = asObject(asObject(asObject(configuration.resource)?.[type])?.[name]);
+  const [, module, data, type = "", name = ""] =
+    /^(?:module\.([^.[]+)|(data\.)?([a-z0-9_]+)\.([^.[]+))(?:[.[]|$)/.exec(address) ?? [];
+  const block =
+    module === undefined
+      ? asObject(
+          asObject((data === undefined ? asObject(configuration.resource) : asObject(configuration.data))?.[type])?.[
+            name
+          ],
+        )
+      : asObject(asObject(configuration.module)?.[module]);
   return asObject(asObject(block?.["//"])?.metadata);
 }
 
-function lineOf(frame: unknown): { file: string; line: number } | undefined {
+/** @param frame `file:line:column`, as the app has recorded it */
+export function lineOf(frame: unknown): { file: string; line: number } | undefined {
   const [, file, line] = /^(.+):(\d+):\d+$/.exec(String(frame)) ?? [];
   return file === undefined ? undefined : { file, line: Number(line) };
 }

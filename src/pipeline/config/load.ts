@@ -27,6 +27,8 @@ export interface Config {
   readonly bandwidth?: { readonly min?: number; readonly max?: number };
   readonly windows?: readonly ChangeWindow[];
   readonly waivers?: readonly Waiver[];
+  /** Rules whose findings a construct's acknowledgement lifts. @default none */
+  readonly acknowledgements?: "none" | "all" | readonly string[];
 }
 
 /** Name looked for when none is given. */

@@ -90,6 +90,19 @@ export function configSchema(rules: readonly string[], locked: readonly string[]
           },
         },
       },
+      acknowledgements: {
+        description: `Rules whose findings an acknowledgement at a construct lifts: none (the default), all, or a list of rule ids. Never those that cannot be lowered: ${locked.join(", ")}.`,
+        choiceRule: "none, all, or a list of rule ids that may be lowered, such as [clb/charge-type]",
+        anyOf: [
+          { type: "string", enum: ["none", "all"] },
+          {
+            type: "array",
+            minItems: 1,
+            uniqueItems: true,
+            items: { type: "string", enum: rules.filter((id) => !locked.includes(id)) },
+          },
+        ],
+      },
     },
   };
 }

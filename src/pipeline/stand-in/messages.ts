@@ -32,8 +32,8 @@ export class GateMessages {
     const line = `Policy gate: allowed, ${proven}.${this.sandboxed()}`;
     if (this.options.json) return this.line("info", line);
     this.context.writeOut(scannerSafe(`\n${line}\n`));
-    const isWorthIt = ({ findings = [], evidence = [] }: PlanReport): boolean =>
-      findings.length > 0 || (isAsked && evidence.length > 0);
+    const isWorthIt = ({ findings = [], evidence = [], acknowledgements = [] }: PlanReport): boolean =>
+      findings.length > 0 || (isAsked && evidence.length + acknowledgements.length > 0);
     if (report.plans.some(isWorthIt) || (isAsked && (report.waivers ?? []).length > 0)) {
       this.context.writeOut(scannerSafe(`${this.context.render(report).trimEnd()}\n`));
     }

@@ -141,6 +141,18 @@ export function hostileReport(text: string = HOSTILE): CheckReport {
           targets: [{ address: text, via: text, by: text, address_type: text, vswitch: text, region_from: text }],
         },
       ],
+      acknowledgements: [
+        {
+          state: "not-allowed",
+          rule: text,
+          construct: text,
+          addresses: [text],
+          owner: text,
+          reason: text,
+          expires: "2026-03-01",
+          source: { file: text, line: 1 },
+        },
+      ],
       facts: [{ seen_at: "2026-01-02T03:04:05.000Z", action: text, subject: text, answer: { [text]: text } }],
     },
     {
