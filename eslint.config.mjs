@@ -7,7 +7,9 @@ const directories = [
   "constructs",
   "plan",
   "policy",
-  "pipeline",
+  "terraform",
+  "check",
+  "gate",
   "verify",
   "report",
   "sandbox",
@@ -24,9 +26,11 @@ const mayImport = {
   verify: ["core"],
   sandbox: ["core"],
   constructs: [],
-  pipeline: ["policy", "plan", "core"],
-  testing: ["pipeline", "report", "sandbox", "core"],
-  cli: ["bindings", "pipeline", "verify", "report", "sandbox", "core"],
+  terraform: ["plan", "core"],
+  check: ["policy", "plan", "terraform", "core"],
+  gate: ["check", "terraform", "plan", "core"],
+  testing: ["check", "terraform", "report", "sandbox", "core"],
+  cli: ["bindings", "gate", "check", "terraform", "verify", "report", "sandbox", "core"],
 };
 const zones = directories.flatMap((name) =>
   directories

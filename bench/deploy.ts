@@ -8,8 +8,8 @@ import { cpus, loadavg, totalmem } from "node:os";
 import { join } from "node:path";
 import { run } from "../src/core/process";
 import { terraformEnvironment } from "../src/core/terraform-binary";
-import type { CloudProject } from "../test/pipeline/support/cloud-project";
-import { makeCloudProject } from "../test/pipeline/support/cloud-project";
+import type { CloudProject } from "../test/support/cloud-project";
+import { makeCloudProject } from "../test/support/cloud-project";
 import { median } from "./measure";
 
 const RESULTS = join(__dirname, "results");

@@ -1,10 +1,10 @@
 import { AnycastError } from "../core/errors";
 import type { Emit } from "../core/events";
 import { asStep } from "../core/events";
-import type { ApprovalRequest, ApprovalWarning } from "../pipeline/deploy";
-import { mergeReports } from "../pipeline/deploy";
-import { readAnswer } from "../pipeline/stand-in";
-import type { Interruption } from "../pipeline/terraform";
+import type { ApprovalRequest, ApprovalWarning } from "../gate/stacks";
+import { mergeReports } from "../gate/stacks";
+import { readAnswer } from "../gate/wrapper";
+import type { Interruption } from "../terraform";
 import type { CliIo } from "./io";
 import { textOf } from "./report-text";
 import type { Progress } from "./progress";

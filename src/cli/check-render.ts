@@ -1,5 +1,5 @@
 import { expectationError } from "../core/errors";
-import type * as Rules from "../pipeline/rules";
+import type * as Rules from "../check/rules";
 import type { Format, RenderOptions } from "../report";
 import { versionOfPackage } from "./version";
 
@@ -11,7 +11,7 @@ export function renderOptions(docsUrl: string | undefined, formats: readonly For
   const links = docsUrl === undefined ? {} : { docsUrl: webUrl(docsUrl) };
   if (!formats.includes("sarif")) return links;
   // eslint-disable-next-line @typescript-eslint/no-require-imports
-  const { listRules } = require("../pipeline/rules") as typeof Rules;
+  const { listRules } = require("../check/rules") as typeof Rules;
   return { ...links, rules: listRules(), version: versionOfPackage() };
 }
 

@@ -1,8 +1,8 @@
 import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { AnycastError, expectationError, messageOf } from "../core/errors";
-import type { PlanSource } from "../pipeline/checker";
-import { regionFromEnvironment } from "../pipeline/project/project-root";
+import type { PlanSource } from "../check/checker";
+import { regionFromEnvironment } from "../terraform/project/project-root";
 import type { CliIo } from "./io";
 
 /** What stands for stdin among the plans. */

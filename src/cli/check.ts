@@ -1,8 +1,8 @@
 import { Option } from "commander";
 import type { Command } from "commander";
 import { exitCodeOf } from "../core/check-report";
-import { configFor } from "../pipeline/project/project-root";
-import type * as Failed from "../pipeline/failed-report";
+import { configFor } from "../terraform/project/project-root";
+import type * as Failed from "../check/failed-report";
 import { render } from "../report";
 import { refuseOverwriting } from "./check-outputs";
 import { chdirOf, planSources, regionOf } from "./check-sources";
@@ -61,7 +61,7 @@ async function runCheck(given: readonly string[], flags: CheckFlags, io: CliIo):
     return await judge(given, flags, reporter, io);
   } catch (thrown) {
     // eslint-disable-next-line @typescript-eslint/no-require-imports
-    const { failedReport } = require("../pipeline/failed-report") as typeof Failed;
+    const { failedReport } = require("../check/failed-report") as typeof Failed;
     const report = failedReport(given.length === 0 ? ["-"] : given, thrown);
     reporter.writeFailure((format, options) => render(report, format, options));
     throw thrown;

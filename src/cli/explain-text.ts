@@ -1,8 +1,8 @@
 import { posix } from "node:path";
-import { exampleTitle } from "../pipeline/rule-examples";
-import type { RuleExample } from "../pipeline/rule-examples";
-import { isWaivable } from "../pipeline/rules";
-import type { RuleMetadata } from "../pipeline/rules";
+import { exampleTitle } from "../check/rule-examples";
+import type { RuleExample } from "../check/rule-examples";
+import { isWaivable } from "../check/rules";
+import type { RuleMetadata } from "../check/rules";
 import { wrapped } from "./wrap";
 
 export interface ExplainTextOptions {

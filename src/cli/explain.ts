@@ -1,8 +1,8 @@
 import { Option } from "commander";
 import type { Command } from "commander";
-import { examplesOf } from "../pipeline/rule-examples";
-import { findRule, listRules } from "../pipeline/rules";
-import type { RuleMetadata } from "../pipeline/rules";
+import { examplesOf } from "../check/rule-examples";
+import { findRule, listRules } from "../check/rules";
+import type { RuleMetadata } from "../check/rules";
 import { listText, ruleText } from "./explain-text";
 import type { CliIo } from "./io";
 

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { CheckOptions } from "../pipeline/check";
+import type { CheckOptions } from "../check";
 import { collected } from "./numbers";
 
 /** What the gate is told in addition to anycast.yaml. */

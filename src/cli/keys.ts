@@ -2,8 +2,8 @@ import { resolve } from "node:path";
 import type { Command } from "commander";
 import { Option } from "commander";
 import { AnycastError, expectationError } from "../core/errors";
-import type { TrustedKey } from "../pipeline/receipt";
-import { hasExpired, newKey, trustedKeys } from "../pipeline/receipt";
+import type { TrustedKey } from "../gate/receipt";
+import { hasExpired, newKey, trustedKeys } from "../gate/receipt";
 import type { CliIo } from "./io";
 
 const DAY = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;

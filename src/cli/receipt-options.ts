@@ -2,11 +2,11 @@ import { resolve } from "node:path";
 import type { Command } from "commander";
 import { Option } from "commander";
 import { AnycastError } from "../core/errors";
-import type { DemandedReceipts } from "../pipeline/deploy";
-import { DEFAULT_MAX_AGE_MS, demandReceipts } from "../pipeline/deploy";
-import { projectRootOf } from "../pipeline/project";
-import type { TrustedKey } from "../pipeline/receipt";
-import { trustedKeys } from "../pipeline/receipt";
+import type { DemandedReceipts } from "../gate/stacks";
+import { DEFAULT_MAX_AGE_MS, demandReceipts } from "../gate/stacks";
+import { projectRootOf } from "../terraform/project";
+import type { TrustedKey } from "../gate/receipt";
+import { trustedKeys } from "../gate/receipt";
 import { duration } from "./durations";
 import type { CliIo } from "./io";
 

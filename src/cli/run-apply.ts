@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
-import { applySaved } from "../pipeline/deploy";
-import { projectRootOf } from "../pipeline/project";
+import { applySaved } from "../gate/stacks";
+import { projectRootOf } from "../terraform/project";
 import { approvalFor } from "./approve";
 import { checkerOf } from "./checker";
 import type { GateFlags } from "./gate-options";

@@ -1,5 +1,5 @@
 import { AnycastError, messageOf } from "../core/errors";
-import type { DeployResult } from "../pipeline/deploy";
+import type { DeployResult } from "../gate/stacks";
 import { renderVerifyText } from "../report/verify";
 import type { CliIo } from "./io";
 import type { Reporter } from "./report-options";

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
-import type { RecoveredStack } from "../pipeline/recovery/recover-stacks";
-import { recoverStacks } from "../pipeline/recovery/recover-stacks";
-import type { Told } from "../pipeline/recovery/suspects";
+import type { RecoveredStack } from "../gate/recovery/recover-stacks";
+import { recoverStacks } from "../gate/recovery/recover-stacks";
+import type { Told } from "../gate/recovery/suspects";
 import type { CliIo } from "./io";
 import type { RecoverFlags } from "./recover-flags";
 import { idsIn } from "./recover-flags";

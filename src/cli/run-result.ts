@@ -1,8 +1,8 @@
 import { AnycastError, messageOf } from "../core/errors";
 import type { Emit } from "../core/events";
-import { reportOfRun } from "../pipeline/deploy";
-import type { DeployResult, Operation } from "../pipeline/deploy";
-import { failedReport } from "../pipeline/failed-report";
+import { reportOfRun } from "../gate/stacks";
+import type { DeployResult, Operation } from "../gate/stacks";
+import { failedReport } from "../check/failed-report";
 import type { VerifyReport } from "../core/verify-report";
 import { render } from "../report";
 import { renderVerify } from "../report/verify";

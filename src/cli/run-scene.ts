@@ -1,6 +1,6 @@
 import { messageOf } from "../core/errors";
 import type { Emit } from "../core/events";
-import { catchSignals, Interruption } from "../pipeline/terraform";
+import { catchSignals, Interruption } from "../terraform";
 import type { CliIo } from "./io";
 import type { Progress } from "./progress";
 import { openEventLog, progressFor } from "./progress";

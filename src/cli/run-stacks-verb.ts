@@ -1,9 +1,9 @@
 import { resolve } from "node:path";
 import type { Emit } from "../core/events";
 import { AnycastError } from "../core/errors";
-import { refuseTaken, runStacks, savePlans, saveReceipts } from "../pipeline/deploy";
-import type { DemandedReceipts, DeployOptions, Operation } from "../pipeline/deploy";
-import { signingKey } from "../pipeline/receipt";
+import { refuseTaken, runStacks, savePlans, saveReceipts } from "../gate/stacks";
+import type { DemandedReceipts, DeployOptions, Operation } from "../gate/stacks";
+import { signingKey } from "../gate/receipt";
 import { approvalFor } from "./approve";
 import { checkerOf } from "./checker";
 import type { CliIo } from "./io";

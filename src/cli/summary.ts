@@ -1,4 +1,4 @@
-import type { Changes, DeployResult, StackResult, StackStatus } from "../pipeline/deploy";
+import type { Changes, DeployResult, StackResult, StackStatus } from "../gate/stacks";
 
 const WORDS: Readonly<Record<StackStatus, string>> = {
   done: "done",

@@ -1,5 +1,5 @@
 import { AnycastError } from "../core/errors";
-import { projectRootOf } from "../pipeline/project";
+import { projectRootOf } from "../terraform/project";
 import { addressesAt, addressesOfProject } from "../verify";
 import type { Addresses } from "../verify";
 import type { CliIo } from "./io";

@@ -1,7 +1,7 @@
 import { AnycastError } from "../core/errors";
 import { asStep } from "../core/events";
 import type { VerifyReport } from "../core/verify-report";
-import type { DeployResult } from "../pipeline/deploy";
+import type { DeployResult } from "../gate/stacks";
 import { ACCELERATED_OUTPUT, endpointOf, PLAIN_OUTPUT, verify } from "../verify";
 import type { Addresses, VerifyOptions } from "../verify";
 import type { CliIo } from "./io";

@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
 import { basename } from "node:path";
-import { aroundWrapper } from "./around-wrapper";
+import { aroundWrapper } from "./setup-action-wrapper";
 
 /**
  * Name or path of the terraform (or OpenTofu) program to run; never that of a known wrapper (see `aroundWrapper`).
- * `ANYCAST_TERRAFORM` names the real program when `TERRAFORM_BINARY_NAME` names our stand-in; else
+ * `ANYCAST_TERRAFORM` names the real program when `TERRAFORM_BINARY_NAME` names our wrapper; else
  * `TERRAFORM_BINARY_NAME`, as cdktf itself reads it. @default terraform
  */
 export function terraformBinary(env: NodeJS.ProcessEnv = process.env): string {

@@ -1,5 +1,5 @@
-export { Beside } from "./beside";
-export { completedByFile } from "./complete";
+export { Beside } from "./file/document/beside";
+export { completedByFile } from "./file/complete";
 export { planFacts, type PlanFacts } from "./facts";
 export { asList, asObject, type JsonObject } from "./json";
 export {
@@ -9,10 +9,10 @@ export {
   stateTextOfPlan,
   stateVersion,
   type StateVersion,
-} from "./plan-file";
-export { projectPlan } from "./project";
-export { isSavedPlan, parsePlan, readPlan, readPlanFile } from "./read";
-export { planNotShown, showSavedPlan } from "./saved";
+} from "./file/saved";
+export { projectPlan } from "./file/project";
+export { isSavedPlan, parsePlan, readPlan, readPlanFile } from "./file/read-plan";
+export { planNotShown, showSavedPlan } from "./file/show-saved-plan";
 export { cutIntoParts, type FactsContext, type FactsDocument, makeFacts, type Part, sourcesOf } from "./resolve";
-export { completedByShape } from "./refresh-only";
-export { severalDocuments } from "./several";
+export { completedByShape } from "./file/refresh-only";
+export { severalDocuments } from "./file/several";

@@ -1,5 +1,5 @@
 import type { CheckReport } from "../core/check-report";
-import { checkPlans } from "../pipeline/check";
+import { checkPlans } from "../check";
 import type { SandboxPlan } from "./plan-in-sandbox";
 import { withFiles } from "./synthesise";
 

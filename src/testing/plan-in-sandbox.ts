@@ -4,7 +4,7 @@ import type { TerraformStack } from "cdktf";
 import { AnycastError } from "../core/errors";
 import { run } from "../core/process";
 import { terraformBinary, terraformEnvironment } from "../core/terraform-binary";
-import { GATE_VARIABLE } from "../pipeline/terraform/gate-variable";
+import { GATE_VARIABLE } from "../terraform/gate-variable";
 import { synthesise } from "./synthesise";
 import type { Synthesised } from "./synthesise";
 import { testSandbox } from "./test-sandbox";

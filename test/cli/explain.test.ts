@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, copyFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { examplesOf } from "../../src/pipeline/rule-examples";
-import { listRules } from "../../src/pipeline/rules";
+import { examplesOf } from "../../src/check/rule-examples";
+import { listRules } from "../../src/check/rules";
 import { PLANS } from "../report/support/reports";
 import { runMain } from "./support/run-main";
 import type { MainResult } from "./support/run-main";

@@ -6,7 +6,7 @@ import { delimiter, join } from "node:path";
 const FRONT = join(__dirname, "../../bin/anycast-terraform");
 
 /** The shell front with a terraform and a node that say that they were started. */
-describe("the shell front of the terraform stand-in", () => {
+describe("the shell front of the terraform wrapper", () => {
   let directory: string;
   beforeEach(() => {
     directory = realpathSync(mkdtempSync(join(tmpdir(), "anycast front ")));
@@ -45,7 +45,7 @@ describe("the shell front of the terraform stand-in", () => {
   test.each([[["plan"]], [["apply", "-auto-approve"]], [["destroy"]], [["-chdir=x", "apply"]], [["test"]], [["new"]]])(
     "%j goes to the gate",
     (args) => {
-      expect(front(args).out).toMatch(/^node .*start-stand-in\.js /);
+      expect(front(args).out).toMatch(/^node .*start-wrapper\.js /);
     },
   );
 
@@ -62,7 +62,7 @@ describe("the shell front of the terraform stand-in", () => {
     symlinkSync(FRONT, join(directory, "node_modules/real"));
     symlinkSync("../real", join(directory, "node_modules/.bin/anycast-terraform"));
     const { out } = front(["apply"], {}, join(directory, "node_modules/.bin/anycast-terraform"));
-    expect(out).toMatch(/^node .*\/bin\/\.\.\/dist\/src\/cli\/start-stand-in\.js apply$/);
+    expect(out).toMatch(/^node .*\/bin\/\.\.\/dist\/src\/cli\/start-wrapper\.js apply$/);
   });
 
   test("ANYCAST_TERRAFORM names the real program, and TERRAFORM_BINARY_NAME does where it is not the gate", () => {

@@ -7,13 +7,13 @@ describe("The app's refusal to deploy without the gate", () => {
     ["nothing says there is a gate, and cdktf deploys", {}, "deploy", "error"],
     ["nothing says there is a gate, and cdktf destroys", {}, "destroy", "error"],
     ["terraform itself is named", { TERRAFORM_BINARY_NAME: "/usr/bin/terraform" }, "deploy", "error"],
-    ["a look-alike of the stand-in is named", { TERRAFORM_BINARY_NAME: "not-anycast-terraform" }, "deploy", "error"],
+    ["a look-alike of the wrapper is named", { TERRAFORM_BINARY_NAME: "not-anycast-terraform" }, "deploy", "error"],
     ["the mark of the gate is not the right one", { ANYCAST_GATE: "0" }, "deploy", "error"],
     ["the opt-out is not the right word", { ANYCAST_UNGATED: "1" }, "deploy", "error"],
     ["nothing is deployed", {}, undefined, "warning"],
     ["the opt-out is given", { ANYCAST_UNGATED: "i-know" }, "deploy", "warning"],
-    ["the stand-in is named", { TERRAFORM_BINARY_NAME: "anycast-terraform" }, "deploy", "nothing"],
-    ["the stand-in is named by its path", { TERRAFORM_BINARY_NAME: "/p/.bin/anycast-terraform" }, "deploy", "nothing"],
+    ["the wrapper is named", { TERRAFORM_BINARY_NAME: "anycast-terraform" }, "deploy", "nothing"],
+    ["the wrapper is named by its path", { TERRAFORM_BINARY_NAME: "/p/.bin/anycast-terraform" }, "deploy", "nothing"],
     ["anycast deploy runs the app", { ANYCAST_GATE: "1" }, "deploy", "nothing"],
   ])("when %s", (_, env, changing, level) => {
     expect(judgeGate({ env, changing })?.level ?? "nothing").toBe(level);

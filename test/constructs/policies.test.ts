@@ -10,7 +10,7 @@ import { run } from "../../src/core/process";
 import { terraformBinary, terraformEnvironment } from "../../src/core/terraform-binary";
 import { Policies } from "../../src";
 import type { PoliciesOptions } from "../../src";
-import { GATE_VARIABLE } from "../../src/pipeline/terraform/gate-variable";
+import { GATE_VARIABLE } from "../../src/terraform/gate-variable";
 import { failureOf } from "./synthesise";
 
 const place = mkdtempSync(join(tmpdir(), "policies-"));

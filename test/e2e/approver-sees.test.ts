@@ -2,11 +2,11 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { textOf } from "../../src/cli/report-text";
-import { checkPlans } from "../../src/pipeline/check";
-import { runStandIn } from "../../src/pipeline/stand-in";
-import { Interruption } from "../../src/pipeline/terraform";
-import type { CloudProject } from "../pipeline/support/cloud-project";
-import { makeCloudProject, REPOSITORY } from "../pipeline/support/cloud-project";
+import { checkPlans } from "../../src/check";
+import { runWrapper } from "../../src/gate/wrapper";
+import { Interruption } from "../../src/terraform";
+import type { CloudProject } from "../support/cloud-project";
+import { makeCloudProject, REPOSITORY } from "../support/cloud-project";
 import { inTerminal, until } from "./support/terminal";
 
 const BINDING = "alicloud_eipanycast_anycast_eip_address_attachment.bind";
@@ -64,7 +64,7 @@ describe("who approves sees verdict, findings, waivers and proofs before the que
     await project.anycast(["plan"]);
     let out = "";
     for (const stack of ["bad", "good"]) {
-      const code = await runStandIn(["apply", "-no-color"], {
+      const code = await runWrapper(["apply", "-no-color"], {
         check: checkPlans,
         render: (report) => textOf(report, { color: false, width: 200 }),
         stdin: new PassThrough().end("no\n"),

@@ -1,9 +1,9 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { REPOSITORY } from "../pipeline/support/cloud-project";
-import type { StackOnDisk } from "../pipeline/support/project";
-import { dataStack, makeStack } from "../pipeline/support/project";
+import { REPOSITORY } from "../support/cloud-project";
+import type { StackOnDisk } from "../support/project";
+import { dataStack, makeStack } from "../support/project";
 
 jest.setTimeout(60_000);
 

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { CloudProject } from "../pipeline/support/cloud-project";
-import { CDKTF, makeCloudProject, RESOURCES } from "../pipeline/support/cloud-project";
+import type { CloudProject } from "../support/cloud-project";
+import { CDKTF, makeCloudProject, RESOURCES } from "../support/cloud-project";
 import { inTerminal, press, until as happened, type Terminal } from "./support/terminal";
 
 jest.setTimeout(120_000);

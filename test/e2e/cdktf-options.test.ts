@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { CloudProject } from "../pipeline/support/cloud-project";
-import { CDKTF, makeCloudProject, RESOURCES } from "../pipeline/support/cloud-project";
+import type { CloudProject } from "../support/cloud-project";
+import { CDKTF, makeCloudProject, RESOURCES } from "../support/cloud-project";
 import { inTerminal, press, until } from "./support/terminal";
 
 const DOWN = "\u001b[B";

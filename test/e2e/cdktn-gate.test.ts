@@ -2,8 +2,8 @@ import { cpSync, existsSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { run } from "../../src/core/process";
 import { ConsumerProject } from "../package/consumer-project";
-import type { CloudProject, Ended } from "../pipeline/support/cloud-project";
-import { makeCloudProject, REPOSITORY, RESOURCES } from "../pipeline/support/cloud-project";
+import type { CloudProject, Ended } from "../support/cloud-project";
+import { makeCloudProject, REPOSITORY, RESOURCES } from "../support/cloud-project";
 
 jest.setTimeout(300_000);
 

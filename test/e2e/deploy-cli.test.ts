@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { run } from "../../src/core/process";
-import type { CloudProject } from "../pipeline/support/cloud-project";
-import { makeCloudProject, REPOSITORY, RESOURCES } from "../pipeline/support/cloud-project";
+import type { CloudProject } from "../support/cloud-project";
+import { makeCloudProject, REPOSITORY, RESOURCES } from "../support/cloud-project";
 
 jest.setTimeout(120_000);
 

@@ -1,8 +1,8 @@
-import type { AppOnDisk } from "../pipeline/support/app";
-import { deploy, makeApp } from "../pipeline/support/app";
-import type { HttpState } from "../pipeline/support/http-state";
-import { startHttpState } from "../pipeline/support/http-state";
-import { addressesIn, paste } from "../pipeline/support/project";
+import type { AppOnDisk } from "../support/app";
+import { deploy, makeApp } from "../support/app";
+import type { HttpState } from "../support/http-state";
+import { startHttpState } from "../support/http-state";
+import { addressesIn, paste } from "../support/project";
 
 jest.setTimeout(120_000);
 

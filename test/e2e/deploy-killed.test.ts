@@ -2,9 +2,9 @@ import { spawn } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { isAlive } from "../../src/pipeline/terraform";
-import type { CloudProject } from "../pipeline/support/cloud-project";
-import { makeCloudProject, REPOSITORY, RESOURCES } from "../pipeline/support/cloud-project";
+import { isAlive } from "../../src/terraform";
+import type { CloudProject } from "../support/cloud-project";
+import { makeCloudProject, REPOSITORY, RESOURCES } from "../support/cloud-project";
 
 jest.setTimeout(180_000);
 

@@ -2,8 +2,8 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { startOpenApi } from "../../src/sandbox/openapi";
 import type { OpenApi } from "../../src/sandbox/openapi";
-import type { CloudProject } from "../pipeline/support/cloud-project";
-import { makeCloudProject } from "../pipeline/support/cloud-project";
+import type { CloudProject } from "../support/cloud-project";
+import { makeCloudProject } from "../support/cloud-project";
 
 const ALWAYS_OPEN = 'windows:\n  - { from: "00:00", to: "00:00", time_zone: UTC }\n';
 

@@ -1,15 +1,15 @@
 import { existsSync, mkdtempSync, readdirSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { DeployOptions } from "../../src/pipeline/deploy";
-import { applySaved, savePlans } from "../../src/pipeline/deploy";
-import { Interruption } from "../../src/pipeline/terraform";
-import type { AppOnDisk } from "../pipeline/support/app";
-import { deploy, makeApp } from "../pipeline/support/app";
-import type { HttpState } from "../pipeline/support/http-state";
-import { startHttpState } from "../pipeline/support/http-state";
-import { injectedCheck } from "../pipeline/support/injected-check";
-import { addressesIn, paste } from "../pipeline/support/project";
+import type { DeployOptions } from "../../src/gate/stacks";
+import { applySaved, savePlans } from "../../src/gate/stacks";
+import { Interruption } from "../../src/terraform";
+import type { AppOnDisk } from "../support/app";
+import { deploy, makeApp } from "../support/app";
+import type { HttpState } from "../support/http-state";
+import { startHttpState } from "../support/http-state";
+import { injectedCheck } from "../support/injected-check";
+import { addressesIn, paste } from "../support/project";
 
 jest.setTimeout(120_000);
 

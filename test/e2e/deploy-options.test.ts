@@ -1,9 +1,9 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { anycast } from "../pipeline/support/anycast";
-import type { AppOnDisk } from "../pipeline/support/app";
-import { makeApp } from "../pipeline/support/app";
+import { anycast } from "../support/anycast";
+import type { AppOnDisk } from "../support/app";
+import { makeApp } from "../support/app";
 import { inTerminal, until } from "./support/terminal";
 
 let app: AppOnDisk;

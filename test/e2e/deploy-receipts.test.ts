@@ -2,9 +2,9 @@ import { execFileSync } from "node:child_process";
 import { cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { anycast } from "../pipeline/support/anycast";
-import type { AppOnDisk } from "../pipeline/support/app";
-import { makeApp } from "../pipeline/support/app";
+import { anycast } from "../support/anycast";
+import type { AppOnDisk } from "../support/app";
+import { makeApp } from "../support/app";
 
 const TEAM = join(__dirname, "../fixtures/wasm/team.tar.gz");
 const SIGNED = ["--sign-key", "r.key"];

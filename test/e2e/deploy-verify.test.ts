@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { run } from "../../src/core/process";
 import type { VerifyReport } from "../../src/core/verify-report";
 import { terraformEnvironment } from "../../src/core/terraform-binary";
-import type { AppOnDisk } from "../pipeline/support/app";
-import { makeApp } from "../pipeline/support/app";
-import { REPOSITORY } from "../pipeline/support/cloud-project";
+import type { AppOnDisk } from "../support/app";
+import { makeApp } from "../support/app";
+import { REPOSITORY } from "../support/cloud-project";
 import type { TestServer } from "../verify/servers";
 import { OK, serve } from "../verify/servers";
 

@@ -2,8 +2,8 @@ import { spawn } from "node:child_process";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { CloudProject } from "../pipeline/support/cloud-project";
-import { makeCloudProject, REPOSITORY, RESOURCES } from "../pipeline/support/cloud-project";
+import type { CloudProject } from "../support/cloud-project";
+import { makeCloudProject, REPOSITORY, RESOURCES } from "../support/cloud-project";
 
 jest.setTimeout(180_000);
 

@@ -1,7 +1,7 @@
 import { join } from "node:path";
-import { anycast } from "../pipeline/support/anycast";
-import type { AppOnDisk } from "../pipeline/support/app";
-import { makeApp } from "../pipeline/support/app";
+import { anycast } from "../support/anycast";
+import type { AppOnDisk } from "../support/app";
+import { makeApp } from "../support/app";
 
 const TEAM = join(__dirname, "../fixtures/wasm/team.tar.gz");
 const SIGNED = ["--sign-key", "r.key"];

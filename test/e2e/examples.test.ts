@@ -15,7 +15,7 @@ import { run } from "../../src/core/process";
 import { terraformBinary, terraformEnvironment } from "../../src/core/terraform-binary";
 import type { Sandbox } from "../../src/sandbox";
 import { startSandbox } from "../../src/sandbox";
-import { REPOSITORY } from "../pipeline/support/cloud-project";
+import { REPOSITORY } from "../support/cloud-project";
 
 jest.setTimeout(300_000);
 

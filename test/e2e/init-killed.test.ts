@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { AppOnDisk } from "../pipeline/support/app";
-import { deploy, makeApp } from "../pipeline/support/app";
+import type { AppOnDisk } from "../support/app";
+import { deploy, makeApp } from "../support/app";
 import { run } from "../../src/core/process";
-import { REPOSITORY } from "../pipeline/support/cloud-project";
+import { REPOSITORY } from "../support/cloud-project";
 
 jest.setTimeout(180_000);
 

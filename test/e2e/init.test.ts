@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { run } from "../../src/core/process";
 import { terraformEnvironment } from "../../src/core/terraform-binary";
-import { REPOSITORY } from "../pipeline/support/cloud-project";
+import { REPOSITORY } from "../support/cloud-project";
 
 jest.setTimeout(120_000);
 

@@ -2,11 +2,11 @@ import { spawn } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { run } from "../../src/core/process";
-import type { CloudProject } from "../pipeline/support/cloud-project";
-import type { HttpState } from "../pipeline/support/http-state";
-import { startHttpState } from "../pipeline/support/http-state";
-import { addressesIn } from "../pipeline/support/project";
-import { CDKTF, makeCloudProject, REPOSITORY, RESOURCES } from "../pipeline/support/cloud-project";
+import type { CloudProject } from "../support/cloud-project";
+import type { HttpState } from "../support/http-state";
+import { startHttpState } from "../support/http-state";
+import { addressesIn } from "../support/project";
+import { CDKTF, makeCloudProject, REPOSITORY, RESOURCES } from "../support/cloud-project";
 
 const KILLER = join(__dirname, "support/killing-terraform.sh");
 const KINDS: Readonly<Record<string, string>> = {

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import type { PlanReport } from "../../src/core/check-report";
-import { checkPlans } from "../../src/pipeline/check";
+import { checkPlans } from "../../src/check";
 import { startSandbox, type Sandbox } from "../../src/sandbox";
 
 const run = promisify(execFile);

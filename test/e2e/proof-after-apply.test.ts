@@ -2,15 +2,15 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import type { CheckReport, Evidence } from "../../src/core/check-report";
-import { checkPlans } from "../../src/pipeline/check";
-import type { Checker } from "../../src/pipeline/checker";
-import type { DeployResult } from "../../src/pipeline/deploy";
-import { runStacks } from "../../src/pipeline/deploy";
-import { runStandIn } from "../../src/pipeline/stand-in";
-import { Interruption } from "../../src/pipeline/terraform";
+import { checkPlans } from "../../src/check";
+import type { Checker } from "../../src/check/checker";
+import type { DeployResult } from "../../src/gate/stacks";
+import { runStacks } from "../../src/gate/stacks";
+import { runWrapper } from "../../src/gate/wrapper";
+import { Interruption } from "../../src/terraform";
 import { run } from "../../src/core/process";
-import type { CloudProject } from "../pipeline/support/cloud-project";
-import { makeCloudProject } from "../pipeline/support/cloud-project";
+import type { CloudProject } from "../support/cloud-project";
+import { makeCloudProject } from "../support/cloud-project";
 
 const BINDING = "alicloud_eipanycast_anycast_eip_address_attachment.bind";
 const CLB = "alicloud_slb_load_balancer.clb";
@@ -100,7 +100,7 @@ describe("after an apply, what is bound is compared with what was proven", () =>
     const stdin = new PassThrough();
     stdin.end();
     let err = "";
-    const code = await runStandIn(["apply", "-auto-approve"], {
+    const code = await runWrapper(["apply", "-auto-approve"], {
       check: forging(otherTarget),
       render: () => "",
       stdin,

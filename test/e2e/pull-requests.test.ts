@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import { run } from "../../src/core/process";
 import { terraformEnvironment } from "../../src/core/terraform-binary";
-import type { CloudProject } from "../pipeline/support/cloud-project";
-import { makeCloudProject, REPOSITORY } from "../pipeline/support/cloud-project";
+import type { CloudProject } from "../support/cloud-project";
+import { makeCloudProject, REPOSITORY } from "../support/cloud-project";
 import { PLANS } from "../report/support/reports";
 
 jest.setTimeout(240_000);

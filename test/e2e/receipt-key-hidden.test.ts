@@ -3,8 +3,8 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "n
 import { delimiter, join } from "node:path";
 import { run } from "../../src/core/process";
 import { PACKAGE_ROOT } from "../../src/core/package-root";
-import type { AppOnDisk } from "../pipeline/support/app";
-import { makeApp } from "../pipeline/support/app";
+import type { AppOnDisk } from "../support/app";
+import { makeApp } from "../support/app";
 
 /** Looks for the key as hostile code would: in its own environment, in its own /proc entry, at every open descriptor. */
 const LOOK = `

@@ -5,10 +5,10 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { run } from "../../src/core/process";
-import type { CloudProject } from "../pipeline/support/cloud-project";
-import { makeCloudProject, REPOSITORY } from "../pipeline/support/cloud-project";
-import type { HttpState } from "../pipeline/support/http-state";
-import { startHttpState } from "../pipeline/support/http-state";
+import type { CloudProject } from "../support/cloud-project";
+import { makeCloudProject, REPOSITORY } from "../support/cloud-project";
+import type { HttpState } from "../support/http-state";
+import { startHttpState } from "../support/http-state";
 import type { S3Server } from "./support/moto";
 import { startS3 } from "./support/moto";
 

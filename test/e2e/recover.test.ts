@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { run } from "../../src/core/process";
 import { readCloud } from "../../src/sandbox";
-import type { CloudProject } from "../pipeline/support/cloud-project";
-import { CDKTF, makeCloudProject, REPOSITORY, RESOURCES } from "../pipeline/support/cloud-project";
+import type { CloudProject } from "../support/cloud-project";
+import { CDKTF, makeCloudProject, REPOSITORY, RESOURCES } from "../support/cloud-project";
 
 jest.setTimeout(300_000);
 

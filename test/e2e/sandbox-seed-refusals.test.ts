@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { makeCloudProject } from "../pipeline/support/cloud-project";
-import type { CloudProject, Ended } from "../pipeline/support/cloud-project";
+import { makeCloudProject } from "../support/cloud-project";
+import type { CloudProject, Ended } from "../support/cloud-project";
 
 jest.setTimeout(120_000);
 

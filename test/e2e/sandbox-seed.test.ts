@@ -2,8 +2,8 @@ import { mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync }
 import { join } from "node:path";
 import { run } from "../../src/core/process";
 import { terraformBinary, terraformEnvironment } from "../../src/core/terraform-binary";
-import { makeCloudProject, RESOURCES } from "../pipeline/support/cloud-project";
-import type { CloudProject, Ended } from "../pipeline/support/cloud-project";
+import { makeCloudProject, RESOURCES } from "../support/cloud-project";
+import type { CloudProject, Ended } from "../support/cloud-project";
 
 jest.setTimeout(180_000);
 

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { CheckReport } from "../../src/core/check-report";
 import { provenBy } from "../gate/support/judge";
-import { anycast } from "../pipeline/support/anycast";
+import { anycast } from "../support/anycast";
 
 const NETWORK = `
 terraform {

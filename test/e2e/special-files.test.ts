@@ -3,8 +3,8 @@ import { cpSync, existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { PACKAGE_ROOT } from "../../src/core/package-root";
 import { run } from "../../src/core/process";
-import type { AppOnDisk } from "../pipeline/support/app";
-import { makeApp } from "../pipeline/support/app";
+import type { AppOnDisk } from "../support/app";
+import { makeApp } from "../support/app";
 
 /** Far more than any of these commands takes; one that waits at a pipe would wait for ever. */
 const LIMIT_MS = 60_000;

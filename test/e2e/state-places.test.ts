@@ -4,12 +4,12 @@ import { join } from "node:path";
 import { App, DataResource, TerraformOutput, TerraformStack } from "cdktf";
 import { httpState, ossState, s3State, useState } from "../../src";
 import type { StatePlace } from "../../src";
-import type { AppOnDisk } from "../pipeline/support/app";
-import { deploy, makeApp } from "../pipeline/support/app";
-import { startHttpState } from "../pipeline/support/http-state";
-import type { ObjectStore } from "../pipeline/support/object-store";
-import { startObjectStore } from "../pipeline/support/object-store";
-import { addressesIn } from "../pipeline/support/project";
+import type { AppOnDisk } from "../support/app";
+import { deploy, makeApp } from "../support/app";
+import { startHttpState } from "../support/http-state";
+import type { ObjectStore } from "../support/object-store";
+import { startObjectStore } from "../support/object-store";
+import { addressesIn } from "../support/project";
 
 jest.setTimeout(120_000);
 

@@ -1,10 +1,10 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import type { AppOnDisk } from "../pipeline/support/app";
-import { makeApp } from "../pipeline/support/app";
-import { REPOSITORY } from "../pipeline/support/cloud-project";
-import { paste } from "../pipeline/support/project";
+import type { AppOnDisk } from "../support/app";
+import { makeApp } from "../support/app";
+import { REPOSITORY } from "../support/cloud-project";
+import { paste } from "../support/project";
 
 const KILLER = join(__dirname, "support/killing-terraform.sh");
 

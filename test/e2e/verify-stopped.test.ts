@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { run } from "../../src/core/process";
 import type { VerifyReport } from "../../src/core/verify-report";
-import { REPOSITORY } from "../pipeline/support/cloud-project";
+import { REPOSITORY } from "../support/cloud-project";
 import { OK, serve } from "../verify/servers";
 
 describe("anycast verify that is stopped", () => {

@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { checkPlans } from "../../src/pipeline/check";
+import { checkPlans } from "../../src/check";
 import { readPolicyBundle } from "../../src/policy";
 
 const RULES = join(__dirname, "..", "..", "policies", "rules");

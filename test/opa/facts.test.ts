@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { projectPlan } from "../../src/plan";
 import { makeFacts, type BindingFacts, type FactsDocument, type TargetFacts } from "../../src/plan/resolve";
 import { readPolicyBundle } from "../../src/policy";
-import { readTypes } from "../../src/pipeline/check/read-types";
+import { readTypes } from "../../src/check/read-types";
 import { readCases } from "../../tools/mutate-policies/cases";
 import { opa } from "../../tools/policies/opa";
 import { samplePlans } from "../gate/model/sample";

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { checkPlans } from "../../src/pipeline/check";
+import { checkPlans } from "../../src/check";
 import { readPolicyBundle, loadWasmPolicy } from "../../src/policy";
 import { findOpa } from "../../tools/policies/opa";
 

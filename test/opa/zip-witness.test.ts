@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import * as fc from "fast-check";
-import { ArchiveError, filesInZip } from "../../src/plan/plan-file";
+import { ArchiveError, filesInZip } from "../../src/plan/file/saved";
 import { zip } from "../plan/support/plan-file";
 
 /** One line to the witness, or from it. Bytes are base64. */

@@ -6,7 +6,7 @@ import type { PlanReport } from "../../src/core/check-report";
 import { PACKAGE_ROOT } from "../../src/core/package-root";
 import { run } from "../../src/core/process";
 import { terraformEnvironment } from "../../src/core/terraform-binary";
-import { checkPlans } from "../../src/pipeline/check";
+import { checkPlans } from "../../src/check";
 import type { Sandbox } from "../../src/sandbox";
 import { startSandbox } from "../../src/sandbox";
 

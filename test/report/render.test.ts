@@ -1,5 +1,5 @@
 import type { CheckReport } from "../../src/core/check-report";
-import { listRules } from "../../src/pipeline/rules";
+import { listRules } from "../../src/check/rules";
 import { FORMATS, isFormat, render } from "../../src/report";
 import { EVERYTHING, hostileReport, judged, judgedEdit, PLAN_NAMES } from "./support/reports";
 

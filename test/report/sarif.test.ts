@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import Ajv from "ajv";
-import { listRules } from "../../src/pipeline/rules";
+import { listRules } from "../../src/check/rules";
 import { renderSarif } from "../../src/report/sarif";
 import type { SarifOptions } from "../../src/report/sarif";
 import type { CheckReport } from "../../src/core/check-report";

@@ -98,7 +98,7 @@ describe("A machine that is not ready", () => {
     ["terraform is nowhere on PATH", {}, "`terraform` was not found on PATH"],
     ["the named program is not there", { TERRAFORM_BINARY_NAME: "/nowhere/tofu" }, "`/nowhere/tofu` was not found"],
     [
-      "the stand-in has no terraform behind it",
+      "the wrapper has no terraform behind it",
       { TERRAFORM_BINARY_NAME: "anycast-terraform" },
       "`terraform` was not found on PATH",
     ],

@@ -23,7 +23,7 @@ const NEEDED = [
   "dist/alicloud/eipanycast-anycast-eip-address/index.d.ts",
   "dist/vendor/LICENSES.md",
   "dist/src/cli/start.js",
-  "dist/src/cli/start-stand-in.js",
+  "dist/src/cli/start-wrapper.js",
   "policies/main.rego",
   "policies/policies.hcl",
   "policies/wasm/policy.wasm",

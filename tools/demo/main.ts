@@ -1,6 +1,6 @@
 import { AnycastError, messageOf } from "../../src/core/errors";
 import { productName, terraformBinary } from "../../src/core/terraform-binary";
-import { catchSignals, Interruption } from "../../src/pipeline/terraform";
+import { catchSignals, Interruption } from "../../src/terraform";
 import { startSandbox } from "../../src/sandbox";
 import { internetOf } from "../../src/sandbox/internet";
 import { storyEnvironment } from "./environment";

@@ -1,9 +1,9 @@
 import type { AnycastEvent } from "../../src/core/events";
 import { checkerOf } from "../../src/cli/checker";
-import { runStacks } from "../../src/pipeline/deploy";
-import type { DeployResult, PlannedStack } from "../../src/pipeline/deploy";
+import { runStacks } from "../../src/gate/stacks";
+import type { DeployResult, PlannedStack } from "../../src/gate/stacks";
 import { commandName, terraformBinary } from "../../src/core/terraform-binary";
-import type { Interruption } from "../../src/pipeline/terraform";
+import type { Interruption } from "../../src/terraform";
 
 export interface ProjectRun {
   readonly operation: "deploy" | "destroy";

@@ -1,7 +1,7 @@
 import { messageOf } from "../../src/core/errors";
 import { commandName, terraformBinary } from "../../src/core/terraform-binary";
 import { endpointOf, parseProxy, verify } from "../../src/verify";
-import type { Interruption } from "../../src/pipeline/terraform";
+import type { Interruption } from "../../src/terraform";
 import { renderVerifyText } from "../../src/report/verify";
 import type { Cloud } from "../../src/sandbox/cloud";
 import type { Expectations } from "./expectations";

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { examplesOf, exampleTitle } from "../../src/pipeline/rule-examples";
-import type { RuleExample } from "../../src/pipeline/rule-examples";
-import { isWaivable } from "../../src/pipeline/rules";
-import type { RuleMetadata } from "../../src/pipeline/rules";
+import { examplesOf, exampleTitle } from "../../src/check/rule-examples";
+import type { RuleExample } from "../../src/check/rule-examples";
+import { isWaivable } from "../../src/check/rules";
+import type { RuleMetadata } from "../../src/check/rules";
 import { BANNER } from "./pages";
 
 /** A page per rule, and their index. The rules are those of the committed bundle, which is compared with its sources. */

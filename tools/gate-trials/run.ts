@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { checkPlans } from "../../src/pipeline/check";
+import { checkPlans } from "../../src/check";
 import { startSandbox } from "../../src/sandbox";
 import type { Trial } from "./trial";
 import { writeTrials } from "./write";

@@ -9,9 +9,9 @@ const { SetupProblem } = require("./problem.cjs");
  */
 function demandTerraform(env, platform = process.platform) {
   const named = env.TERRAFORM_BINARY_NAME;
-  // Our stand-in runs the real program behind it (src/core/terraform-binary.ts).
-  const standIn = named !== undefined && /(^|[\\/])anycast-terraform$/.test(named);
-  const wanted = env.ANYCAST_TERRAFORM || (named && !standIn ? named : "terraform");
+  // Our wrapper runs the real program behind it (src/core/terraform-binary.ts).
+  const isWrapper = named !== undefined && /(^|[\\/])anycast-terraform$/.test(named);
+  const wanted = env.ANYCAST_TERRAFORM || (named && !isWrapper ? named : "terraform");
   if (find(wanted, env, platform) !== undefined) return;
   throw new SetupProblem(
     `Expected terraform to be installed, but \`${wanted}\` was not found${path.isAbsolute(wanted) ? "" : " on PATH"}. ` +

@@ -19,12 +19,12 @@ export interface GuardVerdict {
 
 /**
  * Nothing is deployed from this app unless the policy gate stands between cdktf and terraform: `anycast deploy` says
- * so with ANYCAST_GATE=1, the stand-in by its name in TERRAFORM_BINARY_NAME. `cdktf synth` and the like go on, warned.
+ * so with ANYCAST_GATE=1, the wrapper by its name in TERRAFORM_BINARY_NAME. `cdktf synth` and the like go on, warned.
  * ANYCAST_UNGATED=i-know goes past, loudly.
  */
 export function judgeGate({ env, changing }: GuardInput): GuardVerdict | undefined {
-  const standIn = basename(env.TERRAFORM_BINARY_NAME ?? "").replace(/\.cmd$/, "") === "anycast-terraform";
-  if (standIn || env.ANYCAST_GATE === "1") return undefined;
+  const wrapper = basename(env.TERRAFORM_BINARY_NAME ?? "").replace(/\.cmd$/, "") === "anycast-terraform";
+  if (wrapper || env.ANYCAST_GATE === "1") return undefined;
   if (env.ANYCAST_UNGATED === "i-know") {
     return {
       level: "warning",
@@ -43,7 +43,7 @@ export function judgeGate({ env, changing }: GuardInput): GuardVerdict | undefin
   };
 }
 
-/** Name of the variable that a guarded stack has and only the gate sets (src/pipeline/terraform/gate-variable.ts). */
+/** Name of the variable that a guarded stack has and only the gate sets (src/terraform/gate-variable.ts). */
 export const GATE_VARIABLE = "anycast_gate";
 
 /**

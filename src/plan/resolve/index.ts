@@ -3,6 +3,5 @@ export type { Entry } from "./entry";
 export type { BindingFacts, FactsDocument, ProblemFacts, TargetFacts } from "./facts-document";
 export { makeFacts } from "./make-facts";
 export type { KnownOrigin, OpaqueOrigin, Origin, Origins, ResourceOrigin } from "./origins";
-export { PlanIndex } from "./plan-index";
 export { cutIntoParts, type Part } from "./parts";
 export { type PlanSources, sourcesOf } from "./source/sources";

@@ -1,5 +1,5 @@
 import type { JsonObject } from "../json";
-import { QUIET } from "../strip";
+import { QUIET } from "../file/document/strip";
 import { holds, isObject, itemsOf, member } from "./json-values";
 import { callNames, type ModulePath, modulePath, modulePrefix, ROOT } from "./module-path";
 import type { PlanIndex } from "./plan-index";

@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { run } from "../../../src/core/process";
-import { REPOSITORY } from "../../pipeline/support/cloud-project";
+import { REPOSITORY } from "../../support/cloud-project";
 
 /** The version of the server, from PyPI. */
 const MOTO = "moto[server]==5.2.5";

@@ -1,4 +1,4 @@
-import type { CheckOptions } from "../../../src/pipeline/check";
+import type { CheckOptions } from "../../../src/check";
 import { check, provenBy } from "./judge";
 import { fixture, type Json } from "./plan";
 

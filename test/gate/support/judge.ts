@@ -1,6 +1,6 @@
-import { checkPlans, type CheckOptions } from "../../../src/pipeline/check";
-import { factsBy, gateFor } from "../../../src/pipeline/check/gate-for";
-import { readTypes } from "../../../src/pipeline/check/read-types";
+import { checkPlans, type CheckOptions } from "../../../src/check";
+import { factsBy, gateFor } from "../../../src/check/gate-for";
+import { readTypes } from "../../../src/check/read-types";
 import type { PlanReport } from "../../../src/core/check-report";
 import { projectPlan, sourcesOf } from "../../../src/plan";
 import { loadWasmPolicy, readDecision, readPolicyBundle, type Decision, type Settings } from "../../../src/policy";

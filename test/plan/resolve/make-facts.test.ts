@@ -6,7 +6,7 @@ import {
   type Origin,
   type TargetFacts,
 } from "../../../src/plan/resolve";
-import { readTypes } from "../../../src/pipeline/check/read-types";
+import { readTypes } from "../../../src/check/read-types";
 import { readPolicyBundle } from "../../../src/policy";
 import {
   addClb,

@@ -1,6 +1,6 @@
 import { projectPlan } from "../../../src/plan";
 import { cutIntoParts, makeFacts } from "../../../src/plan/resolve";
-import { readTypes } from "../../../src/pipeline/check/read-types";
+import { readTypes } from "../../../src/check/read-types";
 import { loadWasmPolicy, readDecision, readPolicyBundle, type Decision } from "../../../src/policy";
 import { decideByParts } from "../../../src/policy/parts";
 import { samplePlans } from "../../gate/model/sample";

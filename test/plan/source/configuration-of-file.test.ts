@@ -4,7 +4,7 @@ import { run } from "../../../src/core/process";
 import { terraformBinary } from "../../../src/core/terraform-binary";
 import type { JsonObject } from "../../../src/plan/json";
 import { asList, asObject } from "../../../src/plan/json";
-import { workspaceOfPlan } from "../../../src/plan/plan-file";
+import { workspaceOfPlan } from "../../../src/plan/file/saved";
 import type { ModuleSource } from "../../../src/plan/source";
 import { configurationOfFile, configurationOfJson } from "../../../src/plan/source";
 import type { Attribute } from "../../../src/plan/source/hcl";

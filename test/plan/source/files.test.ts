@@ -1,4 +1,4 @@
-import { ArchiveError, workspaceOfPlan } from "../../../src/plan/plan-file";
+import { ArchiveError, workspaceOfPlan } from "../../../src/plan/file/saved";
 import { configurationOfFile } from "../../../src/plan/source";
 import { chooseFiles } from "../../../src/plan/source/files/config-files";
 import type { PlanFields } from "../support/plan-file";

@@ -1,4 +1,4 @@
-import { readTypes } from "../../../src/pipeline/check/read-types";
+import { readTypes } from "../../../src/check/read-types";
 import { readPolicyBundle } from "../../../src/policy";
 
 export const FACTS = readTypes(readPolicyBundle());

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { CheckReport, Finding, PlanReport } from "../../../src/core/check-report";
-import { checkPlans } from "../../../src/pipeline/check";
+import { checkPlans } from "../../../src/check";
 
 export const PLANS = join(__dirname, "../../fixtures/plans");
 

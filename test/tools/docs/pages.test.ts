@@ -2,7 +2,7 @@ import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync,
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { VERBS } from "../../../src/cli/verbs";
-import { listRules } from "../../../src/pipeline/rules";
+import { listRules } from "../../../src/check/rules";
 import { cliPage } from "../../../tools/docs/cli-page";
 import { messagesPage } from "../../../tools/docs/messages-page";
 import { BANNER, differences, stalePages, writePages } from "../../../tools/docs/pages";

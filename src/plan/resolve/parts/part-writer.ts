@@ -1,6 +1,6 @@
 import type { PlanFacts } from "../../facts";
 import type { JsonObject } from "../../json";
-import { isOrdinary } from "../../strip";
+import { isOrdinary } from "../../file/document/strip";
 import type { BindingFacts, FactsDocument, TargetFacts } from "../facts-document";
 import { isObject, member } from "../json-values";
 import { Names } from "./names";

@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../json";
-import { ArchiveError, planFileDamaged, workspaceOfPlan } from "../../plan-file";
-import { isEncryptedPlan } from "../../read";
+import { ArchiveError, planFileDamaged, workspaceOfPlan } from "../../file/saved";
+import { isEncryptedPlan } from "../../file/read-plan";
 import { configurationOfFile, configurationOfJson, type ModuleSource } from "../../source";
 import type { SourcesOf } from "../context";
 import { CombinedOrigins } from "./combined-origins";

@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import { aboutPlanFile, ArchiveError, filesInZip } from "../../plan-file";
+import { aboutPlanFile, ArchiveError, filesInZip } from "../../file/saved";
 import type { ModuleSource } from "../configuration";
 import type { Draft } from "../decode/draft";
 import { draftOf } from "../decode/module-draft";

@@ -1,0 +1,250 @@
+import { dirname, resolve } from "node:path";
+import type { CheckReport, PlanReport } from "../core/check-report";
+import { worstOf } from "../core/check-report";
+import { AnycastError, messageOf } from "../core/errors";
+import type { Emit } from "../core/events";
+import {
+  Beside,
+  completedByFile,
+  completedByShape,
+  isSavedPlan,
+  parsePlan,
+  provePlanFile,
+  readPlan,
+  readPlanFile,
+  severalDocuments,
+  showSavedPlan,
+  sourcesOf,
+  type FactsContext,
+  type PlanFacts,
+} from "../plan";
+import type { Gate, PolicyBundle, Settings } from "../policy";
+import { readPolicyBundle, sha256 } from "../policy";
+import { acknowledgedIn, withAcknowledgements, type AcknowledgementRules } from "./acknowledgements";
+import { reportOf } from "./plan-report";
+import { loadConfig } from "./config";
+import { askCloud, type LiveAnswers } from "./live";
+import { judgeByOwnRules, openOwnRules } from "./custom-rules/custom-rules";
+import type { OwnRules } from "./custom-rules/custom-rules";
+import { factsBy, gateFor } from "./gate-for";
+import { readTypes } from "./read-types";
+import { acknowledgementRules, completeSettings, waiversOf } from "./settings";
+import { locateBy, stackDirectory } from "./source-lines";
+
+/** One plan to check: a file, or the bytes of its JSON. */
+export interface PlanSource {
+  /** Shown name: the path as given, `-` for stdin, the stack's name. */
+  readonly name: string;
+  /** Path of a saved plan or of its JSON. */
+  readonly path?: string;
+  /** The bytes that `terraform show -json` printed, or of a saved plan. */
+  readonly json?: Uint8Array;
+  /** The saved plan file the JSON came from. */
+  readonly planFile?: string;
+  /** Initialised Terraform directory, for a saved plan. @default the plan file's directory */
+  readonly cwd?: string;
+}
+
+export interface CheckOptions {
+  readonly emit: Emit;
+  /** @default process.env */
+  readonly env?: NodeJS.ProcessEnv;
+  /** Path of anycast.yaml. @default anycast.yaml in `cwd`, where there is one */
+  readonly config?: string;
+  /** @default process.cwd() */
+  readonly cwd?: string;
+  /** The region that providers without one take from the environment. @default undetermined */
+  readonly regionFromEnv?: string;
+  /** The time of the check. @default now */
+  readonly now?: Date;
+  /** Ask the cloud about load balancers that the plan names by a literal id. @default false */
+  readonly live?: boolean;
+  /** `host:port` or `host` of the API to ask, for every product. @default the products' own */
+  readonly liveEndpoint?: string;
+  /** Directories of Rego, or bundles built with `opa build -t wasm`, with a team's own rules. @default none */
+  readonly policies?: readonly string[];
+  /** How long own rules may take for one plan, in milliseconds. @default 30 s */
+  readonly ownLimitMs?: number;
+  /** Ends the evaluation of own rules at once when aborted. @default nothing does */
+  readonly stop?: AbortSignal;
+}
+
+/**
+ * Judges plans. A plan that cannot be judged is reported with its error and never allowed.
+ * @throws AnycastError for what concerns no single plan: `PolicyNotLoaded`, `CanaryWrong`, `ConfigInvalid`
+ */
+export async function checkPlans(sources: readonly PlanSource[], options: CheckOptions): Promise<CheckReport> {
+  const now = options.now ?? new Date();
+  const cwd = options.cwd ?? process.cwd();
+  const bundle = readPolicyBundle();
+  const loaded = loadConfig(options.config, cwd, bundle.rules);
+  const facts = readTypes(bundle);
+  const settings = completeSettings(loaded, options.regionFromEnv, now);
+  const open = (live: Settings["live"]): Gate => gateFor(bundle, facts, { ...settings, live });
+  const ownRules = await openOwnRules(options.policies ?? [], cwd, options.env ?? process.env, bundle.rules, {
+    limitMs: options.ownLimitMs,
+    stop: options.stop,
+  });
+  const acknowledgements = acknowledgementRules(loaded, bundle.rules, now);
+  const check: OneCheck = { options, bundle, facts, settings, acknowledgements, ownRules, usedWaivers: new Set() };
+  const plans: PlanReport[] = [];
+  let gate: Gate | undefined;
+  for (const source of sources) {
+    for (const plan of await readSource(source, check)) {
+      // After the first plan was read: once there is memory of WebAssembly, bytes are read a good deal slower.
+      const opened = (gate ??= open({}));
+      if ("verdict" in plan) plans.push(plan);
+      else
+        plans.push(await judgeOne(plan, () => (plan.answers === undefined ? opened : open(plan.answers.live)), check));
+    }
+  }
+  const waivers = waiversOf(loaded, check.usedWaivers, now);
+  return {
+    version: 1,
+    verdict: worstOf(plans.map((plan) => plan.verdict)),
+    policy: {
+      digest: bundle.digest,
+      rules: bundle.rules.length + ownRules.length,
+      ...(ownRules.length > 0 ? { own: ownRules.map(({ source, digest: own }) => ({ source, digest: own })) } : {}),
+    },
+    plans,
+    ...(waivers.length > 0 ? { waivers } : {}),
+  };
+}
+
+interface OneCheck {
+  readonly options: CheckOptions;
+  readonly bundle: PolicyBundle;
+  readonly facts: PlanFacts;
+  readonly settings: Settings;
+  readonly acknowledgements: AcknowledgementRules;
+  readonly ownRules: readonly OwnRules[];
+  readonly usedWaivers: Set<number>;
+}
+
+/** A plan that was read, or why it was not. */
+interface Read {
+  readonly source: PlanSource;
+  readonly digest: string;
+  readonly plan: Record<string, unknown>;
+  /** Where its values come from. */
+  readonly sources: NonNullable<FactsContext["sources"]>;
+  readonly answers?: LiveAnswers;
+  /** The whole document, for rules that may read anything. */
+  readonly whole: () => Record<string, unknown>;
+}
+
+/** What a source holds: one plan, or several that follow each other, each of which is read by itself. */
+async function readSource(source: PlanSource, check: OneCheck): Promise<readonly (Read | PlanReport)[]> {
+  const only = await readOne(source, check);
+  const { path, planFile, json, name } = source;
+  if (!("verdict" in only) || only.error?.code !== "PlanNotJson" || planFile !== undefined) return [only];
+  const bytes =
+    json ?? (path === undefined ? undefined : readPlanFile(resolve(check.options.cwd ?? process.cwd(), path)));
+  const pieces = bytes === undefined ? undefined : severalDocuments(bytes);
+  if (pieces === undefined) return [only];
+  const read: (Read | PlanReport)[] = [];
+  for (const [i, piece] of pieces.entries()) {
+    const { path: _path, ...rest } = source;
+    read.push(await readOne({ ...rest, json: piece, name: `${name} (plan ${i + 1} of ${pieces.length})` }, check));
+  }
+  return read;
+}
+
+async function readOne(source: PlanSource, { options, facts }: OneCheck): Promise<Read | PlanReport> {
+  let digest = "";
+  try {
+    const { json: bytes, file } = await bytesOf(source, options);
+    const beside = Beside.start(bytes);
+    if (beside === undefined) digest = sha256(bytes);
+    let read: Record<string, unknown>;
+    try {
+      read = readPlan(bytes, source.name, facts, beside);
+    } finally {
+      const hex = beside?.digest();
+      if (digest === "") digest = hex === undefined ? sha256(bytes) : `sha256:${hex}`;
+      beside?.end();
+    }
+    const whole = (): Record<string, unknown> => parsePlan(bytes, source.name);
+    const plan = file === undefined ? completedByShape(read, whole) : completedByFile(read, file, source.name);
+    const answers = options.live === true ? await askCloud(plan, options) : undefined;
+    return {
+      source,
+      digest,
+      plan,
+      whole,
+      sources: sourcesOf({ whole, at: source.name, ...(file === undefined ? {} : { file }) }),
+      ...(answers === undefined ? {} : { answers }),
+    };
+  } catch (thrown) {
+    return failed(source, digest, thrown);
+  }
+}
+
+async function judgeOne(read: Read, open: () => Gate, check: OneCheck): Promise<PlanReport> {
+  const { source, digest, plan, sources, whole, answers } = read;
+  try {
+    const settings: Settings = { ...check.settings, live: answers?.live ?? {} };
+    const decision = open().judge({ plan, facts: factsBy(settings, plan, check.facts, sources) });
+    for (const waiver of decision.waivers) check.usedWaivers.add(waiver);
+    const added =
+      check.ownRules.length === 0
+        ? []
+        : await judgeByOwnRules(check.ownRules, whole(), {
+            limitMs: check.options.ownLimitMs,
+            stop: check.options.stop,
+          });
+    const report = reportOf(source.name, digest, decision, added, check.bundle);
+    const stack = stackDirectory([
+      source.cwd,
+      directoryOf(source.planFile),
+      directoryOf(source.path, check.options.cwd),
+    ]);
+    const located = { ...report, findings: (report.findings ?? []).map(locateBy(stack)) };
+    return {
+      ...withAcknowledgements(located, acknowledgedIn(stack), check.acknowledgements),
+      ...(answers === undefined ? {} : { facts: answers.facts }),
+    };
+  } catch (thrown) {
+    return failed(source, digest, thrown);
+  }
+}
+
+function failed({ name }: PlanSource, digest: string, thrown: unknown): PlanReport {
+  const code = thrown instanceof AnycastError ? thrown.code : "CheckFailed";
+  return { source: name, digest, verdict: "error", bindings: 0, error: { code, message: messageOf(thrown) } };
+}
+
+function directoryOf(path: string | undefined, cwd = process.cwd()): string | undefined {
+  return path === undefined ? undefined : dirname(resolve(cwd, path));
+}
+
+/** A plan's JSON, and the saved plan file it came from, if there is one. */
+interface PlanBytes {
+  readonly json: Uint8Array;
+  readonly file?: () => Buffer;
+}
+
+function provenFile(path: string): Buffer {
+  const file = readPlanFile(path);
+  provePlanFile(file, path);
+  return file;
+}
+
+async function bytesOf(source: PlanSource, options: CheckOptions): Promise<PlanBytes> {
+  const { planFile } = source;
+  const path = source.path === undefined ? undefined : resolve(options.cwd ?? process.cwd(), source.path);
+  const bytes = source.json ?? (path === undefined ? new Uint8Array() : readPlanFile(path));
+  if (!isSavedPlan(bytes)) {
+    return { json: bytes, ...(planFile === undefined ? {} : { file: () => provenFile(planFile) }) };
+  }
+  if (path === undefined) {
+    throw new AnycastError(
+      "PlanNotText",
+      `These are the bytes of a saved plan file, not JSON (at ${source.name}). Fix: pass the file by its path, or pipe the output of \`terraform show -json\`.`,
+    );
+  }
+  const file = Buffer.from(bytes);
+  provePlanFile(file, source.name);
+  return { json: await showSavedPlan(path, file, options.env ?? process.env, source.cwd), file: () => file };
+}

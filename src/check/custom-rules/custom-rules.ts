@@ -1,0 +1,140 @@
+import { existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { readRegularFile } from "../../core/regular-file";
+import { AnycastError, expected } from "../../core/errors";
+import type { RunResult } from "../../core/process";
+import { run } from "../../core/process";
+import type { PolicyFinding, RuleMetadata } from "../../policy";
+import { sha256 } from "../../policy";
+import type { OwnLimits } from "./evaluation";
+import { evaluateOwn } from "./evaluation";
+import { readBundle } from "./bundle";
+
+/** A team's own rules: a compiled policy whose entrypoint returns findings. */
+export interface OwnRules {
+  /** As given on the command line. */
+  readonly source: string;
+  readonly wasm: Uint8Array;
+  readonly data: object;
+  /** `sha256:…` of what is evaluated: the compiled policy and its data. */
+  readonly digest: string;
+  /** Categories of the rules that ship with the gate; nobody else's rule may take one. */
+  readonly reserved: ReadonlySet<string>;
+}
+
+/** The rule that own Rego must define: `package anycast_own`, `decision := {"findings": [...]}`. */
+export const OWN_ENTRYPOINT = "anycast_own/decision";
+
+/**
+ * Opens a team's own rules, Rego directories (which needs opa) or bundles of `opa build -t wasm -e anycast_own/decision`.
+ * @throws AnycastError `OwnPolicyNotFound`, `OwnPolicyNotBuilt`, `OwnPolicyInvalid`
+ */
+export async function openOwnRules(
+  paths: readonly string[],
+  cwd: string,
+  env: NodeJS.ProcessEnv,
+  rules: readonly RuleMetadata[],
+  limits: OwnLimits = {},
+): Promise<OwnRules[]> {
+  const reserved = new Set(rules.map((rule) => rule.id.split("/")[0] ?? ""));
+  const opened: OwnRules[] = [];
+  for (const source of paths) {
+    const path = resolve(cwd, source);
+    if (!existsSync(path))
+      throw new AnycastError(
+        "OwnPolicyNotFound",
+        `There is no directory of Rego and no bundle at ${source}. Fix: check the path given with --policy.`,
+      );
+    const { wasm, data } = statSync(path).isDirectory()
+      ? await build(path, source, env)
+      : readBundle(readRegularFile(path), source);
+    // Loaded once, to be told of a wrong one before the first plan.
+    await evaluateOwn({ wasm, data, entrypoint: OWN_ENTRYPOINT }, source, limits);
+    const digest = sha256(Buffer.concat([wasm, Buffer.from(JSON.stringify(data))]));
+    opened.push({ source, wasm, data, digest, reserved });
+  }
+  return opened;
+}
+
+/** How long compiling may take, in milliseconds. */
+const BUILD_LIMIT_MS = 120_000;
+
+async function build(
+  directory: string,
+  source: string,
+  env: NodeJS.ProcessEnv,
+): Promise<{ wasm: Uint8Array; data: object }> {
+  const work = mkdtempSync(join(tmpdir(), "anycast-own-"));
+  try {
+    const bundle = join(work, "bundle.tar.gz");
+    const opa = env.OPA ?? "opa";
+    const args = ["build", "-t", "wasm", "-e", OWN_ENTRYPOINT, "--ignore", "*_test.rego", "-o", bundle, "."];
+    let built: RunResult;
+    try {
+      built = await run(opa, args, { cwd: directory, env, signal: AbortSignal.timeout(BUILD_LIMIT_MS) });
+    } catch (cause) {
+      const shown = env.OPA === undefined ? "`opa`" : "the program that OPA names";
+      throw new AnycastError(
+        "OwnPolicyNotBuilt",
+        `Rego in ${source} has to be compiled, and ${shown} could not be run. Fix: install OPA (go install github.com/open-policy-agent/opa@latest) or pass a bundle built with \`opa build -t wasm -e ${OWN_ENTRYPOINT}\`.`,
+        { cause },
+      );
+    }
+    if (built.exitCode !== 0) {
+      const said = `${built.stderr.toString("utf8")}${built.stdout.toString("utf8")}`.trim();
+      throw new AnycastError(
+        "OwnPolicyNotBuilt",
+        `The Rego in ${source} does not compile: ${built.signal === null ? said : `opa was stopped by ${built.signal}`} Fix: opa check ${source}`,
+      );
+    }
+    return readBundle(readRegularFile(bundle), source);
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+}
+
+/** What the own rules find. They can only add: their findings join ours and can be neither evidence nor waivers. */
+export async function judgeByOwnRules(
+  all: readonly OwnRules[],
+  plan: Record<string, unknown>,
+  limits: OwnLimits = {},
+): Promise<PolicyFinding[]> {
+  const found: PolicyFinding[] = [];
+  for (const own of all) {
+    const { wasm, data, source } = own;
+    const findings = await evaluateOwn({ wasm, data, entrypoint: OWN_ENTRYPOINT, plan }, source, limits);
+    if (!Array.isArray(findings)) throw invalid(own, "a list of findings", findings);
+    found.push(...findings.map((finding) => readFinding(finding as Partial<Record<string, unknown>> | null, own)));
+  }
+  return found;
+}
+
+function readFinding(finding: Partial<Record<string, unknown>> | null, own: OwnRules): PolicyFinding {
+  const { rule, address, message, fix = "", attribute = "", outcome = "violation", level = "deny" } = finding ?? {};
+  if (typeof rule !== "string" || !/^[a-z][a-z0-9-]*\/[a-z][a-z0-9-]*$/.test(rule))
+    throw invalid(own, "a rule id such as team/rule-name", rule);
+  if (own.reserved.has(rule.split("/")[0] ?? ""))
+    throw invalid(own, "a rule id outside the categories of the gate's own rules", rule);
+  if (typeof address !== "string" || typeof message !== "string" || message === "")
+    throw invalid(own, "a finding with address and message", finding);
+  if (typeof fix !== "string" || typeof attribute !== "string")
+    throw invalid(own, "a finding whose fix and attribute are text", finding);
+  if (outcome !== "violation" && outcome !== "undetermined")
+    throw invalid(own, "an outcome of violation or undetermined", outcome);
+  if (level !== "deny" && level !== "warn") throw invalid(own, "a level of deny or warn", level);
+  return { rule, address, message, fix, attribute, outcome, level, waived: false };
+}
+
+function invalid(own: OwnRules, rule: string, got: unknown): AnycastError {
+  return new AnycastError(
+    "OwnPolicyInvalid",
+    expected({
+      what: "the own policy's answer",
+      rule,
+      got,
+      at: own.source,
+      fix: "see docs/own-rules.md for the shape of a finding.",
+    }),
+  );
+}

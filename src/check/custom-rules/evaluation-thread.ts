@@ -1,0 +1,15 @@
+/** The thread that own rules are evaluated in: rules without an end cannot hold up the run there. */
+import { parentPort, workerData } from "node:worker_threads";
+import { messageOf } from "../../core/errors";
+import { loadWasmPolicy } from "../../policy";
+import type { OwnAnswer, OwnQuestion } from "./evaluation";
+
+const { wasm, data, entrypoint, plan } = workerData as OwnQuestion;
+let answer: OwnAnswer;
+try {
+  const policy = loadWasmPolicy(wasm, data, entrypoint);
+  answer = { findings: plan === undefined ? [] : policy.evaluate(plan).findings };
+} catch (thrown) {
+  answer = { failed: messageOf(thrown) };
+}
+parentPort?.postMessage(answer);

@@ -1,0 +1,91 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { Worker } from "node:worker_threads";
+import { AnycastError, messageOf } from "../../core/errors";
+
+/** What the thread is started with. */
+export interface OwnQuestion {
+  readonly wasm: Uint8Array;
+  readonly data: object;
+  readonly entrypoint: string;
+  /** @default the policy is only loaded */
+  readonly plan?: Record<string, unknown>;
+}
+
+/** What it answers. */
+export type OwnAnswer = { readonly findings: unknown } | { readonly failed: string };
+
+/** How long own rules may take for one plan, in milliseconds. */
+export const OWN_LIMIT_MS = 30_000;
+
+export interface OwnLimits {
+  /** @default OWN_LIMIT_MS */
+  readonly limitMs?: number | undefined;
+  /** Ends the thread at once when aborted. @default nothing does */
+  readonly stop?: AbortSignal | undefined;
+}
+
+const COMPILED = join(__dirname, "evaluation-thread.js");
+
+/**
+ * Evaluates own rules in a thread of their own and ends it when their time is over.
+ * @param source the policy, as it was named
+ * @throws AnycastError `OwnPolicyTooSlow`, `OwnPolicyInvalid`, `Interrupted`
+ */
+export function evaluateOwn(
+  question: OwnQuestion,
+  source: string,
+  { limitMs = OWN_LIMIT_MS, stop }: OwnLimits = {},
+): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const thread = startThread(question);
+    const timer = setTimeout(() => {
+      void thread.terminate();
+      reject(
+        new AnycastError(
+          "OwnPolicyTooSlow",
+          `The own policy gave no answer in ${limitMs / 1000} s (at ${source}). Nothing was applied. Fix: make its rules cheaper; each plan may take ${limitMs / 1000} s.`,
+        ),
+      );
+    }, limitMs);
+    const stopped = (): void => {
+      void thread.terminate();
+      reject(
+        new AnycastError(
+          "Interrupted",
+          `Stopped while the own policy was evaluated (at ${source}). Nothing was applied. Fix: run the same command again.`,
+        ),
+      );
+    };
+    stop?.addEventListener("abort", stopped);
+    if (stop?.aborted === true) stopped();
+    const failed = (why: string, cause?: unknown): void =>
+      reject(
+        new AnycastError(
+          "OwnPolicyInvalid",
+          question.plan === undefined
+            ? `The own policy could not be loaded (at ${source}): ${why}. Fix: define \`decision\` in \`package anycast_own\` and build with -e ${question.entrypoint}.`
+            : `The own policy could not be evaluated (at ${source}): ${why}. Fix: test it with \`opa eval\` on the same plan.`,
+          { cause },
+        ),
+      );
+    thread.once("message", (answer: OwnAnswer) => {
+      if ("failed" in answer) failed(answer.failed);
+      else resolve(answer.findings);
+      void thread.terminate();
+    });
+    thread.once("error", (cause) => failed(messageOf(cause), cause));
+    thread.once("exit", (code) => {
+      clearTimeout(timer);
+      stop?.removeEventListener("abort", stopped);
+      // Settled before, unless it ended without a word.
+      failed(`its thread ended with exit code ${code}`);
+    });
+  });
+}
+
+function startThread(workerData: OwnQuestion): Worker {
+  if (existsSync(COMPILED)) return new Worker(COMPILED, { workerData });
+  // In this repository's tests nothing is compiled, and a thread does not inherit what reads TypeScript.
+  return new Worker(COMPILED.replace(/\.js$/, ".ts"), { workerData, execArgv: ["--require", "tsx/cjs"] });
+}

@@ -1,0 +1,51 @@
+import {
+  cutIntoParts,
+  type FactsContext,
+  type FactsDocument,
+  makeFacts,
+  type Part,
+  type PlanFacts,
+  projectPlan,
+} from "../plan";
+import type { Gate, PolicyBundle, Settings } from "../policy";
+import { openGate } from "../policy";
+
+let last: { readonly key: string; readonly gate: Gate } | undefined;
+
+/**
+ * The gate for these settings. A gate that this process has opened for the very same policy and settings, and that
+ * checked its canaries then, is taken again.
+ * @throws AnycastError `PolicyNotLoaded`, `CanaryWrong`
+ */
+export function gateFor(bundle: PolicyBundle, facts: PlanFacts, settings: Settings): Gate {
+  const key = JSON.stringify([bundle.digest, settings]);
+  if (last?.key !== key) {
+    const prepare = (canary: Record<string, unknown>) => {
+      const plan = projectPlan(canary, facts);
+      return { plan, facts: factsBy(settings, plan, facts) };
+    };
+    const pinned = new Set<string>();
+    collectTexts(settings, pinned);
+    const cut = (input: Record<string, unknown>, document: object): Iterable<Part> =>
+      cutIntoParts(input, document as FactsDocument, facts, pinned);
+    last = { key, gate: openGate(bundle, settings, prepare, cut) };
+  }
+  return last.gate;
+}
+
+/** What each binding of a plan binds, under these settings. */
+export function factsBy(
+  settings: Settings,
+  plan: Record<string, unknown>,
+  facts: PlanFacts,
+  sources?: FactsContext["sources"],
+): FactsDocument {
+  return makeFacts(plan, facts, { live: settings.live, regionFromEnv: settings.region_from_env, sources });
+}
+
+/** What the settings mention is never taken for a mere name. */
+function collectTexts(value: unknown, into: Set<string>): void {
+  // Of an address, each name counts: a waiver must meet the very resource it names.
+  if (typeof value === "string") for (const text of [value, ...value.split(/[^A-Za-z0-9_-]+/)]) into.add(text);
+  else if (typeof value === "object" && value !== null) for (const one of Object.values(value)) collectTexts(one, into);
+}

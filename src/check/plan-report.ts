@@ -1,0 +1,69 @@
+import type { Evidence, Finding, PlanReport, Verdict } from "../core/check-report";
+import type { Decision, PolicyBundle, PolicyFinding } from "../policy";
+
+/** Turns the policy's decision into the report of one plan: sorted, without doubles, with the verdict. */
+export function reportOf(
+  source: string,
+  digest: string,
+  decision: Decision,
+  added: readonly PolicyFinding[],
+  bundle: PolicyBundle,
+): PlanReport {
+  const findings = unique([...decision.findings, ...added].map((finding) => findingOf(finding, bundle)).sort(byPlace));
+  const evidence = [...decision.evidence].sort((a, b) => compare(a.address, b.address)).map(sortTargets);
+  return { source, digest, verdict: verdictOf(findings), bindings: evidence.length, findings, evidence };
+}
+
+/** What findings that are decided come to. */
+export function verdictOf(findings: readonly Finding[]): Verdict {
+  return findings.some((finding) => finding.level === "deny" && !finding.waived) ? "denied" : "allowed";
+}
+
+function findingOf(finding: PolicyFinding, bundle: PolicyBundle): Finding {
+  return {
+    rule: finding.rule,
+    outcome: finding.outcome,
+    level: finding.level,
+    waived: finding.waived,
+    address: finding.address,
+    attribute: finding.attribute,
+    message: finding.message,
+    fix: finding.fix,
+    doc: bundle.rules.some((rule) => rule.id === finding.rule) ? `docs/rules/${finding.rule}.md` : "",
+  };
+}
+
+function byPlace(a: Finding, b: Finding): number {
+  return (
+    compare(a.address, b.address) ||
+    compare(a.rule, b.rule) ||
+    compare(a.attribute ?? "", b.attribute ?? "") ||
+    compare(a.message, b.message)
+  );
+}
+
+function sortTargets(evidence: Evidence): Evidence {
+  const targets = [...evidence.targets].sort((a, b) => compare(a.address, b.address) || compare(a.by, b.by));
+  return {
+    address: evidence.address,
+    targets: targets.map(({ address, addresses, via, by, address_type, vswitch, region_from }) => ({
+      address,
+      ...(addresses === undefined ? {} : { addresses }),
+      via,
+      by,
+      address_type,
+      vswitch,
+      region_from,
+    })),
+    region: evidence.region,
+  };
+}
+
+/** By code unit, the same on every machine. */
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function unique(sorted: readonly Finding[]): Finding[] {
+  return sorted.filter((finding, i) => JSON.stringify(finding) !== JSON.stringify(sorted[i - 1]));
+}

@@ -1,0 +1,94 @@
+import { randomUUID } from "node:crypto";
+import type { KeyObject } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { writeFileAtomic } from "../../core/atomic-file";
+import type { CheckReport } from "../../core/check-report";
+import { PACKAGE_ROOT } from "../../core/package-root";
+import { stateOfPlan } from "../../plan";
+import { backendDigest } from "../../terraform/state";
+import { changeSource } from "./change-source";
+import { contentDigest } from "./content";
+import {
+  liveDigest,
+  LOCK_FILE,
+  lockedProviders,
+  ownDigest,
+  sha256IfThere,
+  sha256Of,
+  sha256OfFile,
+  stateText,
+  terraformVersionIn,
+} from "./digests";
+import { seal } from "./dsse";
+import { plannedAttributes } from "./planned-changes";
+import { providerSourcesDigest } from "./provider-sources";
+import type { Receipt, ReceiptChanges } from "./statement";
+import { statementOf } from "./statement";
+
+export interface ReceiptInput {
+  readonly stack: string;
+  readonly operation: "deploy" | "destroy";
+  readonly stackDirectory: string;
+  readonly planFile: string;
+  /** What `terraform show -json` printed of the plan file. */
+  readonly json: Uint8Array;
+  readonly report: CheckReport;
+  /** Path of anycast.yaml, if there is one. */
+  readonly config: string | undefined;
+  readonly env: NodeJS.ProcessEnv;
+  readonly hasChanges: boolean;
+  readonly changes?: ReceiptChanges;
+  /** A directory of the repository whose commit is checked. @default what the build server tells */
+  readonly repository?: string;
+  /** @default now */
+  readonly now?: Date;
+}
+
+/** Writes down what was checked. */
+export function makeReceipt(input: ReceiptInput): Receipt {
+  const { report, stackDirectory, env } = input;
+  const asked = report.plans.flatMap(({ facts = [] }) => facts.map(({ seen_at }) => seen_at)).sort();
+  return {
+    id: randomUUID(),
+    stack: input.stack,
+    operation: input.operation,
+    time: (input.now ?? new Date()).toISOString(),
+    result: report.verdict === "allowed" ? "PASSED" : "FAILED",
+    digests: {
+      plan: sha256OfFile(input.planFile),
+      json: sha256Of(input.json),
+      content: contentDigest(input.json),
+      policy: report.policy.digest,
+      own: ownDigest(report),
+      live: liveDigest(report),
+      config: sha256IfThere(input.config),
+      lockFile: sha256IfThere(join(stackDirectory, LOCK_FILE)),
+    },
+    versions: {
+      gate: gateVersion(),
+      terraform: terraformVersionIn(input.json),
+      providers: lockedProviders(stackDirectory),
+    },
+    backend: backendDigest(stackDirectory, env),
+    state: stateText(stateOfPlan(input.planFile)),
+    ...(asked[0] === undefined ? {} : { liveSince: asked[0] }),
+    sandbox: Boolean(env.ANYCAST_SANDBOX),
+    cliConfig: providerSourcesDigest(env),
+    hasChanges: input.hasChanges,
+    ...(input.changes === undefined ? {} : { changes: input.changes }),
+    ...(input.hasChanges ? { planned: plannedAttributes(input.json) } : {}),
+    source: changeSource(env, input.repository),
+    evidence: report.plans.flatMap((plan) => plan.evidence ?? []),
+  };
+}
+
+/** Seals a receipt and writes it. */
+export function writeReceipt(path: string, receipt: Receipt, key: KeyObject | undefined): void {
+  writeFileAtomic(path, `${JSON.stringify(seal(statementOf(receipt), key), undefined, 2)}\n`);
+}
+
+export function gateVersion(): string {
+  const manifest = JSON.parse(readFileSync(join(PACKAGE_ROOT, "package.json"), "utf8")) as { version: string };
+  return manifest.version;
+}

@@ -1,0 +1,62 @@
+import { AnycastError } from "../../core/errors";
+import { run } from "../../core/process";
+import type { Terraform } from "../../terraform";
+import { terraformFailure, withoutColor } from "../../terraform";
+
+export type Imported = "imported" | "absent" | { readonly failed: string };
+
+/**
+ * Brings one object into the state, as `terraform import` does; nothing changes in the cloud.
+ * @param options what a plan of the stack is given: variables, the patience with a lock
+ * @throws AnycastError `StateLocked`
+ */
+export async function importObject(
+  terraform: Terraform,
+  address: string,
+  id: string,
+  options: readonly string[],
+): Promise<Imported> {
+  const text = await inTerraform(terraform, ["import", "-input=false", "-no-color", ...options, address, id]);
+  if (text === undefined) return "imported";
+  const oneLine = text.replace(/[\s│]+/g, " ");
+  if (/Cannot import non-existent remote object/.test(oneLine)) return "absent";
+  const failure = terraformFailure("import", terraform.cwd, text, terraform.binary);
+  if (failure.code === "StateLocked") throw failure;
+  return { failed: /Error: (.{0,300})/.exec(oneLine)?.[1] ?? "terraform import failed" };
+}
+
+/** Marks what was cut off while it was made, so that the next apply makes it again. @returns whether it did */
+export async function taint(terraform: Terraform, address: string, lock: readonly string[]): Promise<boolean> {
+  return (await inTerraform(terraform, ["taint", "-no-color", ...lock, address])) === undefined;
+}
+
+/**
+ * Waits for the lock of the state, by way of a plan: whoever applies has it.
+ * @throws AnycastError `StateLocked`
+ */
+export async function waitForLock(terraform: Terraform, options: readonly string[]): Promise<void> {
+  const args = ["plan", "-refresh=false", "-input=false", "-no-color", ...options];
+  const text = await inTerraform(terraform, args);
+  if (text === undefined) return;
+  const failure = terraformFailure("plan", terraform.cwd, text, terraform.binary);
+  // What else is wrong with the plan does not matter here.
+  if (failure.code === "StateLocked") throw failure;
+}
+
+/** @returns what it printed when it failed; undefined when it ended well */
+async function inTerraform(terraform: Terraform, args: readonly string[]): Promise<string | undefined> {
+  const { signal } = terraform.interruption;
+  if (signal !== undefined) {
+    throw new AnycastError(
+      "Interrupted",
+      `Stopped by ${signal}. What was brought into the state until then is there. Fix: run the same command again.`,
+    );
+  }
+  const ended = await run(terraform.binary, [...(terraform.globals ?? []), ...args], {
+    cwd: terraform.cwd,
+    env: terraform.env,
+    detached: true,
+    onSpawn: (_pid, kill) => void terraform.interruption.listen(() => kill("SIGINT")),
+  });
+  return ended.exitCode === 0 ? undefined : withoutColor(`${ended.stderr.toString()}\n${ended.stdout.toString()}`);
+}

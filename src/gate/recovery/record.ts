@@ -1,0 +1,196 @@
+import { randomUUID } from "node:crypto";
+import { appendFileSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { hostname, userInfo } from "node:os";
+import { basename, dirname, join } from "node:path";
+import { writeFileAtomic } from "../../core/atomic-file";
+import { AnycastError, messageOf, systemCodeOf } from "../../core/errors";
+import type { ProcessMark } from "../../core/process-mark";
+import { lookAt, markIn, markOf } from "../../core/process-mark";
+import { isRecord } from "../../core/is-record";
+import { projectRootOf } from "../../terraform/project";
+import { localStatePath } from "../../terraform/state";
+import type { OutputFiles, PrivateDirectory } from "../../terraform";
+import { RECORDS_NAME } from "../../terraform";
+import type { PlannedCreation } from "./creation";
+import { StateKeeper } from "./state-keeper";
+
+const CONTENT_NAME = "apply.json";
+const STATE_NAME = "last-whole.tfstate";
+
+/** What an apply has left open when it ended: found out once, and kept for those who come later. */
+export interface LeftOpen {
+  /** Made for certain, and not in the state: address to id. */
+  readonly made: Readonly<Record<string, string>>;
+  /** Begun; whether they were made is not known. */
+  readonly begun: readonly string[];
+}
+
+/** What is written down of an apply before it begins, so that whoever finds it can tell what became of it. */
+export interface RecordContent {
+  readonly id: string;
+  readonly since: string;
+  /** Who applies, for people. */
+  readonly who: string;
+  /** The run that started terraform. */
+  readonly run: ProcessMark;
+  /** Terraform's own process; undefined when it was not started, or we were killed in that very moment. */
+  readonly terraform?: ProcessMark;
+  /** Everything it is about to make. */
+  readonly creations: readonly PlannedCreation[];
+  /** Where terraform's output goes, on the machine of the run. */
+  readonly files?: OutputFiles;
+  /** Set when it has ended. */
+  readonly left?: LeftOpen;
+}
+
+export interface ApplyRecord {
+  readonly content: RecordContent;
+  /** Says which process applies. */
+  started(pid: number): void;
+  /** Terraform has ended. The record stays until it is known that nothing is missing. */
+  ended(): void;
+}
+
+/** A stack, and where the record of its apply is kept. */
+export interface RecordPlace {
+  readonly stack: string;
+  /** The stack's directory, for commands that are to be run there. */
+  readonly directory: string;
+  /** The record itself, a directory. */
+  readonly path: string;
+  /** Path of the state, where it is kept in a file. */
+  readonly localState: string | undefined;
+}
+
+/**
+ * A record lies beside the state, or, where that is kept elsewhere, in the project.
+ * @param projectDirectory undefined outside of a project: then it is kept in the stack's own directory
+ * @param origin where the configuration is when the run has ended. @default the stack's directory
+ */
+export function recordPlace(
+  stack: { readonly name: string; readonly directory: string },
+  env: NodeJS.ProcessEnv,
+  projectDirectory: string | undefined,
+  origin: string = stack.directory,
+): RecordPlace {
+  const localState = localStatePath(stack.directory, env);
+  const elsewhere =
+    projectDirectory === undefined
+      ? join(stack.directory, ".terraform", "anycast-apply")
+      : join(projectDirectory, ".anycast", "applies", stack.name);
+  const path = localState === undefined ? elsewhere : `${localState}.apply`;
+  return { stack: stack.name, directory: origin, path, localState };
+}
+
+/** The place for a directory that terraform is called in: in `cdktf.out/stacks/NAME` the one that `anycast deploy` uses. */
+export function placeIn(directory: string, env: NodeJS.ProcessEnv): RecordPlace {
+  const project = basename(dirname(directory)) === "stacks" ? projectRootOf(directory) : undefined;
+  return recordPlace({ name: basename(directory), directory }, env, project);
+}
+
+/**
+ * Begins the record of an apply, and keeps the last whole version of a local state from here on.
+ * @throws AnycastError `AnotherRun`, `ApplyNotRecorded`
+ */
+export function beginRecord(
+  place: RecordPlace,
+  { directory, ...given }: Pick<RecordContent, "files" | "creations"> & { readonly directory: PrivateDirectory },
+): ApplyRecord {
+  const content: RecordContent = {
+    id: randomUUID(),
+    since: new Date().toISOString(),
+    who: `${userInfo().username}@${hostname()}`,
+    run: markOf(process.pid),
+    ...given,
+  };
+  // A directory replaces none that holds something: it appears once, and with its content in it.
+  const beside = `${place.path}.${process.pid}`;
+  try {
+    mkdirSync(beside, { recursive: true, mode: 0o700 });
+    writeContent(beside, content);
+    // The output outlives the run for as long as the record does.
+    appendFileSync(join(directory.path, RECORDS_NAME), `${place.path}\n`, { mode: 0o600 });
+    renameSync(beside, place.path);
+  } catch (cause) {
+    rmSync(beside, { recursive: true, force: true });
+    const isTaken = ["EEXIST", "ENOTEMPTY"].includes(systemCodeOf(cause) ?? "");
+    throw isTaken ? anotherRun(place) : notRecorded(place, cause);
+  }
+  const keeper =
+    place.localState === undefined ? undefined : new StateKeeper(place.localState, join(place.path, STATE_NAME));
+  return {
+    content,
+    started: (pid) => {
+      try {
+        writeContent(place.path, { ...content, terraform: markOf(pid) });
+      } catch {
+        // Terraform runs already, and must not be left alone for want of a note.
+      }
+    },
+    ended: () => keeper?.stop(),
+  };
+}
+
+const writeContent = (path: string, content: RecordContent): void =>
+  writeFileAtomic(join(path, CONTENT_NAME), JSON.stringify(content));
+
+/** Replaces what a record says. */
+export function rewriteRecord({ path }: Pick<RecordPlace, "path">, content: RecordContent): void {
+  mkdirSync(path, { recursive: true, mode: 0o700 });
+  writeContent(path, content);
+}
+
+/** @returns undefined when no apply is on record */
+export function readRecord({ path }: Pick<RecordPlace, "path">): RecordContent | undefined {
+  try {
+    return contentIn(readFileSync(join(path, CONTENT_NAME), "utf8"));
+  } catch {
+    return undefined;
+  }
+}
+
+/** A record from its text. @returns undefined when it is none */
+export function contentIn(text: string): RecordContent | undefined {
+  let content: unknown;
+  try {
+    content = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  if (!isRecord(content) || typeof content.id !== "string" || !Array.isArray(content.creations)) return undefined;
+  const run = markIn(content.run);
+  return run === undefined ? undefined : (content as unknown as RecordContent);
+}
+
+export function removeRecord({ path }: Pick<RecordPlace, "path">): void {
+  rmSync(path, { recursive: true, force: true });
+}
+
+/** The last whole version of the local state. */
+export const keptStatePath = ({ path }: RecordPlace): string => join(path, STATE_NAME);
+
+/** `unknown`: of another machine or container, so only the lock of the state can tell. */
+export type Stage = "applying" | "over" | "unknown";
+
+/** Whether an apply is still at work, as far as can be told from here. */
+export function stageOf({ left, terraform, run }: RecordContent): Stage {
+  if (left !== undefined) return "over";
+  return { alive: "applying", dead: "over", elsewhere: "unknown" }[lookAt(terraform ?? run)] as Stage;
+}
+
+function anotherRun(place: RecordPlace): AnycastError {
+  const { terraform, who, since } = readRecord(place) ?? {};
+  return new AnycastError(
+    "AnotherRun",
+    `Another run (terraform is process ${terraform?.pid ?? "unknown"} of ${who ?? "unknown"}, since ${since ?? "just now"}) applies ${place.stack}. Nothing was changed. ` +
+      "Fix: wait until it has ended; if it is dead, run `anycast recover`.",
+  );
+}
+
+function notRecorded({ path }: RecordPlace, cause: unknown): AnycastError {
+  return new AnycastError(
+    "ApplyNotRecorded",
+    `The directory ${basename(path)}, which keeps what a killed apply has done, could not be made in ${dirname(path)}: ${messageOf(cause)}. Nothing was applied. Fix: check the directory and the room on the disk.`,
+    { cause },
+  );
+}

@@ -1,0 +1,154 @@
+import { readdirSync } from "node:fs";
+import { basename } from "node:path";
+import { AnycastError, messageOf } from "../../core/errors";
+import type { Emit } from "../../core/events";
+import { asStep } from "../../core/events";
+import { initialize, lockingOptions } from "../stacks/plan-stack";
+import { takeRunLock } from "../stacks/run-lock";
+import type { Session } from "../stacks/session";
+import { oneAtATime, terraformFor } from "../stacks/session";
+import { placeOf, restoreCutOff } from "../stacks/unsettled";
+import type { OrderedStack, Selection } from "../../terraform/project";
+import { projectRootOf, readCdktfConfig, selectStacks, synthesize } from "../../terraform/project";
+import { refuseChangeWhenSeeded, refuseUnsafeState } from "../../terraform/state";
+import type { Interruption } from "../../terraform";
+import { makePrivateDirectory, refuseUncheckedEnvironment } from "../../terraform";
+import type { Recovery, RecoverOptions } from "./recover";
+import { recover } from "./recover";
+import type { RecordPlace } from "./record";
+import { placeIn } from "./record";
+
+export interface RecoverStacksOptions extends Pick<RecoverOptions, "ids" | "none" | "dryRun"> {
+  /** In a CDKTF project, or where terraform's configuration of one stack is. */
+  readonly cwd: string;
+  readonly selection: Selection;
+  readonly env: NodeJS.ProcessEnv;
+  readonly emit: Emit;
+  readonly interruption: Interruption;
+  /** `name=value` each. */
+  readonly vars?: readonly string[];
+  /** Absolute paths. */
+  readonly varFiles?: readonly string[];
+  /** @default terraform's own, not at all */
+  readonly lockTimeout?: string;
+}
+
+export interface RecoveredStack {
+  readonly stack: string;
+  /** @default it could not be looked at */
+  readonly recovery?: Recovery;
+  readonly error?: { readonly code: string; readonly message: string };
+}
+
+/**
+ * Settles, stack by stack, what applies that did not come to their end have made.
+ * @throws AnycastError when no stack could even be looked at: `SynthesisFailed`, `StackNotFound`, `AnotherRun`, …
+ */
+export async function recoverStacks(options: RecoverStacksOptions): Promise<readonly RecoveredStack[]> {
+  refuseUncheckedEnvironment(options.env);
+  if (options.dryRun !== true) refuseChangeWhenSeeded(options.env, "recover");
+  const { cwd, env } = options;
+  if (isStackDirectory(cwd)) {
+    const stack = { name: basename(cwd), directory: cwd, dependencies: [], waitsFor: [] };
+    return inPrivate((directory) =>
+      recoverAll(sessionOf(options, cwd, directory), [stack], options, placeIn(cwd, env)),
+    );
+  }
+  const projectDirectory = projectRootOf(cwd) ?? cwd;
+  const config = readCdktfConfig(projectDirectory, env);
+  const lock = takeRunLock(config.outdir);
+  try {
+    return await inPrivate(async (directory) => {
+      const units = await synthesize({ ...options, config });
+      const stacks = selectStacks(units, options.selection, false);
+      refuseNamesForMany(options, stacks.length);
+      return recoverAll(sessionOf(options, projectDirectory, directory), stacks, options);
+    });
+  } finally {
+    lock.release();
+  }
+}
+
+type Directory = ReturnType<typeof makePrivateDirectory>;
+
+async function inPrivate<T>(work: (directory: Directory) => Promise<T>): Promise<T> {
+  const directory = makePrivateDirectory();
+  try {
+    return await work(directory);
+  } finally {
+    directory.remove();
+  }
+}
+
+/** By hand terraform is called there, and nothing is synthesised. */
+const isStackDirectory = (cwd: string): boolean => readdirSync(cwd).some((name) => /\.(tf|tofu)(\.json)?$/.test(name));
+
+async function recoverAll(
+  session: Session,
+  stacks: readonly OrderedStack[],
+  options: RecoverStacksOptions,
+  place?: RecordPlace,
+): Promise<readonly RecoveredStack[]> {
+  const recovered: RecoveredStack[] = [];
+  for (const stack of stacks) {
+    try {
+      recovered.push({
+        stack: stack.name,
+        recovery: await recoverStack(session, stack, options, place ?? placeOf(session, stack)),
+      });
+    } catch (thrown) {
+      const code = thrown instanceof AnycastError ? thrown.code : "InternalError";
+      recovered.push({ stack: stack.name, error: { code, message: messageOf(thrown) } });
+      if (options.interruption.signal !== undefined) break;
+    }
+  }
+  return recovered;
+}
+
+function recoverStack(
+  session: Session,
+  stack: OrderedStack,
+  options: RecoverStacksOptions,
+  place: RecordPlace,
+): Promise<Recovery> {
+  const { emit, env, vars = [], varFiles = [], lockTimeout } = options;
+  return asStep(
+    emit,
+    "recover",
+    async () => {
+      await restoreCutOff(session, stack);
+      await refuseUnsafeState(stack.directory, env);
+      await session.initTurn(() => initialize(session, stack));
+      return recover(place, terraformFor(session, stack), {
+        ...options,
+        planOptions: [...vars.map((one) => `-var=${one}`), ...varFiles.map((one) => `-var-file=${one}`)],
+        lockOptions: lockingOptions(lockTimeout),
+      });
+    },
+    stack.name,
+  );
+}
+
+/** Addresses alone do not say which stack they are of. */
+function refuseNamesForMany({ ids, none }: RecoverStacksOptions, count: number): void {
+  if (count === 1 || ids.size + none.size === 0) return;
+  throw new AnycastError(
+    "RecoverOptionInvalid",
+    `--id and --none need one stack, and there are ${count}. Fix: name the stack, with --only STACK.`,
+  );
+}
+
+function sessionOf(options: RecoverStacksOptions, projectDirectory: string, directory: Directory): Session {
+  return {
+    options: {
+      ...options,
+      projectDirectory,
+      operation: "plan",
+      check: () => Promise.reject(new Error("nothing is checked here")),
+      approve: () => Promise.resolve(false),
+    },
+    directory,
+    initTurn: oneAtATime(),
+    askTurn: oneAtATime(),
+  };
+}

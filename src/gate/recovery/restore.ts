@@ -1,0 +1,48 @@
+import { existsSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+import { writeFileAtomic } from "../../core/atomic-file";
+import { stateVersion } from "../../plan";
+import { isWholeJson } from "../../terraform";
+import type { RecordPlace } from "./record";
+import { keptStatePath, readRecord, stageOf } from "./record";
+
+/** Writing a state takes terraform no longer than this; a write that is seen in its middle is waited for. */
+const WRITE_MS = 5_000;
+const LOOK_EVERY_MS = 50;
+
+/**
+ * Puts back the last whole version of a local state that a killed terraform has cut off while it wrote it, as it does
+ * in place. Terraform itself would take an empty one for "nothing exists".
+ * @returns what was done, for people; undefined when there was nothing to do
+ */
+export async function restoreState(place: RecordPlace): Promise<string | undefined> {
+  const { localState } = place;
+  const record = readRecord(place);
+  if (record === undefined || localState === undefined || isWholeOrGone(localState)) return undefined;
+  for (let waited = 0; stageOf(record) === "applying" && waited < WRITE_MS; waited += LOOK_EVERY_MS) {
+    await sleep(LOOK_EVERY_MS);
+    if (isWholeOrGone(localState)) return undefined;
+  }
+  // Under a terraform that still writes, or may, nothing is replaced: it would go on writing into the old file.
+  if (record.terraform === undefined || stageOf(record) !== "over") return undefined;
+  const kept = keptStatePath(place);
+  const cutOff = `Terraform was killed while it wrote the state of ${place.stack} (${localState}), which was left cut off.`;
+  if (existsSync(kept)) {
+    const bytes = readFileSync(kept);
+    writeFileAtomic(localState, bytes, statSync(localState).mode & 0o777);
+    const { serial } = stateVersion(bytes.toString("utf8")) ?? {};
+    return `${cutOff} The last whole version of it${serial === undefined ? "" : `, serial ${serial},`} was put back.`;
+  }
+  // Where there was a state before, terraform has kept it, and `StateEmptied` says how to go on.
+  if (existsSync(`${localState}.backup`)) return undefined;
+  const first = "It was the first version ever, so there is none to put back";
+  if (statSync(localState).size === 0) {
+    // What would be left is a file that looks like a state and holds nothing.
+    rmSync(localState);
+    return `${cutOff} ${first}; the empty file was removed.`;
+  }
+  renameSync(localState, `${localState}.broken`);
+  return `${cutOff} ${first}; what there is of it is in ${localState}.broken.`;
+}
+
+const isWholeOrGone = (path: string): boolean => !existsSync(path) || isWholeJson(path);

@@ -1,0 +1,72 @@
+import { resolve } from "node:path";
+import type { CheckReport } from "../../core/check-report";
+import { configFor } from "../../terraform/project";
+import type * as Deploy from "../stacks";
+import { findCdktfRun } from "./cdktf-run";
+import type { GatedRun } from "./gated-run";
+import { throwIfInterrupted } from "./gated-run";
+import type { RunVerdict } from "./run-verdict";
+import { verdictOf } from "./run-verdict";
+
+/** Stacks that stop the whole run. */
+export interface Stopped {
+  readonly denied: readonly string[];
+  readonly report: CheckReport;
+  /** The stack this process works on is one of them. */
+  readonly isOwn: boolean;
+}
+
+/**
+ * Before the first stack of a `cdktf deploy` is applied, all of its stacks are planned and checked as far as they can
+ * be: one refusal stops all, as in `anycast deploy`. Each is planned and checked again when its turn comes.
+ * @returns undefined when nothing speaks against the run
+ */
+export async function checkRun(run: GatedRun): Promise<Stopped | undefined> {
+  const { context, line, options } = run;
+  // Refreshing a state changes nothing in the cloud, and a plan that was given is that of one stack.
+  if (options.refreshOnly || options.positional.length > 0) return undefined;
+  const found = findCdktfRun(resolve(context.cwd, line.chdir ?? "."), context);
+  if (found === undefined) return undefined;
+  const stopped = (): boolean => context.interruption.signal !== undefined;
+  const verdict = await verdictOf(found, () => planStacks(run, found), stopped);
+  throwIfInterrupted(run);
+  if (verdict?.report === undefined || verdict.denied.length === 0) return undefined;
+  return { ...verdict, report: verdict.report, isOwn: verdict.denied.includes(found.own) };
+}
+
+async function planStacks(
+  run: GatedRun,
+  { stacks, outdir }: { stacks: readonly string[]; outdir: string },
+): Promise<RunVerdict> {
+  const { context, options, line } = run;
+  run.messages.notice(`Policy gate: looking at the ${stacks.length} stacks of this run before the first is applied.`);
+  // Most runs have one stack and do without this.
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const { planTogether } = require("../stacks") as typeof Deploy;
+  const destroy = options.destroy || line.command === "destroy";
+  const given = (name: string): string[] =>
+    options.planArgs.filter((one) => one.startsWith(`-${name}=`)).map((one) => one.slice(name.length + 2));
+  const parallelism = given("parallelism").at(-1);
+  const lockTimeout = given("lock-timeout").at(-1);
+  const refused = await planTogether(
+    {
+      operation: destroy ? "destroy" : "deploy",
+      selection: { stacks: [], only: stacks },
+      env: context.env,
+      // What there is to say about a single stack is said when its own turn comes.
+      emit: () => undefined,
+      check: context.check,
+      interruption: context.interruption,
+      config: configFor(outdir, context.env),
+      vars: given("var"),
+      varFiles: given("var-file"),
+      refresh: !given("refresh").some((value) => /^(0|f)/i.test(value)),
+      ...(parallelism === undefined ? {} : { terraformParallelism: Number(parallelism) }),
+      ...(lockTimeout === undefined ? {} : { lockTimeout }),
+    },
+    outdir,
+    run.terraform.directory,
+  );
+  throwIfInterrupted(run);
+  return refused;
+}

@@ -1,0 +1,36 @@
+import type { Readable } from "node:stream";
+import type { CheckReport } from "../../core/check-report";
+import type { Checker } from "../../check/checker";
+import type { Interruption } from "../../terraform";
+
+/** What a check is told besides the plan. */
+export interface CheckSettings {
+  readonly env: NodeJS.ProcessEnv;
+  /** The stack's directory. */
+  readonly cwd: string;
+  /** Path of anycast.yaml, if there is one. */
+  readonly config: string | undefined;
+  readonly regionFromEnv: string | undefined;
+}
+
+/** What the wrapper is given. It prints, because it stands where terraform stands; but only through these. */
+export interface WrapperContext {
+  readonly check: Checker;
+  /** Called while terraform plans: time to load what the check needs. @default nothing is prepared */
+  readonly prepare?: (settings: CheckSettings) => void;
+  /** The report as text for people. */
+  readonly render: (report: CheckReport) => string;
+  readonly stdin: Readable & { readonly isTTY?: boolean };
+  readonly writeOut: (text: string) => void;
+  readonly writeErr: (text: string) => void;
+  readonly env: NodeJS.ProcessEnv;
+  readonly cwd: string;
+  readonly interruption: Interruption;
+  /** Process that started this one: a cdktf that deploys several stacks is known by it. @default none */
+  readonly parent?: number;
+}
+
+/** cdktf and cdktn name themselves in the user agent they hand to terraform. */
+export function isDrivenByCdktf(env: NodeJS.ProcessEnv): boolean {
+  return /^cdk(tf|tn|terrain)\b/.test(env.TF_APPEND_USER_AGENT ?? "");
+}

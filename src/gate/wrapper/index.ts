@@ -1,0 +1,3 @@
+export { readAnswer } from "./approval";
+export type { WrapperContext } from "./context";
+export { runWrapper } from "./wrapper";

@@ -1,0 +1,93 @@
+import { basename } from "node:path";
+import { withoutColor } from "../../terraform";
+import { scannerSafe } from "./scanner-safe";
+
+/** After this silence an unfinished line is shown: it is a question, e.g. for a missing variable. In milliseconds. */
+const UNFINISHED_AFTER_MS = 120;
+
+const SAVED = "Saved the plan to: ";
+const RULE = /^─{10,}$/;
+const TRAILER = [
+  /^$/,
+  /^To perform exactly these actions, run the following command to apply:$/,
+  /^ {4}(terraform|tofu|\S*anycast-terraform)\b.* apply /,
+  /^ {4}(terraform|tofu) apply /,
+];
+
+export interface PlanOutputOptions {
+  readonly write: (text: string) => void;
+  /** Our file, which terraform names. */
+  readonly planFile: string;
+  /**
+   * The name that the user gave in its place. Without one "Saved the plan to: …" and the command after it are dropped:
+   * the file is ours and will be gone. @default none
+   */
+  readonly as?: string;
+  /** Show an unfinished line after a while: it may be a question. cdktf has no use for it. @default false */
+  readonly questions?: boolean;
+}
+
+/** Shows what `terraform plan` prints, line by line, without the advice to apply our temporary file. */
+export class PlanOutput {
+  private unfinished = "";
+  /** A rule, and the blank lines around it, that may turn out to begin the trailer. */
+  private held: string[] = [];
+  private inTrailer = false;
+  private inName = false;
+  private timer: NodeJS.Timeout | undefined;
+
+  public constructor(private readonly options: PlanOutputOptions) {}
+
+  public push(text: string): void {
+    clearTimeout(this.timer);
+    const lines = (this.unfinished + text).split("\n");
+    this.unfinished = lines.pop()!;
+    for (const line of lines) this.line(line);
+    if (this.unfinished !== "" && this.options.questions === true)
+      this.timer = setTimeout(() => this.showUnfinished(), UNFINISHED_AFTER_MS);
+  }
+
+  /** Shows what is left; call it when terraform has ended. */
+  public end(): void {
+    clearTimeout(this.timer);
+    if (!this.inTrailer) this.showHeld();
+    this.showUnfinished();
+  }
+
+  private line(line: string): void {
+    const plain = withoutColor(line).trimEnd();
+    const { as } = this.options;
+    if (this.inName || plain.startsWith(SAVED)) {
+      // Where there are blanks in it, terraform writes the file's name in several lines.
+      this.inName = !plain.endsWith(basename(this.options.planFile));
+      if (this.inName) return;
+      if (as !== undefined) return this.show(`${SAVED}${as}\n`);
+      this.inTrailer = true;
+      this.held = [];
+    } else if (this.inTrailer) {
+      if (!TRAILER.some((part) => part.test(plain))) this.show(line + "\n");
+    } else if (as === undefined && (RULE.test(plain) || plain === "")) {
+      this.held.push(line);
+    } else {
+      this.showHeld();
+      this.show(line + "\n");
+    }
+  }
+
+  private showHeld(): void {
+    for (const line of this.held) this.show(line + "\n");
+    this.held = [];
+  }
+
+  private showUnfinished(): void {
+    if (this.unfinished === "") return;
+    this.showHeld();
+    this.show(this.unfinished);
+    this.unfinished = "";
+  }
+
+  private show(text: string): void {
+    const { planFile, as, write } = this.options;
+    write(scannerSafe(as === undefined ? text : text.replaceAll(planFile, as)));
+  }
+}

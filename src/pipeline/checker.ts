@@ -1,6 +1,0 @@
-import type { checkPlans } from "./check";
-
-export type { CheckOptions, PlanSource } from "./check";
-
-/** What the pipeline needs of the gate: `checkPlans`, or what a test brings in its place. */
-export type Checker = typeof checkPlans;

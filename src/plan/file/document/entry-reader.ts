@@ -1,0 +1,255 @@
+import type { PlanFacts, Role } from "../../facts";
+import type { JsonObject } from "../../json";
+import type { Example } from "../scan/example";
+import { Examples } from "../scan/examples";
+import type { JsonScanner } from "../scan/json-scanner";
+import { Members, textAt } from "../scan/members";
+import { isInstanceAddress } from "./instance-address";
+import { Noted, SECTIONS } from "./noted";
+import { Planned } from "./planned";
+import { Texts } from "../scan/texts";
+import { isQuiet } from "./strip";
+
+const IDENTITY = new Members([
+  "address",
+  "module_address",
+  "mode",
+  "type",
+  "name",
+  "provider_name",
+  "change",
+  "deposed",
+]);
+const [ADDRESS, MODULE, MODE, TYPE, NAME, PROVIDER, CHANGE, DEPOSED] = [0, 1, 2, 3, 4, 5, 6, 7] as const;
+const SECTION_MEMBERS = new Members(SECTIONS);
+const [ACTIONS, BEFORE, AFTER] = [0, 1, 2] as const;
+const BEFORE_MEMBERS = new Members(["id"]);
+/** Parts whose texts are few. */
+const FEW = [MODULE, MODE, TYPE, NAME, PROVIDER];
+/** What leads to a block, in its address. */
+const TO_BLOCK = [MODULE, TYPE, NAME];
+const QUOTE = 0x22;
+
+/** What is the same in all entries that are like an example. */
+interface Like {
+  readonly type: string;
+  readonly role: Role | undefined;
+  readonly odd: boolean;
+  /** Section and attribute of each noted value. */
+  readonly values: readonly number[];
+  /** What is planned, where it is the same in all: as of this version of the example. */
+  version: number;
+  change: JsonObject | undefined;
+  isConstant: boolean;
+}
+
+/**
+ * Reads one entry of resource_changes in passing: notes where its parts stand, and of a type that rules read also the
+ * attributes that they read. What it noted tells whether the entry is ordinary; one that is not is parsed as a whole.
+ */
+export class EntryReader {
+  public start = 0;
+  /** Where the texts of the identity stand (start and end, without quotes); 0 for what is not there. */
+  private readonly places = new Float64Array(16);
+  private readonly noted: Noted;
+  private readonly examples: Examples<Like>;
+  /** What the entry is like, if it is like one met before. */
+  private example: Example<Like> | undefined;
+  private odd = false;
+  private section = 0;
+  private typeText: string | undefined;
+  private role: Role | undefined;
+  private members: Members = BEFORE_MEMBERS;
+  private readonly attributes: ReadonlyMap<Role, Members>;
+  private readonly planned: ReadonlyMap<Role, Planned>;
+  private readonly texts: readonly (Texts | undefined)[];
+
+  public constructor(
+    private readonly scanner: JsonScanner,
+    private readonly facts: PlanFacts,
+  ) {
+    this.attributes = new Map(
+      Object.entries(facts.attributes).map(([role, names]) => [role as Role, new Members(names)]),
+    );
+    const most = Math.max(...Object.values(facts.attributes).map((names) => names.length), BEFORE_MEMBERS.names.length);
+    this.noted = new Noted(most);
+    this.planned = new Map(
+      [...this.attributes].map(([role, { names }]) => [
+        role,
+        new Planned(scanner, (section) => (section === BEFORE ? BEFORE_MEMBERS.names : names), most),
+      ]),
+    );
+    this.examples = new Examples(scanner);
+    this.texts = IDENTITY.names.map((_, part) => (FEW.includes(part as never) ? new Texts(scanner.bytes) : undefined));
+  }
+
+  /** Reads past the entry, which is an object. */
+  public read(): void {
+    this.start = this.scanner.position;
+    this.example = this.examples.match();
+    if (this.example !== undefined) return this.readLike(this.example);
+    this.places.fill(0);
+    this.noted.clear();
+    this.odd = false;
+    this.typeText = undefined;
+    this.role = undefined;
+    this.scanner.object(this.onMember);
+    this.learn();
+  }
+
+  /** The type as it is written; undefined when there is none. */
+  public get type(): string | undefined {
+    if (this.places[TYPE * 2] === 0) return undefined;
+    return (this.typeText ??= this.text(TYPE));
+  }
+
+  /** The module instance the entry is in, if it is in one. */
+  public get module(): string | undefined {
+    return this.places[MODULE * 2] === 0 ? undefined : this.text(MODULE);
+  }
+
+  /** True when the entry is surely ordinary; others may be. */
+  public isOrdinary(): boolean {
+    const { places, scanner } = this;
+    const { sections } = this.noted;
+    const { bytes } = scanner;
+    if (this.odd) return false;
+    if (places[ADDRESS * 2] === 0 || places[MODE * 2] === 0 || places[TYPE * 2] === 0 || places[NAME * 2] === 0)
+      return false;
+    const actions = sections[ACTIONS * 2]!;
+    if (actions === 0 || bytes[actions] !== 0x5b || bytes[actions + 1] !== QUOTE) return false;
+    const after = bytes[sections[AFTER * 2]!];
+    if (sections[AFTER * 2] === 0 || (after !== 0x7b && after !== 0x6e)) return false;
+    const length = places[MODE * 2 + 1]! - places[MODE * 2]!;
+    if (length === 4) return this.text(MODE) === "data";
+    return length === 7 && this.text(MODE) === "managed" && isInstanceAddress(bytes, places, ADDRESS, TO_BLOCK);
+  }
+
+  /** True when the entry, which is ordinary, is of something that is planned to be made or changed. */
+  public makes(): boolean {
+    const { places, scanner } = this;
+    const { sections } = this.noted;
+    if (places[MODE * 2 + 1]! - places[MODE * 2]! === 4) return false;
+    return !isQuiet(scanner.parse(sections[ACTIONS * 2]!, sections[ACTIONS * 2 + 1]!) as unknown[]);
+  }
+
+  /** The entry with what rules read of it; undefined when it must be parsed to tell. */
+  public stripped(role: Role): JsonObject | undefined {
+    const { places } = this;
+    if (this.role !== role || !this.isOrdinary()) return undefined;
+    const address = this.text(ADDRESS);
+    const mode = this.text(MODE);
+    const { type } = this;
+    const name = this.text(NAME);
+    const change = this.change(role);
+    const isInModule = places[MODULE * 2] !== 0;
+    // Written out, because an object made at once takes half the memory of one that grows.
+    if (places[PROVIDER * 2] === 0) return undefined;
+    const provider_name = this.text(PROVIDER);
+    if (!isInModule) return { address, mode, type, name, provider_name, change };
+    return { address, module_address: this.text(MODULE), mode, type, name, provider_name, change };
+  }
+
+  private learn(): void {
+    const { type, noted, places, scanner } = this;
+    if (type === undefined || scanner.bytes[places[TYPE * 2]! - 1] !== QUOTE) return;
+    const values: number[] = [];
+    const kinds: number[] = [];
+    for (let i = 0; i < noted.count; i += 4) {
+      kinds.push(noted.values[i]!, noted.values[i + 1]!);
+      values.push(noted.values[i + 2]!, noted.values[i + 3]!);
+    }
+    const { role, odd } = this;
+    const like: Like = { type, role, odd, values: kinds, version: -1, change: undefined, isConstant: false };
+    const all = [...places, ...noted.sections, ...values];
+    this.examples.learn(this.start, scanner.longNumber, like, all, [places[TYPE * 2]! - 1]);
+  }
+
+  /** Notes where the parts stand of an entry that is like an example. */
+  private readLike(example: Example<Like>): void {
+    const { places, noted } = this;
+    const { type, role, odd, values } = example.about;
+    this.typeText = type;
+    this.role = role;
+    this.odd = odd;
+    let n = 0;
+    for (let i = 0; i < places.length; i++) places[i] = example.place(n++);
+    for (let i = 0; i < noted.sections.length; i++) noted.sections[i] = example.place(n++);
+    noted.count = 0;
+    for (let i = 0; i < values.length; i += 2)
+      noted.add(values[i]!, values[i + 1]!, example.place(n++), example.place(n++));
+  }
+
+  private change(role: Role): JsonObject {
+    const planned = this.planned.get(role)!;
+    const { example, noted } = this;
+    if (example === undefined) return planned.read(noted);
+    const like = example.about;
+    if (like.version !== example.version) {
+      like.version = example.version;
+      like.change = undefined;
+      like.isConstant = this.isConstant(example);
+    }
+    return like.isConstant ? (like.change ??= planned.read(noted)) : planned.read(noted);
+  }
+
+  private readonly onMember = (): void => {
+    const { scanner } = this;
+    const member = IDENTITY.read(scanner);
+    const first = scanner.peek();
+    const start = scanner.position;
+    if (member === CHANGE && first === 0x7b) {
+      const { type } = this;
+      this.role = type === undefined ? undefined : this.facts.roleOf.get(type);
+      scanner.object(this.onSection);
+      return;
+    }
+    scanner.skip();
+    if (member < 0) return;
+    if (first !== QUOTE || member === DEPOSED) this.odd = true;
+    this.places[member * 2] = start + 1;
+    this.places[member * 2 + 1] = scanner.position - 1;
+  };
+
+  private readonly onSection = (): void => {
+    const { scanner, role } = this;
+    const section = SECTION_MEMBERS.read(scanner);
+    const first = scanner.peek();
+    const start = scanner.position;
+    if (role !== undefined && section > ACTIONS && first === 0x7b) {
+      this.section = section;
+      this.members = section === BEFORE ? BEFORE_MEMBERS : this.attributes.get(role)!;
+      scanner.object(this.onAttribute);
+    } else scanner.skip();
+    if (section < 0) return;
+    this.noted.sections[section * 2] = start;
+    this.noted.sections[section * 2 + 1] = scanner.position;
+  };
+
+  private readonly onAttribute = (): void => {
+    const { scanner } = this;
+    const attribute = this.members.read(scanner);
+    scanner.peek();
+    const start = scanner.position;
+    scanner.skip();
+    if (attribute >= 0) this.noted.add(this.section, attribute, start, scanner.position);
+  };
+
+  /** True when all that is noted of the change is the same in all that is like the example. */
+  private isConstant(example: Example<Like>): boolean {
+    const { bytes } = this.scanner;
+    const { sections, count } = this.noted;
+    for (let i = 0; i < sections.length; i += 2)
+      if (bytes[sections[i]!] !== 0x7b && !example.isConstant(this.places.length + i)) return false;
+    const first = this.places.length + sections.length;
+    for (let i = 0; i < count; i += 4) if (!example.isConstant(first + i / 2)) return false;
+    return true;
+  }
+
+  private text(part: number): string {
+    const { scanner, places, texts } = this;
+    const start = places[part * 2]!;
+    const end = places[part * 2 + 1]!;
+    return texts[part]?.at(start, end) ?? textAt(scanner.bytes, start, end);
+  }
+}

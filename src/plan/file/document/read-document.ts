@@ -1,0 +1,176 @@
+import type { Beside } from "./beside";
+import { BlockReader } from "./block-reader";
+import type { PlanFacts } from "../../facts";
+import type { JsonObject } from "../../json";
+import { asObject } from "../../json";
+import { ChangeReader } from "./read-changes";
+import { JsonScanner } from "../scan/json-scanner";
+import { ScanError } from "../scan/scan-error";
+import { pick, stripSeen } from "./strip";
+
+/** The largest part that no rule reads. */
+const PLANNED_VALUES = "planned_values";
+/** Others that no rule reads; they are proven to be JSON and left out. */
+const UNREAD = new Set(["output_changes", "resource_drift", "relevant_attributes", "checks"]);
+
+/**
+ * Reads the part of a plan that the policies read, in one pass over its bytes, so that a plan of 100,000 resources is
+ * judged in the time of its bindings. The whole document is proven to be JSON without doubled keys; what is left out is
+ * surely ordinary. That the verdict is that of the whole plan is proven by tests that compare both.
+ * @param bytes UTF-8
+ * @returns the document when it is an object, as a plan is; anything else as it is
+ * @param beside proves parts of the document meanwhile. @default everything is proven here
+ * @throws ScanError
+ */
+export function readDocument(bytes: Buffer, facts: PlanFacts, from = 0, beside?: Beside): unknown {
+  try {
+    const document = new PlanReader(new JsonScanner(bytes, from), facts, beside).read();
+    if (beside === undefined || beside.isProven()) return document;
+  } catch (thrown) {
+    if (beside === undefined || !(thrown instanceof ScanError)) throw thrown;
+  }
+  return readDocument(bytes, facts, from);
+}
+
+class PlanReader {
+  private readonly blocks: BlockReader;
+
+  public constructor(
+    private readonly scanner: JsonScanner,
+    private readonly facts: PlanFacts,
+    private readonly beside: Beside | undefined,
+  ) {
+    this.blocks = new BlockReader(scanner, facts);
+  }
+
+  public read(): unknown {
+    const document = this.members((name) => {
+      if (name === "resource_changes") return this.changes();
+      if (name === "configuration") return this.configuration();
+      if (name === "prior_state") return this.priorState();
+      if (name === PLANNED_VALUES) return this.plannedValues();
+      return UNREAD.has(name) ? this.unread() : this.scanner.value();
+    });
+    this.scanner.end();
+    return document;
+  }
+
+  /** Reads an object member by member; anything else as it is. `undefined` leaves a member out. */
+  private members(read: (name: string) => unknown): unknown {
+    const { scanner } = this;
+    if (scanner.peek() !== 0x7b) return scanner.value();
+    const entries: [string, unknown][] = [];
+    scanner.object(() => {
+      const name = scanner.keyText();
+      const value = read(name);
+      if (value !== undefined) entries.push([name, value]);
+    });
+    return Object.fromEntries(entries);
+  }
+
+  private items(read: () => unknown): unknown {
+    const { scanner } = this;
+    if (scanner.peek() !== 0x5b) return scanner.value();
+    const items: unknown[] = [];
+    scanner.list(() => {
+      const item = read();
+      if (item !== undefined) items.push(item);
+    });
+    return items;
+  }
+
+  private plannedValues(): JsonObject {
+    const { scanner, beside } = this;
+    scanner.peek();
+    const end = beside?.provePlannedValues(scanner.position);
+    if (end === undefined) return this.unread();
+    scanner.position = end;
+    return {};
+  }
+
+  private unread(): JsonObject {
+    this.scanner.skip();
+    return {};
+  }
+
+  private nothing(): undefined {
+    this.scanner.skip();
+    return undefined;
+  }
+
+  private changes(): unknown {
+    if (this.scanner.peek() !== 0x5b) return this.scanner.value();
+    const reader = new ChangeReader(this.scanner, this.facts);
+    this.scanner.list(() => reader.read());
+    return reader.kept;
+  }
+
+  private configuration(): unknown {
+    return this.members((name) => {
+      if (name === "root_module") return this.module();
+      if (name === "provider_config") return this.providers();
+      return this.nothing();
+    });
+  }
+
+  private providers(): unknown {
+    return this.members(() => {
+      const provider = this.scanner.value();
+      const object = asObject(provider);
+      const expressions = asObject(object?.expressions);
+      if (object === undefined) return provider;
+      return {
+        ...pick(object, ["name", "full_name", "alias", "module_address"]),
+        ...(expressions === undefined
+          ? pick(object, ["expressions"])
+          : { expressions: pick(expressions, this.facts.providerExpressions) }),
+      };
+    });
+  }
+
+  private module(): unknown {
+    return this.members((name) => {
+      if (name === "resources") return this.items(() => this.blocks.read());
+      if (name === "module_calls") return this.members(() => this.call());
+      return this.scanner.value();
+    });
+  }
+
+  private call(): unknown {
+    return this.members((name) => {
+      if (name === "module") return this.module();
+      return ["source", "version_constraint", "depends_on"].includes(name) ? this.nothing() : this.scanner.value();
+    });
+  }
+
+  /** Of the prior state only what data sources read is looked at. */
+  private priorState(): unknown {
+    return this.members((name) => (name === "values" ? this.values() : this.nothing()));
+  }
+
+  private values(): unknown {
+    return this.members((name) => (name === "root_module" ? this.stateModule() : this.nothing()));
+  }
+
+  private stateModule(): unknown {
+    return this.members((name) => {
+      if (name === "resources") return this.items(() => this.seen());
+      if (name === "child_modules") return this.items(() => this.stateModule());
+      return name === "address" ? this.scanner.value() : this.nothing();
+    });
+  }
+
+  private seen(): unknown {
+    const { scanner } = this;
+    scanner.peek();
+    const start = scanner.position;
+    let type: unknown;
+    if (scanner.bytes[start] !== 0x7b) return scanner.value();
+    scanner.object(() => {
+      if (scanner.keyText() === "type") type = scanner.value();
+      else scanner.skip();
+    });
+    if (this.facts.roleOf.get(type as string) !== "load_balancer_data") return undefined;
+    return stripSeen(scanner.parse(start, scanner.position) as JsonObject, this.facts);
+  }
+}

@@ -1,0 +1,82 @@
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { isAlive } from "../core/process-mark";
+import { UNSAVED_STATE } from "./unsaved-state";
+
+export { isAlive };
+
+const PREFIX = "anycast-run-";
+/** Lists the processes that use the directory, one pid per line. */
+const USERS = "pids";
+/** Lists records of applies whose output is in the directory, one path per line. */
+export const RECORDS_NAME = "records";
+
+/** A directory only we can read: plan files and terraform's output hold secrets. */
+export interface PrivateDirectory {
+  readonly path: string;
+  /** Says that this process too uses the directory, so that it outlives us if we are killed. */
+  addUser(pid: number): void;
+  remove(): void;
+}
+
+/**
+ * Makes a directory with mode 0700 and removes those that killed runs left behind.
+ * @param parent where to make it. @default the system's temporary directory
+ */
+export function makePrivateDirectory(parent: string = tmpdir()): PrivateDirectory {
+  removeAbandoned(parent);
+  const path = mkdtempSync(join(parent, PREFIX));
+  // mkdtemp gives 0700 minus the umask; say it, do not hope for it.
+  chmodSync(path, 0o700);
+  const addUser = (pid: number): void => writeFileSync(join(path, USERS), `${pid}\n`, { flag: "a", mode: 0o600 });
+  addUser(process.pid);
+  const remove = (): void => {
+    if (!isOnRecord(path)) rmSync(path, { recursive: true, force: true });
+  };
+  return { path, addUser, remove };
+}
+
+/**
+ * Removes private directories whose every process is gone, but never the only copy of a state. Best effort: another
+ * run may be doing the same.
+ */
+export function removeAbandoned(parent: string): void {
+  let names: string[];
+  try {
+    names = readdirSync(parent).filter((name) => name.startsWith(PREFIX));
+  } catch {
+    return;
+  }
+  for (const name of names) {
+    const path = join(parent, name);
+    try {
+      if (statSync(path).uid !== process.getuid?.()) continue;
+      const pids = readFileSync(join(path, USERS), "utf8").split("\n").filter(Boolean).map(Number);
+      if (pids.some(isAlive) || holdsUnsavedState(path) || isOnRecord(path)) continue;
+      rmSync(path, { recursive: true, force: true });
+    } catch {
+      // Not ours to read, just being made, or already gone.
+    }
+  }
+}
+
+/** A terraform that outlived its killed run, and could not reach the backend, leaves one. */
+function holdsUnsavedState(path: string): boolean {
+  return readdirSync(path).some((name) => existsSync(join(path, name, UNSAVED_STATE)));
+}
+
+/** What a killed apply has printed is needed until it is known what became of it. */
+function isOnRecord(path: string): boolean {
+  const records = join(path, RECORDS_NAME);
+  return existsSync(records) && readFileSync(records, "utf8").split("\n").filter(Boolean).some(existsSync);
+}

@@ -1,0 +1,29 @@
+import { readRegularFile } from "../core/regular-file";
+import { AnycastError } from "../core/errors";
+import type * as Plan from "../plan";
+import { ask } from "./ask";
+import { terraformKilled } from "./failures";
+import type { Terraform } from "./terraform";
+
+/**
+ * The JSON of a saved plan, byte for byte as terraform prints it.
+ * @throws AnycastError `PlanNotShown`, `TerraformKilled`, `Interrupted`
+ */
+export async function showPlan(terraform: Terraform, planFile: string): Promise<Buffer> {
+  const shown = await ask(terraform, ["show", "-json", planFile]);
+  if (shown.exitCode === 0) return shown.stdout;
+  const { signal } = terraform.interruption;
+  if (signal !== undefined) {
+    throw new AnycastError(
+      "Interrupted",
+      `Stopped by ${signal} while the plan was read. Nothing is half done. Fix: run the same command again.`,
+    );
+  }
+  if (shown.signal !== null) {
+    throw terraformKilled(terraform.binary, "show", shown.signal, terraform.cwd, "Nothing was changed.");
+  }
+  // Whoever is here before a plan is made need not load what reads one.
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const { planNotShown } = require("../plan") as typeof Plan;
+  throw planNotShown(terraform.binary, planFile, readRegularFile(planFile), shown);
+}

@@ -1,0 +1,31 @@
+import { existsSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { isRecord } from "../../core/is-record";
+import { readRegularText } from "../../core/regular-file";
+import type { LockInfo } from "../failures";
+import { askLockOwner } from "./http-state";
+import { localStatePath } from "./state-file";
+
+/**
+ * Who holds the lock of a stack's state, as far as the place of the state tells it: a local state has it in a file beside
+ * it, an `http` backend in its answer.
+ * @returns `"free"` when nobody holds it any more; undefined when the backend does not tell
+ */
+export async function lockOwner(
+  stackDirectory: string,
+  env: NodeJS.ProcessEnv,
+): Promise<LockInfo | "free" | undefined> {
+  const state = localStatePath(stackDirectory, env);
+  if (state === undefined) return askLockOwner(stackDirectory, env);
+  const path = join(dirname(state), `.${basename(state)}.lock.info`);
+  if (!existsSync(path)) return "free";
+  try {
+    const lock: unknown = JSON.parse(readRegularText(path));
+    if (!isRecord(lock)) return undefined;
+    const field = (name: string): string => (typeof lock[name] === "string" ? lock[name] : "");
+    return { id: field("ID"), who: field("Who"), operation: field("Operation"), created: field("Created") };
+  } catch {
+    // Just being written, or removed since.
+    return undefined;
+  }
+}

@@ -1,0 +1,113 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { CheckReport } from "../../src/core/check-report";
+import { run } from "../../src/core/process";
+import { terraformEnvironment } from "../../src/core/terraform-binary";
+import { checkPlans } from "../../src/check";
+
+const plan = (name: string): string =>
+  readFileSync(join(__dirname, "../fixtures/plans", `${name}.json`), "utf8").trim();
+const check = (text: string): Promise<CheckReport> =>
+  checkPlans([{ name: "-", json: Buffer.from(text) }], { emit: () => undefined, cwd: directory });
+
+let directory: string;
+beforeEach(() => (directory = mkdtempSync(join(tmpdir(), "anycast-streams-"))));
+afterEach(() => rmSync(directory, { recursive: true, force: true }));
+
+describe("several plans in one stream, as Terragrunt prints them", () => {
+  test.each([
+    ["\n", ["internal-vpc", "noop-good"], "allowed"],
+    ["", ["internal-vpc", "internet-facing", "noop-good"], "denied"],
+    [" \r\n\n", ["internet-facing", "internal-vpc"], "denied"],
+  ])("separated by %j, each is checked by itself", async (separator, names, verdict) => {
+    const report = await check(names.map(plan).join(separator) + separator);
+    expect(report.verdict).toBe(verdict);
+    const alone = await Promise.all(names.map((name) => check(plan(name))));
+    expect(report.plans.map((one) => one.verdict)).toEqual(alone.map((one) => one.verdict));
+    expect(report.plans.map((one) => one.digest)).toEqual(alone.map((one) => one.plans[0]!.digest));
+    expect(report.plans[0]!.source).toBe(`- (plan 1 of ${names.length})`);
+  });
+
+  test.each([
+    ["an empty object", "{}"],
+    ["a plan that is cut off", '{"format_version":"1.2","a":{}}'],
+    ["a key twice", '{"format_version":"1.2","format_version":"1.2"}'],
+  ])("%s behind a good plan is an error, not overlooked", async (_what, second) => {
+    const report = await check(`${plan("internal-vpc")}\n${second}`);
+    expect(report.verdict).toBe("error");
+    expect(report.plans.map(({ verdict }) => verdict)).toEqual(["allowed", "error"]);
+  });
+
+  test.each([
+    ["words", "done"],
+    ["half an object", '{"format_version":'],
+    ["a closing bracket", "}"],
+  ])("%s behind a good plan makes the whole stream unreadable", async (_what, rest) => {
+    const report = await check(`${plan("internal-vpc")}\n${rest}`);
+    expect(report.plans.map(({ error }) => error?.code)).toEqual(["PlanNotJson"]);
+  });
+});
+
+describe("what stands in a plan's place", () => {
+  test.each([
+    ["[command]/opt/hostedtoolcache/terraform-bin show -json plan.tfplan"],
+    ["12:34:56.789 STDOUT [unit] terraform: reading"],
+  ])("the first line of a wrapper or a log is named: %s", async (line) => {
+    const report = await check(`${line}\n${plan("internal-vpc")}`);
+    expect(report.plans[0]!.error).toMatchObject({ code: "PlanNotJson" });
+    expect(report.plans[0]!.error!.message).toContain(line);
+  });
+
+  test("what a broken plan holds is never quoted", async () => {
+    const report = await check('{"format_version":"1.2",\n{"password":"hunter2"');
+    expect(report.plans[0]!.error!.code).toBe("PlanNotJson");
+    expect(report.plans[0]!.error!.message).not.toContain("hunter2");
+  });
+
+  test("the bookmark of a run in HCP Terraform is recognised", async () => {
+    const bookmark = '{"remote_plan_format":1,"run_id":"run-GXfuHMkbyHccAGUg","hostname":"app.terraform.io"}';
+    const report = await check(bookmark);
+    expect(report.plans[0]!.error).toMatchObject({ code: "PlanIsRemote" });
+    expect(report.plans[0]!.error!.message).toContain("terraform show -json FILE | anycast check -");
+  });
+});
+
+describe("a plan that only refreshes", () => {
+  test.each([[true], [false]])("gets one verdict, saved and as JSON (with drift: %s)", async (drift) => {
+    const file = join(directory, "file");
+    const local = `resource "terraform_data" "a" { input = "x" }\noutput "o" { value = terraform_data.a.id }\n`;
+    writeFileSync(join(directory, "main.tf"), local);
+    const terraform = async (...args: string[]): Promise<string> => {
+      const ended = await run("terraform", args, { cwd: directory, env: terraformEnvironment() });
+      if (ended.exitCode !== 0) throw new Error(ended.stderr.toString());
+      return ended.stdout.toString();
+    };
+    await terraform("init");
+    await terraform("apply", "-auto-approve");
+    writeFileSync(file, "x");
+    await terraform("plan", "-refresh-only", "-out=p");
+    let json = await terraform("show", "-json", "p");
+    // Nothing that needs no provider drifts by itself: the member is added as terraform writes it.
+    const change = '{"address":"x","mode":"managed","type":"x","name":"x","change":{"actions":["update"]}}';
+    if (drift) {
+      json = json.replace('"applyable":false', '"applyable":true');
+      json = json.replace('"prior_state":', `"resource_drift":[${change}],"prior_state":`);
+      expect(json).toContain("resource_drift");
+    }
+    const saved = await checkPlans([{ name: "p", json: Buffer.from(json), planFile: join(directory, "p") }], {
+      emit: () => undefined,
+      cwd: directory,
+    });
+    const alone = await check(json);
+    expect(alone.verdict).toBe(saved.verdict);
+    expect(alone.verdict).toBe("allowed");
+  });
+
+  test("a plan whose list of changes was taken out is not taken for one", async () => {
+    const document = JSON.parse(plan("internal-vpc")) as Record<string, unknown>;
+    delete document.resource_changes;
+    const report = await check(JSON.stringify({ ...document, resource_drift: [{ address: "x" }] }));
+    expect(report.verdict).toBe("denied");
+  });
+});

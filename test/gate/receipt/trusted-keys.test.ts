@@ -1,0 +1,81 @@
+import { generateKeyPairSync } from "node:crypto";
+import type { KeyObject } from "node:crypto";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { seal, unseal } from "../../../src/gate/receipt/dsse";
+import type { TrustedKey } from "../../../src/gate/receipt";
+import { keyIdOf, trustedKeys } from "../../../src/gate/receipt";
+
+const [old, next, stranger] = [1, 2, 3].map(() => generateKeyPairSync("ed25519")) as [Pair, Pair, Pair];
+interface Pair {
+  readonly publicKey: KeyObject;
+  readonly privateKey: KeyObject;
+}
+const NOW = Date.UTC(2027, 0, 31, 23, 59);
+const pem = ({ publicKey }: Pair): string => String(publicKey.export({ type: "spki", format: "pem" }));
+const signedBy = ({ privateKey }: Pair): string => JSON.stringify(seal({ a: 1 }, privateKey));
+
+let directory: string;
+beforeEach(() => (directory = mkdtempSync(join(tmpdir(), "anycast-keys-"))));
+afterEach(() => rmSync(directory, { recursive: true, force: true }));
+
+describe("several public keys", () => {
+  const BOTH = `name: old ci\nexpires: 2027-01-31\n${pem(old)}\n# name: ci\n${pem(next)}`;
+
+  test.each<[string, () => readonly TrustedKey[] | undefined]>([
+    ["in one variable", () => trustedKeys(undefined, { ANYCAST_RECEIPT_PUBLIC_KEY: BOTH })],
+    [
+      "in one file",
+      () => {
+        writeFileSync(join(directory, "trusted.pub"), BOTH);
+        return trustedKeys(join(directory, "trusted.pub"), {});
+      },
+    ],
+    [
+      "in one directory",
+      () => {
+        writeFileSync(join(directory, "a.pub"), `name: old ci\nexpires: 2027-01-31\n${pem(old)}`);
+        writeFileSync(join(directory, "b.pub"), `name: ci\n${pem(next)}`);
+        writeFileSync(join(directory, "b.key"), "a private key, which is not read");
+        return trustedKeys(directory, {});
+      },
+    ],
+  ])("%s are read with name and expiry", (_where, read) => {
+    const expected = [
+      { id: keyIdOf(old.publicKey), name: "old ci", expires: "2027-01-31" },
+      { id: keyIdOf(next.publicKey), name: "ci" },
+    ];
+    expect(read()!.map(({ key: _key, ...rest }) => rest)).toEqual(expected);
+  });
+
+  test("a receipt of any of them counts, and who signed it is told", () => {
+    const keys = trustedKeys(undefined, { ANYCAST_RECEIPT_PUBLIC_KEY: BOTH });
+    expect(unseal(signedBy(old), "r", keys, NOW).signer).toMatchObject({ name: "old ci" });
+    expect(unseal(signedBy(next), "r", keys, NOW).signer).toMatchObject({ name: "ci" });
+    expect(() => unseal(signedBy(stranger), "r", keys, NOW)).toThrow(
+      expect.objectContaining({ code: "ReceiptSignatureWrong", exitCode: 1 }) as Error,
+    );
+  });
+
+  test("from the day after its last one a key counts no more, whatever the receipt says", () => {
+    const keys = trustedKeys(undefined, { ANYCAST_RECEIPT_PUBLIC_KEY: BOTH });
+    const later = NOW + 60_000;
+    expect(() => unseal(signedBy(old), "r", keys, later)).toThrow(
+      expect.objectContaining({ code: "ReceiptKeyExpired", exitCode: 1 }) as Error,
+    );
+    expect(unseal(signedBy(next), "r", keys, later).signer).toMatchObject({ name: "ci" });
+  });
+
+  test.each([
+    [
+      "a private key",
+      String(old.privateKey.export({ type: "pkcs8", format: "pem" })),
+      "a private key, not a public one",
+    ],
+    ["an expiry that is no day", `expires: soon\n${pem(old)}`, "a day like 2027-01-31, got `soon`"],
+    ["no key at all", "hello", "no public ed25519 key"],
+  ])("%s is refused", (_what, text, says) => {
+    expect(() => trustedKeys(undefined, { ANYCAST_RECEIPT_PUBLIC_KEY: text })).toThrow(says);
+  });
+});

@@ -1,0 +1,152 @@
+import type { Known, PlannedCreation } from "../../../src/gate/recovery/creation";
+import { cloudOf } from "../../../src/gate/recovery/look-up/client";
+import type { LookUpOptions } from "../../../src/gate/recovery/look-up/look-up";
+import { lookUp } from "../../../src/gate/recovery/look-up/look-up";
+import type { Sandbox } from "../../../src/sandbox";
+import { startSandbox } from "../../../src/sandbox";
+
+jest.setTimeout(120_000);
+
+const REGION = "ap-southeast-1";
+const VPC = "alicloud_vpc";
+const creation = (
+  type: string,
+  values: Readonly<Record<string, Known>>,
+  more: Partial<PlannedCreation> = {},
+): PlannedCreation => ({
+  address: `${type}.x`,
+  type,
+  provider: "registry.terraform.io/aliyun/alicloud",
+  region: REGION,
+  values,
+  refs: {},
+  ...more,
+});
+
+/** The official client asks over HTTP, as it asks the real cloud. */
+describe("what the cloud says about what an apply has begun", () => {
+  let sandbox: Sandbox;
+  let began: number;
+  beforeEach(async () => {
+    began = Date.now();
+    sandbox = await startSandbox();
+  });
+  afterEach(() => sandbox.stop());
+
+  const call = (product: "Vpc" | "Ecs" | "Eipanycast", action: string, params: Record<string, string>) =>
+    sandbox.cloud.call(product, action, { RegionId: REGION, ...params }, { region: REGION });
+  const vpc = async (name: string): Promise<string> =>
+    String((await call("Vpc", "CreateVpc", { VpcName: name, CidrBlock: "10.0.0.0/8" })).VpcId);
+  const ask = (one: PlannedCreation, more: Partial<LookUpOptions> = {}): ReturnType<typeof lookUp> =>
+    lookUp(one, {
+      ask: cloudOf(sandbox.env),
+      state: new Map(),
+      open: new Set(),
+      since: began,
+      alike: 1,
+      ...more,
+    });
+
+  test("one of its name is found, whatever else is there, on any page", async () => {
+    const params = { VpcId: await vpc("net") };
+    const group = async (SecurityGroupName: string): Promise<unknown> =>
+      (await call("Ecs", "CreateSecurityGroup", { ...params, SecurityGroupName })).SecurityGroupId;
+    for (let i = 0; i < 60; i++) await group(`other-${i}`);
+    const last = await group("mine");
+    const mine = creation("alicloud_security_group", { security_group_name: "mine" });
+    expect(await ask(mine)).toMatchObject({ kind: "found", id: last });
+    const id = await vpc("mine");
+    expect(await ask(creation(VPC, { vpc_name: "mine", cidr_block: "10.0.0.0/8" }))).toMatchObject({
+      kind: "found",
+      id,
+    });
+    expect(await ask(creation(VPC, { vpc_name: "mine", cidr_block: "172.16.0.0/12" }))).toMatchObject({
+      kind: "absent",
+    });
+  });
+
+  test("what the state holds already, and what is older than the apply, is not it", async () => {
+    const id = await vpc("mine");
+    const mine = creation(VPC, { vpc_name: "mine" });
+    expect(await ask(mine, { state: new Map([["alicloud_vpc.y", id]]) })).toMatchObject({ kind: "absent" });
+    const later = await ask(mine, { since: Date.now() + 3_600_000 });
+    expect(later).toMatchObject({ kind: "absent", by: expect.stringContaining(`older than the apply: ${id}`) });
+  });
+
+  test("of several with one name only a person can tell, unless as many were planned alike", async () => {
+    const ids = [await vpc("mine"), await vpc("mine")];
+    const mine = creation(VPC, { vpc_name: "mine" });
+    expect(await ask(mine)).toMatchObject({ kind: "unsure", candidates: expect.arrayContaining(ids) });
+    expect(await ask(mine, { alike: 2 })).toMatchObject({ kind: "found", id: expect.stringMatching(/^vpc-/) });
+  });
+
+  test("one without a name is never taken for ours without a person's word", async () => {
+    const id = await vpc("");
+    expect(await ask(creation(VPC, { cidr_block: "10.0.0.0/8" }))).toMatchObject({ kind: "unsure", candidates: [id] });
+  });
+
+  test("a vSwitch is told by its network and range; while that is open it is asked later, and without it is not there", async () => {
+    const id = await vpc("mine");
+    const params = { VpcId: id, CidrBlock: "10.1.0.0/16", ZoneId: `${REGION}a` };
+    const { VSwitchId } = await call("Vpc", "CreateVSwitch", params);
+    const vswitch = creation(
+      "alicloud_vswitch",
+      { cidr_block: "10.1.0.0/16" },
+      { refs: { vpc_id: ["alicloud_vpc.x"] } },
+    );
+    expect(await ask(vswitch, { open: new Set(["alicloud_vpc.x"]) })).toEqual({ kind: "later" });
+    expect(await ask(vswitch)).toMatchObject({ kind: "absent" });
+    expect(await ask(vswitch, { state: new Map([["alicloud_vpc.x", id]]) })).toMatchObject({ id: VSwitchId });
+  });
+
+  test("an address has no region of its own; its binding has an id that follows from what it joins", async () => {
+    const { AnycastId } = await call("Eipanycast", "AllocateAnycastEipAddress", {
+      Name: "mine",
+      ServiceLocation: "international",
+    });
+    const { region: _region, ...address } = creation("alicloud_eipanycast_anycast_eip_address", {
+      anycast_eip_address_name: "mine",
+    });
+    expect(await ask(address)).toMatchObject({ kind: "found", id: AnycastId });
+    const binding = creation("alicloud_eipanycast_anycast_eip_address_attachment", {
+      anycast_id: "aeip-1",
+      bind_instance_id: "lb-1",
+      bind_instance_region_id: REGION,
+      bind_instance_type: "SlbInstance",
+    });
+    expect(await ask(binding)).toEqual({ kind: "tried", id: `aeip-1:lb-1:${REGION}:SlbInstance`, redo: false });
+  });
+
+  test.each<[string, PlannedCreation, RegExp]>([
+    ["another cloud's", creation(VPC, {}, { provider: "registry.terraform.io/x/y" }), /cannot look up/],
+    ["a type that is not known", creation("alicloud_kms_key", {}), /cannot look up/],
+    ["one whose region is not known", creation(VPC, { vpc_name: "a" }, { region: "" }), /./],
+  ])("%s is never said to be absent", async (_what, one, why) => {
+    const { region: _region, ...rest } = one;
+    const asked = one.region === "" ? rest : one;
+    expect(await ask(asked)).toMatchObject({ kind: "unsure", why: expect.stringMatching(why) });
+  });
+
+  test("a cloud that does not answer says nothing about what is there", async () => {
+    const env = { ...sandbox.env };
+    await sandbox.stop();
+    expect(await ask(creation(VPC, { vpc_name: "a" }), { ask: cloudOf(env) })).toMatchObject({
+      kind: "unsure",
+      why: expect.stringContaining("could not be asked"),
+    });
+    const nowhere = cloudOf({ ...env, ANYCAST_SANDBOX_API: "" });
+    expect(await ask(creation(VPC, { vpc_name: "a" }), { ask: nowhere })).toMatchObject({
+      why: expect.stringContaining("The sandbox does not say where its API is"),
+    });
+  });
+
+  test("the sandbox's API for look-ups changes nothing, and answers no web page", async () => {
+    const address = `http://${sandbox.env.ANYCAST_SANDBOX_API}/?Action=`;
+    const status = async (action: string, headers: Record<string, string> = {}): Promise<number> =>
+      (await fetch(address + action, { method: "POST", headers })).status;
+    expect(await status("CreateVpc")).toBe(403);
+    expect(await status("DescribeVpcs", { origin: "http://example.com" })).toBe(403);
+    // Without a signature the front behind it refuses.
+    expect(await status("DescribeVpcs")).toBe(400);
+  });
+});

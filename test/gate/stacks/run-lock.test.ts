@@ -1,0 +1,51 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { hostname, tmpdir } from "node:os";
+import { join } from "node:path";
+import { markOf } from "../../../src/core/process-mark";
+import { takeRunLock } from "../../../src/gate/stacks/run-lock";
+
+describe("the lock of a run", () => {
+  let outdir: string;
+  let path: string;
+  beforeEach(() => {
+    outdir = mkdtempSync(join(tmpdir(), "anycast-lock-"));
+    path = join(outdir, "anycast-run.json");
+  });
+  afterEach(() => rmSync(outdir, { recursive: true, force: true }));
+  const other = markOf(process.ppid);
+  const write = (mark: object, silentFor = 0): void => {
+    writeFileSync(path, JSON.stringify({ since: "2026-01-01T00:00:00Z", applying: ["it"], ...mark }));
+    const seen = Date.now() / 1000 - silentFor;
+    utimesSync(path, seen, seen);
+  };
+
+  test("says which process holds it, since when that process lives, and in which container", () => {
+    const lock = takeRunLock(outdir);
+    expect(JSON.parse(readFileSync(path, "utf8"))).toMatchObject(markOf(process.pid));
+    lock.release();
+    expect(existsSync(path)).toBe(false);
+  });
+
+  const ELSEWHERE = { ...other, host: `not-${hostname()}`, space: "another machine's start" };
+  test.each<[string, object, number, boolean]>([
+    ["of a process that is at work", other, 0, false],
+    ["of a process whose number was used again", { ...other, began: "1" }, 0, true],
+    ["of a process that is gone", { ...other, pid: 2 ** 22 + 1 }, 0, true],
+    ["of another container that has just shown life", ELSEWHERE, 20, false],
+    ["of another container that has shown nothing for ten minutes", ELSEWHERE, 600, true],
+    ["of another container of the same name", { ...ELSEWHERE, host: hostname() }, 20, false],
+    ["of a version that told the host alone, at work", { host: hostname(), pid: process.ppid }, 0, false],
+    ["of a version that told the host alone, on a machine that is gone", { host: "ci-1", pid: 1 }, 600, true],
+  ])("%s", (_what, mark, silentFor, isFree) => {
+    write(mark, silentFor);
+    if (!isFree) return expect(() => takeRunLock(outdir)).toThrow(expect.objectContaining({ code: "AnotherRun" }));
+    const lock = takeRunLock(outdir);
+    expect(lock.abandoned?.applying).toEqual(["it"]);
+    lock.release();
+  });
+
+  test("of another container, a refusal says how long it has shown nothing, and from when on it counts as dead", () => {
+    write(ELSEWHERE, 40);
+    expect(() => takeRunLock(outdir)).toThrow(/counts as dead when it has shown nothing for 5 minutes \(now 4\d s\)/);
+  });
+});

@@ -1,0 +1,193 @@
+import fc from "fast-check";
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { asObject, projectPlan, readPlan } from "../../../src/plan";
+import { readDocument } from "../../../src/plan/file/document/read-document";
+import { fixture, type Json } from "../../gate/support/plan";
+import { FACTS } from "../support/facts";
+import { randomPlan } from "../support/random-plan";
+
+const POLICIES = join(__dirname, "..", "..", "..", "policies");
+const OTHER = "alicloud_oss_bucket";
+
+function read(plan: unknown): Json {
+  return readDocument(Buffer.from(JSON.stringify(plan)), FACTS);
+}
+
+function codeOf(text: string): string | undefined {
+  try {
+    readPlan(Buffer.from(text), "plan.json", FACTS);
+    return undefined;
+  } catch (thrown) {
+    return (thrown as { code?: string }).code;
+  }
+}
+
+function other(edit: Json = {}): Json {
+  const entry = { address: `${OTHER}.b`, mode: "managed", type: OTHER, name: "b", provider_name: "p" };
+  return { ...entry, change: { actions: ["create"], before: null, after: { bucket: "b" } }, ...edit };
+}
+
+function keptOf(entry: Json): Json[] {
+  const plan = fixture("internal-vpc");
+  const before = (read(plan).resource_changes as Json[]).length;
+  plan.resource_changes.push(entry);
+  return (read(plan).resource_changes as Json[]).slice(before);
+}
+
+describe("what is read of a plan", () => {
+  test.each([
+    ["no change after", other({ change: { actions: ["delete"], after: null } })],
+    ["a number as key", other({ address: `${OTHER}.b[0]` })],
+    ["a text as key", other({ address: `${OTHER}.b["a.b/c"]` })],
+    ["a text with quotes and brackets as key", other({ address: `${OTHER}.b["a\\"]["]` })],
+    ["a data source", other({ mode: "data", address: `data.${OTHER}.b` })],
+  ])("an ordinary entry of another type is left out: %s", (_, entry) => {
+    expect(keptOf(entry)).toEqual([]);
+  });
+
+  test.each([
+    ["its address is another", other({ address: `${OTHER}.c` })],
+    ["its address goes on", other({ address: `${OTHER}.bb` })],
+    ["its module is the empty text", other({ module_address: "" })],
+    ["its key is not closed", other({ address: `${OTHER}.b["a"` })],
+    ["its key is no number", other({ address: `${OTHER}.b[a]` })],
+    ["its key is empty", other({ address: `${OTHER}.b[]` })],
+    ["it has no actions", other({ change: { actions: [], after: null } })],
+    ["its actions are no list", other({ change: { actions: "create", after: null } })],
+    ["nothing is said of after", other({ change: { actions: ["create"] } })],
+    ["after is a list", other({ change: { actions: ["create"], after: [] } })],
+    ["after is a text", other({ change: { actions: ["create"], after: "x" } })],
+    ["it has no change", other({ change: null })],
+    ["its mode is unknown", other({ mode: "ephemeral" })],
+    ["its type is no text", other({ type: 5 })],
+    ["its name is missing", other({ name: undefined })],
+    ["it is no object", "entry"],
+    ["it is null", null],
+  ])("an entry of another type is kept whole when %s", (_, entry) => {
+    expect(keptOf(entry)).toEqual([JSON.parse(JSON.stringify(entry))]);
+  });
+
+  test("a block's expressions are read wherever in it they stand", () => {
+    const plan = fixture("internal-vpc");
+    const turned = fixture("internal-vpc");
+    const { root_module: module } = turned.configuration as { root_module: { resources: Json[] } };
+    module.resources = module.resources.map((block) => Object.fromEntries(Object.entries(block).reverse()));
+    expect(read(turned).configuration).toEqual(read(plan).configuration);
+  });
+
+  test("one entry tells that a module instance exists", () => {
+    const inside = (name: string): Json =>
+      other({ address: `module.m["a"].${OTHER}.${name}`, module_address: 'module.m["a"]', name });
+    const plan = fixture("internal-vpc");
+    const before = (read(plan).resource_changes as Json[]).length;
+    plan.resource_changes.push(inside("b"), inside("c"));
+    const added = (read(plan).resource_changes as Json[]).slice(before);
+    expect(added).toHaveLength(1);
+    expect(added[0]).toMatchObject({ module_address: 'module.m["a"]', type: "anycast_marker" });
+  });
+
+  test.each([
+    ["no-op", [["no-op"], ["delete"], ["forget"]]],
+    ["create", [["no-op"], ["create"], ["delete"]]],
+    ["create", [["update"]]],
+    ["create", [["delete", "create"]]],
+    ["create", [["unheard-of"]]],
+  ])("one entry tells what is planned of all that is left out: %s of %j", (told, planned) => {
+    const entries = planned.map((actions, i) =>
+      other({ address: `${OTHER}.b["${String(i)}"]`, change: { actions, before: null, after: {} } }),
+    );
+    const quiet = other({ mode: "data", address: `data.${OTHER}.b`, change: { actions: ["create"], after: {} } });
+    const plan = { ...fixture("internal-vpc"), resource_changes: [...entries, quiet] };
+    const spelled = JSON.stringify(plan, null, 2).replaceAll('b[\\"', "b[\\u0022");
+    for (const text of [JSON.stringify(plan), spelled])
+      expect(readDocument(Buffer.from(text), FACTS)).toMatchObject({
+        resource_changes: [{ address: "anycast_marker.instance", change: { actions: [told] } }],
+      });
+  });
+
+  test("an entry with an escaped type is taken for what it is", () => {
+    const text = JSON.stringify(fixture("internal-vpc"));
+    const spelled = text.replaceAll('"type":"alicloud_slb', '"\\u0074ype":"\\u0061licloud_slb');
+    expect(spelled).not.toBe(text);
+    expect(readDocument(Buffer.from(spelled), FACTS)).toEqual(readDocument(Buffer.from(text), FACTS));
+  });
+
+  test("attributes that no rule reads are left out, and planned_values are empty", () => {
+    const projection = read(fixture("internal-vpc"));
+    expect(projection.planned_values).toEqual({});
+    const attributes = (projection.resource_changes as Json[]).flatMap(({ change }) =>
+      Object.keys((asObject(change?.after) ?? {}) as object),
+    );
+    expect(attributes).toContain("address_type");
+    expect(attributes).not.toContain("load_balancer_name");
+  });
+
+  test("a projection is not cut down again", () => {
+    const projection = projectPlan(fixture("internal-vpc"), FACTS);
+    expect(projectPlan(projection, FACTS)).toBe(projection);
+    expect(read(projection)).toEqual(projection);
+  });
+
+  test("a projection of any plan is its own projection", () => {
+    fc.assert(
+      fc.property(randomPlan, (plan) => {
+        expect(read(read(plan))).toEqual(read(plan));
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
+
+describe("what is refused before it is judged", () => {
+  const good = JSON.stringify(fixture("internal-vpc"));
+  test.each([
+    ["a doubled member", good.replace('"errored":false', '"errored":true,"errored":false'), "DuplicateKey"],
+    [
+      "a doubled member where nothing is read",
+      good.replace('"planned_values":{', '"planned_values":{"a":1,"a":2,'),
+      "DuplicateKey",
+    ],
+    [
+      "a doubled attribute",
+      good.replace('"address_type":"intranet"', '"address_type":"internet","\\u0061ddress_type":"intranet"'),
+      "DuplicateKey",
+    ],
+    [
+      "too deep",
+      good.replace('"planned_values":{', `"planned_values":{"x":${"[".repeat(600)}${"]".repeat(600)},`),
+      "PlanTooDeep",
+    ],
+    [
+      "a number no double holds",
+      good.replaceAll('"address_type":"intranet"', '"address_type":"intranet","x":1e999'),
+      "PlanNumberNotExact",
+    ],
+    ["more after the end", `${good} {}`, "PlanNotJson"],
+    ["its end missing", good.slice(0, -2), "PlanNotJson"],
+  ])("%s", (_, text, code) => {
+    expect(text).not.toBe(good);
+    expect(codeOf(text)).toBe(code);
+  });
+
+  test("a byte order mark is no obstacle", () => {
+    expect(codeOf(`\ufeff${good}`)).toBeUndefined();
+  });
+});
+
+test("every attribute that the policies name is among those that are read", () => {
+  const named =
+    /\b(?:plan\.)?(?:planned|unknown|shown|sensitive)\([a-z_.]+, "([a-z_]+)"\)|\bsources\([a-z_]+, "([a-z_]+)"\)/g;
+  const listed = new Set(Object.values(FACTS.attributes).flat());
+  const followed = new Set(Object.values(FACTS.expressions).flat());
+  const files = readdirSync(POLICIES, { recursive: true, encoding: "utf8" }).filter(
+    (name) => /^(?:lib|rules)\/.*\.rego$/.test(name) && !name.endsWith("_test.rego"),
+  );
+  const matches = files.flatMap((name) => [...readFileSync(join(POLICIES, name), "utf8").matchAll(named)]);
+  const attributes = matches.flatMap(([, attribute]) => (attribute === undefined ? [] : [attribute]));
+  const expressions = matches.flatMap(([, , expression]) => (expression === undefined ? [] : [expression]));
+  expect(attributes.length).toBeGreaterThan(20);
+  expect(expressions.length).toBeGreaterThan(2);
+  expect(attributes.filter((name) => !listed.has(name))).toEqual([]);
+  expect(expressions.filter((name) => !followed.has(name))).toEqual([]);
+});
