@@ -5,7 +5,7 @@ import type { PlanReport } from "../../src/core/check-report";
 import { checkPlans } from "../../src/check";
 
 const ADDRESS = "alicloud_eipanycast_anycast_eip_address";
-const plan = readFileSync(join(__dirname, "..", "..", "fixtures", "plans", "internal-vpc.json"), "utf8")
+const plan = readFileSync(join(__dirname, "..", "fixtures", "plans", "internal-vpc.json"), "utf8")
   .replace(/"anycast_eip_address_name": ?"demo"/g, '"bandwidth": 500, $&')
   .replace(/"bandwidth": ?true,?/g, "");
 
