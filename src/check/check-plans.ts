@@ -20,16 +20,17 @@ import {
 } from "../plan";
 import type { Gate, PolicyBundle, Settings } from "../policy";
 import { readPolicyBundle, sha256 } from "../policy";
-import { acknowledgedIn, withAcknowledgements, type AcknowledgementRules } from "./acknowledgements";
+import { acknowledgedIn, withAcknowledgements } from "./acknowledgements";
 import { reportOf } from "./plan-report";
-import { loadConfig } from "./config";
+import type { ConfigSource } from "./config";
 import { askCloud, type LiveAnswers } from "./live";
 import { judgeByOwnRules, openOwnRules } from "./custom-rules/custom-rules";
 import type { OwnRules } from "./custom-rules/custom-rules";
 import { factsBy, gateFor } from "./gate-for";
 import { readTypes } from "./read-types";
-import { acknowledgementRules, completeSettings, waiversOf } from "./settings";
-import { locateBy, stackDirectory } from "./source-lines";
+import { SettingsBook } from "./settings-book";
+import type { PlanSettings } from "./settings-book";
+import { fromCaller, locateBy, stackDirectory } from "./source-lines";
 
 /** One plan to check: a file, or the bytes of its JSON. */
 export interface PlanSource {
@@ -43,14 +44,16 @@ export interface PlanSource {
   readonly planFile?: string;
   /** Initialised Terraform directory, for a saved plan. @default the plan file's directory */
   readonly cwd?: string;
+  /** The settings of the plan's own project; null for the defaults. @default those of the whole check */
+  readonly config?: ConfigSource | null;
 }
 
 export interface CheckOptions {
   readonly emit: Emit;
   /** @default process.env */
   readonly env?: NodeJS.ProcessEnv;
-  /** Path of anycast.yaml. @default anycast.yaml in `cwd`, where there is one */
-  readonly config?: string;
+  /** Path of anycast.yaml, or what a commit holds. @default anycast.yaml in `cwd`, where there is one */
+  readonly config?: ConfigSource;
   /** @default process.cwd() */
   readonly cwd?: string;
   /** The region that providers without one take from the environment. @default undetermined */
@@ -77,28 +80,26 @@ export async function checkPlans(sources: readonly PlanSource[], options: CheckO
   const now = options.now ?? new Date();
   const cwd = options.cwd ?? process.cwd();
   const bundle = readPolicyBundle();
-  const loaded = loadConfig(options.config, cwd, bundle.rules);
   const facts = readTypes(bundle);
-  const settings = completeSettings(loaded, options.regionFromEnv, now);
-  const open = (live: Settings["live"]): Gate => gateFor(bundle, facts, { ...settings, live });
+  const book = new SettingsBook({ ...options, cwd, now }, bundle.rules);
+  const open = (settings: Settings): Gate => gateFor(bundle, facts, settings);
+  // What is wrong with any settings is said before the first plan is read.
+  for (const source of sources) book.settingsOf(source);
   const ownRules = await openOwnRules(options.policies ?? [], cwd, options.env ?? process.env, bundle.rules, {
     limitMs: options.ownLimitMs,
     stop: options.stop,
   });
-  const acknowledgements = acknowledgementRules(loaded, bundle.rules, now);
-  const check: OneCheck = { options, bundle, facts, settings, acknowledgements, ownRules, usedWaivers: new Set() };
+  const check: OneCheck = { options, bundle, facts, ownRules, open };
   const plans: PlanReport[] = [];
-  let gate: Gate | undefined;
   for (const source of sources) {
+    const own = book.settingsOf(source);
     for (const plan of await readSource(source, check)) {
       // After the first plan was read: once there is memory of WebAssembly, bytes are read a good deal slower.
-      const opened = (gate ??= open({}));
-      if ("verdict" in plan) plans.push(plan);
-      else
-        plans.push(await judgeOne(plan, () => (plan.answers === undefined ? opened : open(plan.answers.live)), check));
+      open(own.settings);
+      plans.push("verdict" in plan ? plan : await judgeOne(plan, own, check));
     }
   }
-  const waivers = waiversOf(loaded, check.usedWaivers, now);
+  const { waivers, origins } = book;
   return {
     version: 1,
     verdict: worstOf(plans.map((plan) => plan.verdict)),
@@ -109,6 +110,7 @@ export async function checkPlans(sources: readonly PlanSource[], options: CheckO
     },
     plans,
     ...(waivers.length > 0 ? { waivers } : {}),
+    ...(origins.length > 0 ? { settings: origins } : {}),
   };
 }
 
@@ -116,10 +118,9 @@ interface OneCheck {
   readonly options: CheckOptions;
   readonly bundle: PolicyBundle;
   readonly facts: PlanFacts;
-  readonly settings: Settings;
-  readonly acknowledgements: AcknowledgementRules;
   readonly ownRules: readonly OwnRules[];
-  readonly usedWaivers: Set<number>;
+  /** The gate under these settings; the last one is kept. */
+  readonly open: (settings: Settings) => Gate;
 }
 
 /** A plan that was read, or why it was not. */
@@ -181,12 +182,12 @@ async function readOne(source: PlanSource, { options, facts }: OneCheck): Promis
   }
 }
 
-async function judgeOne(read: Read, open: () => Gate, check: OneCheck): Promise<PlanReport> {
+async function judgeOne(read: Read, own: PlanSettings, check: OneCheck): Promise<PlanReport> {
   const { source, digest, plan, sources, whole, answers } = read;
   try {
-    const settings: Settings = { ...check.settings, live: answers?.live ?? {} };
-    const decision = open().judge({ plan, facts: factsBy(settings, plan, check.facts, sources) });
-    for (const waiver of decision.waivers) check.usedWaivers.add(waiver);
+    const settings: Settings = { ...own.settings, live: answers?.live ?? {} };
+    const decision = check.open(settings).judge({ plan, facts: factsBy(settings, plan, check.facts, sources) });
+    for (const waiver of decision.waivers) own.usedWaivers.add(waiver);
     const added =
       check.ownRules.length === 0
         ? []
@@ -195,14 +196,11 @@ async function judgeOne(read: Read, open: () => Gate, check: OneCheck): Promise<
             stop: check.options.stop,
           });
     const report = reportOf(source.name, digest, decision, added, check.bundle);
-    const stack = stackDirectory([
-      source.cwd,
-      directoryOf(source.planFile),
-      directoryOf(source.path, check.options.cwd),
-    ]);
+    const { cwd = process.cwd() } = check.options;
+    const stack = stackDirectory([source.cwd, directoryOf(source.planFile), directoryOf(source.path, cwd)]);
     const located = { ...report, findings: (report.findings ?? []).map(locateBy(stack)) };
     return {
-      ...withAcknowledgements(located, acknowledgedIn(stack), check.acknowledgements),
+      ...fromCaller(withAcknowledgements(located, acknowledgedIn(stack), own.acknowledgements), stack, cwd),
       ...(answers === undefined ? {} : { facts: answers.facts }),
     };
   } catch (thrown) {

@@ -1,7 +1,9 @@
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative, sep } from "node:path";
 import { readRegularText } from "../core/regular-file";
-import type { Finding } from "../core/check-report";
+import type { Finding, PlanReport } from "../core/check-report";
+import { withFilesFrom } from "../core/report-files";
+import { projectRootOf } from "../terraform/project/project-root";
 import { asList, asObject } from "../plan";
 import type { JsonObject } from "../plan";
 
@@ -60,4 +62,13 @@ function metadataOf(address: string, configuration: JsonObject): JsonObject | un
 export function lineOf(frame: unknown): { file: string; line: number } | undefined {
   const [, file, line] = /^(.+):(\d+):\d+$/.exec(String(frame)) ?? [];
   return file === undefined ? undefined : { file, line: Number(line) };
+}
+
+/**
+ * The report of a plan with its files named from where the check was called: the app names them from its own project.
+ * @param stack the stack's directory. @default the files stay as they are named
+ */
+export function fromCaller(report: PlanReport, stack: string | undefined, cwd: string): PlanReport {
+  const project = stack === undefined ? undefined : projectRootOf(stack);
+  return project === undefined ? report : withFilesFrom(report, relative(cwd, project).split(sep).join("/"));
 }

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { Option } from "commander";
+import { addConfigOptions } from "./config-options";
 import { addGateOptions } from "./gate-options";
 import type { CliIo } from "./io";
 import { wholeNumber } from "./numbers";
@@ -9,7 +10,7 @@ import { runApply } from "./run-apply";
 
 /** `anycast apply`: apply saved plans, if everything is as it was when they were checked. */
 export function registerApply(program: Command, io: CliIo): void {
-  addGateOptions(program.command("apply"))
+  addConfigOptions(addGateOptions(program.command("apply")))
     .summary("apply plans that `plan --save` saved, on this machine or another")
     .description(
       "Apply saved plans if everything is as it was when they were checked: plan bytes, policy, data, settings, tool versions. Each receipt is good for one apply.",
@@ -24,7 +25,6 @@ export function registerApply(program: Command, io: CliIo): void {
     .option("--lock-timeout <duration>", "wait that long for a locked state, e.g. 5m")
     .option("--parallelism <n>", "stacks worked on at the same time", wholeNumber(1, 1000), 4)
     .option("--terraform-parallelism <n>", "resources terraform works on at the same time", wholeNumber(1, 1000))
-    .option("--config <path>", "policy settings (default: anycast.yaml of the project)")
     .option("--outputs-file <path>", "write the outputs to this file as JSON")
     .option("--events <path>", "append what happens to this file, one JSON object a line")
     .addOption(new Option("--format <format>", "form of the result").choices(["text", "json"]).default("text"))

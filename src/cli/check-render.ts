@@ -5,10 +5,15 @@ import { versionOfPackage } from "./version";
 
 /**
  * What the formats need in addition to the report. The rules' prose is read only for the format that shows it.
+ * @param directory where the report's paths start, from the repository's root
  * @throws AnycastError `DocsUrlInvalid`
  */
-export function renderOptions(docsUrl: string | undefined, formats: readonly Format[]): RenderOptions {
-  const links = docsUrl === undefined ? {} : { docsUrl: webUrl(docsUrl) };
+export function renderOptions(
+  docsUrl: string | undefined,
+  formats: readonly Format[],
+  directory: string,
+): RenderOptions {
+  const links = { directory, ...(docsUrl === undefined ? {} : { docsUrl: webUrl(docsUrl) }) };
   if (!formats.includes("sarif")) return links;
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   const { listRules } = require("../check/rules") as typeof Rules;

@@ -1,12 +1,14 @@
 import { Option } from "commander";
 import type { Command } from "commander";
 import { exitCodeOf } from "../core/check-report";
-import { configFor } from "../terraform/project/project-root";
 import type * as Failed from "../check/failed-report";
 import { render } from "../report";
 import { refuseOverwriting } from "./check-outputs";
 import { chdirOf, planSources, regionOf } from "./check-sources";
 import { checkerOf } from "./checker";
+import { addConfigOptions } from "./config-options";
+import type { ConfigFlags } from "./config-options";
+import { withSettings } from "./check-settings";
 import type { GateFlags } from "./gate-options";
 import { addGateOptions, gateOptions } from "./gate-options";
 import type { CliIo } from "./io";
@@ -14,8 +16,7 @@ import { progressFor } from "./progress";
 import type { Reporter, ReportFlags } from "./report-options";
 import { addReportOptions, reporterFor } from "./report-options";
 
-export interface CheckFlags extends ReportFlags, GateFlags {
-  readonly config?: string;
+export interface CheckFlags extends ReportFlags, GateFlags, ConfigFlags {
   /** true when the option has no value. */
   readonly regionFromEnv?: string | true;
   readonly chdir?: string;
@@ -32,11 +33,10 @@ export function registerCheck(program: Command, io: CliIo): void {
         "The verdict is the worst of all plans.",
     )
     .argument("[plan...]", "plans to judge")
-    .option("--config <path>", "policy settings (default: anycast.yaml of the project)")
     .option("--region-from-env [region]", "region of providers that name none (default: from ALICLOUD_REGION)")
     .option("--chdir <directory>", "initialised directory a saved plan was made in (default: the plan's own)")
     .addOption(new Option("--cwd <directory>", "the same as --chdir").hideHelp());
-  addReportOptions(addGateOptions(command))
+  addReportOptions(addGateOptions(addConfigOptions(command)))
     .addHelpText(
       "after",
       `
@@ -71,15 +71,14 @@ async function runCheck(given: readonly string[], flags: CheckFlags, io: CliIo):
 async function judge(given: readonly string[], flags: CheckFlags, reporter: Reporter, io: CliIo): Promise<number> {
   const { region, plan } = regionOf(flags.regionFromEnv, io.env);
   const chdir = chdirOf(flags.chdir ?? flags.cwd, io.cwd);
-  const sources = await planSources(plan === undefined ? given : [plan, ...given], chdir, io);
-  const config = flags.config ?? configFor(io.cwd, io.env);
+  const named = await planSources(plan === undefined ? given : [plan, ...given], chdir, io);
+  const sources = await withSettings(named, flags, io);
   const progress = progressFor(io);
   try {
     const report = await checkerOf()(sources, {
       emit: progress.emit,
       env: io.env,
       cwd: io.cwd,
-      ...(config === undefined ? {} : { config }),
       ...(region === undefined ? {} : { regionFromEnv: region }),
       ...gateOptions(flags),
     });

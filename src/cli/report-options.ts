@@ -8,6 +8,7 @@ import { renderOptions } from "./check-render";
 import type { RenderOptions } from "../report";
 import type { CliIo } from "./io";
 import { collected } from "./numbers";
+import { fromRepositoryRoot } from "./repository";
 
 export interface ReportFlags {
   readonly format?: string;
@@ -43,12 +44,14 @@ export interface Reporter {
 
 /**
  * Completes what the options say, and finds out beforehand what could not be written.
+ * @param base directory that the paths of the result start at
  * @throws AnycastError `FormatUnknown`, `FormatWithoutFile`, `OutputInvalid`, `OutputGivenTwice`,
  *   `OutputDirectoryMissing`, `DocsUrlInvalid`
  */
-export function reporterFor(flags: ReportFlags, io: CliIo): Reporter {
+export function reporterFor(flags: ReportFlags, io: CliIo, base: string = io.cwd): Reporter {
   const { stdout, files } = wantedOutputs(flags.format, flags.output ?? [], io.cwd);
-  const options = renderOptions(flags.docsUrl, [stdout, ...files.map(({ format }) => format)]);
+  const formats = [stdout, ...files.map(({ format }) => format)];
+  const options = renderOptions(flags.docsUrl, formats, fromRepositoryRoot(base, io.env));
   const toStdout = (rendered: Rendered): unknown =>
     io.stdout.write(rendered(stdout, { ...options, color: io.color.stdout, width: io.width }));
   const toFiles = (rendered: Rendered): boolean => {

@@ -3,6 +3,8 @@ import { applySaved } from "../gate/stacks";
 import { projectRootOf } from "../terraform/project";
 import { approvalFor } from "./approve";
 import { checkerOf } from "./checker";
+import type { ConfigFlags } from "./config-options";
+import { givenConfig } from "./config-options";
 import type { GateFlags } from "./gate-options";
 import type { CliIo } from "./io";
 import { trustedFrom } from "./receipt-options";
@@ -10,14 +12,13 @@ import { failureJson, jsonOf, outputsWriter, resultText, tellSandbox } from "./r
 import { openScene } from "./run-scene";
 import { gateIn } from "./stack-options";
 
-export interface ApplyFlags extends GateFlags {
+export interface ApplyFlags extends GateFlags, ConfigFlags {
   readonly autoApprove?: boolean;
   readonly requireReceipt?: string | true;
   readonly maxAge: number;
   readonly lockTimeout?: string;
   readonly parallelism: number;
   readonly terraformParallelism?: number;
-  readonly config?: string;
   readonly events?: string;
   readonly outputsFile?: string;
   readonly format: "text" | "json";
@@ -30,6 +31,7 @@ export async function runApply(directory: string, flags: ApplyFlags, io: CliIo):
   const { progress, emit, interruption } = scene;
   try {
     const writeOutputs = outputsWriter(flags.outputsFile, io);
+    const config = await givenConfig(flags, projectDirectory, io);
     const trusted = trustedFrom(flags.requireReceipt, io);
     const autoApprove = flags.autoApprove === true;
     const approve = approvalFor({ io, autoApprove, progress, interruption, emit });
@@ -48,7 +50,7 @@ export async function runApply(directory: string, flags: ApplyFlags, io: CliIo):
       ...(trusted === undefined ? {} : { trusted }),
       ...(flags.lockTimeout === undefined ? {} : { lockTimeout: flags.lockTimeout }),
       ...(flags.terraformParallelism === undefined ? {} : { terraformParallelism: flags.terraformParallelism }),
-      ...(flags.config === undefined ? {} : { config: resolve(io.cwd, flags.config) }),
+      ...(config === undefined ? {} : { config }),
     });
     progress.end();
     const kept = writeOutputs(result);

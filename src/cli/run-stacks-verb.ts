@@ -3,6 +3,7 @@ import type { Emit } from "../core/events";
 import { AnycastError } from "../core/errors";
 import { refuseTaken, runStacks, savePlans, saveReceipts } from "../gate/stacks";
 import type { DemandedReceipts, DeployOptions, Operation } from "../gate/stacks";
+import { projectRootOf } from "../terraform/project";
 import { signingKey } from "../gate/receipt";
 import { approvalFor } from "./approve";
 import { checkerOf } from "./checker";
@@ -37,7 +38,7 @@ export interface StacksVerb {
 /** Runs plan, deploy or destroy and reports. @returns the exit code */
 export async function runStacksVerb(verb: StacksVerb, io: CliIo): Promise<number> {
   const { operation, flags } = verb;
-  const reporter = reporterFor(flags, io);
+  const reporter = reporterFor(flags, io, projectRootOf(io.cwd));
   const scene = openScene(io, flags.events);
   const { progress, emit, interruption } = scene;
   const texts: string[] = [];
@@ -45,7 +46,7 @@ export async function runStacksVerb(verb: StacksVerb, io: CliIo): Promise<number
   let told = false;
   const wantsText = [reporter.stdout, ...reporter.files.map(({ format }) => format)].includes("text");
   try {
-    const options = stackOptions(verb.stacks, flags, io);
+    const options = await stackOptions(verb.stacks, flags, io);
     const writeOutputs = outputsWriter(flags.outputsFile, io);
     const approve =
       operation === "plan"

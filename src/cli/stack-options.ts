@@ -5,6 +5,8 @@ import { AnycastError } from "../core/errors";
 import { refuseSpecialFile } from "../core/regular-file";
 import type { DeployOptions } from "../gate/stacks";
 import { projectRootOf } from "../terraform/project";
+import type { ConfigFlags } from "./config-options";
+import { addConfigOptions, givenConfig } from "./config-options";
 import type { GateFlags } from "./gate-options";
 import { addGateOptions, gateOptions } from "./gate-options";
 import type { CliIo } from "./io";
@@ -13,7 +15,7 @@ import type { ReportFlags } from "./report-options";
 import { addReportOptions } from "./report-options";
 
 /** What plan, deploy and destroy have in common, as commander hands it over. */
-export interface StackFlags extends ReportFlags, GateFlags {
+export interface StackFlags extends ReportFlags, GateFlags, ConfigFlags {
   readonly only?: readonly string[];
   readonly var?: readonly string[];
   readonly varFile?: readonly string[];
@@ -21,7 +23,6 @@ export interface StackFlags extends ReportFlags, GateFlags {
   readonly lockTimeout?: string;
   readonly parallelism: number;
   readonly terraformParallelism?: number;
-  readonly config?: string;
   readonly events?: string;
   readonly target?: unknown;
   readonly exclude?: unknown;
@@ -45,22 +46,22 @@ export function addStackOptions(command: Command): Command {
     .option("--lock-timeout <duration>", "wait that long for a locked state, e.g. 5m")
     .option("--parallelism <n>", "stacks worked on at the same time", wholeNumber(1, 1000), 4)
     .option("--terraform-parallelism <n>", "resources terraform works on at the same time", wholeNumber(1, 1000))
-    .option("--config <path>", "policy settings (default: anycast.yaml of the project)")
     .option("--events <path>", "append what happens to this file, one JSON object a line")
     .addOption(new Option("-t, --target <address>", "refused").hideHelp())
     .addOption(new Option("-e, --exclude <address>", "refused").hideHelp());
-  return addReportOptions(addGateOptions(own));
+  return addReportOptions(addGateOptions(addConfigOptions(own)));
 }
 
 /** Completes the common options; paths are those of where the command was given. */
-export function stackOptions(
+export async function stackOptions(
   stacks: readonly string[],
   flags: StackFlags,
   io: CliIo,
-): Omit<DeployOptions, "operation" | "emit" | "check" | "approve" | "interruption"> {
+): Promise<Omit<DeployOptions, "operation" | "emit" | "check" | "approve" | "interruption">> {
   if (flags.target !== undefined) throw partRefused("target");
   if (flags.exclude !== undefined) throw partRefused("exclude");
   const projectDirectory = projectRootOf(io.cwd) ?? io.cwd;
+  const config = await givenConfig(flags, projectDirectory, io);
   return {
     projectDirectory,
     gate: gateIn(projectDirectory, flags, io),
@@ -72,7 +73,7 @@ export function stackOptions(
     refresh: flags.refresh !== "false" && flags.refresh !== false,
     ...(flags.lockTimeout === undefined ? {} : { lockTimeout: flags.lockTimeout }),
     ...(flags.terraformParallelism === undefined ? {} : { terraformParallelism: flags.terraformParallelism }),
-    ...(flags.config === undefined ? {} : { config: resolve(io.cwd, flags.config) }),
+    ...(config === undefined ? {} : { config }),
   };
 }
 

@@ -108,6 +108,28 @@ export interface CheckReport {
   readonly plans: readonly PlanReport[];
   /** The waivers of anycast.yaml and what became of them; left out when there are none. */
   readonly waivers?: readonly WaiverReport[];
+  /** Where the settings came from, for `--config-from`; left out when they are those of the checkout. */
+  readonly settings?: readonly SettingsReport[];
+}
+
+/** Settings that were taken from a commit and not from the checkout. */
+export interface SettingsReport {
+  /** The commit as it was named. */
+  readonly from: string;
+  /** Its full name. */
+  readonly commit: string;
+  /** The file, from the repository's root; left out where the commit has none and the defaults counted. */
+  readonly file?: string;
+  /** What the checkout says otherwise, which did not count. */
+  readonly changes: readonly SettingsChange[];
+}
+
+/** A file of settings that the checkout holds otherwise than the commit the settings were taken from. */
+export interface SettingsChange {
+  readonly file: string;
+  readonly change: "added" | "changed" | "removed";
+  /** One sentence per setting; values in backticks. */
+  readonly details: readonly string[];
 }
 
 /** A waiver that lifted a finding, lifted none, or has run out. */

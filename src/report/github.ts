@@ -1,7 +1,21 @@
-import type { AcknowledgementReport, CheckReport, Finding, PlanReport, WaiverReport } from "../core/check-report";
+import type {
+  AcknowledgementReport,
+  CheckReport,
+  Finding,
+  PlanReport,
+  SettingsChange,
+  WaiverReport,
+} from "../core/check-report";
 import { compare } from "./groups";
 import type { Standing } from "./sentence";
-import { acknowledgementSentence, planName, standingOf, verdictLine, waiverSentence } from "./sentence";
+import {
+  acknowledgementSentence,
+  planName,
+  settingsChangeSentence,
+  standingOf,
+  verdictLine,
+  waiverSentence,
+} from "./sentence";
 import { visibleReport } from "./visible";
 
 type Command = "error" | "warning" | "notice";
@@ -20,6 +34,7 @@ const COMMANDS: Readonly<Record<Standing, Command>> = {
 export function renderGithub(given: CheckReport): string {
   const report = visibleReport(given);
   const lines = [
+    ...(report.settings ?? []).flatMap(({ changes }) => changes.map(settingsLine)),
     ...report.plans.flatMap(errorLine),
     ...report.plans
       .flatMap((plan) => (plan.findings ?? []).map((finding) => ({ plan, finding })))
@@ -60,6 +75,10 @@ function acknowledgementLine(one: AcknowledgementReport): string {
   const { file, line } = one.source ?? {};
   const command = one.state === "used" ? "notice" : "warning";
   return annotation(command, { file, line, title: `${one.state} acknowledgement` }, acknowledgementSentence(one));
+}
+
+function settingsLine(change: SettingsChange): string {
+  return annotation("warning", { file: change.file, title: "settings change" }, settingsChangeSentence(change));
 }
 
 /** One workflow command. Properties must not hold `:` or `,`, data no line ends: both are written as `%XX`. */

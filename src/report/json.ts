@@ -7,12 +7,14 @@ import type {
   LiveFact,
   PlanReport,
   PolicyReport,
+  SettingsChange,
+  SettingsReport,
   WaiverReport,
 } from "../core/check-report";
 import { visibleJson } from "./visible";
 
 /** The order of names in the document, the one that docs/schemas/check-report.schema.json shows. */
-const REPORT = names<CheckReport>()(["version", "verdict", "policy", "plans", "waivers"]);
+const REPORT = names<CheckReport>()(["version", "verdict", "policy", "plans", "waivers", "settings"]);
 const POLICY = names<PolicyReport>()(["digest", "rules", "own"]);
 const PLAN = names<PlanReport>()([
   "source",
@@ -40,6 +42,8 @@ const FINDING = names<Finding>()([
 ]);
 const EVIDENCE = names<Evidence>()(["address", "targets", "region"]);
 const TARGET = names<EvidenceTarget>()(["address", "addresses", "via", "by", "address_type", "vswitch", "region_from"]);
+const SETTINGS = names<SettingsReport>()(["from", "commit", "file", "changes"]);
+const SETTINGS_CHANGE = names<SettingsChange>()(["file", "change", "details"]);
 const FACT = names<LiveFact>()(["seen_at", "action", "subject", "answer"]);
 const WAIVER = names<WaiverReport>()(["state", "rule", "address", "owner", "reason", "expires", "at"]);
 const ACKNOWLEDGEMENT = names<AcknowledgementReport>()([
@@ -59,8 +63,13 @@ export function renderJson(report: CheckReport): string {
     ...ordered(report, REPORT),
     policy: ordered(report.policy, POLICY),
     plans: report.plans.map(planOf),
+    ...(report.settings === undefined ? {} : { settings: report.settings.map(settingsOf) }),
     ...(report.waivers === undefined ? {} : { waivers: report.waivers.map((one) => ordered(one, WAIVER)) }),
   });
+}
+
+function settingsOf(settings: SettingsReport): object {
+  return { ...ordered(settings, SETTINGS), changes: settings.changes.map((one) => ordered(one, SETTINGS_CHANGE)) };
 }
 
 function planOf(plan: PlanReport): object {

@@ -16,6 +16,8 @@ import {
   reasonOf,
   reasonOfAll,
   refuses,
+  settingsChangeSentence,
+  settingsSentence,
   standingOf,
   waiverSentence,
 } from "./sentence";
@@ -40,6 +42,7 @@ export function renderMarkdown(given: CheckReport, options: MarkdownOptions = {}
   const blocks = [
     `## Policy check: ${report.verdict}`,
     mdSentence(reasonOfAll(report)),
+    ...settingsBlocks(report),
     planTable(report.plans, budget),
     ...report.plans.flatMap((plan) => planBlocks(plan, budget, options.docsUrl)),
     ...waiverBlocks(report.waivers ?? [], budget),
@@ -49,6 +52,14 @@ export function renderMarkdown(given: CheckReport, options: MarkdownOptions = {}
     `**Verdict: ${report.verdict}** (${mdSentence(reasonOfAll(report))})`,
   ];
   return blocks.join("\n\n") + "\n";
+}
+
+/** Before everything else: whoever approves must know that the settings are to change. */
+export function settingsBlocks({ settings = [] }: CheckReport): string[] {
+  return settings.flatMap((one) => [
+    ...one.changes.map((change) => `> **Settings change.** ${mdSentence(settingsChangeSentence(change))}`),
+    mdSentence(settingsSentence(one)),
+  ]);
 }
 
 function planTable(plans: readonly PlanReport[], budget: Budget): string {

@@ -1,4 +1,5 @@
 import type { CheckReport } from "../core/check-report";
+import { fromRepository } from "./from-repository";
 import { renderGithub } from "./github";
 import { renderJson } from "./json";
 import { renderJunit } from "./junit";
@@ -13,7 +14,13 @@ import { renderText } from "./text";
 export const FORMATS = ["text", "json", "sarif", "junit", "github", "markdown"] as const;
 export type Format = (typeof FORMATS)[number];
 
-export interface RenderOptions extends TextOptions, SarifOptions, MarkdownOptions {}
+export interface RenderOptions extends TextOptions, SarifOptions, MarkdownOptions {
+  /** Where the report's paths start, from the repository's root; for pull requests and code scanning. @default `""` */
+  readonly directory?: string;
+}
+
+/** Forms whose readers look at the repository as a whole. */
+const FROM_REPOSITORY: ReadonlySet<Format> = new Set(["sarif", "junit", "github", "markdown"]);
 
 const RENDERERS: Readonly<Record<Format, (report: CheckReport, options: RenderOptions) => string>> = {
   text: renderText,
@@ -30,5 +37,6 @@ export function isFormat(name: string): name is Format {
 
 /** The report in one format: the same bytes for the same report, with a line end at the end. */
 export function render(report: CheckReport, format: Format, options: RenderOptions = {}): string {
-  return RENDERERS[format](report, options);
+  const placed = FROM_REPOSITORY.has(format) ? fromRepository(report, options.directory ?? "") : report;
+  return RENDERERS[format](placed, options);
 }

@@ -1,11 +1,18 @@
 import { createHash } from "node:crypto";
-import type { AcknowledgementReport, CheckReport, Finding, PlanReport, WaiverReport } from "../core/check-report";
+import type {
+  AcknowledgementReport,
+  CheckReport,
+  Finding,
+  PlanReport,
+  SettingsChange,
+  WaiverReport,
+} from "../core/check-report";
 import { exitCodeOf } from "../core/check-report";
 import { compare } from "./groups";
 import type { RuleText } from "./rule-text";
 import { descriptorOf } from "./sarif-rules";
 import { artifactOf, resourceOf, sourceOf } from "./sarif-locations";
-import { acknowledgementSentence, liftOf, waiverSentence } from "./sentence";
+import { acknowledgementSentence, liftOf, settingsChangeSentence, waiverSentence } from "./sentence";
 import { visibleJson, visibleReport } from "./visible";
 
 export interface SarifOptions {
@@ -26,6 +33,7 @@ export function renderSarif(given: CheckReport, options: SarifOptions = {}): str
   const rules = rulesOf(report, options);
   const indexes = new Map(rules.map((rule, i) => [rule.id, i]));
   const notifications = [
+    ...(report.settings ?? []).flatMap(({ changes }) => changes.map(settingsOf)),
     ...report.plans.flatMap(errorOf),
     ...report.plans.flatMap(({ acknowledgements = [] }) =>
       acknowledgements.filter(({ state }) => state !== "used").map(acknowledgementOf),
@@ -124,6 +132,15 @@ function errorOf({ source, error }: PlanReport): object[] {
       ...(physical === undefined ? {} : { locations: [{ physicalLocation: physical }] }),
     },
   ];
+}
+
+function settingsOf(change: SettingsChange): object {
+  return {
+    descriptor: { id: "SettingsChange" },
+    level: "warning",
+    message: { text: settingsChangeSentence(change) },
+    locations: [{ physicalLocation: artifactOf(change.file) }],
+  };
 }
 
 function waiverOf(waiver: WaiverReport): object {

@@ -3,6 +3,8 @@ import type {
   CheckReport,
   Finding,
   PlanReport,
+  SettingsChange,
+  SettingsReport,
   Verdict,
   WaiverReport,
 } from "../core/check-report";
@@ -94,6 +96,23 @@ export function liftOf(finding: Finding, plan: PlanReport, waivers: readonly Wai
   );
   return acknowledgement === undefined ? undefined : { kind: "acknowledgement", by: acknowledgement };
 }
+
+/** Where settings came from that are not the checkout's. */
+export function settingsSentence({ from, commit, file }: SettingsReport): string {
+  const what = file === undefined ? "the defaults, as there is no anycast.yaml" : `\`${file}\``;
+  return `Settings: ${what}, at \`${from}\` (${commit.slice(0, 12)}).`;
+}
+
+/** What the checkout changes in the settings, which did not count in this check. */
+export function settingsChangeSentence({ file, change, details }: SettingsChange): string {
+  return `This change ${VERBS[change]} \`${file}\`, which did not count in this check: ${details.join("; ")}.`;
+}
+
+const VERBS: Readonly<Record<SettingsChange["change"], string>> = {
+  added: "adds",
+  changed: "edits",
+  removed: "removes",
+};
 
 export function counted(count: number, thing: string): string {
   return `${count} ${thing}${count === 1 ? "" : "s"}`;

@@ -18,6 +18,8 @@ import {
   liftOf,
   planName,
   reasonOf,
+  settingsChangeSentence,
+  settingsSentence,
   standingOf,
   verdictLine,
   waiverSentence,
@@ -47,11 +49,20 @@ export function renderText(given: CheckReport, options: TextOptions = {}): strin
   const report = visibleReport(given);
   const page = { width: options.width ?? 80, paint: paintWith(options.color ?? false), waivers: report.waivers ?? [] };
   const paragraphs = [
+    ...settingsParagraphs(report, page),
     ...report.plans.flatMap((plan) => planParagraphs(plan, page)),
     ...(page.waivers.length === 0 ? [] : [waiverLines(page)]),
     endLines(report, page),
   ];
   return paragraphs.map((lines) => lines.join("\n") + "\n").join("\n");
+}
+
+/** First of all: whoever approves must know that the settings are to change. */
+function settingsParagraphs({ settings = [] }: CheckReport, { width, paint }: Page): string[][] {
+  return settings.map((one) => [
+    ...wrap(settingsSentence(one), width, 0, 2),
+    ...one.changes.flatMap((change) => wrap(settingsChangeSentence(change), width, 2, 4).map(paint.yellow)),
+  ]);
 }
 
 function planParagraphs(plan: PlanReport, page: Page): string[][] {

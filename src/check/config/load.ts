@@ -6,6 +6,7 @@ import type * as Yaml from "../../core/yaml";
 import type { CheckedYaml } from "../../core/yaml";
 import type { RuleMetadata } from "../../policy";
 import { configSchema } from "./schema";
+import type { ConfigSource } from "./source";
 import type { ChangeWindow } from "./windows";
 import { isTimeZone } from "./windows";
 
@@ -46,7 +47,12 @@ export interface LoadedConfig {
  * Reads anycast.yaml. No file is fine unless one was named.
  * @throws AnycastError `ConfigNotFound`, `ConfigNotReadable`, `ConfigInvalid`
  */
-export function loadConfig(named: string | undefined, cwd: string, rules: readonly RuleMetadata[]): LoadedConfig {
+export function loadConfig(named: ConfigSource | undefined, cwd: string, rules: readonly RuleMetadata[]): LoadedConfig {
+  if (typeof named === "object") {
+    const { text } = named;
+    const shown = relative(cwd, named.path);
+    return text === undefined ? { config: {}, waiverAt: () => shown } : { ...parseConfig(text, shown, rules), text };
+  }
   const path = named === undefined ? join(cwd, CONFIG_FILE) : resolve(cwd, named);
   if (!existsSync(path)) {
     if (named === undefined) return { config: {}, waiverAt: () => CONFIG_FILE };

@@ -6,6 +6,8 @@ import { writeFileAtomic } from "../../core/atomic-file";
 import type { CheckReport } from "../../core/check-report";
 import { PACKAGE_ROOT } from "../../core/package-root";
 import { stateOfPlan } from "../../plan";
+import { configDigest } from "../../check/config";
+import type { ConfigSource } from "../../check/config";
 import { backendDigest } from "../../terraform/state";
 import { changeSource } from "./change-source";
 import { contentDigest } from "./content";
@@ -34,8 +36,8 @@ export interface ReceiptInput {
   /** What `terraform show -json` printed of the plan file. */
   readonly json: Uint8Array;
   readonly report: CheckReport;
-  /** Path of anycast.yaml, if there is one. */
-  readonly config: string | undefined;
+  /** The settings that counted, if there are any. */
+  readonly config: ConfigSource | undefined;
   readonly env: NodeJS.ProcessEnv;
   readonly hasChanges: boolean;
   readonly changes?: ReceiptChanges;
@@ -62,7 +64,7 @@ export function makeReceipt(input: ReceiptInput): Receipt {
       policy: report.policy.digest,
       own: ownDigest(report),
       live: liveDigest(report),
-      config: sha256IfThere(input.config),
+      config: configDigest(input.config),
       lockFile: sha256IfThere(join(stackDirectory, LOCK_FILE)),
     },
     versions: {

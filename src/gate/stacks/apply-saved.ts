@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { AnycastError } from "../../core/errors";
 import { copyRegularFile } from "../../core/regular-file";
 import { asStep } from "../../core/events";
+import { configDigest } from "../../check/config";
 import type { OrderedStack } from "../../terraform/project";
 import { refuseChangeWhenSeeded, refuseUnsafeState } from "../../terraform/state";
 import type { Found, Receipt, Trusted } from "../receipt";
@@ -240,7 +241,7 @@ async function withWhatMoved(
 
 function foundHere(options: ApplySavedOptions, configuration: string): Found {
   return {
-    config: sha256IfThere(configOf(options)),
+    config: configDigest(configOf(options)),
     lockFile: sha256IfThere(join(configuration, LOCK_FILE)),
     gate: gateVersion(),
     cliConfig: providerSourcesDigest(options.env),

@@ -1,5 +1,6 @@
 import type { KeyObject } from "node:crypto";
 import { AnycastError } from "../../core/errors";
+import type { ConfigSource } from "../../check/config";
 import type { OrderedStack } from "../../terraform/project";
 import { configFor } from "../../terraform/project";
 import { lockOwner } from "../../terraform/state";
@@ -65,7 +66,9 @@ export function throwIfStopped(session: Session, doing: string): void {
   );
 }
 
-/** The anycast.yaml that counts for the whole run. */
-export function configOf(options: Pick<DeployOptions, "config" | "projectDirectory" | "env">): string | undefined {
+/** The settings that count for the whole run. */
+export function configOf(
+  options: Pick<DeployOptions, "config" | "projectDirectory" | "env">,
+): ConfigSource | undefined {
   return options.config ?? configFor(options.projectDirectory, options.env);
 }

@@ -3,6 +3,7 @@ import type { CheckReport, PlanReport } from "../../core/check-report";
 import type { Emit } from "../../core/events";
 import type { CheckOptions } from "../../check";
 import type { Checker } from "../../check/checker";
+import type { ConfigSource } from "../../check/config";
 import type { OrderedStack, Selection } from "../../terraform/project";
 import type { Receipt } from "../receipt";
 import type { Interruption } from "../../terraform";
@@ -129,8 +130,8 @@ export interface DeployOptions {
   readonly lockTimeout?: string;
   /** When nothing but a change window of anycast.yaml is missing, wait until one opens, then plan and check anew. @default false */
   readonly waitForWindow?: boolean;
-  /** Path of anycast.yaml. @default the project's */
-  readonly config?: string;
+  /** Path of anycast.yaml, or what a commit holds. @default the project's file */
+  readonly config?: ConfigSource;
   /** What the gate is told beside anycast.yaml; own policies relative to the project. @default nothing */
   readonly gate?: Pick<CheckOptions, "live" | "liveEndpoint" | "policies">;
   /** Receipts of an earlier check that every plan must equal. @default none are demanded */

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 
 export const CONFIG_NAME = "anycast.yaml";
 export const CDKTF_CONFIG_NAME = "cdktf.json";
@@ -18,10 +18,18 @@ export function projectRootOf(cwd: string): string | undefined {
  */
 export function configFor(cwd: string, env: NodeJS.ProcessEnv): string | undefined {
   if (env.ANYCAST_CONFIG !== undefined && env.ANYCAST_CONFIG !== "") return resolve(cwd, env.ANYCAST_CONFIG);
-  const root = projectRootOf(cwd);
-  if (root === undefined) return undefined;
-  const path = join(root, CONFIG_NAME);
-  return existsSync(path) ? path : undefined;
+  const from = settingsStart(cwd);
+  const [settings, project] = [upwards(from, CONFIG_NAME), upwards(from, CDKTF_CONFIG_NAME)];
+  // The nearest of both: a project without settings has the defaults, whatever stands above it.
+  if (settings === undefined || (project !== undefined && project.length > settings.length)) return undefined;
+  return join(settings, CONFIG_NAME);
+}
+
+/** Where settings are looked for, from there upwards: what the app wrote into `cdktf.out` is not the project's word. */
+export function settingsStart(cwd: string): string {
+  const directory = resolve(cwd);
+  const isSynthesised = basename(dirname(directory)) === "stacks" && existsSync(join(directory, "cdk.tf.json"));
+  return isSynthesised ? resolve(directory, "../../..") : directory;
 }
 
 /** The region the provider takes from the environment when its block names none. */

@@ -1,0 +1,28 @@
+import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
+import { readRegularFile } from "../../core/regular-file";
+import type { SettingsReport } from "../../core/check-report";
+
+/** The settings as they stand at a commit, whatever the checkout holds. */
+export interface ConfigAtCommit {
+  /** Absolute path in the checkout of the file that counts; of the one that would where there is none. */
+  readonly path: string;
+  /** The file's text at that commit. @default there is no such file, and the defaults count */
+  readonly text?: string;
+  /** What the report says of it. */
+  readonly origin: SettingsReport;
+}
+
+/** Where settings come from: a path, or a commit. */
+export type ConfigSource = string | ConfigAtCommit;
+
+/** Digest of the settings' bytes; `none` where there are none and the defaults count. */
+export function configDigest(source: ConfigSource | undefined): string {
+  const bytes = bytesOf(source);
+  return bytes === undefined ? "none" : `sha256:${createHash("sha256").update(bytes).digest("hex")}`;
+}
+
+function bytesOf(source: ConfigSource | undefined): string | Uint8Array | undefined {
+  if (typeof source === "object") return source.text;
+  return source !== undefined && existsSync(source) ? readRegularFile(source) : undefined;
+}
