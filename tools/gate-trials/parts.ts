@@ -55,3 +55,22 @@ output "swapped" {
   value = { for k, v in var.pair : (k == "a" ? "b" : "a") => v }
 }
 `;
+
+/** A module whose variables convert what they are given. */
+export const TYPED = `variable "texts" { type = list(string) }
+variable "numbers" { type = list(number) }
+variable "filled" {
+  type = object({ mode = optional(string, "blue") })
+}
+variable "given" { default = "d" }
+variable "never" {
+  default  = "d"
+  nullable = false
+}
+output "texts" { value = var.texts }
+output "numbers" { value = var.numbers }
+output "filled" { value = var.filled }
+output "given" { value = var.given }
+output "never" { value = var.never }
+output "dropped" { value = try(var.filled.extra, "none") }
+`;

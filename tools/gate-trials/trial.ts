@@ -35,6 +35,16 @@ const VARIABLES: Readonly<Record<string, { readonly type: string; readonly defau
   tags: { type: "map(string)", default: '{ team = "net" }' },
 };
 
+/** A set that becomes a list has the order that it had as a set, whatever its elements become. */
+const TYPED_ARGUMENTS = {
+  source: '"../typed"',
+  texts: "toset([10, 9])",
+  numbers: 'toset(["9", "10"])',
+  filled: '{ mode = null, extra = "e" }',
+  given: "null",
+  never: "null",
+};
+
 /** @param seed a trial is made again from the same number */
 export function makeTrial(seed: number): Trial {
   const dice = new Dice(seed);
@@ -107,6 +117,8 @@ function common(parts: Parts): TrialBlock[] {
   return [
     ...Object.entries(VARIABLES).map(([name, one]) => ({ head: ["variable", name], attributes: { ...one } })),
     { head: ["variable", "vswitch"], attributes: { type: "string" } },
+    { head: ["resource", "terraform_data", "kept"], attributes: { input: '"kept"' } },
+    { head: ["module", "typed"], attributes: TYPED_ARGUMENTS },
     ...(parts.locals.length === 0
       ? []
       : [{ head: ["locals"], attributes: Object.fromEntries(parts.locals.map((text, i) => [`l${String(i)}`, text])) }]),
@@ -116,7 +128,7 @@ function common(parts: Parts): TrialBlock[] {
     })),
     ...parts.datas.map((text, i) => ({
       head: ["resource", "terraform_data", `d${String(i)}`],
-      attributes: { input: text },
+      attributes: { input: text, triggers_replace: text },
     })),
   ];
 }

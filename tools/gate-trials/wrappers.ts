@@ -23,6 +23,17 @@ const TRUE = [
   'lookup(var.tags, "team", "none") == "net"',
   'startswith(var.env, "pr")',
   'try(var.settings.missing, "d") == "d"',
+  'length(split("", "")) == 0',
+  'replace("ab", "", "-") == "-a-b-"',
+  'format("%d", "03") == "3"',
+  'join("", ["e", "\\u0301"]) == "\\u00e9"',
+  'tolist(toset(["b", "a"]))[0] == "a"',
+  'module.typed.texts[0] == "9"',
+  "module.typed.numbers[0] == 10",
+  'module.typed.filled.mode == "blue"',
+  "module.typed.given == null",
+  'module.typed.never == "d"',
+  'try(module.typed.dropped, "none") == "none"',
 ];
 const FALSE = [
   'var.env != "prod"',
@@ -31,6 +42,9 @@ const FALSE = [
   "var.n < 3",
   'var.env == "1"',
   "var.flag && var.n == 4",
+  'module.typed.texts[0] == "10"',
+  "module.typed.numbers[0] == 9",
+  "can({}.missing)",
 ];
 
 /** Ways whose value a reader of the source can tell. */
@@ -89,6 +103,9 @@ export const PROVABLE: readonly Wrapper[] = [
   (v, o) => `tolist(setsubtract(["b", "c"], ["c"]))[0] == "b" ? ${v} : ${o}`,
   (v, o) => `tolist(concat([[${v}], [${o}]]...))[0]`,
   (v, o) => `element(concat([[${o}], [${v}]]...), 1)`,
+  (v, _, parts) => `terraform_data.${parts.data(v)}.triggers_replace`,
+  (v) => `"%{ if var.flag }\${${v}}%{ endif }"`,
+  (v, o) => `matchkeys([${o}, ${v}], ["p", "q"], ["q"])[0]`,
   (v, o) => `lookup({ for k in var.names : k => k == "y" ? ${v} : ${o} }, "y")`,
 ];
 
@@ -104,6 +121,12 @@ export const PROVABLE_GIVEN: readonly Wrapper[] = [
 export const UNPROVABLE: readonly Wrapper[] = [
   (v) => `join("", [${v}])`,
   (v) => `trimspace(${v})`,
+  (v, o) => `(tolist(var.flag ? ["b", "a"] : toset(["c"]))[0] == "b" ? ${o} : ${v})`,
+  (v, o) => `(can([for d in [terraform_data.kept] : d.missing][0]) ? ${o} : ${v})`,
+  (v, o) => `(try([for d in [terraform_data.kept] : d.missing][0], null) != null ? ${o} : ${v})`,
+  (v, o) => `(strrev("a\\r\\nb") == "b\\n\\ra" ? ${o} : ${v})`,
+  (v, o) => `(substr("a\\r\\nb", 1, 1) == "\\r" ? ${o} : ${v})`,
+  (v, o) => `(try(true || tobool(terraform_data.kept.id), false) ? ${o} : ${v})`,
   (v) => `format("%s", ${v})`,
   (v) => `jsondecode(jsonencode({ x = ${v} })).x`,
   (v) => `join("-", split("-", ${v}))`,

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { PASS } from "./parts";
+import { PASS, TYPED } from "./parts";
 import type { Trial, TrialBlock } from "./trial";
 
 const PROVIDERS = `terraform {
@@ -44,6 +44,7 @@ export function writeTrials(directory: string, trials: readonly Trial[], form: "
     writeFileSync(join(directory, name), text);
   };
   file("pass/main.tf", PASS);
+  file("typed/main.tf", TYPED);
   const calls = trials.map((trial) => {
     // A region trial that goes to Hong Kong has its CLBs there, so they need a vSwitch there.
     const vswitch = trial.about === "region" && !trial.good ? "alicloud_vswitch.hk.id" : "alicloud_vswitch.s.id";

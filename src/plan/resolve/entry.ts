@@ -41,6 +41,12 @@ export function isRemoved({ change }: Entry): boolean {
   );
 }
 
+/** True for one that is left as it is. */
+export function isUnchanged({ change }: Entry): boolean {
+  const actions = itemsOf(change?.actions);
+  return actions.length === 1 && actions[0] === "no-op";
+}
+
 export function hasAction({ change }: Entry, action: string): boolean {
   return itemsOf(change?.actions).includes(action);
 }

@@ -99,7 +99,7 @@ function elementAt(one: List, index: bigint): Value {
 
 /** A part of what is not known is not known either. */
 function part(one: Extract<Value, { kind: "unknown" }>, at: Place): Value {
-  return unknown(one.why, one.at ?? at, { hidden: one.hidden, ...(one.fix === undefined ? {} : { fix: one.fix }) });
+  return { ...unknownAs(one), at: one.at ?? at };
 }
 
 function ofRef(one: Extract<Value, { kind: "ref" }>, step: string, at: Place): Value {

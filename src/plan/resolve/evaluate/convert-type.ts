@@ -1,7 +1,8 @@
 import { compareText } from "./order";
 import { setOf } from "./collect";
 import { each, toBool, toNumber, toText } from "./primitive";
-import { ERROR, NULL, type Value, list, map, some, unknown } from "./value";
+import { loose, unify } from "./unify";
+import { ERROR, NULL, type Some, type Value, list, map, some, unknown, unknownAs } from "./value";
 
 /** A type constraint, as a variable declares it. */
 export type Type =
@@ -28,8 +29,7 @@ export function convert(value: Value, type: Type): Value {
     if (type === "string") return toText(one);
     if (type === "number") return toNumber(one);
     if (type === "bool") return toBool(one);
-    if (one.kind === "unknown")
-      return unknown(one.why, one.at, { hidden: one.hidden, ...(one.fix === undefined ? {} : { fix: one.fix }) });
+    if (one.kind === "unknown") return unknownAs(one);
     switch (type.kind) {
       case "list":
       case "set":
@@ -50,49 +50,50 @@ export function convert(value: Value, type: Type): Value {
 }
 
 function toSequence(one: Value, form: "list" | "set", of: Type): Value {
-  const elementType = of === "any" ? undefined : of;
   if (one.kind === "list") {
-    const items = one.items.map((item) => (elementType === undefined ? item : convert(item, elementType)));
-    const unified = elementType === undefined ? unify(items) : items;
-    // A set that becomes a list keeps the order of the set, which is known for texts and numbers only.
+    // A set that becomes a list keeps the order that it has as a set, whatever becomes of its elements.
+    const inOrder = one.form === "set" && form === "list" ? ordered(one.items) : one;
+    if (inOrder.kind !== "list") return inOrder.kind === "some" ? toSequence(inOrder, form, of) : inOrder;
+    const items = inOrder.items.map((item) => convert(item, of));
+    const unified = leavesOpen(of) ? unify(items) : items;
     return checked(unified, (all) =>
-      form === "set" ? setOf(all) : one.form === "set" || one.form === "array" ? ordered(all, one.form) : list(all),
+      form === "set" ? setOf(all) : list(all, one.form === "array" ? "array" : "list"),
     );
   }
   if (one.kind === "some" && one.form !== "map") {
-    const element =
-      one.element === undefined
-        ? []
-        : [elementType === undefined ? loose(one.element) : convert(one.element, elementType)];
-    return some(form, element, form === "set" ? Math.min(1, one.min) : one.min);
+    return some(form, elementOf(one, of), form === "set" ? Math.min(1, one.min) : one.min);
   }
   return one.kind === "lazy" ? strange(one) : ERROR;
 }
 
-function ordered(items: readonly Value[], form: "set" | "array"): Value {
-  if (form === "array") return list(items, "array");
+/** The elements of a set in its order, which is known for texts and numbers only. */
+function ordered(items: readonly Value[]): Value {
   const set = setOf(items);
   return set.kind === "list" ? list(set.items) : set.kind === "some" ? { ...set, form: "list" } : set;
 }
 
 function toMap(one: Value, of: Type): Value {
-  const elementType = of === "any" ? undefined : of;
   if (one.kind === "map") {
     const names = [...one.entries.keys()];
-    const values = [...one.entries.values()].map((item) =>
-      elementType === undefined ? item : convert(item, elementType),
-    );
-    const unified = elementType === undefined ? unify(values) : values;
+    const values = [...one.entries.values()].map((item) => convert(item, of));
+    const unified = leavesOpen(of) ? unify(values) : values;
     return checked(unified, (all) => map(names.map((name, i) => [name, all[i]!] as const)));
   }
-  if (one.kind === "some" && one.form === "map") {
-    const element =
-      one.element === undefined
-        ? []
-        : [elementType === undefined ? loose(one.element) : convert(one.element, elementType)];
-    return some("map", element, one.min);
-  }
+  if (one.kind === "some" && one.form === "map") return some("map", elementOf(one, of), one.min);
   return one.kind === "lazy" ? strange(one) : ERROR;
+}
+
+function elementOf(one: Some, of: Type): readonly Value[] {
+  if (one.element === undefined) return [];
+  const element = convert(one.element, of);
+  return [leavesOpen(of) ? loose(element) : element];
+}
+
+/** True where all elements together decide on a part of their type: then one may change what another becomes. */
+function leavesOpen(type: Type): boolean {
+  if (typeof type === "string") return type === "any";
+  if (type.kind === "tuple") return type.of.some(leavesOpen);
+  return type.kind === "object" ? [...type.of.values()].some((one) => leavesOpen(one.type)) : leavesOpen(type.of);
 }
 
 /** Attributes that the type does not name are dropped; those that are missing take their default. */
@@ -126,99 +127,6 @@ function filled(value: Value, { type, optional, default: fallback }: ObjectAttri
     }
     return convert(fallback, type);
   });
-}
-
-/**
- * Elements of a collection get one type: beside a text, numbers and bools become texts. Where it cannot be told whether
- * they do, they are unknown.
- */
-export function unify(items: readonly Value[]): readonly Value[] {
-  const kinds = new Set<string>();
-  for (const item of items) kindsOf(item, kinds);
-  const certain = kinds.size <= 1 && !kinds.has("?");
-  if (certain) return items;
-  if (!kinds.has("?") && [...kinds].every((kind) => kind === "s" || kind === "n" || kind === "b") && kinds.has("s"))
-    return items.map((item) => toText(item));
-  return items.map(loose);
-}
-
-/** The same where the elements may as well keep their own types, as in a tuple or an object. */
-export function unifyLoosely(items: readonly Value[]): readonly Value[] {
-  const kinds = new Set<string>();
-  for (const item of items) kindsOf(item, kinds);
-  return kinds.size <= 1 && !kinds.has("?") ? items : items.map(loose);
-}
-
-/** What may have been converted to another type on the way is no longer known; texts stay texts. */
-export function loose(value: Value): Value {
-  return each(value, (one) => {
-    switch (one.kind) {
-      case "number":
-      case "bool":
-        return unknown("may have been converted to another type");
-      case "list":
-        return list(one.items.map(loose), one.form);
-      case "map":
-        return map([...one.entries].map(([key, item]) => [key, loose(item)] as const));
-      case "some":
-        return one.element === undefined ? one : { ...one, element: loose(one.element) };
-      case "unknown":
-        return unknown(one.why, one.at, { hidden: one.hidden, ...(one.fix === undefined ? {} : { fix: one.fix }) });
-      default:
-        return one;
-    }
-  });
-}
-
-function kindsOf(value: Value, into: Set<string>): void {
-  switch (value.kind) {
-    case "string":
-    case "ref":
-      into.add("s");
-      break;
-    case "number":
-      into.add("n");
-      break;
-    case "bool":
-      into.add("b");
-      break;
-    case "null":
-    case "error":
-      break;
-    case "union":
-      for (const one of value.options) kindsOf(one, into);
-      break;
-    case "unknown":
-      into.add(value.type === undefined ? "?" : value.type.slice(0, 1));
-      break;
-    case "list":
-    case "some":
-    case "map":
-    case "lazy":
-      // Collections inside: only those without numbers and bools are surely left as they are.
-      into.add(hasOnlyTexts(value) ? "c" : "?");
-      break;
-  }
-}
-
-function hasOnlyTexts(value: Value): boolean {
-  switch (value.kind) {
-    case "string":
-    case "ref":
-    case "null":
-    case "lazy":
-      return true;
-    case "list":
-      return value.items.every(hasOnlyTexts);
-    case "map":
-      return [...value.entries.values()].every(hasOnlyTexts);
-    case "some":
-      return value.element === undefined || hasOnlyTexts(value.element);
-    case "union":
-      return value.options.every(hasOnlyTexts);
-    default:
-      return false;
-  }
 }
 
 function checked(items: readonly Value[], make: (items: readonly Value[]) => Value): Value {

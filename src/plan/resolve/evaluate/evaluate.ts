@@ -1,7 +1,7 @@
 import type { Expression, Place } from "../../source/hcl/ast";
 import { attributeOf, indexOf, splatted } from "./access";
 import { isClosed } from "./closed";
-import { unify } from "./convert-type";
+import { unify } from "./unify";
 import { evaluateFor } from "./for";
 import { alternatives, callFunction } from "./functions";
 import { calculate } from "./functions/numbers";
@@ -243,9 +243,13 @@ function binary({ operator, left, right, at }: Extract<Expression, { kind: "bina
 function logical(operator: "&&" | "||", a: Value, b: Value, at: Place): Value {
   const decides = operator === "||";
   const [left, right] = [toBool(a), toBool(b)];
-  if (left.kind === "error" || right.kind === "error" || left.kind === "null" || right.kind === "null") return ERROR;
   const isDecided = (one: Value): boolean => one.kind === "bool" && one.value === decides;
-  if (isDecided(left) || isDecided(right)) return bool(decides);
+  const fails = (one: Value): boolean => one.kind === "null" || mayFail(one);
+  if (isDecided(left) || isDecided(right)) {
+    // Newer versions do not look at the other side; in older ones it may fail.
+    return fails(left) || fails(right) ? union([bool(decides), ERROR]) : bool(decides);
+  }
+  if (left.kind === "error" || right.kind === "error" || left.kind === "null" || right.kind === "null") return ERROR;
   const [l, r] = [truth(left), truth(right)];
   const surely = (one: typeof l): boolean => (decides ? !one.mayBeFalse : !one.mayBeTrue) && !one.mayFail;
   const never = (one: typeof l): boolean => (decides ? !one.mayBeTrue : !one.mayBeFalse) && !one.mayFail;

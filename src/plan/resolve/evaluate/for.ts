@@ -3,7 +3,7 @@ import { sortedKeys } from "./order";
 import { each, toText, truth } from "./primitive";
 import type { Scope } from "./scope";
 import { strict } from "./strict";
-import { ERROR, list, map, number, some, text, unknown, type Value } from "./value";
+import { ERROR, list, map, number, some, text, unknown, unknownAs, type Value } from "./value";
 
 type For = Extract<Expression, { kind: "for" }>;
 type Evaluate = (expression: Expression, scope: Scope) => Value;
@@ -25,8 +25,7 @@ export function evaluateFor(expression: For, scope: Scope, evaluate: Evaluate): 
 }
 
 function unrolled(one: Value, expression: For): Value {
-  if (one.kind === "unknown")
-    return unknown(one.why, one.at, { hidden: one.hidden, ...(one.fix === undefined ? {} : { fix: one.fix }) });
+  if (one.kind === "unknown") return unknownAs(one);
   if (one.kind === "lazy") return unknown("goes through the attributes of a resource", expression.at);
   return ERROR;
 }

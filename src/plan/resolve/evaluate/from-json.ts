@@ -4,12 +4,19 @@ import type { List } from "./value";
 /**
  * A value of the plan's JSON.
  * @param after_unknown which parts are known only after apply
+ * @param nothing what null is. @default null
  * @param form what an array is: a variable's raw array is a list; of a resource it may as well be a set
  */
-export function fromJson(value: unknown, after_unknown: unknown, form: List["form"], why: string): Value {
+export function fromJson(
+  value: unknown,
+  after_unknown: unknown,
+  form: List["form"],
+  why: string,
+  nothing: Value = NULL,
+): Value {
   if (after_unknown === true) return unknown(why);
   if (value === null || value === undefined)
-    return after_unknown === undefined || after_unknown === false ? NULL : isEmpty(after_unknown) ? NULL : unknown(why);
+    return after_unknown === undefined || after_unknown === false || isEmpty(after_unknown) ? nothing : unknown(why);
   if (typeof value === "string") return text(value);
   if (typeof value === "boolean") return bool(value);
   // Larger numbers and fractions have lost digits when the JSON was parsed.
@@ -20,7 +27,7 @@ export function fromJson(value: unknown, after_unknown: unknown, form: List["for
   if (Array.isArray(value)) {
     const holes: readonly unknown[] = Array.isArray(after_unknown) ? (after_unknown as unknown[]) : [];
     return list(
-      value.map((item: unknown, i) => fromJson(item, holes[i], form, why)),
+      value.map((item: unknown, i) => fromJson(item, holes[i], form, why, nothing)),
       form,
     );
   }
@@ -29,7 +36,7 @@ export function fromJson(value: unknown, after_unknown: unknown, form: List["for
   const names = new Set([...Object.keys(value), ...Object.keys(holes)]);
   return map(
     [...names].map(
-      (name) => [name, fromJson((value as Record<string, unknown>)[name], holes[name], form, why)] as const,
+      (name) => [name, fromJson((value as Record<string, unknown>)[name], holes[name], form, why, nothing)] as const,
     ),
   );
 }

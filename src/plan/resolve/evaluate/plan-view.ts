@@ -21,6 +21,10 @@ export interface PlannedInstance {
   readonly key: string;
   /** Made by a provider that the gate knows. */
   readonly trusted: boolean;
+  /** Nothing is done to it, so that its attributes stay what they are. */
+  readonly unchanged: boolean;
+  /** It is created, or replaced, so that its arguments are what the configuration says. */
+  readonly created: boolean;
   readonly attribute: (name: string) => PlannedAttribute;
 }
 

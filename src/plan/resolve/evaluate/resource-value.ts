@@ -2,7 +2,8 @@ import type { Attribute } from "../../source/hcl/ast";
 import type { ResourceSource } from "../../source/configuration";
 import { fromJson } from "./from-json";
 import type { PlannedAttribute, PlannedInstance } from "./plan-view";
-import type { Lazy, Value } from "./value";
+import { each } from "./primitive";
+import { type Lazy, NULL, unknown, type Value } from "./value";
 
 /** A managed resource: what is planned of it, and else what its arguments are set to. */
 export function resourceValue(
@@ -18,8 +19,12 @@ export function resourceValue(
       return { kind: "ref", type, address, attribute: "id", known: () => knownText(instance.attribute("id")) };
     const { after, unknown: holes, sensitive } = instance.attribute(name);
     if (holes === true) return unknownAttribute(type, name, instance, source, written);
-    if (after === undefined && (holes === undefined || holes === false)) return refTo(type, address, name);
-    const value = fromJson(after, holes, "array", `is a part of ${address}.${name} that is known only after apply`);
+    // A plan shows every attribute that there is; `can` and `try` ask for others as well.
+    if (after === undefined && (holes === undefined || holes === false))
+      return unknown(`is ${address}.${name}, which the plan does not show`);
+    const nothing = stays(type, instance) ? NULL : unknown(`is ${address}.${name}, ${NOTHING}`);
+    const partly = `is a part of ${address}.${name} that is known only after apply`;
+    const value = fromJson(after, holes, "array", partly, nothing);
     return sensitive ? keep(value) : value;
   };
   return { kind: "lazy", attribute, names: undefined };
@@ -35,13 +40,24 @@ function unknownAttribute(
 ): Value {
   const ref = refTo(type, instance.address, name);
   const isIgnored = (argument: string): boolean =>
-    source.ignoreChanges === "all" || source.ignoreChanges.includes(argument);
+    !instance.created && (source.ignoreChanges === "all" || source.ignoreChanges.includes(argument));
   const argument = type === "terraform_data" && name === "output" ? "input" : name;
-  const follows = type === "terraform_data" ? argument === "input" : instance.trusted && name.endsWith("_id");
+  const follows = type === "terraform_data" ? STORED.has(argument) : instance.trusted && name.endsWith("_id");
   const written = source.attributes.get(argument);
   if (!follows || written === undefined || isIgnored(argument)) return ref;
-  return evaluate(written, name);
+  return each(evaluate(written, name), (one) =>
+    one.kind === "null" && !stays(type, instance) ? unknown(`is ${instance.address}.${name}, ${NOTHING}`) : one,
+  );
 }
+
+/** Providers on the older SDK write "", 0 or false where null was planned. */
+const NOTHING = "where a provider may write another empty value instead of null";
+
+function stays(type: string, { unchanged }: PlannedInstance): boolean {
+  return unchanged || type === "terraform_data";
+}
+
+const STORED = new Set(["input", "triggers_replace"]);
 
 function refTo(type: string, address: string, attribute: string): Value {
   return { kind: "ref", type, address, attribute, known: () => undefined };

@@ -1,4 +1,4 @@
-import { loose } from "./convert-type";
+import { loose } from "./unify";
 import { each, wholeNumber } from "./primitive";
 import { bool, list, number, text, union, unknown, type Value } from "./value";
 

@@ -84,8 +84,9 @@ export const TRUE: Value = { kind: "bool", value: true };
 export const FALSE: Value = { kind: "bool", value: false };
 export const EMPTY_LIST: List = { kind: "list", form: "list", items: [] };
 
+/** As Terraform holds every text: what looks the same is the same. */
 export function text(value: string): Value {
-  return { kind: "string", value };
+  return { kind: "string", value: value.normalize("NFC") };
 }
 
 export function number(value: bigint): Value {

@@ -1,6 +1,6 @@
 import { asObject, type JsonObject } from "../../json";
 import type { PlanFacts } from "../../facts";
-import { instanceKey } from "../entry";
+import { hasAction, instanceKey, isUnchanged } from "../entry";
 import { modulePath } from "../module-path";
 import type { PlannedAttribute, PlannedInstance, PlanView, ReadInstance } from "../evaluate/plan-view";
 import type { PlanIndex } from "../plan-index";
@@ -65,7 +65,9 @@ export class PlanValues implements PlanView {
         if (!this.facts.attributes[role].includes(name)) return this.whole.attribute(address, name);
         return partOf(entry.change, name);
       };
-      return { address, key: instanceKey(entry) ?? "", trusted: this.index.isTrusted(entry), attribute };
+      const trusted = this.index.isTrusted(entry);
+      const [unchanged, created] = [isUnchanged(entry), hasAction(entry, "create")];
+      return { address, key: instanceKey(entry) ?? "", trusted, unchanged, created, attribute };
     });
   }
 }

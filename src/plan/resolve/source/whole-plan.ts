@@ -1,5 +1,5 @@
 import { asList, asObject, type JsonObject } from "../../json";
-import { blockAddress, type Entry, entryOf, instanceKey, isRemoved } from "../entry";
+import { blockAddress, type Entry, entryOf, hasAction, instanceKey, isRemoved, isUnchanged } from "../entry";
 import type { PlannedAttribute, PlannedInstance, ReadInstance } from "../evaluate/plan-view";
 import { partOf } from "./planned-part";
 
@@ -23,6 +23,8 @@ export class WholePlan {
       address: entry.address,
       key: instanceKey(entry) ?? "",
       trusted: typeof entry.provider === "string" && this.providers.has(entry.provider),
+      unchanged: isUnchanged(entry),
+      created: hasAction(entry, "create"),
       attribute: (name) => partOf(entry.change, name),
     }));
   }

@@ -15,6 +15,7 @@ export function draftOf(
   isOpenTofu: boolean,
 ): Draft {
   const draft = emptyDraft();
+  const { variables, locals, outputs, resources, calls, providers } = draft;
   const decoder = new FileDecoder(draft, isOpenTofu);
   const read = ({ path, bytes }: ConfigurationFile, isOverride: boolean): void => {
     try {
@@ -23,6 +24,8 @@ export function draftOf(
       if (!(thrown instanceof HclError)) throw thrown;
       const line = lineOf({ source: thrown.source, start: thrown.position, end: thrown.position });
       draft.unreadable ??= `${path}:${String(line)} has ${thrown.message}`;
+      // What it overrides is no longer what stands elsewhere, and it cannot be told what that is.
+      if (isOverride) for (const part of [variables, locals, outputs, resources, calls, providers]) part.clear();
     }
   };
   for (const file of primary) read(file, false);

@@ -74,6 +74,9 @@ export class RandomExpressions {
       () => `matchkeys(${l()}, ${l()}, ["x"])`,
       () => `split("-", ${t()})`,
       () => `${t()}[*]`,
+      () => `tolist(${b()} ? ${l()} : toset(${l()}))`,
+      () => `[for x in (${b()} ? ${l()} : toset(${l()})) : x]`,
+      () => `tolist([${l()}, toset(${l()})])[0]`,
     ])();
   }
 

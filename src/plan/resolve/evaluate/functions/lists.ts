@@ -1,6 +1,6 @@
 import { allTold } from "../access";
 import { countDistinct, elements } from "../collect";
-import { unifyLoosely } from "../convert-type";
+import { unifyLoosely } from "../unify";
 import { compareText } from "../order";
 import { equal, toNumber, toText } from "../primitive";
 import { bool, EMPTY_LIST, ERROR, FALSE, list, number, optionsOf, some, union, unknown, type Value } from "../value";
@@ -22,7 +22,10 @@ export const LISTS: Readonly<Record<string, Call>> = {
       }
       min += all.known ? all.items.length : all.min;
     }
-    return certain ? list(unifyLoosely(items)) : some("list", [...unifyLoosely(items)], min);
+    const joined = certain ? list(unifyLoosely(items)) : some("list", [...unifyLoosely(items)], min);
+    const forms = args.map((arg) => ("form" in arg ? arg.form : "list"));
+    // A set is refused; whether an array of a resource is one cannot be told.
+    return forms.includes("set") ? ERROR : forms.includes("array") ? union([joined, ERROR]) : joined;
   },
 
   compact: ([of]) =>

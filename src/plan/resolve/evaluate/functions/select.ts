@@ -1,6 +1,6 @@
 import { elementsOf, indexOf } from "../access";
 import { elements } from "../collect";
-import { loose, unify, unifyLoosely } from "../convert-type";
+import { loose, unify, unifyLoosely } from "../unify";
 import { sortedKeys } from "../order";
 import { each, toNumber, toText } from "../primitive";
 import {
@@ -64,7 +64,8 @@ export const SELECTING: Readonly<Record<string, Call>> = {
   },
 
   coalescelist: (args, at) => {
-    const found: Value[] = [];
+    // Of sets beside lists it is refused.
+    const found: Value[] = args.some((arg) => "form" in arg && arg.form !== "list") ? [ERROR] : [];
     for (const arg of args) {
       const all = elements(arg);
       if (all === undefined) return arg.kind === "null" ? ERROR : unknown("is given no list", at);
@@ -148,9 +149,16 @@ export const SELECTING: Readonly<Record<string, Call>> = {
     return some("map", element);
   },
 
-  matchkeys: ([values]) => {
+  matchkeys: ([values, keys, search]) => {
     const all = elements(values!);
     if (all === undefined) return values!.kind === "unknown" ? values! : ERROR;
+    const [names, wanted] = [elements(keys!), elements(search!)];
+    if (all.known && names?.known === true && wanted?.known === true) {
+      if (names.items.length !== all.items.length) return ERROR;
+      const told = new Set(wanted.items.map((one) => (one.kind === "string" ? one.value : undefined)));
+      if (!told.has(undefined) && names.items.every((one) => one.kind === "string"))
+        return list(all.items.filter((_, i) => told.has((names.items[i] as { readonly value: string }).value)));
+    }
     return some("list", all.known ? all.items : all.element === undefined ? [] : [all.element]);
   },
 

@@ -1,6 +1,7 @@
 import { allTold, leastLength } from "../access";
 import { elements, setOf } from "../collect";
-import { convert, unifyLoosely } from "../convert-type";
+import { convert } from "../convert-type";
+import { unifyLoosely } from "../unify";
 import { list, some, unknown, type Value } from "../value";
 import type { Argument, Call } from "./function";
 import { isSame } from "./lists";

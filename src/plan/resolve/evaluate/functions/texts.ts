@@ -20,13 +20,13 @@ export const TEXTS: Readonly<Record<string, Call>> = {
     return known([separator!, ...items], "join", at, ([by, ...parts]) => text(parts.join(by)));
   },
   split: (args, at) =>
-    known(args, "split", at, ([by, from]) =>
-      list((from === "" ? [""] : by === "" ? [...from!] : from!.split(by!)).map(text)),
-    ),
+    known(args, "split", at, ([by, from]) => list((by === "" ? [...from!] : from!.split(by!)).map(text))),
   replace: (args, at) =>
     known(args, "replace", at, ([from, what, by]) => {
       // A pattern between slashes is a regular expression of Go's.
       if (what!.length > 1 && what!.startsWith("/") && what!.endsWith("/")) return made("replace", at);
+      // Nothing stands between all characters, and at both ends.
+      if (what === "") return text([by!, ...[...from!].flatMap((one) => [one, by!])].join(""));
       return text(from!.split(what!).join(by!));
     }),
   lower: (args, at) =>
@@ -39,6 +39,7 @@ export const TEXTS: Readonly<Record<string, Call>> = {
     known(args, "trimsuffix", at, ([of, by]) =>
       text(by !== "" && of!.endsWith(by!) ? of!.slice(0, of!.length - by!.length) : of!),
     ),
+  chomp: (args, at) => known(args, "chomp", at, ([of]) => text(of!.replace(/[\r\n]+$/, ""))),
   trimspace: (args, at) =>
     known(args, "trimspace", at, ([of]) =>
       ASCII.test(of!) ? text(of!.replace(/^[ \t\n\v\f\r]+|[ \t\n\v\f\r]+$/g, "")) : made("trimspace", at),
@@ -52,7 +53,7 @@ export const TEXTS: Readonly<Record<string, Call>> = {
       return text(of!.slice(start, end));
     }),
   strrev: (args, at) =>
-    known(args, "strrev", at, ([of]) => (ASCII.test(of!) ? text([...of!].reverse().join("")) : made("strrev", at))),
+    known(args, "strrev", at, ([of]) => (SINGLE.test(of!) ? text([...of!].reverse().join("")) : made("strrev", at))),
   startswith: (args, at) => known(args, "startswith", at, ([of, by]) => bool(of!.startsWith(by!)), "bool"),
   endswith: (args, at) => known(args, "endswith", at, ([of, by]) => bool(of!.endsWith(by!)), "bool"),
   strcontains: (args, at) => known(args, "strcontains", at, ([of, by]) => bool(of!.includes(by!)), "bool"),
@@ -60,7 +61,7 @@ export const TEXTS: Readonly<Record<string, Call>> = {
   substr: ([of, from, size], at) => {
     const [start, length] = [toNumber(from!), toNumber(size!)];
     return known([of!], "substr", at, ([whole]) => {
-      if (!ASCII.test(whole!) || start.kind !== "number" || length.kind !== "number" || start.value < 0n)
+      if (!SINGLE.test(whole!) || start.kind !== "number" || length.kind !== "number" || start.value < 0n)
         return made("substr", at);
       const begin = Number(start.value);
       return text(length.value < 0n ? whole!.slice(begin) : whole!.slice(begin, begin + Number(length.value)));
@@ -78,8 +79,8 @@ export const TEXTS: Readonly<Record<string, Call>> = {
         else if (piece === "%s" || piece === "%d") {
           const arg = args[at_++];
           if (arg === undefined) return ERROR;
-          const shown = piece === "%s" ? toText(arg) : arg;
-          if (shown.kind === "string" || (shown.kind === "number" && piece === "%d")) result += String(shown.value);
+          const shown = piece === "%s" ? toText(arg) : toNumber(arg);
+          if (shown.kind === "string" || shown.kind === "number") result += String(shown.value);
           else return made("format", at);
         } else if (piece.includes("%")) return made("format", at);
         else result += piece;
@@ -90,6 +91,9 @@ export const TEXTS: Readonly<Record<string, Call>> = {
 
 /** One byte a character, so that cases, order and positions are what they seem. */
 const ASCII = /^[\x00-\x7f]*$/;
+
+/** The same without line ends, of which two may count as one character. */
+const SINGLE = /^[\x00-\x09\x0b\x0c\x0e-\x7f]*$/;
 
 /** A text that a function makes of something not known: it may be any. */
 function made(name: string, at: Parameters<Call>[1], type: "string" | "bool" = "string"): Value {
@@ -119,5 +123,7 @@ function known(
 
 /** What a template gives: its parts one after the other. */
 export function templateText(parts: readonly Argument[], at: Parameters<Call>[1]): Value {
+  const filled = parts.filter((part) => !(part.kind === "string" && part.value === ""));
+  if (filled.length === 1 && filled[0]!.kind === "ref") return filled[0]!;
   return known(parts, "a template", at, (texts) => text(texts.join("")));
 }
