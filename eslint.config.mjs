@@ -12,7 +12,6 @@ const directories = [
   "gate",
   "verify",
   "report",
-  "sandbox",
   "testing",
   "cli",
   "core",
@@ -24,13 +23,12 @@ const mayImport = {
   policy: ["core"],
   report: ["core"],
   verify: ["core"],
-  sandbox: ["core"],
   constructs: [],
   terraform: ["plan", "core"],
   check: ["policy", "plan", "terraform", "core"],
   gate: ["check", "terraform", "plan", "core"],
-  testing: ["check", "terraform", "report", "sandbox", "core"],
-  cli: ["bindings", "gate", "check", "terraform", "verify", "report", "sandbox", "core"],
+  testing: ["check", "terraform", "report", "core"],
+  cli: ["bindings", "gate", "check", "terraform", "verify", "report", "core"],
 };
 const zones = directories.flatMap((name) =>
   directories
@@ -41,6 +39,27 @@ const zones = directories.flatMap((name) =>
       message: `Expected src/${name} to import only ${[name, ...mayImport[name]].join(", ")}. Fix: see "imports go one way" in docs/architecture.md.`,
     })),
 );
+/** The sandbox is a package of its own, an independent witness: neither side knows the other's code. */
+const sandbox = [
+  {
+    target: "./packages/sandbox",
+    from: ["./src", "./policies", "./stacks", "./main.ts", "./tools", "./bench", "./test"],
+    message: "Expected packages/sandbox to import nothing of this repository but itself. Fix: write down its own copy.",
+  },
+  ...directories
+    .filter((name) => !["cli", "testing"].includes(name))
+    .map((name) => ({
+      target: `./src/${name}`,
+      from: "./packages/sandbox",
+      message: `Expected src/${name} not to use the sandbox.`,
+    })),
+  {
+    target: "./src",
+    from: "./packages/sandbox",
+    except: ["./src/index.ts", "./dist/index.js", "./dist/index.d.ts"],
+    message: 'Expected src to import the sandbox by its name. Fix: import from "alicloud-sandbox".',
+  },
+];
 const outside = [
   { target: "./src", from: ["./stacks", "./main.ts", "./test", "./tools", "./bench"] },
   { target: "./stacks", from: ["./test", "./tools", "./bench", "./main.ts"] },
@@ -56,6 +75,7 @@ export default tseslint.config(
       "node_modules/**",
       "cdktf.out/**",
       "packages/provider-alicloud/{lib,src}/**",
+      "packages/sandbox/dist/**",
       "coverage/**",
       "**/*.d.ts",
     ],
@@ -68,7 +88,7 @@ export default tseslint.config(
       "import-x/resolver-next": [importX.createNodeResolver({ extensions: [".ts", ".js", ".mjs", ".json"] })],
     },
     rules: {
-      "import-x/no-restricted-paths": ["error", { zones: [...zones, ...outside] }],
+      "import-x/no-restricted-paths": ["error", { zones: [...zones, ...outside, ...sandbox] }],
       "import-x/no-cycle": "error",
       "max-lines": ["error", { max: 300, skipBlankLines: false, skipComments: false }],
       "no-console": "error",

@@ -13,8 +13,16 @@ const shared = {
       },
     ],
   },
-  moduleNameMapper: { "^cdktf-alicloud-anycast$": "<rootDir>/src/index.ts" },
-  modulePathIgnorePatterns: ["<rootDir>/dist/", "<rootDir>/cdktf.out/", "<rootDir>/packages/provider-alicloud/src/"],
+  moduleNameMapper: {
+    "^cdktf-alicloud-anycast$": "<rootDir>/src/index.ts",
+    "^alicloud-sandbox$": "<rootDir>/packages/sandbox/src/index.ts",
+  },
+  modulePathIgnorePatterns: [
+    "<rootDir>/dist/",
+    "<rootDir>/cdktf.out/",
+    "<rootDir>/packages/provider-alicloud/src/",
+    "<rootDir>/packages/sandbox/dist/",
+  ],
   transformIgnorePatterns: ["/node_modules/", "<rootDir>/packages/provider-alicloud/lib/"],
   // Jest ignores testTimeout inside a project.
   setupFilesAfterEnv: ["<rootDir>/test/timeout.js"],
@@ -28,7 +36,7 @@ module.exports = {
     {
       ...shared,
       displayName: "unit",
-      testMatch: ["<rootDir>/test/**/*.test.ts"],
+      testMatch: ["<rootDir>/test/**/*.test.ts", "<rootDir>/packages/sandbox/test/**/*.test.ts"],
       testPathIgnorePatterns: [
         "/node_modules/",
         "<rootDir>/test/e2e/",

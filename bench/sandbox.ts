@@ -7,7 +7,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { run } from "../src/core/process";
 import { terraformBinary } from "../src/core/terraform-binary";
-import { Workspace } from "../test/sandbox/provider/support/workspace";
+import { Workspace } from "../packages/sandbox/test/provider/support/workspace";
 
 const RESULTS = join(__dirname, "results", "sandbox.json");
 

@@ -1,5 +1,5 @@
 /**
- * Makes src/sandbox/provider/data/alicloud.json.gz: of the real provider's schema and behaviour, the types that the
+ * Makes packages/sandbox/data/alicloud.json.gz: of the real provider's schema and behaviour, the types that the
  * sandbox simulates. The same input gives the same bytes. `--check` compares instead of writing.
  */
 import { readFileSync } from "node:fs";
@@ -10,7 +10,7 @@ import { writeFileAtomic } from "../src/core/atomic-file";
 const ROOT = join(__dirname, "..");
 const VERSION = "1.289.0";
 const SOURCE = join(ROOT, "packages/provider-alicloud/schema");
-const TARGET = join(ROOT, "src/sandbox/provider/data/alicloud.json.gz");
+const TARGET = join(ROOT, "packages/sandbox/data/alicloud.json.gz");
 
 const RESOURCES = [
   "alicloud_ecs_network_interface",

@@ -72,16 +72,23 @@ function reportError(thrown: unknown, io: CliIo): number {
     const shown = ["commander.help", "commander.helpDisplayed", "commander.version"].includes(thrown.code);
     return shown && thrown.exitCode === 0 ? 0 : COULD_NOT;
   }
-  if (thrown instanceof AnycastError) {
+  if (thrown instanceof AnycastError || isSandboxError(thrown)) {
     io.stderr.write(`anycast: ${thrown.message} [${thrown.code}]\n`);
     if (io.debug) io.stderr.write(causesOf(thrown));
-    return thrown.exitCode;
+    return thrown instanceof AnycastError ? thrown.exitCode : COULD_NOT;
   }
   io.stderr.write(
     `anycast: An internal error happened: ${messageOf(thrown)}. Fix: run again with --debug and report what it shows. [InternalError]\n`,
   );
   if (io.debug) io.stderr.write(causesOf(thrown));
   return COULD_NOT;
+}
+
+/** Told by its name: the sandbox is an optional package, and is not loaded to ask for its class. */
+function isSandboxError(thrown: unknown): thrown is Error & { readonly code: string } {
+  return (
+    thrown instanceof Error && thrown.name === "SandboxError" && typeof (thrown as { code?: unknown }).code === "string"
+  );
 }
 
 /** The stack of an error and of each cause behind it. */

@@ -1,8 +1,8 @@
 import { join, resolve } from "node:path";
 import type { AnycastEvent, Emit } from "../core/events";
 import { refuseSpecialFile } from "../core/regular-file";
-import { apiOf, internetOf, pageOf, readCloud, startSandbox } from "../sandbox";
-import type { Sandbox } from "../sandbox";
+import { apiOf, internetOf, pageOf, readCloud, startSandbox } from "alicloud-sandbox";
+import type { Sandbox } from "alicloud-sandbox";
 import type { CliIo } from "./io";
 import { lineOf } from "./progress/plain";
 import type { SandboxFlags } from "./sandbox-flags";

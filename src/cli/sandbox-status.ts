@@ -1,4 +1,4 @@
-import type { CloudSnapshot } from "../sandbox";
+import type { CloudSnapshot } from "alicloud-sandbox";
 
 /** The simulated cloud as tables: objects, then what is bound to what. */
 export function sandboxText(snapshot: CloudSnapshot, pid: number | undefined): string {

@@ -1,7 +1,6 @@
 import { resolve } from "node:path";
 import { AnycastError, expectationError } from "../core/errors";
 import { readRegularText } from "../core/regular-file";
-import { USER_LOCATIONS } from "../sandbox/internet/places";
 import { endpointOf, parseProxy } from "../verify";
 import type { Addresses, EndpointOptions, VerifyOptions } from "../verify";
 import type { CliIo } from "./io";
@@ -9,6 +8,8 @@ import type { MeasureFlags } from "./verify-flags";
 
 /** The variable that names the sandbox's internet. */
 const SANDBOX_INTERNET = "ANYCAST_SANDBOX_INTERNET";
+/** The variable that lists the places of its users. */
+const SANDBOX_PLACES = "ANYCAST_SANDBOX_PLACES";
 
 /** Variables by which programs are led through a proxy. */
 const PROXY_VARIABLES = ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"];
@@ -82,7 +83,7 @@ function proxyFor(flags: MeasureFlags, io: CliIo): Pick<VerifyOptions, "proxy" |
   const inSandbox = (io.env[SANDBOX_INTERNET] ?? "") !== "";
   const text = flags.socks5 ?? (inSandbox ? io.env[SANDBOX_INTERNET] : undefined);
   const sandbox = flags.socks5 === undefined && inSandbox;
-  for (const place of flags.from ?? []) refusePlace(place, sandbox);
+  for (const place of flags.from ?? []) refusePlace(place, sandbox, io);
   if (text === undefined) return {};
   const proxy = parseProxy(text, flags.socks5 === undefined ? SANDBOX_INTERNET : "--socks5");
   // The sandbox's internet takes the user name for the user's location.
@@ -95,8 +96,8 @@ function proxyFor(flags: MeasureFlags, io: CliIo): Pick<VerifyOptions, "proxy" |
   return only === undefined ? { proxy, sandbox } : { ...only, sandbox };
 }
 
-function refusePlace(place: string, sandbox: boolean): void {
-  const places = Object.keys(USER_LOCATIONS);
+function refusePlace(place: string, sandbox: boolean, { env }: CliIo): void {
+  const places = (env[SANDBOX_PLACES] ?? "").split(",").filter((name) => name !== "");
   if (sandbox && places.includes(place)) return;
   throw expectationError("LocationNotUsable", {
     what: "a user's location",

@@ -5,7 +5,7 @@ import { PACKAGE_ROOT } from "./package-root";
 
 /** Packages that only some users need: those who install this one for anything else get none of them. */
 const OPTIONAL: readonly { readonly what: string; readonly packages: readonly string[] }[] = [
-  { what: "The sandbox", packages: ["@grpc/grpc-js", "@msgpack/msgpack", "selfsigned"] },
+  { what: "The sandbox", packages: ["alicloud-sandbox"] },
   {
     what: "Asking the cloud (--live)",
     packages: ["@alicloud/credentials", "@alicloud/openapi-client", "@alicloud/tea-util"],

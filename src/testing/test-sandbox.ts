@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { explainMissingPackage } from "../core/missing-package";
-import type * as SandboxModule from "../sandbox";
+import type * as SandboxModule from "alicloud-sandbox";
 
 export interface TestSandbox {
   /** Variables that put a terraform into the sandbox. */
@@ -54,9 +54,9 @@ async function start(): Promise<TestSandbox> {
 
 function loadSandbox(): typeof SandboxModule {
   try {
-    // Its packages are optional, so that it is loaded only where it is used.
+    // The package is optional, so that it is loaded only where it is used.
     // eslint-disable-next-line @typescript-eslint/no-require-imports
-    return require("../sandbox") as typeof SandboxModule;
+    return require("alicloud-sandbox") as typeof SandboxModule;
   } catch (thrown) {
     throw explainMissingPackage(thrown);
   }

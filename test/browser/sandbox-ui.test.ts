@@ -1,9 +1,9 @@
 import type { Locator, Page } from "playwright-core";
-import type { Cloud } from "../../src/sandbox/cloud";
-import type { UiOptions } from "../../src/sandbox/ui";
-import { anycastEip, bind, internalBalancer, testCloud, tidy } from "../sandbox/cloud/harness";
-import type { TestCloud } from "../sandbox/cloud/harness";
-import { stopUis, testUi } from "../sandbox/ui/support";
+import type { Cloud } from "../../packages/sandbox/src/cloud";
+import type { UiOptions } from "../../packages/sandbox/src/ui";
+import { anycastEip, bind, internalBalancer, testCloud, tidy } from "../../packages/sandbox/test/cloud/harness";
+import type { TestCloud } from "../../packages/sandbox/test/cloud/harness";
+import { stopUis, testUi } from "../../packages/sandbox/test/ui/support";
 import { openChromium } from "./chromium";
 import type { Browser } from "./chromium";
 

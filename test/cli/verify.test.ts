@@ -4,11 +4,11 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import { main } from "../../src/cli/main";
 import type { VerifyReport } from "../../src/core/verify-report";
-import { startInternet } from "../../src/sandbox/internet";
-import type { Internet } from "../../src/sandbox/internet";
+import { startInternet } from "alicloud-sandbox";
+import type { Internet } from "alicloud-sandbox";
 import { CERTIFICATE, deadPort, OK, serve } from "../verify/servers";
 import type { TestServer } from "../verify/servers";
-import { anycast, lookupIn, plain, target } from "../sandbox/internet/support";
+import { anycast, lookupIn, plain, target } from "../../packages/sandbox/test/internet/support";
 
 const PLAIN = "http://47.236.0.1/";
 const ACCELERATED = "http://139.95.0.1/";

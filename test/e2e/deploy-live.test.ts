@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { startOpenApi } from "../../src/sandbox/openapi";
-import type { OpenApi } from "../../src/sandbox/openapi";
+import { startOpenApi } from "alicloud-sandbox";
+import type { OpenApi } from "alicloud-sandbox";
 import type { CloudProject } from "../support/cloud-project";
 import { makeCloudProject } from "../support/cloud-project";
 

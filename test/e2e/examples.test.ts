@@ -13,8 +13,8 @@ import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { run } from "../../src/core/process";
 import { terraformBinary, terraformEnvironment } from "../../src/core/terraform-binary";
-import type { Sandbox } from "../../src/sandbox";
-import { startSandbox } from "../../src/sandbox";
+import type { Sandbox } from "alicloud-sandbox";
+import { startSandbox } from "alicloud-sandbox";
 import { REPOSITORY } from "../support/cloud-project";
 
 jest.setTimeout(300_000);

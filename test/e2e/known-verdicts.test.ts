@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import type { PlanReport } from "../../src/core/check-report";
 import { checkPlans } from "../../src/check";
-import { startSandbox, type Sandbox } from "../../src/sandbox";
+import { startSandbox, type Sandbox } from "alicloud-sandbox";
 
 const run = promisify(execFile);
 const CASES = join(__dirname, "../fixtures/verdicts");

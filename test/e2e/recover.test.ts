@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { run } from "../../src/core/process";
-import { readCloud } from "../../src/sandbox";
+import { readCloud } from "alicloud-sandbox";
 import type { CloudProject } from "../support/cloud-project";
 import { CDKTF, makeCloudProject, REPOSITORY, RESOURCES } from "../support/cloud-project";
 

@@ -1,4 +1,4 @@
-import { Workspace } from "../sandbox/provider/support/workspace";
+import { Workspace } from "../../packages/sandbox/test/provider/support/workspace";
 
 jest.setTimeout(120_000);
 

@@ -6,8 +6,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { terraformBinary, terraformEnvironment } from "../../src/core/terraform-binary";
-import { readCloud } from "../../src/sandbox";
-import { REQUIRED } from "../sandbox/provider/support/workspace";
+import { readCloud } from "alicloud-sandbox";
+import { REQUIRED } from "../../packages/sandbox/test/provider/support/workspace";
 
 jest.setTimeout(120_000);
 
@@ -45,7 +45,7 @@ describe("killed with SIGKILL in the middle of an apply", () => {
   };
   /** A sandbox about as slow as a tenth of the real cloud, so that there is a middle to be killed in. */
   const sandbox = async (): Promise<{ child: ChildProcess; env: Record<string, string> }> => {
-    const script = join(__dirname, "../sandbox/provider/support/sandbox-process.ts");
+    const script = join(__dirname, "../../packages/sandbox/test/provider/support/sandbox-process.ts");
     const child = start(process.execPath, ["--import", require.resolve("tsx"), script, state, "10"], process.env);
     const [line] = (await once(createInterface(child.stdout!), "line")) as [string];
     return { child, env: JSON.parse(line) as Record<string, string> };

@@ -1,14 +1,14 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { comparableImports, comparableState } from "../sandbox/provider/support/comparable-state";
-import { Workspace } from "../sandbox/provider/support/workspace";
-import { LOOKUPS, LOOKUPS_AFTER, RESOURCES } from "../sandbox/provider/support/whole";
+import { comparableImports, comparableState } from "../../packages/sandbox/test/provider/support/comparable-state";
+import { Workspace } from "../../packages/sandbox/test/provider/support/workspace";
+import { LOOKUPS, LOOKUPS_AFTER, RESOURCES } from "../../packages/sandbox/test/provider/support/whole";
 
 jest.setTimeout(60_000);
 
 /** What the released provider 1.289.0 made of the same configuration in the sandbox. */
 const REAL = JSON.parse(
-  readFileSync(join(__dirname, "../sandbox/provider/fixtures/real-state.json"), "utf8"),
+  readFileSync(join(__dirname, "../../packages/sandbox/test/provider/fixtures/real-state.json"), "utf8"),
 ) as Readonly<Record<"state" | "imports", Readonly<Record<string, unknown>>>>;
 
 /** Changes of a plan as `address: actions`. */

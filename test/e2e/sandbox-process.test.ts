@@ -7,8 +7,8 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { run } from "../../src/core/process";
 import { terraformBinary, terraformEnvironment } from "../../src/core/terraform-binary";
-import { readCloud } from "../../src/sandbox";
-import { REQUIRED } from "../sandbox/provider/support/workspace";
+import { readCloud } from "alicloud-sandbox";
+import { REQUIRED } from "../../packages/sandbox/test/provider/support/workspace";
 
 jest.setTimeout(120_000);
 

@@ -1,5 +1,5 @@
-import { startSandbox } from "../../src/sandbox";
-import { Workspace } from "../sandbox/provider/support/workspace";
+import { startSandbox } from "alicloud-sandbox";
+import { Workspace } from "../../packages/sandbox/test/provider/support/workspace";
 
 jest.setTimeout(60_000);
 

@@ -1,7 +1,7 @@
 import { statSync } from "node:fs";
 import { join } from "node:path";
-import { State } from "../../src/sandbox/cloud/store/state";
-import { Workspace } from "../sandbox/provider/support/workspace";
+import { State } from "../../packages/sandbox/src/cloud/store/state";
+import { Workspace } from "../../packages/sandbox/test/provider/support/workspace";
 
 jest.setTimeout(120_000);
 

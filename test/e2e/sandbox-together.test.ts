@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
-import { startSandbox } from "../../src/sandbox";
-import { Workspace } from "../sandbox/provider/support/workspace";
+import { startSandbox } from "alicloud-sandbox";
+import { Workspace } from "../../packages/sandbox/test/provider/support/workspace";
 
 jest.setTimeout(120_000);
 

@@ -2,7 +2,7 @@ import { execFileSync, spawn } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ask, Onlooker } from "../sandbox/ui/support";
+import { ask, Onlooker } from "../../packages/sandbox/test/ui/support";
 
 const REPOSITORY = join(__dirname, "../..");
 

@@ -7,8 +7,8 @@ import { PACKAGE_ROOT } from "../../src/core/package-root";
 import { run } from "../../src/core/process";
 import { terraformEnvironment } from "../../src/core/terraform-binary";
 import { checkPlans } from "../../src/check";
-import type { Sandbox } from "../../src/sandbox";
-import { startSandbox } from "../../src/sandbox";
+import type { Sandbox } from "alicloud-sandbox";
+import { startSandbox } from "alicloud-sandbox";
 
 const TOFU = process.env.ANYCAST_TEST_TOFU!;
 const PASSPHRASE = "a passphrase of the tests' own";

@@ -1,32 +1,34 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { run } from "../../src/core/process";
 import type { RunResult } from "../../src/core/process";
 import { terraformEnvironment } from "../../src/core/terraform-binary";
 import { ConsumerProject, pack, ROOT } from "./consumer-project";
+import { weigh } from "./support/weigh";
 
 // npm installs real packages here.
 jest.setTimeout(300_000);
 
 const place = mkdtempSync(join(tmpdir(), "weight-"));
-const project = new ConsumerProject();
-beforeAll(async () => project.install({ "cdktf-alicloud-anycast": `file:${(await pack(place)).file}` }));
-afterAll(() => {
-  project.remove();
-  rmSync(place, { recursive: true, force: true });
-});
+let library: string;
+beforeAll(async () => (library = `file:${(await pack(place)).file}`));
+afterAll(() => rmSync(place, { recursive: true, force: true }));
 
-const anycast = (args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<RunResult> =>
-  run(process.execPath, ["node_modules/cdktf-alicloud-anycast/bin/anycast", ...args], {
-    cwd: project.directory,
-    env: { ...terraformEnvironment(), ...env },
-  });
+describe("a project that installs the package for its gate", () => {
+  const project = new ConsumerProject();
+  const anycast = (args: readonly string[]): Promise<RunResult> =>
+    run(process.execPath, ["node_modules/cdktf-alicloud-anycast/bin/anycast", ...args], {
+      cwd: project.directory,
+      env: terraformEnvironment(),
+    });
+  beforeAll(async () => project.install({ "cdktf-alicloud-anycast": library }));
+  afterAll(() => project.remove());
 
-describe("whoever installs the package for its gate", () => {
   it("gets one package, without cdktf", () => {
-    const installed = readdirSync(join(project.directory, "node_modules")).filter((name) => !name.startsWith("."));
-    expect(installed).toEqual(["cdktf-alicloud-anycast"]);
+    const { packages, count, megabytes } = weigh(project.directory);
+    expect([packages, count]).toEqual([["cdktf-alicloud-anycast"], 1]);
+    expect(megabytes).toBeLessThan(8);
   });
 
   it("has plans judged by it", async () => {
@@ -40,21 +42,54 @@ describe("whoever installs the package for its gate", () => {
     }
   });
 
-  it("is told what to add for the sandbox, in the versions it was tested with", async () => {
-    const ended = await anycast(["sandbox", "--", "true"]);
+  it("is told what to add for the sandbox, in the version that it was tested with", async () => {
     const { peerDependencies } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {
       peerDependencies: Record<string, string>;
     };
-    const names = ["@grpc/grpc-js", "@msgpack/msgpack", "selfsigned"];
-    const fix = names.map((name) => `"${name}@${peerDependencies[name]}"`).join(" ");
-    expect(ended.stderr.toString()).toMatch(
-      /^anycast: The sandbox needs the package @grpc\/grpc-js, which is not installed\./,
-    );
-    expect(ended.stderr.toString()).toContain(`Fix: npm install --save-dev ${fix} [PackageMissing]`);
-    expect(ended.exitCode).toBe(2);
+    const missing =
+      "The sandbox needs the package alicloud-sandbox, which is not installed. " +
+      `Fix: npm install --save-dev "alicloud-sandbox@${peerDependencies["alicloud-sandbox"]}"`;
+    const ended = await anycast(["sandbox", "--", "true"]);
+    expect([ended.exitCode, ended.stderr.toString()]).toEqual([2, `anycast: ${missing} [PackageMissing]\n`]);
+    const script = `try { require("cdktf-alicloud-anycast/sandbox") } catch (thrown) { console.log(thrown.message) }`;
+    expect(await project.node(["-e", script])).toBe(`${missing}\n`);
   });
 
   it("sees the help of every verb", async () => {
     expect((await anycast(["--help"])).exitCode).toBe(0);
+  });
+});
+
+describe("a project that installs the package for its constructs", () => {
+  it("gets cdktf and constructs, and nothing else but what these bring", async () => {
+    const project = new ConsumerProject();
+    try {
+      const cdktf = { cdktf: "0.21.0", constructs: "10.6.0" };
+      await project.install(cdktf);
+      const before = weigh(project.directory);
+      await project.install({ ...cdktf, "cdktf-alicloud-anycast": library });
+      const after = weigh(project.directory);
+      expect(after.packages).toEqual([...before.packages, "cdktf-alicloud-anycast"].sort());
+      expect(after.count).toBe(before.count + 1);
+      expect(after.megabytes - before.megabytes).toBeLessThan(8);
+    } finally {
+      project.remove();
+    }
+  });
+});
+
+describe("a project that installs the sandbox alone", () => {
+  it("gets no cdktf and nothing of the gate", async () => {
+    const project = new ConsumerProject();
+    try {
+      await project.install({ "alicloud-sandbox": `file:${(await pack(place, "alicloud-sandbox")).file}` });
+      const { packages, count, megabytes } = weigh(project.directory);
+      expect(packages).toEqual(expect.arrayContaining(["@grpc/grpc-js", "@msgpack/msgpack", "alicloud-sandbox"]));
+      expect(packages.filter((name) => /cdktf|constructs|anycast|opa/.test(name))).toEqual([]);
+      expect(count).toBeLessThan(60);
+      expect(megabytes).toBeLessThan(20);
+    } finally {
+      project.remove();
+    }
   });
 });

@@ -12,9 +12,8 @@ import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { run } from "../../src/core/process";
 import type { RunOptions } from "../../src/core/process";
-import type { Sandbox } from "../../src/sandbox";
-import { startSandbox } from "../../src/sandbox";
-import { internetOf } from "../../src/sandbox/internet";
+import type { Sandbox } from "alicloud-sandbox";
+import { internetOf, startSandbox } from "alicloud-sandbox";
 import { addressesIn } from "./project";
 
 export const REPOSITORY = join(__dirname, "../..");

@@ -2,8 +2,8 @@ import type { Socket } from "node:net";
 import { endpointOf, measure } from "../../src/verify";
 import type { MeasureOptions } from "../../src/verify";
 import type { Timing } from "../../src/core/verify-report";
-import { startInternet } from "../../src/sandbox/internet";
-import type { Internet } from "../../src/sandbox/internet";
+import { startInternet } from "alicloud-sandbox";
+import type { Internet } from "alicloud-sandbox";
 import { CERTIFICATE, deadPort, OK, serve } from "./servers";
 import type { TestServer } from "./servers";
 

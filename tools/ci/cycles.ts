@@ -45,7 +45,7 @@ function importsOf(path: string): string[] {
 }
 
 if (require.main === module) {
-  const files = trackedFiles().filter((path) => /^(src|stacks|tools|bench|test)\/.*\.ts$/.test(path));
+  const files = trackedFiles().filter((path) => /^(src|stacks|tools|bench|test|packages\/sandbox)\/.*\.ts$/.test(path));
   const problems = cycles(new Map(files.map((path) => [path, importsOf(path)]))).map(
     (cycle) => `These files import each other: ${cycle.join(", ")}. Fix: move what they share to a file of its own.`,
   );

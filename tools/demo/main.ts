@@ -1,8 +1,7 @@
 import { AnycastError, messageOf } from "../../src/core/errors";
 import { productName, terraformBinary } from "../../src/core/terraform-binary";
 import { catchSignals, Interruption } from "../../src/terraform";
-import { startSandbox } from "../../src/sandbox";
-import { internetOf } from "../../src/sandbox/internet";
+import { internetOf, startSandbox } from "alicloud-sandbox";
 import { storyEnvironment } from "./environment";
 import { Expectations } from "./expectations";
 import { deployQuickStart, destroyQuickStart, fingerprint, measureAccess, showRefusal } from "./story";

@@ -3,7 +3,7 @@ import { commandName, terraformBinary } from "../../src/core/terraform-binary";
 import { endpointOf, parseProxy, verify } from "../../src/verify";
 import type { Interruption } from "../../src/terraform";
 import { renderVerifyText } from "../../src/report/verify";
-import type { Cloud } from "../../src/sandbox/cloud";
+import type { Cloud } from "alicloud-sandbox";
 import type { Expectations } from "./expectations";
 import { runProject } from "./run-project";
 import type { ProjectResult } from "./run-project";

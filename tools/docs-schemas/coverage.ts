@@ -1,7 +1,4 @@
-import { FAULT_KINDS } from "../../src/sandbox/cloud/faults/rule";
-import { implementedActions } from "../../src/sandbox/cloud";
-import { dataSourceTypes } from "../../src/sandbox/provider/datasources/registry";
-import { resourceTypes } from "../../src/sandbox/provider/resources/registry";
+import { FAULT_KINDS, implementedActions, simulatedTypes } from "alicloud-sandbox";
 
 /** The tables, by the name of the place in docs/sandbox.md where they belong. */
 function tables(): Readonly<Record<string, string>> {
@@ -24,12 +21,12 @@ export function withCoverage(page: string): string {
 }
 
 function typesTable(): string {
-  const names = (types: ReadonlyMap<string, unknown>): string[] => [...types.keys()].sort();
+  const { resources, dataSources } = simulatedTypes();
   return rows(
     ["type", "kind"],
     [
-      ...names(resourceTypes).map((name) => [`\`${name}\``, "resource"]),
-      ...names(dataSourceTypes).map((name) => [`\`${name}\``, "data source"]),
+      ...resources.map((name) => [`\`${name}\``, "resource"]),
+      ...dataSources.map((name) => [`\`${name}\``, "data source"]),
     ],
   );
 }

@@ -18,7 +18,7 @@ export interface Message {
 
 /** Every source file, parsed once. */
 export function parseSources(root: string): ts.SourceFile[] {
-  const sources = ["main.ts", ...["src", "stacks"].flatMap((folder) => filesIn(root, folder))];
+  const sources = ["main.ts", ...["src", "stacks", "packages/sandbox/src"].flatMap((folder) => filesIn(root, folder))];
   return sources.map((path) =>
     ts.createSourceFile(path, readFileSync(join(root, path), "utf8"), ts.ScriptTarget.ES2022, true),
   );
@@ -46,8 +46,8 @@ export function collectMessages(sources: readonly ts.SourceFile[]): Message[] {
 
 function raisedAt(node: ts.Node, sources: readonly ts.SourceFile[]): Message[] {
   const file = node.getSourceFile().fileName;
-  // The errors' own room only passes codes on.
-  if (file === "src/core/errors.ts" || file === "src/constructs/errors.ts") return [];
+  // These only pass codes on.
+  if (/^(src\/(core|constructs)|packages\/sandbox\/src)\/errors\.ts$/.test(file)) return [];
   const make = (code: ts.Expression | undefined, template: string, exitCode?: 1 | 2): Message[] =>
     code === undefined
       ? []
@@ -56,7 +56,8 @@ function raisedAt(node: ts.Node, sources: readonly ts.SourceFile[]): Message[] {
     const [code, message, options] = node.arguments ?? [];
     const name = node.expression.getText();
     if (message === undefined) return [];
-    if (name === "AnycastError") return make(code, templateOf(message, sources), exitCodeIn(options));
+    if (name === "AnycastError" || name === "SandboxError")
+      return make(code, templateOf(message, sources), exitCodeIn(options));
     return name === "ConstructError" ? make(code, templateOf(message, sources)) : [];
   }
   if (ts.isCallExpression(node)) {

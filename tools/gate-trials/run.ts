@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { checkPlans } from "../../src/check";
-import { startSandbox } from "../../src/sandbox";
+import { startSandbox } from "alicloud-sandbox";
 import type { Trial } from "./trial";
 import { writeTrials } from "./write";
 

@@ -17,7 +17,19 @@ async function makePublishable(root) {
   const dist = path.join(root, "dist");
   placeBindings(root, path.join(dist, "alicloud"));
   await placeVendored(root, path.join(dist, "vendor"));
+  placeSchema(root);
   for (const file of walk(path.join(dist, "src"), (name) => /\.(js|d\.ts)$/.test(name))) pointInside(dist, file);
+}
+
+/** The sandbox carries the schema of every type of the provider: it makes values up for those that it does not simulate. */
+function placeSchema(root) {
+  const from = path.join(root, "packages", "provider-alicloud", "schema");
+  const place = path.join(root, "packages", "sandbox", "dist", "schema");
+  const aside = `${place}.${process.pid}`;
+  fs.rmSync(aside, { recursive: true, force: true });
+  fs.cpSync(from, aside, { recursive: true });
+  fs.rmSync(place, { recursive: true, force: true });
+  fs.renameSync(aside, place);
 }
 
 /** Rewrites the imports of one compiled file; one that was rewritten before stays as it is. */

@@ -3,10 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { run } from "../../src/core/process";
 import { terraformBinary, terraformEnvironment } from "../../src/core/terraform-binary";
-import type { Block, Observed, Said } from "../../test/sandbox/provider/complaints/ask";
-import { configurationOf, saidOf } from "../../test/sandbox/provider/complaints/ask";
+import type { Block, Observed, Said } from "../../packages/sandbox/test/provider/complaints/ask";
+import { configurationOf, saidOf } from "../../packages/sandbox/test/provider/complaints/ask";
 
-const FIXTURE = join(__dirname, "../../test/sandbox/provider/fixtures/complaints.json");
+const FIXTURE = join(__dirname, "../../packages/sandbox/test/provider/fixtures/complaints.json");
 
 /**
  * Has the released provider validate the blocks of the fixture once more.

@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { Stage, STEPS } from "../../test/sandbox/provider/faults/run-step";
-import type { Step } from "../../test/sandbox/provider/faults/run-step";
+import { Stage, STEPS } from "../../packages/sandbox/test/provider/faults/run-step";
+import type { Step } from "../../packages/sandbox/test/provider/faults/run-step";
 
 /** Faults of one call. */
 export const KINDS = ["throttle", "500", "lost-response"] as const;
@@ -44,5 +44,5 @@ export async function recordFaults(config: string, tell: (line: string) => void)
     stage.close();
   }
   const lines = found.map((one) => JSON.stringify(one)).join(",\n");
-  writeFileSync(join(__dirname, "../../test/sandbox/provider/fixtures/faults.json"), `[\n${lines}\n]\n`);
+  writeFileSync(join(__dirname, "../../packages/sandbox/test/provider/fixtures/faults.json"), `[\n${lines}\n]\n`);
 }

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { run } from "../../src/core/process";
 import { terraformBinary, terraformEnvironment } from "../../src/core/terraform-binary";
-import { HOLES_FILES, plannedOf } from "../../test/sandbox/provider/holes/cases";
-import type { PlanJson } from "../../test/sandbox/provider/support/workspace";
+import { HOLES_FILES, plannedOf } from "../../packages/sandbox/test/provider/holes/cases";
+import type { PlanJson } from "../../packages/sandbox/test/provider/support/workspace";
 import { DUMMY_KEYS } from "./released";
 
 /**
@@ -24,7 +24,7 @@ export async function recordHoles(config: string): Promise<void> {
     await terraform("plan", "-refresh=false", "-input=false", "-out=plan");
     const planned = plannedOf(JSON.parse(await terraform("show", "-json", "plan")) as PlanJson);
     const lines = planned.map((one) => JSON.stringify(one)).join(",\n");
-    writeFileSync(join(__dirname, "../../test/sandbox/provider/fixtures/holes.json"), `[\n${lines}\n]\n`);
+    writeFileSync(join(__dirname, "../../packages/sandbox/test/provider/fixtures/holes.json"), `[\n${lines}\n]\n`);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -17,7 +17,7 @@ import { recordHoles } from "./holes";
 import { recordNeighbours } from "./neighbours";
 import { recordRealState } from "./real-state";
 
-const FIXTURES = join(__dirname, "../../test/sandbox/provider/fixtures");
+const FIXTURES = join(__dirname, "../../packages/sandbox/test/provider/fixtures");
 const tell = (line: string): void => void process.stdout.write(`${line}\n`);
 
 /** Name to the work; each writes the fixture of its name. */

@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { neighbours, neighboursIn } from "../../test/sandbox/provider/neighbours/configuration";
+import { neighbours, neighboursIn } from "../../packages/sandbox/test/provider/neighbours/configuration";
 import { releasedWorkspace } from "./workspace";
 
 /**
@@ -14,7 +14,7 @@ export async function recordNeighbours(config: string): Promise<void> {
     await work.apply();
     await work.succeed("apply", "-refresh-only", "-input=false", "-auto-approve");
     const text = JSON.stringify(neighboursIn(work.state()), undefined, 2);
-    writeFileSync(join(__dirname, "../../test/sandbox/provider/fixtures/neighbours.json"), `${text}\n`);
+    writeFileSync(join(__dirname, "../../packages/sandbox/test/provider/fixtures/neighbours.json"), `${text}\n`);
   } finally {
     await work.close();
   }

@@ -1,11 +1,11 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { comparableState } from "../../test/sandbox/provider/support/comparable-state";
-import { LOOKUPS, LOOKUPS_AFTER, RESOURCES } from "../../test/sandbox/provider/support/whole";
+import { comparableState } from "../../packages/sandbox/test/provider/support/comparable-state";
+import { LOOKUPS, LOOKUPS_AFTER, RESOURCES } from "../../packages/sandbox/test/provider/support/whole";
 import { readFileSync } from "node:fs";
 import { releasedWorkspace } from "./workspace";
 
-const FIXTURE = join(__dirname, "../../test/sandbox/provider/fixtures/real-state.json");
+const FIXTURE = join(__dirname, "../../packages/sandbox/test/provider/fixtures/real-state.json");
 
 /**
  * What the released provider makes of the whole configuration: its state. What imports say is kept as it was recorded.

@@ -1,6 +1,6 @@
-import type { Outcome } from "../../test/sandbox/provider/support/workspace";
-import { Workspace } from "../../test/sandbox/provider/support/workspace";
-import { apiOf } from "../../src/sandbox";
+import type { Outcome } from "../../packages/sandbox/test/provider/support/workspace";
+import { Workspace } from "../../packages/sandbox/test/provider/support/workspace";
+import { apiOf } from "alicloud-sandbox";
 
 /** A workspace whose terraform uses the released provider, pointed at a sandbox. */
 export async function releasedWorkspace(config: string): Promise<Workspace> {

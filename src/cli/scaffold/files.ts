@@ -37,12 +37,10 @@ function packageJson({ name, version }: ScaffoldOptions): object {
       "cdktf:deploy": "TERRAFORM_BINARY_NAME=anycast-terraform npx cdktf-cli@0.21.0 deploy",
     },
     dependencies: { cdktf: "0.21.0", "cdktf-alicloud-anycast": version, constructs: "10.6.0" },
-    devDependencies: { ...SANDBOX_NEEDS, "@types/node": "^20", tsx: "^4", typescript: "^5" },
+    // The sandbox has this package's version: both are published together.
+    devDependencies: { "@types/node": "^20", "alicloud-sandbox": version, tsx: "^4", typescript: "^5" },
   };
 }
-
-/** Optional peers of this package: what `anycast sandbox` loads. */
-const SANDBOX_NEEDS = { "@grpc/grpc-js": "^1.14.7", "@msgpack/msgpack": "^3.1.3", selfsigned: "^5.5.0" };
 
 const CDKTF_JSON = {
   language: "typescript",

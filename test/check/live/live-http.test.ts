@@ -3,10 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { checkPlans } from "../../../src/check";
 import type { CheckReport } from "../../../src/core/check-report";
-import { openCloud } from "../../../src/sandbox/cloud";
-import type { Cloud, Params } from "../../../src/sandbox/cloud/contract";
-import { SANDBOX_CREDENTIALS, startOpenApi } from "../../../src/sandbox/openapi";
-import type { OpenApi } from "../../../src/sandbox/openapi";
+import { openCloud, SANDBOX_CREDENTIALS, startOpenApi } from "alicloud-sandbox";
+import type { Cloud, OpenApi, Params } from "alicloud-sandbox";
 
 const REGION = "ap-southeast-1";
 const literalId = readFileSync(join(__dirname, "..", "..", "fixtures", "plans", "literal-id.json"), "utf8");

@@ -2,8 +2,8 @@ import type { Known, PlannedCreation } from "../../../src/gate/recovery/creation
 import { cloudOf } from "../../../src/gate/recovery/look-up/client";
 import type { LookUpOptions } from "../../../src/gate/recovery/look-up/look-up";
 import { lookUp } from "../../../src/gate/recovery/look-up/look-up";
-import type { Sandbox } from "../../../src/sandbox";
-import { startSandbox } from "../../../src/sandbox";
+import type { Sandbox } from "alicloud-sandbox";
+import { startSandbox } from "alicloud-sandbox";
 
 jest.setTimeout(120_000);
 

@@ -9,7 +9,7 @@ import type { ModuleSource } from "../../../src/plan/source";
 import { configurationOfFile, configurationOfJson } from "../../../src/plan/source";
 import type { Attribute } from "../../../src/plan/source/hcl";
 import { lineOf } from "../../../src/plan/source/hcl";
-import { Workspace } from "../../sandbox/provider/support/workspace";
+import { Workspace } from "../../../packages/sandbox/test/provider/support/workspace";
 import { MODULES } from "./support/cases";
 import { shown } from "./support/literal";
 

@@ -1,0 +1,93 @@
+import { Server, ServerCredentials, status } from "@grpc/grpc-js";
+import type { handleUnaryCall, ServiceDefinition, UntypedServiceImplementation } from "@grpc/grpc-js";
+import { createServer } from "node:net";
+import type { Socket } from "node:net";
+import { messageOf } from "../../errors";
+import { removeAtExit } from "../../left-overs";
+import type { Message } from "./codec";
+import { decodeMessage, encodeMessage } from "./codec";
+import type { MethodName } from "./messages";
+import { METHODS } from "./messages";
+
+/** What answers the calls of one connection. */
+export type ConnectionHandlers = Readonly<Record<MethodName, (request: Message) => Promise<Message>>>;
+
+export interface ProtocolServer {
+  /** Path of the unix socket. */
+  readonly socket: string;
+  /** How many connections are open. */
+  connections(): number;
+  /** Ends all connections and removes the socket. */
+  close(): Promise<void>;
+}
+
+const SERVICE: ServiceDefinition = Object.fromEntries(
+  Object.entries(METHODS).map(([name, { request, response }]) => [
+    name,
+    {
+      path: `/tfplugin5.Provider/${name}`,
+      requestStream: false,
+      responseStream: false,
+      requestSerialize: (message: Message) => encodeMessage(request, message),
+      requestDeserialize: (bytes: Buffer) => decodeMessage(request, bytes),
+      responseSerialize: (message: Message) => encodeMessage(response, message),
+      responseDeserialize: (bytes: Buffer) => decodeMessage(response, bytes),
+    },
+  ]),
+);
+
+/**
+ * Serves `tfplugin5.Provider` on a unix socket. Terraform opens one connection per provider configuration and a call
+ * does not tell which one it belongs to: so each connection gets a server, and handlers, of its own.
+ * @param open makes the handlers of a new connection
+ */
+export async function serveProtocol(socket: string, open: () => ConnectionHandlers): Promise<ProtocolServer> {
+  const connections = new Map<Socket, Server>();
+  const listener = createServer((connection) => {
+    const server = new Server({
+      "grpc.max_receive_message_length": -1,
+      "grpc.max_send_message_length": -1,
+      "grpc.max_concurrent_streams": 1000,
+    });
+    server.addService(SERVICE, implementation(open()));
+    connections.set(connection, server);
+    connection.on("error", () => connection.destroy());
+    connection.on("close", () => {
+      connections.delete(connection);
+      server.forceShutdown();
+    });
+    server.createConnectionInjector(ServerCredentials.createInsecure()).injectConnection(connection);
+  });
+  await new Promise<void>((resolve, reject) => {
+    listener.once("error", reject);
+    listener.listen(socket, resolve);
+  });
+  const removeSocket = removeAtExit(socket);
+  return {
+    socket,
+    connections: () => connections.size,
+    close: async () => {
+      const closed = new Promise<void>((resolve) => listener.close(() => resolve()));
+      for (const [connection, server] of connections) {
+        server.forceShutdown();
+        connection.destroy();
+      }
+      await closed;
+      removeSocket();
+    },
+  };
+}
+
+function implementation(handlers: ConnectionHandlers): UntypedServiceImplementation {
+  return Object.fromEntries(
+    Object.entries(handlers).map(([name, handle]): [string, handleUnaryCall<Message, Message>] => [
+      name,
+      (call, answer) => {
+        handle(call.request).then(
+          (response) => answer(null, response),
+          (thrown: unknown) => answer({ code: status.INTERNAL, message: messageOf(thrown) }),
+        );
+      },
+    ]),
+  );
+}

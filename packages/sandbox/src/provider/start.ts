@@ -1,0 +1,81 @@
+import type { Cloud } from "../cloud/contract";
+import { makePace } from "./api/pace";
+import { dataSourceTypes } from "./datasources/index";
+import { encodeMessage } from "./protocol/codec";
+import { schemaShape } from "./protocol/messages";
+import { serveProtocol } from "./protocol/server";
+import { resourceTypes } from "./resources/index";
+import type { ProviderSchema } from "./schema/load";
+import { loadCovered, loadEverything } from "./schema/load";
+import type { TypeSchema } from "./schema/model";
+import { openConnection } from "./session/handlers";
+import { newSocketPath } from "./socket";
+
+export interface ProviderOptions {
+  readonly cloud: Cloud;
+  /** As for the cloud; the provider's pauses shrink with it. @default "instant" */
+  readonly speed?: number | "instant";
+  /** Serve every type of the real provider, with made-up values for those that are not simulated. @default false */
+  readonly mockOthers?: boolean;
+  /** Resources that exist "as recorded" (see `recordedName`); with it nothing can be applied. @default none */
+  readonly recorded?: ReadonlySet<string>;
+  /** Where the provider's own variables (region, account) are looked up. @default process.env */
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+export interface RunningProvider {
+  /** Path of its unix socket. */
+  readonly socket: string;
+  /** What terraform needs in its environment to use this provider. */
+  readonly env: Readonly<Record<string, string>>;
+  /** How many connections are open: one for each provider configuration of a terraform that runs. */
+  connections(): number;
+  stop(): Promise<void>;
+}
+
+/** Addresses under which terraform and OpenTofu know the provider. */
+const ADDRESSES = ["registry.terraform.io/aliyun/alicloud", "registry.opentofu.org/aliyun/alicloud"];
+
+/**
+ * Serves the simulated provider to terraform on a unix socket.
+ * @throws SandboxError `SandboxDataMissing`
+ */
+export async function startProvider(options: ProviderOptions): Promise<RunningProvider> {
+  const schema = options.mockOthers === true ? loadEverything() : loadCovered();
+  const context = {
+    cloud: options.cloud,
+    pace: makePace(options.speed ?? "instant"),
+    schema,
+    resources: resourceTypes,
+    dataSources: dataSourceTypes,
+    encoded: encodeSchema(schema),
+    env: options.env ?? process.env,
+    recorded: options.recorded,
+  };
+  const socket = newSocketPath();
+  const server = await serveProtocol(socket, () => openConnection(context));
+  const attach = {
+    Protocol: "grpc",
+    ProtocolVersion: 5,
+    Pid: process.pid,
+    Test: true,
+    Addr: { Network: "unix", String: socket },
+  };
+  return {
+    socket,
+    env: { TF_REATTACH_PROVIDERS: JSON.stringify(Object.fromEntries(ADDRESSES.map((address) => [address, attach]))) },
+    connections: () => server.connections(),
+    stop: () => server.close(),
+  };
+}
+
+function encodeSchema(schema: ProviderSchema): {
+  provider: Uint8Array;
+  resources: Record<string, Uint8Array>;
+  dataSources: Record<string, Uint8Array>;
+} {
+  const encode = (type: TypeSchema): Uint8Array => encodeMessage(schemaShape, type.message);
+  const all = (types: ReadonlyMap<string, TypeSchema>): Record<string, Uint8Array> =>
+    Object.fromEntries([...types].map(([name, type]) => [name, encode(type)]));
+  return { provider: encode(schema.provider), resources: all(schema.resources), dataSources: all(schema.dataSources) };
+}

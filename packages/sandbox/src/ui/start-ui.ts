@@ -1,0 +1,89 @@
+import { createServer } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { guard, limit, LIMITS } from "../front/guard";
+import { bracketed, demandLoopback, listenOn } from "../loopback";
+import { loadAssets } from "./assets";
+import { EventStream } from "./event-stream";
+import { HEADERS, SIMULATED } from "./headers";
+import { Watcher } from "./watcher";
+import type { Watched } from "./watcher";
+
+export interface UiOptions {
+  /** The simulated cloud to look at; it is only read. */
+  readonly cloud: Watched;
+  /** One of `127.0.0.1`, `::1` and `localhost`. @default "127.0.0.1" */
+  readonly host?: string;
+  /** Port to serve on; 0 takes a free one. @default 0 */
+  readonly port?: number;
+}
+
+export interface Ui {
+  /** Where to look, e.g. `http://127.0.0.1:41233/`. */
+  readonly url: string;
+  /** Tells the open pages that the sandbox has stopped, and ends every connection. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Serves the sandbox's page: a view of the simulated cloud that follows its changes. For browsers on this machine only,
+ * for reading only, with nothing from anywhere else.
+ * @throws SandboxError `SandboxNotLoopback`, `SandboxPortTaken`, `PackageIncomplete`
+ */
+export async function startUi(options: UiOptions): Promise<Ui> {
+  const { cloud, host = "127.0.0.1", port: asked = 0 } = options;
+  demandLoopback(host);
+  const assets = loadAssets();
+  const stream = new EventStream();
+  // A cloud that is closed without the page: whoever looks on is told, and nobody sees it as living.
+  const watcher = new Watcher(
+    cloud,
+    (message) => stream.send(message),
+    () => {
+      watcher.stop();
+      void stream.end();
+    },
+  );
+  let port = asked;
+  const answer = (request: IncomingMessage, response: ServerResponse): void => {
+    if (request.method !== "GET") return refuse(response, 405, "Only GET is answered.", { Allow: "GET" });
+    const path = request.url?.split("?", 1)[0] ?? "";
+    if (path === "/events") {
+      if (!stream.begin(response, () => watcher.everything())) refuse(response, 503, "No more pages can look on.");
+      return;
+    }
+    const asset = assets.get(path);
+    if (asset === undefined) return refuse(response, 404, "There is nothing here.");
+    response.writeHead(200, { ...HEADERS, "Content-Type": asset.type, "Content-Length": asset.body.length });
+    response.end(asset.body);
+  };
+  const guarded = guard({
+    port: () => port,
+    handle: answer,
+    refuse: (response, { status, message }) => refuse(response, status, message),
+  });
+  const server = createServer({ maxHeaderSize: LIMITS.headers }, guarded);
+  limit(server);
+
+  let ended: Promise<void> | undefined;
+  const end = async (): Promise<void> => {
+    watcher.stop();
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    await stream.end();
+    server.closeAllConnections();
+    await closed;
+  };
+  const stop = (): Promise<void> => (ended ??= end());
+  try {
+    port = await listenOn(server, host, asked);
+  } catch (thrown) {
+    await stop();
+    throw thrown;
+  }
+  return { url: `http://${bracketed(host)}:${port}/`, stop };
+}
+
+function refuse(response: ServerResponse, status: number, why: string, more: Record<string, string> = {}): void {
+  const body = `${SIMULATED}\n${why}\n`;
+  response.writeHead(status, { ...HEADERS, ...more, "Content-Type": "text/plain; charset=utf-8" });
+  response.end(body);
+}

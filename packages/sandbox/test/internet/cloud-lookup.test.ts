@@ -1,0 +1,162 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { openCloud } from "../../src/cloud";
+import type { Body, Cloud, Params, Product } from "../../src/cloud";
+import { cloudLookup } from "../../src/internet";
+import type { Lookup } from "../../src/internet";
+
+const REGION = "ap-southeast-1";
+let directory: string;
+let cloud: Cloud;
+let lookup: Lookup;
+
+beforeEach(async () => {
+  directory = mkdtempSync(join(tmpdir(), "anycast-lookup-"));
+  cloud = await openCloud({ directory });
+  lookup = cloudLookup(cloud);
+});
+afterEach(async () => {
+  await cloud.close();
+  rmSync(directory, { recursive: true, force: true });
+});
+
+const call = (product: Product, action: string, params: Params): Promise<Body> =>
+  cloud.call(product, action, { RegionId: REGION, ...params }, { region: REGION });
+const idFrom = async (key: string, answer: Promise<Body>): Promise<string> => String((await answer)[key]);
+
+interface Service {
+  readonly balancer: string;
+  readonly server: string;
+}
+
+/** A server behind an internal load balancer with a running HTTP listener on port 80. */
+async function service(): Promise<Service> {
+  const vpc = await idFrom("VpcId", call("Vpc", "CreateVpc", { CidrBlock: "10.0.0.0/16" }));
+  const vswitch = await idFrom(
+    "VSwitchId",
+    call("Vpc", "CreateVSwitch", { VpcId: vpc, CidrBlock: "10.0.1.0/24", ZoneId: "ap-southeast-1a" }),
+  );
+  const group = await idFrom("SecurityGroupId", call("Ecs", "CreateSecurityGroup", { VpcId: vpc }));
+  const balancer = await idFrom(
+    "LoadBalancerId",
+    call("Slb", "CreateLoadBalancer", {
+      AddressType: "intranet",
+      VpcId: vpc,
+      VSwitchId: vswitch,
+      InstanceChargeType: "PayByCLCU",
+    }),
+  );
+  const image = (await call("Ecs", "DescribeImages", { PageSize: "100" })) as {
+    Images: { Image: { ImageId: string }[] };
+  };
+  const types = (await call("Ecs", "DescribeInstanceTypes", {})) as {
+    InstanceTypes: { InstanceType: { InstanceTypeId: string }[] };
+  };
+  const run = (await call("Ecs", "RunInstances", {
+    ImageId: image.Images.Image[0]?.ImageId ?? "",
+    InstanceType: types.InstanceTypes.InstanceType[0]?.InstanceTypeId ?? "",
+    VSwitchId: vswitch,
+    SecurityGroupId: group,
+    "SystemDisk.Category": "cloud_essd",
+  })) as { InstanceIdSets: { InstanceIdSet: string[] } };
+  const server = run.InstanceIdSets.InstanceIdSet[0] ?? "";
+  await call("Slb", "AddBackendServers", {
+    LoadBalancerId: balancer,
+    BackendServers: `[{'ServerId':'${server}','Weight':'30', 'Type': 'ecs'}]`,
+  });
+  await call("Slb", "CreateLoadBalancerHTTPListener", {
+    LoadBalancerId: balancer,
+    ListenerPort: "80",
+    BackendServerPort: "8080",
+    StickySession: "off",
+    HealthCheck: "off",
+  });
+  await call("Slb", "StartLoadBalancerListener", { LoadBalancerId: balancer, ListenerPort: "80" });
+  return { balancer, server };
+}
+
+async function plainEip(): Promise<{ id: string; ip: string }> {
+  const eip = await call("Vpc", "AllocateEipAddress", {});
+  return { id: String(eip.AllocationId), ip: String(eip.EipAddress) };
+}
+
+async function anycastEip(): Promise<{ id: string; ip: string }> {
+  const id = await idFrom(
+    "AnycastId",
+    call("Eipanycast", "AllocateAnycastEipAddress", { ServiceLocation: "international" }),
+  );
+  return { id, ip: await idFrom("IpAddress", call("Eipanycast", "DescribeAnycastEipAddress", { AnycastId: id })) };
+}
+
+describe("looking addresses up in the simulated cloud", () => {
+  it.each(["8.8.8.8", "127.0.0.1", "::1", ""])("knows nothing of %p", async (ip) => {
+    await plainEip();
+    await anycastEip();
+    expect(await lookup(ip)).toBeUndefined();
+  });
+
+  it("finds addresses that are bound to nothing", async () => {
+    const [plain, anycast] = [await plainEip(), await anycastEip()];
+    expect(await lookup(plain.ip)).toEqual({ ip: plain.ip, kind: "plain", accessPoints: [], targets: [] });
+    const found = await lookup(anycast.ip);
+    expect(found).toMatchObject({ ip: anycast.ip, kind: "anycast", targets: [] });
+    expect(found?.accessPoints).toContain("eu-west-1-pop");
+    expect(found?.accessPoints).not.toContain("cn-beijing-pop");
+  });
+
+  it("leads both addresses to the servers behind the load balancer, and follows every change", async () => {
+    const { balancer, server } = await service();
+    const [plain, anycast] = [await plainEip(), await anycastEip()];
+    await call("Vpc", "AssociateEipAddress", {
+      AllocationId: plain.id,
+      InstanceId: balancer,
+      InstanceType: "SlbInstance",
+    });
+    const binding = {
+      AnycastId: anycast.id,
+      BindInstanceId: balancer,
+      BindInstanceRegionId: REGION,
+      BindInstanceType: "SlbInstance",
+    };
+    await call("Eipanycast", "AssociateAnycastEipAddress", binding);
+    const target = {
+      loadBalancerId: balancer,
+      region: REGION,
+      accessPoints: [],
+      active: true,
+      listeners: [
+        {
+          port: 80,
+          protocol: "http",
+          running: true,
+          backEnds: [{ serverId: server, port: 8080, weight: 30, healthy: true }],
+        },
+      ],
+    };
+    expect((await lookup(plain.ip))?.targets).toEqual([target]);
+    expect((await lookup(anycast.ip))?.targets).toEqual([{ ...target, isDefault: true }]);
+
+    await call("Ecs", "StopInstance", { InstanceId: server });
+    expect((await lookup(plain.ip))?.targets).toMatchObject([{ listeners: [{ backEnds: [{ healthy: false }] }] }]);
+    await call("Slb", "StopLoadBalancerListener", { LoadBalancerId: balancer, ListenerPort: "80" });
+    expect((await lookup(plain.ip))?.targets).toMatchObject([{ listeners: [{ running: false }] }]);
+    await call("Eipanycast", "UnassociateAnycastEipAddress", binding);
+    expect((await lookup(anycast.ip))?.targets).toEqual([]);
+    await call("Eipanycast", "ReleaseAnycastEipAddress", { AnycastId: anycast.id });
+    expect(await lookup(anycast.ip)).toBeUndefined();
+  });
+
+  it("does not lead anywhere before a binding is done", async () => {
+    await cloud.close();
+    cloud = await openCloud({ directory, speed: 0.001 });
+    lookup = cloudLookup(cloud);
+    const anycast = await anycastEip();
+    expect(await lookup(anycast.ip)).toMatchObject({ kind: "anycast", targets: [] });
+  });
+
+  it("passes on what is wrong with the cloud itself", async () => {
+    const broken = cloudLookup({ call: () => Promise.reject(new Error("on fire")) });
+    await expect(broken("47.236.0.1")).rejects.toThrow("on fire");
+  });
+});

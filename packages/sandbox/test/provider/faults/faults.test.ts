@@ -1,0 +1,67 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { WAYS } from "../../../src/provider/api/calls";
+import type { Step } from "./run-step";
+import { Stage, STEPS } from "./run-step";
+
+jest.setTimeout(240_000);
+
+interface Recorded {
+  readonly step: Step;
+  readonly fault: string;
+  readonly exitCode: number;
+  readonly errors?: readonly string[];
+  readonly state?: readonly string[];
+}
+
+/** How each step ended under each single fault with the released provider (tools/record). */
+const RECORDED = JSON.parse(readFileSync(join(__dirname, "../fixtures/faults.json"), "utf8")) as readonly Recorded[];
+const KINDS = ["throttle", "500", "lost-response"];
+
+const of = (step: Step, kind: string, fails: boolean): readonly Recorded[] =>
+  RECORDED.filter((one) => one.step === step && one.fault.startsWith(`${kind}:`) && (one.exitCode !== 0) === fails);
+
+describe("a fault of a single call", () => {
+  const stage = new Stage();
+  let called: Readonly<Record<Step, ReadonlySet<string>>>;
+  beforeAll(async () => {
+    called = await stage.prepare();
+  });
+  afterAll(() => stage.close());
+
+  it.each(STEPS)("is recorded for every call that %s makes", (step) => {
+    const seen = new Set(RECORDED.map(({ fault }) => fault.replace(/^[^:]*:/, "")));
+    expect([...called[step]].filter((action) => !seen.has(action))).toEqual([]);
+  });
+
+  /** They do not end the run, so that all of them can be had in one. */
+  it.each(STEPS.flatMap((step) => KINDS.map((kind) => [step, kind] as const)))(
+    "is got over where the released provider gets over it (%s, %s)",
+    async (step, kind) => {
+      const faults = of(step, kind, false).map(({ fault }) => `${fault}:1`);
+      const ended = await stage.play(step, faults);
+      expect(ended.errors).toEqual([]);
+      expect(ended.exitCode).toBe(0);
+      expect(faults.filter((fault) => !ended.hit.has(fault))).toEqual([]);
+    },
+  );
+
+  it.each(
+    STEPS.flatMap((step) => KINDS.flatMap((kind) => of(step, kind, true))).map(
+      (one) => [one.step, one.fault, one] as const,
+    ),
+  )("ends %s as with the released provider: %s", async (step, fault, { exitCode, errors, state }) => {
+    const ended = await stage.play(step, [`${fault}:1`]);
+    expect(ended.exitCode).toBe(exitCode);
+    expect([...ended.errors].sort()).toEqual([...errors!].sort());
+    expect(ended.state).toEqual(state);
+  });
+});
+
+it("every action that the released provider was seen to call has an entry that says how it is sent", () => {
+  const listed = new Set(
+    Object.values(WAYS).flatMap((actions) => Object.keys(actions).map((name) => name.split(" ")[0]!)),
+  );
+  const seen = new Set(RECORDED.map(({ fault }) => fault.replace(/^.*\./, "")));
+  expect([...seen].filter((action) => !listed.has(action))).toEqual([]);
+});

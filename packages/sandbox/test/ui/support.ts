@@ -1,0 +1,110 @@
+import { request } from "node:http";
+import type { IncomingHttpHeaders } from "node:http";
+import { startUi } from "../../src/ui";
+import type { Ui, UiOptions } from "../../src/ui";
+
+const open: Ui[] = [];
+
+export async function testUi(options: UiOptions): Promise<Ui> {
+  const ui = await startUi(options);
+  open.push(ui);
+  return ui;
+}
+
+/** Ends what a test file started. For afterEach. */
+export async function stopUis(): Promise<void> {
+  await Promise.all(open.splice(0).map((ui) => ui.stop()));
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
+
+/** Asks with any method and any headers, `Host` included, which `fetch` does not let go. */
+export function ask(url: string, path = "/", method = "GET", headers: Record<string, string> = {}): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const sent = request(new URL(path, url), { method, headers, agent: false }, (response) => {
+      let body = "";
+      response.setEncoding("utf8").on("data", (text: string) => (body += text));
+      response.on("end", () => resolve({ status: response.statusCode ?? 0, headers: response.headers, body }));
+    });
+    sent.on("error", reject).end();
+  });
+}
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- JSON, of which a test looks at single fields
+type Json = any;
+
+export interface Told {
+  readonly event: string;
+  readonly data: Json;
+}
+
+/** A page that looks on: everything it is told, in order. */
+export class Onlooker {
+  public readonly told: Told[] = [];
+  public ended = false;
+  private text = "";
+  private readonly waiting = new Set<() => void>();
+
+  private constructor(private readonly abort: AbortController) {}
+
+  public static async at(url: string): Promise<Onlooker> {
+    const abort = new AbortController();
+    const response = await fetch(new URL("/events", url), { signal: abort.signal });
+    if (response.status !== 200) throw new Error(`The stream answered ${response.status} ${await response.text()}`);
+    const onlooker = new Onlooker(abort);
+    void onlooker.read(response.body!).catch(() => undefined);
+    await onlooker.until(() => onlooker.told.length > 0);
+    return onlooker;
+  }
+
+  /** Waits until something is so; a test that waits in vain fails with what was told. */
+  public async until(isSo: () => boolean, atMost = 10_000): Promise<void> {
+    const late = Date.now() + atMost;
+    while (!isSo()) {
+      const left = late - Date.now();
+      if (left <= 0) throw new Error(`Waited in vain. Told: ${JSON.stringify(this.told).slice(-2_000)}`);
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, left);
+        const wake = (): void => (clearTimeout(timer), this.waiting.delete(wake), resolve());
+        this.waiting.add(wake);
+      });
+    }
+  }
+
+  /** The state that was told last. */
+  public get state(): Json {
+    const last = this.told.findLast(({ event }) => event === "state" || event === "all");
+    return last?.event === "all" ? last.data.state : last?.data;
+  }
+
+  /** The requests that were told, those at the beginning included. */
+  public get log(): Json[] {
+    return this.told.flatMap(({ event, data }) => (event === "all" ? data.log : event === "log" ? data : []));
+  }
+
+  public leave(): void {
+    this.abort.abort();
+  }
+
+  private async read(body: ReadableStream<Uint8Array>): Promise<void> {
+    const decoder = new TextDecoder();
+    try {
+      for await (const bytes of body as unknown as AsyncIterable<Uint8Array>) {
+        const blocks = (this.text + decoder.decode(bytes, { stream: true })).split("\n\n");
+        this.text = blocks.pop()!;
+        for (const block of blocks) {
+          const found = /^event: (.*)\ndata: (.*)$/.exec(block);
+          if (found !== null) this.told.push({ event: found[1]!, data: JSON.parse(found[2]!) });
+        }
+        for (const wake of [...this.waiting]) wake();
+      }
+    } finally {
+      this.ended = true;
+      for (const wake of [...this.waiting]) wake();
+    }
+  }
+}

@@ -1,2 +1,0 @@
-export { startProvider } from "./start";
-export type { ProviderOptions, RunningProvider } from "./start";
