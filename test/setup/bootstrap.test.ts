@@ -27,6 +27,7 @@ describe("The set-up", () => {
 
   it.each<[string, (p: MiniProject) => void, string[], number]>([
     ["a source changed", (p) => p.write("src/index.ts", "1"), ["tsc"], 1],
+    ["a source of the sandbox changed", (p) => p.write("packages/sandbox/src/index.ts", "1"), ["tsc"], 1],
     ["a source was added", (p) => p.write("stacks/new.ts", ""), ["tsc"], 1],
     ["a fact changed", (p) => p.write("policies/data/x.json", "{}"), ["tsc"], 1],
     [
@@ -54,6 +55,12 @@ describe("The set-up", () => {
       1,
     ],
     ["the compiled files were deleted", (p) => rmSync(p.path("dist"), { recursive: true }), ["tsc"], 1],
+    [
+      "the compiled sandbox was deleted",
+      (p) => rmSync(p.path("packages/sandbox/dist"), { recursive: true }),
+      ["tsc"],
+      1,
+    ],
     ["node_modules was deleted", (p) => rmSync(p.path("node_modules"), { recursive: true }), [], 1],
     ["a stamp is broken", (p) => p.write(".setup/compile.json", '{"inpu'), ["tsc"], 1],
   ])("does again what is due when %s, and no more", async (_, change, calls, lines) => {

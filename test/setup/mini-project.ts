@@ -16,8 +16,10 @@ process.exit();`,
   },
   typescript: {
     "bin/tsc": `require("node:fs").appendFileSync("calls.log", "tsc\\n");
-require("node:fs").mkdirSync("dist/src", { recursive: true });
-require("node:fs").writeFileSync("dist/src/index.js", "");`,
+for (const place of ["dist/src", "packages/sandbox/dist"]) {
+  require("node:fs").mkdirSync(place, { recursive: true });
+  require("node:fs").writeFileSync(place + "/index.js", "");
+}`,
   },
   jest: {
     "bin/jest.js": `console.log("jest " + JSON.stringify(process.argv.slice(2)));
@@ -54,7 +56,7 @@ export class MiniProject {
     this.write("packages/provider-alicloud/allow-list.json", "{}");
     this.write("tools/publish/main.cjs", "");
     this.write("main.ts", "");
-    this.write("src/index.ts", "");
+    for (const place of ["src", "packages/sandbox/src"]) this.write(`${place}/index.ts`, "");
     this.write("tsconfig.json", "{}");
     // A terraform that is there is enough: the set-up only looks for it.
     this.write("bin/terraform", "#!/bin/sh\n");
