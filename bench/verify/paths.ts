@@ -29,17 +29,20 @@ const loss = (random: Random): number =>
 /** Queues that are mostly full. */
 const rough = (random: Random): number => Math.exp(0.12 * normal(random)) + exponential(random, 0.05);
 
-/** A way that gets better and worse by itself, 7 % to either side, and forgets in `memory` of the measurement. */
+/**
+ * A way that gets better and worse by itself, by `reach` to either side, and forgets in `memory` of the measurement.
+ * @param jitter what each request has in addition
+ */
 const wandering =
-  (memory: number) =>
+  (memory: number, reach = 0.07, jitter = mild) =>
   (random: Random): Path => {
-    let level = 0.07 * normal(random);
+    let level = reach * normal(random);
     let last = 0;
     return (time) => {
       const kept = Math.exp(-Math.max(0, time - last) / memory);
-      level = level * kept + 0.07 * Math.sqrt(1 - kept * kept) * normal(random);
+      level = level * kept + reach * Math.sqrt(1 - kept * kept) * normal(random);
       last = time;
-      return Math.exp(level) * mild(random);
+      return Math.exp(level) * jitter(random);
     };
   };
 
@@ -49,5 +52,6 @@ export const SCENARIOS: readonly Scenario[] = [
   { name: "rough jitter", falseClaims: 5, found: 80, path: (random) => () => rough(random) },
   { name: "wandering, quickly", falseClaims: 10, path: wandering(0.05) },
   { name: "wandering", falseClaims: 10, path: wandering(0.2) },
+  { name: "wandering, rough jitter", falseClaims: 10, path: wandering(0.2, 0.03, rough) },
   { name: "wandering, slowly", falseClaims: 10, path: wandering(1) },
 ];

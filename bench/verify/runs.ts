@@ -14,6 +14,8 @@ export interface RunsOptions {
   readonly baseMs: number;
   /** Measurements at the same time. */
   readonly parallel: number;
+  /** Pairs of one measurement at the same time. @default 1 */
+  readonly pairsAtOnce?: number;
   readonly seed: number;
 }
 
@@ -57,6 +59,7 @@ async function measuredRun(scenario: Scenario, run: number, options: RunsOptions
       samples,
       durationMs,
       warmup: 0,
+      parallel: options.pairsAtOnce ?? 1,
       seed: options.seed + run,
     });
   } finally {

@@ -131,6 +131,8 @@ export interface VerifySettings {
   readonly timeout: number;
   readonly method: "GET" | "HEAD";
   readonly engine: "node" | "curl";
+  /** What the requests went through; simulated measurements are never compared with real ones. */
+  readonly network: "direct" | "proxy" | "sandbox";
   /** Statuses that count as answered. @default below 400, and the same on both sides */
   readonly expect_status?: readonly number[];
   readonly ignore_size: boolean;

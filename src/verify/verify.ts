@@ -1,4 +1,3 @@
-import { AnycastError } from "../core/errors";
 import { SIDES } from "../core/verify-report";
 import type { Metric, VantageReport, VerifyAttempt, VerifyReport, VerifySummary } from "../core/verify-report";
 import { endpointShown } from "./endpoint-shown";
@@ -11,6 +10,7 @@ import { complete } from "./run/options";
 import type { Completed, VerifyOptions } from "./run/options";
 import { refuseSameAddress } from "./run/same-address";
 import { scheduleOf } from "./run/schedule";
+import { allAnswer, warmUp } from "./run/warm-up";
 import { summarize } from "./statistics";
 import { decide, LOOKS, overallVerdict, pairsOf, sentenceOf, silentSide, sloResult, vantageReport } from "./verdict";
 import type { Decision } from "./verdict";
@@ -72,7 +72,7 @@ async function fromHere(
   const emit = options.emit ?? (() => undefined);
   const probe = probeOf(options);
   await untilAnswering(probe, options.waitMs ?? 0, signal);
-  for (let i = 0; i < settings.warmup && !signal.aborted; i++) await probeBoth(probe);
+  await warmUp(probe, SIDES, settings.warmup, signal);
   const attempts: VerifyAttempt[] = [];
   const lateness = new Lateness();
   let decided: Decision | undefined;
@@ -121,20 +121,8 @@ function interruptedAfter(pairs: number): Decision {
   return { verdict: "inconclusive", reasons: [{ code: "Interrupted", message }] };
 }
 
-/** Each side once, without counting it. */
-async function probeBoth(probe: Probe): Promise<boolean> {
-  try {
-    const plain = await probe("plain");
-    const accelerated = await probe("accelerated");
-    return plain.error === undefined && accelerated.error === undefined;
-  } catch (thrown) {
-    if (thrown instanceof AnycastError && thrown.code === "Aborted") return false;
-    throw thrown;
-  }
-}
-
 async function untilAnswering(probe: Probe, waitMs: number, signal: AbortSignal): Promise<void> {
   const end = performance.now() + waitMs;
-  while (performance.now() < end && !signal.aborted && !(await probeBoth(probe)))
+  while (performance.now() < end && !signal.aborted && !(await allAnswer(probe, SIDES)))
     await pause(Math.max(0, Math.min(WAIT_PAUSE_MS, end - performance.now())), signal);
 }

@@ -27,7 +27,7 @@ async function recorded(ms: number, more = {}): Promise<MeasurementRecord> {
     else setTimeout(() => socket.end(OK), Math.abs(ms));
   });
   servers.push(one);
-  const options = { samples: 24, durationMs: 5000, parallel: 12, ...more };
+  const options = { samples: 24, durationMs: 1500, parallel: 8, ...more };
   return recordAddress(endpointOf(`http://127.0.0.1:${one.port}/`, "--url"), options);
 }
 
@@ -64,6 +64,7 @@ describe("a record", () => {
     ["another method", { method: "HEAD" }],
     ["other headers", { headers: ["x-token"] }],
     ["another margin", { margin: 0.1 }],
+    ["a simulated network", { network: "sandbox" }],
   ])("is not compared with one of %s", async (_what, change) => {
     const record = await recorded(0, { samples: 2, durationMs: 10 });
     const other = { ...record, head: { ...record.head, settings: { ...record.head.settings, ...change } } };
@@ -73,6 +74,23 @@ describe("a record", () => {
         message: expect.stringContaining(Object.keys(change)[0]!),
       }) as Error,
     );
+  });
+
+  it("does not count the warm-up, and is not compared with one of another path, but with one of another host", async () => {
+    const record = await recorded(0, { samples: 2, durationMs: 10, warmup: 3 });
+    expect([record.attempts.length, servers.at(-1)!.requests.length]).toEqual([2, 5]);
+    const asked = (url: string): MeasurementRecord => ({ ...record, head: { ...record.head, plain: { url } } });
+    const compare = (url: string) => (): unknown => compareRecords(asked("http://a.test/x"), asked(url));
+    expect(compare("http://b.test:81/x")).not.toThrow();
+    for (const url of ["http://a.test/y", "https://a.test/x"])
+      expect(compare(url)).toThrow(expect.objectContaining({ code: "RecordsDiffer" }) as Error);
+  });
+
+  it("of a machine that was too busy is nothing to conclude from", async () => {
+    const [slow, quick] = [await recorded(120), await recorded(30)];
+    const busy = { ...quick, head: { ...quick.head, event_loop_delay_ms: 500 } };
+    const report = compareRecords(slow, busy);
+    expect([report.verdict, report.vantages[0]?.reasons[0]?.code]).toEqual(["inconclusive", "ClientBusy"]);
   });
 
   it("is not compared with one from another place, nor by a side it does not have", async () => {

@@ -21,9 +21,10 @@ export function compareRecords(
   after: MeasurementRecord,
   options: CompareOptions = {},
 ): VerifyReport {
-  refuseOtherSettings(before, after);
   const { settings } = before.head;
   const [earlier, later] = [sideIn(before, options.side), sideIn(after, options.side)];
+  refuseOtherSettings([before, earlier], [after, later]);
+  const lateMs = Math.max(...[before, after].map(({ head }) => head.event_loop_delay_ms ?? 0));
   const places = [...new Set(before.attempts.map(({ vantage }) => vantage))];
   const vantages = places.map((vantage) => {
     const attempts = [...ordered(before, vantage, earlier, "plain"), ...ordered(after, vantage, later, "accelerated")];
@@ -31,9 +32,9 @@ export function compareRecords(
       vantage,
       attempts,
       settings,
-      0,
+      lateMs,
       // One address before and after is what is compared here.
-      decide(attempts.map(withoutRemote), settings, 0) ?? { verdict: "inconclusive", reasons: [] },
+      decide(attempts.map(withoutRemote), settings, lateMs) ?? { verdict: "inconclusive", reasons: [] },
     );
   });
   return {
@@ -43,7 +44,7 @@ export function compareRecords(
       found.startsWith("A") ? "Access is now" : "access is now",
     ),
     interrupted: false,
-    sandbox: false,
+    sandbox: settings.network === "sandbox",
     seed: after.head.seed,
     plain: before.head[earlier] ?? { url: "" },
     accelerated: after.head[later] ?? { url: "" },
@@ -53,9 +54,13 @@ export function compareRecords(
   };
 }
 
-function refuseOtherSettings(before: MeasurementRecord, after: MeasurementRecord): void {
-  const shown = ({ head, attempts }: MeasurementRecord): Record<string, unknown> => ({
+type Part = readonly [record: MeasurementRecord, side: SideName];
+
+/** The host may be another one, as it is when an address was changed; what is asked of it may not. */
+function refuseOtherSettings(before: Part, after: Part): void {
+  const shown = ([{ head, attempts }, side]: Part): Record<string, unknown> => ({
     ...head.settings,
+    asked: (head[side]?.url ?? "").replace(/\/\/[^/]*/, "//…"),
     vantages: [...new Set(attempts.map(({ vantage }) => vantage))].sort(),
   });
   const [a, b] = [shown(before), shown(after)];

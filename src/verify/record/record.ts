@@ -11,6 +11,8 @@ export interface RecordHead {
   readonly at: number;
   readonly seed: number;
   readonly settings: VerifySettings;
+  /** 95th percentile of how late the measuring process was, in milliseconds. @default unknown */
+  readonly event_loop_delay_ms?: number;
   readonly plain?: VerifyEndpoint;
   readonly accelerated?: VerifyEndpoint;
 }
@@ -25,7 +27,9 @@ export function recordOf(report: VerifyReport): MeasurementRecord {
   const { seed, settings, plain, accelerated, vantages } = report;
   const attempts = vantages.flatMap((one) => one.attempts);
   const at = attempts[0]?.at ?? Date.now();
-  return { head: { format: "anycast-verify-record", version: 1, at, seed, settings, plain, accelerated }, attempts };
+  const event_loop_delay_ms = Math.max(0, ...vantages.map((one) => one.event_loop_delay_ms));
+  const head = { format: "anycast-verify-record", version: 1, at, seed, settings, event_loop_delay_ms } as const;
+  return { head: { ...head, plain, accelerated }, attempts };
 }
 
 /** A record as JSON Lines, whole or not at all. @throws AnycastError `RecordNotWritten` */

@@ -20,4 +20,9 @@ export class Lateness {
     // Node counts the time between two looks, of which the first part is as it should be.
     return this.histogram.count === 0 ? 0 : Math.max(0, this.histogram.percentile(95) / 1e6 - RESOLUTION_MS);
   }
+
+  /** The same as reports have it. */
+  public get roundedMs(): number {
+    return Math.round(this.ms * 10) / 10;
+  }
 }

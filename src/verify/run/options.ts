@@ -71,6 +71,7 @@ export function complete(options: VerifyOptions): Completed {
       timeout: timeoutMs / 1000,
       method: options.method ?? "GET",
       engine: options.engine ?? "node",
+      network: options.sandbox === true ? "sandbox" : options.proxy === undefined ? "direct" : "proxy",
       ...(options.expectStatus === undefined ? {} : { expect_status: options.expectStatus }),
       ignore_size: options.ignoreSize ?? false,
       ...(options.family === undefined ? {} : { family: options.family }),

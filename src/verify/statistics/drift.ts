@@ -10,6 +10,8 @@ export interface Drift {
   /** The smallest and the largest middle of the blocks of time. */
   readonly least: number;
   readonly most: number;
+  /** Standard error of the mean of those middles: how uncertain they leave the whole, dependence within blocks included. */
+  readonly error: number;
 }
 
 /** Values in a block of time, and how many blocks there are at least and at most. */
@@ -18,7 +20,7 @@ const LEAST_BLOCKS = 4;
 const MOST_BLOCKS = 8;
 
 /** How rarely independent values are called dependent, by each of the two tests. */
-const FALSE_ALARMS = 0.03;
+const FALSE_ALARMS = 0.01;
 
 /**
  * Two tests by ranks, which outliers do not disturb: Kruskal and Wallis's over blocks of time finds slow changes, the
@@ -37,7 +39,14 @@ export function driftOf(values: readonly number[]): Drift {
   const middles = blocksOf(values, count)
     .filter((block) => block.length > 0)
     .map(centre);
-  return { autocorrelation, changed, least: Math.min(...middles), most: Math.max(...middles) };
+  const error = standardError(middles);
+  return { autocorrelation, changed, least: Math.min(...middles), most: Math.max(...middles), error };
+}
+
+function standardError(values: readonly number[]): number {
+  const n = values.length;
+  const mean = values.reduce((sum, value) => sum + value, 0) / n;
+  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (n - 1) / n);
 }
 
 /** Ranks from 1; equal values share the mean of theirs. */

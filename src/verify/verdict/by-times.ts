@@ -12,9 +12,16 @@ export const LOOKS: readonly number[] = [20, 40, 80, 160];
  */
 const ALPHA = 0.0125;
 /** A difference that ends a measurement before its time must be larger than this: paths drift, and it shows late. */
-const EARLY = 0.2;
+const EARLY = 0.3;
 /** A difference on paths that drift must be this many times as large as what they drifted by. */
 const DRIFT_FACTOR = 2;
+/**
+ * What noise hides from the tests of drift is still in the middles of blocks: the interval reaches at least this many of
+ * their standard errors. With eight blocks that depend on their neighbours, five are what 2.5 are for independent values.
+ */
+const BLOCK_ERRORS = 5;
+/** Fewer pairs make blocks of too few. */
+const BLOCKS_FROM = 40;
 /** Unless one side took at least a third less all the time: then it does not matter that it was not always the same. */
 const ALWAYS = Math.log(1.5);
 
@@ -27,7 +34,7 @@ export interface Times {
 /** The interval, as wide as the dependence of the values on each other and on time asks for. */
 export function timesOf(values: readonly number[]): Times {
   const drift = driftOf(values);
-  if (!drift.changed) return { interval: hodgesLehmann(values, ALPHA), drift };
+  if (!drift.changed) return { interval: steady(values, drift), drift };
   // Values that follow one another count for less than as many independent ones.
   const follow = Math.max(0, Math.min(0.99, drift.autocorrelation));
   const own = hodgesLehmann(values, ALPHA, Math.sqrt((1 + follow) / (1 - follow)));
@@ -35,6 +42,15 @@ export function timesOf(values: readonly number[]): Times {
   const low = drift.least > ALWAYS ? drift.least : Math.min(own.low, own.estimate - reach);
   const high = drift.most < -ALWAYS ? drift.most : Math.max(own.high, own.estimate + reach);
   return { interval: { estimate: own.estimate, low, high }, drift };
+}
+
+/** The interval of values that do not visibly depend on time. */
+function steady(values: readonly number[], { error, least, most }: Drift): Interval {
+  const own = hodgesLehmann(values, ALPHA);
+  if (values.length < BLOCKS_FROM || least > ALWAYS || most < -ALWAYS) return own;
+  const reach = BLOCK_ERRORS * error;
+  const { estimate } = own;
+  return { estimate, low: Math.min(own.low, estimate - reach), high: Math.max(own.high, estimate + reach) };
 }
 
 export interface Decision {

@@ -76,6 +76,7 @@ export const FASTER: VerifyReport = {
     timeout: 10,
     method: "GET",
     engine: "node",
+    network: "sandbox",
     ignore_size: false,
     headers: [],
   },

@@ -1,0 +1,25 @@
+import { AnycastError } from "../../core/errors";
+import type { SideName } from "../../core/verify-report";
+import type { Probe } from "./measure-pairs";
+
+/** Asks each side some times without counting it. */
+export async function warmUp(
+  probe: Probe,
+  sides: readonly SideName[],
+  times: number,
+  signal: AbortSignal,
+): Promise<void> {
+  for (let i = 0; i < times && !signal.aborted; i++) await allAnswer(probe, sides);
+}
+
+/** Asks each side once. @returns whether all of them answered */
+export async function allAnswer(probe: Probe, sides: readonly SideName[]): Promise<boolean> {
+  let all = true;
+  try {
+    for (const side of sides) all = (await probe(side)).error === undefined && all;
+    return all;
+  } catch (thrown) {
+    if (thrown instanceof AnycastError && thrown.code === "Aborted") return false;
+    throw thrown;
+  }
+}
