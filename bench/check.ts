@@ -1,5 +1,5 @@
 /**
- * Measures `anycast check` beside its peers on the same plans, in turns: `node --import tsx bench/check.ts [ROUNDS]`.
+ * Measures `anycast check` next to its peers on the same plans, in turns: `node --import tsx bench/check.ts [ROUNDS]`.
  * Writes bench/results/check.{json,md,svg}; docs/benchmarks.md shows them.
  */
 import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";

@@ -1,4 +1,4 @@
-/** An address for one network interface, without a load balancer. anycast.yaml beside this file allows that type. */
+/** An address for one network interface, without a load balancer. anycast.yaml next to this file allows that type. */
 import { App, TerraformStack } from "cdktf";
 import { AlicloudProvider, AnycastEip, AnycastTarget } from "cdktf-alicloud-anycast";
 import { EcsNetworkInterface } from "cdktf-alicloud-anycast/alicloud/ecs-network-interface";

@@ -18,7 +18,7 @@ export interface RuleExample {
 }
 
 const LANGUAGES: Readonly<Record<string, RuleExample["language"]>> = {
-  // Not .json: OPA would load that as data beside the policies.
+  // Not .json: OPA would load that as data next to the policies.
   plan: "hcl",
   tf: "hcl",
   hcl: "hcl",

@@ -19,7 +19,7 @@ export function stackDirectory(directories: readonly (string | undefined)[]): st
 }
 
 /**
- * Reads CDKTF's own metadata from the configuration beside a plan: the construct's path, and the line that created it
+ * Reads CDKTF's own metadata from the configuration next to a plan: the construct's path, and the line that created it
  * where the app recorded lines. Plans of anything else are left as they are.
  * @param directory that of the stack
  */

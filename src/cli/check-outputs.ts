@@ -32,11 +32,11 @@ export function wantedOutputs(formats: string | undefined, outputs: readonly str
     );
   }
   const [stdout = "text", ...others] = (formats ?? "text").split(",").map((name) => formatOf(name, "--format"));
-  const homeless = others.find((format) => !files.some((file) => file.format === format));
-  if (homeless !== undefined) {
+  const unwritten = others.find((format) => !files.some((file) => file.format === format));
+  if (unwritten !== undefined) {
     throw new AnycastError(
       "FormatWithoutFile",
-      `Only the first format goes to stdout, and ${showValue(formats)} were given (at --format). Fix: add --output ${homeless}=FILE.`,
+      `Only the first format goes to stdout, and ${showValue(formats)} were given (at --format). Fix: add --output ${unwritten}=FILE.`,
     );
   }
   return { stdout, files };

@@ -9,7 +9,7 @@ import type { CliIo } from "./io";
 const STDIN = "-";
 
 /**
- * The plans to judge, in the order given; stdin is read here.
+ * The plans to check, in the order given; stdin is read here.
  * @throws AnycastError `PlanMissing`, `StdinGivenTwice`, `StdinNotReadable`
  */
 export async function planSources(

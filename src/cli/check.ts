@@ -23,16 +23,16 @@ export interface CheckFlags extends ReportFlags, GateFlags, ConfigFlags {
   readonly cwd?: string;
 }
 
-/** `anycast check PLAN...`: judges plans that somebody else made. */
+/** `anycast check PLAN...`: checks plans that somebody else made. */
 export function registerCheck(program: Command, io: CliIo): void {
   const command = program
     .command("check")
-    .summary("judge Terraform plans; nothing is planned or applied")
+    .summary("check Terraform plans; nothing is planned or applied")
     .description(
-      "Judge Terraform plans. PLAN is a saved plan file, the output of `terraform show -json`, or - for stdin. " +
+      "Check Terraform plans. PLAN is a saved plan file, the output of `terraform show -json`, or - for stdin. " +
         "The verdict is the worst of all plans.",
     )
-    .argument("[plan...]", "plans to judge")
+    .argument("[plan...]", "plans to check")
     .option("--region-from-env [region]", "region of providers that name none (default: from ALICLOUD_REGION)")
     .option("--chdir <directory>", "initialised directory a saved plan was made in (default: the plan's own)")
     .addOption(new Option("--cwd <directory>", "the same as --chdir").hideHelp());
@@ -58,7 +58,7 @@ async function runCheck(given: readonly string[], flags: CheckFlags, io: CliIo):
   const { regionFromEnv: maybePlan } = flags;
   refuseOverwriting(reporter.files, typeof maybePlan === "string" ? [maybePlan, ...given] : given, io.cwd);
   try {
-    return await judge(given, flags, reporter, io);
+    return await checkGiven(given, flags, reporter, io);
   } catch (thrown) {
     // eslint-disable-next-line @typescript-eslint/no-require-imports
     const { failedReport } = require("../check/failed-report") as typeof Failed;
@@ -68,7 +68,7 @@ async function runCheck(given: readonly string[], flags: CheckFlags, io: CliIo):
   }
 }
 
-async function judge(given: readonly string[], flags: CheckFlags, reporter: Reporter, io: CliIo): Promise<number> {
+async function checkGiven(given: readonly string[], flags: CheckFlags, reporter: Reporter, io: CliIo): Promise<number> {
   const { region, plan } = regionOf(flags.regionFromEnv, io.env);
   const chdir = chdirOf(flags.chdir ?? flags.cwd, io.cwd);
   const named = await planSources(plan === undefined ? given : [plan, ...given], chdir, io);

@@ -59,7 +59,7 @@ function sayingOf({ outcome, id = "", text, candidates = [] }: Told): string {
     imported: `found ${id} (${text}); it is in the state now`,
     absent: `nothing is there (${text})`,
     none: text,
-    beside: text,
+    second: text,
     unsure: `not known: ${text}${perhaps}`,
   }[outcome];
 }

@@ -42,7 +42,7 @@ export { Policies } from "./policies";
 export type { Acknowledgement, PoliciesOptions } from "./policies";
 export { recordSourceLines } from "./source-lines";
 export { everywhere, requireNames, tagAll } from "./tagging";
-export { cloudState, httpState, ossState, s3State, useState } from "./state";
+export { cloudState, httpState, ossState, s3State, configureBackend } from "./state";
 export type {
   CloudStateProps,
   HttpLock,

@@ -56,7 +56,7 @@ export interface EvidenceTarget {
 export interface PlanReport {
   /** File name as given, `-` for stdin. */
   readonly source: string;
-  /** `sha256:…` of the bytes that were judged (the plan JSON). */
+  /** `sha256:…` of the bytes that were checked (the plan JSON). */
   readonly digest: string;
   readonly verdict: Verdict;
   /** Number of attachments that were proven. */
@@ -87,7 +87,7 @@ export interface LiveFact {
   readonly answer: Readonly<Record<string, unknown>>;
 }
 
-/** The policy that judged. */
+/** The policy that decided. */
 export interface PolicyReport {
   /** `sha256:…` of the policy's manifest; empty when it could not be opened. */
   readonly digest: string;

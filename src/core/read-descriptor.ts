@@ -4,7 +4,7 @@ import { AnycastError, messageOf, systemCodeOf } from "./errors";
 /** A key is far smaller, in bytes. */
 const LARGEST = 64 * 1024;
 /** How long to wait for the program that writes the key, in milliseconds. */
-const PATIENCE_MS = 10_000;
+const TIMEOUT_MS = 10_000;
 const LOOK_EVERY_MS = 20;
 
 /** The descriptor of `fd:N`; undefined for the path of a file. */
@@ -40,7 +40,7 @@ function readToEnd(file: number, descriptor: number): string {
   const bytes = Buffer.alloc(LARGEST);
   const clock = new Int32Array(new SharedArrayBuffer(4));
   let length = 0;
-  for (let waited = 0; waited < PATIENCE_MS && length < LARGEST;) {
+  for (let waited = 0; waited < TIMEOUT_MS && length < LARGEST;) {
     try {
       const read = readSync(file, bytes, length, LARGEST - length, null);
       if (read === 0) return bytes.toString("utf8", 0, length);
@@ -53,6 +53,6 @@ function readToEnd(file: number, descriptor: number): string {
   }
   throw new AnycastError(
     "KeyInvalid",
-    `The descriptor ${descriptor} gave no whole key in ${PATIENCE_MS / 1000} s. Fix: close its other end once the key is written.`,
+    `The descriptor ${descriptor} gave no whole key in ${TIMEOUT_MS / 1000} s. Fix: close its other end once the key is written.`,
   );
 }

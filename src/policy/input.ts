@@ -1,4 +1,4 @@
-/** Members of a plan that rules read beside the facts. */
+/** Members of a plan that rules read in addition to the facts. */
 const ENVELOPE = [
   "format_version",
   "terraform_version",
@@ -10,7 +10,7 @@ const ENVELOPE = [
 ];
 
 /**
- * What the policies are given of a plan beside the facts: its envelope and its changes. Everything else is left out, so
+ * What the policies are given of a plan in addition to the facts: its envelope and its changes. Everything else is left out, so
  * a plan cannot bring facts of its own.
  */
 export function policyInput(plan: Readonly<Record<string, unknown>>): Record<string, unknown> {

@@ -19,21 +19,21 @@ export function columnsOf(text: string): number {
  * @param hanging spaces before the others. @default as the first
  */
 export function wrap(text: string, width: number, indent = 0, hanging = indent): string[] {
-  const rooms = [Math.max(1, width - indent), Math.max(1, width - hanging)] as const;
+  const widths = [Math.max(1, width - indent), Math.max(1, width - hanging)] as const;
   // Most texts are ASCII, and a report of many bindings has many of them.
-  const lines = ASCII_ONLY.test(text) ? wrapAscii(text, rooms) : wrapWords(text, rooms);
+  const lines = ASCII_ONLY.test(text) ? wrapAscii(text, widths) : wrapWords(text, widths);
   return lines.map((line, i) => " ".repeat(i === 0 ? indent : hanging) + line);
 }
 
 /** Columns for the first line and for every other. */
-type Rooms = readonly [number, number];
+type Widths = readonly [number, number];
 
-function wrapAscii(text: string, [first, others]: Rooms): string[] {
+function wrapAscii(text: string, [first, others]: Widths): string[] {
   const lines: string[] = [];
   let rest = text.replace(/^ +| +$/g, "");
-  for (let room = first; rest.length > room; room = others) {
-    const before = rest.lastIndexOf(" ", room);
-    const end = before > 0 ? before : rest.indexOf(" ", room);
+  for (let width = first; rest.length > width; width = others) {
+    const before = rest.lastIndexOf(" ", width);
+    const end = before > 0 ? before : rest.indexOf(" ", width);
     if (end < 0) break;
     lines.push(rest.slice(0, end).trimEnd());
     rest = rest.slice(end).trimStart();
@@ -41,7 +41,7 @@ function wrapAscii(text: string, [first, others]: Rooms): string[] {
   return rest === "" ? lines : [...lines, rest];
 }
 
-function wrapWords(text: string, [first, others]: Rooms): string[] {
+function wrapWords(text: string, [first, others]: Widths): string[] {
   const lines: string[] = [];
   let line = "";
   let columns = 0;

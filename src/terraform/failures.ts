@@ -67,7 +67,7 @@ export function terraformKilled(binary: string, step: string, signal: string, cw
 
 /**
  * Says who holds the lock, since when, and how to free it.
- * @param lock `"free"`: whoever held it has let go of it since
+ * @param lock `"free"`: it has been released since
  */
 export function stateLocked(command: string, cwd: string, lock: LockInfo | "free"): AnycastError {
   if (lock === "free") {

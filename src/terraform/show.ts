@@ -22,7 +22,7 @@ export async function showPlan(terraform: Terraform, planFile: string): Promise<
   if (shown.signal !== null) {
     throw terraformKilled(terraform.binary, "show", shown.signal, terraform.cwd, "Nothing was changed.");
   }
-  // Whoever is here before a plan is made need not load what reads one.
+  // Code that is here before a plan is made need not load what reads one.
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   const { planNotShown } = require("../plan") as typeof Plan;
   throw planNotShown(terraform.binary, planFile, readRegularFile(planFile), shown);

@@ -57,7 +57,7 @@ export async function planInSandbox(stack: TerraformStack, options: PlanOptions 
     writeFileSync(join(sandbox.directory, "cdk.tf.json"), synthesised.configuration);
     const variables = Object.entries(options.variables ?? {}).map(([name, value]) => `-var=${name}=${value}`);
     const plan = ["plan", "-input=false", "-no-color", "-lock=false", "-out=plan.tfplan", ...variables];
-    // Terraform says itself when a directory has to be initialised anew: for the first plan, and for other providers.
+    // Terraform says itself when a directory has to be initialised again: for the first plan, and for other providers.
     const first = await terraform(sandbox, plan);
     if (first.exitCode !== 0) {
       await mustWork(stack, sandbox, ["init", "-input=false", "-no-color"]);

@@ -1,5 +1,5 @@
 import type { TerraformStack } from "cdktf";
-import { cloudState, ConstructError, httpState, ossState, s3State, useState } from "cdktf-alicloud-anycast";
+import { cloudState, ConstructError, httpState, ossState, s3State, configureBackend } from "cdktf-alicloud-anycast";
 import type { StatePlace } from "cdktf-alicloud-anycast";
 import type { Settings } from "../settings";
 import { SettingsError } from "../settings";
@@ -11,7 +11,7 @@ import { SettingsError } from "../settings";
 export function keepState(stack: TerraformStack, { state }: Pick<Settings, "state">): void {
   try {
     const place = placeOf(state);
-    if (place !== undefined) useState(stack, place);
+    if (place !== undefined) configureBackend(stack, place);
   } catch (thrown) {
     if (!(thrown instanceof ConstructError)) throw thrown;
     throw new SettingsError("SettingsInvalid", thrown.message, thrown);

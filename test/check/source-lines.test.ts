@@ -28,7 +28,7 @@ async function finding(metadata: unknown): Promise<Finding | undefined> {
   return report.plans[0]?.findings?.find(({ level }) => level === "deny");
 }
 
-describe("a finding on a plan beside its CDKTF configuration", () => {
+describe("a finding on a plan next to its CDKTF configuration", () => {
   it("names the construct and the line that created it", async () => {
     expect(
       await finding({ path: "shop/anycast/attachment", uniqueId: "t", stackTrace: ["stacks/shop.ts:12:5"] }),

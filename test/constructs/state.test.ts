@@ -1,5 +1,5 @@
 import { App, S3Backend, TerraformStack, Testing } from "cdktf";
-import { cloudState, httpState, ossState, s3State, useState } from "../../src";
+import { cloudState, httpState, ossState, s3State, configureBackend } from "../../src";
 import type { StatePlace } from "../../src";
 import { failureOf } from "./synthesise";
 
@@ -14,7 +14,7 @@ function stackNamed(name: string, app = new App()): TerraformStack {
 /** The `terraform` block of a stack that keeps its state there. */
 function terraformOf(place: StatePlace, env: NodeJS.ProcessEnv = {}): unknown {
   const stack = stackNamed("web");
-  useState(stack, place, env);
+  configureBackend(stack, place, env);
   return (JSON.parse(Testing.synth(stack)) as { terraform: unknown }).terraform;
 }
 
@@ -26,7 +26,7 @@ const NOT_AWS = {
   skip_s3_checksum: true,
 };
 
-describe("useState", () => {
+describe("configureBackend", () => {
   it.each<[string, StatePlace, object]>([
     [
       "OSS with a Tablestore lock",
@@ -117,28 +117,28 @@ describe("useState", () => {
     ["workspaces by tags", () => cloudState({ organization: "acme", tags: ["a", "b"] })],
   ])("refuses two stacks with the same state in %s", (_what, place) => {
     const app = new App();
-    useState(stackNamed("one", app), place(), {});
-    expect(failureOf(() => useState(stackNamed("two", app), place(), {}))).toEqual({
+    configureBackend(stackNamed("one", app), place(), {});
+    expect(failureOf(() => configureBackend(stackNamed("two", app), place(), {}))).toEqual({
       code: "StateShared",
       message: expect.stringMatching(/its own; one keeps its state there already, got .* \(at two\)/) as string,
     });
-    useState(stackNamed("two"), place(), {});
+    configureBackend(stackNamed("two"), place(), {});
   });
 
   it("takes one place for many stacks, each with a state of its own", () => {
     const app = new App();
     const place = ossState(oss);
-    for (const name of ["one", "two"]) useState(stackNamed(name, app), place, {});
+    for (const name of ["one", "two"]) configureBackend(stackNamed(name, app), place, {});
   });
 
   it.each<[string, (stack: TerraformStack) => unknown]>([
-    ["a place already", (stack) => useState(stack, ossState(oss), {})],
-    ["a place already, in the sandbox", (stack) => useState(stack, ossState(oss), { ANYCAST_SANDBOX: "x" })],
+    ["a place already", (stack) => configureBackend(stack, ossState(oss), {})],
+    ["a place already, in the sandbox", (stack) => configureBackend(stack, ossState(oss), { ANYCAST_SANDBOX: "x" })],
     ["a backend of cdktf's", (stack) => new S3Backend(stack, { bucket: "b", key: "k" })],
   ])("refuses a stack that has %s", (_what, first) => {
     const stack = stackNamed("web");
     first(stack);
-    expect(failureOf(() => useState(stack, httpState({ url }), {})).code).toBe("StateTwice");
+    expect(failureOf(() => configureBackend(stack, httpState({ url }), {})).code).toBe("StateTwice");
   });
 
   it.each<[string, StatePlace]>([
@@ -147,7 +147,7 @@ describe("useState", () => {
     ["a state server", httpState({ url, lock: "none" })],
   ])("warns of a state without a lock in %s", (_what, place) => {
     const stack = stackNamed("web");
-    useState(stack, place, {});
+    configureBackend(stack, place, {});
     expect(stack.node.metadata).toContainEqual(
       expect.objectContaining({ type: "@cdktf/warn", data: expect.stringContaining("has no lock") as string }),
     );

@@ -24,7 +24,7 @@ describe("cdktn on its own version of Node, with the gate in terraform's place",
       cdktf: `npm:cdktn@${CDKTN}`,
       constructs: "10.6.0",
     });
-    // The bindings must find the `cdktf` that stands beside them, so they are no link.
+    // The bindings must find the `cdktf` that stands next to them, so they are no link.
     cpSync(join(REPOSITORY, "packages", "provider-alicloud"), join(modules, "@cdktf", "provider-alicloud"), {
       recursive: true,
     });

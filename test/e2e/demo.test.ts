@@ -65,7 +65,7 @@ describe("the story that npm start shows", () => {
       "1 The sandbox starts",
       "2 The stacks are synthesised from TypeScript",
       "3 A plan is made by terraform",
-      "4 The compiled policy judges it: ALLOWED",
+      "4 The compiled policy checks it: ALLOWED",
       "5 Exactly that plan is applied",
       "6 Access is measured from London, by 20 pairs of requests",
       "7 The same stack, bound to an internet-facing CLB: REFUSED",

@@ -39,7 +39,7 @@ describe("deploying from two machines to one state with a lock", () => {
     expect(addressesIn(server.state()!)).toEqual(["terraform_data.one"]);
   });
 
-  test("whoever was turned away by a run that has ended since is told to run again, and is right", async () => {
+  test("a run that was refused because of another, which has ended since, says to run again, and that works", async () => {
     server.turnAwayOnce();
     const { exitCode, stacks } = await deploy(here);
     expect([exitCode, stacks[0]!.error!.code]).toEqual([2, "StateLocked"]);

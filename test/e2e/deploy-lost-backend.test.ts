@@ -43,7 +43,7 @@ describe("a state server that is lost or wrong", () => {
   };
   /** The commands that the message names, in its order; the lock that nobody could give back is freed by hand. */
   async function recover(message: string): Promise<void> {
-    server.mend();
+    server.repair();
     const [, push] = /run `(cd .+ && terraform state push errored\.tfstate && rm errored\.tfstate)`/.exec(message)!;
     const directory = /only in (.+)\/errored\.tfstate\./.exec(message)![1]!;
     const { ID } = JSON.parse(server.lock()!) as { ID: string };
@@ -59,7 +59,7 @@ describe("a state server that is lost or wrong", () => {
     expect([lost.exitCode, code]).toEqual([2, "StateNotSaved"]);
     expect(server.state()).toBeUndefined();
 
-    server.mend();
+    server.repair();
     const again = await deploy(app);
     expect([again.exitCode, again.stacks[0]!.error!.code]).toEqual([2, "StateNotSaved"]);
     expect(server.state()).toBeUndefined();
@@ -69,7 +69,7 @@ describe("a state server that is lost or wrong", () => {
     expect((await deploy(app)).statuses).toEqual({ it: "unchanged" });
   });
 
-  test("in the middle of applying saved plans, the state is kept beside the saved plan", async () => {
+  test("in the middle of applying saved plans, the state is kept next to the saved plan", async () => {
     await deploy(app, { operation: "plan", onAllowed: async (all) => savePlans(plans, all, undefined) });
     const { stacks, exitCode } = await applySaved({
       ...lostOnceItBegan,

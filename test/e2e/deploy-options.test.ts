@@ -137,7 +137,7 @@ describe("an environment in which something else than what was checked could hap
 });
 
 describe("the forms a run is reported in", () => {
-  test("a stack that cannot be planned is in every form, beside those that can", async () => {
+  test("a stack that cannot be planned is in every form, next to those that can", async () => {
     app = makeApp({ good: { input: "x" }, bad: { input: "${nothing.here}" } });
     const outputs = ["sarif=a.sarif", "junit=a.xml", "markdown=a.md", "text=a.txt"].flatMap((one) => ["-o", one]);
     const { code, out } = await run(["plan", "--format", "json", ...outputs]);

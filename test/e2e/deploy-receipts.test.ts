@@ -221,7 +221,7 @@ describe("anycast deploy --require-receipt, as a process", () => {
     expect(applied()).toEqual([]);
   });
 
-  test("plans anew, applies what was checked once, and finds a replay out by the state on another machine too", async () => {
+  test("plans again, applies what was checked once, and finds a replay out by the state on another machine too", async () => {
     const first = await run([...DEMAND, "receipts"]);
     expect([first.code, applied()]).toEqual([0, ["base", "alone"]]);
     const again = await run([...DEMAND, "receipts"]);

@@ -69,7 +69,7 @@ describe("anycast deploy with a change window", () => {
     expect(project.state("it")).toHaveLength(RESOURCES);
   });
 
-  test("--wait-for-window shows what would be interrupted, counts down, and plans and checks anew once it opens", async () => {
+  test("--wait-for-window shows what would be interrupted, counts down, and plans and checks again once it opens", async () => {
     const waiting = await startWaiting();
     expect(events()).toContain("it opens Sat, 03 Jan 2026, 22:00 Asia/Singapore, 2026-01-03T14:00Z, in 180 min.");
     expect(events()).toMatch(/"level":"warning","message":"[^"]*attachment\.bind/);

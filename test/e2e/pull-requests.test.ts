@@ -169,7 +169,7 @@ describe("the scripts of the policy-check workflow", () => {
     expect(existsSync(project.statePath("good"))).toBe(false);
   });
 
-  it("refuse a bad stack beside a good one, with annotations", async () => {
+  it("refuse a bad stack next to a good one, with annotations", async () => {
     const project = await makeProject({ good: { type: "intranet" }, bad: { type: "internet" } });
     const runner = makeRunner();
     const { checked } = await job(project, runner, "");

@@ -107,7 +107,7 @@ describe("a lost runner with its state elsewhere: the next one, on another check
   });
   afterAll(() => s3.stop());
 
-  test("S3, as moto serves it: the record lies beside the state", async () => {
+  test("S3, as moto serves it: the record lies next to the state", async () => {
     await twoCheckouts(s3.backend("it.tfstate"));
     await lostRunner(s3.env);
     expect((await s3.keys()).filter((key) => key.startsWith("env:/anycast-apply-default-"))).toHaveLength(1);
@@ -127,7 +127,7 @@ describe("a lost runner with its state elsewhere: the next one, on another check
     expect(await s3.keys()).toEqual(["it.tfstate"]);
   });
 
-  test("S3: of an apply that ends well nothing stays beside the state, and a second one is unchanged", async () => {
+  test("S3: of an apply that ends well nothing stays next to the state, and a second one is unchanged", async () => {
     await twoCheckouts(s3.backend("well.tfstate"));
     expect((await go(project.root, DEPLOY, s3.env)).code).toBe(0);
     expect((await go(elsewhere, DEPLOY, s3.env)).code).toBe(0);
@@ -156,7 +156,7 @@ describe("a lost runner with its state elsewhere: the next one, on another check
     try {
       await twoCheckouts(server.backend);
       const lost = await lostRunner();
-      expect(lost.text).toContain("could not be written down beside its state");
+      expect(lost.text).toContain("could not be written down next to its state");
       const { ID } = JSON.parse(server.lock()!) as { ID: string };
       await go(elsewhere, DEPLOY, {});
       const free = ["force-unlock", "-force", ID];

@@ -41,7 +41,7 @@ describe("a seeded sandbox refuses to plan", () => {
     expect((JSON.parse(out) as { stacks: unknown[] }).stacks).toMatchObject([{ stack: "beta", changes: { add: 5 } }]);
   });
 
-  /** A stack beside the app's, with the blocks of alpha and this for its state. */
+  /** A stack next to the app's, with the blocks of alpha and this for its state. */
   function byHand(terraform: object): string {
     const stack = join(project.root, "by-hand");
     rmSync(stack, { recursive: true, force: true });

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App, DataResource, TerraformOutput, TerraformStack } from "cdktf";
-import { httpState, ossState, s3State, useState } from "../../src";
+import { httpState, ossState, s3State, configureBackend } from "../../src";
 import type { StatePlace } from "../../src";
 import type { AppOnDisk } from "../support/app";
 import { deploy, makeApp } from "../support/app";
@@ -41,7 +41,7 @@ describe("stacks whose states are kept elsewhere, with real terraform", () => {
       const made = new App({ outdir });
       const [one, two] = ["one", "two"].map((name) => {
         const stack = new TerraformStack(made, name);
-        useState(stack, place, {});
+        configureBackend(stack, place, {});
         return stack;
       });
       const data = new DataResource(one!, "data", { input: { some: "value" } });

@@ -109,7 +109,7 @@ describe("documents that are not a plan, or wrap one, are refused", () => {
     { title: "a plan of Pulumi", document: { steps: [{ op: "create", urn: "urn:pulumi:x" }] } },
     { title: "a CloudFormation change set", document: { Changes: [], ExecutionStatus: "AVAILABLE" } },
     {
-      title: "a plan beside a second plan",
+      title: "a plan next to a second plan",
       document: { ...fixture("internal-vpc"), plan: fixture("internet-facing") },
     },
     {

@@ -28,7 +28,7 @@ describe("a source of the id that may be bad or something else is refused", () =
       "random_id.x.hex",
       "alicloud_alb_load_balancer.x.id",
     ].map((reference) => ({
-      title: `${reference} beside a good CLB`,
+      title: `${reference} next to a good CLB`,
       edit: (p: Json): void => refer(p, references(`${CLB}.lb.id`, reference)),
       by: target,
     })),
@@ -46,7 +46,7 @@ describe("a source of the id that may be bad or something else is refused", () =
       "..",
       "[0]",
     ].map((reference) => ({
-      title: `${JSON.stringify(reference)} beside a good CLB`,
+      title: `${JSON.stringify(reference)} next to a good CLB`,
       edit: (p: Json): void => refer(p, { references: [...references(`${CLB}.lb.id`).references, reference] }),
       by: target,
     })),

@@ -256,7 +256,7 @@ describe("keys that JavaScript gives a meaning to are keys like any other", () =
       by: "binding/internal-only",
     },
     {
-      title: "a length beside the changes",
+      title: "a length next to the changes",
       of: "internet-facing",
       edit: polluting((p) => p, "length", 0),
       by: "binding/internal-only",

@@ -5,7 +5,7 @@ import type { Json } from "./support/plan";
 const target = "binding/provable-target";
 const internal = "binding/internal-only";
 
-/** A JSON expression: its text beside what it refers to. */
+/** A JSON expression: its text next to what it refers to. */
 const text = (constant_value: unknown, ...lists: string[]): Json => ({ constant_value, ...references(...lists) });
 
 describe("JSON configuration shows its text, and a text that could make another value is refused", () => {

@@ -76,7 +76,7 @@ describe("what surely ends or surely stays is allowed", () => {
       proof: [`${T} <- ${CLB}.lb`],
     },
     {
-      title: "drift of other attributes is shown beside the plan",
+      title: "drift of other attributes is shown next to the plan",
       of: "noop-good",
       edit: (p) => {
         p.resource_drift = [structuredClone(change(p, CLB))];

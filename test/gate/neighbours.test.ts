@@ -71,12 +71,12 @@ describe("a good instance is not refused because its neighbour is bad", () => {
       proof: [`${T}["x"] <- ${LB}["x"]`],
     },
     {
-      title: "beside another CLB",
+      title: "next to another CLB",
       edit: (p) => addClb(p, "bad", { address_type: "internet" }),
       proof: [`${T} <- ${LB}`],
     },
     {
-      title: "beside a CLB of a provider nobody knows",
+      title: "next to a CLB of a provider nobody knows",
       edit: (p) => (addClb(p, "bad").provider_name = "registry.terraform.io/evil/alicloud"),
       proof: [`${T} <- ${LB}`],
     },

@@ -5,7 +5,7 @@ import type { Json } from "./support/plan";
 const T = `${ATTACHMENT}.t`;
 const LB = `${CLB}.lb`;
 
-/** A JSON expression: its text beside what it refers to. */
+/** A JSON expression: its text next to what it refers to. */
 const text = (constant_value: unknown, ...lists: string[]): Json => ({ constant_value, ...references(...lists) });
 
 describe("what is written in another way is the same thing", () => {

@@ -75,7 +75,7 @@ describe("the region is a part of a larger value", () => {
   refuses([
     { title: "of a call with another region", of, edit: called({ constant_value: { region: "cn-hongkong" } }), by },
     {
-      title: "of an object that shows no text: a region of its own may stand beside the variable",
+      title: "of an object that shows no text: a region of its own may stand next to the variable",
       of,
       edit: called(references("var.name")),
       by,

@@ -48,7 +48,7 @@ describe("ids that are written down", () => {
   proves([
     { title: "seen by a data source", of, edit: (p) => addDataSource(p, [good]), proof: [D] },
     {
-      title: "seen by a data source beside others",
+      title: "seen by a data source next to others",
       of,
       edit: (p) => addDataSource(p, [{ ...good, id: "lb-other00000", address_type: "internet" }, good]),
       proof: [D],

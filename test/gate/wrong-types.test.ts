@@ -69,7 +69,7 @@ const PLACES: Readonly<Record<string, Place>> = {
   "the binding's expression": { at: (p) => [block(p, ATTACHMENT).expressions, "bind_instance_id"] },
   "the binding's references": { at: (p) => [block(p, ATTACHMENT).expressions.bind_instance_id, "references"] },
   "one of the binding's references": { at: (p) => [block(p, ATTACHMENT).expressions.bind_instance_id.references, "0"] },
-  "a value beside the binding's references": {
+  "a value next to the binding's references": {
     at: (p) => [block(p, ATTACHMENT).expressions.bind_instance_id, "constant_value"],
     // No text that could make another value.
     fine: ANYTHING,
@@ -155,7 +155,7 @@ describe("a wrong type where a rule reads is never allowed", () => {
     const plan = fixture(of);
     const [holder, key] = at(plan);
     delete holder[key];
-    const harmless = ["deferred_changes", "unknown$", "beside", "a provider's module"].some((one) =>
+    const harmless = ["deferred_changes", "unknown$", "next to", "a provider's module"].some((one) =>
       new RegExp(one).test(name),
     );
     if (name === "the CLB's vSwitch, unknown") expect(judge(plan).verdict).toBe("denied");

@@ -95,7 +95,7 @@ describe("The packed library", () => {
     expect(missing).toEqual([]);
   });
 
-  it("can be installed beside cdktf, checked under strict settings and used, without loading gate or sandbox", async () => {
+  it("can be installed next to cdktf, checked under strict settings and used, without loading gate or sandbox", async () => {
     const project = new ConsumerProject();
     try {
       await project.install({
@@ -128,7 +128,7 @@ describe("The packed library", () => {
     }
   });
 
-  it("carries our own stacks, unchanged, beside cdktn under the name cdktf: the same JSON but for the version", async () => {
+  it("carries our own stacks, unchanged, next to cdktn under the name cdktf: the same JSON but for the version", async () => {
     const project = new ConsumerProject();
     try {
       await project.install({

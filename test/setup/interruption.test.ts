@@ -84,7 +84,7 @@ describe("Two set-ups at once", () => {
 });
 
 describe("A set-up that is interrupted", () => {
-  it("by SIGKILL while npm works leaves nothing in the way: the next one ends the orphaned npm and starts anew", async () => {
+  it("by SIGKILL while npm works leaves nothing in the way: the next one ends the orphaned npm and starts again", async () => {
     const { child, ended } = begin(project.insteadOfNpm(ENDLESS));
     await until(works);
     const orphan = Number(readFileSync(project.path("working"), "utf8"));

@@ -16,7 +16,7 @@ export interface StackSpec {
   readonly resource?: object;
   /** Outputs besides `value` and `secret`. */
   readonly output?: Readonly<Record<string, { readonly value: unknown }>>;
-  /** @default local, beside the app */
+  /** @default local, next to the app */
   readonly backend?: object;
   readonly annotations?: readonly { level: string; message: string; constructPath: string }[];
 }

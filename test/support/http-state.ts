@@ -17,7 +17,7 @@ export interface HttpState {
   /** From now on connections are cut, as when the network is gone. */
   cut(): void;
   /** The network is back. */
-  mend(): void;
+  repair(): void;
   /** From now on requests of this method get this answer instead of the right one; undefined ends that. */
   answerInstead(method: string, answer: { readonly code: number; readonly body: string } | undefined): void;
   /** The lock as it is kept; undefined while nobody holds it. */
@@ -99,7 +99,7 @@ export async function startHttpState(): Promise<HttpState> {
     cut: () => {
       isCut = true;
     },
-    mend: () => {
+    repair: () => {
       isCut = false;
     },
     answerInstead: (method, answer) =>

@@ -13,8 +13,8 @@ if (ran.status !== 0 && ran.status !== 2) { console.log("::error::Terraform exit
 `;
 
 export interface WrapperOptions {
-  /** The program lies beside the script as `terraform-bin`, as setup-terraform puts it. @default true */
-  readonly beside?: boolean;
+  /** The program lies next to the script as `terraform-bin`, as setup-terraform puts it. @default true */
+  readonly direct?: boolean;
   /** The script, given the program's path. @default that of setup-terraform */
   readonly script?: (program: string) => string;
 }
@@ -27,9 +27,9 @@ export interface Wrapper {
 }
 
 /** Puts a script in terraform's place. */
-export function wrapTerraform({ beside = true, script = SETUP_TERRAFORM }: WrapperOptions = {}): Wrapper {
+export function wrapTerraform({ direct = true, script = SETUP_TERRAFORM }: WrapperOptions = {}): Wrapper {
   const directory = mkdtempSync(join(tmpdir(), "anycast-wrapper-"));
-  const program = beside ? join(directory, "terraform-bin") : join(directory, "elsewhere", "terraform");
+  const program = direct ? join(directory, "terraform-bin") : join(directory, "elsewhere", "terraform");
   mkdirSync(join(directory, "elsewhere"));
   symlinkSync(execFileSync("/bin/sh", ["-c", "command -v terraform"], { encoding: "utf8" }).trim(), program);
   const path = join(directory, "terraform");

@@ -108,7 +108,7 @@ describe("signals", () => {
     expect([1, 2, 3, 4].map(signalForTerraform)).toEqual(["SIGINT", undefined, "SIGINT", undefined]);
   });
 
-  test("whoever listens late is told of the signal that came before, and nobody after he has left", () => {
+  test("a late listener hears of the signal that came before, and none after it has left", () => {
     const interruption = new Interruption();
     const source = new EventEmitter();
     const release = catchSignals(interruption, source);

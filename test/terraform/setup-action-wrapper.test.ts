@@ -29,7 +29,7 @@ const changing =
     `#!/bin/sh\n'${program}' "$@"; code=$?\nfor one in "$@"; do [ "$one" = ${command} ] && { ${then}; }; done\nexit $code\n`;
 
 describe("terraform behind the wrapper of setup-terraform", () => {
-  test("the program beside the wrapper is the one that is run", () => {
+  test("the program next to the wrapper is the one that is run", () => {
     wrapper = wrapTerraform();
     expect(terraformBinary({ ...wrapper.env, TERRAFORM_BINARY_NAME: "anycast-terraform" })).toBe(`${wrapper.path}-bin`);
     expect(terraformBinary({ PATH: "", ANYCAST_TERRAFORM: wrapper.path })).toBe(`${wrapper.path}-bin`);
@@ -82,7 +82,7 @@ describe("terraform behind the wrapper of setup-terraform", () => {
 
 describe("a script in terraform's place that cannot be gone around", () => {
   test.each(["deploy", "destroy"] as const)("%s stops with exit code 2 and names it", async (operation) => {
-    wrapper = wrapTerraform({ beside: false });
+    wrapper = wrapTerraform({ direct: false });
     app = makeApp({ base: { input: "base" } });
     if (operation === "destroy") await deploy(app);
     const before = app.state("base");
@@ -100,7 +100,7 @@ describe("a script in terraform's place that cannot be gone around", () => {
     ["by hand", {}],
     ["behind cdktf", { TF_APPEND_USER_AGENT: "cdktf/0.21.0" }],
   ])("terraform apply %s stops with exit code 2 and names it", async (_how, more) => {
-    wrapper = wrapTerraform({ beside: false });
+    wrapper = wrapTerraform({ direct: false });
     stack = await makeStack(dataStack("good"));
     const { code, err } = await anycastTerraform(stack, ["apply", "-auto-approve"], {
       env: { ...wrapper.env, ...more },
@@ -116,7 +116,7 @@ describe("a script in terraform's place that cannot be gone around", () => {
     ["plan", "code=2", "", "TerraformContradictsItself"],
     ["apply", "code=0", "fail", "TerraformFailed"],
   ])("what terraform says of a failed %s counts more than exit code 0", async (command, then, fails, code) => {
-    wrapper = wrapTerraform({ beside: false, script: changing(command, then.replace("code=0", "code=0")) });
+    wrapper = wrapTerraform({ direct: false, script: changing(command, then.replace("code=0", "code=0")) });
     const provisioner = [{ "local-exec": { command: fails === "" ? "true" : "exit 3" } }];
     const resource = { terraform_data: { it: { input: command === "plan" ? "same" : "x", provisioner } } };
     app = makeApp({ base: { input: "x", ...(command === "init" ? { backend: { nonsense: {} } } : { resource }) } });
@@ -127,7 +127,7 @@ describe("a script in terraform's place that cannot be gone around", () => {
 
   test("an apply that ends well and says nothing of it is not done", async () => {
     const mute = (program: string): string => `#!/bin/sh\n[ "$1" = apply ] && exit 0\nexec '${program}' "$@"\n`;
-    wrapper = wrapTerraform({ beside: false, script: mute });
+    wrapper = wrapTerraform({ direct: false, script: mute });
     app = makeApp({ base: { input: "base" } });
     const { exitCode, stacks } = await deploy(app, { env: wrapper.env });
     expect([exitCode, stacks[0]!.error?.code]).toEqual([2, "TerraformContradictsItself"]);
@@ -140,7 +140,7 @@ describe("a script in terraform's place that cannot be gone around", () => {
   test("a first line in front of the plan's JSON is named", async () => {
     const echo = (program: string): string =>
       `#!/bin/sh\n[ "$1" = show ] && echo "[command]/opt/terraform-bin $*"\nexec '${program}' "$@"\n`;
-    wrapper = wrapTerraform({ beside: false, script: echo });
+    wrapper = wrapTerraform({ direct: false, script: echo });
     app = makeApp({ base: { input: "base" } });
     const { stacks } = await deploy(app, { env: wrapper.env });
     expect(stacks[0]!.error).toMatchObject({ code: "PlanNotShown" });
@@ -148,7 +148,7 @@ describe("a script in terraform's place that cannot be gone around", () => {
   });
 
   test("the log of the wrapper shows that it was used", async () => {
-    wrapper = wrapTerraform({ beside: false });
+    wrapper = wrapTerraform({ direct: false });
     stack = await makeStack(dataStack("good"));
     await anycastTerraform(stack, ["plan"], { env: wrapper.env });
     expect(readFileSync(join(dirname(wrapper.path), "wrapped.log"), "utf8")).toContain("plan -input=true");

@@ -20,7 +20,7 @@ describe("the addresses in a deployment's outputs", () => {
     ["what `terraform output -json` prints", outputs],
     ["what `cdktf deploy --outputs-file` writes", { quickstart: { plain_url: PLAIN, accelerated_url: ACCELERATED } }],
     [
-      "the same beside another stack",
+      "the same next to another stack",
       { network: { vpc: "vpc-1" }, app: { plain_url: PLAIN, accelerated_url: ACCELERATED } },
     ],
     ["plain pairs", { plain_url: PLAIN, accelerated_url: ACCELERATED }],

@@ -18,11 +18,12 @@ const WORDS: readonly (readonly [RegExp, string])[] = [
   [/\b(?:the|these|which|a) rooms?\b|\brooms\b/i, "directory"],
 ];
 
-/** What is clean already. A directory that has been cleaned is added; none is removed. */
-const CLEAN =
-  /^(README|CONTRIBUTING|SECURITY)\.md$|^(docs\/(?!rules\/|messages\.md|schemas\/)|src\/(cli|core|constructs)\/|bin\/|stacks\/|tools\/|\.ci\/|\.github\/|action\/)|^(main\.ts|eslint\.config\.mjs)$/;
+/** What is not clean yet. A directory that has been cleaned is removed here; none is added. */
+const NOT_YET =
+  /^(policies|packages\/sandbox|src\/sandbox|test\/sandbox|src\/plan\/file)\/|^src\/(check\/check-plans|plan\/index)\.ts$/;
 /** Data, and the list of words itself. */
-const LEFT_OUT = /\.(png|gz|wasm|zip|json)$|^tools\/(ci\/words\.ts|mutate-policies\/)/;
+const LEFT_OUT =
+  /\.(png|gz|wasm|zip|json|pem|tfplan)$|^(test\/)?tools\/(ci\/words|mutate-policies\/)|^docs\/(rules\/|messages\.md)|^test\/fixtures\//;
 
 export interface WordFound {
   readonly word: string;
@@ -44,7 +45,7 @@ export function wordsIn(text: string): WordFound[] {
 
 if (require.main === module) {
   const problems = trackedFiles()
-    .filter((path) => CLEAN.test(path) && !LEFT_OUT.test(path))
+    .filter((path) => !NOT_YET.test(path) && !LEFT_OUT.test(path))
     .flatMap((path) =>
       wordsIn(readFileSync(join(ROOT, path), "utf8")).map(
         ({ word, instead, line }) =>

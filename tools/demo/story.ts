@@ -38,7 +38,7 @@ export async function deployQuickStart(scene: Scene): Promise<Readonly<Record<st
       ]);
       const [plan] = report.plans;
       digest = plan?.digest ?? "";
-      teller.step(`The compiled policy judges it: ${teller.bold(report.verdict.toUpperCase())}`, took.check, [
+      teller.step(`The compiled policy checks it: ${teller.bold(report.verdict.toUpperCase())}`, took.check, [
         `${report.policy.rules} rules; ${plan?.bindings ?? 0} binding proven, by this evidence:`,
         ...(plan === undefined ? [] : evidenceLines(plan)),
       ]);

@@ -19,7 +19,7 @@ const stack = new TerraformStack(app, ${text(name)});
 new AlicloudProvider(stack, "alicloud", { region: ${text(region)} });
 
 // More than one machine deploys this? Keep the state where all of them find it, with a lock:
-// useState(stack, ossState({ bucket: "…", region: ${text(region)}, lock: { endpoint: "https://…", table: "…" } }));
+// configureBackend(stack, ossState({ bucket: "…", region: ${text(region)}, lock: { endpoint: "https://…", table: "…" } }));
 
 const zone = new DataAlicloudSlbZones(stack, "zones", { availableSlbAddressType: "vpc" }).zones.get(0).masterZoneId;
 const vpc = new Vpc(stack, "vpc", { vpcName: ${text(`${name}-vpc`)}, cidrBlock: "10.0.0.0/16" });

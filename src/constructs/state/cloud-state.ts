@@ -1,7 +1,7 @@
 import { CloudBackend, NamedCloudWorkspace, TaggedCloudWorkspaces } from "cdktf";
 import { misuse } from "../errors";
 import { checkKnown, checkText, NAME } from "./checks";
-import type { StatePlace } from "./use-state";
+import type { StatePlace } from "./configure-backend";
 
 export interface CloudStateProps {
   readonly organization: string;

@@ -1,6 +1,6 @@
 import { HttpBackend } from "cdktf";
 import { checkKnown, checkText, checkUrl, KEY, METHOD } from "./checks";
-import type { StatePlace } from "./use-state";
+import type { StatePlace } from "./configure-backend";
 
 /** How a state server is asked for the lock. */
 export interface HttpLock {

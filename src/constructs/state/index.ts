@@ -6,5 +6,5 @@ export { ossState } from "./oss-state";
 export type { OssStateProps, TablestoreLock } from "./oss-state";
 export { s3State } from "./s3-state";
 export type { S3StateProps } from "./s3-state";
-export { useState } from "./use-state";
-export type { StatePlace } from "./use-state";
+export { configureBackend } from "./configure-backend";
+export type { StatePlace } from "./configure-backend";

@@ -1,6 +1,6 @@
 import { OssBackend } from "cdktf";
 import { BUCKET, checkKnown, checkText, checkUrl, KEY, REGION } from "./checks";
-import type { StatePlace } from "./use-state";
+import type { StatePlace } from "./configure-backend";
 
 /** A Tablestore table with one primary key, `LockID`, of type String. */
 export interface TablestoreLock {

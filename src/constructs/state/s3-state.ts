@@ -1,6 +1,6 @@
 import { S3Backend } from "cdktf";
 import { BUCKET, checkKnown, checkText, checkUrl, KEY, REGION } from "./checks";
-import type { StatePlace } from "./use-state";
+import type { StatePlace } from "./configure-backend";
 
 export interface S3StateProps {
   /** Name of the bucket. */

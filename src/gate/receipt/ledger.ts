@@ -7,7 +7,7 @@ import type { Receipt } from "./statement";
 const LEDGER = join(".anycast", "used-receipts");
 
 /**
- * Takes a receipt for one apply: whoever comes second, at the same time even, is refused. On another machine it is
+ * Takes a receipt for one apply: the second one is refused, even at the same time. On another machine it is
  * the state that tells: an apply gives it a new version, and a receipt is good for one version.
  * @throws AnycastError `ReceiptUsed`, exit code 1
  */

@@ -41,7 +41,7 @@ export function trustedKeys(path: string | undefined, env: NodeJS.ProcessEnv): r
 
 export function keysIn(text: string, at: string): TrustedKey[] {
   const blocks = [...text.matchAll(BLOCK)];
-  // Without one, whoever reads the text as a key says what is wrong with it.
+  // Without one, reading the text as a key says what is wrong with it.
   if (blocks.length === 0) return [trustedKey(asPublicKey(text, at))];
   let from = 0;
   return blocks.map((block) => {

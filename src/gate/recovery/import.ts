@@ -31,7 +31,7 @@ export async function taint(terraform: Terraform, address: string, lock: readonl
 }
 
 /**
- * Waits for the lock of the state, by way of a plan: whoever applies has it.
+ * Waits for the lock of the state, by way of a plan: a run that applies holds it.
  * @throws AnycastError `StateLocked`
  */
 export async function waitForLock(terraform: Terraform, options: readonly string[]): Promise<void> {

@@ -15,7 +15,7 @@ const NOT_OURS = "ANYCAST_NOT_OURS";
 const MOST = 10;
 
 /**
- * Where no record can be written beside a state, a lost apply of another runner leaves no trace there: the cloud is asked
+ * Where no record can be written next to a state, a lost apply of another runner leaves no trace there: the cloud is asked
  * whether something already carries the names of what is about to be made.
  * @param why no record could be written
  * @returns what people should know
@@ -46,14 +46,14 @@ export async function refuseMarked(
   const ours = marked.filter(([, id]) => !notOurs.has(id));
   if (ours.length > 0) throw perhapsMade(place, ours, why);
   const rest = untold.length === 0 ? "" : ` Of these it could not be told: ${some(untold)}.`;
-  return `What this apply of ${place.stack} makes could not be written down beside its state (${why}). Should this runner be lost, another one asks the cloud by name. Nothing there carries the names of what is about to be made.${rest}`;
+  return `What this apply of ${place.stack} makes could not be written down next to its state (${why}). Should this runner be lost, another one asks the cloud by name. Nothing there carries the names of what is about to be made.${rest}`;
 }
 
 function perhapsMade(place: RecordPlace, marked: readonly [string, string][], why: string): AnycastError {
   const ids = marked.map(([address, id]) => `--id ${shellWord(`${address}=${id}`)}`).slice(0, MOST);
   return new AnycastError(
     "PerhapsMadeBefore",
-    `Expected nothing in the cloud to carry the names of what this apply of ${place.stack} makes, got ${some(marked.map(([address, id]) => `${id} for ${address}`))}: an apply that was lost may have made them, and no record of applies can be kept beside this state (${why}). Nothing was applied. ` +
+    `The cloud has objects with the names of what this apply of ${place.stack} makes (${some(marked.map(([address, id]) => `${id} for ${address}`))}): an apply that was lost may have made them, and no record of applies can be kept next to this state (${why}). Nothing was applied. ` +
       `Fix: bring what is this stack's into its state with \`anycast recover ${shellWord(place.stack)} ${ids.join(" ")}\`; what is somebody else's, name in ${NOT_OURS} (ids with commas between them).`,
   );
 }

@@ -24,7 +24,7 @@ export interface OpenApply {
 export interface LookOptions {
   /** How long to wait for an apply that is at work to end, in milliseconds. @default not at all */
   readonly patience?: number;
-  /** The lock of the state was ours since, so whoever had it is done. @default false */
+  /** The lock of the state was ours since, so the run that had it is done. @default false */
   readonly hadLock?: boolean;
 }
 

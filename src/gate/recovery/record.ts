@@ -25,7 +25,7 @@ export interface LeftOpen {
   readonly begun: readonly string[];
 }
 
-/** What is written down of an apply before it begins, so that whoever finds it can tell what became of it. */
+/** What is written down of an apply before it begins, so that the next run can tell what became of it. */
 export interface RecordContent {
   readonly id: string;
   readonly since: string;
@@ -63,7 +63,7 @@ export interface RecordPlace {
 }
 
 /**
- * A record lies beside the state, or, where that is kept elsewhere, in the project.
+ * A record lies next to the state, or, where that is kept elsewhere, in the project.
  * @param projectDirectory undefined outside of a project: then it is kept in the stack's own directory
  * @param origin where the configuration is when the run has ended. @default the stack's directory
  */
@@ -104,15 +104,15 @@ export function beginRecord(
     ...given,
   };
   // A directory replaces none that holds something: it appears once, and with its content in it.
-  const beside = `${place.path}.${process.pid}`;
+  const partial = `${place.path}.${process.pid}`;
   try {
-    mkdirSync(beside, { recursive: true, mode: 0o700 });
-    writeContent(beside, content);
+    mkdirSync(partial, { recursive: true, mode: 0o700 });
+    writeContent(partial, content);
     // The output outlives the run for as long as the record does.
     appendFileSync(join(directory.path, RECORDS_NAME), `${place.path}\n`, { mode: 0o600 });
-    renameSync(beside, place.path);
+    renameSync(partial, place.path);
   } catch (cause) {
-    rmSync(beside, { recursive: true, force: true });
+    rmSync(partial, { recursive: true, force: true });
     const isTaken = ["EEXIST", "ENOTEMPTY"].includes(systemCodeOf(cause) ?? "");
     throw isTaken ? anotherRun(place) : notRecorded(place, cause);
   }

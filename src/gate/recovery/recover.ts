@@ -131,7 +131,7 @@ async function writeDown(
 }
 
 /**
- * What a person names and no record knows. Beside some states there can be no record; elsewhere a mistyped address would
+ * What a person names and no record knows. Next to some states there can be no record; elsewhere a mistyped address would
  * be taken for an answer.
  * @throws AnycastError `RecoverOptionInvalid`
  */

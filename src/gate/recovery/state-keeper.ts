@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { writeFileAtomic } from "../../core/atomic-file";
 
-/** How often the state is looked at, in milliseconds: terraform writes it anew after each resource. */
+/** How often the state is looked at, in milliseconds: terraform writes it again after each resource. */
 const LOOK_EVERY_MS = 40;
 /** Of the time, at most this part is spent on copies: large states take long to read. */
 const REST = 20;

@@ -25,7 +25,7 @@ export interface Told {
     /** A person has said that there is nothing to bring in. */
     | "none"
     /** It is there, and the state holds another one under the same address. */
-    | "beside"
+    | "second"
     /** Only a person can tell. */
     | "unsure";
   readonly id?: string;
@@ -85,7 +85,7 @@ export async function find(suspect: Suspect, finding: Finding): Promise<Told | "
     return told("found", named === undefined ? "the apply has said its id" : "as --id says", { id });
   }
   if (id !== undefined && held === id) return told("imported", "it is in the state", { id });
-  if (id !== undefined) return beside(suspect, id, held ?? "", ask);
+  if (id !== undefined) return second(suspect, id, held ?? "", ask);
   const found = await lookUp(creation, {
     ask,
     state,
@@ -99,7 +99,7 @@ export async function find(suspect: Suspect, finding: Finding): Promise<Told | "
   if (held !== undefined) {
     return found.kind === "tried"
       ? told("unsure", `the state holds ${held} under this address`)
-      : beside(suspect, found.id, held, ask);
+      : second(suspect, found.id, held, ask);
   }
   const { id: there } = found;
   return found.kind === "found"
@@ -107,16 +107,16 @@ export async function find(suspect: Suspect, finding: Finding): Promise<Told | "
     : told("found", "its id follows from what it joins", { id: there, redo: found.redo });
 }
 
-/** What stands beside an object of the state is not brought in: the one that the state holds would be lost. */
-async function beside({ address, creation }: Suspect, id: string, held: string, ask: Ask): Promise<Told> {
-  const text = `${id} is there beside ${held}, which the state holds. Delete ${id} in the cloud if nothing needs it`;
+/** What stands next to an object of the state is not brought in: the one that the state holds would be lost. */
+async function second({ address, creation }: Suspect, id: string, held: string, ask: Ask): Promise<Told> {
+  const text = `${id} is there next to ${held}, which the state holds. Delete ${id} in the cloud if nothing needs it`;
   try {
     if ((await exists(ask, creation, id)) === false) return { address, outcome: "absent", text: `${id} is not there` };
   } catch (thrown) {
     const why = `whether ${id} is there could not be asked: ${messageOf(thrown).split("\n")[0]}`;
     return { address, outcome: "unsure", text: why, candidates: [id] };
   }
-  return { address, outcome: "beside", id, text };
+  return { address, outcome: "second", id, text };
 }
 
 const isAlike = (a: PlannedCreation, b: PlannedCreation): boolean => sameness(a) === sameness(b);

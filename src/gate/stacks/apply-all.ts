@@ -60,7 +60,7 @@ export function applyAll(
   });
 }
 
-/** What a failed apply has bound all the same may be wrong too: that is said beside why it failed. */
+/** What a failed apply has bound all the same may be wrong too: that is said in addition to why it failed. */
 async function tellUnproven(session: Session, plan: PlannedStack): Promise<void> {
   const against = await proveStack(session, plan, false);
   if (against?.code !== "ProofBroken") return;

@@ -11,7 +11,7 @@ export const DEFAULT_PARALLELISM = 4;
 
 /**
  * Plans and checks every stack that can be planned before anything is applied. A stack that reads outputs which are
- * about to change has to wait; one whose neighbours change otherwise is planned for an early verdict, and anew later.
+ * about to change has to wait; one whose neighbours change otherwise is planned for an early verdict, and again later.
  */
 export function planAll(session: Session, stacks: readonly OrderedStack[]): Promise<Map<string, StackProgress>> {
   const limit = session.options.parallelism ?? DEFAULT_PARALLELISM;

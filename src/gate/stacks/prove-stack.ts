@@ -10,7 +10,7 @@ import type { Session } from "./session";
 import { signingKeyOf, terraformFor } from "./session";
 import type { PlannedStack } from "./types";
 
-/** Beside the receipt of a saved plan, which stays as it was signed: the same with what its apply has shown. */
+/** Next to the receipt of a saved plan: which stays as it was signed: the same with what its apply has shown. */
 export const APPLIED_NAME = "applied.json";
 
 /**

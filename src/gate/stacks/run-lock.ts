@@ -7,7 +7,7 @@ import { isRecord } from "../../core/is-record";
 import type { ProcessMark } from "../../core/process-mark";
 import { lookAt, markIn, markOf } from "../../core/process-mark";
 
-/** Written beside the synthesised stacks while a run works on them. */
+/** Written next to the synthesised stacks while a run works on them. */
 const NAME = "anycast-run.json";
 
 /** A run shows by the time of the file that it is at work, so often. In milliseconds. */

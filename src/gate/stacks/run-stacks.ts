@@ -83,7 +83,7 @@ function refuseUnproven(
   );
 }
 
-/** Plans all; what only a change window is missing for is shown, waited for if that was asked for, and planned anew. */
+/** Plans all; what only a change window is missing for is shown, waited for if that was asked for, and planned again. */
 async function planForWindow(
   session: Session,
   stacks: readonly OrderedStack[],

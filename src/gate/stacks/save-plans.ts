@@ -38,9 +38,9 @@ export function savePlans(
   env: NodeJS.ProcessEnv = process.env,
 ): void {
   for (const { stack } of plans) refuseStateInside(stack, env);
-  saveInto(directory, plans, (beside) => {
-    for (const plan of plans) saveOne(join(beside, plan.stack.name), plan, key);
-    writeFileAtomic(join(beside, INDEX_NAME), `${JSON.stringify(indexOf(plans), undefined, 2)}\n`);
+  saveInto(directory, plans, (partial) => {
+    for (const plan of plans) saveOne(join(partial, plan.stack.name), plan, key);
+    writeFileAtomic(join(partial, INDEX_NAME), `${JSON.stringify(indexOf(plans), undefined, 2)}\n`);
   });
 }
 
@@ -51,10 +51,10 @@ export function savePlans(
  * @throws AnycastError `SaveRefused`, `PlansNotSaved`
  */
 export function saveReceipts(directory: string, plans: readonly PlannedStack[], key: KeyObject | undefined): void {
-  saveInto(directory, plans, (beside) => {
+  saveInto(directory, plans, (partial) => {
     for (const { stack, receipt } of plans) {
-      mkdirSync(join(beside, stack.name), { mode: 0o700 });
-      writeReceipt(join(beside, stack.name, RECEIPT_NAME), receipt, key);
+      mkdirSync(join(partial, stack.name), { mode: 0o700 });
+      writeReceipt(join(partial, stack.name, RECEIPT_NAME), receipt, key);
     }
   });
 }
@@ -69,8 +69,8 @@ export function refuseTaken(directory: string): void {
   }
 }
 
-/** Fills a directory beside the wanted one, then puts it in its place: all of it is there, or nothing. */
-function saveInto(directory: string, plans: readonly PlannedStack[], fill: (beside: string) => void): void {
+/** Fills a directory next to the wanted one, then puts it in its place: all of it is there, or nothing. */
+function saveInto(directory: string, plans: readonly PlannedStack[], fill: (partial: string) => void): void {
   if (plans.length === 0) {
     throw new AnycastError(
       "SaveRefused",
@@ -78,16 +78,16 @@ function saveInto(directory: string, plans: readonly PlannedStack[], fill: (besi
     );
   }
   refuseTaken(directory);
-  let beside: string | undefined;
+  let partial: string | undefined;
   try {
     mkdirSync(dirname(directory), { recursive: true });
-    beside = mkdtempSync(join(dirname(directory), `.${basename(directory)}-`));
-    chmodSync(beside, 0o700);
-    fill(beside);
+    partial = mkdtempSync(join(dirname(directory), `.${basename(directory)}-`));
+    chmodSync(partial, 0o700);
+    fill(partial);
     if (existsSync(directory)) rmdirSync(directory);
-    renameSync(beside, directory);
+    renameSync(partial, directory);
   } catch (cause) {
-    if (beside !== undefined) rmSync(beside, { recursive: true, force: true });
+    if (partial !== undefined) rmSync(partial, { recursive: true, force: true });
     throw new AnycastError(
       "PlansNotSaved",
       `Nothing could be saved into ${directory}: ${messageOf(cause)}. Fix: check the directory and the room on the disk.`,
@@ -96,7 +96,7 @@ function saveInto(directory: string, plans: readonly PlannedStack[], fill: (besi
   }
 }
 
-/** A state beside the configuration would be written into a copy of it, and be gone with the copy. */
+/** A state next to the configuration would be written into a copy of it, and be gone with the copy. */
 export function refuseStateInside(
   stack: { readonly name: string; readonly directory: string },
   env: NodeJS.ProcessEnv,

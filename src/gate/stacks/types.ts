@@ -128,11 +128,11 @@ export interface DeployOptions {
   readonly refresh?: boolean;
   /** How long to wait for a locked state, e.g. `5m`. @default terraform's own, not at all */
   readonly lockTimeout?: string;
-  /** When nothing but a change window of anycast.yaml is missing, wait until one opens, then plan and check anew. @default false */
+  /** When nothing but a change window of anycast.yaml is missing, wait until one opens, then plan and check again. @default false */
   readonly waitForWindow?: boolean;
   /** Path of anycast.yaml, or what a commit holds. @default the project's file */
   readonly config?: ConfigSource;
-  /** What the gate is told beside anycast.yaml; own policies relative to the project. @default nothing */
+  /** What the gate is told in addition to anycast.yaml; own policies relative to the project. @default nothing */
   readonly gate?: Pick<CheckOptions, "live" | "liveEndpoint" | "policies">;
   /** Receipts of an earlier check that every plan must equal. @default none are demanded */
   readonly receipts?: DemandedReceipts;

@@ -25,7 +25,7 @@ export async function restoreCutOff(session: Session, stack: OrderedStack): Prom
 export interface UnsettledOptions {
   /** Where the configuration is when the run has ended. @default the stack's directory */
   readonly origin?: string | undefined;
-  /** The lock of the state was ours since, so whoever had it is done: wait for its end. @default false */
+  /** The lock of the state was ours since, so the run that had it is done: wait for its end. @default false */
   readonly hadLock?: boolean;
 }
 

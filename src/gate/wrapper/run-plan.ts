@@ -43,11 +43,11 @@ export async function runPlan(run: GatedRun): Promise<number> {
 
 /** Into place by a rename in the same directory: never a part of a plan file. */
 function moveInto(from: string, to: string): void {
-  const beside = `${to}.${process.pid}.tmp`;
+  const partial = `${to}.${process.pid}.tmp`;
   try {
-    copyFileSync(from, beside);
-    renameSync(beside, to);
+    copyFileSync(from, partial);
+    renameSync(partial, to);
   } finally {
-    rmSync(beside, { force: true });
+    rmSync(partial, { force: true });
   }
 }

@@ -40,7 +40,7 @@ export async function verdictOf(
       if (!stopped()) writeFileAtomic(path, JSON.stringify(verdict));
       return verdict;
     }
-    // Whoever was at it has died: the next turn is free. Its file stays, so that no two take the same turn.
+    // The run that was at it has died: the next turn is free. Its file stays, so that no two take the same turn.
     if (!isAlive(owner) && !existsSync(path)) turn += 1;
     else await sleep(LOOK_EVERY_MS);
   }
@@ -52,14 +52,14 @@ export async function verdictOf(
  * appears once, and with its content in it.
  */
 function takeTurn(path: string): number {
-  const beside = `${path}.${process.pid}`;
-  mkdirSync(beside, { recursive: true, mode: 0o700 });
+  const partial = `${path}.${process.pid}`;
+  mkdirSync(partial, { recursive: true, mode: 0o700 });
   try {
-    writeFileSync(join(beside, PID), String(process.pid));
-    renameSync(beside, path);
+    writeFileSync(join(partial, PID), String(process.pid));
+    renameSync(partial, path);
     return process.pid;
   } catch (thrown) {
-    rmSync(beside, { recursive: true, force: true });
+    rmSync(partial, { recursive: true, force: true });
     if (!["EEXIST", "ENOTEMPTY", "EPERM"].includes(systemCodeOf(thrown) ?? "") || !existsSync(path)) throw thrown;
     return Number(readFileSync(join(path, PID), "utf8"));
   }

@@ -1,7 +1,7 @@
 import type { Origins } from "./origins";
 import type { PlanIndex } from "./plan-index";
 
-/** What facts are made with beside the plan. */
+/** What facts are made with in addition to the plan. */
 export interface FactsContext {
   /** What the cloud said when it was asked: `{load_balancers: [{id, address_type, …}]}`. @default nothing */
   readonly live?: unknown;

@@ -6,7 +6,7 @@ import { backendOf } from "./backend";
 import { isRecord } from "../../core/is-record";
 
 /** A state server that does not answer in this time is left to terraform, which knows how to wait. */
-const PATIENCE_MS = 10_000;
+const TIMEOUT_MS = 10_000;
 /** How a state server says that somebody else holds the lock. */
 const LOCKED = [409, 423];
 
@@ -100,7 +100,7 @@ export function serverOf(stackDirectory: string, env: NodeJS.ProcessEnv): StateS
             ...(username === undefined ? {} : { authorization }),
             ...(body === undefined ? {} : { "content-type": "application/json" }),
           },
-          signal: AbortSignal.timeout(PATIENCE_MS),
+          signal: AbortSignal.timeout(TIMEOUT_MS),
         });
       } catch {
         // Not reached, or not in this way (certificates of one's own): terraform says what is wrong.

@@ -7,7 +7,7 @@ import { isRecord } from "../../core/is-record";
 import { isSeeded } from "./seed";
 import { localStatePath } from "./state-file";
 
-/** Stands beside a local state that was made in the sandbox. */
+/** Stands next to a local state that was made in the sandbox. */
 const marker = (statePath: string): string => `${statePath}.sandbox`;
 
 /**
@@ -50,7 +50,7 @@ function refuseElsewhere(stackDirectory: string, env: NodeJS.ProcessEnv): void {
   throw new AnycastError(
     "StateElsewhere",
     `The stack has the backend \`${backend.kind}\` (at ${stackDirectory}), and the sandbox would drop real resources from that state. Nothing was changed. ` +
-      "Fix: choose the backend with `useState` of this package, which takes a local file inside the sandbox; or declare it only while the variable ANYCAST_SANDBOX is not set.",
+      "Fix: choose the backend with `configureBackend` of this package, which takes a local file inside the sandbox; or declare it only while the variable ANYCAST_SANDBOX is not set.",
   );
 }
 

@@ -30,7 +30,7 @@ export type Verified = Pick<VerifySettings, "metric" | "margin" | "expect_status
 export function silentSide(attempts: readonly VerifyAttempt[]): SideName | undefined {
   return SIDES.find((side) => {
     const own = attempts.filter((one) => one.side === side);
-    return own.length >= HOPELESS && own.every(({ error }) => error !== undefined);
+    return own.length >= ENOUGH_FAILURES && own.every(({ error }) => error !== undefined);
   });
 }
 

@@ -2,7 +2,7 @@ import type { Json } from "../support/plan";
 import { shown } from "./types";
 import type { Expression, Keys, Model, Selection } from "./types";
 
-/** An expression as plan JSON shows it: its references, and in JSON configuration its text beside them. */
+/** An expression as plan JSON shows it: its references, and in JSON configuration its text next to them. */
 export function writeExpression(expression: Expression, own: Keys, form: Model["form"]): Json {
   const references = referencesOf(expression, own);
   return form === "hcl" ? { references } : { constant_value: textOf(expression, own), references };

@@ -68,7 +68,7 @@ export interface Module {
 export interface Model {
   readonly root: Module;
   readonly binding: { readonly module: Module; readonly keys: Keys; readonly id: Expression };
-  /** HCL shows references only; JSON configuration shows its text beside them. */
+  /** HCL shows references only; JSON configuration shows its text next to them. */
   readonly form: "hcl" | "json";
   readonly seed: number;
 }

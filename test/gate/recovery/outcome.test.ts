@@ -49,7 +49,7 @@ describe("what an apply leaves open", () => {
       { made: {}, begun: ["alicloud_vpc.a"] },
     ],
     [
-      "one beside another, when a later run has made a second",
+      "one next to another, when a later run has made a second",
       A,
       { "alicloud_vpc.a": "vpc-2" },
       { created: new Map([["alicloud_vpc.a", "vpc-1"]]) },

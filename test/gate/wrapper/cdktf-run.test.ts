@@ -47,7 +47,7 @@ describe("the stacks of one cdktf run", () => {
     expect(find("gamma")).toBeUndefined();
   });
 
-  test("are noted anew once they were checked: cdktf watch deploys again and again", async () => {
+  test("are noted again once they were checked: cdktf watch deploys again and again", async () => {
     for (const name of ["alpha", "beta"]) init(name);
     const first = find("alpha")!;
     await verdictOf(

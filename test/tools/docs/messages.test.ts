@@ -20,9 +20,9 @@ describe("the messages of the sources", () => {
     ["a part that may be missing", 'new AnycastError("Aa", `It${on ? " is on" : ""}.`);', "Aa", "It[ is on]."],
     [
       "a text kept in a constant",
-      'const FIX = "mend it"; new AnycastError("Aa", `Fix: ${FIX}.`);',
+      'const FIX = "change it"; new AnycastError("Aa", `Fix: ${FIX}.`);',
       "Aa",
-      "Fix: mend it.",
+      "Fix: change it.",
     ],
     [
       "a sentence",

@@ -11,11 +11,11 @@ const GITLAB = /\/api\/v\d+\/projects\/[^/]+\/terraform\/state\/[^/]+$/;
 /** Two runs that write at once see it, and write again, so often. */
 const TRIES = 5;
 
-/** Records beside a state on a server that keeps states over HTTP, at an address beside the state's. */
+/** Records next to a state on a server that keeps states over HTTP, at an address next to the state's. */
 export function recordsOnServer(server: StateServer, address: string): RemoteRecords {
-  const beside = new URL(address);
-  beside.pathname += SUFFIX;
-  const at = beside.toString();
+  const records = new URL(address);
+  records.pathname += SUFFIX;
+  const at = records.toString();
   const method = server.setting("update_method") ?? "POST";
 
   const read = async (): Promise<Opened | "none" | undefined> => {

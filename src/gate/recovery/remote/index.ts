@@ -10,7 +10,7 @@ export type { RemoteRecords } from "./types";
 /** Backends whose runs happen on a server: the gate refuses them. */
 const ON_A_SERVER = ["cloud", "remote"];
 
-/** @returns undefined when the state is kept in a file: the record lies beside it then */
+/** @returns undefined when the state is kept in a file: the record lies next to it then */
 export function remoteRecords(place: RecordPlace, terraform: Terraform): RemoteRecords | undefined {
   if (place.localState !== undefined) return undefined;
   const { directory } = place;

@@ -9,7 +9,7 @@ const PREFIX = "anycast-apply";
 const ID_LENGTH = 8;
 
 /**
- * Records beside a state in a backend that has workspaces: each in one of its own, so that two runs never write the same
+ * Records next to a state in a backend that has workspaces: each in one of its own, so that two runs never write the same
  * one. Terraform itself writes and reads them: with the backend's credentials, encryption and address.
  * @param workspace the one that the stack's state is in
  */

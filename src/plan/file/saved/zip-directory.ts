@@ -30,7 +30,7 @@ export interface Entry {
 
 /**
  * The files of an archive that can be read in one way only: its files, its directory and its end follow each other without
- * a gap from the first byte to the last, and say the same. Whoever looks for the directory from the end, from the
+ * a gap from the first byte to the last, and say the same. A reader that looks for the directory from the end, from the
  * front or by the files themselves finds the same files.
  * @throws ArchiveError
  */

@@ -117,7 +117,7 @@ function toObject(one: Value, of: ReadonlyMap<string, ObjectAttribute>): Value {
   return { kind: "map", entries };
 }
 
-/** A default stands in for null as well. */
+/** A default replaces null as well. */
 function filled(value: Value, { type, optional, default: fallback }: ObjectAttribute): Value {
   return each(convert(value, type), (one) => {
     if (one.kind !== "null" || !optional || fallback === undefined) {

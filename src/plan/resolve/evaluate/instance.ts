@@ -169,7 +169,7 @@ export class ModuleInstance implements ModuleScope {
   private readVariable(name: string): Value {
     const variable = this.source.variables.get(name);
     if (variable === undefined) return this.missing(`var.${name}`);
-    if (variable.ephemeral) return unknown(`is the ephemeral variable ${name}, which an apply may be given anew`);
+    if (variable.ephemeral) return unknown(`is the ephemeral variable ${name}, which an apply may be given again`);
     const value = each(this.typed(this.given(name, variable), variable), (one) =>
       one.kind === "null" && !variable.nullable && variable.default !== undefined
         ? this.typed(this.evaluate(variable.default), variable)

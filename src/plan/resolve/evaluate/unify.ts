@@ -2,7 +2,7 @@ import { each, toText } from "./primitive";
 import { list, map, some, unknown, unknownAs, type Value } from "./value";
 
 /**
- * Elements of a collection get one type: beside a text, numbers and bools become texts. Where it cannot be told whether
+ * Elements of a collection get one type: next to a text, numbers and bools become texts. Where it cannot be told whether
  * they do, they are unknown.
  */
 export function unify(items: readonly Value[]): readonly Value[] {

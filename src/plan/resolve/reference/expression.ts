@@ -50,7 +50,7 @@ function reading(expression: object): Expression {
       usesKey: [...heads, ...texts].some((text) => text === "" || /\b(?:each|count)\b/.test(text)),
     };
   }
-  // A value beside references that cannot be read, or one with a template in it, is a text and not a value.
+  // A value together with references that cannot be read, or one with a template in it, is a text and not a value.
   if (references !== undefined || value === undefined) return { kind: "opaque" };
   if (!hasTemplate(value)) return { kind: "known", value };
   // A text that refers to nothing is known before apply, though not shown.
@@ -102,7 +102,7 @@ export function showsAll({ texts }: Listed, reference: string): boolean {
   return uses.length > 0 && uses.every((use) => use !== undefined);
 }
 
-/** Every use of the reference is indexed by `by` (`each.key`, `count.index`); without a text, `by` is all there is beside it. */
+/** Every use of the reference is indexed by `by` (`each.key`, `count.index`); without a text, `by` is all there is with it. */
 export function isIndexedBy({ heads, texts, composite }: Listed, reference: string, by: string): boolean {
   if (!heads.includes(by)) return false;
   if (texts.length === 0)

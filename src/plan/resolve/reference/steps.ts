@@ -175,7 +175,7 @@ function opaque({ exact, hidden, maybe, listed }: Cursor, why: string, by: strin
 
 const POSITION = /^\[[0-9]+\]/;
 
-/** What is taken from what shows no text may stand beside the reference, in an object around it say; a key may have been made from others. */
+/** What is taken from what shows no text may stand next to the reference, in an object around it say; a key may have been made from others. */
 function moved(cursor: Cursor, expression: Listed, head: string): Cursor {
   if (!isDirect(expression, head)) return { ...cursor, exact: false };
   if (expression.texts.length > 0 || cursor.rest === "") return cursor;

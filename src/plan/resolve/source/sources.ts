@@ -7,7 +7,7 @@ import { CombinedOrigins } from "./combined-origins";
 import { EvaluatedOrigins } from "./evaluated-origins";
 import { PlanValues } from "./plan-values";
 
-/** What is at hand of a plan beside its projection. */
+/** What is at hand of a plan in addition to its projection. */
 export interface PlanSources {
   /** The saved plan file, which holds the configuration's source. */
   readonly file?: () => Buffer;

@@ -36,7 +36,7 @@ export function object(cursor: Cursor, start: number, parse: Parse): Expression 
 /** Why a key such as `a.b` has no value. */
 const AMBIGUOUS = "it is a key that may be a name or a reference";
 
-/** A bare name is text; whoever means its value writes brackets around it. */
+/** A bare name is text; brackets around it stand for its value. */
 function objectKey(cursor: Cursor, parse: Parse): Expression {
   const first = cursor.peek();
   const key = parse(cursor);

@@ -6,7 +6,7 @@ import { FACTS } from "../../support/facts";
 
 const CLB = "alicloud_slb_load_balancer";
 const EIP = "alicloud_eipanycast_anycast_eip_address";
-/** Entries with as much beside what is read are never taken for an example. */
+/** Entries with as much besides what is read are never taken for an example. */
 const LARGE = "x".repeat(17_000);
 const SMALL = "x".repeat(100);
 

@@ -91,7 +91,7 @@ describe("an archive", () => {
         expect(thrown).toBeInstanceOf(ArchiveError);
         continue;
       }
-      // What versions and times are for is left to whoever needs them; a name is part of both places, or neither.
+      // Versions and times are left to those who need them; a name is part of both places, or neither.
       expect(after).toEqual(before);
     }
   });

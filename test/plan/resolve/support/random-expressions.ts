@@ -1,8 +1,8 @@
 import type { Dice } from "../../../../tools/gate-trials/dice";
 
 /**
- * Makes expressions of three variables with ids (`var.a` to `var.c`) and a condition (`var.u`). Whoever evaluates them
- * need not know the variables; whoever runs them gives values.
+ * Makes expressions of three variables with ids (`var.a` to `var.c`) and a condition (`var.u`). An evaluator of them
+ * need not know the variables; a run gives values.
  */
 export class RandomExpressions {
   public constructor(private readonly dice: Dice) {}

@@ -28,7 +28,7 @@ const taken = new WeakMap<IConstruct, Map<string, TerraformStack>>();
  * @throws ConstructError `StateTwice` when the stack has a backend already, `StateShared` when another stack keeps its
  *   state in the same place
  */
-export function useState(stack: TerraformStack, place: StatePlace, env: NodeJS.ProcessEnv = process.env): void {
+export function configureBackend(stack: TerraformStack, place: StatePlace, env: NodeJS.ProcessEnv = process.env): void {
   const there = stack.node.findAll().find((node) => TerraformBackend.isBackend(node));
   const states = taken.get(stack.node.root) ?? new Map<string, TerraformStack>();
   taken.set(stack.node.root, states);
@@ -39,7 +39,7 @@ export function useState(stack: TerraformStack, place: StatePlace, env: NodeJS.P
       rule: "given one place for its state",
       got: "a second one",
       at: stack.node.path,
-      fix: "remove one of them, and call `useState` before other stacks read this one's outputs.",
+      fix: "remove one of them, and call `configureBackend` before other stacks read this one's outputs.",
     });
   }
   const name = place.identify(stack.node.id);
