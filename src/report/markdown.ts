@@ -54,7 +54,7 @@ export function renderMarkdown(given: CheckReport, options: MarkdownOptions = {}
   return blocks.join("\n\n") + "\n";
 }
 
-/** Before everything else: whoever approves must know that the settings are to change. */
+/** Before everything else: the approver must know that the settings are to change. */
 export function settingsBlocks({ settings = [] }: CheckReport): string[] {
   return settings.flatMap((one) => [
     ...one.changes.map((change) => `> **Settings change.** ${mdSentence(settingsChangeSentence(change))}`),

@@ -57,7 +57,7 @@ export function renderText(given: CheckReport, options: TextOptions = {}): strin
   return paragraphs.map((lines) => lines.join("\n") + "\n").join("\n");
 }
 
-/** First of all: whoever approves must know that the settings are to change. */
+/** First of all: the approver must know that the settings are to change. */
 function settingsParagraphs({ settings = [] }: CheckReport, { width, paint }: Page): string[][] {
   return settings.map((one) => [
     ...wrap(settingsSentence(one), width, 0, 2),

@@ -45,7 +45,7 @@ export function loose(value: Value): Value {
   });
 }
 
-/** Sets beside lists: which of the two all of them become cannot be told, and of a list that becomes a set the order is lost. */
+/** Sets next to lists: which of the two all of them become cannot be told, and of a list that becomes a set the order is lost. */
 function haveSetsBesideLists(items: readonly Value[]): boolean {
   const forms = items.map((item) => {
     const found = new Set<string>();

@@ -64,7 +64,7 @@ export const SELECTING: Readonly<Record<string, Call>> = {
   },
 
   coalescelist: (args, at) => {
-    // Of sets beside lists it is refused.
+    // Of sets next to lists it is refused.
     const found: Value[] = args.some((arg) => "form" in arg && arg.form !== "list") ? [ERROR] : [];
     for (const arg of args) {
       const all = elements(arg);
