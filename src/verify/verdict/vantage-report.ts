@@ -20,7 +20,7 @@ import { FAILED, logRatios, pairsOf } from "./pairs";
 import { voidReasons } from "./void-reasons";
 
 /** After so many failures in a row, without any answer before, a side is not there; one that fails often still is. */
-const HOPELESS = 8;
+const ENOUGH_FAILURES = 8;
 /** The measuring process may be late by at most this share of the slower side's middle time. */
 const LATENESS = 0.5;
 
