@@ -8,7 +8,7 @@ import { addAlarm } from "./alarm";
 import type { AlarmOptions } from "./alarm";
 import { AnycastEip } from "./anycast-eip";
 import type { AnycastEipProps } from "./anycast-eip";
-import { checkCidr, checkName } from "./checks";
+import { checkCidr, checkName, checkZone } from "./checks";
 import { addDnsRecord } from "./dns-record";
 import type { DnsOptions } from "./dns-record";
 import { misuse } from "./errors";
@@ -16,6 +16,7 @@ import { InternalClb } from "./internal-clb";
 import type { ClbBackend } from "./internal-clb";
 import type { ClbListenerProps } from "./listener-props";
 import { PlainEip } from "./plain-eip";
+import { knownRegion } from "./region";
 
 export interface NewNetwork {
   /** Zone id of the vSwitch. */
@@ -88,6 +89,7 @@ export class AcceleratedService extends Construct {
       const { zoneId, cidr = "10.0.0.0/16", vswitchCidr = "10.0.1.0/24" } = props.network;
       checkCidr(this, "the addresses of the VPC", cidr);
       checkCidr(this, "the addresses of the vSwitch", vswitchCidr);
+      checkZone(this, "the zone of the network", zoneId, props.region ?? knownRegion(this, provider));
       const common = { tags: tags === undefined ? undefined : { ...tags }, provider };
       this.vpc = new Vpc(this, "vpc", { ...common, vpcName: `${name}-vpc`, cidrBlock: cidr, resourceGroupId });
       this.vswitch = new Vswitch(this, "vswitch", {

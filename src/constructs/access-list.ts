@@ -2,7 +2,7 @@ import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import { SlbAcl } from "@cdktf/provider-alicloud/lib/slb-acl";
 import { SlbAclEntryAttachment } from "@cdktf/provider-alicloud/lib/slb-acl-entry-attachment";
-import { checkCidr, checkClbName, checkTags } from "./checks";
+import { checkCidr, checkClbName, checkResourceGroup, checkTags } from "./checks";
 
 export interface ClbAccessListEntry {
   /** A block of addresses, e.g. `203.0.113.0/24`; one address is `203.0.113.7/32`. */
@@ -38,6 +38,7 @@ export class ClbAccessList extends Construct {
     super(scope, id);
     checkClbName(this, props.name);
     checkTags(this, props.tags);
+    checkResourceGroup(this, props.resourceGroupId);
     for (const { cidr } of props.entries) checkCidr(this, "the block of an entry", cidr);
     const { name, resourceGroupId, provider } = props;
     const tags = props.tags === undefined ? undefined : { ...props.tags };

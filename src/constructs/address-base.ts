@@ -5,7 +5,7 @@ import { DataAlicloudEipanycastAnycastEipAddresses } from "@cdktf/provider-alicl
 import { EipanycastAnycastEipAddressAttachment } from "@cdktf/provider-alicloud/lib/eipanycast-anycast-eip-address-attachment";
 import type { AnycastBinding, IAnycastTarget } from "./anycast-binding";
 import { noteBound } from "./bound";
-import { checkBindings } from "./bindings";
+import { checkBindings, checkTarget } from "./bindings";
 import { checkChoice } from "./checks";
 import { lookUpFromOtherStack } from "./cross-stack";
 import { ANYCAST_FACTS } from "./facts";
@@ -68,13 +68,14 @@ export abstract class AddressBase extends Construct implements IAnycastEip {
    * another stack is looked up here, so that terraform and the gate read what it is before anything is bound.
    * Binding can interrupt a running service for a moment: do it off-peak, or move the load away first.
    * @throws ConstructError `UnsupportedRegion`, `TwoTargetsInRegion`, `TwoDefaultTargets`, `InvalidChoice`,
-   *   `InvalidAccessPoint`, `BoundTwice`, `NoProviderForRegion`
+   *   `InvalidAccessPoint`, `InvalidId`, `InvalidAddress`, `BoundTwice`, `NoProviderForRegion`
    */
   public attach(target: IAnycastTarget, options: AttachOptions = {}): EipanycastAnycastEipAddressAttachment {
     const given = target.anycastBinding();
     const earlier = this.attachments.at(-1);
     const mode = options.associationMode ?? (earlier === undefined ? "Default" : "Normal");
     checkChoice(this, "the association mode", mode, ANYCAST_FACTS.binding.association_modes);
+    checkTarget(this, given);
     const popLocations = options.popLocations ?? [];
     checkBindings(this, this.area, { regionId: given.regionId, mode, popLocations }, this.attachments);
     noteBound(this, given.identity ?? given.instanceId);

@@ -4,7 +4,7 @@ import { EipanycastAnycastEipAddress } from "@cdktf/provider-alicloud/lib/eipany
 import { AddressBase } from "./address-base";
 import type { IAnycastEip } from "./address-base";
 import { missingDefault } from "./bindings";
-import { checkBandwidth, checkChoice, checkDescription, checkName, checkTags } from "./checks";
+import { checkBandwidth, checkChoice, checkDescription, checkName, checkResourceGroup, checkTags } from "./checks";
 import { ExistingAddress } from "./existing-address";
 import type { ExistingAnycastEipOptions } from "./existing-address";
 import { ANYCAST_FACTS } from "./facts";
@@ -33,7 +33,7 @@ export interface AnycastEipProps {
 
 /**
  * An Anycast EIP: one public address, announced at every access point of its area.
- * @throws ConstructError `InvalidName`, `InvalidDescription`, `InvalidBandwidth`, `InvalidChoice`, `InvalidTags`
+ * @throws ConstructError `InvalidName`, `InvalidDescription`, `InvalidBandwidth`, `InvalidChoice`, `InvalidTags`, `InvalidId`
  * @example
  * const address = new AnycastEip(stack, "address", { name: "service", bandwidth: 500 });
  * address.attach(clb);
@@ -66,6 +66,7 @@ export class AnycastEip extends AddressBase {
     checkDescription(this, props.description);
     checkBandwidth(this, props.bandwidth);
     checkTags(this, props.tags);
+    checkResourceGroup(this, props.resourceGroupId);
     const area = props.area ?? facts.default_area;
     checkChoice(
       this,

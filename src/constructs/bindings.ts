@@ -1,8 +1,10 @@
+import { Annotations } from "cdktf";
 import type { Construct } from "constructs";
 import type { EipanycastAnycastEipAddressAttachment } from "@cdktf/provider-alicloud/lib/eipanycast-anycast-eip-address-attachment";
-import { isUnknown } from "./checks";
+import type { AnycastBinding } from "./anycast-binding";
+import { checkAddress, checkChoice, checkId, isUnknown } from "./checks";
 import { misuse } from "./errors";
-import { ANYCAST_FACTS } from "./facts";
+import { ACCESS_POINTS, ANYCAST_FACTS, areaOf } from "./facts";
 import type { AnycastArea, AssociationMode } from "./facts";
 
 export interface NewBinding {
@@ -11,10 +13,16 @@ export interface NewBinding {
   readonly popLocations: readonly string[];
 }
 
-/** Names of access points are those of regions and `-pop`; there is no complete list to check them against. */
+/** The form of an access point's name. */
 const ACCESS_POINT = /^[a-z]{2}(-[a-z]+)+(-\d+)?-pop$/;
-/** Regions and access points of mainland China; Hong Kong belongs to the other area. */
-const MAINLAND = /^cn-(?!hongkong)/;
+
+/** @throws ConstructError `InvalidChoice`, `InvalidId`, `InvalidAddress` */
+export function checkTarget(scope: Construct, { instanceType, instanceId, privateIpAddress }: AnycastBinding): void {
+  const types = ANYCAST_FACTS.binding.instance_types.map(({ id }) => id);
+  checkChoice(scope, "the type of a target", instanceType, types);
+  checkId(scope, "the id of a target", instanceType === "SlbInstance" ? "lb-" : "eni-", instanceId);
+  checkAddress(scope, "the private address of a target", privateIpAddress);
+}
 
 /**
  * What can be said about a further binding of one address before there is a plan.
@@ -73,7 +81,7 @@ export function missingDefault(
 function checkRegion(scope: Construct, area: AnycastArea | undefined, regionId: string): void {
   if (area === undefined || isUnknown(regionId)) return;
   const known = ANYCAST_FACTS.regions.current.map((region) => region.id);
-  if (area === "international" ? known.includes(regionId) : MAINLAND.test(regionId)) return;
+  if (area === "international" ? known.includes(regionId) : areaOf(regionId) === area) return;
   throw misuse({
     code: "UnsupportedRegion",
     what: `the region of a target of an address for the area ${area}`,
@@ -100,8 +108,14 @@ function checkAccessPoints(
   popLocations.forEach((pop, at) => {
     if (isUnknown(pop)) return;
     if (!ACCESS_POINT.test(pop)) throw wrong("names such as us-west-1-pop", pop, "correct the name.");
-    if (area !== undefined && MAINLAND.test(pop) !== (area === "ChineseMainland")) {
+    if (area !== undefined && areaOf(pop) !== area) {
       throw wrong(`of the area ${area}`, pop, "name one of that area.");
+    }
+    if (!Object.values(ACCESS_POINTS).flat().includes(pop)) {
+      const known = area === undefined ? Object.values(ACCESS_POINTS).flat() : ACCESS_POINTS[area];
+      Annotations.of(scope).addWarning(
+        `Expected the access points of a target to be among ${known.join(", ")}, got \`${pop}\` (at ${scope.node.path}). Fix: check the name; no complete list of them is published.`,
+      );
     }
     if (popLocations.indexOf(pop) !== at || taken.some((one) => one.popLocation === pop)) {
       throw wrong("different; each serves one target", pop, "name it once.");

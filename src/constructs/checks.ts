@@ -128,13 +128,39 @@ export function checkWeight(scope: Construct, weight: number): void {
   });
 }
 
-/** The form of an id that the cloud gave, e.g. `lb-…`. @throws ConstructError `InvalidId` */
+/** The id of a resource group, where one is given. @throws ConstructError `InvalidId` */
+export function checkResourceGroup(scope: Construct, id: string | undefined): void {
+  if (id !== undefined) checkId(scope, "the resource group", "rg-", id);
+}
+
+/** A zone of the region, where both are known. @throws ConstructError `ZoneOfOtherRegion` */
+export function checkZone(scope: Construct, what: string, zone: string | undefined, region: string | undefined): void {
+  if (zone === undefined || region === undefined || isUnknown(zone) || isUnknown(region)) return;
+  if (zone.startsWith(region)) return;
+  throw misuse({
+    code: "ZoneOfOtherRegion",
+    what,
+    rule: `a zone of the region ${region}`,
+    got: zone,
+    at: scope.node.path,
+    fix: `name a zone such as ${region}${/\d$/.test(region) ? "a" : "-b"}, or use the provider of its region.`,
+  });
+}
+
+/**
+ * The form of an id that the cloud gave, e.g. `lb-…`.
+ * @param prefix `lb-`, or several with `|` between them
+ * @throws ConstructError `InvalidId`
+ */
 export function checkId(scope: Construct, what: string, prefix: string, id: unknown): void {
-  if (isUnknown(id) || (typeof id === "string" && new RegExp(`^${prefix}[A-Za-z0-9]+$`).test(id))) return;
+  if (isUnknown(id) || (typeof id === "string" && new RegExp(`^(?:${prefix})[A-Za-z0-9]+$`).test(id))) return;
   throw misuse({
     code: "InvalidId",
     what,
-    rule: `an id that starts with \`${prefix}\``,
+    rule: `an id that starts with ${prefix
+      .split("|")
+      .map((one) => `\`${one}\``)
+      .join(" or ")}`,
     got: id,
     at: scope.node.path,
     fix: "give the id as the console shows it, or a reference to it.",

@@ -4,6 +4,7 @@ import type { SlbListenerConfig } from "@cdktf/provider-alicloud/lib/slb-listene
 import { checkPort, isUnknown } from "./checks";
 import { misuse } from "./errors";
 import { checkListener } from "./listener-checks";
+import { orderRedirects } from "./listener-redirects";
 import type { ClbHealthCheck, ClbListenerProps, HttpsListenerProps } from "./listener-props";
 
 /** The load balancer of a listener, in the words of the provider. */
@@ -17,7 +18,7 @@ export function addListener(scope: Construct, owner: ListenerOwner, props: ClbLi
   const certificate = props.protocol === "https" ? { serverCertificateId: certificateOf(scope, props) } : {};
   checkListener(scope, props);
   refusePortTwice(scope, props);
-  return new SlbListener(scope, props.id ?? `listener-${props.protocol}-${props.port}`, {
+  const listener = new SlbListener(scope, props.id ?? `listener-${props.protocol}-${props.port}`, {
     ...owner,
     protocol: props.protocol,
     frontendPort: props.port,
@@ -36,6 +37,8 @@ export function addListener(scope: Construct, owner: ListenerOwner, props: ClbLi
     ...certificate,
     ...(props.protocol === "http" || props.protocol === "https" ? webSettings(props) : layer4Settings(props)),
   });
+  orderRedirects(scope);
+  return listener;
 }
 
 type Web = Exclude<ClbListenerProps, { protocol: "tcp" | "udp" }>;

@@ -1,5 +1,6 @@
 import type { Construct } from "constructs";
 import type { SlbLoadBalancer } from "@cdktf/provider-alicloud/lib/slb-load-balancer";
+import { isUnknown } from "./checks";
 import { misuse } from "./errors";
 import type { InternalClbProps } from "./internal-clb-props";
 
@@ -52,9 +53,32 @@ export function checkInternal(scope: Construct, props: Partial<Record<keyof Inte
   }
 }
 
+/** @throws ConstructError `RegionOfOtherProvider` */
+export function checkGivenRegion(scope: Construct, given: string | undefined, known: string | undefined): void {
+  if (given === undefined || known === undefined || isUnknown(given) || given === known) return;
+  throw misuse({
+    code: "RegionOfOtherProvider",
+    what: "the region of the load balancer",
+    rule: `that of its provider, ${known}`,
+    got: given,
+    at: scope.node.path,
+    fix: "leave `region` out, and give the `provider` of the region it is to be in.",
+  });
+}
+
 /** @throws ConstructError `InvalidSpec` */
 export function checkSpec(scope: Construct, chargeType: string, spec: string | undefined): void {
-  if ((chargeType === "PayBySpec") === (spec !== undefined)) return;
+  if ((chargeType === "PayBySpec") === (spec !== undefined)) {
+    if (spec === undefined || isUnknown(spec) || /^slb(\.[a-z0-9]+){2}$/.test(spec)) return;
+    throw misuse({
+      code: "InvalidSpec",
+      what: "the spec",
+      rule: "a specification such as slb.s1.small",
+      got: spec,
+      at: scope.node.path,
+      fix: "name one that the cloud sells.",
+    });
+  }
   throw misuse({
     code: "InvalidSpec",
     what: "the spec",

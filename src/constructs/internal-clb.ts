@@ -2,14 +2,25 @@ import type { TerraformProvider } from "cdktf";
 import type { Construct } from "constructs";
 import { SlbBackendServer } from "@cdktf/provider-alicloud/lib/slb-backend-server";
 import { SlbLoadBalancer } from "@cdktf/provider-alicloud/lib/slb-load-balancer";
-import { checkAddress, checkClbName, checkTags, checkWeight } from "./checks";
+import {
+  checkAddress,
+  checkChoice,
+  checkClbName,
+  checkId,
+  checkResourceGroup,
+  checkTags,
+  checkWeight,
+  checkZone,
+} from "./checks";
 import { ClbBase } from "./clb-base";
 import type { IInternalClb } from "./clb-base";
 import { ExistingClb } from "./clb-lookup";
 import type { ExistingClbOptions, InternalClbLookupProps } from "./clb-lookup";
-import { checkInternal, checkSpec, checkSynthesised } from "./internal-clb-checks";
+import { checkGivenRegion, checkInternal, checkSpec, checkSynthesised } from "./internal-clb-checks";
 import type { InternalClbProps } from "./internal-clb-props";
-import { regionOf } from "./region";
+import { missingRedirects } from "./listener-redirects";
+import { knownRegion, regionOf } from "./region";
+import { checkServer, refuseServerTwice } from "./server-checks";
 
 /** A server behind a load balancer. */
 export interface ClbBackend {
@@ -24,7 +35,8 @@ export interface ClbBackend {
 /**
  * An internal-facing Classic Load Balancer in a VPC: the only kind an Anycast EIP can be bound to. It cannot be declared
  * internet-facing or without a vSwitch, neither by its types nor at run time, nor by an override afterwards.
- * @throws ConstructError `InternetFacing`, `NoVswitch`, `InvalidSpec`, `InvalidName`, `InvalidAddress`, `InvalidTags`
+ * @throws ConstructError `InternetFacing`, `NoVswitch`, `InvalidId`, `InvalidChoice`, `InvalidSpec`, `InvalidName`,
+ *   `InvalidAddress`, `InvalidTags`, `RegionOfOtherProvider`, `ZoneOfOtherRegion`
  * @example
  * const clb = new InternalClb(stack, "clb", { name: "web", vswitchId: vswitch.id });
  * clb.addListener({ protocol: "tcp", port: 80, backendPort: 8080 });
@@ -69,9 +81,15 @@ export class InternalClb extends ClbBase {
     checkClbName(this, props.name);
     checkAddress(this, "the private address", props.address);
     checkTags(this, props.tags);
+    checkId(this, "the vSwitch", "vsw-", props.vswitchId);
+    checkResourceGroup(this, props.resourceGroupId);
     const instanceChargeType = props.instanceChargeType ?? "PayByCLCU";
+    checkChoice(this, "the billing", instanceChargeType, ["PayByCLCU", "PayBySpec"]);
     checkSpec(this, instanceChargeType, props.spec);
+    checkGivenRegion(this, props.region, knownRegion(this, props.provider));
     this.region = props.region ?? regionOf(this, props.provider);
+    checkZone(this, "the master zone", props.masterZoneId, this.region);
+    checkZone(this, "the slave zone", props.slaveZoneId, this.region);
     this.resource = new SlbLoadBalancer(this, "load-balancer", {
       addressType: "intranet",
       vswitchId: props.vswitchId,
@@ -86,7 +104,7 @@ export class InternalClb extends ClbBase {
       tags: props.tags === undefined ? undefined : { ...props.tags },
       provider: props.provider,
     });
-    this.node.addValidation({ validate: () => checkSynthesised(this, this.resource) });
+    this.node.addValidation({ validate: () => [...checkSynthesised(this, this.resource), ...missingRedirects(this)] });
   }
 
   /** Id of the load balancer, `lb-…`, known after it is made. */
@@ -105,11 +123,13 @@ export class InternalClb extends ClbBase {
 
   /**
    * Adds a server behind the load balancer. All of them are one resource, as the provider wants it.
-   * @throws ConstructError `InvalidWeight`
+   * @throws ConstructError `InvalidId`, `InvalidChoice`, `InvalidWeight`, `ServerTwice`
    */
   public addBackend(server: ClbBackend): SlbBackendServer {
     const weight = server.weight ?? 100;
     checkWeight(this, weight);
+    checkServer(this, server, ["ecs", "eni", "eci"]);
+    refuseServerTwice(this, this.servers, server);
     this.servers.push({ ...server, weight });
     this.backends ??= new SlbBackendServer(this, "backends", {
       loadBalancerId: this.resource.id,

@@ -1,6 +1,7 @@
 import type { Construct } from "constructs";
 import { isUnknown } from "./checks";
 import { misuse } from "./errors";
+import { checkChoices } from "./listener-choices";
 import type { ClbHealthCheck, ClbListenerProps } from "./listener-props";
 
 type Range = readonly [min: number, max: number, also?: number];
@@ -39,8 +40,9 @@ const ONLY: Readonly<Record<string, readonly ClbListenerProps["protocol"][]>> = 
   http2: ["https"],
 };
 
-/** What the cloud would refuse of a listener. @throws ConstructError `InvalidListener` */
+/** What the cloud would refuse of a listener. @throws ConstructError `InvalidListener`, `InvalidChoice`, `InvalidId` */
 export function checkListener(scope: Construct, props: ClbListenerProps): void {
+  checkChoices(scope, props);
   const given = props as unknown as Readonly<Record<string, unknown>>;
   const wrong = (what: string, rule: string, got: unknown, fix: string): Error =>
     misuse({

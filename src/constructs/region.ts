@@ -1,4 +1,4 @@
-import { Lazy, TerraformProvider, TerraformStack } from "cdktf";
+import { Lazy, TerraformProvider, TerraformStack, Token } from "cdktf";
 import type { Construct } from "constructs";
 import { misuse } from "./errors";
 
@@ -13,6 +13,12 @@ export type RegionalProvider = TerraformProvider & { readonly regionInput?: stri
  */
 export function regionOf(scope: Construct, provider?: RegionalProvider): string {
   return readRegion(scope, provider) ?? Lazy.stringValue({ produce: () => demandRegion(scope, provider) });
+}
+
+/** The same, where it is known already. */
+export function knownRegion(scope: Construct, provider?: RegionalProvider): string | undefined {
+  const region = readRegion(scope, provider);
+  return region === undefined || Token.isUnresolved(region) ? undefined : region;
 }
 
 function readRegion(scope: Construct, provider?: RegionalProvider): string | undefined {

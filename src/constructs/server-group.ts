@@ -6,6 +6,7 @@ import { SlbServerGroupServerAttachment } from "@cdktf/provider-alicloud/lib/slb
 import { checkClbName, checkPort, checkWeight } from "./checks";
 import type { ListenerOwner } from "./clb-listener";
 import { misuse } from "./errors";
+import { checkServer, refuseServerTwice } from "./server-checks";
 
 /** A server of a server group. */
 export interface ClbGroupServer {
@@ -37,7 +38,7 @@ export interface ClbServerGroupProps {
 export class ClbServerGroup extends Construct {
   /** The resource itself, for whatever this class has no word for. */
   public readonly resource: SlbServerGroup;
-  private count = 0;
+  private readonly servers: ClbGroupServer[] = [];
 
   public constructor(scope: Construct, id: string, owner: ListenerOwner, props: ClbServerGroupProps = {}) {
     super(scope, id);
@@ -51,13 +52,15 @@ export class ClbServerGroup extends Construct {
     return this.resource.id;
   }
 
-  /** @throws ConstructError `InvalidPort`, `InvalidWeight` */
+  /** @throws ConstructError `InvalidPort`, `InvalidWeight`, `InvalidId`, `InvalidChoice`, `ServerTwice` */
   public addServer(server: ClbGroupServer): SlbServerGroupServerAttachment {
     const { serverId, port, weight = 100, type = "ecs" } = server;
     checkPort(this, "the port of the server", port);
     checkWeight(this, weight);
-    this.count += 1;
-    return new SlbServerGroupServerAttachment(this, `server-${this.count}`, {
+    checkServer(this, server, ["ecs", "eni"]);
+    refuseServerTwice(this, this.servers, server);
+    this.servers.push(server);
+    return new SlbServerGroupServerAttachment(this, `server-${this.servers.length}`, {
       serverGroupId: this.resource.id,
       serverId,
       port,
@@ -88,6 +91,7 @@ export function addMasterSlaveServerGroup(
   for (const server of [props.master, props.slave]) {
     checkPort(scope, "the port of the server", server.port);
     checkWeight(scope, server.weight ?? 100);
+    checkServer(scope, server, ["ecs", "eni"]);
   }
   if (props.master.serverId === props.slave.serverId && props.master.port === props.slave.port) {
     throw misuse({

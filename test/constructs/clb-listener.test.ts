@@ -100,15 +100,13 @@ describe("listeners", () => {
       },
     ],
     [
-      "http that redirects",
-      { protocol: "http", port: 80, redirectTo: 443, stickySession: { type: "insert" } },
+      "http with a cookie",
+      { protocol: "http", port: 80, stickySession: { type: "insert" } },
       {
         protocol: "http",
         frontend_port: 80,
         backend_port: 80,
         bandwidth: -1,
-        listener_forward: "on",
-        forward_port: 443,
         sticky_session: "on",
         sticky_session_type: "insert",
         cookie_timeout: 86_400,
@@ -116,6 +114,26 @@ describe("listeners", () => {
     ],
   ])("hand every setting of %s on", (_, props, expected) => {
     expect(listener(props)).toEqual(expected);
+  });
+
+  it.each([
+    ["before", ["http", "https"]],
+    ["after", ["https", "http"]],
+  ])("redirect to an https listener, and wait for it, when it is declared %s", (_, order) => {
+    const made = synthesise((stack) => {
+      const balancer = clb(stack);
+      for (const protocol of order) {
+        if (protocol === "http") balancer.addListener({ protocol, port: 80, redirectTo: 443 });
+        else balancer.addListener({ protocol: "https", port: 443, certificateId: "cert-1" });
+      }
+    });
+    const all = Object.entries(resourcesOf(made, "alicloud_slb_listener"));
+    const [https = ""] = all.find(([, one]) => one.protocol === "https") ?? [];
+    expect(all.find(([, one]) => one.protocol === "http")?.[1]).toMatchObject({
+      listener_forward: "on",
+      forward_port: 443,
+      depends_on: [`alicloud_slb_listener.${https}`],
+    });
   });
 
   it.each<[string, string, ClbListenerProps]>([

@@ -83,9 +83,8 @@ describe("Policies.of(app)", () => {
       `${rule}: Expected .+ \\(at s/(binding|eip), test/constructs/policies\\.test\\.ts:\\d+:\\d+\\)\\. Fix: `,
     );
     expect(made.failure).toMatch(wanted);
-    expect(made.annotations.filter((one) => one.level === "@cdktf/error").map((one) => one.message)).toEqual([
-      expect.stringMatching(wanted),
-    ]);
+    const errors = made.annotations.filter((one) => one.level === "@cdktf/error").map((one) => one.message);
+    expect(errors.filter((one) => wanted.test(one))).toHaveLength(1);
   });
 
   it("says nothing of a binding that is right", () => {

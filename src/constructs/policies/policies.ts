@@ -7,7 +7,7 @@ import type { Acknowledgement } from "./acknowledge";
 import { changingCommand } from "./cli-command";
 import { guardStack } from "./guard";
 import { findAtSynth } from "./rules";
-import type { Elements, SynthFinding } from "./rules";
+import type { Elements, Providers, SynthFinding } from "./synthesised";
 
 export interface PoliciesOptions {
   /** Whether stacks refuse to be deployed around the gate. @default true */
@@ -79,8 +79,15 @@ function enforce(app: App, options: PoliciesOptions): void {
   });
 }
 
+/** The part of a stack's configuration that the rules read. */
+interface Made {
+  readonly resource?: Elements;
+  readonly data?: Elements;
+  readonly provider?: { readonly alicloud?: Providers };
+}
+
 function annotate(stack: TerraformStack, today: string): string[] {
-  const made = stack.toTerraform() as { resource?: Elements; data?: Elements };
+  const made = stack.toTerraform() as Made;
   const nodes = new Map(
     stack.node
       .findAll()
@@ -90,7 +97,7 @@ function annotate(stack: TerraformStack, today: string): string[] {
         node,
       ]),
   );
-  for (const finding of findAtSynth(made.resource ?? {}, made.data ?? {})) {
+  for (const finding of findAtSynth(made.resource ?? {}, made.data ?? {}, made.provider?.alicloud)) {
     report(nodes.get(`${finding.type}.${finding.name}`) ?? stack, finding, today);
   }
   return [];

@@ -1,34 +1,24 @@
-import { ANYCAST_FACTS } from "../facts";
+import { ANYCAST_FACTS, TERRAFORM_TYPES } from "../facts";
+import { findRelations } from "./relations";
+import { isKnownText, referred } from "./synthesised";
+import type { Attributes, Elements, Providers, SynthFinding } from "./synthesised";
 
-/** A resource as it is synthesised: references are `${…}`. */
-export type Attributes = Readonly<Record<string, unknown>>;
-/** What is synthesised, by type and name. */
-export type Elements = Readonly<Record<string, Readonly<Record<string, Attributes>>>>;
-
-export interface SynthFinding {
-  readonly rule: string;
-  readonly level: "error" | "warning";
-  readonly type: string;
-  readonly name: string;
-  readonly what: string;
-  readonly expected: string;
-  readonly got: unknown;
-  readonly fix: string;
-}
-
-const ADDRESS = "alicloud_eipanycast_anycast_eip_address";
-const ATTACHMENT = "alicloud_eipanycast_anycast_eip_address_attachment";
-const BALANCERS = ["alicloud_slb_load_balancer", "alicloud_slb"];
-const LOOKUPS = ["alicloud_slb_load_balancers", "alicloud_slbs"];
+const {
+  address: ADDRESS,
+  attachment: ATTACHMENT,
+  load_balancers: BALANCERS,
+  load_balancer_data: LOOKUPS,
+} = TERRAFORM_TYPES;
 
 /**
  * What the gate's rules say of the values that are known when the app synthesises. A value that only terraform will know
  * is left to the gate: no finding here is no proof.
  */
-export function findAtSynth(resources: Elements, data: Elements): readonly SynthFinding[] {
+export function findAtSynth(resources: Elements, data: Elements, providers: Providers = []): readonly SynthFinding[] {
   return [
     ...Object.entries(resources[ADDRESS] ?? {}).flatMap(([name, one]) => ofAddress(name, one)),
     ...Object.entries(resources[ATTACHMENT] ?? {}).flatMap(([name, one]) => ofBinding(name, one, resources, data)),
+    ...findRelations(resources, providers),
     ...BALANCERS.flatMap((type) =>
       Object.entries(resources[type] ?? {}).flatMap(([name, one]) => ofBalancer(type, name, one)),
     ),
@@ -36,7 +26,8 @@ export function findAtSynth(resources: Elements, data: Elements): readonly Synth
 }
 
 function ofAddress(name: string, one: Attributes): SynthFinding[] {
-  const { name: naming, areas, internet_charge_types: billing, bandwidth_mbps: mbps } = ANYCAST_FACTS.address;
+  const { name: naming, areas, bandwidth_mbps: mbps } = ANYCAST_FACTS.address;
+  const { internet_charge_types: billing, payment_types: payments } = ANYCAST_FACTS.address;
   const about = (rule: string, what: string, expected: string, got: unknown, fix: string): SynthFinding => ({
     rule,
     level: "error",
@@ -49,6 +40,7 @@ function ofAddress(name: string, one: Attributes): SynthFinding[] {
   });
   const found: SynthFinding[] = [];
   const { anycast_eip_address_name: given, service_location: area, internet_charge_type: charge, bandwidth } = one;
+  const { payment_type: payment } = one;
   if (isKnownText(given) && !new RegExp(naming.pattern).test(given))
     found.push(about("address/name", "the name", naming.rule, given, "give it a name of that form."));
   const ids = areas.map(({ id }) => id);
@@ -56,6 +48,8 @@ function ofAddress(name: string, one: Attributes): SynthFinding[] {
     found.push(about("address/area", "the area", `one of ${ids.join(", ")}`, area, "correct it."));
   if (isKnownText(charge) && !billing.includes(charge))
     found.push(about("address/billing", "the billing", billing.join(", "), charge, "leave it out."));
+  if (isKnownText(payment) && !payments.includes(payment))
+    found.push(about("address/billing", "the payment type", payments.join(", "), payment, "leave it out."));
   if (typeof bandwidth === "number" && (bandwidth < mbps.min || bandwidth > mbps.max))
     found.push(
       about("address/bandwidth", "the bandwidth", `from ${mbps.min} to ${mbps.max} Mbit/s`, bandwidth, "change it."),
@@ -88,6 +82,9 @@ function ofBinding(name: string, one: Attributes, resources: Elements, data: Ele
         "bind a target of such a region.",
       ),
     );
+  const kinds = ANYCAST_FACTS.binding.instance_types.map((one) => one.id);
+  if (isKnownText(kind) && !kinds.includes(kind))
+    found.push(about("binding/target-type", "the type of the target", kinds.join(" or "), kind, "correct it."));
   if (kind !== "SlbInstance") return found;
   const target = referred(id, BALANCERS);
   const balancer = target === undefined ? undefined : resources[target.type]?.[target.name];
@@ -114,6 +111,17 @@ function ofBinding(name: string, one: Attributes, resources: Elements, data: Ele
         ),
       );
   }
+  const [, type = "", attribute = "id"] = /^\$\{(\w+)\.[\w-]+\.(\w+)\}$/.exec(String(id)) ?? [];
+  if (BALANCERS.includes(type) && attribute !== "id")
+    found.push(
+      about(
+        "binding/provable-target",
+        "the load balancer",
+        "named by its id",
+        id,
+        "bind the `id` of the load balancer.",
+      ),
+    );
   if (isKnownText(id) && !isLookedUp(id, data))
     found.push({
       ...about(
@@ -140,15 +148,4 @@ function isLookedUp(id: string, data: Elements): boolean {
   return LOOKUPS.some((type) =>
     Object.values(data[type] ?? {}).some((one) => Array.isArray(one.ids) && one.ids.includes(id)),
   );
-}
-
-/** A text that holds no reference. */
-function isKnownText(value: unknown): value is string {
-  return typeof value === "string" && !value.includes("${");
-}
-
-/** What a value refers to, where it is the id of one resource and nothing else. */
-function referred(value: unknown, types: readonly string[]): { type: string; name: string } | undefined {
-  const [, type = "", name = ""] = /^\$\{(\w+)\.([\w-]+)\.id\}$/.exec(String(value)) ?? [];
-  return types.includes(type) ? { type, name } : undefined;
 }

@@ -1,0 +1,36 @@
+import type { Construct } from "constructs";
+import { checkChoice, checkId } from "./checks";
+import type { ClbListenerProps } from "./listener-props";
+
+/** Values that only some protocols have. */
+const SCHEDULERS: Readonly<Record<string, readonly string[]>> = {
+  tcp: ["wrr", "wlc", "rr", "sch", "tch"],
+  udp: ["wrr", "wlc", "rr", "sch", "tch", "qch"],
+  http: ["wrr", "wlc", "rr"],
+  https: ["wrr", "wlc", "rr"],
+};
+const TLS_POLICIES = [
+  "tls_cipher_policy_1_0",
+  "tls_cipher_policy_1_1",
+  "tls_cipher_policy_1_2",
+  "tls_cipher_policy_1_2_strict",
+  "tls_cipher_policy_1_2_strict_with_1_3",
+];
+const HTTP_CODES = ["http_2xx", "http_3xx", "http_4xx", "http_5xx"];
+
+/** Choices that types would hold; a caller without types may give anything. @throws ConstructError `InvalidChoice`, `InvalidId` */
+export function checkChoices(scope: Construct, props: ClbListenerProps): void {
+  const given = props as unknown as Readonly<Record<string, string | undefined>>;
+  const choose = (what: string, value: string | undefined, allowed: readonly string[]): void =>
+    checkChoice(scope, `${what} of a ${props.protocol} listener`, value, allowed);
+  checkChoice(scope, "the protocol of a listener", props.protocol, Object.keys(SCHEDULERS));
+  choose("the scheduler", props.scheduler, SCHEDULERS[props.protocol] ?? []);
+  choose("tlsCipherPolicy", given.tlsCipherPolicy, TLS_POLICIES);
+  const check = props.healthCheck === false ? undefined : props.healthCheck;
+  choose("healthCheck.type", check?.type, ["tcp", "http"]);
+  choose("healthCheck.method", check?.method, ["head", "get"]);
+  for (const code of check?.httpCodes ?? []) choose("healthCheck.httpCodes", code, HTTP_CODES);
+  choose("access.mode", props.access?.mode, ["allow", "deny"]);
+  for (const list of props.access?.lists ?? []) checkId(scope, "a list of access", "acl-", list);
+  choose("stickySession.type", (given.stickySession as { type?: string } | undefined)?.type, ["insert", "server"]);
+}

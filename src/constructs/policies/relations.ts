@@ -1,0 +1,184 @@
+import { ACCESS_POINTS, areaOf, TERRAFORM_TYPES } from "../facts";
+import type { AnycastArea } from "../facts";
+import { isKnownText, referred } from "./synthesised";
+import type { Attributes, Elements, Providers, SynthFinding } from "./synthesised";
+
+const { address: ADDRESS, attachment: ATTACHMENT, load_balancers: BALANCERS } = TERRAFORM_TYPES;
+
+interface Binding {
+  readonly name: string;
+  readonly attributes: Attributes;
+  /** What tells its address from others; undefined where only terraform will know. */
+  readonly address: string | undefined;
+  readonly instance: string | undefined;
+  readonly region: string | undefined;
+  readonly points: readonly string[];
+  /** That of the address, where it is made here. */
+  readonly area: AnycastArea | undefined;
+}
+
+/** What the rules say of bindings beside each other, and of a binding beside its address and its target. */
+export function findRelations(resources: Elements, providers: Providers): SynthFinding[] {
+  const bindings = Object.entries(resources[ATTACHMENT] ?? {}).flatMap(([name, one]) =>
+    // How many one stands for is terraform's to know.
+    one.count === undefined && one.for_each === undefined ? [bindingOf(name, one, resources)] : [],
+  );
+  return [
+    ...claims("binding/one-default-per-address", bindings, {
+      of: (one) => (one.attributes.association_mode === "Default" ? one.address : undefined),
+      what: "the default binding of an address",
+      fix: 'make the others association_mode = "Normal".',
+    }),
+    ...claims("binding/one-per-region", bindings, {
+      of: (one) => (one.address === undefined || one.region === undefined ? undefined : `${one.region} ${one.address}`),
+      what: "the binding of an address in a region",
+      fix: "bind one target per region, or use a further address.",
+    }),
+    ...claims("binding/one-address-per-target", bindings, {
+      of: (one) => one.instance,
+      what: "the binding of a load balancer or network interface",
+      fix: "bind another one, or leave one of the bindings out.",
+    }),
+    ...sharedPoints(bindings),
+    ...withoutDefault(bindings, resources),
+    ...bindings.flatMap((one) => [...ofArea(one), ...ofPoints(one), ...ofRegion(one, resources, providers)]),
+  ];
+}
+
+function bindingOf(name: string, attributes: Attributes, resources: Elements): Binding {
+  const { anycast_id, bind_instance_id, bind_instance_region_id: region, pop_locations: pops } = attributes;
+  const made = resources[ADDRESS]?.[referred(anycast_id, [ADDRESS])?.name ?? ""];
+  const area = made?.service_location;
+  return {
+    name,
+    attributes,
+    address: identity(anycast_id),
+    instance: identity(bind_instance_id),
+    region: isKnownText(region) ? region : undefined,
+    points: (Array.isArray(pops) ? (pops as readonly { readonly pop_location?: unknown }[]) : [])
+      .map(({ pop_location }) => pop_location)
+      .filter(isKnownText),
+    area: area === "international" || area === "ChineseMainland" ? area : undefined,
+  };
+}
+
+/** A text as it is, or one whole reference; anything that is put together may be anything. */
+function identity(value: unknown): string | undefined {
+  if (isKnownText(value)) return value;
+  return /^\$\{[\w.-]+\}$/.test(String(value)) ? String(value) : undefined;
+}
+
+interface Claim {
+  readonly of: (binding: Binding) => string | undefined;
+  readonly what: string;
+  readonly fix: string;
+}
+
+/** What only one binding may have. */
+function claims(rule: string, bindings: readonly Binding[], { of, what, fix }: Claim): SynthFinding[] {
+  const groups = new Map<string, Binding[]>();
+  for (const one of bindings) {
+    const key = of(one);
+    if (key !== undefined) groups.set(key, [...(groups.get(key) ?? []), one]);
+  }
+  return [...groups.values()]
+    .filter((group) => group.length > 1)
+    .flatMap((group) =>
+      group.map((one) => {
+        const others = group.filter((other) => other !== one).map(({ name }) => name);
+        return about(one, rule, what, "a single one", `also ${others.slice(0, 3).join(", ")}`, fix);
+      }),
+    );
+}
+
+function sharedPoints(bindings: readonly Binding[]): SynthFinding[] {
+  const normal = bindings.filter(({ attributes }) => attributes.association_mode === "Normal");
+  const points = [...new Set(normal.flatMap((one) => one.points))];
+  return points.flatMap((point) =>
+    claims("binding/access-points", normal, {
+      of: (one) => (one.points.includes(point) ? one.address : undefined),
+      what: `the binding of an address with the access point ${point}`,
+      fix: "name it in one of them.",
+    }),
+  );
+}
+
+/** An address that is made here, with bindings that are all Normal. */
+function withoutDefault(bindings: readonly Binding[], resources: Elements): SynthFinding[] {
+  if (bindings.length !== Object.keys(resources[ATTACHMENT] ?? {}).length) return [];
+  if (bindings.some((one) => one.address === undefined)) return [];
+  return bindings
+    .filter((one) => referred(one.attributes.anycast_id, [ADDRESS]) !== undefined)
+    .filter(
+      (one) =>
+        !bindings.some((other) => other.address === one.address && other.attributes.association_mode !== "Normal"),
+    )
+    .map((one) =>
+      about(
+        one,
+        "binding/default-target",
+        "one binding of an address",
+        "its default one",
+        "only Normal ones",
+        'make one of them association_mode = "Default".',
+      ),
+    );
+}
+
+function ofArea(one: Binding): SynthFinding[] {
+  if (one.area === undefined || one.region === undefined || areaOf(one.region) === one.area) return [];
+  const fix = "bind a target of the address's area, or give the address the other one.";
+  return [about(one, "binding/region-in-area", "the region", `of the area ${one.area}`, one.region, fix)];
+}
+
+/** As the rule in the gate: a name off the list, or one that has no effect, is a warning. */
+function ofPoints(one: Binding): SynthFinding[] {
+  const { points, area, attributes } = one;
+  if (points.length === 0) return [];
+  const known =
+    area === undefined ? [...ACCESS_POINTS.international, ...ACCESS_POINTS.ChineseMainland] : ACCESS_POINTS[area];
+  const rule = "binding/access-points";
+  const warn = (finding: SynthFinding): SynthFinding => ({ ...finding, level: "warning" });
+  return [
+    ...points
+      .filter((point) => !known.includes(point))
+      .map((point) => warn(about(one, rule, "an access point", `among ${known.join(", ")}`, point, "check the name."))),
+    ...(attributes.association_mode === "Default"
+      ? [
+          warn(
+            about(
+              one,
+              rule,
+              "the access points of the default binding",
+              "left out; they have no effect",
+              points.join(", "),
+              "leave pop_locations out.",
+            ),
+          ),
+        ]
+      : []),
+  ];
+}
+
+/** The region of a load balancer that is made here is that of its provider. */
+function ofRegion(one: Binding, resources: Elements, providers: Providers): SynthFinding[] {
+  const target = referred(one.attributes.bind_instance_id, BALANCERS);
+  const balancer = target === undefined ? undefined : resources[target.type]?.[target.name];
+  if (balancer === undefined || one.region === undefined) return [];
+  const alias = String(balancer.provider ?? "alicloud").split(".")[1];
+  const region = providers.find((provider) => provider.alias === alias)?.region;
+  if (!isKnownText(region) || region === one.region) return [];
+  const fix = "bind it by the region it is in.";
+  return [about(one, "binding/region-matches-target", "the region", `that of its target, ${region}`, one.region, fix)];
+}
+
+function about(
+  { name }: Binding,
+  rule: string,
+  what: string,
+  expected: string,
+  got: string,
+  fix: string,
+): SynthFinding {
+  return { rule, level: "error", type: ATTACHMENT, name, what, expected, got, fix };
+}

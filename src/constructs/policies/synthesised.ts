@@ -1,0 +1,30 @@
+/** A resource as it is synthesised: references are `${…}`. */
+export type Attributes = Readonly<Record<string, unknown>>;
+/** What is synthesised, by type and name. */
+export type Elements = Readonly<Record<string, Readonly<Record<string, Attributes>>>>;
+/** The blocks of the provider alicloud. */
+export type Providers = readonly Attributes[];
+
+/** What a rule says of values that are known when the app synthesises. */
+export interface SynthFinding {
+  readonly rule: string;
+  readonly level: "error" | "warning";
+  /** Type and name of the resource it is about. */
+  readonly type: string;
+  readonly name: string;
+  readonly what: string;
+  readonly expected: string;
+  readonly got: unknown;
+  readonly fix: string;
+}
+
+/** A text that holds no reference. */
+export function isKnownText(value: unknown): value is string {
+  return typeof value === "string" && !value.includes("${");
+}
+
+/** What a value refers to, where it is the id of one resource and nothing else. */
+export function referred(value: unknown, types: readonly string[]): { type: string; name: string } | undefined {
+  const [, type = "", name = ""] = /^\$\{(\w+)\.([\w-]+)\.id\}$/.exec(String(value)) ?? [];
+  return types.includes(type) ? { type, name } : undefined;
+}

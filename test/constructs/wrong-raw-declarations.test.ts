@@ -1,0 +1,120 @@
+import type { TerraformStack } from "cdktf";
+import { EipanycastAnycastEipAddress } from "@cdktf/provider-alicloud/lib/eipanycast-anycast-eip-address";
+import { EipanycastAnycastEipAddressAttachment } from "@cdktf/provider-alicloud/lib/eipanycast-anycast-eip-address-attachment";
+import { SlbLoadBalancer } from "@cdktf/provider-alicloud/lib/slb-load-balancer";
+import { said } from "./said";
+
+type Stack = TerraformStack;
+type Build = (stack: Stack) => void;
+
+const raw = {
+  clb: (stack: Stack, id = "clb") => new SlbLoadBalancer(stack, id, { addressType: "intranet", vswitchId: "vsw-1" }),
+  eip: (stack: Stack, id = "eip", more: object = {}) =>
+    new EipanycastAnycastEipAddress(stack, id, { serviceLocation: "international", ...more }),
+  bind: (stack: Stack, id: string, to: EipanycastAnycastEipAddress, what: SlbLoadBalancer, more: object = {}) =>
+    new EipanycastAnycastEipAddressAttachment(stack, id, {
+      anycastId: to.id,
+      bindInstanceId: what.id,
+      bindInstanceType: "SlbInstance",
+      bindInstanceRegionId: "cn-hongkong",
+      ...more,
+    }),
+};
+
+const WRONG: readonly (readonly [string, Build, string])[] = [
+  [
+    "a raw load balancer on two addresses",
+    (s) => {
+      const one = raw.clb(s);
+      raw.bind(s, "x", raw.eip(s, "a"), one);
+      raw.bind(s, "y", raw.eip(s, "b"), one);
+    },
+    "binding/one-address-per-target",
+  ],
+  [
+    "two raw bindings in one region",
+    (s) => {
+      const one = raw.eip(s);
+      raw.bind(s, "x", one, raw.clb(s, "a"));
+      raw.bind(s, "y", one, raw.clb(s, "b"));
+    },
+    "binding/one-per-region",
+  ],
+  [
+    "two raw default bindings",
+    (s) => {
+      const one = raw.eip(s);
+      for (const id of ["x", "y"]) raw.bind(s, id, one, raw.clb(s, `${id}-clb`), { associationMode: "Default" });
+    },
+    "binding/one-default-per-address",
+  ],
+  [
+    "raw bindings without a default one",
+    (s) => void raw.bind(s, "x", raw.eip(s), raw.clb(s), { associationMode: "Normal" }),
+    "binding/default-target",
+  ],
+  [
+    "a raw binding of the other area",
+    (s) => void raw.bind(s, "x", raw.eip(s, "a", { serviceLocation: "ChineseMainland" }), raw.clb(s)),
+    "binding/region-in-area",
+  ],
+  [
+    "a raw binding by another region",
+    (s) => void raw.bind(s, "x", raw.eip(s), raw.clb(s), { bindInstanceRegionId: "eu-central-1" }),
+    "binding/region-matches-target",
+  ],
+  [
+    "a raw binding of another type",
+    (s) => void raw.bind(s, "x", raw.eip(s), raw.clb(s), { bindInstanceType: "AlbInstance" }),
+    "binding/target-type",
+  ],
+  [
+    "a raw binding by the address of its target",
+    (s) => {
+      const one = raw.clb(s);
+      raw.bind(s, "x", raw.eip(s), one, { bindInstanceId: one.address });
+    },
+    "binding/provable-target",
+  ],
+  [
+    "raw bindings that share an access point",
+    (s) => {
+      const one = raw.eip(s);
+      for (const id of ["x", "y"])
+        raw.bind(s, id, one, raw.clb(s, `${id}-clb`), {
+          associationMode: "Normal",
+          popLocations: [{ popLocation: "us-west-1-pop" }],
+        });
+    },
+    "binding/access-points",
+  ],
+  [
+    "a raw address that is paid for in advance",
+    (s) => void raw.eip(s, "a", { paymentType: "Subscription" }),
+    "address/billing",
+  ],
+];
+
+describe("a wrong declaration with the provider's own classes", () => {
+  it.each(WRONG)("of %s is refused by Policies.of(app), with the rule of the gate", (_name, build, rule) => {
+    expect(said(build)).toMatch(new RegExp(`${rule}: Expected .+, got .+ \\(at s/\\w+, test/[^)]*\\)\\. Fix: `));
+  });
+
+  it("is told from right ones that are close to it, and from what only terraform will know", () => {
+    expect(
+      said((stack) => {
+        raw.bind(stack, "first", raw.eip(stack, "a"), raw.clb(stack, "a-clb"));
+        const other = raw.eip(stack, "b");
+        raw.bind(stack, "second", other, raw.clb(stack, "b-clb"), { associationMode: "Default" });
+        const unknown = "${element([alicloud_slb_load_balancer.a-clb.id], 0)}";
+        const more = { associationMode: "Normal", bindInstanceRegionId: "${var.region}" };
+        raw.bind(stack, "third", other, raw.clb(stack, "c-clb"), { ...more, bindInstanceId: unknown });
+        raw.bind(stack, "fourth", other, raw.clb(stack, "d-clb"), { ...more, bindInstanceId: unknown });
+        raw.bind(stack, "elsewhere", raw.eip(stack, "c"), raw.clb(stack, "e-clb"), {
+          ...more,
+          anycastId: "aeip-1",
+        });
+      }),
+    ).toBe("");
+  });
+});
