@@ -135,6 +135,7 @@ describe("The packed library", () => {
         "cdktf-alicloud-anycast": `file:${library.file}`,
         "@cdktf/provider-alicloud": `file:${bindings.file}`,
         ajv: "8.20.0",
+        "fastest-levenshtein": "1.0.16",
         cdktf: "npm:cdktn@0.24.0",
         constructs: "10.6.0",
         yaml: "2.9.1",

@@ -8,6 +8,7 @@ const VENDORED = [
   "@open-policy-agent/opa-wasm",
   "ajv",
   "commander",
+  "fastest-levenshtein",
   "simple-statistics",
   "socks",
   "yaml",

@@ -1,14 +1,11 @@
 import type { Cloud } from "../cloud/contract";
 import { makePace } from "./api/pace";
 import { dataSourceTypes } from "./datasources/index";
-import { encodeMessage } from "./protocol/codec";
-import { schemaShape } from "./protocol/messages";
 import { serveProtocol } from "./protocol/server";
 import { resourceTypes } from "./resources/index";
-import type { ProviderSchema } from "./schema/load";
 import { loadCovered, loadEverything } from "./schema/load";
-import type { TypeSchema } from "./schema/model";
 import { openConnection } from "./session/handlers";
+import { schemaAnswer } from "./session/schema-answer";
 import { newSocketPath } from "./socket";
 
 export interface ProviderOptions {
@@ -48,7 +45,7 @@ export async function startProvider(options: ProviderOptions): Promise<RunningPr
     schema,
     resources: resourceTypes,
     dataSources: dataSourceTypes,
-    encoded: encodeSchema(schema),
+    schemaAnswer: schemaAnswer(schema),
     env: options.env ?? process.env,
     recorded: options.recorded,
   };
@@ -67,15 +64,4 @@ export async function startProvider(options: ProviderOptions): Promise<RunningPr
     connections: () => server.connections(),
     stop: () => server.close(),
   };
-}
-
-function encodeSchema(schema: ProviderSchema): {
-  provider: Uint8Array;
-  resources: Record<string, Uint8Array>;
-  dataSources: Record<string, Uint8Array>;
-} {
-  const encode = (type: TypeSchema): Uint8Array => encodeMessage(schemaShape, type.message);
-  const all = (types: ReadonlyMap<string, TypeSchema>): Record<string, Uint8Array> =>
-    Object.fromEntries([...types].map(([name, type]) => [name, encode(type)]));
-  return { provider: encode(schema.provider), resources: all(schema.resources), dataSources: all(schema.dataSources) };
 }

@@ -1,13 +1,11 @@
 import { Server, ServerCredentials, status } from "@grpc/grpc-js";
-import type { handleUnaryCall, ServiceDefinition, UntypedServiceImplementation } from "@grpc/grpc-js";
+import type { handleUnaryCall, UntypedServiceImplementation } from "@grpc/grpc-js";
 import { createServer } from "node:net";
 import type { Socket } from "node:net";
 import { messageOf } from "../../errors";
 import { removeAtExit } from "../../left-overs";
-import type { Message } from "./codec";
-import { decodeMessage, encodeMessage } from "./codec";
-import type { MethodName } from "./messages";
-import { METHODS } from "./messages";
+import type { Message, MethodName } from "./service";
+import { providerService } from "./service";
 
 /** What answers the calls of one connection. */
 export type ConnectionHandlers = Readonly<Record<MethodName, (request: Message) => Promise<Message>>>;
@@ -21,27 +19,13 @@ export interface ProtocolServer {
   close(): Promise<void>;
 }
 
-const SERVICE: ServiceDefinition = Object.fromEntries(
-  Object.entries(METHODS).map(([name, { request, response }]) => [
-    name,
-    {
-      path: `/tfplugin5.Provider/${name}`,
-      requestStream: false,
-      responseStream: false,
-      requestSerialize: (message: Message) => encodeMessage(request, message),
-      requestDeserialize: (bytes: Buffer) => decodeMessage(request, bytes),
-      responseSerialize: (message: Message) => encodeMessage(response, message),
-      responseDeserialize: (bytes: Buffer) => decodeMessage(response, bytes),
-    },
-  ]),
-);
-
 /**
  * Serves `tfplugin5.Provider` on a unix socket. Terraform opens one connection per provider configuration and a call
  * does not tell which one it belongs to: so each connection gets a server, and handlers, of its own.
  * @param open makes the handlers of a new connection
  */
 export async function serveProtocol(socket: string, open: () => ConnectionHandlers): Promise<ProtocolServer> {
+  const service = providerService();
   const connections = new Map<Socket, Server>();
   const listener = createServer((connection) => {
     const server = new Server({
@@ -49,7 +33,7 @@ export async function serveProtocol(socket: string, open: () => ConnectionHandle
       "grpc.max_send_message_length": -1,
       "grpc.max_concurrent_streams": 1000,
     });
-    server.addService(SERVICE, implementation(open()));
+    server.addService(service, implementation(open()));
     connections.set(connection, server);
     connection.on("error", () => connection.destroy());
     connection.on("close", () => {

@@ -1,5 +1,5 @@
 import { SandboxError } from "../../errors";
-import type { Message } from "../protocol/codec";
+import type { Message } from "../protocol/service";
 import { normalizeNulls } from "../plan/normalize";
 import { hasTimeouts, planResource } from "../plan/plan";
 import { ResourceData } from "../resources/data";

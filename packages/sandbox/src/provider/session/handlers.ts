@@ -1,15 +1,14 @@
 import { SKIP_VARIABLE, validateConfig } from "../validate/validate";
 import type { ConnectionHandlers } from "../protocol/server";
-import type { Message } from "../protocol/codec";
+import type { Message } from "../protocol/service";
 import type { Diagnostic } from "../protocol/diagnostics";
 import { applyResource } from "./apply";
 import { importResource, moveResource, readDataSource, readResource, upgradeState } from "./read";
 import { planChange } from "./plan";
+import { CAPABILITIES } from "./schema-answer";
 import { readSettings } from "./settings";
 import type { Connection, ProviderContext } from "./shared";
 import { dataSourceSchema, decodeDynamic, diagnosticsOf, failure, resourceSchema } from "./shared";
-
-const CAPABILITIES = { planDestroy: false, getProviderSchemaOptional: true, moveResourceState: false };
 
 /** The handlers of one new connection. */
 export function openConnection(context: ProviderContext): ConnectionHandlers {
@@ -34,12 +33,7 @@ export function openConnection(context: ProviderContext): ConnectionHandlers {
       resources: [...context.schema.resources.keys()].map((typeName) => ({ typeName })),
       dataSources: [...context.schema.dataSources.keys()].map((typeName) => ({ typeName })),
     })),
-    GetSchema: typed(async () => ({
-      provider: context.encoded.provider,
-      resourceSchemas: context.encoded.resources,
-      dataSourceSchemas: context.encoded.dataSources,
-      serverCapabilities: CAPABILITIES,
-    })),
+    GetSchema: typed(async () => context.schemaAnswer),
     PrepareProviderConfig: typed(async (_, request) => {
       const { type } = context.schema.provider;
       const found = validateConfig(context.schema.provider, {}, decodeDynamic(type, request.config), false);

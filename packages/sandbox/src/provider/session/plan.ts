@@ -1,4 +1,4 @@
-import type { Message } from "../protocol/codec";
+import type { Message } from "../protocol/service";
 import { pathMessage } from "../protocol/diagnostics";
 import { planResource } from "../plan/plan";
 import type { PlanRules } from "../plan/plan";

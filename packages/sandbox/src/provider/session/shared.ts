@@ -10,7 +10,7 @@ import type { ProviderSchema } from "../schema/load";
 import type { TypeSchema } from "../schema/model";
 import type { Diagnostic } from "../protocol/diagnostics";
 import { diagnosticMessage } from "../protocol/diagnostics";
-import type { Message } from "../protocol/codec";
+import type { Message } from "../protocol/service";
 import type { CtyType, Value } from "../values/value";
 import { decodeValue, encodeValue } from "../values/msgpack";
 import type { ProviderSettings } from "./settings";
@@ -22,10 +22,8 @@ export interface ProviderContext {
   readonly schema: ProviderSchema;
   readonly resources: ReadonlyMap<string, ResourceType>;
   readonly dataSources: ReadonlyMap<string, DataSourceType>;
-  /** The answer to GetSchema, encoded once. */
-  readonly encoded: Readonly<Record<"resources" | "dataSources", Readonly<Record<string, Uint8Array>>>> & {
-    readonly provider: Uint8Array;
-  };
+  /** The answer to GetSchema: always the same object, so that it is turned into bytes once. */
+  readonly schemaAnswer: Message;
   readonly env: NodeJS.ProcessEnv;
   /** What exists "as recorded"; undefined when nothing does, and then resources can be changed. */
   readonly recorded: ReadonlySet<string> | undefined;

@@ -1,11 +1,11 @@
-import { generate } from "selfsigned";
+import { makeCertificate } from "../../../src/openapi/certificate";
 import type { StateFile } from "../support/comparable-state";
 import { comparableState } from "../support/comparable-state";
 import { LOOKUPS } from "../support/whole";
 
 /** What stands around a load balancer: lists of addresses, a certificate, a pair of servers. */
 export async function neighbours(): Promise<string> {
-  const { cert, private: key } = await generate([{ name: "commonName", value: "www.example.com" }], { keyType: "rsa" });
+  const { cert, key } = await makeCertificate();
   return `${LOOKUPS}
 resource "alicloud_vpc" "v" { cidr_block = "10.0.0.0/8" }
 resource "alicloud_vswitch" "s" {
