@@ -17,6 +17,7 @@ export const VERBS: ReadonlyMap<string, LoadVerb> = new Map<string, LoadVerb>([
   ["verify", () => (require("./verify") as { registerVerify: Register }).registerVerify],
   ["sandbox", () => (require("./sandbox") as { registerSandbox: Register }).registerSandbox],
   ["init", () => (require("./init") as { registerInit: Register }).registerInit],
+  ["setup", () => (require("./setup") as { registerSetup: Register }).registerSetup],
   ["explain", () => (require("./explain") as { registerExplain: Register }).registerExplain],
   ["bindings", () => (require("./bindings") as { registerBindings: Register }).registerBindings],
   ["recover", () => (require("./recover") as { registerRecover: Register }).registerRecover],

@@ -67,7 +67,7 @@ export function run(file: string, args: readonly string[], options: RunOptions =
         systemCodeOf(cause) === "ENOENT"
           ? new AnycastError(
               "ProgramNotFound",
-              `The program \`${file}\` was not found on PATH. Fix: install it, or name it by its absolute path.`,
+              `The program \`${file}\` was not found on PATH. Fix: install it, or name it by its absolute path${file === "terraform" ? "; `anycast setup` downloads OpenTofu for it" : ""}.`,
               { cause },
             )
           : new AnycastError("ProgramNotStarted", `The program \`${file}\` could not be started: ${cause.message}`, {

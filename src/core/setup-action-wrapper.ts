@@ -35,7 +35,8 @@ function lookAround(program: string, env: NodeJS.ProcessEnv): string {
   return candidates.find(isProgram) ?? program;
 }
 
-function isProgram(path: string): boolean {
+/** Whether a path is that of a file which this user may run. */
+export function isProgram(path: string): boolean {
   try {
     if (!statSync(path).isFile()) return false;
     accessSync(path, constants.X_OK);

@@ -1,21 +1,31 @@
 import { existsSync } from "node:fs";
 import { basename } from "node:path";
-import { aroundWrapper } from "./setup-action-wrapper";
+import { aroundWrapper, programPath } from "./setup-action-wrapper";
+import { fetchedOpenTofu } from "./fetched-opentofu";
 
 /**
  * Name or path of the terraform (or OpenTofu) program to run; never that of a known wrapper (see `aroundWrapper`).
- * `ANYCAST_TERRAFORM` names the real program when `TERRAFORM_BINARY_NAME` names our wrapper; else
- * `TERRAFORM_BINARY_NAME`, as cdktf itself reads it. @default terraform
+ * One that is named comes first, then `terraform` on PATH, then `tofu` on PATH, then what `anycast setup` fetched.
+ * @default terraform, where there is none
  */
 export function terraformBinary(env: NodeJS.ProcessEnv = process.env): string {
-  return aroundWrapper(namedBinary(env), env);
+  return aroundWrapper(namedTerraform(env) ?? installedTerraform(env) ?? fetchedOpenTofu() ?? "terraform", env);
 }
 
-function namedBinary(env: NodeJS.ProcessEnv): string {
+/**
+ * The program that the environment names, whether or not it is there. `ANYCAST_TERRAFORM` names the real program when
+ * `TERRAFORM_BINARY_NAME` names our wrapper; else `TERRAFORM_BINARY_NAME` does, as cdktf itself reads it.
+ */
+export function namedTerraform(env: NodeJS.ProcessEnv): string | undefined {
   const real = env.ANYCAST_TERRAFORM;
   if (real !== undefined && real !== "") return real;
   const named = env.TERRAFORM_BINARY_NAME;
-  return named !== undefined && named !== "" && !/(^|[\\/])anycast-terraform$/.test(named) ? named : "terraform";
+  return named !== undefined && named !== "" && !/(^|[\\/])anycast-terraform$/.test(named) ? named : undefined;
+}
+
+/** `terraform`, or else `tofu`, where it is on PATH. */
+export function installedTerraform(env: NodeJS.ProcessEnv): "terraform" | "tofu" | undefined {
+  return (["terraform", "tofu"] as const).find((name) => programPath(name, env) !== name);
 }
 
 /** What people call the program: the last part of its path, e.g. `tofu`. */

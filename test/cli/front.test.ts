@@ -49,6 +49,20 @@ describe("the shell front of the terraform wrapper", () => {
     },
   );
 
+  test("tofu is run where there is no terraform, and Node decides where there is neither", () => {
+    rmSync(join(directory, "terraform"));
+    const bare = (): { code: number | null; out: string } => {
+      const { code, out } = front(["version"], { PATH: `${directory}${delimiter}${programs}` });
+      return { code, out };
+    };
+    const programs = join(directory, "programs");
+    mkdirSync(programs);
+    for (const name of ["sh", "tail", "readlink"]) symlinkSync(`/bin/${name}`, join(programs, name));
+    expect(bare().out).toMatch(/^node .*[\w-]+\.js version$/);
+    program("tofu", 'echo "tofu $*"');
+    expect(bare().out).toBe("tofu version");
+  });
+
   test("a bare terraform that would take its command from TF_CLI_ARGS goes to the gate", () => {
     expect(front([], { TF_CLI_ARGS: "apply" }).out).toMatch(/^node /);
   });

@@ -100,27 +100,70 @@ describe("The set-up", () => {
   });
 });
 
-describe("A machine that is not ready", () => {
-  it.each([
-    ["terraform is nowhere on PATH", {}, "`terraform` was not found on PATH"],
-    ["the named program is not there", { TERRAFORM_BINARY_NAME: "/nowhere/tofu" }, "`/nowhere/tofu` was not found"],
-    [
-      "the wrapper has no terraform behind it",
-      { TERRAFORM_BINARY_NAME: "anycast-terraform" },
-      "`terraform` was not found on PATH",
-    ],
-  ])("is told in one sentence when %s, before anything is done", async (_, more, part) => {
+describe("A machine without terraform", () => {
+  const machine = (more: NodeJS.ProcessEnv = {}): { env: NodeJS.ProcessEnv } => ({
+    // Programs that npm needs, without the directory of the machine's own terraform.
+    env: { ...project.env(more), PATH: `${project.path("bin")}:${project.path("programs")}` },
+  });
+  beforeEach(async () => {
     rmSync(project.path("bin/terraform"));
-    const env = { ...project.env(more), PATH: project.path("bin") };
-    for (const verb of ["start", "test"]) {
-      const ended = told(await project.bootstrap([verb], { env }));
-      expect(ended.exitCode).toBe(2);
-      expect(ended.stderr).toMatch(/^Expected terraform to be installed, but .+TERRAFORM_BINARY_NAME .+\.\n$/);
-      expect(ended.stderr).toContain(part);
+    await run("mkdir", ["-p", project.path("programs")]);
+    for (const name of ["node", "npm", "sh"]) {
+      const { stdout } = await run("sh", ["-c", `readlink -f "$(command -v ${name})"`]);
+      await run("ln", ["-s", stdout.toString().trim(), project.path(`programs/${name}`)]);
     }
-    expect(existsSync(project.path("node_modules"))).toBe(false);
   });
 
+  it.each(["start", "test", "setup"])("has OpenTofu fetched once all is compiled by %s", async (verb) => {
+    project.write("vendor/jest/bin/jest.js", "");
+    const ended = told(await project.bootstrap([verb], machine()));
+    expect(ended.stderr).toContain(`${ALL_STEPS}fetched\n`);
+    expect(project.calls()).toEqual(["bindings", "tsc", "anycast setup"]);
+  });
+
+  it.each(["build", "bindings"])("has nothing fetched by %s, which needs none", async (verb) => {
+    expect((await project.bootstrap([verb], machine())).exitCode).toBe(0);
+    expect(project.calls()).not.toContain("anycast setup");
+  });
+
+  it("has nothing fetched twice", async () => {
+    project.write(".setup/opentofu-1.2.3/tofu", "");
+    await run("chmod", ["+x", project.path(".setup/opentofu-1.2.3/tofu")]);
+    expect((await project.bootstrap(["setup"], machine())).exitCode).toBe(0);
+    expect(project.calls()).toEqual(["bindings", "tsc"]);
+  });
+
+  it("is told when fetching failed, and nothing is started", async () => {
+    const ended = told(await project.bootstrap(["test"], machine({ FETCH_ENDS_WITH: "2" })));
+    expect(ended).toEqual({ exitCode: 2, stderr: `${ALL_STEPS}fetched\nThere is no terraform to run, see above.\n` });
+  });
+
+  it.each([
+    ["downloads are forbidden", { ANYCAST_NO_DOWNLOAD: "1" }, /^Neither terraform nor tofu was found on PATH, .+TERRAFORM_BINARY_NAME .+\.$/m], // prettier-ignore
+    ["the named program is not there", { TERRAFORM_BINARY_NAME: "/nowhere/tofu" }, /^Expected terraform .+ `\/nowhere\/tofu` was not found\. Fix: .+$/m], // prettier-ignore
+    ["the program named for the wrapper is not there", { TERRAFORM_BINARY_NAME: "anycast-terraform", ANYCAST_TERRAFORM: "tf" }, /^Expected terraform .+ `tf` was not found on PATH\. Fix: .+$/m], // prettier-ignore
+  ])("is told in one sentence when %s, before anything is done", async (_, more, sentence) => {
+    for (const verb of ["start", "test"]) {
+      const ended = told(await project.bootstrap([verb], machine(more)));
+      expect(ended).toEqual({ exitCode: 2, stderr: expect.stringMatching(sentence) as string });
+    }
+    expect(existsSync(project.path("node_modules"))).toBe(false);
+    // A set-up alone runs none.
+    const { exitCode, stderr } = told(await project.bootstrap(["setup"], machine(more)));
+    expect(stderr.slice(stderr.indexOf("\n") + 1)).toBe(ALL_STEPS);
+    expect(stderr).toMatch(sentence);
+    expect(exitCode).toBe(0);
+  });
+
+  it("takes tofu where it is on PATH", async () => {
+    project.write("bin/tofu", "");
+    await run("chmod", ["+x", project.path("bin/tofu")]);
+    expect((await project.bootstrap(["setup"], machine())).exitCode).toBe(0);
+    expect(project.calls()).toEqual(["bindings", "tsc"]);
+  });
+});
+
+describe("A machine that is not ready", () => {
   it("takes OpenTofu by TERRAFORM_BINARY_NAME", async () => {
     rmSync(project.path("bin/terraform"));
     project.write("tofu", "");

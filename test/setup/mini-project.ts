@@ -58,6 +58,13 @@ export class MiniProject {
     this.write("main.ts", "");
     for (const place of ["src", "packages/sandbox/src"]) this.write(`${place}/index.ts`, "");
     this.write("tsconfig.json", "{}");
+    this.write("src/core/opentofu-release.json", '{ "version": "1.2.3" }');
+    this.write(
+      "bin/anycast",
+      `require("node:fs").appendFileSync("calls.log", "anycast " + process.argv.slice(2).join(" ") + "\\n");
+process.stderr.write("fetched\\n");
+process.exitCode = Number(process.env.FETCH_ENDS_WITH || 0);`,
+    );
     // A terraform that is there is enough: the set-up only looks for it.
     this.write("bin/terraform", "#!/bin/sh\n");
     chmodSync(this.path("bin/terraform"), 0o755);

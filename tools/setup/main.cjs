@@ -6,8 +6,8 @@ const { compiledMatch, compileSources } = require("./compile.cjs");
 const { dependenciesMatch, installDependencies } = require("./dependencies.cjs");
 const { Lock } = require("./lock.cjs");
 const { SetupProblem, sentenceOf } = require("./problem.cjs");
-const { becomeLike } = require("./run.cjs");
-const { demandTerraform } = require("./terraform.cjs");
+const { becomeLike, runInSight } = require("./run.cjs");
+const { hasTerraform } = require("./terraform.cjs");
 
 const ROOT = path.resolve(__dirname, "..", "..");
 
@@ -21,7 +21,7 @@ const STEPS = [
 const VERBS = {
   start: { terraform: true, program: ["dist", "tools", "demo", "main.js"] },
   test: { terraform: true, program: ["node_modules", "jest", "bin", "jest.js"] },
-  setup: {},
+  setup: { terraform: true },
   build: {},
   bindings: {},
 };
@@ -36,12 +36,24 @@ async function main(argv) {
         `Expected one of ${Object.keys(VERBS).join(", ")}, got \`${name || "nothing"}\`. Fix: npm start or npm test.`,
       );
     }
-    if (verb.terraform) demandTerraform(process.env);
+    const toFetch = verb.terraform === true && isToFetch(name);
     await (name === "bindings" ? remakeBindings(rest) : setUp());
+    if (toFetch) await fetchTerraform();
     if (verb.program !== undefined) process.exitCode = await become(verb.program, rest);
   } catch (thrown) {
     process.stderr.write(`${sentenceOf(thrown)}\n`);
     process.exitCode = 2;
+  }
+}
+
+/** Whether OpenTofu is to be fetched. A set-up alone runs no terraform, so it does not end where there can be none. */
+function isToFetch(name) {
+  try {
+    return !hasTerraform(ROOT, process.env);
+  } catch (thrown) {
+    if (name !== "setup" || !(thrown instanceof SetupProblem)) throw thrown;
+    process.stderr.write(`${thrown.message}\n`);
+    return false;
   }
 }
 
@@ -80,6 +92,12 @@ async function underLock(work) {
     process.off("SIGINT", stop).off("SIGTERM", stop);
     lock.release();
   }
+}
+
+/** Last, since what fetches it is compiled by then; it says itself what it does. */
+async function fetchTerraform() {
+  const code = await runInSight([path.join(ROOT, "bin", "anycast"), "setup"], ROOT);
+  if (code !== 0) throw new SetupProblem("There is no terraform to run, see above.");
 }
 
 /** One line per step: its name while it works, its time when it is done. */

@@ -39,6 +39,15 @@ function shorten(output) {
   return [...lines.slice(0, FIRST_LINES), "…", ...lines.slice(-LAST_LINES)].join("\n");
 }
 
+/** Runs a program of ours that reports on stderr; what it prints as its result is not shown. Returns its exit code. */
+function runInSight(args, cwd) {
+  const child = spawn(process.execPath, args, { cwd, stdio: ["ignore", "ignore", "inherit"] });
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", resolve);
+  });
+}
+
 /** Runs the program this was all for, with our terminal, and ends as it ends. */
 function becomeLike(args, cwd) {
   const child = spawn(process.execPath, args, { cwd, stdio: "inherit" });
@@ -51,4 +60,4 @@ function becomeLike(args, cwd) {
   });
 }
 
-module.exports = { runQuietly, becomeLike };
+module.exports = { runQuietly, runInSight, becomeLike };

@@ -74,6 +74,7 @@ const readme = ({ name }: ScaffoldOptions): string => `# ${name}
 An Anycast EIP for Alibaba Cloud, deployed through a policy gate.
 
     npm install      # commit package-lock.json: the workflow installs from it
+    npx anycast setup   # downloads OpenTofu where there is no terraform
     npm run try      # everything in the sandbox: no account, nothing real; measures at the end
     npm run plan     # plan and check against the real account
     npm run deploy   # plan, check, ask, apply exactly what was checked

@@ -1,0 +1,1 @@
+export { setUpTerraform, type SetUpEvent, type SetUpResult } from "./set-up-terraform";
