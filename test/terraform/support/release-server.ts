@@ -1,6 +1,6 @@
 import { createServer, request } from "node:http";
 import type { IncomingMessage, RequestListener, Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
 import { connect } from "node:net";
 
 /** A server on loopback, with what it was asked. */
@@ -50,10 +50,13 @@ export async function serveProxy(): Promise<LoopbackServer> {
 }
 
 async function listening(server: Server): Promise<Pick<LoopbackServer, "url" | "stop">> {
+  // The server itself forgets those that became tunnels.
+  const sockets = new Set<Socket>();
+  server.on("connection", (socket) => sockets.add(socket));
   await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
   const { port } = server.address() as AddressInfo;
   const stop = async (): Promise<void> => {
-    server.closeAllConnections();
+    for (const socket of sockets) socket.destroy();
     await new Promise((done) => server.close(done));
   };
   return { url: `http://127.0.0.1:${String(port)}`, stop };
