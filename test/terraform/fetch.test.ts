@@ -6,7 +6,7 @@ import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { generate } from "selfsigned";
+import { makeCertificate } from "../../packages/sandbox/src/openapi/certificate";
 import { run } from "../../src/core/process";
 import committed from "../../src/core/opentofu-release.json";
 import type { SetUpEvent, SetUpResult } from "../../src/terraform/fetch";
@@ -141,20 +141,17 @@ describe("A machine without terraform", () => {
   });
 
   test("goes through a proxy to a protected server, whose certificate counts", async () => {
-    const { private: key, cert } = await generate([{ name: "commonName", value: "localhost" }], {
-      keySize: 2048,
-      extensions: [{ name: "subjectAltName", altNames: [{ type: 2, value: "localhost" }] }],
-    });
+    const { ca, key, cert } = await makeCertificate();
     const server = createTlsServer({ key, cert }, right);
     await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
     const { port } = server.address() as AddressInfo;
     const proxy = await started(serveProxy());
-    writeFileSync(join(directory, "ca.pem"), cert);
+    writeFileSync(join(directory, "ca.pem"), ca);
     try {
       const env = { HTTPS_PROXY: proxy.url };
       await expect(setUp(`https://localhost:${String(port)}`, { env })).rejects.toMatchObject({
         code: "DownloadFailed",
-        message: expect.stringContaining("self-signed certificate") as string,
+        message: expect.stringContaining("unable to verify the first certificate") as string,
       });
       const script = `require("tsx/cjs"); const { setUpTerraform } = require(${JSON.stringify(join(__dirname, "../../src/terraform/fetch"))});
         setUpTerraform({ env: { HTTPS_PROXY: ${JSON.stringify(proxy.url)}, PATH: "", ANYCAST_OPENTOFU_RELEASES: "https://localhost:${String(port)}" }, emit() {},
