@@ -4,7 +4,6 @@ import { worstOf } from "../core/check-report";
 import { AnycastError, messageOf } from "../core/errors";
 import type { Emit } from "../core/events";
 import {
-  Beside,
   completedByFile,
   completedByShape,
   isSavedPlan,
@@ -156,16 +155,8 @@ async function readOne(source: PlanSource, { options, facts }: OneCheck): Promis
   let digest = "";
   try {
     const { json: bytes, file } = await bytesOf(source, options);
-    const beside = Beside.start(bytes);
-    if (beside === undefined) digest = sha256(bytes);
-    let read: Record<string, unknown>;
-    try {
-      read = readPlan(bytes, source.name, facts, beside);
-    } finally {
-      const hex = beside?.digest();
-      if (digest === "") digest = hex === undefined ? sha256(bytes) : `sha256:${hex}`;
-      beside?.end();
-    }
+    digest = sha256(bytes);
+    const read = readPlan(bytes, source.name, facts);
     const whole = (): Record<string, unknown> => parsePlan(bytes, source.name);
     const plan = file === undefined ? completedByShape(read, whole) : completedByFile(read, file, source.name);
     const answers = options.live === true ? await askCloud(plan, options) : undefined;

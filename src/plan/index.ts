@@ -1,4 +1,3 @@
-export { Beside } from "./file/document/beside";
 export { completedByFile } from "./file/complete";
 export { planFacts, type PlanFacts } from "./facts";
 export { asList, asObject, type JsonObject } from "./json";

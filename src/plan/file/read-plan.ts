@@ -1,7 +1,6 @@
-import { closeSync, fstatSync, readSync, statSync } from "node:fs";
-import { openRegularFile, readRegularFile } from "../../core/regular-file";
+import { statSync } from "node:fs";
+import { readRegularFile } from "../../core/regular-file";
 import { AnycastError, expectationError, messageOf, systemCodeOf } from "../../core/errors";
-import { type Beside, WORTH_IT } from "./document/beside";
 import type { PlanFacts } from "../facts";
 import type { JsonObject } from "../json";
 import { markProjection } from "./project";
@@ -20,7 +19,7 @@ export function readPlanFile(path: string): Buffer {
   try {
     if (statSync(path).isDirectory())
       throw new AnycastError("PlanIsADirectory", `The plan is a directory, not a file (at ${path}). Fix: ${FIX}`);
-    return readBytes(path);
+    return readRegularFile(path);
   } catch (cause) {
     if (cause instanceof AnycastError) throw cause;
     if (systemCodeOf(cause) === "ENOENT")
@@ -30,22 +29,6 @@ export function readPlanFile(path: string): Buffer {
       `The plan could not be read (at ${path}): ${messageOf(cause)}. Fix: check the path and its permissions.`,
       { cause },
     );
-  }
-}
-
-/** Of large files, bytes that another thread can work on too. */
-function readBytes(path: string): Buffer {
-  const { size } = statSync(path);
-  if (size < WORTH_IT) return readRegularFile(path);
-  const bytes = Buffer.from(new SharedArrayBuffer(size));
-  const file = openRegularFile(path);
-  try {
-    let at = 0;
-    for (let read = 1; at < size && read > 0; at += read) read = readSync(file, bytes, at, size - at, null);
-    // It was written to meanwhile: take what is there now.
-    return at === size && fstatSync(file).size === size ? bytes : readRegularFile(path);
-  } finally {
-    closeSync(file);
   }
 }
 
@@ -69,13 +52,12 @@ export function isEncryptedPlan(bytes: Uint8Array): boolean {
 
 /**
  * Reads of a plan's JSON what the policies read, and proves that it is a plan: strict JSON from end to end, no key twice.
- * @param beside a second thread that works on the same bytes. @default none
  * @throws AnycastError `PlanEmpty`, `PlanNotText`, `PlanNotJson`, `DuplicateKey`, `PlanTooDeep`, `PlanNumberNotExact`, `NotAPlan`
  */
-export function readPlan(bytes: Uint8Array, at: string, facts: PlanFacts, beside?: Beside): JsonObject {
+export function readPlan(bytes: Uint8Array, at: string, facts: PlanFacts): JsonObject {
   return markProjection(
     provePlan(
-      scanText(bytes, at, (text, from) => readDocument(text, facts, from, beside)),
+      scanText(bytes, at, (text, from) => readDocument(text, facts, from)),
       at,
     ),
   );

@@ -1,7 +1,5 @@
 import type { PlanFacts, Role } from "../../facts";
 import type { JsonObject } from "../../json";
-import type { Example } from "../scan/example";
-import { Examples } from "../scan/examples";
 import type { JsonScanner } from "../scan/json-scanner";
 import { Members, textAt } from "../scan/members";
 import { isInstanceAddress } from "./instance-address";
@@ -30,19 +28,6 @@ const FEW = [MODULE, MODE, TYPE, NAME, PROVIDER];
 const TO_BLOCK = [MODULE, TYPE, NAME];
 const QUOTE = 0x22;
 
-/** What is the same in all entries that are like an example. */
-interface Like {
-  readonly type: string;
-  readonly role: Role | undefined;
-  readonly odd: boolean;
-  /** Section and attribute of each noted value. */
-  readonly values: readonly number[];
-  /** What is planned, where it is the same in all: as of this version of the example. */
-  version: number;
-  change: JsonObject | undefined;
-  isConstant: boolean;
-}
-
 /**
  * Reads one entry of resource_changes in passing: notes where its parts stand, and of a type that rules read also the
  * attributes that they read. What it noted tells whether the entry is ordinary; one that is not is parsed as a whole.
@@ -52,9 +37,6 @@ export class EntryReader {
   /** Where the texts of the identity stand (start and end, without quotes); 0 for what is not there. */
   private readonly places = new Float64Array(16);
   private readonly noted: Noted;
-  private readonly examples: Examples<Like>;
-  /** What the entry is like, if it is like one met before. */
-  private example: Example<Like> | undefined;
   private odd = false;
   private section = 0;
   private typeText: string | undefined;
@@ -79,22 +61,18 @@ export class EntryReader {
         new Planned(scanner, (section) => (section === BEFORE ? BEFORE_MEMBERS.names : names), most),
       ]),
     );
-    this.examples = new Examples(scanner);
     this.texts = IDENTITY.names.map((_, part) => (FEW.includes(part as never) ? new Texts(scanner.bytes) : undefined));
   }
 
   /** Reads past the entry, which is an object. */
   public read(): void {
     this.start = this.scanner.position;
-    this.example = this.examples.match();
-    if (this.example !== undefined) return this.readLike(this.example);
     this.places.fill(0);
     this.noted.clear();
     this.odd = false;
     this.typeText = undefined;
     this.role = undefined;
     this.scanner.object(this.onMember);
-    this.learn();
   }
 
   /** The type as it is written; undefined when there is none. */
@@ -141,56 +119,13 @@ export class EntryReader {
     const mode = this.text(MODE);
     const { type } = this;
     const name = this.text(NAME);
-    const change = this.change(role);
+    const change = this.planned.get(role)!.read(this.noted);
     const isInModule = places[MODULE * 2] !== 0;
     // Written out, because an object made at once takes half the memory of one that grows.
     if (places[PROVIDER * 2] === 0) return undefined;
     const provider_name = this.text(PROVIDER);
     if (!isInModule) return { address, mode, type, name, provider_name, change };
     return { address, module_address: this.text(MODULE), mode, type, name, provider_name, change };
-  }
-
-  private learn(): void {
-    const { type, noted, places, scanner } = this;
-    if (type === undefined || scanner.bytes[places[TYPE * 2]! - 1] !== QUOTE) return;
-    const values: number[] = [];
-    const kinds: number[] = [];
-    for (let i = 0; i < noted.count; i += 4) {
-      kinds.push(noted.values[i]!, noted.values[i + 1]!);
-      values.push(noted.values[i + 2]!, noted.values[i + 3]!);
-    }
-    const { role, odd } = this;
-    const like: Like = { type, role, odd, values: kinds, version: -1, change: undefined, isConstant: false };
-    const all = [...places, ...noted.sections, ...values];
-    this.examples.learn(this.start, scanner.longNumber, like, all, [places[TYPE * 2]! - 1]);
-  }
-
-  /** Notes where the parts stand of an entry that is like an example. */
-  private readLike(example: Example<Like>): void {
-    const { places, noted } = this;
-    const { type, role, odd, values } = example.about;
-    this.typeText = type;
-    this.role = role;
-    this.odd = odd;
-    let n = 0;
-    for (let i = 0; i < places.length; i++) places[i] = example.place(n++);
-    for (let i = 0; i < noted.sections.length; i++) noted.sections[i] = example.place(n++);
-    noted.count = 0;
-    for (let i = 0; i < values.length; i += 2)
-      noted.add(values[i]!, values[i + 1]!, example.place(n++), example.place(n++));
-  }
-
-  private change(role: Role): JsonObject {
-    const planned = this.planned.get(role)!;
-    const { example, noted } = this;
-    if (example === undefined) return planned.read(noted);
-    const like = example.about;
-    if (like.version !== example.version) {
-      like.version = example.version;
-      like.change = undefined;
-      like.isConstant = this.isConstant(example);
-    }
-    return like.isConstant ? (like.change ??= planned.read(noted)) : planned.read(noted);
   }
 
   private readonly onMember = (): void => {
@@ -234,17 +169,6 @@ export class EntryReader {
     scanner.skip();
     if (attribute >= 0) this.noted.add(this.section, attribute, start, scanner.position);
   };
-
-  /** True when all that is noted of the change is the same in all that is like the example. */
-  private isConstant(example: Example<Like>): boolean {
-    const { bytes } = this.scanner;
-    const { sections, count } = this.noted;
-    for (let i = 0; i < sections.length; i += 2)
-      if (bytes[sections[i]!] !== 0x7b && !example.isConstant(this.places.length + i)) return false;
-    const first = this.places.length + sections.length;
-    for (let i = 0; i < count; i += 4) if (!example.isConstant(first + i / 2)) return false;
-    return true;
-  }
 
   private text(part: number): string {
     const { scanner, places, texts } = this;

@@ -1,17 +1,14 @@
-import type { Beside } from "./beside";
 import { BlockReader } from "./block-reader";
+import { noteConfiguration } from "./configuration-text";
 import type { PlanFacts } from "../../facts";
 import type { JsonObject } from "../../json";
 import { asObject } from "../../json";
 import { ChangeReader } from "./read-changes";
 import { JsonScanner } from "../scan/json-scanner";
-import { ScanError } from "../scan/scan-error";
 import { pick, stripSeen } from "./strip";
 
-/** The largest part that no rule reads. */
-const PLANNED_VALUES = "planned_values";
-/** Others that no rule reads; they are proven to be JSON and left out. */
-const UNREAD = new Set(["output_changes", "resource_drift", "relevant_attributes", "checks"]);
+/** Members that no rule reads; they are proven to be JSON and left out. */
+const UNREAD = new Set(["planned_values", "output_changes", "resource_drift", "relevant_attributes", "checks"]);
 
 /**
  * Reads the part of a plan that the policies read, in one pass over its bytes, so that a plan of 100,000 resources is
@@ -19,26 +16,19 @@ const UNREAD = new Set(["output_changes", "resource_drift", "relevant_attributes
  * surely ordinary. That the verdict is that of the whole plan is proven by tests that compare both.
  * @param bytes UTF-8
  * @returns the document when it is an object, as a plan is; anything else as it is
- * @param beside proves parts of the document meanwhile. @default everything is proven here
  * @throws ScanError
  */
-export function readDocument(bytes: Buffer, facts: PlanFacts, from = 0, beside?: Beside): unknown {
-  try {
-    const document = new PlanReader(new JsonScanner(bytes, from), facts, beside).read();
-    if (beside === undefined || beside.isProven()) return document;
-  } catch (thrown) {
-    if (beside === undefined || !(thrown instanceof ScanError)) throw thrown;
-  }
-  return readDocument(bytes, facts, from);
+export function readDocument(bytes: Buffer, facts: PlanFacts, from = 0): unknown {
+  return new PlanReader(new JsonScanner(bytes, from), facts).read();
 }
 
 class PlanReader {
   private readonly blocks: BlockReader;
+  private configurationAt: { readonly start: number; readonly end: number } | undefined;
 
   public constructor(
     private readonly scanner: JsonScanner,
     private readonly facts: PlanFacts,
-    private readonly beside: Beside | undefined,
   ) {
     this.blocks = new BlockReader(scanner, facts);
   }
@@ -48,10 +38,12 @@ class PlanReader {
       if (name === "resource_changes") return this.changes();
       if (name === "configuration") return this.configuration();
       if (name === "prior_state") return this.priorState();
-      if (name === PLANNED_VALUES) return this.plannedValues();
       return UNREAD.has(name) ? this.unread() : this.scanner.value();
     });
     this.scanner.end();
+    const { configurationAt } = this;
+    if (configurationAt !== undefined && asObject(document) !== undefined)
+      noteConfiguration(document as object, { bytes: this.scanner.bytes, ...configurationAt });
     return document;
   }
 
@@ -79,15 +71,6 @@ class PlanReader {
     return items;
   }
 
-  private plannedValues(): JsonObject {
-    const { scanner, beside } = this;
-    scanner.peek();
-    const end = beside?.provePlannedValues(scanner.position);
-    if (end === undefined) return this.unread();
-    scanner.position = end;
-    return {};
-  }
-
   private unread(): JsonObject {
     this.scanner.skip();
     return {};
@@ -106,11 +89,15 @@ class PlanReader {
   }
 
   private configuration(): unknown {
-    return this.members((name) => {
+    this.scanner.peek();
+    const start = this.scanner.position;
+    const read = this.members((name) => {
       if (name === "root_module") return this.module();
       if (name === "provider_config") return this.providers();
       return this.nothing();
     });
+    this.configurationAt = { start, end: this.scanner.position };
+    return read;
   }
 
   private providers(): unknown {

@@ -1,4 +1,3 @@
-import { Examples } from "./examples";
 import { decodeKey, hashBytes, KeyRegistry } from "./key-registry";
 import { ScanError } from "./scan-error";
 
@@ -28,8 +27,6 @@ export class JsonScanner {
   public keyHash = 0;
   /** Where a number was read that a double may not hold exactly; reset it before what matters. */
   public longNumber: number | undefined;
-  /** What the objects of skipped lists are like, by the depth of the list: what is like them is no deeper then. */
-  private readonly examples: (Examples<undefined> | undefined)[] = [];
 
   public constructor(
     public readonly bytes: Buffer,
@@ -139,24 +136,11 @@ export class JsonScanner {
   private skipList(): void {
     this.position++;
     this.deeper();
-    const first = this.peek();
-    if (first === CLOSE_LIST) this.position++;
-    else if (first === OPEN_OBJECT) this.skipObjects();
+    if (this.peek() === CLOSE_LIST) this.position++;
     else
       do this.skip();
       while (this.more(CLOSE_LIST));
     this.level--;
-  }
-
-  /** The items of a list that begins with an object: most are like others. */
-  private skipObjects(): void {
-    const examples = (this.examples[this.level] ??= new Examples<undefined>(this));
-    do {
-      if (this.peek() === OPEN_OBJECT && examples.match() !== undefined) continue;
-      const start = this.position;
-      this.skip();
-      if (this.bytes[start] === OPEN_OBJECT) examples.learn(start, this.longNumber, undefined);
-    } while (this.more(CLOSE_LIST));
   }
 
   private enter(): number {

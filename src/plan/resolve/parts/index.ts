@@ -28,7 +28,10 @@ export function* cutIntoParts(
   }
   if (facts.unplanned.length > 0) yield parts.plain([], facts.unplanned);
   const bindings = new Map(facts.bindings.map((one) => [one.address, one]));
-  for (const numbers of componentsOf(changes, bindings)) yield parts.renamed(numbers.map((i) => changes[i] as unknown));
+  for (const numbers of componentsOf(changes, bindings))
+    yield numbers.length === 1
+      ? parts.alone(changes[numbers[0]!])
+      : parts.renamed(numbers.map((i) => changes[i] as unknown));
 }
 
 /**

@@ -1,5 +1,4 @@
 const MARK = "zq9x";
-const PLACEHOLDER = /(?:[a-z][a-z0-9_]*\.|[a-z]+-)?zq9x(\d{6})z/g;
 const DIGITS = 6;
 /** An id's form. */
 const ID = /^[a-z]+-(?=[A-Za-z0-9-]+$)/;
@@ -52,11 +51,16 @@ export class Names {
 
   /** Puts the names back into JSON of an answer. */
   public restore(answer: string): string {
-    return answer.replace(PLACEHOLDER, (found: string, digits: string) => {
-      const { original, prefix } = this.names[Number(digits)]!;
-      const before = found.slice(0, found.length - mark(0).length - prefix.length);
-      return before + JSON.stringify(original).slice(1, -1);
-    });
+    let restored = "";
+    let done = 0;
+    for (let at = answer.indexOf(MARK); at >= 0; at = answer.indexOf(MARK, done)) {
+      const { original, prefix } = this.names[Number(answer.slice(at + MARK.length, at + MARK.length + DIGITS))]!;
+      // A name alone stands without its prefix.
+      const start = answer.startsWith(prefix, at - prefix.length) ? at - prefix.length : at;
+      restored += answer.slice(done, start) + JSON.stringify(original).slice(1, -1);
+      done = at + mark(0).length;
+    }
+    return restored + answer.slice(done);
   }
 
   private add(original: string, prefix: string): number {

@@ -20,19 +20,25 @@ const asItIs = (answer: string): string => answer;
 
 /** Writes inputs for the policies that hold some entries of a plan and the facts of these. */
 export class PartWriter {
+  /** JSON of what is the same in all parts. */
+  private readonly envelope: string;
   private readonly bindings: ReadonlyMap<string, BindingFacts>;
   private readonly configured: ReadonlyMap<string, FactsDocument["configured"][number]>;
   private readonly short = new Map<TargetFacts, TargetFacts>();
   /** Targets of several bindings that are visible. */
   private readonly shared = new Set<TargetFacts>();
   private readonly invisible: number;
+  /** What was written of an entry alone, by what it plans. */
+  private readonly single = new Map<object, { readonly kind: readonly unknown[]; readonly text: string }>();
 
   public constructor(
-    private readonly input: JsonObject,
+    input: JsonObject,
     facts: FactsDocument,
     private readonly types: PlanFacts,
     private readonly pinned: ReadonlySet<string>,
   ) {
+    const envelope = JSON.stringify({ ...input, resource_changes: undefined, anycast_facts: undefined }).slice(1, -1);
+    this.envelope = envelope === "" ? "" : `${envelope},`;
     this.bindings = new Map(facts.bindings.map((one) => [one.address, one]));
     this.configured = new Map(facts.configured.map((one) => [one.address, one]));
     // What is said once of the whole plan is the same in each part.
@@ -59,10 +65,7 @@ export class PartWriter {
   public renamed(changes: readonly unknown[]): Part {
     const addresses = new Map<string, string>();
     for (const change of changes) {
-      if (!isObject(change) || !isOrdinary(change) || this.pinned.has(change.address as string))
-        return this.plain(changes);
-      // Of a strange provider the fix says where it is named.
-      if (!this.types.providers.has(change.provider_name as string)) return this.plain(changes);
+      if (!isObject(change) || !this.isRenamed(change)) return this.plain(changes);
       addresses.set(change.address as string, change.type as string);
     }
     const names = new Names(addresses, this.pinned);
@@ -76,6 +79,30 @@ export class PartWriter {
     return names.areAllOf(text) ? { text, restore: (answer) => names.restore(answer) } : this.plain(changes);
   }
 
+  /** One entry that no other is compared with. Large plans plan the same of many, and the reader shares what it read. */
+  public alone(change: unknown): Part {
+    const plan = isObject(change) ? change.change : undefined;
+    if (!isObject(change) || !isObject(plan) || !this.isRenamed(change)) return this.renamed([change]);
+    const address = change.address as string;
+    if (this.bindings.has(address) || this.configured.has(address)) return this.renamed([change]);
+    const { mode, type, provider_name: provider, deposed } = change;
+    const known = this.single.get(plan);
+    if (known?.kind.every((one, i) => one === [mode, type, provider, deposed][i]) !== true) {
+      const part = this.renamed([change]);
+      // As it is, it tells this one's names.
+      if (part.restore !== asItIs) this.single.set(plan, { kind: [mode, type, provider, deposed], text: part.text });
+      return part;
+    }
+    return { text: known.text, restore: (answer) => this.renamed([change]).restore(answer) };
+  }
+
+  /** False for an entry whose names are told as they are. */
+  private isRenamed(change: JsonObject): boolean {
+    if (!isOrdinary(change) || this.pinned.has(change.address as string)) return false;
+    // Of a strange provider the fix says where it is named.
+    return this.types.providers.has(change.provider_name as string);
+  }
+
   private text(
     changes: unknown,
     binding: (one: BindingFacts) => BindingFacts,
@@ -85,19 +112,17 @@ export class PartWriter {
   ): string {
     const told = [...new Set(addresses)] as string[];
     const of = <One>(map: ReadonlyMap<string, One>): One[] => told.flatMap((address) => map.get(address) ?? []);
-    return JSON.stringify({
-      ...this.input,
-      resource_changes: changes,
-      anycast_facts: {
-        version: 1,
-        bindings: of(this.bindings).map((one) =>
-          binding({ ...one, targets: one.targets.map((it) => this.shorter(it, one)) }),
-        ),
-        unplanned,
-        configured: of(this.configured).map(configured),
-        invisible: this.invisible,
-      },
-    });
+    const facts = {
+      version: 1,
+      bindings: of(this.bindings).map((one) =>
+        binding({ ...one, targets: one.targets.map((it) => this.shorter(it, one)) }),
+      ),
+      unplanned,
+      configured: of(this.configured).map(configured),
+      invisible: this.invisible,
+    };
+    const list = changes === undefined ? "" : `"resource_changes":${JSON.stringify(changes)},`;
+    return `{${this.envelope}${list}"anycast_facts":${JSON.stringify(facts)}}`;
   }
 
   /** Which members a group has matters where a binding that is visible is the only one of its group. */

@@ -1,3 +1,4 @@
+import { withShownConfiguration } from "../../file/document/configuration-text";
 import type { JsonObject } from "../../json";
 import { ArchiveError, planFileDamaged, workspaceOfPlan } from "../../file/saved";
 import { isEncryptedPlan } from "../../file/read-plan";
@@ -26,7 +27,9 @@ export function sourcesOf({ file, whole, at }: PlanSources): SourcesOf {
     const bytes = file?.();
     // Only who has the key can say more of an encrypted file.
     const fromFile = bytes !== undefined && !isEncryptedPlan(bytes);
-    const source = fromFile ? readSource(bytes, at) : configurationOfJson(whole());
+    const source = fromFile
+      ? readSource(bytes, at)
+      : configurationOfJson(withShownConfiguration(index.plan, whole, at));
     const workspace = fromFile ? workspaceOfPlan(bytes) : undefined;
     const values = new PlanValues(index, index.facts, whole, workspace);
     return new CombinedOrigins(new EvaluatedOrigins(index, source, values, fromFile), byReference);

@@ -11,6 +11,7 @@ import type {
 import { keyOfProvider } from "../decode/provider";
 import type { Attribute } from "../hcl";
 import { lazyAttribute, parseExpression } from "../hcl";
+import { LazyResource } from "./lazy-resource";
 import { hidden, shownExpression } from "./shown-expression";
 import { constantOf } from "./value-expression";
 
@@ -37,14 +38,15 @@ interface PlacedProvider {
 
 function moduleOf(module: JsonObject, path: readonly string[], providers: readonly PlacedProvider[]): ModuleSource {
   const address = path.map((name) => `module.${name}`).join(".");
-  const resources = asList(module.resources).flatMap((resource) => resourceOf(asObject(resource) ?? {}, address));
+  const resources = new Map<string, ResourceSource>();
+  for (const resource of asList(module.resources)) addResource(asObject(resource) ?? {}, address, resources);
   const own = providers.filter((provider) => provider.module === address);
   return {
     path,
     variables: mapped(module.variables, variableOf),
     locals: new Map(),
     outputs: mapped(module.outputs, (output) => shownExpression(asObject(output.expression) ?? {})),
-    resources: new Map(resources),
+    resources,
     calls: mapped(module.module_calls, (call, name) => callOf(call, [...path, name], providers)),
     providers: new Map(own.map(({ source }) => [keyOfProvider(source), source])),
     unreadable: undefined,
@@ -78,11 +80,15 @@ function callOf(call: JsonObject, path: readonly string[], providers: readonly P
   };
 }
 
-function resourceOf(resource: JsonObject, module: string): [string, ResourceSource][] {
+function addResource(resource: JsonObject, module: string, into: Map<string, ResourceSource>): void {
   const { mode, type, name } = resource;
-  if (typeof type !== "string" || typeof name !== "string") return [];
-  if (mode !== "managed" && mode !== "data") return [];
-  const source: ResourceSource = {
+  if (typeof type !== "string" || typeof name !== "string") return;
+  if (mode !== "managed" && mode !== "data") return;
+  into.set(`${mode === "data" ? "data." : ""}${type}.${name}`, new LazyResource(() => resourceOf(resource, module)));
+}
+
+function resourceOf(resource: JsonObject, module: string): ResourceSource {
+  return {
     ...repeatedOf(resource),
     attributes: attributesOf(resource.expressions),
     provider: providerReference(resource.provider_config_key, module),
@@ -91,7 +97,6 @@ function resourceOf(resource: JsonObject, module: string): [string, ResourceSour
       Object.entries(asObject(resource.expressions) ?? {}).flatMap(([key, shown]) => (isBlock(shown) ? [key] : [])),
     ),
   };
-  return [[`${mode === "data" ? "data." : ""}${type}.${name}`, source]];
 }
 
 function repeatedOf(block: JsonObject): Repeated {
