@@ -72,6 +72,7 @@ export default tseslint.config(
   {
     ignores: [
       "dist/**",
+      "action/dist/**",
       "node_modules/**",
       "cdktf.out/**",
       "packages/provider-alicloud/{lib,src}/**",

@@ -19,6 +19,7 @@ section_static() {
   guard "the generated pages are up to date" script tools/docs/main.ts --check
   guard "the published schemas and tables are up to date" script tools/docs-schemas/main.ts --check
   guard "the sandbox's data is up to date" script tools/sandbox-data.ts --check
+  guard "the action's bundle is what the sources give" script tools/action/build.ts --check
   guard "what npm would publish" script tools/ci/pack.ts
 }
 

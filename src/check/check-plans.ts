@@ -20,6 +20,7 @@ import {
 import type { Gate, PolicyBundle, Settings } from "../policy";
 import { readPolicyBundle, sha256 } from "../policy";
 import { acknowledgedIn, withAcknowledgements } from "./acknowledgements";
+import { overviewOf } from "./overview";
 import { reportOf } from "./plan-report";
 import type { ConfigSource } from "./config";
 import { askCloud, type LiveAnswers } from "./live";
@@ -65,6 +66,8 @@ export interface CheckOptions {
   readonly liveEndpoint?: string;
   /** Directories of Rego, or bundles built with `opa build -t wasm`, with a team's own rules. @default none */
   readonly policies?: readonly string[];
+  /** Tell what each plan does, for a comment. @default false */
+  readonly overview?: boolean;
   /** How long own rules may take for one plan, in milliseconds. @default 30 s */
   readonly ownLimitMs?: number;
   /** Ends the evaluation of own rules at once when aborted. @default nothing does */
@@ -177,7 +180,8 @@ async function judgeOne(read: Read, own: PlanSettings, check: OneCheck): Promise
   const { source, digest, plan, sources, whole, answers } = read;
   try {
     const settings: Settings = { ...own.settings, live: answers?.live ?? {} };
-    const decision = check.open(settings).judge({ plan, facts: factsBy(settings, plan, check.facts, sources) });
+    const facts = factsBy(settings, plan, check.facts, sources);
+    const decision = check.open(settings).judge({ plan, facts });
     for (const waiver of decision.waivers) own.usedWaivers.add(waiver);
     const added =
       check.ownRules.length === 0
@@ -193,6 +197,9 @@ async function judgeOne(read: Read, own: PlanSettings, check: OneCheck): Promise
     return {
       ...fromCaller(withAcknowledgements(located, acknowledgedIn(stack), own.acknowledgements), stack, cwd),
       ...(answers === undefined ? {} : { facts: answers.facts }),
+      ...(check.options.overview === true
+        ? { overview: overviewOf(whole(), facts, new Set(decision.evidence.map(({ address }) => address))) }
+        : {}),
     };
   } catch (thrown) {
     return failed(source, digest, thrown);

@@ -12,12 +12,26 @@ export function renderOptions(
   docsUrl: string | undefined,
   formats: readonly Format[],
   directory: string,
+  env: NodeJS.ProcessEnv,
 ): RenderOptions {
-  const links = { directory, ...(docsUrl === undefined ? {} : { docsUrl: webUrl(docsUrl) }) };
+  const comment = formats.includes("comment") ? { comment: commentOf(env) } : {};
+  const links = { directory, ...comment, ...(docsUrl === undefined ? {} : { docsUrl: webUrl(docsUrl) }) };
   if (!formats.includes("sarif")) return links;
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   const { listRules } = require("../check/rules") as typeof Rules;
   return { ...links, rules: listRules(), version: versionOfPackage() };
+}
+
+/** The commit and the run that a comment names, as GitHub or GitLab tell them. */
+function commentOf(env: NodeJS.ProcessEnv): NonNullable<RenderOptions["comment"]> {
+  // GITHUB_SHA of a pull request is a merge that nobody pushed: the action names the head.
+  const commit = env.ANYCAST_HEAD_SHA || env.CI_COMMIT_SHA || env.GITHUB_SHA;
+  const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: run } = env;
+  const runUrl = server && repository && run ? `${server}/${repository}/actions/runs/${run}` : env.CI_JOB_URL;
+  return {
+    ...(commit && /^[0-9a-f]{7,64}$/.test(commit) ? { commit } : {}),
+    ...(runUrl && URL.canParse(runUrl) ? { runUrl } : {}),
+  };
 }
 
 function webUrl(text: string): string {

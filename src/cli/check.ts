@@ -81,6 +81,7 @@ async function checkGiven(given: readonly string[], flags: CheckFlags, reporter:
       cwd: io.cwd,
       ...(region === undefined ? {} : { regionFromEnv: region }),
       ...gateOptions(flags),
+      ...(reporter.wantsOverview ? { overview: true } : {}),
     });
     progress.end();
     const failed = reporter.write((format, options) => render(report, format, options));

@@ -32,6 +32,8 @@ export interface Reporter {
   /** The form that goes to stdout. */
   readonly stdout: Format;
   readonly files: readonly OutputFile[];
+  /** Whether a form shows what the plans do. */
+  readonly wantsOverview: boolean;
   /** Writes the result in every wanted form. @returns whether a file could not be written, which stderr has been told */
   write(rendered: Rendered): boolean;
   /** Writes it to the files alone. @returns the same */
@@ -51,7 +53,7 @@ export interface Reporter {
 export function reporterFor(flags: ReportFlags, io: CliIo, base: string = io.cwd): Reporter {
   const { stdout, files } = wantedOutputs(flags.format, flags.output ?? [], io.cwd);
   const formats = [stdout, ...files.map(({ format }) => format)];
-  const options = renderOptions(flags.docsUrl, formats, fromRepositoryRoot(base, io.env));
+  const options = renderOptions(flags.docsUrl, formats, fromRepositoryRoot(base, io.env), io.env);
   const toStdout = (rendered: Rendered): unknown =>
     io.stdout.write(rendered(stdout, { ...options, color: io.color.stdout, width: io.width }));
   const toFiles = (rendered: Rendered): boolean => {
@@ -63,6 +65,7 @@ export function reporterFor(flags: ReportFlags, io: CliIo, base: string = io.cwd
   return {
     stdout,
     files,
+    wantsOverview: formats.includes("comment"),
     writeFiles: toFiles,
     writeStdout: (rendered) => void toStdout(rendered),
     write: (rendered) => {

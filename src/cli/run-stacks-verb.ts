@@ -59,6 +59,7 @@ export async function runStacksVerb(verb: StacksVerb, io: CliIo): Promise<number
     }
     const result = await runStacks({
       ...options,
+      ...(reporter.wantsOverview ? { gate: { ...options.gate, overview: true } } : {}),
       operation,
       planDestroy: flags.destroy === true,
       approve,

@@ -63,6 +63,8 @@ export interface PlanReport {
   readonly bindings: number;
   readonly findings?: readonly Finding[];
   readonly evidence?: readonly Evidence[];
+  /** What the plan does, for those who review it; only where a comment is made. */
+  readonly overview?: PlanOverview;
   /** What the cloud itself was asked and answered (`--live`). */
   readonly facts?: readonly LiveFact[];
   /** The acknowledgements of the stack's constructs and what became of them; left out when there are none. */
@@ -73,6 +75,33 @@ export interface PlanReport {
     /** Where in the user's files it comes from, where known. */
     readonly source?: { readonly file: string; readonly line: number };
   };
+}
+
+/** What a plan does, and what will be reachable from the internet. */
+export interface PlanOverview {
+  readonly add: number;
+  readonly change: number;
+  readonly destroy: number;
+  readonly import: number;
+  /** There is something to apply, be it outputs only. */
+  readonly hasChanges: boolean;
+  /** What changes, in the plan's order; `action` is terraform's word, or `replace`. */
+  readonly resources: readonly { readonly address: string; readonly action: string }[];
+  /** How many more there are. */
+  readonly moreResources?: number;
+  readonly reach: readonly Reach[];
+  readonly moreReach?: number;
+}
+
+/** One way from the internet. */
+export interface Reach {
+  /** Address of the attachment, or of the resource that is public by itself. */
+  readonly binding: string;
+  /** Anycast EIPs it may be of; none for what is public by itself. */
+  readonly addresses: readonly string[];
+  readonly targets: readonly { readonly address: string; readonly region: string }[];
+  /** The policy proved the binding. */
+  readonly proven: boolean;
 }
 
 /** Something the cloud said while the plan was checked. */

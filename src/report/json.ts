@@ -25,6 +25,7 @@ const PLAN = names<PlanReport>()([
   "evidence",
   "facts",
   "acknowledgements",
+  "overview",
   "error",
 ]);
 const FINDING = names<Finding>()([

@@ -1,4 +1,6 @@
 import type { CheckReport } from "../core/check-report";
+import type { CommentOptions } from "./comment";
+import { renderComment } from "./comment";
 import { fromRepository } from "./from-repository";
 import { renderGithub } from "./github";
 import { renderJson } from "./json";
@@ -11,16 +13,18 @@ import type { TextOptions } from "./text";
 import { renderText } from "./text";
 
 /** Every form a report can take, as `--format` names them. */
-export const FORMATS = ["text", "json", "sarif", "junit", "github", "markdown"] as const;
+export const FORMATS = ["text", "json", "sarif", "junit", "github", "markdown", "comment"] as const;
 export type Format = (typeof FORMATS)[number];
 
 export interface RenderOptions extends TextOptions, SarifOptions, MarkdownOptions {
   /** Where the report's paths start, from the repository's root; for pull requests and code scanning. @default `""` */
   readonly directory?: string;
+  /** What a comment says in addition to the report. @default nothing */
+  readonly comment?: Pick<CommentOptions, "commit" | "runUrl">;
 }
 
 /** Forms whose readers look at the repository as a whole. */
-const FROM_REPOSITORY: ReadonlySet<Format> = new Set(["sarif", "junit", "github", "markdown"]);
+const FROM_REPOSITORY: ReadonlySet<Format> = new Set(["sarif", "junit", "github", "markdown", "comment"]);
 
 const RENDERERS: Readonly<Record<Format, (report: CheckReport, options: RenderOptions) => string>> = {
   text: renderText,
@@ -29,6 +33,7 @@ const RENDERERS: Readonly<Record<Format, (report: CheckReport, options: RenderOp
   junit: renderJunit,
   github: renderGithub,
   markdown: renderMarkdown,
+  comment: (report, { comment, directory }) => renderComment(report, { app: directory ?? "", ...comment }),
 };
 
 export function isFormat(name: string): name is Format {

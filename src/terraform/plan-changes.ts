@@ -23,11 +23,11 @@ export interface PlanChanges {
 
 /**
  * Reads from a plan what it does, counted as terraform counts.
- * @param json what `terraform show -json` printed of the plan
+ * @param json what `terraform show -json` printed of the plan, or that document
  * @throws AnycastError `PlanNotShown` when that is no plan
  */
-export function changesIn(json: Uint8Array): PlanChanges {
-  const plan = parse(json);
+export function changesIn(json: Uint8Array | Entry): PlanChanges {
+  const plan = json instanceof Uint8Array ? parse(json) : json;
   const entries = listOf(plan.resource_changes).filter(isRecord);
   const actions = entries.filter((entry) => !isDeletedData(entry)).map(actionsOf);
   const count = (action: string): number => actions.filter((of) => of.includes(action)).length;

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
@@ -6,7 +6,6 @@ import { run } from "../../src/core/process";
 import { terraformEnvironment } from "../../src/core/terraform-binary";
 import type { CloudProject } from "../support/cloud-project";
 import { makeCloudProject, REPOSITORY } from "../support/cloud-project";
-import { PLANS } from "../report/support/reports";
 
 jest.setTimeout(240_000);
 
@@ -58,72 +57,6 @@ async function bash(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv
   const { exitCode, stdout, stderr } = await run("bash", ["--noprofile", "--norc", ...args], { cwd, env });
   return { code: exitCode, out: stdout.toString("utf8"), err: stderr.toString("utf8") };
 }
-
-describe("the action's script", () => {
-  let project: string;
-  beforeEach(() => {
-    project = mkdtempSync(join(tmpdir(), "anycast-action-"));
-    made.push(project);
-    install(project);
-  });
-
-  const check = (runner: Runner, env: NodeJS.ProcessEnv): Promise<Ended> =>
-    bash([join(REPOSITORY, "action/check.sh")], project, { ...runner.env, ...env });
-
-  it.each([
-    ["internal-vpc", 0, "allowed", "Verdict: allowed (1 warning; 1 binding proven)"],
-    ["internet-facing", 1, "denied", "::error title=denied%3A binding/internal-only::"],
-    ["index", 2, "error", "NotAPlan::"],
-  ])("judges %s: annotations, summary, outputs and exit code agree", async (name, code, verdict, shown) => {
-    const runner = makeRunner();
-    const result = await check(runner, { ANYCAST_PLAN: join(PLANS, `${name}.json`) });
-    expect(result.out).toContain(shown);
-    expect(result.code).toBe(code);
-    expect(runner.summary()).toMatch(new RegExp(`^## Policy check: ${verdict}\\n`));
-    const [, report = ""] = /^verdict=(?:allowed|denied|error)\nreport=(.*)\n$/.exec(runner.outputs()) ?? [];
-    expect(runner.outputs()).toContain(`verdict=${verdict}\n`);
-    expect(JSON.parse(readFileSync(report, "utf8"))).toMatchObject({ verdict });
-  });
-
-  it("takes a plan per line, whatever its name holds, and runs none of it", async () => {
-    const name = "$(touch pwned) `touch pwned`; 'a' \"b\" * .json";
-    writeFileSync(join(project, name), readFileSync(join(PLANS, "internal-vpc.json")));
-    const runner = makeRunner();
-    const plans = `\n${name}\r\n\n${join(PLANS, "destroy-all.json")}`;
-    const result = await check(runner, { ANYCAST_PLAN: plans, ANYCAST_FORMAT: "text" });
-    // Long lines are wrapped.
-    expect(result.out.replace(/\s+/g, " ")).toContain(`${name}: allowed (1 warning; 1 binding proven)`);
-    expect(result.out).toContain("Verdict: allowed (2 plans: 2 allowed)");
-    expect(result.code).toBe(0);
-    expect(existsSync(join(project, "pwned"))).toBe(false);
-  });
-
-  it("uses the settings it is given", async () => {
-    writeFileSync(join(project, "strict.yaml"), "regions: [cn-hongkong]\n");
-    const env = { ANYCAST_PLAN: join(PLANS, "internal-vpc.json"), ANYCAST_CONFIG_PATH: "strict.yaml" };
-    expect((await check(makeRunner(), env)).code).toBe(1);
-  });
-
-  it.each([
-    ["no plan", { ANYCAST_PLAN: " \n" }, "Expected the input plan to name at least one plan"],
-    ["a version that is none", { ANYCAST_PLAN: "x", ANYCAST_VERSION: "1; touch pwned" }, "Expected the input version"],
-    ["a version from elsewhere", { ANYCAST_PLAN: "x", ANYCAST_VERSION: "../evil" }, "Expected the input version"],
-    ["a format nobody knows", { ANYCAST_PLAN: "x", ANYCAST_FORMAT: "xml" }, "[FormatUnknown]"],
-  ])("exits 2 for %s", async (_what, env, said) => {
-    const result = await check(makeRunner(), env);
-    expect(result.out + result.err).toContain(said);
-    expect(result.code).toBe(2);
-    expect(existsSync(join(project, "pwned"))).toBe(false);
-  });
-
-  it("exits 2 where anycast is not installed: npx would say 1, which means refused", async () => {
-    const empty = join(project, "empty");
-    mkdirSync(empty);
-    writeFileSync(join(empty, "package.json"), '{ "name": "y", "version": "1.0.0" }');
-    const env = { ...makeRunner().env, ANYCAST_PLAN: join(PLANS, "internal-vpc.json") };
-    expect((await bash([join(REPOSITORY, "action/check.sh")], empty, env)).code).toBe(2);
-  });
-});
 
 describe("the scripts of the policy-check workflow", () => {
   interface Step {

@@ -1,0 +1,1 @@
+export { commentMarker, isQuiet, renderComment, type CommentOptions } from "./comment";
