@@ -67,15 +67,27 @@ opa_is() {
   said="$(opa version 2>/dev/null)" && grep -x "Version: $1" <<<"$said"
 }
 
+# A package of Debian's.
+install_debian() {
+  local sudo=()
+  [[ $(id -u) -eq 0 ]] || sudo=(sudo -n)
+  limited 600 "${sudo[@]}" apt-get update
+  limited 1800 "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$1"
+}
+
 # Debian's own Chromium, unless a browser is there.
 install_browser() {
   git grep -qliE 'puppeteer|playwright|chromium' -- test package.json || return 0
   command -v chromium || command -v chromium-browser || command -v google-chrome && return 0
-  local sudo=()
-  [[ $(id -u) -eq 0 ]] || sudo=(sudo -n)
-  limited 600 "${sudo[@]}" apt-get update
-  limited 1800 "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends chromium
+  install_debian chromium
   command -v chromium
+}
+
+# The server that `--vantage ssh:HOST` is tested with; it is never started as a service.
+install_sshd() {
+  [[ -x /usr/sbin/sshd ]] && return 0
+  install_debian openssh-server
+  [[ -x /usr/sbin/sshd ]]
 }
 
 # First the tests by themselves: with --coverage their failures are not named.

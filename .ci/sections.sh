@@ -23,7 +23,10 @@ section_static() {
   guard "what npm would publish" script tools/ci/pack.ts
 }
 
-section_unit() { tests unit --selectProjects unit; }
+section_unit() {
+  guard "sshd is there for the tests that need one" install_sshd
+  tests unit --selectProjects unit
+}
 
 section_policies() {
   guard "opa is there" install_opa

@@ -2,8 +2,8 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { AnycastError } from "../core/errors";
 import { METRICS } from "../core/verify-report";
 import type { Metric } from "../core/verify-report";
-import { parseObjective, parseResolve } from "../verify";
-import type { Objective, Resolved } from "../verify";
+import { parseObjective, parseResolve, parseVantage } from "../verify";
+import type { Objective, RemoteVantage, Resolved } from "../verify";
 
 /** What the measurement is told, as commander hands it over: of `verify`, `verify record` and `deploy --verify`. */
 export interface MeasureFlags {
@@ -28,6 +28,7 @@ export interface MeasureFlags {
   readonly ipv6?: boolean;
   readonly socks5?: string;
   readonly from?: readonly string[];
+  readonly vantage?: readonly RemoteVantage[];
   readonly cacert?: string;
   readonly insecure?: boolean;
   readonly slo?: readonly Objective[];
@@ -79,6 +80,7 @@ function addProbeOptions(command: Command): Command {
     .option("-6, --ipv6", "IPv6 addresses only")
     .option("--socks5 <url>", "go through a SOCKS 5 proxy")
     .option("--from <places>", "where users are, e.g. london,virginia; in the sandbox only", names)
+    .option("--vantage <place>", "measure from ssh:HOST or globalping:PLACE; may be repeated", vantages)
     .option("--cacert <file>", "PEM file of certificate authorities")
     .option("-k, --insecure", "accept any certificate");
 }
@@ -121,6 +123,11 @@ function failOn(text: string): readonly FailOn[] {
   if (names.every((name) => (FAIL_ON as readonly string[]).includes(name))) return known;
   throw new InvalidArgumentError(`Expected a list of ${FAIL_ON.join(", ")}.`);
 }
+
+const vantages = (text: string, before: readonly RemoteVantage[] = []): readonly RemoteVantage[] => [
+  ...before.filter(({ name }) => name !== text),
+  usable(() => parseVantage(text)),
+];
 
 const resolves = (text: string, before: readonly Resolved[] = []): readonly Resolved[] => [
   ...before,

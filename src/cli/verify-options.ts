@@ -51,7 +51,8 @@ export function measureOptions(flags: MeasureFlags, io: CliIo): Omit<VerifyOptio
     ...(expectStatus === undefined ? {} : { expectStatus }),
     ...familyOf(flags),
     ...certificates(flags.cacert, io.cwd),
-    ...proxyFor(flags, io),
+    ...placesFor(flags, io),
+    env: io.env,
     warmup: flags.warmup,
     parallel: flags.parallel,
     timeoutMs: flags.timeout * 1000,
@@ -76,6 +77,37 @@ function familyOf({ ipv4, ipv6 }: MeasureFlags): Pick<VerifyOptions, "family"> {
     );
   }
   return ipv4 === true ? { family: 4 } : ipv6 === true ? { family: 6 } : {};
+}
+
+/** Other hosts to measure from, else what leads from here. */
+function placesFor(
+  flags: MeasureFlags,
+  io: CliIo,
+): Pick<VerifyOptions, "proxy" | "sandbox" | "vantage" | "places" | "remote"> {
+  const { vantage: remotes = [] } = flags;
+  if (remotes.length === 0) return proxyFor(flags, io);
+  const inSandbox = (io.env[SANDBOX_INTERNET] ?? "") !== "";
+  const globalping = remotes.some(({ kind }) => kind === "globalping");
+  const inTheWay: readonly (readonly [boolean, string, string])[] = [
+    [inSandbox, "the sandbox", "leave the sandbox: its internet is on this machine only"],
+    [flags.from !== undefined, "--from", "keep one of them"],
+    [flags.socks5 !== undefined, "--socks5", "leave --socks5 out"],
+    [flags.cacert !== undefined, "--cacert", "leave --cacert out: the file is not sent to other hosts"],
+    [globalping && flags.resolve !== undefined, "--resolve", "leave --resolve out: Globalping looks names up itself"],
+    [globalping && flags.engine === "curl", "--engine curl", "leave --engine out"],
+  ];
+  const [, other, fix] = inTheWay.find(([there]) => there) ?? [];
+  if (other !== undefined && fix !== undefined) {
+    throw expectationError("OptionInvalid", {
+      what: "what measures from elsewhere",
+      rule: `used without ${other}`,
+      got: `--vantage and ${other}`,
+      fix: `${fix}.`,
+    });
+  }
+  const places = remotes.map((remote) => ({ vantage: remote.name, remote }));
+  const [only] = places;
+  return places.length === 1 && only !== undefined ? only : { places };
 }
 
 /** A proxy that was asked for, else the sandbox's internet when we run inside a sandbox, else none. */

@@ -19,6 +19,7 @@ export async function untilStopped<T>(
 
 /** One line that is written over, on a terminal only. */
 function showProgress(event: AnycastEvent, io: CliIo): void {
+  if (event.type === "notice") io.stderr.write(`${event.message}\n`);
   if (!io.interactive) return;
   if (event.type === "progress" && event.total !== undefined) {
     // A line that wraps could not be taken away again.

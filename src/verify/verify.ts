@@ -1,17 +1,19 @@
+import type { AnycastEvent } from "../core/events";
 import { SIDES } from "../core/verify-report";
 import type { Metric, VantageReport, VerifyAttempt, VerifyReport, VerifySummary } from "../core/verify-report";
 import { endpointShown } from "./endpoint-shown";
 import { showProxy } from "./measure";
 import { Lateness } from "./run/lateness";
 import { measurePairs, pause } from "./run/measure-pairs";
-import type { Probe } from "./run/measure-pairs";
-import { probeOf } from "./run/probe";
+import { openProber } from "./run/probe";
+import type { Probe, Prober } from "./run/probe";
 import { complete } from "./run/options";
 import type { Completed, VerifyOptions } from "./run/options";
 import { refuseSameAddress } from "./run/same-address";
 import { scheduleOf } from "./run/schedule";
 import { allAnswer, warmUp } from "./run/warm-up";
 import { summarize } from "./statistics";
+import { isVantageFailure } from "./vantage";
 import { decide, LOOKS, overallVerdict, pairsOf, sentenceOf, silentSide, sloResult, vantageReport } from "./verdict";
 import type { Decision } from "./verdict";
 
@@ -67,19 +69,41 @@ async function fromHere(
   options: VerifyOptions & { readonly signal: AbortSignal },
   completed: Completed,
 ): Promise<VantageReport> {
-  const { signal } = options;
-  const { settings, durationMs, seed } = completed;
-  const emit = options.emit ?? (() => undefined);
-  const probe = probeOf(options);
-  await untilAnswering(probe, options.waitMs ?? 0, signal);
-  await warmUp(probe, SIDES, settings.warmup, signal);
   const attempts: VerifyAttempt[] = [];
-  const lateness = new Lateness();
+  let prober: Prober | undefined;
+  try {
+    prober = await openProber(options);
+    return await fromThere(prober, options, completed, attempts);
+  } catch (thrown) {
+    if (!isVantageFailure(thrown)) throw thrown;
+    // It says nothing about the addresses; what the other places found is still worth knowing.
+    const failed = { verdict: "inconclusive", reasons: [{ code: thrown.code, message: thrown.message }] } as const;
+    return vantageReport(options.vantage ?? "here", attempts, completed.settings, 0, failed);
+  } finally {
+    prober?.close();
+  }
+}
+
+async function fromThere(
+  { probe, lateMs, pairs: most = Infinity, scarce = false }: Prober,
+  options: VerifyOptions & { readonly signal: AbortSignal },
+  { settings, durationMs, seed }: Completed,
+  attempts: VerifyAttempt[],
+): Promise<VantageReport> {
+  const { signal } = options;
+  const emit = options.emit ?? (() => undefined);
+  if (!scarce) {
+    await untilAnswering(probe, options.waitMs ?? 0, signal);
+    await warmUp(probe, SIDES, settings.warmup, signal);
+  }
+  const samples = Math.min(settings.samples, most);
+  if (samples < settings.samples) emit(fewerPairs(options.vantage ?? "", samples, settings.samples));
+  const lateness = new Lateness(lateMs);
   let decided: Decision | undefined;
   lateness.start();
   await measurePairs({
     probe,
-    slots: scheduleOf(settings.samples, durationMs, seed),
+    slots: scheduleOf(samples, durationMs, seed),
     durationMs,
     parallel: settings.parallel,
     vantage: options.vantage ?? "here",
@@ -87,10 +111,10 @@ async function fromHere(
     onAttempt: (attempt) => attempts.push(attempt),
     enough: (pairs) => {
       const medians = mediansOf(attempts, settings.metric);
-      const counted = { type: "progress", step: "verify", done: pairs, total: settings.samples } as const;
+      const counted = { type: "progress", step: "verify", done: pairs, total: samples } as const;
       emit(medians === undefined ? counted : { ...counted, medians });
       const look = LOOKS.includes(pairs) || silentSide(attempts) !== undefined;
-      if (look && pairs < settings.samples && options.toTheEnd !== true)
+      if (look && pairs < samples && options.toTheEnd !== true)
         decided = decide(attempts, settings, lateness.ms, false);
       return decided !== undefined;
     },
@@ -115,6 +139,12 @@ function mediansOf(
     ? undefined
     : { plain: plain / 1e6, accelerated: accelerated / 1e6 };
 }
+
+const fewerPairs = (vantage: string, most: number, wanted: number): AnycastEvent => ({
+  type: "notice",
+  level: "warning",
+  message: `${vantage} allows ${most} pairs now, not ${wanted}.`,
+});
 
 function interruptedAfter(pairs: number): Decision {
   const message = `The measurement was stopped after ${pairs} pairs. Fix: let it come to its end.`;

@@ -167,7 +167,7 @@ describe("anycast verify", () => {
     const dead = `http://127.0.0.1:${await deadPort()}/`;
     const result = await anycastVerify(["--plain", dead, "--accelerated", `http://${await slow(0)}/`]);
     expect(result.exitCode).toBe(2);
-    expect(result.stdout).toContain("plain: 3 of 3 failed, ConnectionRefused: ");
+    expect(result.stdout).toContain("plain: 8 of 8 failed, ConnectionRefused: ");
     expect(result.stdout).toContain("The plain address never answered");
   });
 

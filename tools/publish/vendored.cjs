@@ -9,6 +9,7 @@ const VENDORED = [
   "ajv",
   "commander",
   "fastest-levenshtein",
+  "globalping",
   "simple-statistics",
   "socks",
   "yaml",

@@ -16,6 +16,7 @@ const FIELDS = [
   "size_download",
   "remote_ip",
   "remote_port",
+  "errormsg",
 ] as const;
 
 /** curl's exit codes (`man curl`), as the failures that our own client names. */
@@ -45,9 +46,18 @@ export async function measureWithCurl(endpoint: Endpoint, options: MeasureOption
     ...(options.signal === undefined ? {} : { signal: options.signal }),
   });
   if (options.signal?.aborted) throw new AnycastError("Aborted", "The measurement was stopped.");
-  const values = Object.fromEntries(
-    FIELDS.map((name, i) => [name, ended.stdout.toString("utf8").split("\n")[i] ?? ""]),
-  );
+  const told = { exitCode: ended.exitCode ?? -1, stdout: ended.stdout.toString("utf8") };
+  return { at, ...readCurl(told, endpoint, options) };
+}
+
+/** What curl came to, from its exit code and the fields that it wrote. */
+export function readCurl(
+  { exitCode, stdout }: { readonly exitCode: number; readonly stdout: string },
+  endpoint: Endpoint,
+  options: MeasureOptions,
+): Omit<Measured, "at"> {
+  const written = stdout.split("\n");
+  const values = Object.fromEntries(FIELDS.map((name, i) => [name, written[i] ?? ""]));
   const us = Object.fromEntries(
     FIELDS.slice(0, 5).flatMap((name): [Timing, number][] => {
       const value = Math.round(Number(values[name]) * 1e6);
@@ -57,18 +67,14 @@ export async function measureWithCurl(endpoint: Endpoint, options: MeasureOption
   // An address is not looked up; curl says how long it took to see that.
   if (!needsLookup(endpoint, options)) delete us.time_namelookup;
   const { remote_ip: ip = "", remote_port: port = "" } = values;
-  const common = { at, us, ...(ip === "" ? {} : { remote: `${ip.includes(":") ? `[${ip}]` : ip}:${port}` }) };
-  if (ended.exitCode !== 0) {
-    const said = ended.stderr
-      .toString("utf8")
-      .replace(/^curl: \(\d+\) /, "")
-      .trim();
-    return {
-      ...common,
-      error: { code: CODES[ended.exitCode ?? -1] ?? "CurlFailed", message: `${said || "curl failed"}.` },
-    };
+  const common = { us, ...(ip === "" ? {} : { remote: `${ip.includes(":") ? `[${ip}]` : ip}:${port}` }) };
+  if (exitCode !== 0) {
+    const said = (values.errormsg ?? "").trim().replace(/\.$/, "");
+    return { ...common, error: { code: CODES[exitCode] ?? "CurlFailed", message: `${said || "curl failed"}.` } };
   }
   const status = Number(values.http_code);
+  // Nothing is concluded from an exit code alone.
+  if (!(status >= 100)) return { ...common, error: { code: "CurlFailed", message: "curl told no status." } };
   const error = unwantedStatus(status, endpoint, options.expectStatus);
   return { ...common, status, bytes: Number(values.size_download), ...(error === undefined ? {} : { error }) };
 }
@@ -94,7 +100,6 @@ export function curlConfig(endpoint: Endpoint, options: MeasureOptions): string 
     ["url", url],
     ["connect-to", `${name}:${port}:${host}:${endpoint.port}`],
     ["silent"],
-    ["show-error"],
     ["http1.1"],
     ["output", "/dev/null"],
     ["write-out", FIELDS.map((field) => `%{${field}}`).join("\n")],
@@ -116,4 +121,6 @@ export function curlConfig(endpoint: Endpoint, options: MeasureOptions): string 
   return `${lines.map(([key, value]) => (value === undefined ? key : `${key} = "${quoted(value)}"`)).join("\n")}\n`;
 }
 
-const quoted = (text: string): string => text.replace(/[\\"\n]/g, (found) => (found === "\n" ? "\\n" : `\\${found}`));
+/** Newlines and tabs as curl writes them: one line per option, and tabs may part the lines. */
+const quoted = (text: string): string =>
+  text.replace(/[\\"\n\t]/g, (found) => (found === "\n" ? "\\n" : found === "\t" ? "\\t" : `\\${found}`));

@@ -37,7 +37,7 @@ export async function addressesOf(host: string, port: number, options: ResolveOp
   );
 }
 
-function givenFor(host: string, port: number, { resolved = [] }: ResolveOptions): readonly string[] | undefined {
+export function givenFor(host: string, port: number, { resolved = [] }: ResolveOptions): readonly string[] | undefined {
   return resolved.find((one) => one.host === host.toLowerCase() && one.port === port)?.addresses;
 }
 

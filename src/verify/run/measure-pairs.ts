@@ -1,13 +1,10 @@
 import { setMaxListeners } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { AnycastError } from "../../core/errors";
-import type { SideName, VerifyAttempt } from "../../core/verify-report";
-import type { Measured } from "../measure";
+import type { VerifyAttempt } from "../../core/verify-report";
 import { LEAST_PAIRS } from "../verdict";
+import type { Probe } from "./probe";
 import type { Slot } from "./schedule";
-
-/** Makes one request to one side. @throws AnycastError `Aborted` */
-export type Probe = (side: SideName) => Promise<Measured>;
 
 export interface PairsRun {
   readonly probe: Probe;

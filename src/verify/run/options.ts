@@ -3,7 +3,15 @@ import type { Emit } from "../../core/events";
 import { AnycastError } from "../../core/errors";
 import type { Metric, VerifySettings } from "../../core/verify-report";
 import type { Endpoint, MeasureOptions, Proxy } from "../measure";
+import type { RemoteVantage } from "../vantage";
 import type { Objective } from "../verdict";
+
+/** One of several places to measure from. */
+export interface Place {
+  readonly vantage: string;
+  readonly proxy?: Proxy;
+  readonly remote?: RemoteVantage;
+}
 
 export interface VerifyOptions extends MeasureOptions {
   readonly plain: Endpoint;
@@ -36,8 +44,12 @@ export interface VerifyOptions extends MeasureOptions {
   readonly sandbox?: boolean;
   /** Name of the place that is measured from. @default "here" */
   readonly vantage?: string;
-  /** Places to measure from at the same time, each through its own proxy. @default only `vantage` */
-  readonly places?: readonly { readonly vantage: string; readonly proxy: Proxy }[];
+  /** Places to measure from at the same time, each through its own proxy or from another host. @default only `vantage` */
+  readonly places?: readonly Place[];
+  /** Another host that makes the requests. @default this one */
+  readonly remote?: RemoteVantage;
+  /** Environment for programs and tokens. @default process.env */
+  readonly env?: NodeJS.ProcessEnv;
   /** Make all pairs, whatever they say before. @default false */
   readonly toTheEnd?: boolean;
   /** Told the progress, as that of the step `verify`; the step itself is the caller's. */

@@ -1,10 +1,54 @@
+import { AnycastError } from "../../core/errors";
+import type { SideName } from "../../core/verify-report";
 import { measure } from "../measure";
+import type { Endpoint, Measured } from "../measure";
 import { measureWithCurl } from "../measure/curl";
-import type { Probe } from "./measure-pairs";
+import { openGlobalping, openSsh } from "../vantage";
 import type { VerifyOptions } from "./options";
 
-/** What makes the requests, of the engine that was asked for. */
-export function probeOf(options: VerifyOptions): Probe {
-  const ask = options.engine === "curl" ? measureWithCurl : measure;
-  return (side) => ask(options[side], options);
+/** Makes one request to one side. @throws AnycastError `Aborted`, `VantageFailed` */
+export type Probe = (side: SideName) => Promise<Measured>;
+
+/** What makes the requests, until it is closed. */
+export interface Prober {
+  readonly probe: Probe;
+  readonly close: () => void;
+  /** How late the measuring process was, where it is another one than this. */
+  readonly lateMs?: () => number;
+  /** Most pairs that may be measured. @default no limit */
+  readonly pairs?: number;
+  /** Whether each request counts towards a limit, so that none is made for nothing. */
+  readonly scarce?: boolean;
 }
+
+/** @throws AnycastError `VantageFailed` */
+export async function openProber(options: VerifyOptions): Promise<Prober> {
+  const { remote } = options;
+  if (remote === undefined) {
+    const ask = options.engine === "curl" ? measureWithCurl : measure;
+    return { probe: (side) => ask(options[side], options), close: () => undefined };
+  }
+  const env = options.env ?? process.env;
+  const opened = await (remote.kind === "ssh" ? openSsh(remote, options, env) : openGlobalping(remote, options, env));
+  const stop = (): void => opened.close();
+  options.signal?.addEventListener("abort", stop);
+  const ask = async (endpoint: Endpoint): Promise<Measured> => {
+    try {
+      return await opened.ask(endpoint);
+    } catch (thrown) {
+      throw options.signal?.aborted ? stopped() : thrown;
+    }
+  };
+  return {
+    probe: (side) => ask(options[side]),
+    close: () => {
+      options.signal?.removeEventListener("abort", stop);
+      stop();
+    },
+    lateMs: opened.lateMs,
+    ...(opened.pairs === undefined ? {} : { pairs: opened.pairs }),
+    scarce: remote.kind === "globalping",
+  };
+}
+
+const stopped = (): AnycastError => new AnycastError("Aborted", "The measurement was stopped.");

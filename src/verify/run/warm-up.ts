@@ -1,6 +1,6 @@
 import { AnycastError } from "../../core/errors";
 import type { SideName } from "../../core/verify-report";
-import type { Probe } from "./measure-pairs";
+import type { Probe } from "./probe";
 
 /** Asks each side some times without counting it. */
 export async function warmUp(

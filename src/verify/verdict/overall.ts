@@ -8,9 +8,9 @@ export function overallVerdict(vantages: readonly Pick<VantageReport, "verdict">
   return WORST_FIRST.find((one) => vantages.some(({ verdict }) => verdict === one)) ?? "inconclusive";
 }
 
-/** Whether an address could not be measured at all from some place, which is no verdict on it. */
+/** Whether an address did not answer at all, or some place was no use, which is no verdict on it. */
 export function unmeasured(vantages: readonly Pick<VantageReport, "reasons">[]): boolean {
-  return vantages.some(({ reasons }) => reasons.some(({ code }) => code === "NeverAnswers"));
+  return vantages.some(({ reasons }) => reasons.some(({ code }) => ["NeverAnswers", "VantageFailed"].includes(code)));
 }
 
 /** The verdict in one sentence. */

@@ -1,0 +1,3 @@
+export { openGlobalping } from "./globalping";
+export { parseVantage, type RemoteVantage } from "./spec";
+export { isVantageFailure, openSsh, type RemoteProbe } from "./ssh";

@@ -1,0 +1,112 @@
+import { spawn } from "node:child_process";
+import type { ChildProcessWithoutNullStreams } from "node:child_process";
+import { createInterface } from "node:readline";
+import { AnycastError, messageOf } from "../../core/errors";
+import { NODE_PROGRAM, remoteCommand } from "./probe-program";
+import type { RemoteVantage } from "./spec";
+
+/** How long ssh may take to be there, in milliseconds. */
+const OPENING_MS = 30_000;
+/** What an answer may take beyond the request's own time, in milliseconds. */
+const WAY_MS = 15_000;
+/** Most of what ssh says that is kept. */
+const KEPT = 2000;
+
+/** The variable that names a configuration for ssh, in place of the user's own. */
+export const SSH_CONFIG = "ANYCAST_SSH_CONFIG";
+
+/** The program on another host, over ssh: one line asked, one line answered. */
+export class Session {
+  /** What makes the requests there. */
+  public engine: "node" | "curl" = "node";
+  private readonly child: ChildProcessWithoutNullStreams;
+  private readonly lines: string[] = [];
+  private waiting: ((line: string | AnycastError) => void) | undefined;
+  private said = "";
+  private over: AnycastError | undefined;
+
+  public constructor(
+    private readonly vantage: RemoteVantage & { kind: "ssh" },
+    env: NodeJS.ProcessEnv,
+    curlOnly: boolean,
+  ) {
+    const { host, port } = vantage;
+    const config = env[SSH_CONFIG] ?? "";
+    const quiet = ["BatchMode=yes", "ConnectTimeout=15", "ServerAliveInterval=15", "LogLevel=ERROR"];
+    const options = [...(config === "" ? [] : ["-F", config]), ...(port === undefined ? [] : ["-p", String(port)])];
+    const args = ["-T", ...options, ...quiet.flatMap((one) => ["-o", one]), "--", host, remoteCommand(curlOnly)];
+    this.child = spawn("ssh", args, { env, stdio: "pipe" });
+    this.child.stdin.on("error", () => undefined);
+    this.child.stderr.on("data", (chunk: Buffer) => (this.said = (this.said + chunk.toString("utf8")).slice(-KEPT)));
+    createInterface({ input: this.child.stdout }).on("line", (line) => this.heard(line));
+    this.child.on("error", (cause) => this.end(`ssh could not be started: ${messageOf(cause)}`));
+    this.child.on("close", (code) => this.end(this.said.trim().split("\n").at(-1) || `ssh ended with ${String(code)}`));
+  }
+
+  /** Waits until the program is there. @throws AnycastError `VantageFailed` */
+  public async open(): Promise<void> {
+    this.child.stdin.write(`${JSON.stringify(NODE_PROGRAM)}\n`);
+    for (;;) {
+      // What a login prints before is passed over.
+      const [, engine] = /^anycast-probe (node|curl|none)$/.exec(await this.next(OPENING_MS)) ?? [];
+      if (engine === "none") throw this.failure("it has neither Node 18 or later nor curl");
+      if (engine === "node" || engine === "curl") {
+        this.engine = engine;
+        return;
+      }
+    }
+  }
+
+  /** @throws AnycastError `VantageFailed` */
+  public async ask(line: string, timeoutMs: number): Promise<string> {
+    this.child.stdin.write(`${line}\n`);
+    return this.next(timeoutMs + WAY_MS);
+  }
+
+  public close(): void {
+    this.end("it was closed");
+    this.child.stdin.end();
+    this.child.kill();
+  }
+
+  /** What makes a place useless to measure from; it says nothing about the addresses. */
+  public failure(why: string): AnycastError {
+    return new AnycastError(
+      "VantageFailed",
+      `Nothing can be measured from ${this.vantage.name}: ${plain(why)}. Fix: check that \`ssh ${this.vantage.host}\` works without a question.`,
+    );
+  }
+
+  private next(ms: number): Promise<string> {
+    return new Promise((resolve, reject) => {
+      const answered = (line: string | AnycastError): void => {
+        clearTimeout(timer);
+        this.waiting = undefined;
+        if (typeof line === "string") resolve(line);
+        else reject(line);
+      };
+      const timer = setTimeout(() => answered(this.failure(`no answer came within ${ms / 1000} s`)), ms);
+      const line = this.lines.shift() ?? this.over;
+      if (line === undefined) this.waiting = answered;
+      else answered(line);
+    });
+  }
+
+  private heard(line: string): void {
+    if (this.waiting === undefined) this.lines.push(line);
+    else this.waiting(line);
+  }
+
+  private end(why: string): void {
+    this.over ??= this.failure(why);
+    this.waiting?.(this.over);
+  }
+}
+
+/** Text of another host, without what a terminal would obey. */
+export const plain = (text: string): string =>
+  text
+    .replace(/[\u0000-\u001f\u007f-\u009f]+/g, " ")
+    .trim()
+    .replace(/\.$/, "")
+    .slice(0, 300);
