@@ -182,6 +182,18 @@ describe("the packed sandbox", () => {
     expect(readdirSync(temp)).toEqual([]);
   });
 
+  it("has a command that runs another one inside, passes its exit code on and shows what it made", async () => {
+    const sandbox = (args: readonly string[]): ReturnType<typeof run> =>
+      run(join(project.directory, "node_modules/.bin/alicloud-sandbox"), args, { cwd: project.directory, env: env() });
+    const apply = `"${terraformBinary()}" init -input=false && "${terraformBinary()}" apply -input=false -auto-approve; exit 7`;
+    const ended = await sandbox(["--", "/bin/sh", "-c", apply]);
+    expect([ended.exitCode, ended.stdout.toString()]).toEqual([7, expect.stringContaining("1 added")]);
+    expect(ended.stderr.toString()).toContain("This is the sandbox");
+    expect((await sandbox(["status"])).stdout.toString()).toMatch(/not running[\s\S]*\n {2}vpc +vpc-/);
+    const wrong = await sandbox(["--sped", "1"]);
+    expect([wrong.exitCode, wrong.stderr.toString()]).toEqual([2, expect.stringContaining("[UsageInvalid]")]);
+  });
+
   it("is what the library has under a name of its own", async () => {
     const script = `console.log(require("cdktf-alicloud-anycast/sandbox").startSandbox === require("alicloud-sandbox").startSandbox)`;
     expect(await project.node(["-e", script])).toBe("true\n");

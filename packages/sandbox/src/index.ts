@@ -15,3 +15,7 @@ export { simulatedTypes, startProvider } from "./provider";
 export type { ProviderOptions, RunningProvider } from "./provider";
 export { SandboxError } from "./errors";
 export type { Notice } from "./notice";
+export { exportLines } from "./command/export-lines";
+export { runInside, untilStopped } from "./command/run-inside";
+export type { RunInsideOptions } from "./command/run-inside";
+export { statusText } from "./command/status-text";

@@ -1,7 +1,7 @@
-import type { CloudSnapshot } from "alicloud-sandbox";
+import type { CloudSnapshot } from "../cloud/contract";
 
 /** The simulated cloud as tables: objects, then what is bound to what. */
-export function sandboxText(snapshot: CloudSnapshot, pid: number | undefined): string {
+export function statusText(snapshot: CloudSnapshot, pid: number | undefined): string {
   const running = pid === undefined ? "not running" : `process ${pid}`;
   const head = `Sandbox in ${snapshot.directory} (${running}): a simulated cloud, nothing in it is real.`;
   const objects = snapshot.objects.map(({ kind, id, name, region, status }) => [kind, id, name, region, status]);

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Sandbox } from "alicloud-sandbox";
+import type { Sandbox } from "../start";
 
 /** Pause between two looks, in milliseconds. */
 const PAUSE = 100;

@@ -1,0 +1,20 @@
+import { delimiter, join } from "node:path";
+import { PACKAGE_ROOT } from "../core/package-root";
+
+/**
+ * The environment of a command inside the sandbox: our commands on PATH and the gate in terraform's place. By its bare
+ * name, because cdktf cannot take a path with a space in it.
+ */
+export function environmentInside(
+  outside: NodeJS.ProcessEnv,
+  sandbox: Readonly<Record<string, string>>,
+): NodeJS.ProcessEnv {
+  const path = [join(PACKAGE_ROOT, "bin"), outside.PATH ?? ""].filter(Boolean).join(delimiter);
+  const named = outside.TERRAFORM_BINARY_NAME;
+  return {
+    ...outside,
+    ...sandbox,
+    PATH: path,
+    TERRAFORM_BINARY_NAME: named === undefined || named === "" ? "anycast-terraform" : named,
+  };
+}
