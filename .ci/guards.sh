@@ -95,7 +95,7 @@ opa_tests() {
   in_policies opa test . && in_policies opa test --coverage . >"$work/coverage.json" && node .ci/covered.cjs "$work/coverage.json"
 }
 
-mutate_policies() { limited 3600 node --conditions=anycast-source --import tsx tools/mutate-policies/main.ts; }
+mutate_policies() { limited 3600 node --conditions=anycast-source --import tsx tools/mutate-policies/main.ts "$@"; }
 
 shell_scripts() {
   local file bad=0

@@ -96,7 +96,7 @@ test_what_is_no_document_of_facts_proves_nothing if {
 
 test_a_binding_with_incomplete_facts_proves_nothing if {
 	every parts in [
-		{"address": 1}, {"anycast": null}, {"anycast": [1]}, {"targets": {}}, {"targets": [null]}, {"problems": null},
+		{"address": 1}, {"anycast": null}, {"anycast": [1]}, {"anycast": {"0": "aeip-1"}}, {"targets": {}}, {"targets": [null]}, {"problems": null},
 		{"problems": [null]}, {"problems": [{}]}, {"visible": "true"},
 		{"problems": [{"problem": 1, "by": "x"}]}, {"problems": [{"problem": "x", "by": null}]},
 		{"problems": [{"problem": "x", "by": "x", "at": 1}]}, {"problems": [{"problem": "x", "by": "x", "fix": 1}]},
@@ -155,6 +155,10 @@ test_a_network_interface_is_a_target_of_a_binding_to_one_only if {
 	decision.findings == []
 	count(decision.evidence) == 1
 	refused(object.union(fixtures.plan([to_interface]), {"anycast_facts": facts}))
+	every name in ["address_type", "vswitch"] {
+		half := object.union(eni, {name: target[name]})
+		refused(object.union(fixtures.plan([to_interface]), {"anycast_facts": object.union(facts, {"bindings": [object.union(binding, {"targets": [half]})]})}))
+	}
 }
 
 test_what_could_not_be_followed_refuses_the_binding if {

@@ -16,6 +16,9 @@ finding(outcome, address, attribute, what) := {
 # A finding whose cause has a fix of its own, instead of the rule's.
 fixed_by(found, fix) := object.union(found, {"fix": fix})
 
+# The fix where the plan does not know a value yet.
+known_when_planned(attribute) := concat(" ", ["Set", attribute, "to a value that is known when the plan is made."])
+
 # A plain sentence where nothing has a bad value.
 message(what) := what.sentence
 

@@ -29,7 +29,7 @@ test_a_target_that_is_not_proven_is_fixed_by_its_cause if {
 	starts(found([to({"references": [concat("", [lb, ".address"]), lb]}), clb]), "Take its id")
 	starts(found([to({"references": ["local.x"]}), clb]), "Check the saved plan file")
 	starts(found([to({"references": ["data.alicloud_x.y.id", "data.alicloud_x.y"]}), clb]), "Give the data source arguments")
-	starts(found([to({"references": ["module.x"]}), clb]), "Refer to the CLB directly")
+	starts(found([to({"references": ["module.x"]}), clb]), "Refer to the CLB by its id")
 }
 
 test_an_address_type_is_fixed_by_its_cause if {

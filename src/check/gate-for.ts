@@ -6,6 +6,7 @@ import {
   type Part,
   type PlanFacts,
   projectPlan,
+  sourcesOf,
 } from "../plan";
 import type { Gate, PolicyBundle, Settings } from "../policy";
 import { openGate } from "../policy";
@@ -22,7 +23,8 @@ export function gateFor(bundle: PolicyBundle, facts: PlanFacts, settings: Settin
   if (last?.key !== key) {
     const prepare = (canary: Record<string, unknown>) => {
       const plan = projectPlan(canary, facts);
-      return { plan, facts: factsBy(settings, plan, facts) };
+      const sources = sourcesOf({ whole: () => canary, at: "the canary plan" });
+      return { plan, facts: factsBy(settings, plan, facts, sources) };
     };
     const pinned = new Set<string>();
     collectTexts(settings, pinned);

@@ -58,7 +58,9 @@ function canaryPlan(region: string, addressType: string): Record<string, unknown
       root_module: {
         resources: [
           block("alicloud_eipanycast_anycast_eip_address_attachment", {
+            // As JSON configuration is shown, so that nothing is hidden.
             bind_instance_id: {
+              constant_value: "${alicloud_slb_load_balancer.canary.id}",
               references: ["alicloud_slb_load_balancer.canary.id", "alicloud_slb_load_balancer.canary"],
             },
           }),

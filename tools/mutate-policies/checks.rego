@@ -34,4 +34,7 @@ right(one) if {
 }
 
 # As the tables of the gate's tests write it.
-proof(evidence) := concat(" <- ", [evidence.address, concat(", ", sort([target.address | some target in evidence.targets]))])
+proof(evidence) := concat(" <- ", [evidence.address, concat(", ", sort([address |
+	some target in evidence.targets
+	some address in object.get(target, "addresses", [target.address])
+]))])

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { readdirSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { Bench, type Checks, type Fate } from "./bench";
@@ -19,6 +20,8 @@ export interface Task {
   readonly allowed: readonly Allowed[];
   /** Takes only files whose path contains it. @default "", which is all */
   readonly only?: string;
+  /** Takes one change of so many, always the same ones. @default 1, which is all */
+  readonly oneIn?: number;
   readonly onFate?: (mutant: Mutant, fate: Fate) => void;
 }
 
@@ -33,7 +36,7 @@ export interface Outcome {
 }
 
 /** Changes the policies in one place after the other, and finds out what no test and no case notices. */
-export async function mutate({ policies, cases, allowed, only = "", onFate }: Task): Promise<Outcome> {
+export async function mutate({ policies, cases, allowed, only = "", oneIn = 1, onFate }: Task): Promise<Outcome> {
   const files = readdirSync(policies, { recursive: true, encoding: "utf8" })
     .map((path) => path.split("\\").join("/"))
     .filter((path) => path.endsWith(".rego"))
@@ -41,18 +44,26 @@ export async function mutate({ policies, cases, allowed, only = "", onFate }: Ta
   const isTest = (file: string): boolean => file.endsWith("_test.rego");
   const mutants = files
     .filter((file) => !isTest(file) && file.includes(only))
-    .flatMap((file) => mutantsOf(policies, file));
+    .flatMap((file) => mutantsOf(policies, file))
+    .filter((mutant) => isChosen(mutant, oneIn));
   const checks = { policies, files, tests: testNames(policies, files.filter(isTest)), cases };
   const fates = await judgeAll(checks, mutants, onFate);
   const survived = mutants.filter((_, i) => fates[i]?.is === "survived");
   const explains = (one: Allowed, { file, change }: Mutant): boolean => one.file === file && one.change === change;
   return {
     survivors: survived.filter((mutant) => !allowed.some((one) => explains(one, mutant))),
-    idle: allowed.filter((one) => one.file.includes(only) && !survived.some((mutant) => explains(one, mutant))),
+    idle: allowed.filter(
+      (one) => one.file.includes(only) && isChosen(one, oneIn) && !survived.some((mutant) => explains(one, mutant)),
+    ),
     killed: fates.filter((fate) => fate?.is === "killed").length,
     invalid: fates.filter((fate) => fate?.is === "invalid").length,
     explained: survived.filter((mutant) => allowed.some((one) => explains(one, mutant))).length,
   };
+}
+
+/** By what it changes, so that other changes do not change the choice. */
+function isChosen({ file, change }: Pick<Mutant, "file" | "change">, oneIn: number): boolean {
+  return createHash("sha256").update(`${file} ${change}`).digest().readUInt32BE() % oneIn === 0;
 }
 
 /** On every core, in order: neighbours are mostly noticed by the same check. */

@@ -41,7 +41,8 @@ export interface Judgement {
   readonly decision?: Decision;
 }
 
-export type Judge = (plan: Json) => Judgement;
+/** @param file the saved plan, where it is at hand */
+export type Judge = (plan: Json, file?: Buffer) => Judgement;
 
 /**
  * What the policies are given: the whole plan, of which they make the facts themselves (as `opa eval` has it), or the
@@ -52,9 +53,9 @@ export type Given = "plan" | "facts";
 /** A gate opened once, for thousands of plans. */
 export function openJudge(given: Given = "facts", changed: Partial<Settings> = {}): Judge {
   const decide = given === "facts" ? byFacts({ ...SETTINGS, ...changed }) : byPlan({ ...SETTINGS, ...changed });
-  return (plan) => {
+  return (plan, file) => {
     try {
-      return verdictOf(decide(plan));
+      return verdictOf(decide(plan, file));
     } catch (thrown) {
       const { code } = thrown as { code?: string };
       if (code === undefined && !(thrown instanceof RangeError)) throw thrown;
@@ -63,15 +64,19 @@ export function openJudge(given: Given = "facts", changed: Partial<Settings> = {
   };
 }
 
-function byFacts(settings: Settings): (plan: Json) => Decision {
+function byFacts(settings: Settings): (plan: Json, file?: Buffer) => Decision {
   const bundle = readPolicyBundle();
   const types = readTypes(bundle);
-  const prepare = (whole: Json) => {
+  const prepare = (whole: Json, file?: Buffer) => {
     const plan = projectPlan(whole, types);
-    return { plan, facts: factsBy(settings, plan, types, sourcesOf({ whole: () => whole, at: "plan.json" })) };
+    const saved = file === undefined ? {} : { file: () => file };
+    return {
+      plan,
+      facts: factsBy(settings, plan, types, sourcesOf({ whole: () => whole, at: "plan.json", ...saved })),
+    };
   };
   const gate = gateFor(bundle, types, settings);
-  return (plan) => gate.judge(prepare(plan));
+  return (plan, file) => gate.judge(prepare(plan, file));
 }
 
 function byPlan(settings: Settings): (plan: Json) => Decision {

@@ -28,11 +28,14 @@ results contains findings.violation(change.address, "service_location", {
 	not fits(change)
 }
 
-results contains findings.undetermined(change.address, "service_location", {
-	"expected": concat(" ", ["service_location to be one of", concat(", ", sort(areas))]),
-	"got": "a value known only after apply",
-	"at": change.address,
-}) if {
+results contains findings.fixed_by(
+	findings.undetermined(change.address, "service_location", {
+		"expected": concat(" ", ["service_location to be one of", concat(", ", sort(areas))]),
+		"got": "a value known only after apply",
+		"at": change.address,
+	}),
+	findings.known_when_planned("service_location"),
+) if {
 	some change in addresses.all
 	plan.unknown(change, "service_location")
 }

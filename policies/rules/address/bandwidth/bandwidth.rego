@@ -30,11 +30,14 @@ results contains findings.violation(change.address, "bandwidth", {
 	not fits(bandwidth)
 }
 
-results contains findings.undetermined(change.address, "bandwidth", {
-	"expected": expectation,
-	"got": "a value known only after apply",
-	"at": change.address,
-}) if {
+results contains findings.fixed_by(
+	findings.undetermined(change.address, "bandwidth", {
+		"expected": expectation,
+		"got": "a value known only after apply",
+		"at": change.address,
+	}),
+	findings.known_when_planned("bandwidth"),
+) if {
 	some change in addresses.all
 	plan.unknown(change, "bandwidth")
 	binding_facts.configured(change.address, "bandwidth")

@@ -30,11 +30,14 @@ results contains findings.violation(change.address, attribute, {
 	not value in allowed
 }
 
-results contains findings.undetermined(change.address, attribute, {
-	"expected": concat(" ", [attribute, "to be", concat(" or ", allowed)]),
-	"got": "a value known only after apply",
-	"at": change.address,
-}) if {
+results contains findings.fixed_by(
+	findings.undetermined(change.address, attribute, {
+		"expected": concat(" ", [attribute, "to be", concat(" or ", allowed)]),
+		"got": "a value known only after apply",
+		"at": change.address,
+	}),
+	findings.known_when_planned(attribute),
+) if {
 	some attribute, allowed in values
 	some change in addresses.all
 	plan.unknown(change, attribute)

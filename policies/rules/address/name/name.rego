@@ -29,11 +29,14 @@ results contains findings.violation(change.address, attribute, {
 	not fits(name)
 }
 
-results contains findings.undetermined(change.address, attribute, {
-	"expected": concat(" ", [attribute, "to be", facts.rule]),
-	"got": "a value known only after apply",
-	"at": change.address,
-}) if {
+results contains findings.fixed_by(
+	findings.undetermined(change.address, attribute, {
+		"expected": concat(" ", [attribute, "to be", facts.rule]),
+		"got": "a value known only after apply",
+		"at": change.address,
+	}),
+	findings.known_when_planned(attribute),
+) if {
 	some change in addresses.all
 	plan.unknown(change, attribute)
 }

@@ -9,8 +9,7 @@
 #   id: binding/access-points
 #   level: deny
 #   fix: >-
-#     Name access points of the area (DescribeAnycastPopLocations lists them), each in one binding, and only in bindings
-#     with association_mode = "Normal".
+#     Name access points that the area has; DescribeAnycastPopLocations lists them.
 #   source: >-
 #     Anycast EIP API, UpdateAnycastEipAddressAssociations: PopLocations. The list of access points is not from public
 #     documentation: those of mainland China are in the acceptance tests of the Terraform provider, those outside of it are
@@ -37,20 +36,26 @@ results contains object.union(
 	some point in (points(binding) - existing(binding))
 }
 
-results contains findings.undetermined(binding.address, "pop_locations", {
-	"expected": "pop_locations to be access points that no other binding of the Anycast EIP has",
-	"got": "a value known only after apply",
-	"at": binding.address,
-}) if {
+results contains findings.fixed_by(
+	findings.undetermined(binding.address, "pop_locations", {
+		"expected": "pop_locations to be access points that no other binding of the Anycast EIP has",
+		"got": "a value known only after apply",
+		"at": binding.address,
+	}),
+	findings.known_when_planned("pop_locations"),
+) if {
 	some binding in bindings.all
 	unknown(object.get(binding.change.change, ["after_unknown", "pop_locations"], false))
 }
 
-results contains findings.violation(address, "pop_locations", {
-	"expected": concat(" ", ["one binding of", addresses.shown(anycast), "to have the access point", plan.text(point)]),
-	"got": got,
-	"at": address,
-}) if {
+results contains findings.fixed_by(
+	findings.violation(address, "pop_locations", {
+		"expected": concat(" ", ["one binding of", addresses.shown(anycast), "to have the access point", plan.text(point)]),
+		"got": got,
+		"at": address,
+	}),
+	"Name each access point in one binding of the Anycast EIP.",
+) if {
 	some [anycast, point], claiming in by_point
 	count(claiming) > 1
 

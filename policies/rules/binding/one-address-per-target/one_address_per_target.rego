@@ -34,7 +34,10 @@ results contains findings.violation(address, "bind_instance_id", {
 	some address in bound
 }
 
-results contains findings.undetermined(binding.address, "bind_instance_id", {"sentence": sentence}) if {
+results contains findings.fixed_by(
+	findings.undetermined(binding.address, "bind_instance_id", {"sentence": sentence}),
+	"Choose each load balancer by a key or position that is known when the plan is made, so that no two bindings may bind one.",
+) if {
 	some binding in bindings.all
 	binding.visible
 	not exact(binding)
@@ -57,8 +60,10 @@ exact(binding) := resources.instance_name(id) if {
 	id := plan.planned(binding.change, "bind_instance_id")
 	is_string(id)
 } else := resources.instance_name(binding.targets[0].address) if {
-	count(binding.targets) == 1
-	bindings.size(binding.targets[0]) == 1
+	count({target.address | some target in binding.targets}) == 1
+	every target in binding.targets {
+		bindings.size(target) == 1
+	}
 	count(binding.problems) == 0
 }
 

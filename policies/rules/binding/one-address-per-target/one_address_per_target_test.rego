@@ -80,6 +80,23 @@ test_members_of_a_group_may_be_the_one_that_another_binding_binds if {
 	{result.message | some result in results} == {concat("", ["An instance can be bound once, and ", address("x"), ", ", address("y"), " may all bind b (at ", address("x"), ")."])}
 }
 
+test_targets_of_one_address_are_one_load_balancer if {
+	of := group("y", ["b"])
+	twice := object.union(of, {"targets": array.concat(of.targets, [object.union(of.targets[0], {"by": "local.b"})])})
+	more := object.union(of, {"targets": array.concat(of.targets, group("y", ["b", "c"]).targets)})
+	found_with := {outcomes |
+		some bound in [twice, more]
+		facts := {"version": 1, "unplanned": [], "configured": [], "bindings": [group("x", ["b"]), bound]}
+		plan := object.union(fixtures.plan([to_lb("x"), to_lb("y")]), {"anycast_facts": facts})
+		results := one_address_per_target.results with input as plan with data.anycast_settings as {"facts": true}
+		outcomes := {[result.address, result.outcome] | some result in results}
+	}
+	found_with == {
+		{[address("x"), "violation"], [address("y"), "violation"]},
+		{[address("y"), "undetermined"]},
+	}
+}
+
 with_id(part, attribute, id) := object.union(part, {"change": {"change": {"after": {attribute: id}, "after_unknown": {attribute: false}}}})
 
 test_an_id_and_a_reference_to_the_load_balancer_that_has_it_are_one_target if {

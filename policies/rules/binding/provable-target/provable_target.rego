@@ -11,9 +11,9 @@
 #   level: deny
 #   locked: true
 #   fix: >-
-#     Refer to the CLB directly (bind_instance_id = alicloud_slb_load_balancer.NAME.id), through outputs and variables
-#     without locals or functions in between; for a CLB made elsewhere, read it with the data source
-#     alicloud_slb_load_balancers or run the check with --live.
+#     Refer to the CLB by its id (bind_instance_id = alicloud_slb_load_balancer.NAME.id), or choose among such ids by what
+#     is known when the plan is made, and check the saved plan file; for a CLB made elsewhere, read it with the data
+#     source alicloud_slb_load_balancers or run the check with --live.
 #   source: >-
 #     Terraform JSON output format: expressions list references, and locals are not part of it.
 package anycast.rules.binding.provable_target

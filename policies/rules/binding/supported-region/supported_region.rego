@@ -30,23 +30,35 @@ results contains findings.violation(binding.address, "bind_instance_region_id", 
 }) if {
 	some binding in bindings.all
 	not plan.unknown(binding.change, "bind_instance_region_id")
-	not supported(binding)
+	not listed(binding)
 }
 
-results contains findings.undetermined(binding.address, "bind_instance_region_id", {
-	"expected": concat("", ["bind_instance_region_id to be one of ", concat(", ", sort(settings.allowed_regions))]),
-	"got": "a value known only after apply",
-	"at": binding.address,
-}) if {
+results contains findings.fixed_by(
+	findings.violation(binding.address, "bind_instance_region_id", {
+		"expected": "bind_instance_region_id to be a region that the cloud names for Anycast EIP today",
+		"got": plan.shown(binding.change, "bind_instance_region_id"),
+		"at": binding.address,
+	}),
+	"Bind a load balancer in a region that DescribeAnycastServerRegions names.",
+) if {
+	some binding in bindings.all
+	listed(binding)
+	unsupported_today(plan.planned(binding.change, "bind_instance_region_id"))
+}
+
+results contains findings.fixed_by(
+	findings.undetermined(binding.address, "bind_instance_region_id", {
+		"expected": concat("", ["bind_instance_region_id to be one of ", concat(", ", sort(settings.allowed_regions))]),
+		"got": "a value known only after apply",
+		"at": binding.address,
+	}),
+	findings.known_when_planned("bind_instance_region_id"),
+) if {
 	some binding in bindings.all
 	plan.unknown(binding.change, "bind_instance_region_id")
 }
 
-supported(binding) if {
-	region := plan.planned(binding.change, "bind_instance_region_id")
-	region in settings.allowed_regions
-	not unsupported_today(region)
-}
+listed(binding) if plan.planned(binding.change, "bind_instance_region_id") in settings.allowed_regions
 
 # The cloud was asked and did not name the region.
 unsupported_today(region) if {

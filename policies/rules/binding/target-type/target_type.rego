@@ -30,11 +30,14 @@ results contains findings.violation(binding.address, "bind_instance_type", {
 	not fits(binding)
 }
 
-results contains findings.undetermined(binding.address, "bind_instance_type", {
-	"expected": concat("", ["bind_instance_type to be ", concat(" or ", sort(allowed))]),
-	"got": "a value known only after apply",
-	"at": binding.address,
-}) if {
+results contains findings.fixed_by(
+	findings.undetermined(binding.address, "bind_instance_type", {
+		"expected": concat("", ["bind_instance_type to be ", concat(" or ", sort(allowed))]),
+		"got": "a value known only after apply",
+		"at": binding.address,
+	}),
+	findings.known_when_planned("bind_instance_type"),
+) if {
 	some binding in bindings.all
 	plan.unknown(binding.change, "bind_instance_type")
 }

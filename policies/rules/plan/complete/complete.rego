@@ -9,8 +9,7 @@
 #   level: deny
 #   locked: true
 #   fix: >-
-#     Make a whole plan (no -target or -exclude, all errors mended) with Terraform 1.8 or newer, or OpenTofu, and check
-#     the saved plan or its `show -json` output unchanged.
+#     Make a whole plan without errors, and check the saved plan or its `show -json` output unchanged.
 #   source: >-
 #     Terraform JSON output format: format_version, complete, errored, deferred_changes.
 package anycast.rules.plan.complete
@@ -23,34 +22,39 @@ import data.anycast.lib.plan
 
 meta := rego.metadata.chain()[count(rego.metadata.chain()) - 1].annotations
 
-results contains findings.undetermined("", attribute, {"expected": expectation, "got": got, "at": "the plan"}) if {
-	some [attribute, expectation, got] in problems
+results contains findings.fixed_by(
+	findings.undetermined("", attribute, {"expected": expectation, "got": got, "at": "the plan"}),
+	fix,
+) if {
+	some [attribute, expectation, got, fix] in problems
 }
 
-problems contains ["format_version", "format_version to be 1.x", shown("format_version")] if not known_format
+unchanged := "Check the saved plan, or the output of `show -json` of it, unchanged."
 
-problems contains ["errored", "errored to be false", shown("errored")] if not plan.doc.errored == false
+problems contains ["format_version", "format_version to be 1.x", shown("format_version"), "Make the plan with Terraform 1.8 or newer, or OpenTofu, and check the saved plan or its `show -json` output."] if not known_format
 
-problems contains ["complete", "complete to be true", shown("complete")] if {
+problems contains ["errored", "errored to be false", shown("errored"), "Repair what `terraform plan` reports as errors, and plan again."] if not plan.doc.errored == false
+
+problems contains ["complete", "complete to be true", shown("complete"), "Plan again without -target, -exclude and resources that wait for another plan, with Terraform 1.8 or newer, or OpenTofu."] if {
 	not plan.doc.complete == true
 	not plan.without_complete
 }
 
-problems contains ["deferred_changes", "no change to be deferred", shown("deferred_changes")] if {
+problems contains ["deferred_changes", "no change to be deferred", shown("deferred_changes"), "Apply first what the deferred changes depend on, or plan without -allow-deferral."] if {
 	not object.get(plan.doc, "deferred_changes", []) == []
 }
 
-problems contains ["resource_changes", "resource_changes to be a list of objects", type_name(object.get(plan.doc, "resource_changes", null))] if not readable_changes
+problems contains ["resource_changes", "resource_changes to be a list of objects", type_name(object.get(plan.doc, "resource_changes", null)), unchanged] if not readable_changes
 
-problems contains ["configuration", "configuration.root_module to be an object", type_name(object.get(plan.doc, ["configuration", "root_module"], null))] if {
+problems contains ["configuration", "configuration.root_module to be an object", type_name(object.get(plan.doc, ["configuration", "root_module"], null)), unchanged] if {
 	not is_object(object.get(plan.doc, ["configuration", "root_module"], null))
 }
 
-problems contains ["resource_changes", concat(" ", [address, "to be planned, as it is configured"]), "no change of it in the plan"] if {
+problems contains ["resource_changes", concat(" ", [address, "to be planned, as it is configured"]), "no change of it in the plan", "Plan again without -target and -exclude; where OpenTofu's enabled turns the binding off, use count."] if {
 	some address in binding_facts.document.unplanned
 }
 
-problems contains ["anycast_facts", "the facts that the gate gives to fit the plan", what] if {
+problems contains ["anycast_facts", "the facts that the gate gives to fit the plan", what, "Give the policies the facts of this very plan, as `anycast check` does."] if {
 	binding_facts.given
 	some what in given_facts.problems
 }
