@@ -7,10 +7,12 @@ import { wholeNumber } from "./numbers";
 import { maxAgeOption } from "./receipt-options";
 import type { ApplyFlags } from "./run-apply";
 import { runApply } from "./run-apply";
+import { addTerraformOptions } from "./terraform-options";
 
 /** `anycast apply`: apply saved plans, if everything is as it was when they were checked. */
 export function registerApply(program: Command, io: CliIo): void {
-  addConfigOptions(addGateOptions(program.command("apply")))
+  const command = addConfigOptions(addGateOptions(program.command("apply")));
+  addTerraformOptions(command, "lock-timeout", "parallelism")
     .summary("apply plans that `plan --save` saved, on this machine or another")
     .description(
       "Apply saved plans if everything is as it was when they were checked: plan bytes, policy, data, settings, tool versions. Each receipt is good for one apply.",
@@ -22,9 +24,7 @@ export function registerApply(program: Command, io: CliIo): void {
       "demand receipts signed with this key (default: ANYCAST_RECEIPT_PUBLIC_KEY)",
     )
     .addOption(maxAgeOption())
-    .option("--lock-timeout <duration>", "wait that long for a locked state, e.g. 5m")
     .option("--parallelism <n>", "stacks worked on at the same time", wholeNumber(1, 1000), 4)
-    .option("--terraform-parallelism <n>", "resources terraform works on at the same time", wholeNumber(1, 1000))
     .option("--outputs-file <path>", "write the outputs to this file as JSON")
     .option("--events <path>", "append what happens to this file, one JSON object a line")
     .addOption(new Option("--format <format>", "form of the result").choices(["text", "json"]).default("text"))

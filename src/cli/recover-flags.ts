@@ -5,9 +5,6 @@ export interface RecoverFlags {
   readonly id?: readonly string[];
   readonly none?: readonly string[];
   readonly dryRun?: boolean;
-  readonly var?: readonly string[];
-  readonly varFile?: readonly string[];
-  readonly lockTimeout?: string;
   readonly events?: string;
   readonly format: "text" | "json";
 }

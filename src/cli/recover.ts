@@ -3,12 +3,12 @@ import { Option } from "commander";
 import type { CliIo } from "./io";
 import { collected } from "./numbers";
 import type { RecoverFlags } from "./recover-flags";
+import { addTerraformOptions } from "./terraform-options";
 import type * as RunRecover from "./run-recover";
 
 /** `anycast recover`: settle what an apply that did not come to its end has made. */
 export function registerRecover(program: Command, io: CliIo): void {
-  program
-    .command("recover")
+  addTerraformOptions(program.command("recover"), "var", "var-file", "lock-timeout")
     .summary("after an apply that did not come to its end: find what it made, and bring it into the state")
     .description(
       "Look in the cloud for what an apply was making when it was lost (a killed terraform, a provider that died, an answer that never came), bring what is there into the state with `terraform import`, and clear the record that stops the next run. Nothing is changed in the cloud.",
@@ -18,9 +18,6 @@ export function registerRecover(program: Command, io: CliIo): void {
     .option("--id <address=id>", "this object is the one of this address; may be repeated", collected)
     .option("--none <address>", "there is nothing to bring in for this address; may be repeated", collected)
     .option("--dry-run", "only look: neither the state nor the record is changed")
-    .option("--var <name=value>", "set a terraform variable; may be repeated", collected)
-    .option("--var-file <path>", "read terraform variables from a file; may be repeated", collected)
-    .option("--lock-timeout <duration>", "wait that long for a locked state, e.g. 5m")
     .option("--events <path>", "append what happens to this file, one JSON object a line")
     .addOption(new Option("--auto-approve", "accepted, for scripts: it never asks").hideHelp())
     .addOption(new Option("--format <format>", "form of the result").choices(["text", "json"]).default("text"))

@@ -11,14 +11,13 @@ import { trustedFrom } from "./receipt-options";
 import { failureJson, jsonOf, outputsWriter, resultText, tellSandbox } from "./run-result";
 import { openScene } from "./run-scene";
 import { gateIn } from "./stack-options";
+import { terraformOptions } from "./terraform-options";
 
 export interface ApplyFlags extends GateFlags, ConfigFlags {
   readonly autoApprove?: boolean;
   readonly requireReceipt?: string | true;
   readonly maxAge: number;
-  readonly lockTimeout?: string;
   readonly parallelism: number;
-  readonly terraformParallelism?: number;
   readonly events?: string;
   readonly outputsFile?: string;
   readonly format: "text" | "json";
@@ -48,8 +47,7 @@ export async function runApply(directory: string, flags: ApplyFlags, io: CliIo):
       maxAgeMs: flags.maxAge,
       parallelism: flags.parallelism,
       ...(trusted === undefined ? {} : { trusted }),
-      ...(flags.lockTimeout === undefined ? {} : { lockTimeout: flags.lockTimeout }),
-      ...(flags.terraformParallelism === undefined ? {} : { terraformParallelism: flags.terraformParallelism }),
+      passed: terraformOptions(flags, io),
       ...(config === undefined ? {} : { config }),
     });
     progress.end();

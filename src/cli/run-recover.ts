@@ -7,6 +7,7 @@ import type { RecoverFlags } from "./recover-flags";
 import { idsIn } from "./recover-flags";
 import { failureJson, tellSandbox } from "./run-result";
 import { openScene } from "./run-scene";
+import { terraformOptions } from "./terraform-options";
 
 /** Recovers and reports. @returns the exit code */
 export async function runRecover(stacks: readonly string[], flags: RecoverFlags, io: CliIo): Promise<number> {
@@ -23,9 +24,7 @@ export async function runRecover(stacks: readonly string[], flags: RecoverFlags,
       ids,
       none: new Set(flags.none ?? []),
       dryRun: flags.dryRun === true,
-      vars: flags.var ?? [],
-      varFiles: (flags.varFile ?? []).map((path) => resolve(io.cwd, path)),
-      ...(flags.lockTimeout === undefined ? {} : { lockTimeout: flags.lockTimeout }),
+      passed: terraformOptions(flags, io),
     });
     scene.progress.end();
     const isDone = recovered.every(({ recovery }) => recovery?.isDone === true);

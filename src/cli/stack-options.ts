@@ -2,7 +2,6 @@ import { relative, resolve } from "node:path";
 import type { Command } from "commander";
 import { Option } from "commander";
 import { AnycastError } from "../core/errors";
-import { refuseSpecialFile } from "../core/regular-file";
 import type { DeployOptions } from "../gate/stacks";
 import { projectRootOf } from "../terraform/project";
 import type { ConfigFlags } from "./config-options";
@@ -13,16 +12,12 @@ import type { CliIo } from "./io";
 import { collected, wholeNumber } from "./numbers";
 import type { ReportFlags } from "./report-options";
 import { addReportOptions } from "./report-options";
+import { addTerraformOptions, terraformOptions } from "./terraform-options";
 
 /** What plan, deploy and destroy have in common, as commander hands it over. */
 export interface StackFlags extends ReportFlags, GateFlags, ConfigFlags {
   readonly only?: readonly string[];
-  readonly var?: readonly string[];
-  readonly varFile?: readonly string[];
-  readonly refresh: boolean | string;
-  readonly lockTimeout?: string;
   readonly parallelism: number;
-  readonly terraformParallelism?: number;
   readonly events?: string;
   readonly target?: unknown;
   readonly exclude?: unknown;
@@ -36,19 +31,11 @@ export function addStackOptions(command: Command): Command {
   const own = command
     .argument("[stack...]", "stacks by name, * stands for anything; what they need comes along (default: all)")
     .option("--only <stack>", "this stack without what it needs; may be repeated", collected)
-    .option("--var <name=value>", "set a terraform variable; may be repeated", collected)
-    .option("--var-file <path>", "read terraform variables from a file; may be repeated", collected)
-    .addOption(
-      new Option("--refresh <boolean>", "read the real state of resources first")
-        .choices(["true", "false"])
-        .default("true"),
-    )
-    .option("--lock-timeout <duration>", "wait that long for a locked state, e.g. 5m")
     .option("--parallelism <n>", "stacks worked on at the same time", wholeNumber(1, 1000), 4)
-    .option("--terraform-parallelism <n>", "resources terraform works on at the same time", wholeNumber(1, 1000))
     .option("--events <path>", "append what happens to this file, one JSON object a line")
     .addOption(new Option("-t, --target <address>", "refused").hideHelp())
     .addOption(new Option("-e, --exclude <address>", "refused").hideHelp());
+  addTerraformOptions(own, "var", "var-file", "refresh", "lock-timeout", "parallelism");
   return addReportOptions(addGateOptions(addConfigOptions(own)));
 }
 
@@ -68,19 +55,9 @@ export async function stackOptions(
     selection: { stacks, only: flags.only ?? [] },
     env: io.env,
     parallelism: flags.parallelism,
-    vars: flags.var ?? [],
-    varFiles: (flags.varFile ?? []).map((path) => regular(resolve(io.cwd, path))),
-    refresh: flags.refresh !== "false" && flags.refresh !== false,
-    ...(flags.lockTimeout === undefined ? {} : { lockTimeout: flags.lockTimeout }),
-    ...(flags.terraformParallelism === undefined ? {} : { terraformParallelism: flags.terraformParallelism }),
+    passed: terraformOptions(flags, io),
     ...(config === undefined ? {} : { config }),
   };
-}
-
-/** Terraform is going to read the file, and would wait at a pipe without end. @throws AnycastError `NotARegularFile` */
-function regular(path: string): string {
-  refuseSpecialFile(path);
-  return path;
 }
 
 /** What the gate is told; own policies are named from the project, in which the gate looks for them. */

@@ -33,10 +33,10 @@ export class Interruption {
   }
 }
 
-/** A signal for work that stops at once, as an `AbortSignal`. */
+/** A signal for work that stops at once, as an `AbortSignal`; its reason is the name of the signal. */
 export function abortedBy(interruption: Interruption): AbortSignal {
   const controller = new AbortController();
-  interruption.listen(() => controller.abort());
+  interruption.listen((signal) => controller.abort(signal));
   return controller.signal;
 }
 

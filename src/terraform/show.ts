@@ -1,5 +1,5 @@
 import { readRegularFile } from "../core/regular-file";
-import { AnycastError } from "../core/errors";
+import { stopped } from "../core/stopped";
 import type * as Plan from "../plan";
 import { ask } from "./ask";
 import { terraformKilled } from "./failures";
@@ -14,10 +14,7 @@ export async function showPlan(terraform: Terraform, planFile: string): Promise<
   if (shown.exitCode === 0) return shown.stdout;
   const { signal } = terraform.interruption;
   if (signal !== undefined) {
-    throw new AnycastError(
-      "Interrupted",
-      `Stopped by ${signal} while the plan was read. Nothing is half done. Fix: run the same command again.`,
-    );
+    throw stopped("Interrupted", { signal, doing: "while the plan was read" });
   }
   if (shown.signal !== null) {
     throw terraformKilled(terraform.binary, "show", shown.signal, terraform.cwd, "Nothing was changed.");

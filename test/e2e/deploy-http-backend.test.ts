@@ -4,6 +4,8 @@ import type { HttpState } from "../support/http-state";
 import { startHttpState } from "../support/http-state";
 import { addressesIn, paste } from "../support/project";
 
+const WAITS = { plan: ["-lock-timeout=60s"], apply: ["-lock-timeout=60s"] };
+
 jest.setTimeout(120_000);
 
 /** Two machines are two directories here: each with its own copy of the project, and one state on a server. */
@@ -49,10 +51,7 @@ describe("deploying from two machines to one state with a lock", () => {
   });
 
   test("with --lock-timeout the second waits, and none is lost: a plan that is stale by then is refused by terraform", async () => {
-    const [first, second] = await Promise.all([
-      deploy(here, { lockTimeout: "60s" }),
-      deploy(there, { lockTimeout: "60s" }),
-    ]);
+    const [first, second] = await Promise.all([deploy(here, { passed: WAITS }), deploy(there, { passed: WAITS })]);
     const codes = [first.exitCode, second.exitCode].sort();
     expect([
       [0, 0],

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { AnycastError, messageOf } from "../../core/errors";
+import { stopped } from "../../core/stopped";
 
 /** What the thread is started with. */
 export interface OwnQuestion {
@@ -48,17 +49,13 @@ export function evaluateOwn(
         ),
       );
     }, limitMs);
-    const stopped = (): void => {
+    const giveUp = (): void => {
       void thread.terminate();
-      reject(
-        new AnycastError(
-          "Interrupted",
-          `Stopped while the own policy was evaluated (at ${source}). Nothing was applied. Fix: run the same command again.`,
-        ),
-      );
+      const signal = typeof stop?.reason === "string" ? stop.reason : "a signal";
+      reject(stopped("Interrupted", { signal, doing: `while the own policy was evaluated (at ${source})` }));
     };
-    stop?.addEventListener("abort", stopped);
-    if (stop?.aborted === true) stopped();
+    stop?.addEventListener("abort", giveUp);
+    if (stop?.aborted === true) giveUp();
     const failed = (why: string, cause?: unknown): void =>
       reject(
         new AnycastError(
@@ -77,7 +74,7 @@ export function evaluateOwn(
     thread.once("error", (cause) => failed(messageOf(cause), cause));
     thread.once("exit", (code) => {
       clearTimeout(timer);
-      stop?.removeEventListener("abort", stopped);
+      stop?.removeEventListener("abort", giveUp);
       // Settled before, unless it ended without a word.
       failed(`its thread ended with exit code ${code}`);
     });

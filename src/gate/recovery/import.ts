@@ -1,5 +1,5 @@
-import { AnycastError } from "../../core/errors";
 import { run } from "../../core/process";
+import { stopped } from "../../core/stopped";
 import type { Terraform } from "../../terraform";
 import { terraformFailure, withoutColor } from "../../terraform";
 
@@ -47,10 +47,11 @@ export async function waitForLock(terraform: Terraform, options: readonly string
 async function inTerraform(terraform: Terraform, args: readonly string[]): Promise<string | undefined> {
   const { signal } = terraform.interruption;
   if (signal !== undefined) {
-    throw new AnycastError(
-      "Interrupted",
-      `Stopped by ${signal}. What was brought into the state until then is there. Fix: run the same command again.`,
-    );
+    throw stopped("Interrupted", {
+      signal,
+      doing: "while objects were imported",
+      left: "What was imported until then is in the state.",
+    });
   }
   const ended = await run(terraform.binary, [...(terraform.globals ?? []), ...args], {
     cwd: terraform.cwd,

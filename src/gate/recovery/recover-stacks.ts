@@ -3,15 +3,17 @@ import { basename } from "node:path";
 import { AnycastError, messageOf } from "../../core/errors";
 import type { Emit } from "../../core/events";
 import { asStep } from "../../core/events";
-import { initialize, lockingOptions } from "../stacks/plan-stack";
+import { initialize } from "../steps/init";
+import { refuseUnfitState, restore } from "../steps/recover";
 import { takeRunLock } from "../stacks/run-lock";
 import type { Session } from "../stacks/session";
-import { oneAtATime, terraformFor } from "../stacks/session";
-import { placeOf, restoreCutOff } from "../stacks/unsettled";
+import { oneAtATime } from "../stacks/session";
+import { stackRun } from "../stacks/stack-run";
 import type { OrderedStack, Selection } from "../../terraform/project";
 import { projectRootOf, readCdktfConfig, selectStacks, synthesize } from "../../terraform/project";
-import { refuseChangeWhenSeeded, refuseUnsafeState } from "../../terraform/state";
+import { refuseChangeWhenSeeded } from "../../terraform/state";
 import type { Interruption } from "../../terraform";
+import type { PassedOptions } from "../../terraform/options";
 import { makePrivateDirectory, refuseUncheckedEnvironment } from "../../terraform";
 import type { Recovery, RecoverOptions } from "./recover";
 import { recover } from "./recover";
@@ -25,12 +27,8 @@ export interface RecoverStacksOptions extends Pick<RecoverOptions, "ids" | "none
   readonly env: NodeJS.ProcessEnv;
   readonly emit: Emit;
   readonly interruption: Interruption;
-  /** `name=value` each. */
-  readonly vars?: readonly string[];
-  /** Absolute paths. */
-  readonly varFiles?: readonly string[];
-  /** @default terraform's own, not at all */
-  readonly lockTimeout?: string;
+  /** Options of terraform, paths absolute. @default none */
+  readonly passed?: PassedOptions;
 }
 
 export interface RecoveredStack {
@@ -94,7 +92,7 @@ async function recoverAll(
     try {
       recovered.push({
         stack: stack.name,
-        recovery: await recoverStack(session, stack, options, place ?? placeOf(session, stack)),
+        recovery: await recoverStack(session, stack, options, place),
       });
     } catch (thrown) {
       const code = thrown instanceof AnycastError ? thrown.code : "InternalError";
@@ -109,20 +107,20 @@ function recoverStack(
   session: Session,
   stack: OrderedStack,
   options: RecoverStacksOptions,
-  place: RecordPlace,
+  place: RecordPlace | undefined,
 ): Promise<Recovery> {
-  const { emit, env, vars = [], varFiles = [], lockTimeout } = options;
+  const { emit, passed } = options;
+  const run = stackRun(session, stack);
   return asStep(
     emit,
     "recover",
     async () => {
-      await restoreCutOff(session, stack);
-      await refuseUnsafeState(stack.directory, env);
-      await session.initTurn(() => initialize(session, stack));
-      return recover(place, terraformFor(session, stack), {
+      await restore(run);
+      await refuseUnfitState(run);
+      await session.initTurn(() => initialize(run));
+      return recover(place ?? run.place, run.terraform, {
         ...options,
-        planOptions: [...vars.map((one) => `-var=${one}`), ...varFiles.map((one) => `-var-file=${one}`)],
-        lockOptions: lockingOptions(lockTimeout),
+        passed: passed ?? { plan: [], apply: [] },
       });
     },
     stack.name,

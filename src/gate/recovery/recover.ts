@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { AnycastError } from "../../core/errors";
 import type { Terraform } from "../../terraform";
+import type { PassedOptions } from "../../terraform/options";
 import { pullState } from "../../terraform/state-version";
 import type { PlannedCreation } from "./creation";
 import { importObject, taint, waitForLock } from "./import";
@@ -16,10 +17,8 @@ import { find, isSettled, suspectsOf } from "./suspects";
 export interface RecoverOptions extends PersonsAnswers {
   /** Only look. @default false */
   readonly dryRun?: boolean;
-  /** Variables, as for a plan. */
-  readonly planOptions: readonly string[];
-  /** `-lock-timeout=…`. @default none */
-  readonly lockOptions?: readonly string[];
+  /** Variables and the patience with a lock, as for a plan. */
+  readonly passed: PassedOptions;
   /** Asked before anything is brought into the state. @default it is not asked */
   readonly approve?: (told: readonly Told[]) => Promise<boolean>;
 }
@@ -42,7 +41,7 @@ export async function recover(place: RecordPlace, terraform: Terraform, options:
   const local = readRecord(place);
   const stage = local === undefined ? "unknown" : stageOf(local);
   if (stage === "applying") throw atWork(place);
-  if (stage === "unknown") await waitForLock(terraform, [...options.planOptions, ...(options.lockOptions ?? [])]);
+  if (stage === "unknown") await waitForLock(terraform, options.passed.plan);
   const applies = await openApplies(place, terraform, { hadLock: true });
   const told = new Map<string, Told>();
   for (const one of await bringIn(place, terraform, options, applies)) told.set(one.address, one);
@@ -63,7 +62,7 @@ async function recoverOne(
   const suspects = suspectsOf(record, left);
   const told = new Map<string, Told>();
   const ask = cloudOf(terraform.env);
-  const lock = options.lockOptions ?? [];
+  const { passed } = options;
   let isAgain = false;
   for (let open = suspects; open.length > 0;) {
     const next: Suspect[] = [];
@@ -82,12 +81,12 @@ async function recoverOne(
         state.set(address, one.id);
         continue;
       }
-      const result = await importObject(terraform, address, one.id, [...options.planOptions, ...lock]);
+      const result = await importObject(terraform, address, one.id, passed.plan);
       if (result === "absent") told.set(address, { ...one, outcome: "absent", text: `${one.id} is not there` });
       else if (typeof result === "object") told.set(address, { ...one, outcome: "unsure", text: result.failed });
       else {
         state.set(address, one.id);
-        const isAgainMade = one.redo === true && (await taint(terraform, address, lock));
+        const isAgainMade = one.redo === true && (await taint(terraform, address, passed.apply));
         const text = isAgainMade ? `${one.text}; it may be half made, so the next apply makes it again` : one.text;
         told.set(address, { ...one, outcome: "imported", text });
       }
@@ -138,7 +137,7 @@ async function writeDown(
 async function bringIn(
   place: RecordPlace,
   terraform: Terraform,
-  { ids, none, dryRun, planOptions, lockOptions = [] }: RecoverOptions,
+  { ids, none, dryRun, passed }: RecoverOptions,
   applies: readonly OpenApply[],
 ): Promise<readonly Told[]> {
   const open = applies.flatMap(({ left }) => [...Object.keys(left.made), ...left.begun]);
@@ -149,8 +148,7 @@ async function bringIn(
   const told: Told[] = [];
   for (const address of unmet) {
     const one: Told = { address, outcome: "found", id: ids.get(address)!, text: "as --id says" };
-    const result =
-      dryRun === true ? undefined : await importObject(terraform, address, one.id!, [...planOptions, ...lockOptions]);
+    const result = dryRun === true ? undefined : await importObject(terraform, address, one.id!, passed.plan);
     if (result === undefined) told.push(one);
     else if (typeof result === "object") told.push({ ...one, outcome: "unsure", text: result.failed });
     else told.push({ ...one, outcome: result, text: result === "absent" ? `${one.id} is not there` : one.text });

@@ -1,16 +1,18 @@
 import type { OrderedStack } from "../../terraform/project";
-import { applyStack, readOutputs } from "./apply-stack";
 import { compareWithReceipt, sha256Of } from "../receipt";
-import { showPlan } from "../../terraform";
-import { approve } from "./approval";
-import { judge, planStack } from "./plan-stack";
+import { applyAndProve } from "../steps";
+import { verdictOn } from "../steps/check";
+import { show } from "../steps/show";
+import type { StackRun } from "../steps/stack-run";
+import { approvePlans } from "./approval";
+import { readOutputs } from "./outputs";
 import { DEFAULT_PARALLELISM } from "./plan-all";
+import { planStack } from "./plan-stack";
 import type { StackProgress } from "./results";
 import { failed, unproven } from "./results";
-import { proveStack } from "./prove-stack";
 import { inOrder } from "./schedule";
 import type { Session } from "./session";
-import { terraformFor } from "./session";
+import { stackRun } from "./stack-run";
 import type { PlannedStack } from "./types";
 import { changeWindow } from "./window";
 
@@ -40,40 +42,33 @@ export function applyAll(
       if (plan === undefined || !plan.isFinal) {
         plan = await planStack(session, stack, true);
         if (plan.report.verdict !== "allowed") return { status: "denied", plan };
-        if (!(await approve(session, [plan]))) return { status: "declined", plan };
+        const approval = await approvePlans(session, [plan]);
+        if (approval === "stopped") return { status: "skipped", plan, reason: "the run was stopped" };
+        if (approval === "declined") return { status: "declined", plan };
       }
       if (plan.hasChanges) {
-        plan = await judgeAgain(session, plan);
+        const run = stackRun(session, stack, { origin: plan.origin, changes: plan.changes });
+        plan = await checkAgain(session, run, plan);
         if (plan.report.verdict !== "allowed") return { status: "denied", plan };
         session.options.receipts?.use(stack.name);
         onApplying(stack.name, true);
-        await applyStack(session, plan, () => (cutShort = true));
+        const against = await applyAndProve(run, plan, () => (cutShort = true));
         onApplying(stack.name, false);
-        const against = await proveStack(session, plan);
         if (against !== undefined) return unproven(against, plan);
       }
     } catch (thrown) {
-      if (cutShort && plan !== undefined) await tellUnproven(session, plan);
       return { ...failed(thrown, plan), ...(cutShort ? { cutShort } : {}) };
     }
     return finished(session, plan);
   });
 }
 
-/** What a failed apply has bound all the same may be wrong too: that is said in addition to why it failed. */
-async function tellUnproven(session: Session, plan: PlannedStack): Promise<void> {
-  const against = await proveStack(session, plan, false);
-  if (against?.code !== "ProofBroken") return;
-  const message = `${against.message} [${against.code}]`;
-  session.options.emit({ type: "notice", level: "warning", message, stack: plan.stack.name });
-}
-
 /** A question may stand for hours: where there are change windows, the verdict must hold at the moment of the apply. */
-async function judgeAgain(session: Session, plan: PlannedStack): Promise<PlannedStack> {
+async function checkAgain(session: Session, run: StackRun, plan: PlannedStack): Promise<PlannedStack> {
   if (changeWindow(session.options)?.open !== false) return plan;
-  const json = await showPlan(terraformFor(session, plan.stack), plan.planFile);
+  const { json } = await show(run, plan.planFile);
   compareWithReceipt(plan.receipt, { json: sha256Of(json) });
-  return { ...plan, report: await judge(session, plan.stack, plan.planFile, json) };
+  return { ...plan, report: await verdictOn(run, plan.planFile, json) };
 }
 
 /** The work is done; outputs that cannot be read do not undo it, but they are said. */

@@ -5,7 +5,7 @@ import { copyRegularFile } from "../../core/regular-file";
 import { asStep } from "../../core/events";
 import { configDigest } from "../../check/config";
 import type { OrderedStack } from "../../terraform/project";
-import { refuseChangeWhenSeeded, refuseUnsafeState } from "../../terraform/state";
+import { refuseChangeWhenSeeded } from "../../terraform/state";
 import type { Found, Receipt, Trusted } from "../receipt";
 import {
   compareWithReceipt,
@@ -27,28 +27,25 @@ import {
   UNKNOWN,
   useReceipt,
 } from "../receipt";
-import type { PlanOperation } from "../../terraform";
-import {
-  ask,
-  changesIn,
-  makePrivateDirectory,
-  operationOf,
-  refuseUncheckedEnvironment,
-  showPlan,
-} from "../../terraform";
+import type { PlanOperation, Terraform } from "../../terraform";
+import { ask, makePrivateDirectory, operationOf, refuseUncheckedEnvironment, showPlan } from "../../terraform";
 import { currentState } from "../../terraform/state-version";
 import { applyAll } from "./apply-all";
-import { approve } from "./approval";
-import { initialize, judge } from "./plan-stack";
+import { settle } from "../steps";
+import { verdictOn } from "../steps/check";
+import { initialize } from "../steps/init";
+import { show } from "../steps/show";
+import type { StackRun } from "../steps/stack-run";
+import { approvePlans } from "./approval";
 import type { StackProgress } from "./results";
 import { deployResult } from "./results";
 import type { SavedPlan } from "./saved-plans";
 import { refuseStateInside } from "./save-plans";
 import { readSavedPlans } from "./saved-plans";
 import type { Session } from "./session";
-import { configOf, oneAtATime, terraformFor } from "./session";
+import { configOf, oneAtATime } from "./session";
+import { stackRun } from "./stack-run";
 import type { DeployOptions, DeployResult, PlannedStack } from "./types";
-import { refuseUnsettled, restoreCutOff } from "./unsettled";
 import { approvalWarnings } from "./warnings";
 
 export interface ApplySavedOptions extends Omit<DeployOptions, "operation" | "selection"> {
@@ -113,8 +110,8 @@ async function applyProven(
   plans: readonly PlannedStack[],
   options: ApplySavedOptions,
 ): Promise<ReadonlyMap<string, StackProgress>> {
-  const all = (status: StackProgress["status"]): Map<string, StackProgress> =>
-    new Map(plans.map((plan) => [plan.stack.name, { status, plan }]));
+  const all = (status: StackProgress["status"], reason?: string): Map<string, StackProgress> =>
+    new Map(plans.map((plan) => [plan.stack.name, { status, plan, ...(reason === undefined ? {} : { reason }) }]));
   if (plans.some(({ report }) => report.verdict !== "allowed")) {
     return new Map(
       plans.map((plan) => [
@@ -123,7 +120,9 @@ async function applyProven(
       ]),
     );
   }
-  if (!(await approve(session, plans))) return all("declined");
+  const approval = await approvePlans(session, plans);
+  if (approval === "stopped") return all("skipped", "the run was stopped");
+  if (approval === "declined") return all("declined");
   for (const { receipt } of plans) useReceipt(options.projectDirectory, receipt);
   const stacks = plans.map(({ stack }) => stack);
   return applyAll(session, stacks, all("planned"), () => undefined);
@@ -150,22 +149,19 @@ function prove(session: Session, saved: SavedPlan, options: ApplySavedOptions): 
       compareWithReceipt(receipt, { plan: sha256OfFile(planFile), ...foundHere(options, configuration) });
       const stack: OrderedStack = { name, directory: configuration, dependencies: [], waitsFor: saved.waitsFor };
       refuseStateInside(stack, options.env);
-      await restoreCutOff(session, stack);
-      await refuseUnsafeState(configuration, options.env);
-      await session.initTurn(() => initialize(session, stack));
-      await refuseUnsettled(session, stack, { origin: saved.configuration });
+      const run = stackRun(session, stack, { origin: saved.configuration });
+      await settle(run, () => session.initTurn(() => initialize(run)));
       compareWithReceipt(receipt, { lockFile: sha256IfThere(join(configuration, LOCK_FILE)) });
-      await refuseOtherState(session, stack, receipt, planFile);
-      const json = await showPlan(terraformFor(session, stack), planFile);
+      await refuseOtherState(run, receipt, planFile);
+      const { json, changes: does } = await show(run, planFile);
       compareWithReceipt(receipt, { json: sha256Of(json), terraform: terraformVersionIn(json) });
-      const does = changesIn(json);
       const operation = operationOf(planFile, does);
       compareWithReceipt(receipt, {
         operation,
         hasChanges: String(does.hasChanges),
         changes: countsText(does.counts),
       });
-      const report = await judge(session, stack, planFile, json);
+      const report = await verdictOn(run, planFile, json);
       compareWithReceipt(receipt, { policy: report.policy.digest, own: ownDigest(report), live: liveDigest(report) });
       const plan: PlannedStack = {
         stack,
@@ -199,31 +195,20 @@ function tellSigner({ options }: Session, stack: string, signer: SavedPlan["sign
  * Terraform refuses a plan whose state has moved on only when it applies it, and then other stacks may be done already.
  * A plan that was applied before is found out here too, on whatever machine that was.
  */
-async function refuseOtherState(
-  session: Session,
-  stack: OrderedStack,
-  receipt: Receipt,
-  planFile: string,
-): Promise<void> {
-  const state = stateText(await currentState(terraformFor(session, stack)));
+async function refuseOtherState({ terraform }: StackRun, receipt: Receipt, planFile: string): Promise<void> {
+  const state = stateText(await currentState(terraform));
   // What is encrypted cannot be compared; terraform itself still does.
   if ([state, receipt.state].includes(UNKNOWN)) return;
   try {
     compareWithReceipt(receipt, { state });
   } catch (thrown) {
-    throw await withWhatMoved(session, stack, planFile, thrown);
+    throw await withWhatMoved(terraform, planFile, thrown);
   }
 }
 
 /** The refusal with what is otherwise in the state: resource and attribute, before and after. */
-async function withWhatMoved(
-  session: Session,
-  stack: OrderedStack,
-  planFile: string,
-  thrown: unknown,
-): Promise<unknown> {
+async function withWhatMoved(terraform: Terraform, planFile: string, thrown: unknown): Promise<unknown> {
   try {
-    const terraform = terraformFor(session, stack);
     const plan = JSON.parse((await showPlan(terraform, planFile)).toString("utf8")) as { prior_state?: unknown };
     const now = await ask(terraform, ["show", "-json"]);
     const moved = movedStates(plan.prior_state, JSON.parse(now.stdout.toString("utf8")));

@@ -1,3 +1,5 @@
+import type { Approval } from "../steps/approve";
+import { approve } from "../steps/approve";
 import { planText } from "./plan-stack";
 import type { Session } from "./session";
 import type { PlannedStack } from "./types";
@@ -5,14 +7,15 @@ import { interruptionsIn } from "./warnings";
 import { changeWindow } from "./window";
 
 /** Asks for the plans that change something; no change, no question. */
-export async function approve(session: Session, plans: readonly PlannedStack[]): Promise<boolean> {
+export function approvePlans(session: Session, plans: readonly PlannedStack[]): Promise<Approval> {
   const changing = plans.filter(({ hasChanges }) => hasChanges);
-  if (changing.length === 0) return true;
   const operation = session.options.operation === "destroy" ? "destroy" : "deploy";
-  return session.askTurn(() => {
-    tellWarnings(session, changing);
-    return session.options.approve({ operation, plans: changing, textOf: (plan) => planText(session, plan) });
-  });
+  return approve(changing.length > 0, session.options.interruption, () =>
+    session.askTurn(() => {
+      tellWarnings(session, changing);
+      return session.options.approve({ operation, plans: changing, textOf: (plan) => planText(session, plan) });
+    }),
+  );
 }
 
 /** Says what is about to be interrupted, whether or not somebody is asked and whether or not a window is open. */

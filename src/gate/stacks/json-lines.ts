@@ -1,5 +1,6 @@
 import { isRecord } from "../../core/is-record";
-import type { Changes, PlannedChange } from "./types";
+import type { PlannedChange } from "../steps/stack-run";
+import type { Changes } from "./types";
 
 /** What terraform's `-json` stream of a plan or an apply has said so far. */
 export interface StreamSummary {

@@ -3,7 +3,7 @@ import { readCdktfConfig, selectStacks, synthesize } from "../../terraform/proje
 import { refuseChangeWhenSeeded, refuseSeedForMany } from "../../terraform/state";
 import { makePrivateDirectory, refuseUncheckedEnvironment } from "../../terraform";
 import { applyAll } from "./apply-all";
-import { approve } from "./approval";
+import { approvePlans } from "./approval";
 import { planAll } from "./plan-all";
 import { planText } from "./plan-stack";
 import type { StackProgress } from "./results";
@@ -58,7 +58,9 @@ async function work(
   if (has(planned, "denied")) return skipRest(planned, "another stack's plan was not allowed");
   if (session.options.interruption.signal !== undefined) return skipRest(planned, "the run was stopped");
   const ready = [...planned.values()].flatMap(({ plan }) => (plan?.isFinal === true ? [plan] : []));
-  if (!(await approve(session, ready))) return declineAll(session, planned);
+  const approval = await approvePlans(session, ready);
+  if (approval === "stopped") return skipRest(planned, "the run was stopped");
+  if (approval === "declined") return declineAll(planned);
   const applying = new Set<string>();
   return applyAll(session, stacks, planned, (stack, begins) => {
     if (begins) applying.add(stack);
@@ -129,9 +131,7 @@ function skipRest(planned: ReadonlyMap<string, StackProgress>, reason: string): 
   );
 }
 
-/** A signal instead of an answer is not a "no" of a person. */
-function declineAll(session: Session, planned: ReadonlyMap<string, StackProgress>): Map<string, StackProgress> {
-  if (session.options.interruption.signal !== undefined) return skipRest(planned, "the run was stopped");
+function declineAll(planned: ReadonlyMap<string, StackProgress>): Map<string, StackProgress> {
   return new Map(
     [...planned].map(([name, entry]) => [
       name,

@@ -1,5 +1,4 @@
 import type { KeyObject } from "node:crypto";
-import { AnycastError } from "../../core/errors";
 import type { ConfigSource } from "../../check/config";
 import type { OrderedStack } from "../../terraform/project";
 import { configFor } from "../../terraform/project";
@@ -54,16 +53,6 @@ export function oneAtATime(): <T>(work: () => Promise<T>) => Promise<T> {
     last = next.catch(() => undefined);
     return next;
   };
-}
-
-/** @throws AnycastError `Interrupted` */
-export function throwIfStopped(session: Session, doing: string): void {
-  const { signal } = session.options.interruption;
-  if (signal === undefined) return;
-  throw new AnycastError(
-    "Interrupted",
-    `Stopped by ${signal} ${doing}. Nothing is half done. Fix: run the same command again.`,
-  );
 }
 
 /** The settings that count for the whole run. */

@@ -7,6 +7,8 @@ import type { ConfigSource } from "../../check/config";
 import type { OrderedStack, Selection } from "../../terraform/project";
 import type { Receipt } from "../receipt";
 import type { Interruption } from "../../terraform";
+import type { PassedOptions } from "../../terraform/options";
+import type { PlannedChange } from "../steps/stack-run";
 import type { DemandedReceipts } from "./demanded-receipts";
 import type { ApprovalWarning } from "./warnings";
 
@@ -18,13 +20,6 @@ export interface Changes {
   readonly change: number;
   readonly remove: number;
   readonly import: number;
-}
-
-/** A planned action on one resource. */
-export interface PlannedChange {
-  readonly address: string;
-  /** terraform's word: create, update, replace, delete, … */
-  readonly action: string;
 }
 
 /** A stack with its plan, checked. */
@@ -118,16 +113,8 @@ export interface DeployOptions {
   readonly interruption: Interruption;
   /** Stacks worked on at the same time. @default 4 */
   readonly parallelism?: number;
-  /** `-parallelism` of terraform. @default terraform's own, 10 */
-  readonly terraformParallelism?: number;
-  /** `name=value` each. */
-  readonly vars?: readonly string[];
-  /** Absolute paths. */
-  readonly varFiles?: readonly string[];
-  /** Whether the state is refreshed before planning. @default true */
-  readonly refresh?: boolean;
-  /** How long to wait for a locked state, e.g. `5m`. @default terraform's own, not at all */
-  readonly lockTimeout?: string;
+  /** Options of terraform, paths absolute. @default none */
+  readonly passed?: PassedOptions;
   /** When nothing but a change window of anycast.yaml is missing, wait until one opens, then plan and check again. @default false */
   readonly waitForWindow?: boolean;
   /** Path of anycast.yaml, or what a commit holds. @default the project's file */

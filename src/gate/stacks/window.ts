@@ -1,6 +1,7 @@
 import type { Finding } from "../../core/check-report";
 import { AnycastError } from "../../core/errors";
 import type { Emit } from "../../core/events";
+import { stopped } from "../../core/stopped";
 import { loadConfig, windowState } from "../../check/config";
 import type { WindowState } from "../../check/config";
 import { listRules } from "../../check/rules";
@@ -64,12 +65,8 @@ export async function waitForWindow(
       told = minutes;
     }
     await pause(Math.min(left, LOOK_EVERY_MS), options.interruption);
-    if (options.interruption.signal !== undefined) {
-      throw new AnycastError(
-        "Interrupted",
-        `Stopped by ${options.interruption.signal} while waiting for the change window. Nothing was changed. Fix: run the same command again.`,
-      );
-    }
+    const { signal } = options.interruption;
+    if (signal !== undefined) throw stopped("Interrupted", { signal, doing: "while waiting for the change window" });
   }
 }
 

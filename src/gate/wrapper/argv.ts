@@ -20,59 +20,6 @@ export function splitCommandLine(argv: readonly string[]): CommandLine {
   return { globals, command: at < 0 ? undefined : argv[at], args: at < 0 ? [] : argv.slice(at + 1), chdir };
 }
 
-/** Where an option of plan, apply or destroy goes once they are split into "plan, check, apply that file". */
-export type Destination =
-  /** Handed to `plan`. */
-  | "plan"
-  /** Handed to `plan` and to the `apply` of the checked file. */
-  | "both"
-  /** Read by us. */
-  | "own"
-  /** Would make the plan, or the state, another one than the one that can be checked. */
-  | "refused";
-
-interface OptionSpec {
-  readonly takesValue: boolean;
-  readonly to: Destination;
-}
-
-const flag = (to: Destination): OptionSpec => ({ takesValue: false, to });
-const value = (to: Destination): OptionSpec => ({ takesValue: true, to });
-
-/** Every option that plan, apply and destroy of Terraform 1.x and OpenTofu know. An unknown one is refused. */
-export const OPTIONS: ReadonlyMap<string, OptionSpec> = new Map([
-  ["auto-approve", flag("own")],
-  ["destroy", flag("own")],
-  ["refresh-only", flag("own")],
-  ["detailed-exitcode", flag("own")],
-  ["input", flag("own")],
-  ["out", value("own")],
-  ["json", flag("both")],
-  ["no-color", flag("both")],
-  ["compact-warnings", flag("both")],
-  ["lock", flag("both")],
-  ["lock-timeout", value("both")],
-  ["parallelism", value("both")],
-  ["refresh", flag("plan")],
-  ["replace", value("plan")],
-  ["var", value("plan")],
-  ["var-file", value("plan")],
-  ["generate-config-out", value("plan")],
-  ["allow-deferral", flag("plan")],
-  ["concise", flag("plan")],
-  ["show-sensitive", flag("plan")],
-  ["consolidate-warnings", flag("plan")],
-  ["consolidate-errors", flag("plan")],
-  ["deprecation", value("plan")],
-  ["target", value("refused")],
-  ["target-file", value("refused")],
-  ["exclude", value("refused")],
-  ["exclude-file", value("refused")],
-  ["state", value("refused")],
-  ["state-out", value("refused")],
-  ["backup", value("refused")],
-]);
-
 const HELP = new Set(["-h", "-help", "--help"]);
 const VERSION = new Set(["-v", "-version", "--version"]);
 

@@ -1,10 +1,10 @@
-import { resolve } from "node:path";
 import type { CheckReport } from "../../core/check-report";
+import { everyStacksOptions } from "../../terraform/options";
 import { configFor } from "../../terraform/project";
 import type * as Deploy from "../stacks";
 import { findCdktfRun } from "./cdktf-run";
 import type { GatedRun } from "./gated-run";
-import { throwIfInterrupted } from "./gated-run";
+import { destroys, directoryOf, throwIfInterrupted } from "./gated-run";
 import type { RunVerdict } from "./run-verdict";
 import { verdictOf } from "./run-verdict";
 
@@ -22,10 +22,10 @@ export interface Stopped {
  * @returns undefined when nothing speaks against the run
  */
 export async function checkRun(run: GatedRun): Promise<Stopped | undefined> {
-  const { context, line, options } = run;
+  const { context, options } = run;
   // Refreshing a state changes nothing in the cloud, and a plan that was given is that of one stack.
   if (options.refreshOnly || options.positional.length > 0) return undefined;
-  const found = findCdktfRun(resolve(context.cwd, line.chdir ?? "."), context);
+  const found = findCdktfRun(directoryOf(run), context);
   if (found === undefined) return undefined;
   const stopped = (): boolean => context.interruption.signal !== undefined;
   const verdict = await verdictOf(found, () => planStacks(run, found), stopped);
@@ -38,19 +38,14 @@ async function planStacks(
   run: GatedRun,
   { stacks, outdir }: { stacks: readonly string[]; outdir: string },
 ): Promise<RunVerdict> {
-  const { context, options, line } = run;
+  const { context, options } = run;
   run.messages.notice(`Policy gate: looking at the ${stacks.length} stacks of this run before the first is applied.`);
   // Most runs have one stack and do without this.
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   const { planTogether } = require("../stacks") as typeof Deploy;
-  const destroy = options.destroy || line.command === "destroy";
-  const given = (name: string): string[] =>
-    options.planArgs.filter((one) => one.startsWith(`-${name}=`)).map((one) => one.slice(name.length + 2));
-  const parallelism = given("parallelism").at(-1);
-  const lockTimeout = given("lock-timeout").at(-1);
   const refused = await planTogether(
     {
-      operation: destroy ? "destroy" : "deploy",
+      operation: destroys(run) ? "destroy" : "deploy",
       selection: { stacks: [], only: stacks },
       env: context.env,
       // What there is to say about a single stack is said when its own turn comes.
@@ -58,11 +53,7 @@ async function planStacks(
       check: context.check,
       interruption: context.interruption,
       config: configFor(outdir, context.env),
-      vars: given("var"),
-      varFiles: given("var-file"),
-      refresh: !given("refresh").some((value) => /^(0|f)/i.test(value)),
-      ...(parallelism === undefined ? {} : { terraformParallelism: Number(parallelism) }),
-      ...(lockTimeout === undefined ? {} : { lockTimeout }),
+      passed: { plan: everyStacksOptions(options.passed.plan), apply: [] },
     },
     outdir,
     run.terraform.directory,

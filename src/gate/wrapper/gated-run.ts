@@ -1,9 +1,8 @@
 import { resolve } from "node:path";
-import { AnycastError } from "../../core/errors";
-import { configFor, regionFromEnvironment } from "../../terraform/project";
+import { stopped } from "../../core/stopped";
 import type { Terraform } from "../../terraform";
 import type { CommandLine } from "./argv";
-import type { CheckSettings, WrapperContext } from "./context";
+import type { WrapperContext } from "./context";
 import type { GateMessages } from "./messages";
 import type { GatedOptions } from "./options";
 
@@ -16,16 +15,14 @@ export interface GatedRun {
   readonly messages: GateMessages;
 }
 
-/** What a check of this run is told besides the plan. */
-export function settingsOf({ context, line }: GatedRun): CheckSettings {
-  const { env } = context;
-  const cwd = resolve(context.cwd, line.chdir ?? ".");
-  return { env, cwd, config: configFor(cwd, env), regionFromEnv: regionFromEnvironment(env) };
-}
+/** The directory that terraform works in. */
+export const directoryOf = ({ context, line }: Pick<GatedRun, "context" | "line">): string =>
+  resolve(context.cwd, line.chdir ?? ".");
+
+export const destroys = ({ line, options }: GatedRun): boolean => options.destroy || line.command === "destroy";
 
 /** @throws AnycastError `Interrupted` */
-export function throwIfInterrupted(run: GatedRun): void {
-  const { signal } = run.context.interruption;
-  if (signal === undefined) return;
-  throw new AnycastError("Interrupted", `Stopped by ${signal}. Fix: run the same command again; nothing is half done.`);
+export function throwIfInterrupted({ context, line }: GatedRun): void {
+  const { signal } = context.interruption;
+  if (signal !== undefined) throw stopped("Interrupted", { signal, doing: `before terraform ${line.command} began` });
 }

@@ -1,5 +1,6 @@
 import { AnycastError, expectationError } from "../../core/errors";
-import { OPTIONS } from "./argv";
+import type { PassedOptions } from "../../terraform/options";
+import { passedOptions, TERRAFORM_OPTIONS } from "../../terraform/options";
 
 /** The options of one plan, apply or destroy, sorted by where they go. */
 export interface GatedOptions {
@@ -13,10 +14,8 @@ export interface GatedOptions {
   readonly input: boolean | undefined;
   /** `-out` as given. */
   readonly out: string | undefined;
-  /** What `plan` gets, our own options left out. */
-  readonly planArgs: readonly string[];
-  /** What `apply PLANFILE` gets. */
-  readonly applyArgs: readonly string[];
+  /** What `plan` and `apply PLANFILE` get, our own options left out. */
+  readonly passed: PassedOptions;
   /** A saved plan file, for `apply`. */
   readonly positional: readonly string[];
 }
@@ -32,8 +31,7 @@ const WHY_REFUSED: Readonly<Record<string, string>> = {
  */
 export function readOptions(command: string, args: readonly string[]): GatedOptions {
   const own = new Map<string, string>();
-  const planArgs: string[] = [];
-  const applyArgs: string[] = [];
+  const passed: [string, string | undefined][] = [];
   let at = 0;
   for (; at < args.length; at++) {
     const argument = args[at]!;
@@ -44,7 +42,7 @@ export function readOptions(command: string, args: readonly string[]): GatedOpti
     const parsed = /^--?([^=-][^=]*)(?:=(.*))?$/s.exec(argument);
     if (parsed === null) break;
     const name = parsed[1]!;
-    const spec = OPTIONS.get(name);
+    const spec = TERRAFORM_OPTIONS.get(name);
     if (spec === undefined) throw unknownOption(command, name);
     let given = parsed[2];
     if (given === undefined && spec.takesValue) {
@@ -53,10 +51,8 @@ export function readOptions(command: string, args: readonly string[]): GatedOpti
       if (given === undefined) throw missingValue(command, name);
     }
     if (spec.to === "refused") throw refusedOption(command, name, given);
-    const normal = given === undefined ? `-${name}` : `-${name}=${given}`;
     if (spec.to === "own" || name === "json" || name === "no-color") own.set(name, given ?? "true");
-    if (spec.to === "plan" || spec.to === "both") planArgs.push(normal);
-    if (spec.to === "both") applyArgs.push(normal);
+    passed.push([name, given]);
   }
   const isOn = (name: string): boolean => own.has(name) && readBoolean(command, name, own.get(name)!);
   return {
@@ -68,8 +64,7 @@ export function readOptions(command: string, args: readonly string[]): GatedOpti
     noColor: isOn("no-color"),
     input: own.has("input") ? isOn("input") : undefined,
     out: own.get("out"),
-    planArgs,
-    applyArgs,
+    passed: passedOptions(passed),
     positional: args.slice(at),
   };
 }

@@ -1,33 +1,25 @@
 import { copyFileSync, renameSync, rmSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { exitCodeOf } from "../../core/check-report";
-import { seedOptions } from "../../terraform/state";
+import { planAndCheck, settle } from "../steps";
+import { refuseOtherPlan } from "../steps/receipt";
 import type { GatedRun } from "./gated-run";
-import { afterPlan, makePlan } from "./gate";
-import { refuseUnfitState } from "./unsettled";
+import { directoryOf } from "./gated-run";
+import { planFileOf } from "./outputs";
+import { stackRun } from "./stack-run";
 
 /**
  * `terraform plan`: the plan file appears under its name only once it has been allowed; an older one of that name is
  * removed first, so that nobody applies it by mistake.
  */
 export async function runPlan(run: GatedRun): Promise<number> {
-  const { context, line, options, terraform, messages } = run;
-  const cwd = resolve(context.cwd, line.chdir ?? ".");
-  const wanted = options.out === undefined ? undefined : resolve(cwd, options.out);
+  const { options, messages } = run;
+  const wanted = options.out === undefined ? undefined : resolve(directoryOf(run), options.out);
   if (wanted !== undefined) rmSync(wanted, { force: true });
-  await refuseUnfitState(run);
-  const planFile = join(terraform.directory.path, "checked.tfplan");
-  const extra = [...(options.destroy ? ["-destroy"] : []), ...(options.refreshOnly ? ["-refresh-only"] : [])];
-  const seeded = seedOptions(cwd, context.env, terraform.directory.path);
-  const planned = await makePlan(
-    run,
-    planFile,
-    [...extra, ...seeded],
-    options.out === undefined ? {} : { as: options.out },
-  );
-  if (!planned.ok) return planned.exitCode;
-  const { judge, refuseOtherPlan } = afterPlan();
-  const { report, receipt, changes } = await judge(run, planFile, planned.exitCode);
+  const stack = stackRun(run, options.out);
+  await settle(stack);
+  const checked = await planAndCheck(stack, planFileOf(run));
+  const { report, changes, planFile } = checked;
   if (report.verdict !== "allowed") {
     messages.refused(report, wanted === undefined ? "Do not apply this plan." : "The plan file was not written.");
     // With -detailed-exitcode a 2 would mean "fine, there are changes".
@@ -35,7 +27,7 @@ export async function runPlan(run: GatedRun): Promise<number> {
   }
   messages.allowed(report);
   if (wanted !== undefined) {
-    refuseOtherPlan(receipt, planFile);
+    refuseOtherPlan(checked);
     moveInto(planFile, wanted);
   }
   return options.detailedExitcode && changes.hasChanges ? 2 : 0;

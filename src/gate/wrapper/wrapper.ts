@@ -9,6 +9,7 @@ import {
   refuseUncheckedEnvironment,
   terraformIn,
 } from "../../terraform";
+import { StepFailed } from "../steps/explain";
 import type { CommandLine } from "./argv";
 import { asksForHelp, splitCommandLine } from "./argv";
 import { changesState, treatmentOf } from "./commands";
@@ -47,7 +48,7 @@ export async function runWrapper(argv: readonly string[], context: WrapperContex
 }
 
 async function gate(line: CommandLine, options: GatedOptions, context: WrapperContext): Promise<number> {
-  for (const file of optionValues(options.planArgs, "var-file"))
+  for (const file of optionValues(options.passed.plan, "var-file"))
     refuseSpecialFile(resolve(chdirOf(line, context), file));
   const directory = makePrivateDirectory();
   try {
@@ -57,10 +58,21 @@ async function gate(line: CommandLine, options: GatedOptions, context: WrapperCo
     };
     const messages = new GateMessages(context, { json: options.json, noColor: options.noColor });
     const run = { context, line, options, terraform, messages };
-    return await (line.command === "plan" ? runPlan(run) : runApply(run));
+    return await (line.command === "plan" ? runPlan(run) : runApply(run)).catch((thrown: unknown) => {
+      if (!(thrown instanceof StepFailed)) throw thrown;
+      tellFailure(messages, thrown);
+      return thrown.terraformExitCode || COULD_NOT;
+    });
   } finally {
     directory.remove();
   }
+}
+
+/** Says what terraform's own words, which were shown, leave out; first what happened, then what it means. */
+function tellFailure(messages: GateMessages, failed: StepFailed): void {
+  const chain: AnycastError[] = [];
+  for (let one: unknown = failed; one instanceof AnycastError; one = one.cause) chain.unshift(one);
+  for (const one of chain) if (one.code !== "TerraformFailed") messages.failed(one, "");
 }
 
 function optionValues(args: readonly string[], name: string): string[] {

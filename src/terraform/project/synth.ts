@@ -8,6 +8,7 @@ import { appFailure } from "./app-failure";
 import type { Interruption } from "../interruption";
 import type { CdktfConfig } from "./cdktf-json";
 import { isRecord } from "../../core/is-record";
+import { stopped } from "../../core/stopped";
 import type { StackUnit } from "./manifest";
 import { manifestStamp, readManifest } from "./manifest";
 
@@ -38,10 +39,7 @@ export function synthesize(options: SynthOptions): Promise<readonly StackUnit[]>
     });
     for (const one of stop) one();
     if (interruption.signal !== undefined) {
-      throw new AnycastError(
-        "Interrupted",
-        `Stopped by ${interruption.signal} while the app ran. Fix: run the same command again; nothing was changed.`,
-      );
+      throw stopped("Interrupted", { signal: interruption.signal, doing: "while the app ran" });
     }
     tell(emit, ended.stdout, "stdout");
     tell(emit, ended.stderr, "stderr");

@@ -180,7 +180,7 @@ describe("deploying the stacks of an app", () => {
     app = makeApp({ alone: { input: "x", resource, variable } as never });
     const file = join(app.root, "more.tfvars");
     writeFileSync(file, 'b = "den"');
-    const { exitCode } = await deploy(app, { vars: ["a=forbid"], varFiles: [file] });
+    const { exitCode } = await deploy(app, { passed: { plan: ["-var=a=forbid", `-var-file=${file}`], apply: [] } });
     expect(exitCode).toBe(1);
   });
 

@@ -11,6 +11,8 @@ import { deploy, makeApp } from "../../support/app";
 import { injectedCheck } from "../../support/injected-check";
 import { anycastTerraform } from "../../support/project";
 
+const WAITS = { plan: ["-lock-timeout=120s"], apply: ["-lock-timeout=120s"] };
+
 /** Longer than the ten seconds after which terraform first says that it is still at it. */
 const SLOW = 13;
 const slow = (input: string): object => ({
@@ -41,7 +43,7 @@ describe("waiting is never silent", () => {
     app = makeApp({ base: { input: "base" } });
     await deploy(app, { operation: "plan" });
     const other = await anotherRun();
-    const { events, exitCode } = await deploy(app, { operation: "plan", lockTimeout: "120s" });
+    const { events, exitCode } = await deploy(app, { operation: "plan", passed: WAITS });
     await other.ended;
     expect(exitCode).toBe(0);
     const waits = messages(events).filter((message) => message.startsWith("Waiting for the lock of the state of base"));
@@ -112,7 +114,7 @@ describe("waiting is never silent", () => {
         check: injectedCheck,
         approve: async () => true,
         interruption: new Interruption(),
-        lockTimeout: "120s",
+        passed: WAITS,
       });
     await save(join(app.root, "plans"));
     const other = await anotherRun();

@@ -51,8 +51,8 @@ describe("terraform's command line", () => {
       "file.tfplan",
       "-json",
     ]);
-    expect(options.applyArgs).toEqual(["-no-color", "-parallelism=3", "-lock-timeout=5s", "-lock=false"]);
-    expect(options.planArgs).toEqual([...options.applyArgs, "-var=a=-b=c", "-var-file=x.tfvars", "-replace=a.b"]);
+    expect(options.passed.apply).toEqual(["-no-color", "-parallelism=3", "-lock-timeout=5s", "-lock=false"]);
+    expect(options.passed.plan).toEqual([...options.passed.apply, "-var=a=-b=c", "-var-file=x.tfvars", "-replace=a.b"]);
     expect(options).toMatchObject({ autoApprove: true, refreshOnly: false, json: false });
     expect(options.positional).toEqual(["file.tfplan", "-json"]);
   });

@@ -1,0 +1,13 @@
+import type { CheckReport } from "../../core/check-report";
+import { asStep } from "../../core/events";
+import type { StackRun } from "./stack-run";
+
+/** The verdict on a plan, as a step that people see. */
+export function check(run: StackRun, planFile: string, json: Buffer): Promise<CheckReport> {
+  return asStep(run.front.emit, "check", () => verdictOn(run, planFile, json), run.name);
+}
+
+/** The verdict on a plan whose JSON is at hand. */
+export function verdictOn(run: StackRun, planFile: string, json: Buffer): Promise<CheckReport> {
+  return run.check([{ name: run.label ?? run.name, json, planFile, cwd: run.directory }], run.checkOptions);
+}

@@ -1,0 +1,16 @@
+import { commandName } from "../../core/terraform-binary";
+import type { StackRun } from "./stack-run";
+import { tell } from "./stack-run";
+
+/** Says why a signal seems to do nothing. */
+export function stoppingNotice(run: StackRun): (forceAt: number, count: number) => void {
+  const command = commandName(run.terraform.binary);
+  return (_forceAt, count) =>
+    tell(
+      run,
+      "warning",
+      count === 1
+        ? `Stopping: waiting for ${command} to finish what it has begun and to write its state.`
+        : `Still waiting for ${command} to write its state. The next signal ends it at once; what it is doing may then be missing from the state.`,
+    );
+}
