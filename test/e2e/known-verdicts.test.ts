@@ -6,6 +6,7 @@ import { promisify } from "node:util";
 import type { PlanReport } from "../../src/core/check-report";
 import { checkPlans } from "../../src/check";
 import { startSandbox, type Sandbox } from "alicloud-sandbox";
+import { terraformBinary } from "../../src/core/terraform-binary";
 
 const run = promisify(execFile);
 const CASES = join(__dirname, "../fixtures/verdicts");
@@ -31,7 +32,7 @@ afterEach(() => rmSync(directory, { recursive: true, force: true }));
 /** Plans what is in a directory, and checks the saved plan and its JSON. */
 async function check(cwd: string, why: string): Promise<{ saved: PlanReport; json: PlanReport }> {
   const env = { ...process.env, ...sandbox.env };
-  const terraform = (...args: string[]) => run("terraform", args, { cwd, env, maxBuffer: 1 << 28 });
+  const terraform = (...args: string[]) => run(terraformBinary(env), args, { cwd, env, maxBuffer: 1 << 28 });
   await terraform("init", "-input=false");
   await terraform("plan", "-input=false", "-out=p.tfplan");
   const { stdout } = await terraform("show", "-json", "p.tfplan");

@@ -57,7 +57,7 @@ resource "alicloud_eipanycast_anycast_eip_address_attachment" "b" {
 }
 `;
 
-/** OpenTofu's provider instances: which region is whose is not in the plan. */
+/** OpenTofu's provider instances: which region is whose is not in the plan's JSON. */
 const MANY_PROVIDERS = BOUND.replace(
   /provider "alicloud" .*/,
   `provider "alicloud" {
@@ -115,12 +115,12 @@ describe("OpenTofu in the sandbox", () => {
     },
   );
 
-  test("the region of one of several provider instances is not guessed", async () => {
-    const report = await planned(MANY_PROVIDERS);
-    expect(report.verdict).toBe("denied");
-    expect(report.findings).toEqual([
-      expect.objectContaining({ rule: "binding/region-matches-target", outcome: "undetermined" }),
-    ]);
+  test("the region of one of several provider instances is that of its key", async () => {
+    expect(await planned(MANY_PROVIDERS)).toMatchObject({ verdict: "allowed", bindings: 1 });
+    const other = MANY_PROVIDERS.replace(/by\["ap-southeast-1"\]\n(?=  address_type)/, 'by["cn-hongkong"]\n');
+    expect(other).not.toBe(MANY_PROVIDERS);
+    const report = await planned(other);
+    expect(report.findings?.map(({ rule }) => rule)).toEqual(["binding/region-matches-target"]);
   });
 
   test("an encrypted plan is read by who has the key, and by nobody else", async () => {

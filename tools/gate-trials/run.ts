@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { checkPlans } from "../../src/check";
 import { startSandbox } from "alicloud-sandbox";
+import { terraformBinary } from "../../src/core/terraform-binary";
 import type { Trial } from "./trial";
 import { writeTrials } from "./write";
 
@@ -36,7 +37,7 @@ export async function runTrials(trials: readonly Trial[], form: "hcl" | "json"):
     writeTrials(project, trials, form);
     const env = { ...process.env, ...sandbox.env };
     const terraform = (...args: string[]): Promise<{ stdout: string }> =>
-      run("terraform", args, { cwd: project, env, maxBuffer: 1 << 30 });
+      run(terraformBinary(env), args, { cwd: project, env, maxBuffer: 1 << 30 });
     await terraform("init", "-input=false", "-no-color");
     await terraform("plan", "-input=false", "-no-color", "-out=p.tfplan");
     const report = await checkPlans([{ name: "p.tfplan", path: join(project, "p.tfplan") }], {

@@ -12,6 +12,7 @@ import { VSwitches } from "./assemble/vswitches";
 import type { FactsContext } from "./context";
 import { isRemoved, isUnknown } from "./entry";
 import type { FactsDocument } from "./facts-document";
+import type { Origins } from "./origins";
 import { PlanIndex } from "./plan-index";
 import { ByReference } from "./reference/by-reference";
 import { unplannedBindings } from "./unplanned";
@@ -28,7 +29,7 @@ const BANDWIDTH = "bandwidth";
 export function makeFacts(plan: JsonObject, facts: PlanFacts, context: FactsContext = {}): FactsDocument {
   const index = new PlanIndex(plan, facts);
   const byReference = new ByReference(index);
-  const origins = context.sources?.(index, byReference) ?? byReference;
+  const origins: Origins = context.sources?.(index, byReference) ?? byReference;
   const regions = new Regions(index, origins, context.regionFromEnv ?? null);
   const targets = new Targets(new Balancers(index, origins, regions, new VSwitches(index, origins)));
   const bindings = new Bindings(
@@ -45,7 +46,7 @@ export function makeFacts(plan: JsonObject, facts: PlanFacts, context: FactsCont
   return {
     version: 1,
     bindings: attachments.map((entry) => bindings.of(entry)),
-    unplanned: unplannedBindings(index),
+    unplanned: unplannedBindings(index).filter((address) => origins.isTurnedOff?.(address) !== true),
     configured: index.entries
       .filter((one) => index.roleOf(one.type) === "address" && isUnknown(one, BANDWIDTH) && !isRemoved(one))
       .filter((one) => !origins.isLeftOut(one, BANDWIDTH))

@@ -53,8 +53,15 @@ export interface OpaqueOrigin extends Led {
 export interface Origins {
   /** Everything the attribute's value may come from, each once. Never empty without a reason: what is not understood is opaque. */
   originsOf(entry: Entry, attribute: string): readonly Origin[];
-  /** The same of a provider configuration's region, by the key that blocks name it by; undefined when it sets none. */
-  originsOfRegion(providerKey: string): readonly Origin[] | undefined;
+  /**
+   * The same of a provider configuration's region, by the key that blocks name it by; undefined when it sets none.
+   * @param entry which uses it
+   */
+  originsOfRegion(providerKey: string, entry: Entry): readonly Origin[] | undefined;
+  /** True when the provider configuration has instances (OpenTofu's `for_each`), whose regions may differ. @default false */
+  hasInstances?(providerKey: string): boolean;
+  /** True when a block without count and for_each is turned off by OpenTofu's `enabled`, so that it has no instance. @default false */
+  isTurnedOff?(address: string): boolean;
   /** True when the entry's block says nothing of the attribute, so that the provider's default holds. */
   isLeftOut(entry: Entry, attribute: string): boolean;
 }

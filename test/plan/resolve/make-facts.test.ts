@@ -37,7 +37,7 @@ function from(origins: readonly Origin[], plan: Json = fixture("internal-vpc")):
     sources: (_index, byReference) => ({
       originsOf: (entry, attribute) =>
         attribute === "bind_instance_id" ? origins : byReference.originsOf(entry, attribute),
-      originsOfRegion: (key) => byReference.originsOfRegion(key),
+      originsOfRegion: (key, entry) => byReference.originsOfRegion(key, entry),
       isLeftOut: (entry, attribute) => byReference.isLeftOut(entry, attribute),
     }),
   });
@@ -142,7 +142,7 @@ describe("the facts of a binding", () => {
           attribute === "vswitch_id"
             ? [...byReference.originsOf(entry, attribute), nothing]
             : byReference.originsOf(entry, attribute),
-        originsOfRegion: (key) => byReference.originsOfRegion(key),
+        originsOfRegion: (key, entry) => byReference.originsOfRegion(key, entry),
         isLeftOut: (entry, attribute) => byReference.isLeftOut(entry, attribute),
       }),
     });

@@ -30,13 +30,14 @@ export class Regions {
     const configs = member(this.index.plan, "configuration", "provider_config");
     if (key === undefined || (configs !== undefined && !isObject(configs))) return NO_BLOCK;
     if (typeof key !== "string") return undefined;
-    let found = this.known.get(key);
-    if (found === undefined) this.known.set(key, (found = this.written(key)));
+    const id = this.origins.hasInstances?.(key) === true ? `${key} ${entry.address}` : key;
+    let found = this.known.get(id);
+    if (found === undefined) this.known.set(id, (found = this.written(key, entry)));
     return found;
   }
 
-  private written(key: string): Found {
-    const origins = this.origins.originsOfRegion(key);
+  private written(key: string, entry: Entry): Found {
+    const origins = this.origins.originsOfRegion(key, entry);
     const listed = origins?.some((one) => one.listed === true) ?? false;
     return { region: this.region(`provider ${key}`, origins), listed };
   }
@@ -56,7 +57,7 @@ export class Regions {
 
 /**
  * The one value there may be; undefined where there is none or more. An empty region counts as none: the provider then
- * takes it from the environment, and the each.key of one of OpenTofu's provider instances is not in the plan either.
+ * takes it from the environment.
  */
 function theValue(origins: readonly Origin[]): unknown {
   const [only] = origins;

@@ -33,8 +33,12 @@ export class ModuleInstance implements ModuleScope {
     private readonly source: ModuleSource,
     /** `module.a["x"].`, or nothing for the root. */
     private readonly prefix: string,
-    /** The call that makes it, and where that stands. */
-    private readonly calledBy?: { readonly call: CallSource; readonly scope: Scope },
+    /** The call that makes it, and where that stands; the root has none. */
+    public readonly calledBy?: {
+      readonly call: CallSource;
+      readonly scope: Scope;
+      readonly parent: ModuleInstance;
+    },
   ) {}
 
   public variable(name: string): Value {
@@ -99,6 +103,7 @@ export class ModuleInstance implements ModuleScope {
     const made = new ModuleInstance(this.world, call.module, `${this.prefix}module.${name}${key}.`, {
       call,
       scope: this.scopeOf(call, key),
+      parent: this,
     });
     this.children.set(id, made);
     return made;

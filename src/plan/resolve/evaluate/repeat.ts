@@ -49,7 +49,17 @@ export function repeated(
   shown: boolean,
   one: (key: string) => Value,
 ): Value {
-  if (block.enabled !== undefined) return unknown("may be turned off by enabled", block.enabled.at);
+  if (block.enabled !== undefined) {
+    const { at } = block.enabled;
+    return each(evaluate(block.enabled), (on) => {
+      if (on.kind !== "bool") return unknown("may be turned off by enabled", at);
+      return agree(on.value ? [""] : [], planned)
+        ? on.value
+          ? one("")
+          : NULL
+        : unknown("is turned on or off otherwise in the plan than in its source", at);
+    });
+  }
   if (block.count !== undefined) {
     return each(evaluate(block.count), (count) => {
       const size =

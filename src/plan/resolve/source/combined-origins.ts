@@ -17,9 +17,17 @@ export class CombinedOrigins implements Origins {
     return isShown(told) ? told : this.byReference.originsOf(entry, attribute);
   }
 
-  public originsOfRegion(providerKey: string): readonly Origin[] | undefined {
-    const told = this.evaluated.originsOfRegion(providerKey);
-    return told === undefined || isShown(told) ? told : this.byReference.originsOfRegion(providerKey);
+  public originsOfRegion(providerKey: string, entry: Entry): readonly Origin[] | undefined {
+    const told = this.evaluated.originsOfRegion(providerKey, entry);
+    return told === undefined || isShown(told) ? told : this.byReference.originsOfRegion(providerKey, entry);
+  }
+
+  public hasInstances(providerKey: string): boolean {
+    return this.evaluated.hasInstances(providerKey);
+  }
+
+  public isTurnedOff(address: string): boolean {
+    return this.evaluated.isTurnedOff(address);
   }
 
   public isLeftOut(entry: Entry, attribute: string): boolean {

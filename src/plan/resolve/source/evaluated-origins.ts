@@ -1,9 +1,11 @@
 import { asObject } from "../../json";
 import { lineOf, quote } from "../../source/hcl";
 import type { Attribute, Expression, Place } from "../../source/hcl/ast";
-import type { ModuleSource, ResourceSource } from "../../source/configuration";
+import type { ModuleSource, ProviderSource, ResourceSource } from "../../source/configuration";
 import { ModuleInstance } from "../evaluate/instance";
+import { keyOf } from "../evaluate/instance-key";
 import type { PlanView } from "../evaluate/plan-view";
+import type { Scope } from "../evaluate/scope";
 import { Secrets } from "../evaluate/secrets";
 import { optionsOf, type Value } from "../evaluate/value";
 import { type Entry, instanceKey } from "../entry";
@@ -11,6 +13,8 @@ import { modulePath, type ModulePath } from "../module-path";
 import type { Origin, Origins } from "../origins";
 import type { PlanIndex } from "../plan-index";
 import { Lists } from "./lists";
+import { providerUsed } from "./provider-used";
+import { isTurnedOff } from "./turned-off";
 
 /** An origin that cannot be told only because plan JSON does not show an expression. */
 export type Told = Origin & { readonly notShown?: true };
@@ -54,7 +58,18 @@ export class EvaluatedOrigins implements Origins {
     return this.originsIn(written, () => found.module.evaluate(written, found.module.scopeOf(found.block, found.key)));
   }
 
-  public originsOfRegion(providerKey: string): readonly Told[] | undefined {
+  public hasInstances(providerKey: string): boolean {
+    const colon = providerKey.lastIndexOf(":");
+    const path = modulePath(colon < 0 ? "" : providerKey.slice(0, colon));
+    const module = path === undefined ? undefined : this.descend(path);
+    return module?.module.providers.get(providerKey.slice(colon + 1))?.forEach !== undefined;
+  }
+
+  public isTurnedOff(address: string): boolean {
+    return isTurnedOff(this.root, address);
+  }
+
+  public originsOfRegion(providerKey: string, entry: Entry): readonly Told[] | undefined {
     const colon = providerKey.lastIndexOf(":");
     const path = modulePath(colon < 0 ? "" : providerKey.slice(0, colon));
     const address = asObject(
@@ -72,14 +87,26 @@ export class EvaluatedOrigins implements Origins {
         ? undefined
         : [opaque(`is not known, since ${unreadable}`, `provider ${providerKey}`)];
     }
-    if (provider.forEach !== undefined)
-      return [opaque("differs with the provider's for_each", `provider ${providerKey}`)];
     const region = provider.attributes.get("region");
     if (region === undefined) return undefined;
+    let scope: Scope | undefined;
+    if (provider.forEach !== undefined) {
+      const key = this.providerInstance(entry, module, provider);
+      if (key === undefined) return [opaque("differs with the provider's for_each", `provider ${providerKey}`)];
+      scope = module.scopeOf({ count: undefined, forEach: provider.forEach, enabled: undefined }, keyOf(key));
+    }
     // An empty region counts as none: the provider then takes it from the environment.
-    return this.originsIn(region, () => module.evaluate(region)).map((one) =>
+    return this.originsIn(region, () => module.evaluate(region, scope)).map((one) =>
       one.what === "known" && one.value === "" ? { ...one, value: null } : one,
     );
+  }
+
+  /** Which instance of a provider the entry has; undefined where that cannot be told, or it is of another provider. */
+  private providerInstance(entry: Entry, module: ModuleInstance, provider: ProviderSource): string | undefined {
+    const found = this.blockOf(entry);
+    if ("why" in found) return undefined;
+    const used = providerUsed(found.module, found.block, entry.type, found.module.scopeOf(found.block, found.key));
+    return used?.module === module && used.provider === provider ? used.key : undefined;
   }
 
   public isLeftOut(entry: Entry, attribute: string): boolean {
