@@ -17,6 +17,7 @@ section_static() {
   guard "workflows: actions pinned, permissions least" script tools/ci/workflows.ts
   guard "no unused files, exports or dependencies" npx --no -- knip --no-progress
   guard "the generated pages are up to date" script tools/docs/main.ts --check
+  guard "the reference and the reports of the interface are up to date" script tools/docs-api/main.ts --check
   guard "the published schemas and tables are up to date" script tools/docs-schemas/main.ts --check
   guard "the sandbox's data is up to date" script tools/sandbox-data.ts --check
   guard "the action's bundle is what the sources give" script tools/action/build.ts --check

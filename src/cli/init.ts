@@ -2,12 +2,14 @@ import { basename, relative, resolve } from "node:path";
 import type { Command } from "commander";
 import { expectationError } from "../core/errors";
 import type { CliIo } from "./io";
-import { scaffoldFiles, writeScaffold } from "./scaffold";
+import { installPackages, scaffoldFiles, tarballsIn, writeScaffold } from "./scaffold";
 import { versionOfPackage } from "./version";
 
 interface Flags {
   readonly name?: string;
   readonly region: string;
+  readonly packages?: string;
+  readonly install?: true;
 }
 
 /** A name that is good for a package, for a stack and, with a suffix, for an Anycast EIP. */
@@ -22,8 +24,13 @@ export function registerInit(program: Command, io: CliIo): void {
     .argument("[directory]", "where", ".")
     .option("--name <name>", "name of the project (default: that of the directory)")
     .option("--region <region>", "region of the load balancer", "ap-southeast-1")
-    .addHelpText("after", "\nExamples:\n  anycast init my-service\n  anycast init my-service --region cn-hongkong")
-    .action((directory: string, flags: Flags) => {
+    .option("--install", "run npm install in it")
+    .option("--packages <directory>", "tarballs of this package and of alicloud-sandbox (default: the registry)")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  anycast init my-service\n  anycast init my-service --region cn-hongkong\n  anycast init --install",
+    )
+    .action(async (directory: string, flags: Flags) => {
       const target = resolve(io.cwd, directory);
       const name = flags.name ?? nameFrom(basename(target));
       if (!NAME.test(name)) {
@@ -34,10 +41,18 @@ export function registerInit(program: Command, io: CliIo): void {
           fix: "give another one with --name.",
         });
       }
-      writeScaffold(target, scaffoldFiles({ name, region: flags.region, version: versionOfPackage() }));
+      const version = versionOfPackage();
+      const packages = flags.packages === undefined ? undefined : tarballsIn(resolve(io.cwd, flags.packages), version);
+      const tarballs = packages === undefined ? {} : { packages };
+      writeScaffold(target, scaffoldFiles({ name, region: flags.region, version, ...tarballs }));
       const cd = target === io.cwd ? "" : `cd ${relative(io.cwd, target)} && `;
       io.stdout.write(`${target}\n`);
-      io.stderr.write(`The project ${name} is made. Next: ${cd}npm install && npm run try\n`);
+      if (flags.install === true) {
+        await installPackages(target, io);
+        io.stderr.write(`The project ${name} is made. Next: ${cd}npm start\n`);
+      } else {
+        io.stderr.write(`The project ${name} is made. Next: ${cd}npm install && npm run try\n`);
+      }
     });
 }
 

@@ -18,6 +18,7 @@ import type { ClbListenerProps } from "./listener-props";
 import { PlainEip } from "./plain-eip";
 import { knownRegion } from "./region";
 
+/** The network that an `AcceleratedService` makes. */
 export interface NewNetwork {
   /** Zone id of the vSwitch. */
   readonly zoneId: string;
@@ -27,6 +28,7 @@ export interface NewNetwork {
   readonly vswitchCidr?: string;
 }
 
+/** What an `AcceleratedService` is made of. */
 export interface AcceleratedServiceProps {
   /** Begins the name of everything: 2 to 120 characters, letters, digits, `_`, `-`, starting with a letter. */
   readonly name: string;
@@ -69,7 +71,9 @@ export interface AcceleratedServiceProps {
  * });
  */
 export class AcceleratedService extends Construct {
+  /** The accelerated address. */
   public readonly address: AnycastEip;
+  /** The load balancer it enters. */
   public readonly clb: InternalClb;
   /** The ordinary EIP, where it was asked for. */
   public readonly plain?: PlainEip;
@@ -77,7 +81,9 @@ export class AcceleratedService extends Construct {
   public readonly vpc?: Vpc;
   /** The vSwitch, where it was asked for. */
   public readonly vswitch?: Vswitch;
+  /** The record, where it was asked for. */
   public readonly dnsRecord?: AlidnsRecord;
+  /** The alarm, where it was asked for. */
   public readonly alarm?: CmsAlarm;
 
   public constructor(scope: Construct, id: string, props: AcceleratedServiceProps) {

@@ -4,6 +4,7 @@ import { SlbAcl } from "@cdktf/provider-alicloud/lib/slb-acl";
 import { SlbAclEntryAttachment } from "@cdktf/provider-alicloud/lib/slb-acl-entry-attachment";
 import { checkCidr, checkClbName, checkResourceGroup, checkTags } from "./checks";
 
+/** A block of addresses of a `ClbAccessList`. */
 export interface ClbAccessListEntry {
   /** A block of addresses, e.g. `203.0.113.0/24`; one address is `203.0.113.7/32`. */
   readonly cidr: string;
@@ -11,9 +12,11 @@ export interface ClbAccessListEntry {
   readonly comment?: string;
 }
 
+/** Settings of a `ClbAccessList`. */
 export interface ClbAccessListProps {
   /** 1 to 80 characters. */
   readonly name: string;
+  /** The blocks of addresses. */
   readonly entries: readonly ClbAccessListEntry[];
   /** Id of a resource group, `rg-…`. @default the account's default group */
   readonly resourceGroupId?: string;

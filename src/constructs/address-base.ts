@@ -11,6 +11,7 @@ import { lookUpFromOtherStack } from "./cross-stack";
 import { ANYCAST_FACTS } from "./facts";
 import type { AnycastArea, AssociationMode } from "./facts";
 
+/** How an address is bound to a target. */
 export interface AttachOptions {
   /** Construct id of the attachment. @default "attachment", then "attachment-2", … */
   readonly id?: string;
@@ -26,6 +27,7 @@ export interface IAnycastEip {
   readonly id: string;
   /** The public IP address. */
   readonly ipAddress: string;
+  /** Binds the address to a target. */
   attach(target: IAnycastTarget, options?: AttachOptions): EipanycastAnycastEipAddressAttachment;
 }
 

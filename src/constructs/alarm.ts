@@ -4,6 +4,7 @@ import type { Construct } from "constructs";
 import { CmsAlarm } from "@cdktf/provider-alicloud/lib/cms-alarm";
 import { misuse } from "./errors";
 
+/** Whom CloudMonitor tells of unhealthy servers, and when. */
 export interface AlarmOptions {
   /** Names of the contact groups of CloudMonitor that are told. */
   readonly contactGroups: readonly string[];

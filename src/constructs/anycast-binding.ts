@@ -2,7 +2,9 @@ import type { ITerraformDependable } from "cdktf";
 
 /** What an Anycast EIP is bound to, in the words of the attachment resource. */
 export interface AnycastBinding {
+  /** Id of the instance, or a reference to it. */
   readonly instanceId: string;
+  /** Kind of the instance. */
   readonly instanceType: "SlbInstance" | "NetworkInterface";
   /** Region id of the instance. */
   readonly regionId: string;
@@ -16,5 +18,6 @@ export interface AnycastBinding {
 
 /** Anything an Anycast EIP can be attached to. */
 export interface IAnycastTarget {
+  /** What an address is bound to. */
   anycastBinding(): AnycastBinding;
 }

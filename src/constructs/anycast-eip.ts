@@ -10,6 +10,7 @@ import type { ExistingAnycastEipOptions } from "./existing-address";
 import { ANYCAST_FACTS } from "./facts";
 import type { AnycastArea } from "./facts";
 
+/** Settings of an `AnycastEip`. */
 export interface AnycastEipProps {
   /** 2 to 128 characters: letters, digits, `_`, `-`, starting with a letter. @default no name */
   readonly name?: string;

@@ -4,6 +4,7 @@ import type { AnycastEipProps } from "./anycast-eip";
 import { misuse } from "./errors";
 import { ANYCAST_FACTS } from "./facts";
 
+/** Settings of `AnycastEips`: those of one address, and how many. */
 export interface AnycastEipsProps extends AnycastEipProps {
   /** Number of addresses, 1 to 20 (the default quota of an account). @default 1 */
   readonly quantity?: number;
@@ -15,8 +16,12 @@ export interface AnycastEipsProps extends AnycastEipProps {
  * Several Anycast EIPs of one kind. The first takes the name as given, the others the name with `-2`, `-3` …,
  * so that a larger quantity neither renames nor replaces what is there.
  * @throws ConstructError `InvalidQuantity`, and what AnycastEip throws
+ * @example
+ * const { addresses } = new AnycastEips(stack, "addresses", { name: "shop", quantity: 3 });
+ * addresses.forEach((address, at) => address.attach(balancers[at]));
  */
 export class AnycastEips extends Construct {
+  /** The addresses, in the order of their numbers. */
   public readonly addresses: readonly AnycastEip[];
 
   public constructor(scope: Construct, id: string, props: AnycastEipsProps = {}) {

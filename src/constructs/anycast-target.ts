@@ -3,6 +3,7 @@ import type { IAnycastTarget } from "./anycast-binding";
 import { ExistingNetworkInterface } from "./eni-lookup";
 import type { ExistingNetworkInterfaceOptions, NetworkInterfaceLookupProps } from "./eni-lookup";
 
+/** A load balancer as a target, by its id. */
 export interface LoadBalancerTargetProps {
   /** Id of an internal-facing CLB in a VPC, e.g. `lb-…`, or a reference to it. */
   readonly loadBalancerId: string;
@@ -10,6 +11,7 @@ export interface LoadBalancerTargetProps {
   readonly region: string;
 }
 
+/** A network interface as a target, by its id. */
 export interface NetworkInterfaceTargetProps {
   /** Id of an elastic network interface, e.g. `eni-…`, or a reference to it. */
   readonly networkInterfaceId: string;

@@ -17,8 +17,11 @@ export interface IInternalClb extends IAnycastTarget {
   readonly address: string;
   /** Region id. */
   readonly region: string;
+  /** Adds a listener. */
   addListener(props: ClbListenerProps): SlbListener;
+  /** Adds a group of servers, each with a port of its own. */
   addServerGroup(id: string, props?: ClbServerGroupProps): ClbServerGroup;
+  /** Adds a pair of servers of which one is used at a time. */
   addMasterSlaveServerGroup(id: string, props: MasterSlaveServerGroupProps): SlbMasterSlaveServerGroup;
 }
 
@@ -53,6 +56,7 @@ export abstract class ClbBase extends Construct implements IInternalClb {
     return addMasterSlaveServerGroup(this, id, this.owner(), props);
   }
 
+  /** What an address is bound to. */
   public anycastBinding(): AnycastBinding {
     return { instanceId: this.id, instanceType: "SlbInstance", regionId: this.region };
   }

@@ -8,6 +8,7 @@ import { ClbBase } from "./clb-base";
 import { misuse } from "./errors";
 import { regionOf } from "./region";
 
+/** What is known of a load balancer that is there already. */
 export interface ExistingClbOptions {
   /** Region id, only where the provider takes its region from the environment. @default the provider's region */
   readonly region?: string;
@@ -15,6 +16,7 @@ export interface ExistingClbOptions {
   readonly provider?: TerraformProvider;
 }
 
+/** What to look for; exactly one internal load balancer must be found. */
 export interface InternalClbLookupProps extends ExistingClbOptions {
   /** @default any id */
   readonly loadBalancerId?: string;

@@ -4,6 +4,7 @@ import { misuse } from "./errors";
 import { isUnknown } from "./checks";
 import type { TerraformProvider } from "cdktf";
 
+/** A record of Alibaba Cloud DNS for the accelerated address. */
 export interface DnsOptions {
   /** The domain that Alibaba Cloud DNS serves, e.g. `example.com`. */
   readonly domainName: string;

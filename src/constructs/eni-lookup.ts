@@ -7,6 +7,7 @@ import { checkAddress, checkId, checkTags, isUnknown } from "./checks";
 import { misuse } from "./errors";
 import { regionOf } from "./region";
 
+/** What is known of a network interface that is there already. */
 export interface ExistingNetworkInterfaceOptions {
   /** One of the interface's addresses. @default its primary address */
   readonly privateIpAddress?: string;
@@ -16,6 +17,7 @@ export interface ExistingNetworkInterfaceOptions {
   readonly provider?: TerraformProvider;
 }
 
+/** What to look for; exactly one network interface must be found. */
 export interface NetworkInterfaceLookupProps extends ExistingNetworkInterfaceOptions {
   /** @default any id */
   readonly networkInterfaceId?: string;

@@ -5,6 +5,7 @@ import { checkChoice, checkId } from "./checks";
 import { ANYCAST_FACTS } from "./facts";
 import type { AnycastArea } from "./facts";
 
+/** What is known of an address that is there already. */
 export interface ExistingAnycastEipOptions {
   /** Where users come from; with it, the regions of targets are checked. @default not known */
   readonly area?: AnycastArea;

@@ -1,5 +1,6 @@
 import type { TerraformProvider } from "cdktf";
 
+/** Settings of an `InternalClb`. */
 export interface InternalClbProps {
   /** Id of the vSwitch (and so of the VPC) the load balancer lives in. */
   readonly vswitchId: string;

@@ -78,6 +78,7 @@ interface ListenerBase {
 
 /** TCP and UDP: connections are handed on as they are. */
 export interface Layer4ListenerProps extends ListenerBase {
+  /** What is handed on. */
   readonly protocol: "tcp" | "udp";
   /** Id of a master/slave server group, in place of `serverGroupId`. @default none */
   readonly masterSlaveServerGroupId?: string;
@@ -106,6 +107,7 @@ interface WebListenerBase extends ListenerBase {
 
 /** HTTP: requests are read and handed on, or redirected. */
 export interface HttpListenerProps extends WebListenerBase {
+  /** Requests are read. */
   readonly protocol: "http";
   /** Port of the https listener that requests are redirected to. @default they are handed on */
   readonly redirectTo?: number;
@@ -113,6 +115,7 @@ export interface HttpListenerProps extends WebListenerBase {
 
 /** HTTPS: as HTTP, with a certificate held by the load balancer. */
 export interface HttpsListenerProps extends WebListenerBase {
+  /** Requests are read, and come encrypted. */
   readonly protocol: "https";
   /** Id of the server certificate. */
   readonly certificateId: string;
@@ -129,4 +132,5 @@ export interface HttpsListenerProps extends WebListenerBase {
   readonly http2?: boolean;
 }
 
+/** A listener of a load balancer, by its protocol. */
 export type ClbListenerProps = Layer4ListenerProps | HttpListenerProps | HttpsListenerProps;

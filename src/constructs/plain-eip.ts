@@ -5,6 +5,7 @@ import { EipAssociation } from "@cdktf/provider-alicloud/lib/eip-association";
 import { checkDescription, checkName, checkTags } from "./checks";
 import type { IInternalClb } from "./clb-base";
 
+/** Settings of a `PlainEip`. */
 export interface PlainEipProps {
   /** @default no name */
   readonly name?: string;
@@ -25,6 +26,8 @@ export interface PlainEipProps {
 /**
  * An ordinary EIP of one region, for the comparison: users reach it over the open internet.
  * @throws ConstructError `InvalidName`, `InvalidDescription`, `InvalidTags`
+ * @example
+ * new PlainEip(stack, "plain", { name: "shop-plain" }).attach(clb);
  */
 export class PlainEip extends Construct {
   /** The resource itself, for whatever this class has no word for. */

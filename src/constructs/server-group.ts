@@ -20,6 +20,7 @@ export interface ClbGroupServer {
   readonly type?: "ecs" | "eni";
 }
 
+/** Settings of a `ClbServerGroup`. */
 export interface ClbServerGroupProps {
   /** 1 to 80 characters. @default a name made by the cloud */
   readonly name?: string;
@@ -52,7 +53,10 @@ export class ClbServerGroup extends Construct {
     return this.resource.id;
   }
 
-  /** @throws ConstructError `InvalidPort`, `InvalidWeight`, `InvalidId`, `InvalidChoice`, `ServerTwice` */
+  /**
+   * Adds a server.
+   * @throws ConstructError `InvalidPort`, `InvalidWeight`, `InvalidId`, `InvalidChoice`, `ServerTwice`
+   */
   public addServer(server: ClbGroupServer): SlbServerGroupServerAttachment {
     const { serverId, port, weight = 100, type = "ecs" } = server;
     checkPort(this, "the port of the server", port);
@@ -71,6 +75,7 @@ export class ClbServerGroup extends Construct {
   }
 }
 
+/** Settings of a pair of servers of which one is used at a time. */
 export interface MasterSlaveServerGroupProps {
   /** 1 to 80 characters. */
   readonly name: string;

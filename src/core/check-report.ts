@@ -130,10 +130,15 @@ export interface PolicyReport {
   }[];
 }
 
+/** What the gate says of one or more plans. */
 export interface CheckReport {
+  /** Version of this document. */
   readonly version: 1;
+  /** The worst of all plans. */
   readonly verdict: Verdict;
+  /** The policy that decided. */
   readonly policy: PolicyReport;
+  /** One for each plan, in the order they were given. */
   readonly plans: readonly PlanReport[];
   /** The waivers of anycast.yaml and what became of them; left out when there are none. */
   readonly waivers?: readonly WaiverReport[];

@@ -5,8 +5,11 @@ import { judge } from "./judge";
 import { planInSandbox } from "./plan-in-sandbox";
 import type { PlanChanges, SandboxPlan } from "./plan-in-sandbox";
 
+/** What a matcher gives to the test runner. */
 export interface MatcherResult {
+  /** Whether what was asked holds. */
   readonly pass: boolean;
+  /** What is shown when it does not, or when it was asked not to. */
   readonly message: () => string;
 }
 

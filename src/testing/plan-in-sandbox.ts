@@ -10,6 +10,7 @@ import type { Synthesised } from "./synthesise";
 import { testSandbox } from "./test-sandbox";
 import type { TestSandbox } from "./test-sandbox";
 
+/** How a plan is made. */
 export interface PlanOptions {
   /** Values of input variables. @default none */
   readonly variables?: Readonly<Record<string, string>>;
@@ -17,15 +18,19 @@ export interface PlanOptions {
 
 /** Numbers of resources, as `terraform plan` counts them: a replacement is one to add and one to destroy. */
 export interface PlanChanges {
+  /** Made, replacements included. */
   readonly add: number;
+  /** Changed in place. */
   readonly change: number;
+  /** Taken down, replacements included. */
   readonly destroy: number;
 }
 
 /** A plan that terraform made in the sandbox. */
 export interface SandboxPlan {
-  /** What `terraform show -json` prints of it, as bytes and parsed. */
+  /** What `terraform show -json` prints of it. */
   readonly json: Uint8Array;
+  /** The same, parsed. */
   readonly document: {
     readonly resource_changes?: readonly {
       readonly address: string;
@@ -35,6 +40,7 @@ export interface SandboxPlan {
     }[];
     readonly [key: string]: unknown;
   };
+  /** How many resources it adds, changes and destroys. */
   readonly changes: PlanChanges;
   /** Name of the stack. */
   readonly stack: string;

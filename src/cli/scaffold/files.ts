@@ -1,4 +1,5 @@
 import { mainTs } from "./main-ts";
+import { SERVICE_TEST_TS, SERVICE_TS } from "./service-ts";
 import { POLICY_WORKFLOW } from "./workflow";
 
 export interface ScaffoldOptions {
@@ -7,6 +8,8 @@ export interface ScaffoldOptions {
   readonly region: string;
   /** Version of this package. */
   readonly version: string;
+  /** Where npm finds this package and that of the sandbox, e.g. tarballs. @default the registry has this version of both */
+  readonly packages?: { readonly library: string; readonly sandbox: string };
 }
 
 /** Every file of a new project by its path. */
@@ -16,8 +19,10 @@ export function scaffoldFiles(options: ScaffoldOptions): ReadonlyMap<string, str
     ["cdktf.json", json(CDKTF_JSON)],
     ["tsconfig.json", json(TSCONFIG)],
     ["main.ts", mainTs(options.name, options.region)],
+    ["service.ts", SERVICE_TS],
+    ["service.test.ts", SERVICE_TEST_TS],
     ["anycast.yaml", ANYCAST_YAML],
-    [".gitignore", "node_modules/\ncdktf.out/\n.anycast/\n*.key\n*.tfstate\n*.tfstate.*\n*.tfplan\n"],
+    [".gitignore", "node_modules/\ndist/\ncdktf.out/\n.anycast/\n*.key\n*.tfstate\n*.tfstate.*\n*.tfplan\n"],
     [".github/workflows/anycast.yml", POLICY_WORKFLOW],
     ["README.md", readme(options)],
   ]);
@@ -25,20 +30,31 @@ export function scaffoldFiles(options: ScaffoldOptions): ReadonlyMap<string, str
 
 const json = (value: unknown): string => `${JSON.stringify(value, undefined, 2)}\n`;
 
-function packageJson({ name, version }: ScaffoldOptions): object {
+function packageJson({ name, version, packages }: ScaffoldOptions): object {
   return {
     name,
     version: "0.1.0",
     private: true,
+    // No line sets a variable: the shells of Windows do that in another way.
     scripts: {
+      start: "npm test && npm run try",
+      build: "tsc",
+      test: "tsc && jest",
       plan: "anycast plan",
       deploy: "anycast deploy",
       try: "anycast sandbox -- anycast deploy --auto-approve --verify auto",
-      "cdktf:deploy": "TERRAFORM_BINARY_NAME=anycast-terraform npx cdktf-cli@0.21.0 deploy",
     },
-    dependencies: { cdktf: "0.21.0", "cdktf-alicloud-anycast": version, constructs: "10.6.0" },
+    jest: { roots: ["<rootDir>/dist"] },
+    dependencies: { cdktf: "0.21.0", "cdktf-alicloud-anycast": packages?.library ?? version, constructs: "10.6.0" },
     // The sandbox has this package's version: both are published together.
-    devDependencies: { "@types/node": "^20", "alicloud-sandbox": version, tsx: "^4", typescript: "^5" },
+    devDependencies: {
+      "@types/jest": "^30",
+      "@types/node": "^20",
+      "alicloud-sandbox": packages?.sandbox ?? version,
+      jest: "^30",
+      tsx: "^4",
+      typescript: "^5",
+    },
   };
 }
 
@@ -58,7 +74,10 @@ const TSCONFIG = {
     moduleResolution: "node16",
     strict: true,
     skipLibCheck: true,
-    noEmit: true,
+    sourceMap: true,
+    outDir: "dist",
+    rootDir: ".",
+    types: ["node", "jest"],
   },
   include: ["*.ts"],
 };
@@ -75,9 +94,16 @@ An Anycast EIP for Alibaba Cloud, deployed through a policy gate.
 
     npm install      # commit package-lock.json: the workflow installs from it
     npx anycast setup   # downloads OpenTofu where there is no terraform
+    npm start        # both of the next two
+    npm test         # plans service.ts in the sandbox, and checks the plan
     npm run try      # everything in the sandbox: no account, nothing real; measures at the end
     npm run plan     # plan and check against the real account
     npm run deploy   # plan, check, ask, apply exactly what was checked
+
+\`service.ts\` is the stack, \`main.ts\` the app. Terraform has to be there; an account has not, for all but the last two.
+Without tsx it runs too: \`npm run build && node dist/main.js\` synthesises.
+
+To keep \`cdktf deploy\`, set TERRAFORM_BINARY_NAME to anycast-terraform and run \`npx cdktf-cli@0.21.0 deploy\`.
 
 The provider takes its credentials from ALICLOUD_ACCESS_KEY and ALICLOUD_SECRET_KEY. The state is in a local file until
 main.ts says otherwise; what the sandbox left is refused there, and the message says what to remove.

@@ -23,5 +23,6 @@ jobs:
           terraform_version: 1.11.4
           terraform_wrapper: false
       - run: npm ci
+      - run: npm test
       - run: npx --no -- anycast sandbox -- npx --no -- anycast plan
 `;

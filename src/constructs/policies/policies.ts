@@ -9,6 +9,7 @@ import { guardStack } from "./guard";
 import { findAtSynth } from "./rules";
 import type { Elements, Providers, SynthFinding } from "./synthesised";
 
+/** How `Policies.of(app)` guards an app. */
 export interface PoliciesOptions {
   /** Whether stacks refuse to be deployed around the gate. @default true */
   readonly guard?: boolean;

@@ -17,7 +17,7 @@ interface Binding {
   readonly area: AnycastArea | undefined;
 }
 
-/** What the rules say of bindings beside each other, and of a binding beside its address and its target. */
+/** What the rules say of several bindings together, and of a binding together with its address and its target. */
 export function findRelations(resources: Elements, providers: Providers): SynthFinding[] {
   const bindings = Object.entries(resources[ATTACHMENT] ?? {}).flatMap(([name, one]) =>
     // How many one stands for is terraform's to know.

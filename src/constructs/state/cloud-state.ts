@@ -3,7 +3,9 @@ import { misuse } from "../errors";
 import { checkKnown, checkText, NAME } from "./checks";
 import type { StatePlace } from "./configure-backend";
 
+/** Where HCP Terraform or Terraform Enterprise keeps the state. */
 export interface CloudStateProps {
+  /** Name of the organization. */
   readonly organization: string;
   /** Name of the workspace. @default the stack's id */
   readonly workspace?: string;

@@ -12,6 +12,7 @@ export interface HttpLock {
   readonly unlockMethod?: string;
 }
 
+/** Where a server keeps the state that speaks the protocol of Terraform's http backend. */
 export interface HttpStateProps {
   /** Address of the states; the stack's name is put behind it. */
   readonly url: string;

@@ -10,6 +10,7 @@ export interface TablestoreLock {
   readonly table: string;
 }
 
+/** Where Object Storage Service keeps the state. */
 export interface OssStateProps {
   /** Name of the bucket. Turn versioning on: an older state can be had back then. */
   readonly bucket: string;

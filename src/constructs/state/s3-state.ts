@@ -2,6 +2,7 @@ import { S3Backend } from "cdktf";
 import { BUCKET, checkKnown, checkText, checkUrl, KEY, REGION } from "./checks";
 import type { StatePlace } from "./configure-backend";
 
+/** Where a service that speaks S3 keeps the state. */
 export interface S3StateProps {
   /** Name of the bucket. */
   readonly bucket: string;
