@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { checkPlans } from "../../src/check";
 
 /** Plans of newer programs, as `tools/record/newer-plans.ts` recorded them. The end of a name is the right verdict. */
-const CASES = ["opentofu"].flatMap((product) => {
+const CASES = ["opentofu", "terraform"].flatMap((product) => {
   const folder = join(__dirname, "../fixtures", product, "cases");
   return readdirSync(folder).map((name): [string, string, string] => [product, name, join(folder, name)]);
 });
