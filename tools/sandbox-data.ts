@@ -30,6 +30,7 @@ const RESOURCES = [
   "alicloud_slb_listener",
   "alicloud_slb_load_balancer",
   "alicloud_slb_master_slave_server_group",
+  "alicloud_slb_rule",
   "alicloud_slb_server_certificate",
   "alicloud_slb_server_group",
   "alicloud_slb_server_group_server_attachment",

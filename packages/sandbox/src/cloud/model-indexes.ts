@@ -43,6 +43,7 @@ export const INDEXES: { readonly [K in Kind]: IndexOf<K> } = {
   acl: { region },
   "server-certificate": { region },
   "master-slave-group": { balancer: (r) => [r.balancer] },
+  "forwarding-rule": { listener: (r) => [r.listener], group: (r) => [r.group] },
   "server-group": { balancer: (r) => [r.balancer], server: (r) => [...new Set(r.servers.map((server) => server.id))] },
   "anycast-eip": { all: () => [""], ip: (r) => [r.ip] },
   "anycast-binding": { anycast: (r) => [r.anycast], instance: (r) => [r.instance] },

@@ -23,3 +23,19 @@ export interface MasterSlaveGroup extends Stored {
   readonly name: string;
   readonly servers: readonly (Server & { readonly role: string })[];
 }
+
+/** Requests of one domain or path that go to a server group of their own. */
+export interface ForwardingRule extends Stored {
+  readonly balancer: string;
+  /** Id of the listener, and its port. */
+  readonly listener: string;
+  readonly port: number;
+  readonly name: string;
+  /** Empty for every domain, as is `url` for every path. */
+  readonly domain: string;
+  readonly url: string;
+  readonly group: string;
+  /** Whether scheduling, health check and sticky sessions are the listener's. */
+  readonly follows: boolean;
+  readonly attributes: Readonly<Record<string, string | number>>;
+}

@@ -1,8 +1,8 @@
 import type { Server, Stored, Tagged, Tags } from "./model-base";
-import type { Acl, MasterSlaveGroup, ServerCertificate } from "./model-slb";
+import type { Acl, ForwardingRule, MasterSlaveGroup, ServerCertificate } from "./model-slb";
 import type { Status } from "./status";
 export type { Server, Stored, Tagged, Tags } from "./model-base";
-export type { Acl, MasterSlaveGroup, ServerCertificate } from "./model-slb";
+export type { Acl, ForwardingRule, MasterSlaveGroup, ServerCertificate } from "./model-slb";
 
 /** What the cloud remembers of each object. Plain JSON; times in milliseconds since the epoch. */
 
@@ -268,6 +268,7 @@ export interface Kinds {
   acl: Acl;
   "server-certificate": ServerCertificate;
   "master-slave-group": MasterSlaveGroup;
+  "forwarding-rule": ForwardingRule;
   "anycast-eip": AnycastEip;
   "anycast-binding": AnycastBinding;
   "resource-group": ResourceGroup;

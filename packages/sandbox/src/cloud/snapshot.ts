@@ -59,6 +59,7 @@ const SHOWN: { readonly [K in Kind]?: Show<K> } = {
   }),
   acl: (r) => ({ name: r.name, status: "", facts: { entries: String(r.entries.length) } }),
   "server-certificate": (r) => ({ name: r.name, status: "", facts: { "common-name": r.commonName } }),
+  "forwarding-rule": (r) => ({ name: r.name, status: "", facts: { "load-balancer": r.balancer } }),
   "master-slave-group": (r) => ({ name: r.name, status: "", facts: { "load-balancer": r.balancer } }),
   "anycast-eip": (r, now) => ({
     name: r.name,

@@ -1,3 +1,4 @@
+import { makeCertificate } from "../../src/openapi/certificate";
 import { testCloud, tidy } from "./harness";
 import type { TestCloud } from "./harness";
 
@@ -19,6 +20,18 @@ describe("a listener", () => {
     const { t, LoadBalancerId } = await balancer();
     const action = `CreateLoadBalancer${protocol}Listener`;
     expect((await t.refused("Slb", action, { LoadBalancerId, ListenerPort: "80", ...params })).code).toBe(code);
+  });
+
+  test("is refused the certificate of an authority, of which there are none", async () => {
+    const { t, LoadBalancerId } = await balancer();
+    const { cert, key } = await makeCertificate();
+    const own = { ServerCertificate: cert, PrivateKey: key, ServerCertificateName: "c" };
+    const { ServerCertificateId } = await t.call("Slb", "UploadServerCertificate", own);
+    const params = { LoadBalancerId, ListenerPort: "443", ServerCertificateId };
+    const both = { ...params, CACertificateId: "139a00604ad-cn-east-hangzhou-01" };
+    const { code } = await t.refused("Slb", "CreateLoadBalancerHTTPSListener", both);
+    expect(code).toBe("CACertificateId.NotFound");
+    await t.call("Slb", "CreateLoadBalancerHTTPSListener", { ...params, CACertificateId: "" });
   });
 
   test("keeps the list that it uses from being deleted", async () => {

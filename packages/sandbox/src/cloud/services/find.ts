@@ -18,6 +18,7 @@ const NOT_FOUND = {
   acl: ["AclNotExist", "The specified AclId does not exist."],
   "server-certificate": ["ServerCertificateId.NotFound", "The specified ServerCertificateId does not exist."],
   "master-slave-group": ["InvalidParameter", "The specified MasterSlaveGroupId does not exist"],
+  "forwarding-rule": ["InvalidRuleId.NotFound", "The specified RuleId does not exist."],
   "resource-group": ["EntityNotExists.ResourceGroup", "The resource group does not exist."],
 } as const satisfies Partial<Record<Kind, readonly [string, string]>>;
 type Findable = keyof typeof NOT_FOUND;
@@ -37,6 +38,7 @@ const ID_PARAMETER: Readonly<Record<Findable, string>> = {
   acl: "AclId",
   "server-certificate": "ServerCertificateId",
   "master-slave-group": "MasterSlaveServerGroupId",
+  "forwarding-rule": "RuleId",
   "resource-group": "ResourceGroupId",
 };
 

@@ -19,6 +19,7 @@ import { aclActions } from "./slb-acl";
 import { certificateActions } from "./slb-certificate";
 import { listenerActions } from "./slb-listener";
 import { pairActions } from "./slb-master-slave";
+import { ruleActions } from "./slb-rule";
 import { slbLookupActions } from "./slb-lookup";
 import { serverActions } from "./slb-servers";
 import { tagActions } from "./tags";
@@ -57,6 +58,7 @@ export const SERVICES: Readonly<Record<Product, Actions>> = {
     ...aclActions,
     ...certificateActions,
     ...pairActions,
+    ...ruleActions,
     ...slbLookupActions,
     ...tagActions(
       {

@@ -1,9 +1,10 @@
 import type { Actions, Call } from "../call";
 import type { Body, CloudError } from "../contract";
-import { missing, quotaExceeded, refused } from "../errors";
+import { missing, notFound, quotaExceeded, refused } from "../errors";
 import type { Listener, LoadBalancer } from "../model";
 import { needed } from "./find";
 import { mergeAttributes, newAttributes } from "./slb-listener-attributes";
+import { removeRulesOf } from "./slb-rule";
 
 const PROTOCOLS = ["http", "https", "tcp", "udp"] as const;
 type Protocol = Listener["protocol"];
@@ -30,6 +31,9 @@ function checkReferences(call: Call, balancer: LoadBalancer): void {
     for (const id of (params.text("AclId") ?? "").split(",").filter(Boolean)) needed(call, "acl", id);
   const certificate = params.text("ServerCertificateId");
   if (certificate !== undefined) needed(call, "server-certificate", certificate);
+  // Certificates of authorities cannot be uploaded to the sandbox, so that none is there.
+  if ((params.text("CACertificateId") ?? "") !== "")
+    throw notFound("CACertificateId.NotFound", "The specified CACertificateId does not exist.");
   const pair = params.text("MasterSlaveServerGroup") === "off" ? undefined : params.text("MasterSlaveServerGroupId");
   if (pair !== undefined && needed(call, "master-slave-group", pair).balancer !== balancer.id)
     throw refused("InvalidParameter.MasterSlaveServerGroupId", "The server group belongs to another load balancer.");
@@ -148,6 +152,7 @@ function stop(call: Call): Body {
 function remove(call: Call): Body {
   const listener = onPort(call);
   needStill(call, listener);
+  removeRulesOf(call, listener);
   const gone = call.doneAt("listener");
   if (gone === call.now) call.remove("listener", listener.id);
   else call.update("listener", listener, { status: [["stopping"]], ...(gone === undefined ? {} : { gone }) });

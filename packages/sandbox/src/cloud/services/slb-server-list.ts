@@ -8,21 +8,21 @@ import type { Server } from "../model";
  * @throws CloudError `InvalidParameter`
  */
 export function parseServers(call: Call, parameter = "BackendServers"): Server[] {
+  return entriesIn(call, parameter).map((entry) => serverOf(parameter, entry));
+}
+
+/** Reads a list of objects in either dialect. @throws CloudError `InvalidParameter` */
+export function entriesIn(call: Call, parameter: string): Readonly<Record<string, unknown>>[] {
   const text = call.params.text(parameter);
   if (text === undefined) return [];
   const parsed = parseJson(text) ?? parseJson(fromSingleQuotes(text));
-  if (!Array.isArray(parsed)) throw invalid(parameter, `expected a list of servers, got "${text.slice(0, 200)}".`);
-  return parsed.map((entry: unknown) => serverOf(parameter, entry));
+  if (!Array.isArray(parsed)) throw invalid(parameter, `expected a list of objects, got "${text.slice(0, 200)}".`);
+  return parsed.map((entry: unknown) => (typeof entry === "object" && entry !== null ? { ...entry } : {}));
 }
 
 /** The `ServerType` of each server of such a list. */
-export function rolesIn(call: Call, parameter: string): string[] {
-  const text = call.params.text(parameter) ?? "[]";
-  const parsed = parseJson(text) ?? parseJson(fromSingleQuotes(text));
-  return (Array.isArray(parsed) ? parsed : []).map((entry) =>
-    String((entry as { ServerType?: unknown }).ServerType ?? ""),
-  );
-}
+export const rolesIn = (call: Call, parameter: string): string[] =>
+  entriesIn(call, parameter).map(({ ServerType }) => String(ServerType ?? ""));
 
 function parseJson(text: string): unknown {
   try {
@@ -36,8 +36,7 @@ function parseJson(text: string): unknown {
 const fromSingleQuotes = (text: string): string =>
   text.replace(/'([^']*)'/g, (_, inner: string) => JSON.stringify(inner));
 
-function serverOf(parameter: string, entry: unknown): Server {
-  const fields = (typeof entry === "object" && entry !== null ? entry : {}) as Readonly<Record<string, unknown>>;
+function serverOf(parameter: string, fields: Readonly<Record<string, unknown>>): Server {
   const text = (name: string): string => {
     const value = fields[name];
     return typeof value === "string" || typeof value === "number" ? String(value) : "";

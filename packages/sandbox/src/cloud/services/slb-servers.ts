@@ -157,7 +157,8 @@ const groupInUse = (): CloudError => refused("RspoolVipExist", "The server group
 
 function deleteGroup(call: Call): Body {
   const group = needGroup(call);
-  if (call.countBy("listener", "group", group.id) > 0) throw groupInUse();
+  const used = call.countBy("listener", "group", group.id) + call.countBy("forwarding-rule", "group", group.id);
+  if (used > 0) throw groupInUse();
   call.remove("server-group", group.id);
   return {};
 }

@@ -13,6 +13,7 @@ import { internetChargeType, SPECS } from "./slb-params";
 import { slbChangeActions } from "./slb-change";
 import { describeBalancer, listBalancers } from "./slb-view";
 import { checkTags } from "./tags";
+import { removeRulesOf } from "./slb-rule";
 
 function create(call: Call): Body {
   const region = call.needRegion();
@@ -114,7 +115,10 @@ function remove(call: Call): Body {
     throw refused("OperationDenied.AnycastEipAssociated", "An Anycast EIP is associated with the load balancer.");
   if (call.by("eip", "instance", balancer.id).some((eip) => bindingOf(eip, call.now) !== undefined))
     throw refused("OperationDenied.EipAssociated", "An EIP is associated with the load balancer.");
-  for (const listener of call.by("listener", "balancer", balancer.id)) call.remove("listener", listener.id);
+  for (const listener of call.by("listener", "balancer", balancer.id)) {
+    removeRulesOf(call, listener);
+    call.remove("listener", listener.id);
+  }
   for (const group of call.by("server-group", "balancer", balancer.id)) call.remove("server-group", group.id);
   for (const pair of call.by("master-slave-group", "balancer", balancer.id)) call.remove("master-slave-group", pair.id);
   call.remove("load-balancer", balancer.id);

@@ -12,6 +12,7 @@ import { backendServer } from "./slb/backend-server";
 import { listener } from "./slb/listener";
 import { loadBalancer } from "./slb/load-balancer";
 import { masterSlaveGroup } from "./slb/master-slave-group";
+import { rule } from "./slb/rule";
 import { serverAttachment } from "./slb/server-attachment";
 import { serverCertificate } from "./slb/server-certificate";
 import { serverGroup } from "./slb/server-group";
@@ -38,6 +39,7 @@ export const resourceTypes: ReadonlyMap<string, ResourceType> = new Map([
   ["alicloud_slb_acl_entry_attachment", aclEntry],
   ["alicloud_slb_server_certificate", serverCertificate],
   ["alicloud_slb_master_slave_server_group", masterSlaveGroup],
+  ["alicloud_slb_rule", rule],
   ["alicloud_eip_address", eipAddress],
   ["alicloud_eip", eipAddress],
   ["alicloud_eip_association", eipAssociation],

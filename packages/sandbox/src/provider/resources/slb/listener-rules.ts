@@ -6,7 +6,7 @@ import type { Checks } from "../../validate/validate";
 const FLAG = oneOf("on", "off");
 
 /** A comma list of HTTP status classes. */
-const httpCodes: Check = (value, name) => {
+export const httpCodes: Check = (value, name) => {
   const allowed = ["http_2xx", "http_3xx", "http_4xx", "http_5xx"];
   return String(value)
     .split(",")
