@@ -1,3 +1,4 @@
+import { defined } from "../core/defined";
 import { existsSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import type { AcknowledgementReport, Finding, PlanReport } from "../core/check-report";
@@ -74,7 +75,7 @@ function readOne(construct: string, text: string): Acknowledged {
     owner: owner as string,
     reason: reason as string,
     expires: expires as string,
-    ...(source === undefined ? {} : { source }),
+    ...defined({ source }),
   };
 }
 

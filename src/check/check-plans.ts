@@ -1,3 +1,4 @@
+import { defined } from "../core/defined";
 import { dirname, resolve } from "node:path";
 import type { CheckReport, PlanReport } from "../core/check-report";
 import { worstOf } from "../core/check-report";
@@ -18,7 +19,8 @@ import {
   type PlanFacts,
 } from "../plan";
 import type { Gate, PolicyBundle, Settings } from "../policy";
-import { readPolicyBundle, sha256 } from "../policy";
+import { readPolicyBundle } from "../policy";
+import { sha256 } from "../core/digest";
 import { acknowledgedIn, withAcknowledgements } from "./acknowledgements";
 import { overviewOf } from "./overview";
 import { reportOf } from "./plan-report";
@@ -168,8 +170,8 @@ async function readOne(source: PlanSource, { options, facts }: OneCheck): Promis
       digest,
       plan,
       whole,
-      sources: sourcesOf({ whole, at: source.name, ...(file === undefined ? {} : { file }) }),
-      ...(answers === undefined ? {} : { answers }),
+      sources: sourcesOf({ whole, at: source.name, ...defined({ file }) }),
+      ...defined({ answers }),
     };
   } catch (thrown) {
     return failed(source, digest, thrown);

@@ -1,3 +1,4 @@
+import { defined } from "../core/defined";
 import type { CheckReport, PolicyReport } from "../core/check-report";
 import { AnycastError, messageOf } from "../core/errors";
 import { readPolicyBundle } from "../policy";
@@ -10,7 +11,7 @@ import { readPolicyBundle } from "../policy";
 export function failedReport(sources: readonly string[], thrown: unknown): CheckReport {
   const code = thrown instanceof AnycastError ? thrown.code : "InternalError";
   const source = thrown instanceof AnycastError ? thrown.source : undefined;
-  const error = { code, message: messageOf(thrown), ...(source === undefined ? {} : { source }) };
+  const error = { code, message: messageOf(thrown), ...defined({ source }) };
   const plans = sources.map((name) => ({ source: name, digest: "", verdict: "error" as const, bindings: 0, error }));
   return { version: 1, verdict: "error", policy: policyThere(), plans };
 }

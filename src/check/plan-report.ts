@@ -1,3 +1,4 @@
+import { defined } from "../core/defined";
 import type { Evidence, Finding, PlanReport, Verdict } from "../core/check-report";
 import type { Decision, PolicyBundle, PolicyFinding } from "../policy";
 
@@ -48,7 +49,7 @@ function sortTargets(evidence: Evidence): Evidence {
     address: evidence.address,
     targets: targets.map(({ address, addresses, via, by, address_type, vswitch, region_from }) => ({
       address,
-      ...(addresses === undefined ? {} : { addresses }),
+      ...defined({ addresses }),
       via,
       by,
       address_type,

@@ -1,3 +1,4 @@
+import { defined } from "../core/defined";
 import { existsSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { readRegularText } from "../core/regular-file";
@@ -30,7 +31,7 @@ export function locateBy(directory: string | undefined): Locate {
     const metadata = metadataOf(finding.address, configuration);
     if (typeof metadata?.path !== "string") return finding;
     const source = lineOf(asList(metadata.stackTrace)[0]);
-    return { ...finding, construct: metadata.path, ...(source === undefined ? {} : { source }) };
+    return { ...finding, construct: metadata.path, ...defined({ source }) };
   };
 }
 

@@ -1,7 +1,7 @@
 import { expectationError } from "../core/errors";
 import type * as Rules from "../check/rules";
 import type { Format, RenderOptions } from "../report";
-import { versionOfPackage } from "./version";
+import { versionOfPackage } from "../core/package-version";
 
 /**
  * What the formats need in addition to the report. The rules' prose is read only for the format that shows it.

@@ -1,3 +1,4 @@
+import { defined } from "../core/defined";
 import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { AnycastError, expectationError, messageOf } from "../core/errors";
@@ -31,7 +32,7 @@ export async function planSources(
   }
   const json = given.includes(STDIN) ? await readStdin(io) : undefined;
   return given.map((name) =>
-    name === STDIN ? { name, json: json! } : { name, path: name, ...(chdir === undefined ? {} : { cwd: chdir }) },
+    name === STDIN ? { name, json: json! } : { name, path: name, ...defined({ cwd: chdir }) },
   );
 }
 

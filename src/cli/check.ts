@@ -1,3 +1,4 @@
+import { defined } from "../core/defined";
 import { Option } from "commander";
 import type { Command } from "commander";
 import { exitCodeOf } from "../core/check-report";
@@ -79,7 +80,7 @@ async function checkGiven(given: readonly string[], flags: CheckFlags, reporter:
       emit: progress.emit,
       env: io.env,
       cwd: io.cwd,
-      ...(region === undefined ? {} : { regionFromEnv: region }),
+      ...defined({ regionFromEnv: region }),
       ...gateOptions(flags),
       ...(reporter.wantsOverview ? { overview: true } : {}),
     });

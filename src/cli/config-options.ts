@@ -1,3 +1,4 @@
+import { defined } from "../core/defined";
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import type * as Config from "../check/config";
@@ -43,6 +44,6 @@ export async function givenConfig(
     directory: settingsStart(directory),
     env: io.env,
     rules: listRules(),
-    ...(path === undefined ? {} : { named: path }),
+    ...defined({ named: path }),
   });
 }

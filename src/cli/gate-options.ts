@@ -1,3 +1,4 @@
+import { defined } from "../core/defined";
 import type { Command } from "commander";
 import type { CheckOptions } from "../check";
 import { collected } from "./numbers";
@@ -20,8 +21,6 @@ export function addGateOptions(command: Command): Command {
 /** The flags as options of a check; paths stay as they were given. */
 export function gateOptions(flags: GateFlags): Pick<CheckOptions, "live" | "liveEndpoint" | "policies"> {
   return {
-    ...(flags.live === undefined ? {} : { live: flags.live }),
-    ...(flags.liveEndpoint === undefined ? {} : { liveEndpoint: flags.liveEndpoint }),
-    ...(flags.policy === undefined ? {} : { policies: flags.policy }),
+    ...defined({ live: flags.live, liveEndpoint: flags.liveEndpoint, policies: flags.policy }),
   };
 }

@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import { expectationError } from "../core/errors";
 import type { CliIo } from "./io";
 import { installPackages, scaffoldFiles, tarballsIn, writeScaffold } from "./scaffold";
-import { versionOfPackage } from "./version";
+import { versionOfPackage } from "../core/package-version";
 
 interface Flags {
   readonly name?: string;

@@ -1,3 +1,4 @@
+import { defined } from "../core/defined";
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import { Option } from "commander";
@@ -89,7 +90,7 @@ function about({ name, expires }: NewFlags): NewFlags {
       fix: "choose a short name, such as the job's.",
     });
   }
-  return { ...(name === undefined ? {} : { name }), ...(expires === undefined ? {} : { expires }) };
+  return { ...defined({ name, expires }) };
 }
 
 function listed(paths: readonly string[], io: CliIo): readonly TrustedKey[] {

@@ -4,7 +4,7 @@ import { explainMissingPackage } from "../core/missing-package";
 import type { CliIo, RawIo } from "./io";
 import { completeIo } from "./io";
 import { VERBS } from "./verbs";
-import { versionOfPackage } from "./version";
+import { versionOfPackage } from "../core/package-version";
 
 /** Exit code of everything that could not be done: bad usage included, so that 1 always means "refused". */
 const COULD_NOT = 2;

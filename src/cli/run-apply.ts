@@ -1,3 +1,4 @@
+import { defined } from "../core/defined";
 import { resolve } from "node:path";
 import { applySaved } from "../gate/stacks";
 import { projectRootOf } from "../terraform/project";
@@ -46,9 +47,9 @@ export async function runApply(directory: string, flags: ApplyFlags, io: CliIo):
       check: checkerOf(),
       maxAgeMs: flags.maxAge,
       parallelism: flags.parallelism,
-      ...(trusted === undefined ? {} : { trusted }),
+      ...defined({ trusted }),
       passed: terraformOptions(flags, io),
-      ...(config === undefined ? {} : { config }),
+      ...defined({ config }),
     });
     progress.end();
     const kept = writeOutputs(result);

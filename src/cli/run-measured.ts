@@ -1,3 +1,4 @@
+import { defined } from "../core/defined";
 import { AnycastError, messageOf } from "../core/errors";
 import type { DeployResult } from "../gate/stacks";
 import { renderVerifyText } from "../report/verify";
@@ -41,7 +42,7 @@ export async function measuredRun(run: {
   // Where stdout holds a document it holds one.
   const stream = textOnStdout ? io.stdout : io.stderr;
   if (measured.verify !== undefined) stream.write(renderVerifyText(measured.verify, { color: io.color.stdout }));
-  return { exitCode, failed, ...(thrown === undefined ? {} : { thrown }) };
+  return { exitCode, failed, ...defined({ thrown }) };
 }
 
 async function outcomeOf({
@@ -55,7 +56,7 @@ async function outcomeOf({
 }): Promise<MeasuredAfter & { exitCode: number; thrown?: unknown }> {
   try {
     const { report, exitCode, stopped } = await after(result, scene);
-    return { verify: report, exitCode, ...(stopped === undefined ? {} : { thrown: stopped }) };
+    return { verify: report, exitCode, ...defined({ thrown: stopped }) };
   } catch (thrown) {
     const code = thrown instanceof AnycastError ? thrown.code : "InternalError";
     return { verifyError: { code, message: messageOf(thrown) }, exitCode: 2, thrown };

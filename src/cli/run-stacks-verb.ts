@@ -1,3 +1,4 @@
+import { defined } from "../core/defined";
 import { resolve } from "node:path";
 import type { Emit } from "../core/events";
 import { AnycastError } from "../core/errors";
@@ -67,7 +68,7 @@ export async function runStacksVerb(verb: StacksVerb, io: CliIo): Promise<number
       emit,
       check: checkerOf(),
       waitForWindow: flags.waitForWindow === true,
-      ...(receipts === undefined ? {} : { receipts }),
+      ...defined({ receipts }),
       ...saving(flags, io, emit),
       ...(wantsText ? { onPlan: (plan, text) => void texts.push(`${plan.stack.name}\n${text}\n\n`) } : {}),
     });

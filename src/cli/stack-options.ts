@@ -1,3 +1,4 @@
+import { defined } from "../core/defined";
 import { relative, resolve } from "node:path";
 import type { Command } from "commander";
 import { Option } from "commander";
@@ -56,14 +57,14 @@ export async function stackOptions(
     env: io.env,
     parallelism: flags.parallelism,
     passed: terraformOptions(flags, io),
-    ...(config === undefined ? {} : { config }),
+    ...defined({ config }),
   };
 }
 
 /** What the gate is told; own policies are named from the project, in which the gate looks for them. */
 export function gateIn(projectDirectory: string, flags: GateFlags, io: CliIo): ReturnType<typeof gateOptions> {
   const named = flags.policy?.map((path) => relative(projectDirectory, resolve(io.cwd, path)) || ".");
-  return gateOptions({ ...flags, ...(named === undefined ? {} : { policy: named }) });
+  return gateOptions({ ...flags, ...defined({ policy: named }) });
 }
 
 function partRefused(option: "target" | "exclude"): Error {

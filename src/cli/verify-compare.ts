@@ -1,3 +1,4 @@
+import { defined } from "../core/defined";
 import { resolve } from "node:path";
 import { Option } from "commander";
 import type { Command } from "commander";
@@ -28,8 +29,7 @@ export function registerVerifyCompare(verb: Command, io: CliIo): void {
     const write = formWriter(flags, io);
     const [earlier, later] = [before, after].map((path) => readRecord(resolve(io.cwd, path)));
     const report = compareRecords(earlier!, later!, {
-      ...(flags.side === undefined ? {} : { side: flags.side }),
-      ...(flags.slo === undefined ? {} : { slo: flags.slo }),
+      ...defined({ side: flags.side, slo: flags.slo }),
     });
     write(report);
     io.exitCode = exitCodeOfVerify(report, failsOn(flags));

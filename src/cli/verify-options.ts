@@ -1,3 +1,4 @@
+import { defined } from "../core/defined";
 import { resolve } from "node:path";
 import { AnycastError, expectationError } from "../core/errors";
 import { readRegularText } from "../core/regular-file";
@@ -44,11 +45,7 @@ const toOption = (connectTo: string | undefined): EndpointOptions => (connectTo 
 export function measureOptions(flags: MeasureFlags, io: CliIo): Omit<VerifyOptions, "plain" | "accelerated"> {
   const { samples, duration, rate, seed, expectStatus } = flags;
   return {
-    ...(samples === undefined ? {} : { samples }),
-    ...(duration === undefined ? {} : { durationMs: duration }),
-    ...(rate === undefined ? {} : { rate }),
-    ...(seed === undefined ? {} : { seed }),
-    ...(expectStatus === undefined ? {} : { expectStatus }),
+    ...defined({ samples, durationMs: duration, rate, seed, expectStatus }),
     ...familyOf(flags),
     ...certificates(flags.cacert, io.cwd),
     ...placesFor(flags, io),

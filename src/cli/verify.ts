@@ -1,3 +1,4 @@
+import { defined } from "../core/defined";
 import type { Command } from "commander";
 import { asStep } from "../core/events";
 import { recordOf, verify, writeRecord } from "../verify";
@@ -64,8 +65,7 @@ Exit codes here: 0 measured; 1 what --fail-on or --slo name; 2 an address never 
 
 async function runVerify(stacks: readonly string[], flags: Flags, io: CliIo): Promise<number> {
   const connectTo = {
-    ...(flags.connectToPlain === undefined ? {} : { plain: flags.connectToPlain }),
-    ...(flags.connectToAccelerated === undefined ? {} : { accelerated: flags.connectToAccelerated }),
+    ...defined({ plain: flags.connectToPlain, accelerated: flags.connectToAccelerated }),
   };
   const write = formWriter(flags, io);
   const recordPath = flags.record === undefined ? undefined : writableFile(flags.record, "--record", io.cwd);

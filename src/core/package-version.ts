@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { PACKAGE_ROOT } from "../core/package-root";
+import { PACKAGE_ROOT } from "./package-root";
 
 /** The version in package.json, the only place it is written. */
 export function versionOfPackage(): string {

@@ -1,3 +1,4 @@
+import { defined } from "./defined";
 import { readFileSync, readlinkSync } from "node:fs";
 import { hostname } from "node:os";
 
@@ -18,8 +19,7 @@ export function markOf(pid: number): ProcessMark {
   return {
     host: hostname(),
     pid,
-    ...(began === undefined ? {} : { began }),
-    ...(space === undefined ? {} : { space }),
+    ...defined({ began, space }),
   };
 }
 

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { sha256 } from "../core/digest";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { AnycastError, messageOf } from "../core/errors";
@@ -59,8 +59,4 @@ export function readPolicyBundle(directory: string = join(PACKAGE_ROOT, "policie
       { cause },
     );
   }
-}
-
-export function sha256(bytes: string | Uint8Array): string {
-  return `sha256:${createHash("sha256").update(bytes).digest("hex")}`;
 }

@@ -1,3 +1,4 @@
+import { isRecord } from "../core/is-record";
 /** Members of a plan that rules read in addition to the facts. */
 const ENVELOPE = [
   "format_version",
@@ -22,20 +23,16 @@ export function policyInput(plan: Readonly<Record<string, unknown>>): Record<str
 
 /** Of the configuration only that it is there, and who made the plan: providers are named by OpenTofu's registry or Terraform's. */
 function outline(configuration: unknown): unknown {
-  if (!isObject(configuration)) return configuration;
+  if (!isRecord(configuration)) return configuration;
   const { root_module: root, provider_config: providers } = configuration;
   return {
-    ...(root === undefined ? {} : { root_module: isObject(root) ? {} : root }),
-    ...(providers === undefined ? {} : { provider_config: isObject(providers) ? names(providers) : providers }),
+    ...(root === undefined ? {} : { root_module: isRecord(root) ? {} : root }),
+    ...(providers === undefined ? {} : { provider_config: isRecord(providers) ? names(providers) : providers }),
   };
 }
 
 function names(providers: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return Object.fromEntries(
-    Object.entries(providers).map(([key, one]) => [key, isObject(one) ? { full_name: one.full_name ?? null } : one]),
+    Object.entries(providers).map(([key, one]) => [key, isRecord(one) ? { full_name: one.full_name ?? null } : one]),
   );
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,3 +1,4 @@
+import { defined } from "../core/defined";
 import type { CheckReport, Finding, PlanReport } from "../core/check-report";
 import { groupsOf } from "./groups";
 import { acknowledgementSentence, planName, reasonOf, refuses, standingOf, waiverSentence } from "./sentence";
@@ -78,7 +79,7 @@ function casesOf(findings: readonly Finding[], name: string): Case[] {
       result: refusing.length > 0 ? "failed" : warned ? "passed" : "skipped",
       ...(refusing.length > 0 ? { type: refusing[0]!.outcome } : {}),
       text: found.map((one) => `${standingOf(one)}: ${one.message}\nFix: ${one.fix}`).join("\n\n"),
-      ...(source === undefined ? {} : { source }),
+      ...defined({ source }),
     };
   });
 }

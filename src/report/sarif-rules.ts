@@ -1,3 +1,4 @@
+import { defined } from "../core/defined";
 import type { Finding } from "../core/check-report";
 import { docLink } from "./doc-link";
 import { mdSentence } from "./markdown-text";
@@ -41,7 +42,7 @@ export function descriptorOf(
           ? `**Fix**: ${mdSentence(fix)}`
           : paragraphs([rule.why, `**Fix**: ${rule.fix}`, `**Source**: ${rule.source}`]),
     },
-    ...(uri === undefined ? {} : { helpUri: uri }),
+    ...defined({ helpUri: uri }),
     defaultConfiguration: { level: level === "deny" ? "error" : "warning" },
     properties: {
       tags: ["terraform", "alicloud", ...(id.includes("/") ? [id.slice(0, id.indexOf("/"))] : [])],

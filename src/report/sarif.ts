@@ -1,4 +1,5 @@
-import { createHash } from "node:crypto";
+import { defined } from "../core/defined";
+import { sha256Hex } from "../core/digest";
 import type {
   AcknowledgementReport,
   CheckReport,
@@ -48,7 +49,7 @@ export function renderSarif(given: CheckReport, options: SarifOptions = {}): str
         tool: {
           driver: {
             name: "anycast",
-            ...(options.version === undefined ? {} : { semanticVersion: options.version }),
+            ...defined({ semanticVersion: options.version }),
             rules,
           },
         },
@@ -93,14 +94,14 @@ function resultOf(finding: Finding, plan: PlanReport, ruleIndex: number, report:
     message: { text: `${finding.message} Fix: ${finding.fix}` },
     locations: [
       {
-        ...(physical === undefined ? {} : { physicalLocation: physical }),
+        ...defined({ physicalLocation: physical }),
         logicalLocations: [resourceOf(address, finding.construct)],
       },
     ],
     // The same finding in the next run, whatever the value or the line is then.
     partialFingerprints: { "anycastFinding/v1": fingerprint([plan.source, rule, address, attribute ?? ""]) },
     ...(finding.waived ? { suppressions: [suppressionOf(finding, plan, report)] } : {}),
-    properties: { outcome, plan: plan.source, ...(attribute === undefined ? {} : { attribute }) },
+    properties: { outcome, plan: plan.source, ...defined({ attribute }) },
   };
 }
 
@@ -183,5 +184,5 @@ function planArtifact({ source, digest }: PlanReport): object {
 }
 
 function fingerprint(parts: readonly string[]): string {
-  return createHash("sha256").update(JSON.stringify(parts)).digest("hex");
+  return sha256Hex(JSON.stringify(parts));
 }

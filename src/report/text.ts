@@ -26,7 +26,7 @@ import {
 } from "./sentence";
 import { visibleReport } from "./visible";
 import type { Lift } from "./sentence";
-import { wrap } from "./wrap";
+import { wrap } from "../core/wrap";
 
 export interface TextOptions {
   /** ANSI colours. @default false */

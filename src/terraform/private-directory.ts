@@ -13,8 +13,6 @@ import { join } from "node:path";
 import { isAlive } from "../core/process-mark";
 import { UNSAVED_STATE } from "./unsaved-state";
 
-export { isAlive };
-
 const PREFIX = "anycast-run-";
 /** Lists the processes that use the directory, one pid per line. */
 const USERS = "pids";

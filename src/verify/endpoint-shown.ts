@@ -1,8 +1,9 @@
+import { defined } from "../core/defined";
 import type { VerifyEndpoint } from "../core/verify-report";
 import type { Endpoint } from "./measure";
 
 /** An endpoint as reports name it. */
 export const endpointShown = ({ url, connectTo }: Endpoint): VerifyEndpoint => ({
   url,
-  ...(connectTo === undefined ? {} : { connect_to: connectTo }),
+  ...defined({ connect_to: connectTo }),
 });

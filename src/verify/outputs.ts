@@ -1,3 +1,4 @@
+import { isRecord } from "../core/is-record";
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { readRegularText } from "../core/regular-file";
@@ -128,8 +129,8 @@ export function addressesIn(document: unknown, at: string): Addresses {
 
 /** `terraform output -json` names outputs at the top, cdktf's file below the name of their stack. */
 function groupsOf(document: unknown): Record<string, unknown>[] {
-  if (!isObject(document)) return [];
-  return [document, ...Object.values(document).filter((value) => isObject(value) && !isOutput(value))] as Record<
+  if (!isRecord(document)) return [];
+  return [document, ...Object.values(document).filter((value) => isRecord(value) && !isOutput(value))] as Record<
     string,
     unknown
   >[];
@@ -142,12 +143,8 @@ function isOutput(value: Record<string, unknown>): boolean {
 
 /** The value itself, or terraform's `{"value": …}`. */
 function textIn(output: unknown): string | undefined {
-  const value = isObject(output) ? output.value : output;
+  const value = isRecord(output) ? output.value : output;
   return typeof value === "string" && value !== "" ? value : undefined;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function missing(at: string, names: readonly string[]): AnycastError {

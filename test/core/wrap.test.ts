@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { columnsOf, wrap } from "../../src/report/wrap";
+import { columnsOf, wrap } from "../../src/core/wrap";
 
 const words = fc.array(fc.stringMatching(/^[a-z`.]{1,30}$/), { minLength: 1, maxLength: 40 });
 

@@ -1,8 +1,8 @@
+import { isAlive } from "../../src/core/process-mark";
 import { spawn } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { isAlive } from "../../src/terraform";
 import type { CloudProject } from "../support/cloud-project";
 import { makeCloudProject, REPOSITORY, RESOURCES } from "../support/cloud-project";
 

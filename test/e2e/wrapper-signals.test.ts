@@ -1,9 +1,9 @@
+import { isAlive } from "../../src/core/process-mark";
 import type { ChildProcess } from "node:child_process";
 import { spawn } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { isAlive } from "../../src/terraform";
 import type { StackOnDisk } from "../support/project";
 import { dataStack, makeStack, slowStack, anycastTerraform } from "../support/project";
 import { inTerminal } from "./support/terminal";

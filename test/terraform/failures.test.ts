@@ -1,3 +1,4 @@
+import { isAlive } from "../../src/core/process-mark";
 import { spawn } from "node:child_process";
 import { EventEmitter, once } from "node:events";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
@@ -9,7 +10,6 @@ import {
   cliConfigPaths,
   Interruption,
   lockInfoIn,
-  isAlive,
   makePrivateDirectory,
   refuseUncheckedEnvironment,
   signalForTerraform,

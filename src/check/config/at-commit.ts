@@ -1,3 +1,4 @@
+import { defined } from "../../core/defined";
 import { existsSync, realpathSync } from "node:fs";
 import { join, relative, resolve, sep } from "node:path";
 import { AnycastError } from "../../core/errors";
@@ -56,7 +57,7 @@ export async function configAtCommit(request: ConfigRequest): Promise<ConfigAtCo
   }
   return {
     path: join(repository.root, file),
-    ...(text === undefined ? {} : { text }),
+    ...defined({ text }),
     origin: {
       from: request.ref,
       commit,

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { sha256 } from "../../core/digest";
 import { existsSync } from "node:fs";
 import { readRegularFile } from "../../core/regular-file";
 import type { SettingsReport } from "../../core/check-report";
@@ -19,7 +19,7 @@ export type ConfigSource = string | ConfigAtCommit;
 /** Digest of the settings' bytes; `none` where there are none and the defaults count. */
 export function configDigest(source: ConfigSource | undefined): string {
   const bytes = bytesOf(source);
-  return bytes === undefined ? "none" : `sha256:${createHash("sha256").update(bytes).digest("hex")}`;
+  return bytes === undefined ? "none" : sha256(bytes);
 }
 
 function bytesOf(source: ConfigSource | undefined): string | Uint8Array | undefined {

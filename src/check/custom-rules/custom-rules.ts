@@ -6,7 +6,7 @@ import { AnycastError, expected } from "../../core/errors";
 import type { RunResult } from "../../core/process";
 import { run } from "../../core/process";
 import type { PolicyFinding, RuleMetadata } from "../../policy";
-import { sha256 } from "../../policy";
+import { sha256 } from "../../core/digest";
 import type { OwnLimits } from "./evaluation";
 import { evaluateOwn } from "./evaluation";
 import { readBundle } from "./bundle";

@@ -1,3 +1,4 @@
+import { defined } from "../../core/defined";
 import type { LiveFact } from "../../core/check-report";
 import { messageOf } from "../../core/errors";
 import { explainMissingPackage } from "../../core/missing-package";
@@ -55,7 +56,7 @@ export async function askCloud(plan: JsonObject, options: LiveOptions): Promise<
     }
   }
   const regions = await supportedRegions(ask, questions.areas, questions.ids[0]?.region ?? "", record);
-  return { live: { load_balancers: loadBalancers, ...(regions === undefined ? {} : { regions }) }, facts };
+  return { live: { load_balancers: loadBalancers, ...defined({ regions }) }, facts };
 }
 
 /** One page holds 100; a service that does not filter by id is paged through. */

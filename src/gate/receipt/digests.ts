@@ -1,3 +1,4 @@
+import { sha256 } from "../../core/digest";
 import { createHash } from "node:crypto";
 import { closeSync, existsSync, readSync } from "node:fs";
 import { join } from "node:path";
@@ -7,10 +8,6 @@ import type { StateVersion } from "../../plan";
 
 /** Stands where there is no file. */
 export const NONE = "none";
-
-export function sha256Of(bytes: string | Uint8Array): string {
-  return `sha256:${createHash("sha256").update(bytes).digest("hex")}`;
-}
 
 /** Digest of a file, read in pieces: plan files can be large. */
 export function sha256OfFile(path: string): string {
@@ -45,14 +42,14 @@ export function lockedProviders(stackDirectory: string): Record<string, string> 
 /** Digest of the team's own policies that took part, in whatever order they were named. */
 export function ownDigest({ policy }: CheckReport): string {
   const own = policy.own ?? [];
-  return own.length === 0 ? NONE : sha256Of(JSON.stringify(own.map(({ digest }) => digest).sort()));
+  return own.length === 0 ? NONE : sha256(JSON.stringify(own.map(({ digest }) => digest).sort()));
 }
 
 /** Digest of what the cloud answered, whenever it did. */
 export function liveDigest({ plans }: CheckReport): string {
   const facts = plans.flatMap((plan) => plan.facts ?? []);
   if (facts.length === 0) return NONE;
-  return sha256Of(
+  return sha256(
     JSON.stringify(facts.map(({ action, subject, answer }) => JSON.stringify([action, subject, answer])).sort()),
   );
 }

@@ -1,4 +1,5 @@
-import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync } from "node:crypto";
+import { sha256 } from "../../core/digest";
+import { createPrivateKey, createPublicKey, generateKeyPairSync } from "node:crypto";
 import type { KeyObject } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { readRegularText } from "../../core/regular-file";
@@ -17,9 +18,7 @@ export interface NewKey {
 
 /** Names a public key: `sha256:` of its DER form. */
 export function keyIdOf(publicKey: KeyObject): string {
-  return `sha256:${createHash("sha256")
-    .update(publicKey.export({ type: "spki", format: "der" }))
-    .digest("hex")}`;
+  return sha256(publicKey.export({ type: "spki", format: "der" }));
 }
 
 /**

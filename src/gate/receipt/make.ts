@@ -1,10 +1,11 @@
+import { defined } from "../../core/defined";
+import { sha256 } from "../../core/digest";
 import { randomUUID } from "node:crypto";
 import type { KeyObject } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { writeFileAtomic } from "../../core/atomic-file";
 import type { CheckReport } from "../../core/check-report";
-import { PACKAGE_ROOT } from "../../core/package-root";
+import { versionOfPackage } from "../../core/package-version";
 import { stateOfPlan } from "../../plan";
 import { configDigest } from "../../check/config";
 import type { ConfigSource } from "../../check/config";
@@ -17,7 +18,6 @@ import {
   lockedProviders,
   ownDigest,
   sha256IfThere,
-  sha256Of,
   sha256OfFile,
   stateText,
   terraformVersionIn,
@@ -59,7 +59,7 @@ export function makeReceipt(input: ReceiptInput): Receipt {
     result: report.verdict === "allowed" ? "PASSED" : "FAILED",
     digests: {
       plan: sha256OfFile(input.planFile),
-      json: sha256Of(input.json),
+      json: sha256(input.json),
       content: contentDigest(input.json),
       policy: report.policy.digest,
       own: ownDigest(report),
@@ -78,7 +78,7 @@ export function makeReceipt(input: ReceiptInput): Receipt {
     sandbox: Boolean(env.ANYCAST_SANDBOX),
     cliConfig: providerSourcesDigest(env),
     hasChanges: input.hasChanges,
-    ...(input.changes === undefined ? {} : { changes: input.changes }),
+    ...defined({ changes: input.changes }),
     ...(input.hasChanges ? { planned: plannedAttributes(input.json) } : {}),
     source: changeSource(env, input.repository),
     evidence: report.plans.flatMap((plan) => plan.evidence ?? []),
@@ -91,6 +91,5 @@ export function writeReceipt(path: string, receipt: Receipt, key: KeyObject | un
 }
 
 export function gateVersion(): string {
-  const manifest = JSON.parse(readFileSync(join(PACKAGE_ROOT, "package.json"), "utf8")) as { version: string };
-  return manifest.version;
+  return versionOfPackage();
 }

@@ -1,7 +1,8 @@
+import { sha256 } from "../../core/digest";
 import { readdirSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { cliConfigs, impliedMirrors } from "../../terraform";
-import { NONE, sha256Of } from "./digests";
+import { NONE } from "./digests";
 
 /** HOSTNAME/NAMESPACE/TYPE/VERSION/PLATFORM, the deepest of the layouts of a mirror. */
 const DEEPEST = 5;
@@ -14,7 +15,7 @@ export function providerSourcesDigest(env: NodeJS.ProcessEnv): string {
   const settings = cliConfigs(env).filter(({ text }) => /\bprovider_installation\b/.test(text));
   const mirrors = impliedMirrors(env).map((directory) => packagesIn(directory));
   if (settings.length === 0 && mirrors.length === 0) return NONE;
-  return sha256Of(JSON.stringify([settings.map(({ text }) => text), mirrors]));
+  return sha256(JSON.stringify([settings.map(({ text }) => text), mirrors]));
 }
 
 function packagesIn(directory: string, below = directory, depth = 1): string[] {

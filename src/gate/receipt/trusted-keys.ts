@@ -1,3 +1,4 @@
+import { defined } from "../../core/defined";
 import type { KeyObject } from "node:crypto";
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
@@ -57,8 +58,7 @@ export function keysIn(text: string, at: string): TrustedKey[] {
     }
     return {
       ...trustedKey(asPublicKey(block[0], at)),
-      ...(name === undefined ? {} : { name }),
-      ...(expires === undefined ? {} : { expires }),
+      ...defined({ name, expires }),
     };
   });
 }

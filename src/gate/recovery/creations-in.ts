@@ -1,3 +1,4 @@
+import { defined } from "../../core/defined";
 import { isRecord } from "../../core/is-record";
 import type { Known, PlannedCreation } from "./creation";
 import { attributesOf } from "./look-up/kinds";
@@ -35,8 +36,7 @@ export function creationsIn(plan: unknown, regionFromEnv: string | undefined): P
       provider: String(entry.provider_name),
       values: valuesIn(after, change.after_sensitive, attributes),
       refs: refsIn(change.after_unknown, block, address, attributes),
-      ...(region === undefined ? {} : { region }),
-      ...(tags === undefined ? {} : { tags }),
+      ...defined({ region, tags }),
       ...(typeof before.id === "string" ? { replaces: before.id } : {}),
     };
     return [creation];

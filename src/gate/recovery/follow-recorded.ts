@@ -1,3 +1,4 @@
+import { defined } from "../../core/defined";
 import { regionFromEnvironment } from "../../terraform/project";
 import type { FollowOptions, FollowResult, Terraform } from "../../terraform";
 import { follow, outputFiles, showPlan } from "../../terraform";
@@ -35,7 +36,7 @@ export async function followRecorded(
   const record = beginRecord(place, { files, creations, directory: terraform.directory });
   const remote = creations.length === 0 ? undefined : remoteRecords(place, terraform);
   try {
-    await writeBeside({ place, terraform, ...(onNotice === undefined ? {} : { onNotice }) }, record.content);
+    await writeBeside({ place, terraform, ...defined({ onNotice }) }, record.content);
     onBegun?.();
     const ended = await follow(terraform, args, { ...listener, files, onSpawn: (pid) => record.started(pid) });
     if (isDone(ended)) {

@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { appendFileSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { appendFileSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { hostname, userInfo } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { writeFileAtomic } from "../../core/atomic-file";
-import { AnycastError, messageOf, systemCodeOf } from "../../core/errors";
+import { claimDirectory } from "../../core/claim-directory";
+import { AnycastError, messageOf } from "../../core/errors";
 import type { ProcessMark } from "../../core/process-mark";
 import { lookAt, markIn, markOf } from "../../core/process-mark";
 import { isRecord } from "../../core/is-record";
@@ -103,19 +104,17 @@ export function beginRecord(
     run: markOf(process.pid),
     ...given,
   };
-  // A directory replaces none that holds something: it appears once, and with its content in it.
-  const partial = `${place.path}.${process.pid}`;
+  let isOurs: boolean;
   try {
-    mkdirSync(partial, { recursive: true, mode: 0o700 });
-    writeContent(partial, content);
-    // The output outlives the run for as long as the record does.
-    appendFileSync(join(directory.path, RECORDS_NAME), `${place.path}\n`, { mode: 0o600 });
-    renameSync(partial, place.path);
+    isOurs = claimDirectory(place.path, (partial) => {
+      writeContent(partial, content);
+      // The output outlives the run for as long as the record does.
+      appendFileSync(join(directory.path, RECORDS_NAME), `${place.path}\n`, { mode: 0o600 });
+    });
   } catch (cause) {
-    rmSync(partial, { recursive: true, force: true });
-    const isTaken = ["EEXIST", "ENOTEMPTY"].includes(systemCodeOf(cause) ?? "");
-    throw isTaken ? anotherRun(place) : notRecorded(place, cause);
+    throw notRecorded(place, cause);
   }
+  if (!isOurs) throw anotherRun(place);
   const keeper =
     place.localState === undefined ? undefined : new StateKeeper(place.localState, join(place.path, STATE_NAME));
   return {

@@ -1,5 +1,6 @@
+import { sha256 } from "../../core/digest";
 import type { OrderedStack } from "../../terraform/project";
-import { compareWithReceipt, sha256Of } from "../receipt";
+import { compareWithReceipt } from "../receipt";
 import { applyAndProve } from "../steps";
 import { verdictOn } from "../steps/check";
 import { show } from "../steps/show";
@@ -67,7 +68,7 @@ export function applyAll(
 async function checkAgain(session: Session, run: StackRun, plan: PlannedStack): Promise<PlannedStack> {
   if (changeWindow(session.options)?.open !== false) return plan;
   const { json } = await show(run, plan.planFile);
-  compareWithReceipt(plan.receipt, { json: sha256Of(json) });
+  compareWithReceipt(plan.receipt, { json: sha256(json) });
   return { ...plan, report: await verdictOn(run, plan.planFile, json) };
 }
 

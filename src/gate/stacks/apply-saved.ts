@@ -1,3 +1,5 @@
+import { defined } from "../../core/defined";
+import { sha256 } from "../../core/digest";
 import { cpSync } from "node:fs";
 import { join } from "node:path";
 import { AnycastError } from "../../core/errors";
@@ -19,7 +21,6 @@ import {
   providerSourcesDigest,
   refuseUsed,
   sha256IfThere,
-  sha256Of,
   sha256OfFile,
   signerText,
   stateText,
@@ -111,7 +112,7 @@ async function applyProven(
   options: ApplySavedOptions,
 ): Promise<ReadonlyMap<string, StackProgress>> {
   const all = (status: StackProgress["status"], reason?: string): Map<string, StackProgress> =>
-    new Map(plans.map((plan) => [plan.stack.name, { status, plan, ...(reason === undefined ? {} : { reason }) }]));
+    new Map(plans.map((plan) => [plan.stack.name, { status, plan, ...defined({ reason }) }]));
   if (plans.some(({ report }) => report.verdict !== "allowed")) {
     return new Map(
       plans.map((plan) => [
@@ -154,7 +155,7 @@ function prove(session: Session, saved: SavedPlan, options: ApplySavedOptions): 
       compareWithReceipt(receipt, { lockFile: sha256IfThere(join(configuration, LOCK_FILE)) });
       await refuseOtherState(run, receipt, planFile);
       const { json, changes: does } = await show(run, planFile);
-      compareWithReceipt(receipt, { json: sha256Of(json), terraform: terraformVersionIn(json) });
+      compareWithReceipt(receipt, { json: sha256(json), terraform: terraformVersionIn(json) });
       const operation = operationOf(planFile, does);
       compareWithReceipt(receipt, {
         operation,

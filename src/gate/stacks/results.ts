@@ -1,3 +1,4 @@
+import { defined } from "../../core/defined";
 import type { CheckReport, Verdict, WaiverReport } from "../../core/check-report";
 import { worstOf } from "../../core/check-report";
 import { AnycastError, messageOf } from "../../core/errors";
@@ -22,7 +23,7 @@ export function failed(thrown: unknown, plan?: PlannedStack): StackProgress {
   const code = thrown instanceof AnycastError ? thrown.code : "InternalError";
   const status = code === "ApplyInterrupted" ? "interrupted" : code === "Interrupted" ? "skipped" : "failed";
   const error = { code, message: messageOf(thrown) };
-  return { status, error, ...(plan === undefined ? {} : { plan }) };
+  return { status, error, ...defined({ plan }) };
 }
 
 export function resultOf(stack: string, progress: StackProgress): StackResult {
@@ -32,7 +33,7 @@ export function resultOf(stack: string, progress: StackProgress): StackResult {
     stack,
     ...rest,
     ...(plan === undefined ? {} : { changes: plan.changes }),
-    ...(report === undefined ? {} : { report }),
+    ...defined({ report }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { defined } from "../../core/defined";
 import { mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { AnycastError, messageOf } from "../../core/errors";
@@ -36,7 +37,7 @@ export function receiptOf(
       env,
       hasChanges: changes.hasChanges,
       changes: changes.counts,
-      ...(run.repository === undefined ? {} : { repository: run.repository }),
+      ...defined({ repository: run.repository }),
     });
     mkdirSync(join(directory, dirname(RECEIPT_PATH)), { recursive: true });
     writeReceipt(join(directory, RECEIPT_PATH), receipt, signKey());

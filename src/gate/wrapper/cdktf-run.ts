@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { isAlive } from "../../terraform";
+import { isAlive } from "../../core/process-mark";
 import type { WrapperContext } from "./context";
 import { isDrivenByCdktf } from "./context";
 

@@ -1,3 +1,4 @@
+import { defined } from "../../core/defined";
 import { join } from "node:path";
 import { lockOwner } from "../../terraform/state";
 import { LockWait, saysError } from "../../terraform";
@@ -23,7 +24,7 @@ export function listenToPlan(run: GatedRun, settings: CheckSettings, as?: string
     write: context.writeOut,
     questions: options.input ?? !isDrivenByCdktf(context.env),
     planFile: planFileOf(run),
-    ...(as === undefined ? {} : { as }),
+    ...defined({ as }),
   });
   // While terraform plans there is time. What goes wrong here goes wrong again, and is told, in the check.
   setImmediate(() => {

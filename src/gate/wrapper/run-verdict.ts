@@ -1,10 +1,11 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { writeFileAtomic } from "../../core/atomic-file";
+import { claimDirectory } from "../../core/claim-directory";
 import type { CheckReport } from "../../core/check-report";
-import { AnycastError, messageOf, systemCodeOf } from "../../core/errors";
-import { isAlive } from "../../terraform";
+import { AnycastError, messageOf } from "../../core/errors";
+import { isAlive } from "../../core/process-mark";
 import type { CdktfRun } from "./cdktf-run";
 
 /** What the check of all stacks of a run found. */
@@ -52,17 +53,8 @@ export async function verdictOf(
  * appears once, and with its content in it.
  */
 function takeTurn(path: string): number {
-  const partial = `${path}.${process.pid}`;
-  mkdirSync(partial, { recursive: true, mode: 0o700 });
-  try {
-    writeFileSync(join(partial, PID), String(process.pid));
-    renameSync(partial, path);
-    return process.pid;
-  } catch (thrown) {
-    rmSync(partial, { recursive: true, force: true });
-    if (!["EEXIST", "ENOTEMPTY", "EPERM"].includes(systemCodeOf(thrown) ?? "") || !existsSync(path)) throw thrown;
-    return Number(readFileSync(join(path, PID), "utf8"));
-  }
+  const isOurs = claimDirectory(path, (partial) => writeFileSync(join(partial, PID), String(process.pid)));
+  return isOurs ? process.pid : Number(readFileSync(join(path, PID), "utf8"));
 }
 
 function readVerdict(path: string): RunVerdict {

@@ -1,5 +1,5 @@
 import type { TimingSummary, VantageReport, VerifyEndpoint, VerifyReport } from "../../core/verify-report";
-import { wrap } from "../wrap";
+import { wrap } from "../../core/wrap";
 import { changeOf, failureLines, milliseconds, notesOf, TIMING_NAMES, timingsOf, VERDICT_COLOR } from "./numbers";
 
 export interface VerifyTextOptions {

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { sha256Hex } from "../../core/digest";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { writeFileAtomic } from "../../core/atomic-file";
@@ -13,7 +13,7 @@ import type { Archive } from "./release";
  * @throws AnycastError `ArchiveNotExpected`; ArchiveError when it holds no program
  */
 export function placeProgram(archive: Archive, bytes: Buffer, from: string, directory: string): string {
-  const found = createHash("sha256").update(bytes).digest("hex");
+  const found = sha256Hex(bytes);
   if (found !== archive.sha256) {
     throw new AnycastError(
       "ArchiveNotExpected",

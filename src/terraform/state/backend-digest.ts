@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { sha256 } from "../../core/digest";
 import { backendOf } from "./backend";
 
 /**
@@ -11,7 +11,5 @@ export function backendDigest(stackDirectory: string, env: NodeJS.ProcessEnv): s
   const workspace = env.TF_WORKSPACE || "default";
   const settings = kind === "local" ? {} : config;
   if (kind === "local" && workspace === "default") return kind;
-  return `sha256:${createHash("sha256")
-    .update(JSON.stringify([kind, settings, workspace]))
-    .digest("hex")}`;
+  return sha256(JSON.stringify([kind, settings, workspace]));
 }

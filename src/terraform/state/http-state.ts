@@ -1,3 +1,4 @@
+import { defined } from "../../core/defined";
 import { randomUUID } from "node:crypto";
 import { hostname, userInfo } from "node:os";
 import { AnycastError } from "../../core/errors";
@@ -95,7 +96,7 @@ export function serverOf(stackDirectory: string, env: NodeJS.ProcessEnv): StateS
       try {
         return await fetch(address, {
           method,
-          ...(body === undefined ? {} : { body }),
+          ...defined({ body }),
           headers: {
             ...(username === undefined ? {} : { authorization }),
             ...(body === undefined ? {} : { "content-type": "application/json" }),

@@ -1,3 +1,4 @@
+import { defined } from "../../core/defined";
 import type { Socket } from "node:net";
 import { AnycastError } from "../../core/errors";
 import type { Timing, VerifyAttempt } from "../../core/verify-report";
@@ -45,7 +46,7 @@ export async function measure(endpoint: Endpoint, options: MeasureOptions = {}):
   try {
     const answer = await Promise.race([request(endpoint, options, taken), taken.givenUp]);
     const unwanted = unwantedStatus(answer.status, endpoint, options.expectStatus);
-    return { ...taken.result(), ...answer, ...(unwanted === undefined ? {} : { error: unwanted }) };
+    return { ...taken.result(), ...answer, ...defined({ error: unwanted }) };
   } catch (thrown) {
     if (thrown instanceof AnycastError && thrown.code !== "Aborted")
       return { ...taken.result(), error: { code: thrown.code, message: thrown.message } };
@@ -143,7 +144,7 @@ class Course {
   }
 
   public result(): Measured {
-    return { at: this.at, ...(this.remote === undefined ? {} : { remote: this.remote }), us: { ...this.us } };
+    return { at: this.at, ...defined({ remote: this.remote }), us: { ...this.us } };
   }
 
   public end(): void {

@@ -1,3 +1,4 @@
+import { defined } from "../../core/defined";
 import { AnycastError } from "../../core/errors";
 import { run } from "../../core/process";
 import type { Timing } from "../../core/verify-report";
@@ -43,7 +44,7 @@ export async function measureWithCurl(endpoint: Endpoint, options: MeasureOption
   const at = Date.now();
   const ended = await run("curl", ["--disable", "--config", "-"], {
     input: curlConfig(endpoint, options),
-    ...(options.signal === undefined ? {} : { signal: options.signal }),
+    ...defined({ signal: options.signal }),
   });
   if (options.signal?.aborted) throw new AnycastError("Aborted", "The measurement was stopped.");
   const told = { exitCode: ended.exitCode ?? -1, stdout: ended.stdout.toString("utf8") };
@@ -76,7 +77,7 @@ export function readCurl(
   // Nothing is concluded from an exit code alone.
   if (!(status >= 100)) return { ...common, error: { code: "CurlFailed", message: "curl told no status." } };
   const error = unwantedStatus(status, endpoint, options.expectStatus);
-  return { ...common, status, bytes: Number(values.size_download), ...(error === undefined ? {} : { error }) };
+  return { ...common, status, bytes: Number(values.size_download), ...defined({ error }) };
 }
 
 function needsLookup({ host, port }: Endpoint, { proxy, resolved = [] }: MeasureOptions): boolean {

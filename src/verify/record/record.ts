@@ -1,3 +1,4 @@
+import { isRecord } from "../../core/is-record";
 import { readFileSync } from "node:fs";
 import { writeFileAtomic } from "../../core/atomic-file";
 import { AnycastError, expectationError, messageOf } from "../../core/errors";
@@ -75,20 +76,17 @@ function linesOf(path: string): unknown[] {
   }
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
 function isHead(value: unknown): value is RecordHead {
-  return isObject(value) && value.format === "anycast-verify-record" && value.version === 1 && isObject(value.settings);
+  return isRecord(value) && value.format === "anycast-verify-record" && value.version === 1 && isRecord(value.settings);
 }
 
 function isAttempt(value: unknown): value is VerifyAttempt {
-  if (!isObject(value) || !isObject(value.us)) return false;
+  if (!isRecord(value) || !isRecord(value.us)) return false;
   const { at, pair, side, vantage, us, error } = value;
   return (
     [at, pair, ...Object.values(us)].every((one) => Number.isSafeInteger(one) && Number(one) >= 0) &&
     (side === "plain" || side === "accelerated") &&
     typeof vantage === "string" &&
-    (error === undefined || (isObject(error) && typeof error.code === "string" && typeof error.message === "string"))
+    (error === undefined || (isRecord(error) && typeof error.code === "string" && typeof error.message === "string"))
   );
 }

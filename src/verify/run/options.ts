@@ -1,3 +1,4 @@
+import { defined } from "../../core/defined";
 import { randomInt } from "node:crypto";
 import type { Emit } from "../../core/events";
 import { AnycastError } from "../../core/errors";
@@ -84,9 +85,9 @@ export function complete(options: VerifyOptions): Completed {
       method: options.method ?? "GET",
       engine: options.engine ?? "node",
       network: options.sandbox === true ? "sandbox" : options.proxy === undefined ? "direct" : "proxy",
-      ...(options.expectStatus === undefined ? {} : { expect_status: options.expectStatus }),
+      ...defined({ expect_status: options.expectStatus }),
       ignore_size: options.ignoreSize ?? false,
-      ...(options.family === undefined ? {} : { family: options.family }),
+      ...defined({ family: options.family }),
       headers: (options.headers ?? []).map(([name]) => name.toLowerCase()).sort(),
     },
   };

@@ -1,3 +1,4 @@
+import { defined } from "../../core/defined";
 import { AnycastError } from "../../core/errors";
 import type { SideName } from "../../core/verify-report";
 import { measure } from "../measure";
@@ -46,7 +47,7 @@ export async function openProber(options: VerifyOptions): Promise<Prober> {
       stop();
     },
     lateMs: opened.lateMs,
-    ...(opened.pairs === undefined ? {} : { pairs: opened.pairs }),
+    ...defined({ pairs: opened.pairs }),
     scarce: remote.kind === "globalping",
   };
 }

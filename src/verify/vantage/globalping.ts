@@ -1,3 +1,4 @@
+import { defined } from "../../core/defined";
 import type * as Client from "globalping" with { "resolution-mode": "import" };
 import { AnycastError, messageOf } from "../../core/errors";
 import { isRecord } from "../../core/is-record";
@@ -75,7 +76,7 @@ function httpOptions(endpoint: Endpoint, { method, headers = [], family }: Measu
   return {
     protocol: endpoint.secure ? "HTTPS" : "HTTP",
     port: endpoint.port,
-    ...(family === undefined ? {} : { ipVersion: family }),
+    ...defined({ ipVersion: family }),
     request: {
       method: method ?? "GET",
       host: endpoint.hostHeader,
@@ -117,8 +118,7 @@ function readResult(
   return {
     ...common,
     status: statusCode,
-    ...(bytes === undefined ? {} : { bytes }),
-    ...(unwanted === undefined ? {} : { error: unwanted }),
+    ...defined({ bytes, error: unwanted }),
   };
 }
 

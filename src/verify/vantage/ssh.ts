@@ -1,3 +1,4 @@
+import { defined } from "../../core/defined";
 import { AnycastError } from "../../core/errors";
 import { isRecord } from "../../core/is-record";
 import { TIMINGS } from "../../core/verify-report";
@@ -106,7 +107,7 @@ function readNodeLine(
     return { ...common, error: { code: error.code, message: `${plain(String(error.message))}.` } };
   if (!whole(status) || status < 100 || !whole(bytes)) throw session.failure("what it answered is not understood");
   const unwanted = unwantedStatus(status, endpoint, expectStatus);
-  return { ...common, status, bytes, ...(unwanted === undefined ? {} : { error: unwanted }) };
+  return { ...common, status, bytes, ...defined({ error: unwanted }) };
 }
 
 function parsed(line: string): Record<string, unknown> {

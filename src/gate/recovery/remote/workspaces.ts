@@ -1,3 +1,4 @@
+import { defined } from "../../../core/defined";
 import { run } from "../../../core/process";
 import type { Terraform } from "../../../terraform";
 import type { RecordContent } from "../record";
@@ -20,7 +21,7 @@ export function recordsInWorkspaces(terraform: Terraform, workspace: string): Re
       cwd: terraform.cwd,
       env: { ...terraform.env, TF_WORKSPACE: as ?? terraform.env.TF_WORKSPACE },
       detached: true,
-      ...(input === undefined ? {} : { input }),
+      ...defined({ input }),
     });
   return {
     list: async () => {
