@@ -21,6 +21,21 @@ const KINDS = ["throttle", "500", "lost-response"];
 const of = (step: Step, kind: string, fails: boolean): readonly Recorded[] =>
   RECORDED.filter((one) => one.step === step && one.fault.startsWith(`${kind}:`) && (one.exitCode !== 0) === fails);
 
+/**
+ * Of each call whose fault ends a step, one kind of fault in turn: each takes a run of terraform. All of them with
+ * `ANYCAST_TEST_FAULTS=all`.
+ */
+function ending(): readonly Recorded[] {
+  const all = STEPS.flatMap((step) => KINDS.flatMap((kind) => of(step, kind, true)));
+  if (process.env.ANYCAST_TEST_FAULTS === "all") return all;
+  const byCall = new Map<string, Recorded[]>();
+  for (const one of all) {
+    const call = `${one.step} ${one.fault.replace(/^[^:]*:/, "")}`;
+    byCall.set(call, [...(byCall.get(call) ?? []), one]);
+  }
+  return [...byCall.values()].map((kinds, turn) => kinds[turn % kinds.length]!);
+}
+
 describe("a fault of a single call", () => {
   const stage = new Stage();
   let called: Readonly<Record<Step, ReadonlySet<string>>>;
@@ -46,16 +61,15 @@ describe("a fault of a single call", () => {
     },
   );
 
-  it.each(
-    STEPS.flatMap((step) => KINDS.flatMap((kind) => of(step, kind, true))).map(
-      (one) => [one.step, one.fault, one] as const,
-    ),
-  )("ends %s as with the released provider: %s", async (step, fault, { exitCode, errors, state }) => {
-    const ended = await stage.play(step, [`${fault}:1`]);
-    expect(ended.exitCode).toBe(exitCode);
-    expect([...ended.errors].sort()).toEqual([...errors!].sort());
-    expect(ended.state).toEqual(state);
-  });
+  it.each(ending().map((one) => [one.step, one.fault, one] as const))(
+    "ends %s as with the released provider: %s",
+    async (step, fault, { exitCode, errors, state }) => {
+      const ended = await stage.play(step, [`${fault}:1`]);
+      expect(ended.exitCode).toBe(exitCode);
+      expect([...ended.errors].sort()).toEqual([...errors!].sort());
+      expect(ended.state).toEqual(state);
+    },
+  );
 });
 
 it("every action that the released provider was seen to call has an entry that says how it is sent", () => {

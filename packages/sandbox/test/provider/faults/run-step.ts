@@ -92,7 +92,6 @@ export class Stage {
     const more = this.real === undefined ? {} : { TF_CLI_CONFIG_FILE: this.real.config };
     const env = { ...terraformEnvironment(), ...sandbox.env, ...more };
     try {
-      if (this.real === undefined) await run(terraformBinary(), ["init", "-input=false"], { cwd: work, env });
       const ended = await run(terraformBinary(), [...ARGUMENTS[step], "-json", "-input=false", "-auto-approve"], {
         cwd: work,
         env,
