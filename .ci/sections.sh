@@ -13,6 +13,7 @@ section_static() {
   guard "the architecture page is true" script tools/ci/architecture.ts
   guard "the benchmarks page shows the results" script tools/ci/benchmarks.ts
   guard "plain words" script tools/ci/words.ts
+  guard "the version of the provider is written once" script tools/ci/provider-version.ts
   guard "no registry host is named" script tools/ci/hosts.ts
   guard "workflows: actions pinned, permissions least" script tools/ci/workflows.ts
   guard "no unused files, exports or dependencies" npx --no -- knip --no-progress

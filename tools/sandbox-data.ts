@@ -5,10 +5,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
+import { PROVIDER } from "../src/bindings/provider";
 import { writeFileAtomic } from "../src/core/atomic-file";
 
 const ROOT = join(__dirname, "..");
-const VERSION = "1.289.0";
+const VERSION = PROVIDER.version;
 const SOURCE = join(ROOT, "packages/provider-alicloud/schema");
 const TARGET = join(ROOT, "packages/sandbox/data/alicloud.json.gz");
 

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { PACKAGE_ROOT } from "../core/package-root";
 
-/** The provider that bindings are made for. Its version is the version of the workspace (packages/provider-alicloud/package.json). */
+/** The provider that everything here is made for. Its version is written here; `tools/ci/provider-version.ts` holds the rest to it. */
 export const PROVIDER = {
   name: "registry.terraform.io/aliyun/alicloud",
   /** As written into `required_providers`: each of terraform and OpenTofu then takes it from its own registry. */

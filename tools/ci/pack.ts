@@ -1,5 +1,6 @@
 /** Looks at what `npm pack` would publish: everything a user needs, nothing else, and not much of it. */
 import { execFileSync } from "node:child_process";
+import { PROVIDER } from "../../src/bindings/provider";
 import { conclude, ROOT } from "./tracked";
 
 interface Packed {
@@ -32,7 +33,7 @@ const PACKAGES: Readonly<Record<string, Published>> = {
       "dist/src/sandbox.js",
       "dist/alicloud/index.js",
       "dist/alicloud/index.d.ts",
-      "packages/provider-alicloud/schema/alicloud-1.289.0.schema.json.gz",
+      `packages/provider-alicloud/schema/alicloud-${PROVIDER.version}.schema.json.gz`,
       "dist/alicloud/eipanycast-anycast-eip-address/index.js",
       "dist/alicloud/eipanycast-anycast-eip-address/index.d.ts",
       "dist/vendor/LICENSES.md",
@@ -57,8 +58,8 @@ const PACKAGES: Readonly<Record<string, Published>> = {
       "data/alicloud.json.gz",
       "dist/index.js",
       "dist/index.d.ts",
-      "dist/schema/alicloud-1.289.0.schema.json.gz",
-      "dist/schema/alicloud-1.289.0.behaviour.json.gz",
+      `dist/schema/alicloud-${PROVIDER.version}.schema.json.gz`,
+      `dist/schema/alicloud-${PROVIDER.version}.behaviour.json.gz`,
       "src/ui/assets/index.html",
     ],
     unwanted: new RegExp(String.raw`^(${NOT_SOURCES}|src\/.*\.ts|test\/.*|\.[^/]*\/.*)$`),

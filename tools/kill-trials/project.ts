@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { PROVIDER } from "../../src/bindings/provider";
 
 /** Resources of the stack. */
 export const RESOURCES = 5;
@@ -8,7 +9,7 @@ export const RESOURCES = 5;
 export const KINDS = ["vpc", "vswitch", "load-balancer", "anycast-eip"];
 
 const STACK = {
-  terraform: { required_providers: { alicloud: { source: "aliyun/alicloud", version: "1.289.0" } } },
+  terraform: { required_providers: { alicloud: { source: PROVIDER.source, version: PROVIDER.version } } },
   provider: { alicloud: [{ region: "ap-southeast-1" }] },
   resource: {
     alicloud_vpc: { vpc: { vpc_name: "it", cidr_block: "10.0.0.0/16" } },

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { run, terraformBinary, terraformEnvironment } from "../../support/run";
 import { startSandbox } from "../../../src";
+import { loadCovered } from "../../../src/provider/schema/load";
 import type { Sandbox, SandboxOptions } from "../../../src";
 import type { StateFile } from "./comparable-state";
 
@@ -124,7 +125,7 @@ export const REQUIRED = `terraform {
   required_providers {
     alicloud = {
       source  = "aliyun/alicloud"
-      version = "1.289.0"
+      version = "${loadCovered().providerVersion}"
     }
   }
 }
