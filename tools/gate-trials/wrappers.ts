@@ -105,6 +105,7 @@ export const PROVABLE: readonly Wrapper[] = [
   (v, o) => `element(concat([[${o}], [${v}]]...), 1)`,
   (v, _, parts) => `terraform_data.${parts.data(v)}.triggers_replace`,
   (v) => `"%{ if var.flag }\${${v}}%{ endif }"`,
+  (v, o, parts) => `terraform_data.${parts.data(`[${o}, ${v}]`)}.input[1]`,
   (v, o) => `matchkeys([${o}, ${v}], ["p", "q"], ["q"])[0]`,
   (v, o) => `lookup({ for k in var.names : k => k == "y" ? ${v} : ${o} }, "y")`,
 ];

@@ -43,8 +43,9 @@ export async function proveApplied(
   try {
     const state = await objectsOf(terraform);
     const compared = compareWithState(proven, excusedBindings(applied.report), state, applied.isWhole);
-    const known = new Set(proven.map(({ address }) => address));
-    const bindings = applied.isRefresh === true ? compared.filter(({ address }) => known.has(address)) : compared;
+    // A plan that shows one binding shows all of them.
+    const showsNone = applied.isRefresh === true && applied.report.plans.every((plan) => plan.bindings === 0);
+    const bindings = showsNone ? [] : compared;
     const broken = bindings.filter((one) => one.broken !== undefined);
     const result = broken.length === 0 ? "HELD" : "BROKEN";
     const against = broken.length === 0 ? undefined : proofBroken(applied, broken);

@@ -203,8 +203,13 @@ function attempt(name: "try" | "can", args: readonly Expression[], scope: Scope,
   return union([...found, ERROR]);
 }
 
+/** True where a part is not known: what converts it may fail. */
 function holdsUnknown(value: Value): boolean {
-  return optionsOf(value).some((one) => one.kind === "unknown");
+  return optionsOf(value).some((one) => {
+    if (one.kind === "list") return one.items.some(holdsUnknown);
+    if (one.kind === "map") return [...one.entries.values()].some(holdsUnknown);
+    return one.kind === "some" ? one.element !== undefined && holdsUnknown(one.element) : one.kind === "unknown";
+  });
 }
 
 function conditional(expression: Extract<Expression, { kind: "conditional" }>, scope: Scope): Value {
@@ -219,7 +224,8 @@ function conditional(expression: Extract<Expression, { kind: "conditional" }>, s
     one.kind === "error" ? one : retyped(one, unified[given.indexOf(withoutError(one))]!),
   );
   const results = [...(mayBeTrue ? [typed[0]!] : []), ...(mayBeFalse ? [typed[1]!] : [])];
-  return union(fails && !(condition.kind === "unknown") ? [...results, ERROR] : results);
+  const isBool = condition.kind === "unknown" && condition.type === "bool";
+  return union(fails && !isBool ? [...results, ERROR] : results);
 }
 
 /** The branch as the common type has it, with its errors kept. */

@@ -41,7 +41,8 @@ export function fromJson(
   );
 }
 
-function isEmpty(marker: unknown): boolean {
+/** True for a marker by which nothing is unknown. */
+export function isEmpty(marker: unknown): boolean {
   if (typeof marker !== "object" || marker === null) return marker !== true;
   return Object.values(marker).every(isEmpty);
 }

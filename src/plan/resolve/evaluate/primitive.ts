@@ -43,9 +43,10 @@ export function toNumber(value: Value): Value {
           : ERROR;
       }
       case "ref":
-        return unknown(`is ${one.address}.${one.attribute} as a number`, undefined, { type: "number" });
+        return union([unknown(`is ${one.address}.${one.attribute} as a number`, undefined, { type: "number" }), ERROR]);
       case "unknown":
-        return one.type === "number" ? one : unknownAs(one, "number");
+        // What may be no number fails, which `try` and `can` notice.
+        return one.type === "number" ? one : union([unknownAs(one, "number"), ERROR]);
       default:
         return ERROR;
     }
@@ -66,9 +67,9 @@ export function toBool(value: Value): Value {
             ? bool(false)
             : ERROR;
       case "ref":
-        return unknown(`is ${one.address}.${one.attribute} as a bool`, undefined, { type: "bool" });
+        return union([unknown(`is ${one.address}.${one.attribute} as a bool`, undefined, { type: "bool" }), ERROR]);
       case "unknown":
-        return one.type === "bool" ? one : unknownAs(one, "bool");
+        return one.type === "bool" ? one : union([unknownAs(one, "bool"), ERROR]);
       default:
         return ERROR;
     }

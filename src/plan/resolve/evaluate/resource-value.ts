@@ -1,6 +1,6 @@
 import type { Attribute } from "../../source/hcl/ast";
 import type { ResourceSource } from "../../source/configuration";
-import { fromJson } from "./from-json";
+import { fromJson, isEmpty } from "./from-json";
 import type { PlannedAttribute, PlannedInstance } from "./plan-view";
 import { each } from "./primitive";
 import { type Lazy, NULL, unknown, type Value } from "./value";
@@ -18,7 +18,9 @@ export function resourceValue(
     if (name === "id")
       return { kind: "ref", type, address, attribute: "id", known: () => knownText(instance.attribute("id")) };
     const { after, unknown: holes, sensitive } = instance.attribute(name);
-    if (holes === true) return unknownAttribute(type, name, instance, source, written);
+    // What terraform_data stores is what its configuration says, also where the plan knows a part of it.
+    const isStored = type === "terraform_data" && holes !== undefined && holes !== false && !isEmpty(holes);
+    if (holes === true || isStored) return unknownAttribute(type, name, instance, source, written);
     // A plan shows every attribute that there is; `can` and `try` ask for others as well.
     if (after === undefined && (holes === undefined || holes === false))
       return unknown(`is ${address}.${name}, which the plan does not show`);
