@@ -19,11 +19,10 @@ const WORDS: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** What is not clean yet. A directory that has been cleaned is removed here; none is added. */
-const NOT_YET =
-  /^(policies|packages\/sandbox|src\/sandbox|test\/sandbox|src\/plan\/file)\/|^src\/(check\/check-plans|plan\/index)\.ts$/;
+const NOT_YET = /^never$/;
 /** Data, and the list of words itself. */
 const LEFT_OUT =
-  /\.(png|gz|wasm|zip|json|pem|tfplan)$|^(test\/)?tools\/(ci\/words|mutate-policies\/)|^docs\/(rules\/|messages\.md)|^test\/fixtures\//;
+  /\.(png|gz|wasm|zip|json|pem|tfplan)$|^(test\/)?tools\/(ci\/words|mutate-policies\/)|^docs\/(rules\/|messages\.md)|^(test\/fixtures|action\/dist|docs\/api)\//;
 
 export interface WordFound {
   readonly word: string;

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { credentialVariables, SANDBOX_CREDENTIALS } from "./openapi/credentials";
 
 /**
- * Variables that every program in the sandbox gets on top of its own, whoever serves the provider. The region stays
+ * Variables that every program in the sandbox gets on top of its own, no matter who serves the provider. The region stays
  * as it is.
  * @param base the environment they are added to
  */

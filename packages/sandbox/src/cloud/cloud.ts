@@ -209,7 +209,7 @@ class SimulatedCloud implements Cloud {
       try {
         listener(event);
       } catch {
-        // A looker-on must not break the cloud.
+        // An observer must not break the cloud.
       }
   }
 }

@@ -1,5 +1,5 @@
 /**
- * The contract of the simulated cloud: what its fronts (OpenAPI over HTTP, the provider) and its lookers-on use.
+ * The contract of the simulated cloud: what its fronts (OpenAPI over HTTP, the provider) and its observers use.
  * Parameters and answers are those of the real cloud's RPC APIs, so a front only translates.
  */
 
@@ -90,7 +90,7 @@ export class LostResponseError extends Error {
   }
 }
 
-/** What a looker-on sees of one object. */
+/** What an observer sees of one object. */
 export interface ObjectView {
   /** e.g. `vpc`, `vswitch`, `security-group`, `instance`, `network-interface`, `load-balancer`, `eip`, `anycast-eip`. */
   readonly kind: string;

@@ -13,7 +13,7 @@ type Show<K extends Kind> = (
   now: number,
 ) => { readonly name: string; readonly status: string; readonly facts: Facts };
 
-/** How each kind is shown to lookers-on. Kinds that are parts of others are not listed. */
+/** How each kind is shown to observers. Kinds that are parts of others are not listed. */
 const SHOWN: { readonly [K in Kind]?: Show<K> } = {
   vpc: (r, now) => ({ name: r.name, status: statusAt(r.status, now), facts: { cidr: r.cidr } }),
   vswitch: (r, now) => ({

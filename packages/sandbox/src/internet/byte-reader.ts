@@ -6,7 +6,7 @@ export type ReadFailure = "garbage" | "closed" | "timeout";
 
 /**
  * Reads messages from a socket, one at a time, until it is handed over: what a client sent beyond its last message
- * stays in the socket for whoever reads next.
+ * stays in the socket for the next reader.
  */
 export class ByteReader {
   private bytes = Buffer.alloc(0);

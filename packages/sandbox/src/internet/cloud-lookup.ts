@@ -7,7 +7,7 @@ import { loadBalancerTarget } from "./cloud-target";
 import { instanceTarget, interfaceTarget } from "./server-target";
 
 /**
- * Finds public addresses in the simulated cloud, by the calls any client could make. Each look-up asks anew: what was
+ * Finds public addresses in the simulated cloud, by the calls any client could make. Each look-up asks again: what was
  * bound a moment ago is reachable, what was unbound is not.
  */
 export function cloudLookup(cloud: Pick<Cloud, "call">): Lookup {

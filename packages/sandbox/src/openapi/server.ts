@@ -197,7 +197,7 @@ class Front {
     try {
       this.options.onRequest?.(event);
     } catch {
-      // A looker-on must not break the cloud.
+      // An observer must not break the cloud.
     }
   }
 }

@@ -92,7 +92,7 @@ function recordedIn(resource: JsonObject, path: string): string[] {
   });
 }
 
-/** Outputs whose values can still be read as the type that is noted beside them. */
+/** Outputs whose values can still be read as the type that is noted next to them. */
 function outputsOf(outputs: Json | undefined): JsonObject {
   if (!isJsonObject(outputs)) return {};
   const whole = Object.entries(outputs).filter(([, one]) => isJsonObject(one) && one.type !== undefined);

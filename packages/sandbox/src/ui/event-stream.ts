@@ -3,7 +3,7 @@ import { HEADERS } from "./headers";
 
 /** Pages that may look at once; a browser allows six of its own. */
 const MOST_STREAMS = 32;
-/** Bytes a page may be behind before its connection is cut; it comes back and begins anew. */
+/** Bytes a page may be behind before its connection is cut; it comes back and begins again. */
 const MOST_BEHIND = 8 * 1024 * 1024;
 /** A line now and then shows both ends that the other is still there, in milliseconds. */
 const HEARTBEAT = 15_000;

@@ -34,7 +34,7 @@ export async function startUi(options: UiOptions): Promise<Ui> {
   demandLoopback(host);
   const assets = loadAssets();
   const stream = new EventStream();
-  // A cloud that is closed without the page: whoever looks on is told, and nobody sees it as living.
+  // A cloud that is closed without the page: observers are told, and nobody sees it as living.
   const watcher = new Watcher(
     cloud,
     (message) => stream.send(message),

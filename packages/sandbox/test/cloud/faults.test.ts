@@ -144,7 +144,7 @@ describe("eventual consistency", () => {
   });
 });
 
-describe("lookers-on", () => {
+describe("observers", () => {
   test("are told each call and each change, without secrets, and may fail", async () => {
     const t = await testCloud();
     const events: CloudEvent[] = [];

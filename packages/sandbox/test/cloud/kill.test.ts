@@ -75,7 +75,7 @@ describe("a sandbox that a fault rule kills", () => {
     const ended = await work(directory, undefined, fault);
     expect(ended).toEqual({ signal: "SIGKILL", confirmed: [] });
     const there = idsIn(directory).size;
-    // The three calls beside the one that dies may have been written, but not answered.
+    // The three calls next to the one that dies may have been written, but not answered.
     expect(there).toBeGreaterThanOrEqual(least);
     expect(there).toBeLessThanOrEqual(4);
     const t = await testCloud({ directory, clock: Date.now });

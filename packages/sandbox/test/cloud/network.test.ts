@@ -204,7 +204,7 @@ describe("an EIP", () => {
     expect(await read(t, id)).toBeUndefined();
   });
 
-  test("can stand beside an Anycast EIP on the same load balancer, as the quick start compares them", async () => {
+  test("can stand next to an Anycast EIP on the same load balancer, as the quick start compares them", async () => {
     const t = await testCloud();
     const lb = await internalBalancer(t);
     await t.call("Vpc", "AssociateEipAddress", { AllocationId: await allocate(t), InstanceId: lb });

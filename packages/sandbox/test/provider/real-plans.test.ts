@@ -22,7 +22,7 @@ interface Compared {
   readonly change: Readonly<Record<string, unknown>>;
 }
 
-/** What is the same whoever made the plan, in an order that does not depend on it. */
+/** What is the same no matter who made the plan, in an order that does not depend on it. */
 function comparable(changes: readonly Compared[]): readonly unknown[] {
   return changes
     .map(({ address, change }) => ({

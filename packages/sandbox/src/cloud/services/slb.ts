@@ -21,7 +21,7 @@ function create(call: Call): Body {
   const limit = call.settings.quotas.loadBalancers;
   if (call.countBy("load-balancer", "region", region.id) >= limit)
     throw quotaExceeded("QuotaExceeded.LoadBalancer", "load balancers per region", limit);
-  // Whoever names a vSwitch wants an internal one; without either the default is internet-facing.
+  // A vSwitch means an internal one; without either the default is internet-facing.
   const vswitchId = params.text("VSwitchId");
   const addressType =
     params.oneOf("AddressType", ["internet", "intranet"], "InvalidParam.AddressType") ??

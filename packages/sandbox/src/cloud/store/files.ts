@@ -18,7 +18,7 @@ export interface SnapshotFile {
   /** The last commit that is in it; older ones in the journal are skipped. */
   readonly seq: number;
   readonly records: readonly Op[];
-  /** Whether a file beside it says how far the journal goes. @default false, in directories of older versions */
+  /** Whether a file next to it says how far the journal goes. @default false, in directories of older versions */
   readonly head?: true;
 }
 
@@ -28,7 +28,7 @@ export interface Loaded {
   readonly accountId: string | undefined;
   readonly seq: number;
   readonly snapshotBytes: number;
-  /** Whether the state says that a file beside it tells how far the journal goes. */
+  /** Whether the state says that a file next to it tells how far the journal goes. */
   readonly headed: boolean;
   /** Sound length of the journal in bytes. */
   readonly journalLength: number;

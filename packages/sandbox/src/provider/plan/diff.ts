@@ -27,7 +27,7 @@ export interface DiffContext {
 interface Place {
   readonly context: DiffContext;
   readonly path: string;
-  /** Inside a set everything is planned anew, equal or not. */
+  /** Inside a set everything is planned again, equal or not. */
   readonly all: boolean;
 }
 

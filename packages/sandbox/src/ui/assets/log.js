@@ -62,7 +62,7 @@ export function addToLog(newer) {
   show();
 }
 
-/** Begins anew, with what the server has. */
+/** Begins again, with what the server has. */
 export function replaceLog(all) {
   held = [];
   entries = all.toReversed();

@@ -34,7 +34,7 @@ export interface Ended {
 export class Stage {
   private readonly folder = mkdtempSync(join(tmpdir(), "faults-"));
 
-  /** @param real path of a provider binary to use, beside its configuration for terraform. @default the sandbox's own provider */
+  /** @param real path of a provider binary to use, next to its configuration for terraform. @default the sandbox's own provider */
   public constructor(private readonly real?: { readonly config: string }) {
     this.write(this.start("create"));
   }
@@ -103,7 +103,7 @@ export class Stage {
   }
 }
 
-/** What differs from run to run, whoever serves the provider. */
+/** What differs from run to run, no matter who serves the provider. */
 const CHANGING: readonly (readonly [RegExp, string])[] = [
   [/\u001B\[\d+m/g, ""],
   [/\b(vpc|vsw|sgr|sg|i|eni|lb|rsp|eip|aeip|vtb|vrt|d|rg)-[a-z0-9]{6,}/g, "<$1>"],
