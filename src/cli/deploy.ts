@@ -28,6 +28,7 @@ export function registerDeploy(program: Command, io: CliIo): void {
     .option("--wait-for-window", WAIT_FOR_WINDOW)
     .option("--outputs-file <path>", "write the outputs to this file as JSON")
     .option("--verify <url>", "measure afterwards: `auto` takes the addresses from the outputs, a URL is asked at both")
+    .option("--watch", "with --verify: ask both addresses during the apply too, and report interruptions")
     .optionsGroup("With --verify, as `anycast verify` has them:");
   addMeasureOptions(command)
     .addHelpText(
@@ -45,7 +46,7 @@ Examples:
       const given = command.options
         .map((one) => one.attributeName())
         .filter((name) => command.getOptionValueSource(name) === "cli");
-      const after = verifyAfter(flags, given, io);
+      const after = verifyAfter(flags, given, stacks, io);
       const measured = after === undefined ? {} : { after };
       const verb = { operation: "deploy" as const, stacks, flags, ...measured, ...demandedBy(flags, io) };
       io.exitCode = await runStacksVerb(verb, io);

@@ -2,6 +2,7 @@ import { defined } from "../core/defined";
 import { AnycastError, messageOf } from "../core/errors";
 import type { DeployResult } from "../gate/stacks";
 import { renderVerifyText } from "../report/verify";
+import type { WatchReport } from "../core/watch-report";
 import type { CliIo } from "./io";
 import type { Reporter } from "./report-options";
 import type { MeasuredAfter } from "./run-result";
@@ -25,18 +26,21 @@ export async function measuredRun(run: {
   readonly result: DeployResult;
   readonly texts: string;
   readonly after: After;
+  /** What was seen during the apply. */
+  readonly watched?: WatchReport;
   readonly scene: Pick<RunScene, "emit" | "interruption" | "progress">;
   readonly reporter: Reporter;
   readonly io: CliIo;
 }): Promise<MeasuredRun> {
   const { result, texts, reporter, io } = run;
-  const before = renderedRun(result, texts);
+  const watch = run.watched === undefined ? {} : { watch: run.watched };
+  const before = renderedRun(result, texts, watch);
   const textOnStdout = reporter.stdout === "text";
   const failedBefore = reporter.writeFiles(before);
   if (textOnStdout) reporter.writeStdout(before);
   const { exitCode, thrown, ...measured } = await outcomeOf(run);
   run.scene.progress.end();
-  const both = renderedRun(result, texts, measured);
+  const both = renderedRun(result, texts, { ...measured, ...watch });
   const failed = reporter.writeFiles(both) || failedBefore;
   if (!textOnStdout) reporter.writeStdout(both);
   // Where stdout holds a document it holds one.
@@ -55,7 +59,7 @@ async function outcomeOf({
   readonly scene: Pick<RunScene, "emit" | "interruption">;
 }): Promise<MeasuredAfter & { exitCode: number; thrown?: unknown }> {
   try {
-    const { report, exitCode, stopped } = await after(result, scene);
+    const { report, exitCode, stopped } = await after.measure(result, scene);
     return { verify: report, exitCode, ...defined({ thrown: stopped }) };
   } catch (thrown) {
     const code = thrown instanceof AnycastError ? thrown.code : "InternalError";

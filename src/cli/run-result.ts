@@ -5,7 +5,8 @@ import type { DeployResult, Operation } from "../gate/stacks";
 import { failedReport } from "../check/failed-report";
 import type { VerifyReport } from "../core/verify-report";
 import { render } from "../report";
-import { renderVerify } from "../report/verify";
+import type { WatchReport } from "../core/watch-report";
+import { renderVerify, renderWatchMarkdown, renderWatchText } from "../report/verify";
 import type { CliIo } from "./io";
 import { writableFile } from "./check-outputs";
 import type { Rendered } from "./report-options";
@@ -16,20 +17,24 @@ import { summaryOf } from "./summary";
 /** What came of the measurement after a run; nothing when none was wanted or it is not over yet. */
 export interface MeasuredAfter {
   readonly verify?: VerifyReport;
+  readonly watch?: WatchReport;
   readonly verifyError?: { readonly code: string; readonly message: string };
 }
 
 /** A run in every form: as text and JSON the run, in the forms for pull requests and build servers its checks. */
 export function renderedRun(result: DeployResult, planTexts: string, measured: MeasuredAfter = {}): Rendered {
-  const { verify } = measured;
+  const { verify, watch } = measured;
   return (format, options) => {
     if (format === "json") return jsonOf(result, measured);
     const text =
       format === "text"
         ? planTexts + resultText(result, { color: options.color ?? false, width: options.width ?? 80 })
         : render(reportOfRun(result), format, options);
-    if (verify === undefined || (format !== "text" && format !== "markdown")) return text;
-    return `${text}\n${renderVerify(verify, format, options)}`;
+    if (format !== "text" && format !== "markdown") return text;
+    const watched =
+      watch === undefined ? [] : [format === "text" ? renderWatchText(watch) : renderWatchMarkdown(watch)];
+    const verified = verify === undefined ? [] : [renderVerify(verify, format, options)];
+    return [text, ...watched, ...verified].join("\n");
   };
 }
 

@@ -8,6 +8,7 @@ import { projectRootOf } from "../terraform/project";
 import { signingKey } from "../gate/receipt";
 import { approvalFor } from "./approve";
 import { checkerOf } from "./checker";
+import type { DeployWatch } from "./deploy-watch";
 import type { CliIo } from "./io";
 import { reporterFor } from "./report-options";
 import { measuredRun } from "./run-measured";
@@ -54,6 +55,7 @@ export async function runStacksVerb(verb: StacksVerb, io: CliIo): Promise<number
         ? () => Promise.resolve(false)
         : approvalFor({ io, autoApprove: flags.autoApprove === true, progress, interruption, emit });
     tellSandbox(io, emit);
+    const watch = verb.after?.watch;
     const receipts = verb.receipts?.();
     for (const [stack, signer] of receipts?.signers ?? []) {
       emit({ type: "notice", level: "info", message: `The receipt is signed by ${signer}.`, stack });
@@ -63,7 +65,7 @@ export async function runStacksVerb(verb: StacksVerb, io: CliIo): Promise<number
       ...(reporter.wantsOverview ? { gate: { ...options.gate, overview: true } } : {}),
       operation,
       planDestroy: flags.destroy === true,
-      approve,
+      approve: watchedApproval(approve, watch, emit),
       interruption,
       emit,
       check: checkerOf(),
@@ -74,10 +76,23 @@ export async function runStacksVerb(verb: StacksVerb, io: CliIo): Promise<number
     });
     progress.end();
     const kept = writeOutputs(result);
+    const watched = await watch?.end();
+    if (watched !== undefined) emit({ type: "watched", step: "watch", report: watched });
     const { after } = verb;
     if (after === undefined || result.exitCode !== 0)
-      return reporter.write(renderedRun(result, texts.join(""))) || !kept ? 2 : result.exitCode;
-    const measured = await measuredRun({ result, texts: texts.join(""), after, scene, reporter, io });
+      return reporter.write(renderedRun(result, texts.join(""), watched === undefined ? {} : { watch: watched })) ||
+        !kept
+        ? 2
+        : result.exitCode;
+    const measured = await measuredRun({
+      result,
+      texts: texts.join(""),
+      after,
+      scene,
+      reporter,
+      io,
+      ...(watched === undefined ? {} : { watched }),
+    });
     told = true;
     if (measured.thrown !== undefined) throw measured.thrown;
     return measured.failed || !kept ? 2 : measured.exitCode;
@@ -86,8 +101,23 @@ export async function runStacksVerb(verb: StacksVerb, io: CliIo): Promise<number
     if (!told) reporter.writeFailure(renderedFailure(operation, thrown));
     throw thrown;
   } finally {
+    verb.after?.watch?.abort();
     scene.close();
   }
+}
+
+/** What is approved is not begun before it is watched. */
+function watchedApproval(
+  approve: DeployOptions["approve"],
+  watch: DeployWatch | undefined,
+  emit: Emit,
+): DeployOptions["approve"] {
+  if (watch === undefined) return approve;
+  return async (...asked) => {
+    const approved = await approve(...asked);
+    if (approved) await watch.begin(emit);
+    return approved;
+  };
 }
 
 /** A file, or, as it is, a descriptor (`fd:3`). */

@@ -4,6 +4,8 @@ import type { VerifyReport } from "../core/verify-report";
 import type { DeployResult } from "../gate/stacks";
 import { ACCELERATED_OUTPUT, endpointOf, PLAIN_OUTPUT, verify } from "../verify";
 import type { Addresses, VerifyOptions } from "../verify";
+import { deployWatch } from "./deploy-watch";
+import type { DeployWatch } from "./deploy-watch";
 import type { CliIo } from "./io";
 import type { RunScene } from "./run-scene";
 import { exitCodeOfVerify, failsOn } from "./verify-exit";
@@ -14,21 +16,27 @@ import { tellUnusedProxies, verifyOptions } from "./verify-options";
 export interface VerifyAfterFlags extends MeasureFlags {
   /** `auto`, or the URL to ask for at both addresses. */
   readonly verify?: string;
+  /** Watch the addresses during the apply. */
+  readonly watch?: boolean;
 }
 
 /** Fresh addresses get a minute to answer. */
 const WAIT_SECONDS = 60;
 
 /** What is done when everything is deployed. */
-export type After = (
-  result: DeployResult,
-  scene: Pick<RunScene, "emit" | "interruption">,
-) => Promise<{
-  readonly report: VerifyReport;
-  readonly exitCode: number;
-  /** Set when a signal ended the measurement. */
-  readonly stopped?: AnycastError;
-}>;
+export interface After {
+  readonly measure: (
+    result: DeployResult,
+    scene: Pick<RunScene, "emit" | "interruption">,
+  ) => Promise<{
+    readonly report: VerifyReport;
+    readonly exitCode: number;
+    /** Set when a signal ended the measurement. */
+    readonly stopped?: AnycastError;
+  }>;
+  /** What watches the addresses meanwhile. @default nothing does */
+  readonly watch?: DeployWatch;
+}
 
 /**
  * Measures what was just deployed.
@@ -36,10 +44,15 @@ export type After = (
  * @returns undefined when that is not wanted
  * @throws AnycastError `UrlNotUsable`, `OptionInvalid`: before anything is deployed
  */
-export function verifyAfter(flags: VerifyAfterFlags, given: readonly string[], io: CliIo): After | undefined {
+export function verifyAfter(
+  flags: VerifyAfterFlags,
+  given: readonly string[],
+  stacks: readonly string[],
+  io: CliIo,
+): After | undefined {
   const { verify: wanted } = flags;
   if (wanted === undefined) {
-    const unused = given.find((name) => measureFlagNames().includes(name));
+    const unused = given.find((name) => name === "watch" || measureFlagNames().includes(name));
     if (unused === undefined) return undefined;
     const option = `--${unused.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
     throw new AnycastError(
@@ -50,7 +63,11 @@ export function verifyAfter(flags: VerifyAfterFlags, given: readonly string[], i
   if (wanted !== "auto") endpointOf(wanted, "--verify");
   // Found out before anything is deployed: files that cannot be read, places that do not exist.
   optionsFor(wanted, { plain: "http://192.0.2.1/", accelerated: "http://192.0.2.2/" }, flags, io);
-  return async (result, { emit, interruption }) => {
+  const watched =
+    flags.watch === true
+      ? { watch: deployWatch(stacks, (addresses) => optionsFor(wanted, addresses, flags, io), io) }
+      : {};
+  const measure: After["measure"] = async (result, { emit, interruption }) => {
     const options = optionsFor(wanted, addressesOf(result), flags, io);
     tellUnusedProxies(options, io);
     const stop = new AbortController();
@@ -67,6 +84,7 @@ export function verifyAfter(flags: VerifyAfterFlags, given: readonly string[], i
     );
     return { report, exitCode, stopped };
   };
+  return { measure, ...watched };
 }
 
 function addressesOf(result: DeployResult): Addresses {

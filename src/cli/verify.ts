@@ -15,6 +15,7 @@ import type { FormFlags } from "./verify-forms";
 import { tellUnusedProxies, verifyOptions } from "./verify-options";
 import { registerVerifyRecord } from "./verify-record";
 import { untilStopped } from "./verify-run";
+import { runWatch } from "./verify-watch";
 
 type Flags = MeasureFlags &
   AddressFlags &
@@ -22,6 +23,7 @@ type Flags = MeasureFlags &
     readonly connectToPlain?: string;
     readonly connectToAccelerated?: string;
     readonly record?: string;
+    readonly watch?: boolean;
   };
 
 /** `anycast verify`: timings of the plain and the accelerated address side by side. */
@@ -44,6 +46,7 @@ export function registerVerify(program: Command, io: CliIo): void {
     .option("--connect-to-plain <host:port>", "connect there for the plain URL")
     .option("--connect-to-accelerated <host:port>", "connect there for the accelerated URL")
     .option("--wait <seconds>", "wait that long for the addresses to answer", numberBetween(0, 86_400), 0)
+    .option("--watch", "ask both until stopped, or for --duration, and report interruptions")
     .option("--record <file>", "also write one JSON line per request to this file");
   addFormOptions(addMeasureOptions(command))
     .addHelpText(
@@ -71,6 +74,7 @@ async function runVerify(stacks: readonly string[], flags: Flags, io: CliIo): Pr
   const recordPath = flags.record === undefined ? undefined : writableFile(flags.record, "--record", io.cwd);
   const options = verifyOptions(flags, await addressesFor(flags, stacks, io), connectTo, io);
   tellUnusedProxies(options, io);
+  if (flags.watch === true) return runWatch(options, flags, io);
   const report = await untilStopped(io, (signal, emit) =>
     asStep(emit, "verify", () => verify({ ...options, signal, emit })),
   );

@@ -1,4 +1,5 @@
 import type { VerifySummary } from "./verify-report";
+import type { WatchReport } from "./watch-report";
 
 /**
  * What the library says while it works. The library never prints: it hands these to an `Emit` and the CLI decides
@@ -36,6 +37,8 @@ export type AnycastEvent =
     }
   /** What a measurement came to. */
   | { readonly type: "verdict"; readonly step: string; readonly report: VerifySummary }
+  /** How the addresses were interrupted while something was applied. */
+  | { readonly type: "watched"; readonly step: string; readonly report: WatchReport }
   /** A line that a tool (terraform, the app) printed, already redacted. */
   | {
       readonly type: "output";

@@ -6,3 +6,4 @@ export * from "./statistics";
 export { parseVantage, type RemoteVantage } from "./vantage";
 export * from "./verdict";
 export * from "./verify";
+export { neverAnswered, watch } from "./watch";

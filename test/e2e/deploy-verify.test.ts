@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { run } from "../../src/core/process";
 import type { VerifyReport } from "../../src/core/verify-report";
+import type { WatchReport } from "../../src/core/watch-report";
 import { terraformEnvironment } from "../../src/core/terraform-binary";
 import type { AppOnDisk } from "../support/app";
 import { makeApp } from "../support/app";
@@ -74,6 +75,50 @@ describe("anycast deploy --verify", () => {
     });
   });
 
+  test("--watch sees what is interrupted while it is applied, and says so in every form", async () => {
+    let down = false;
+    const shaky = await serve((socket) => (down ? socket.resetAndDestroy() : socket.end(OK)));
+    const output = { plain_url: at(far), accelerated_url: at(shaky) };
+    app.write({ it: { input: "before", output } });
+    expect((await deploy()).code).toBe(0);
+    // The first request to it is that of the watching: from then on it is gone for a while.
+    const began = shaky.requests.length;
+    const timer = setInterval(() => {
+      if (shaky.requests.length === began || down) return;
+      clearInterval(timer);
+      down = true;
+      setTimeout(() => (down = false), 1500);
+    }, 10);
+    app.write({ it: { input: "after", output } });
+    const [markdown, events] = [join(app.root, "watch.md"), join(app.root, "watch.jsonl")];
+    const files = ["-o", `markdown=${markdown}`, "--events", events];
+    const { code, out } = await deploy("--verify", "auto", "--watch", "--format", "json", ...files, ...QUICK);
+    clearInterval(timer);
+    await shaky.stop();
+    expect(code).toBe(0);
+    const { watch, verify } = JSON.parse(out) as { watch: WatchReport; verify: VerifyReport };
+    expect(verify.verdict).toBe("faster");
+    expect(watch.sides.plain).toMatchObject({ lost: 0 });
+    const { lost, longest_gap_ms: gap, first_failure: first, last_failure: last } = watch.sides.accelerated;
+    expect(lost).toBeGreaterThanOrEqual(3);
+    expect(gap).toBeGreaterThanOrEqual(1200);
+    expect(last! - first!).toBeLessThan(1600);
+    expect(readFileSync(markdown, "utf8")).toMatch(/## Interruption while deploying[\s\S]*\| accelerated \| \d+ of /);
+    expect(readFileSync(events, "utf8")).toMatch(/"type":"watched"/);
+  });
+
+  test("--watch before there are addresses says that nothing is watched, and deploys", async () => {
+    const fresh = makeApp({ it: { input: "x", output: { plain_url: at(far), accelerated_url: at(near) } } });
+    const ended = await run(
+      join(REPOSITORY, "bin/anycast"),
+      ["deploy", "--auto-approve", "--verify", "auto", "--watch", ...QUICK],
+      { cwd: fresh.root, env: { ...terraformEnvironment(), CI: "1", NO_COLOR: "1" } },
+    );
+    fresh.remove();
+    expect(ended.stderr.toString()).toContain("Nothing is watched while this is applied: ");
+    expect([ended.exitCode, ended.stdout.toString()]).toEqual([0, expect.stringContaining("Accelerated access is ")]);
+  });
+
   test("a URL is asked for at both addresses, with its own host and path", async () => {
     accelerated({ plain_url: at(far), accelerated_url: at(near) });
     const before = [near.requests.length, far.requests.length];
@@ -95,6 +140,7 @@ describe("anycast deploy --verify", () => {
   test.each([
     ["an address that is none", ["--verify", "somewhere"], "UrlNotUsable"],
     ["a regression without a measurement", ["--fail-on-regression"], "OptionInvalid"],
+    ["watching without a measurement", ["--watch"], "OptionInvalid"],
     ["a margin without a measurement", ["--margin", "10"], "OptionInvalid"],
     ["certificates that are not there", ["--verify", "auto", "--cacert", "/no"], "CertificatesNotReadable"],
   ])("refuses %s before anything is deployed", async (_what, args, code) => {

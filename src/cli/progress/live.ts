@@ -32,7 +32,7 @@ export class LiveProgress implements Progress {
 
   public readonly emit: Emit = (event) => {
     if (event.type === "output" || event.type === "notice") this.kept.push(lineOf(event) ?? "");
-    else if (event.type !== "verdict") this.note(event);
+    else if (event.type !== "verdict" && event.type !== "watched") this.note(event);
     if (!this.paused) this.draw();
   };
 
@@ -54,7 +54,7 @@ export class LiveProgress implements Progress {
     this.lines.clear();
   }
 
-  private note(event: Exclude<AnycastEvent, { type: "output" | "notice" | "verdict" }>): void {
+  private note(event: Exclude<AnycastEvent, { type: "output" | "notice" | "verdict" | "watched" }>): void {
     const key = event.stack ?? WHOLE;
     if (event.type === "step-started") {
       this.lines.set(key, { text: event.step, began: Date.now() });

@@ -43,6 +43,7 @@ export function lineOf(event: AnycastEvent): string | undefined {
       return `${prefix}${event.level === "warning" ? "Warning: " : ""}${event.message}`;
     case "step-started":
     case "verdict":
+    case "watched":
       return undefined;
   }
 }

@@ -155,6 +155,8 @@ class SimulatedCloud implements Cloud {
     // A call that the cloud refuses does not use these rules up.
     if (dies !== undefined) crash();
     this.announce(commit, call.now);
+    // Whose event names the rule: the internet acts on it.
+    fault.take("interruption");
     if (fault.take("lost-response") !== undefined) throw new LostResponseError(action, context.requestId);
     if (call.partialFailure !== undefined) throw call.partialFailure;
     return { RequestId: context.requestId, ...body };

@@ -1,5 +1,6 @@
 import type { SandboxExtension } from "../extension";
 import { cloudLookup } from "./cloud-lookup";
+import { interruptible } from "./interruption";
 import { startInternet } from "./start-internet";
 import type { InternetOptions } from "./start-internet";
 
@@ -8,5 +9,5 @@ import type { InternetOptions } from "./start-internet";
  * simulated cloud answer, with the delays of a distant user.
  */
 export function internetOf(options: Omit<InternetOptions, "lookup"> = {}): SandboxExtension {
-  return (cloud, baseEnv) => startInternet({ baseEnv, ...options, lookup: cloudLookup(cloud) });
+  return (cloud, baseEnv) => startInternet({ baseEnv, ...options, lookup: interruptible(cloud, cloudLookup(cloud)) });
 }

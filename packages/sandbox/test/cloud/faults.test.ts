@@ -35,6 +35,10 @@ describe("a fault rule", () => {
     "slow:CreateVpc",
     "slow:CreateVpc:soon",
     "crash:CreateVpc:sometime",
+    "interruption",
+    "interruption=",
+    "interruption=soon",
+    "interruption:AssociateAnycastEipAddress",
   ])("is refused when it means nothing: %j", (text) => {
     expect(() => parseFault(text)).toThrow(expect.objectContaining({ code: "FaultNotUnderstood" }));
   });

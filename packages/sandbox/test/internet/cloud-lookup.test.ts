@@ -5,6 +5,7 @@ import { openCloud } from "../../src/cloud";
 import type { Body, Cloud, Params, Product } from "../../src/cloud";
 import { cloudLookup } from "../../src/internet";
 import type { Lookup } from "../../src/internet";
+import { interruptible } from "../../src/internet/interruption";
 
 const REGION = "ap-southeast-1";
 let directory: string;
@@ -145,6 +146,26 @@ describe("looking addresses up in the simulated cloud", () => {
     expect((await lookup(anycast.ip))?.targets).toEqual([]);
     await call("Eipanycast", "ReleaseAnycastEipAddress", { AnycastId: anycast.id });
     expect(await lookup(anycast.ip)).toBeUndefined();
+  });
+
+  it("leads nowhere for a moment after an address is associated, when the fault says so, by either address", async () => {
+    await cloud.close();
+    cloud = await openCloud({ directory, faults: ["interruption=800ms"] });
+    const watched = interruptible(cloud, cloudLookup(cloud));
+    const { balancer } = await service();
+    const [plain, anycast] = [await plainEip(), await anycastEip()];
+    const eip = { AllocationId: plain.id, InstanceId: balancer, InstanceType: "SlbInstance" };
+    await call("Vpc", "AssociateEipAddress", eip);
+    expect((await watched(plain.ip))?.targets).toHaveLength(1);
+    const binding = { BindInstanceId: balancer, BindInstanceRegionId: REGION, BindInstanceType: "SlbInstance" };
+    const before = performance.now();
+    await call("Eipanycast", "AssociateAnycastEipAddress", { AnycastId: anycast.id, ...binding });
+    const seen = (await watched(plain.ip))?.targets.length;
+    // On a machine that is too slow to look in time there is nothing to see.
+    expect(performance.now() - before < 800 ? seen : 0).toBe(0);
+    while ((await watched(plain.ip))?.targets.length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(performance.now() - before).toBeGreaterThanOrEqual(800);
+    expect((await watched(anycast.ip))?.targets).toHaveLength(1);
   });
 
   it("does not lead anywhere before a binding is done", async () => {

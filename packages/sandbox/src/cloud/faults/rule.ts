@@ -9,6 +9,8 @@ export const FAULT_KINDS = {
   "lost-response": "the action is done, but its answer is lost",
   stuck: "the status that the action sets never passes on",
   "partial-tags": "only half of the tags are put on, then the call fails",
+  interruption:
+    "written `interruption=800ms`: associating an address interrupts the service of what it is bound to for that long",
   crash: "the process dies by SIGKILL; DETAIL is before, after or torn (in the middle of writing)",
 } as const;
 export type FaultKind = keyof typeof FAULT_KINDS;
@@ -18,7 +20,7 @@ export interface FaultRule {
   readonly kind: FaultKind;
   /** Action name, `Product.Action`, or `*`. */
   readonly action: string;
-  /** Milliseconds, for `slow`. */
+  /** Milliseconds, for `slow` and `interruption`. */
   readonly delay: number;
   /** For `crash`. */
   readonly point: CrashPoint;
@@ -29,6 +31,8 @@ export interface FaultRule {
 }
 
 const EVERY_CALL: readonly FaultKind[] = ["slow", "stuck"];
+/** What interrupts the service. */
+const ASSOCIATE = "AssociateAnycastEipAddress";
 
 /**
  * Reads a fault rule such as `throttle:CreateVpc:2`, `slow:*:200ms`, `crash:AssociateAnycastEipAddress:after`.
@@ -36,7 +40,13 @@ const EVERY_CALL: readonly FaultKind[] = ["slow", "stuck"];
  * @throws SandboxError `FaultNotUnderstood`
  */
 export function parseFault(text: string): FaultRule {
+  const [, interruption] = /^interruption=(.*)$/.exec(text) ?? [];
+  if (interruption !== undefined) {
+    const delay = delayOf(text, interruption);
+    return { kind: "interruption", action: ASSOCIATE, delay, point: "after", count: Infinity, text };
+  }
   const [kind = "", action = "", ...rest] = text.split(":");
+  if (kind === "interruption") throw notUnderstood(text, "a duration, as in interruption=800ms");
   if (!(kind in FAULT_KINDS)) throw notUnderstood(text, `one of ${Object.keys(FAULT_KINDS).join(", ")} first`);
   if (!/^(\*|([A-Z][A-Za-z]+\.)?[A-Z][A-Za-z0-9]+)$/.test(action))
     throw notUnderstood(text, "an action, Product.Action or * second");
@@ -56,7 +66,7 @@ export function parseFault(text: string): FaultRule {
 
 function delayOf(text: string, detail: string | undefined): number {
   const [, number, unit] = /^(\d+)(ms|s)$/.exec(detail ?? "") ?? [];
-  if (number === undefined) throw notUnderstood(text, "a delay such as 200ms or 3s third");
+  if (number === undefined) throw notUnderstood(text, "a time such as 200ms or 3s");
   return Number(number) * (unit === "s" ? 1000 : 1);
 }
 
