@@ -39,11 +39,19 @@ export function completeIo(raw: RawIo, options: { noColor: boolean; debug: boole
   const inCi = isSet(raw.env.CI);
   const colorful = (stream: OutStream): boolean =>
     stream.isTTY === true && !inCi && !options.noColor && !isSet(raw.env.NO_COLOR) && raw.env.TERM !== "dumb";
+  const { stdout, stderr, env, cwd } = raw;
   return {
-    ...raw,
+    // Opened when it is read: for most runs it is not.
+    get stdin() {
+      return raw.stdin;
+    },
+    stdout,
+    stderr,
+    env,
+    cwd,
     color: { stdout: colorful(raw.stdout), stderr: colorful(raw.stderr) },
     width: Math.max(NARROWEST, raw.stdout.columns ?? raw.stderr.columns ?? DEFAULT_WIDTH),
-    interactive: raw.stdin.isTTY === true && raw.stderr.isTTY === true && !inCi,
+    interactive: !inCi && raw.stderr.isTTY === true && raw.stdin.isTTY === true,
     debug: options.debug,
     exitCode: 0,
   };

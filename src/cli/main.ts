@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { AnycastError, messageOf } from "../core/errors";
+import type * as RealStack from "../core/real-stack";
 import { explainMissingPackage } from "../core/missing-package";
 import type { CliIo, RawIo } from "./io";
 import { completeIo } from "./io";
@@ -91,11 +92,18 @@ function isSandboxError(thrown: unknown): thrown is Error & { readonly code: str
   );
 }
 
+/** The stack in terms of this repository's files. */
+function stackOf(error: Error): string {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const { realStack } = require("../core/real-stack") as typeof RealStack;
+  return realStack(error.stack ?? error.message);
+}
+
 /** The stack of an error and of each cause behind it. */
 function causesOf(thrown: unknown): string {
   const parts: string[] = [];
   for (let at: unknown = thrown, depth = 0; at !== undefined && depth < 10; depth++) {
-    parts.push(at instanceof Error ? (at.stack ?? at.message) : String(at));
+    parts.push(at instanceof Error ? stackOf(at) : String(at));
     at = at instanceof Error ? at.cause : undefined;
   }
   return parts.join("\ncaused by: ") + "\n";

@@ -6,13 +6,22 @@ import { main } from "./main";
 export function start(): void {
   // A report of which a part is missing must not pass for a yes.
   tolerateClosedPipes(process, () => process.once("exit", (code) => (process.exitCode = code || 2)));
-  const { stdin, stdout, stderr } = process;
+  const { stdout, stderr } = process;
+  let stdin: typeof process.stdin | undefined;
   const env = takeSecrets(process.env);
   // Until the answer is there: should nothing be left to wait for before, the process must not end with a yes.
   process.exitCode = 2;
-  void main(process.argv.slice(2), { stdin, stdout, stderr, env, cwd: process.cwd() }).then((code) => {
+  void main(process.argv.slice(2), {
+    get stdin() {
+      return (stdin ??= process.stdin);
+    },
+    stdout,
+    stderr,
+    env,
+    cwd: process.cwd(),
+  }).then((code) => {
     process.exitCode = code;
     // A terminal or a pipe that is being read would keep the process alive after the answer is given.
-    stdin.destroy();
+    stdin?.destroy();
   });
 }

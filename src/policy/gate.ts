@@ -1,10 +1,10 @@
 import { AnycastError } from "../core/errors";
 import type { PolicyBundle } from "./bundle";
-import { CANARIES } from "./canary";
+import { type Canary, CANARIES } from "./canary";
 import type { Decision } from "./decision";
 import { policyInput } from "./input";
 import { decideByParts, type Part } from "./parts";
-import { loadWasmPolicy } from "./wasm-policy";
+import { loadWasmPolicy, type WasmPolicy } from "./wasm-policy";
 
 /** What anycast.yaml and the command line say, completed, as the policies read it (`data.anycast_settings`). */
 export interface Settings {
@@ -48,30 +48,40 @@ export interface Gate {
 export function openGate(bundle: PolicyBundle, settings: Settings, prepare: Prepare, cut: CutInput): Gate {
   const attachment = attachmentType(bundle);
   const data = { ...bundle.data, anycast_settings: { ...settings, facts: true } };
-  let loaded: ReturnType<typeof loadWasmPolicy> | undefined;
-  const judge = ({ plan, facts }: GateInput): Decision => {
-    const policy = (loaded ??= loadWasmPolicy(bundle.wasm, data, bundle.entrypoint));
-    try {
-      const decision = decideByParts(cut(policyInput(plan), facts), (part) => policy.evaluate(part));
-      proveComplete(decision, bundle, bindingsOf(plan, attachment));
-      return decision;
-    } catch (cause) {
-      // A trapped instance may be left in any state; the next plan gets a new one.
-      loaded = undefined;
-      throw cause;
-    }
+  const decide = (policy: WasmPolicy, { plan, facts }: GateInput): Decision => {
+    const decision = decideByParts(cut(policyInput(plan), facts), (part) => policy.evaluate(part));
+    proveComplete(decision, bundle, bindingsOf(plan, attachment));
+    return decision;
   };
-  for (const canary of CANARIES(regionFor(bundle, settings))) {
-    const decision = judge(prepare(canary.plan));
-    const allowed = !decision.findings.some((finding) => finding.level === "deny" && !finding.waived);
-    if (allowed !== canary.allowed || (allowed && decision.evidence.length !== 1)) {
-      throw new AnycastError(
-        "CanaryWrong",
-        `The policy did not ${canary.allowed ? "allow" : "deny"} the canary plan, which it must. Nothing was decided. Fix: install the package again, or rebuild the policy.`,
-      );
-    }
-  }
-  return { judge };
+  /** An instance that has refused the bad plan and allowed the good one: no plan is given to another. */
+  const proven = (): WasmPolicy => {
+    const policy = loadWasmPolicy(bundle.wasm, data, bundle.entrypoint);
+    for (const canary of CANARIES(regionFor(bundle, settings)))
+      proveCanary(canary, decide(policy, prepare(canary.plan)));
+    return policy;
+  };
+  let loaded: WasmPolicy | undefined = proven();
+  return {
+    judge: (input) => {
+      const policy = (loaded ??= proven());
+      try {
+        return decide(policy, input);
+      } catch (cause) {
+        // A trapped instance may be left in any state; the next plan gets a new one.
+        loaded = undefined;
+        throw cause;
+      }
+    },
+  };
+}
+
+function proveCanary(canary: Canary, decision: Decision): void {
+  const allowed = !decision.findings.some((finding) => finding.level === "deny" && !finding.waived);
+  if (allowed === canary.allowed && (!allowed || decision.evidence.length === 1)) return;
+  throw new AnycastError(
+    "CanaryWrong",
+    `The policy did not ${canary.allowed ? "allow" : "deny"} the canary plan, which it must. Nothing was decided. Fix: install the package again, or rebuild the policy.`,
+  );
 }
 
 /** Every binding is either proven or named in a finding, and every rule took part; else nothing was decided. */

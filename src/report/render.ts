@@ -1,16 +1,16 @@
 import type { CheckReport } from "../core/check-report";
+import type * as Comment from "./comment";
 import type { CommentOptions } from "./comment";
-import { renderComment } from "./comment";
 import { fromRepository } from "./from-repository";
-import { renderGithub } from "./github";
-import { renderJson } from "./json";
-import { renderJunit } from "./junit";
+import type * as Github from "./github";
+import type * as Json from "./json";
+import type * as Junit from "./junit";
+import type * as Markdown from "./markdown";
 import type { MarkdownOptions } from "./markdown";
-import { renderMarkdown } from "./markdown";
+import type * as Sarif from "./sarif";
 import type { SarifOptions } from "./sarif";
-import { renderSarif } from "./sarif";
+import type * as Text from "./text";
 import type { TextOptions } from "./text";
-import { renderText } from "./text";
 
 /** Every form a report can take, as `--format` names them. */
 export const FORMATS = ["text", "json", "sarif", "junit", "github", "markdown", "comment"] as const;
@@ -26,15 +26,21 @@ export interface RenderOptions extends TextOptions, SarifOptions, MarkdownOption
 /** Forms whose readers look at the repository as a whole. */
 const FROM_REPOSITORY: ReadonlySet<Format> = new Set(["sarif", "junit", "github", "markdown", "comment"]);
 
-const RENDERERS: Readonly<Record<Format, (report: CheckReport, options: RenderOptions) => string>> = {
-  text: renderText,
-  json: renderJson,
-  sarif: renderSarif,
-  junit: renderJunit,
-  github: renderGithub,
-  markdown: renderMarkdown,
-  comment: (report, { comment, directory }) => renderComment(report, { app: directory ?? "", ...comment }),
+/* eslint-disable @typescript-eslint/no-require-imports */
+/** Loaded when it is asked for: a run needs one form or two. */
+const RENDERERS: Readonly<Record<Format, () => (report: CheckReport, options: RenderOptions) => string>> = {
+  text: () => (require("./text") as typeof Text).renderText,
+  json: () => (require("./json") as typeof Json).renderJson,
+  sarif: () => (require("./sarif") as typeof Sarif).renderSarif,
+  junit: () => (require("./junit") as typeof Junit).renderJunit,
+  github: () => (require("./github") as typeof Github).renderGithub,
+  markdown: () => (require("./markdown") as typeof Markdown).renderMarkdown,
+  comment: () => {
+    const { renderComment } = require("./comment") as typeof Comment;
+    return (report, { comment, directory }) => renderComment(report, { app: directory ?? "", ...comment });
+  },
 };
+/* eslint-enable @typescript-eslint/no-require-imports */
 
 export function isFormat(name: string): name is Format {
   return (FORMATS as readonly string[]).includes(name);
@@ -43,5 +49,5 @@ export function isFormat(name: string): name is Format {
 /** The report in one format: the same bytes for the same report, with a line end at the end. */
 export function render(report: CheckReport, format: Format, options: RenderOptions = {}): string {
   const placed = FROM_REPOSITORY.has(format) ? fromRepository(report, options.directory ?? "") : report;
-  return RENDERERS[format](placed, options);
+  return RENDERERS[format]()(placed, options);
 }

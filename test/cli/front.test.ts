@@ -45,7 +45,7 @@ describe("the shell front of the terraform wrapper", () => {
   test.each([[["plan"]], [["apply", "-auto-approve"]], [["destroy"]], [["-chdir=x", "apply"]], [["test"]], [["new"]]])(
     "%j goes to the gate",
     (args) => {
-      expect(front(args).out).toMatch(/^node .*start-wrapper\.js /);
+      expect(front(args).out).toMatch(/^node .*load\.js /);
     },
   );
 
@@ -76,7 +76,7 @@ describe("the shell front of the terraform wrapper", () => {
     symlinkSync(FRONT, join(directory, "node_modules/real"));
     symlinkSync("../real", join(directory, "node_modules/.bin/anycast-terraform"));
     const { out } = front(["apply"], {}, join(directory, "node_modules/.bin/anycast-terraform"));
-    expect(out).toMatch(/^node .*\/bin\/\.\.\/dist\/src\/cli\/start-wrapper\.js apply$/);
+    expect(out).toMatch(/^node .*\/bin\/\.\.\/dist\/cli\/load\.js apply$/);
   });
 
   test("ANYCAST_TERRAFORM names the real program, and TERRAFORM_BINARY_NAME does where it is not the gate", () => {

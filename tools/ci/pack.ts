@@ -16,7 +16,7 @@ interface Published {
   readonly mostBytes: number;
 }
 
-const NOT_SOURCES = String.raw`node_modules\/.*|.*_test\.rego|.*\.map|.*\.tsbuildinfo|.*\.tfstate.*`;
+const NOT_SOURCES = String.raw`node_modules\/.*|.*_test\.rego|(?!dist\/cli\/).*\.map|.*\.tsbuildinfo|.*\.tfstate.*`;
 
 const PACKAGES: Readonly<Record<string, Published>> = {
   "cdktf-alicloud-anycast": {
@@ -37,8 +37,10 @@ const PACKAGES: Readonly<Record<string, Published>> = {
       "dist/alicloud/eipanycast-anycast-eip-address/index.js",
       "dist/alicloud/eipanycast-anycast-eip-address/index.d.ts",
       "dist/vendor/LICENSES.md",
-      "dist/src/cli/start.js",
-      "dist/src/cli/start-wrapper.js",
+      "dist/cli/anycast.js",
+      "dist/cli/anycast-terraform.js",
+      "dist/cli/evaluation-thread.js",
+      "dist/cli/load.js",
       "policies/main.rego",
       "policies/policies.hcl",
       "policies/wasm/policy.wasm",

@@ -31,6 +31,6 @@ function processOf(pid: number): Process | undefined {
 export function roleOf({ command }: Process): "sandbox" | "gate" | "terraform" | undefined {
   if (/anycast sandbox /.test(command)) return "sandbox";
   if (/^\S*terraform /.test(command)) return "terraform";
-  if (/anycast deploy|start-wrapper/.test(command)) return "gate";
+  if (/anycast deploy|dist\/cli\/load/.test(command)) return "gate";
   return undefined;
 }

@@ -3,6 +3,7 @@ const fs = require("node:fs");
 const path = require("node:path");
 const { walk } = require("../setup/files.cjs");
 const { placeBindings } = require("./bindings.cjs");
+const { placeCommandLine } = require("./command-line.cjs");
 const { placeVendored, VENDORED } = require("./vendored.cjs");
 
 const BINDINGS = /^@cdktf\/provider-alicloud(?:\/lib\/([a-z0-9-]+))?$/;
@@ -19,6 +20,7 @@ async function makePublishable(root) {
   await placeVendored(root, path.join(dist, "vendor"));
   placeSchema(root);
   for (const file of walk(path.join(dist, "src"), (name) => /\.(js|d\.ts)$/.test(name))) pointInside(dist, file);
+  await placeCommandLine(root, path.join(dist, "cli"));
 }
 
 /** The sandbox carries the schema of every type of the provider: it makes values up for those that it does not simulate. */

@@ -70,7 +70,7 @@ function outputs(root) {
 
 /** Removes what was compiled from sources that are gone: it would still be found, and packed. */
 function prune(dist, sources) {
-  const placed = ["alicloud", "vendor"].map((name) => path.join(dist, name) + path.sep); // by tools/publish
+  const placed = ["alicloud", "cli", "vendor"].map((name) => path.join(dist, name) + path.sep); // by tools/publish
   for (const file of walk(dist, (name) => /\.(js|d\.ts|js\.map)$/.test(name))) {
     if (placed.some((place) => file.startsWith(place))) continue;
     const source = path.join(sources, path.relative(dist, file)).replace(/\.(js|d\.ts|js\.map)$/, ".ts");

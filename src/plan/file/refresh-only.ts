@@ -1,4 +1,5 @@
 import { asList, asObject, type JsonObject } from "../json";
+import { copyConfiguration } from "./document/configuration-text";
 import { markProjection } from "./project";
 
 /**
@@ -14,5 +15,7 @@ export function completedByShape(plan: JsonObject, whole: () => JsonObject): Jso
   const planned = asObject(asObject(document.planned_values)?.root_module);
   const foundSomething = asList(document.resource_drift).length > 0;
   if (!foundSomething || planned === undefined || Object.keys(planned).length > 0) return plan;
-  return markProjection({ ...plan, resource_changes: [], applyable: false });
+  const completed = markProjection({ ...plan, resource_changes: [], applyable: false });
+  copyConfiguration(plan, completed);
+  return completed;
 }

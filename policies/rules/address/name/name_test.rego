@@ -38,3 +38,14 @@ test_a_sensitive_name_is_judged_and_not_shown if {
 	some other in name.results with input as fixtures.with_part(whole)
 	not contains(other.message, "secret")
 }
+
+test_what_fits_is_what_the_pattern_says if {
+	long := concat("", ["x" | some _ in numbers.range(1, 127)])
+	every value in ["", "a", "ab", "A9", "a_", "a-", "_a", "-a", "9a", "a b", "ab\n", "a.b", "aé", "éa", "ab\u0000", long, concat("", [long, "-"]), concat("", [long, "yz"])] {
+		fits(value) == regex.match(data.anycast.lib.facts.address.name.pattern, value)
+	}
+}
+
+fits(value) if name.fits(value)
+
+else := false

@@ -17,7 +17,7 @@ test_an_empty_plan_is_allowed if {
 
 test_envelopes_that_are_not_sound_are_undetermined if {
 	every key, values in {
-		"format_version": ["2.0", "0.2", "1", 1, null],
+		"format_version": ["2.0", "0.2", "1", "1.", "1.2.3", "1.x", "1.2 ", "11.2", 1, null],
 		"errored": [true, null, "false"],
 		"complete": [false, null, "true"],
 		"deferred_changes": [[{}], {}, "x"],

@@ -22,7 +22,7 @@ export function noteConfiguration(plan: object, range: Range): void {
 }
 
 /** For a plan that was made of another one, with the same configuration. */
-function copyConfiguration(from: object, to: object): void {
+export function copyConfiguration(from: object, to: object): void {
   const range = ranges.get(from);
   if (range !== undefined) ranges.set(to, range);
 }
