@@ -22,6 +22,8 @@ export async function apiReference(scratch: string): Promise<{
     tsconfig: join(ROOT, "tools/docs-api/tsconfig.json"),
     plugin: ["typedoc-plugin-markdown"],
     readme: "none",
+    // A default is a sentence here, and not a piece of code.
+    jsDocCompatibility: { defaultTag: false },
     disableSources: true,
     disableGit: true,
     logLevel: LogLevel.Error,
