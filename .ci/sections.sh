@@ -25,6 +25,14 @@ section_static() {
   guard "what npm would publish" script tools/ci/pack.ts
 }
 
+# Programs from the Go proxy and from PyPI, so it is a section of its own.
+section_workflows() {
+  guard "actionlint, shellcheck and zizmor are there" install_linters
+  guard "actionlint" actionlint
+  guard "shellcheck" shellcheck --severity=warning .ci/run .ci/guards.sh .ci/sections.sh bin/anycast-terraform
+  guard "zizmor" zizmor --offline --quiet --no-progress .github/workflows action/action.yml
+}
+
 section_unit() {
   guard "sshd is there for the tests that need one" install_sshd
   tests unit --selectProjects unit

@@ -1,6 +1,6 @@
 import { AnycastError, expected } from "../../src/core/errors";
 
-export const MODES = ["plan", "synth", "sandbox", "deploy"] as const;
+export const MODES = ["plan", "synth", "sandbox", "deploy", "drift", "comment"] as const;
 export type Mode = (typeof MODES)[number];
 
 const FAIL_ON = ["warning", "denied", "error"] as const;
@@ -18,6 +18,8 @@ export interface Inputs {
   readonly sarif: string;
   readonly failOn: (typeof FAIL_ON)[number];
   readonly save: string;
+  /** Directory for the reports, from the workspace; for the mode comment, where they are. @default a temporary one */
+  readonly reports: string;
   readonly arguments: readonly string[];
   readonly token: string;
 }
@@ -36,6 +38,12 @@ export function readInputs(env: NodeJS.ProcessEnv): Inputs {
       `The input plan is for the mode plan, and the mode is ${mode}. Fix: leave one of them out.`,
     );
   }
+  if (mode === "comment" && input("reports") === "") {
+    throw new AnycastError(
+      "InputInvalid",
+      "The mode comment needs reports to tell of. Fix: name their directory with the input reports.",
+    );
+  }
   return {
     mode,
     plans,
@@ -47,6 +55,7 @@ export function readInputs(env: NodeJS.ProcessEnv): Inputs {
     sarif: input("sarif"),
     failOn: oneOf("fail-on", input("fail-on") || "denied", FAIL_ON),
     save: input("save"),
+    reports: input("reports"),
     arguments: lines(input("arguments")),
     token: input("token"),
   };

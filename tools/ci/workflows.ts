@@ -16,7 +16,7 @@ function problemsOf(path: string): string[] {
   const at = (line: number): string => `(at ${path}:${String(line)})`;
   const unpinned = text.split("\n").flatMap((line, i) => {
     const uses = /^\s*(?:- )?uses:\s*(.+?)\s*$/.exec(line)?.[1];
-    if (uses === undefined || uses.startsWith("./") || PINNED.test(uses)) return [];
+    if (uses === undefined || uses.startsWith("$/") || PINNED.test(uses)) return [];
     return [
       `Expected the action to be pinned as OWNER/NAME@SHA # vVERSION, got \`${uses}\` ${at(i + 1)}. Fix: pin it.`,
     ];

@@ -20,7 +20,14 @@ export interface Api {
   create(pullRequest: number, body: string): Promise<Comment>;
   update(id: number, body: string): Promise<Comment>;
   remove(id: number): Promise<void>;
+  /** Open issues about differences; their `id` is their number. */
+  issues(): Promise<Comment[]>;
+  openIssue(title: string, body: string): Promise<Comment>;
+  changeIssue(number: number, change: { readonly body?: string; readonly state?: "closed" }): Promise<Comment>;
 }
+
+/** By which the issues about differences are found. */
+const LABEL = "anycast-drift";
 
 /** The account of a workflow's own token, which may not ask who it is. */
 const WORKFLOW = "github-actions[bot]";
@@ -90,10 +97,37 @@ export async function openApi(options: {
         (await octokit.request("PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}", { ...on, comment_id, body }))
           .data,
       ),
+    issues: async () => {
+      const all = await octokit.paginate("GET /repos/{owner}/{repo}/issues", {
+        ...on,
+        state: "open",
+        labels: LABEL,
+        per_page: 100,
+      });
+      return all.map(issueOf).sort((a, b) => a.id - b.id);
+    },
+    openIssue: async (title, body) =>
+      issueOf(
+        (await octokit.request("POST /repos/{owner}/{repo}/issues", { ...on, title, body, labels: [LABEL] })).data,
+      ),
+    changeIssue: async (issue_number, change) =>
+      issueOf(
+        (await octokit.request("PATCH /repos/{owner}/{repo}/issues/{issue_number}", { ...on, issue_number, ...change }))
+          .data,
+      ),
     remove: async (comment_id) => {
       await octokit.request("DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}", { ...on, comment_id });
     },
   };
+}
+
+function issueOf(raw: {
+  readonly number: number;
+  readonly body?: string | null | undefined;
+  readonly html_url: string;
+  readonly user: { readonly login: string } | null;
+}): Comment {
+  return { id: raw.number, body: raw.body ?? "", author: raw.user?.login ?? "", url: raw.html_url };
 }
 
 function commentOf(raw: {

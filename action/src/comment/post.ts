@@ -12,7 +12,7 @@ export interface Wanted {
 }
 
 export type Posted =
-  | { readonly did: "created" | "updated" | "unchanged"; readonly url: string }
+  | { readonly did: "created" | "updated" | "unchanged" | "closed"; readonly url: string }
   | { readonly did: "nothing"; readonly why: "quiet" | "stale" };
 
 /** Keeps one comment per pull request and project up to date, also when two runs do so at once. */

@@ -46,7 +46,7 @@ export function renderComment(given: CheckReport, options: CommentOptions = {}):
     mdSentence(`${sentenceCase(reasonOfAll(report))}.`),
     ...settings(report),
     ...findings(report, budget),
-    ...reach(overviews, budget),
+    ...reach(report.plans, budget),
     ...changes(report.plans, budget),
     ...lifted(report, budget),
     `**Next:** ${mdSentence(nextOf(report, overviews))}`,
@@ -109,10 +109,13 @@ function placeOf(source: { readonly file: string; readonly line: number } | unde
   return source === undefined ? "" : ` at ${mdCode(`${source.file}:${source.line}`)}`;
 }
 
-function reach(overviews: readonly PlanOverview[], budget: Budget): string[] {
-  const { rows } = budget.take([pictureOf(overviews)].filter(Boolean), (picture) => picture);
+function reach(plans: readonly PlanReport[], budget: Budget): string[] {
+  const { rows } = budget.take(
+    [pictureOf(plans.map((plan) => ({ name: planName(plan), reach: plan.overview?.reach ?? [] })))].filter(Boolean),
+    (picture) => picture,
+  );
   if (rows.length === 0) return [];
-  const more = overviews.reduce((sum, { moreReach = 0 }) => sum + moreReach, 0);
+  const more = plans.reduce((sum, { overview }) => sum + (overview?.moreReach ?? 0), 0);
   const left = more === 0 ? [] : [`${counted(more, "more way")} not drawn.`];
   return ["### Reachable from the internet afterwards", ...rows, ...left];
 }

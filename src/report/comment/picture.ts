@@ -1,21 +1,33 @@
-import type { PlanOverview, Reach } from "../../core/check-report";
+import type { Reach } from "../../core/check-report";
 
 /** Everything but these signs is written as a character reference, so that no name becomes a part of the drawing. */
 const PLAIN = /[^A-Za-z0-9 _./-]/gu;
 /** Longest name shown, in characters. */
 const LONGEST = 80;
 
+/** The ways of one plan. */
+export interface PlanReach {
+  readonly name: string;
+  readonly reach: readonly Reach[];
+}
+
 /**
- * A Mermaid drawing of the ways from the internet that a plan leaves: address, region, load balancer.
+ * A Mermaid drawing of the ways from the internet that plans leave: address, region, load balancer. Several plans are drawn
+ * apart from each other: the same name in two of them is two resources.
  * @returns "" where there is none
  */
-export function pictureOf(overviews: readonly PlanOverview[]): string {
-  const reach = overviews.flatMap((one) => one.reach);
-  if (reach.length === 0) return "";
+export function pictureOf(plans: readonly PlanReach[]): string {
+  const drawn = plans.filter(({ reach }) => reach.length > 0);
+  if (drawn.length === 0) return "";
   const graph = new Graph();
   const internet = graph.node("internet", "([", "])");
-  for (const way of reach) draw(way, internet, graph);
-  return ["```mermaid", "flowchart LR", ...graph.lines, "```"].join("\n");
+  for (const [i, { name, reach }] of drawn.entries()) {
+    const lines: string[] = [];
+    graph.begin(i, lines);
+    for (const way of reach) draw(way, internet, graph);
+    graph.lines.push(...(drawn.length === 1 ? lines : [`  subgraph p${i}["${label(name)}"]`, ...lines, "  end"]));
+  }
+  return ["```mermaid", "flowchart LR", ...graph.lines, ...graph.edges, "```"].join("\n");
 }
 
 function draw({ binding, addresses, targets, proven }: Reach, internet: string, graph: Graph): void {
@@ -36,23 +48,34 @@ function draw({ binding, addresses, targets, proven }: Reach, internet: string, 
 
 class Graph {
   private readonly ids = new Map<string, string>();
-  private readonly seen = new Set<string>();
+  private plan = -1;
+  private into: string[];
   public readonly lines: string[] = [];
+  public readonly edges: string[] = [];
+
+  public constructor() {
+    this.into = this.lines;
+  }
+
+  /** What follows belongs to this plan, and its nodes are written into `lines`. */
+  public begin(plan: number, lines: string[]): void {
+    this.plan = plan;
+    this.into = lines;
+  }
 
   public node(name: string, open: string, close: string): string {
-    const known = this.ids.get(name);
+    const key = `${this.plan} ${name}`;
+    const known = this.ids.get(key);
     if (known !== undefined) return known;
     const id = `n${this.ids.size}`;
-    this.ids.set(name, id);
-    this.lines.push(`  ${id}${open}"${label(name)}"${close}`);
+    this.ids.set(key, id);
+    this.into.push(`  ${id}${open}"${label(name)}"${close}`);
     return id;
   }
 
   public edge(from: string, arrow: string, to: string): void {
     const line = `  ${from} ${arrow} ${to}`;
-    if (this.seen.has(line)) return;
-    this.seen.add(line);
-    this.lines.push(line);
+    if (!this.edges.includes(line)) this.edges.push(line);
   }
 }
 

@@ -10,7 +10,7 @@ const actionsIn = (text: string): string[] =>
   [...text.matchAll(/uses: ((?!OWNER\/|\.\/)\S+@.*)$/gm)].map(([, used]) => used!.trim());
 
 describe("actions named for others to use", () => {
-  const ours = new Set(["policy-check.yml", "ci.yml"].flatMap((name) => actionsIn(read(`.github/workflows/${name}`))));
+  const ours = new Set(["check.yml", "ci.yml"].flatMap((name) => actionsIn(read(`.github/workflows/${name}`))));
   const scaffold = scaffoldFiles({ name: "web", region: "cn-hongkong", version: "0.0.0" });
 
   test.each<[string, string]>([

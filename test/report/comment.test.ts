@@ -1,0 +1,135 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { CheckReport, PlanOverview } from "../../src/core/check-report";
+import { checkPlans } from "../../src/check";
+import { render } from "../../src/report";
+import { commentMarker, renderComment } from "../../src/report/comment";
+import { finding, PLANS, POLICY, reportWith } from "./support/reports";
+
+const COMMIT = "4f2c1d0e9b8a7c6d5e4f3a2b1c0d9e8f7a6b5c4d";
+
+/** A pull request that edits the settings, with one plan that is allowed and one that is refused. */
+async function example(): Promise<CheckReport> {
+  const names = ["module-output-good.json", "internet-facing.json"];
+  const sources = names.map((name) => ({ name: name.replace(/\.json$/, ""), path: join(PLANS, name) }));
+  const report = await checkPlans(sources, { emit: () => undefined, cwd: PLANS, env: {}, overview: true });
+  const details = [
+    "waiver added: `binding/internal-only` for `alicloud_eipanycast_anycast_eip_address_attachment.t`, owner `web team`, until 2027-01-31",
+  ];
+  const changes = [{ file: "apps/web/anycast.yaml", change: "changed" as const, details }];
+  return {
+    ...report,
+    policy: POLICY,
+    settings: [{ from: "main", commit: COMMIT, file: "apps/web/anycast.yaml", changes }],
+  };
+}
+
+const OVERVIEW: PlanOverview = {
+  add: 1,
+  change: 0,
+  destroy: 0,
+  import: 0,
+  hasChanges: true,
+  resources: [{ address: "alicloud_x.t", action: "create" }],
+  reach: [
+    {
+      binding: "alicloud_x.t",
+      addresses: ["alicloud_eip.a"],
+      targets: [{ address: "alicloud_slb.b", region: "cn-hongkong" }],
+      proven: true,
+    },
+  ],
+};
+
+describe("the comment of a pull request", () => {
+  it("is the one that docs/pull-requests.md shows", async () => {
+    const runUrl = "https://github.com/OWNER/infra/actions/runs/42";
+    const comment = render(await example(), "comment", { directory: "apps/web", comment: { commit: COMMIT, runUrl } });
+    const page = readFileSync(join(__dirname, "../../docs/pull-requests.md"), "utf8");
+    expect(/^````text\n([\s\S]*?)^````$/m.exec(page)?.[1]).toBe(comment);
+  });
+
+  it("says the verdict first, then settings, findings, the way from the internet, changes, and what to do", async () => {
+    const comment = renderComment(await example());
+    const order = [
+      "## Anycast check: denied",
+      "**Settings change.**",
+      "### Findings",
+      "```mermaid",
+      "### What the plan changes",
+      "**Next:**",
+      "A newer push makes it stale",
+    ];
+    const places = order.map((text) => comment.indexOf(text));
+    expect(places).toEqual([...places].sort((a, b) => a - b));
+    expect(Math.min(...places)).toBeGreaterThan(0);
+  });
+
+  it("names rule, resource, file and line, and fix in one line per finding", () => {
+    const report = reportWith({ findings: [finding({ source: { file: "main.ts", line: 7 } })] });
+    const lines = renderComment(report)
+      .split("\n")
+      .filter((line) => line.startsWith("- "));
+    expect(lines).toEqual([
+      "- **denied** <code>binding/vpc-only</code> <code>alicloud&#95;x.t</code> at <code>main.ts:7</code>: Expected A to be B, got <code>c</code> (at alicloud_x.t). Fix: Give it one.".replace(
+        "&#95;",
+        "_",
+      ),
+    ]);
+  });
+
+  it("draws address, region and load balancer, and what is not proven as a dotted line", () => {
+    const drawn = (proven: boolean): string =>
+      renderComment(reportWith({ overview: { ...OVERVIEW, reach: [{ ...OVERVIEW.reach[0]!, proven }] } }));
+    expect(drawn(true)).toContain(
+      '  n0(["internet"])\n  n1(["alicloud_eip.a"])\n  n2["alicloud_slb.b in cn-hongkong"]\n  n0 --> n1\n  n1 --> n2\n',
+    );
+    expect(drawn(false)).toContain("n1 -. not proven .-> n2");
+  });
+
+  it.each([
+    'x["y"] --> z',
+    'a"]; click n0 "javascript:alert(1)"',
+    "`</code><script>alert(1)</script>",
+    "@everyone #1 https://evil.example",
+    "a\n```\n## allowed",
+    "%%{init: {}}%%",
+    "--> <!-- anycast-comment . -->",
+  ])("takes no text of a plan for markup or for a part of the drawing: %j", (name) => {
+    const way = { binding: name, addresses: [name], targets: [{ address: name, region: name }], proven: true };
+    const comment = renderComment(
+      reportWith({
+        source: name,
+        findings: [finding({ address: name, message: name })],
+        overview: { ...OVERVIEW, resources: [{ address: name, action: name }], reach: [way] },
+      }),
+      { app: name },
+    );
+    const [, drawing = ""] = /```mermaid\n([\s\S]*?)\n```/.exec(comment) ?? [];
+    for (const line of drawing.split("\n").slice(1)) {
+      expect(line).toMatch(/^ {2}n\d+(\(\["[A-Za-z0-9 _./#;-]*"\]\)|\["[A-Za-z0-9 _./#;-]*"\]| --> n\d+)$/);
+    }
+    expect(comment.match(/^```/gm)).toHaveLength(2);
+    expect(comment.match(/^## /gm)).toHaveLength(1);
+    expect(comment.match(/<!--/g)).toHaveLength(1);
+    expect(comment).not.toMatch(/<script|@everyone(?!<\/code>)|https:\/\/evil/);
+  });
+
+  it("stays under 60,000 characters, with the refusing findings first, and says what is left out", () => {
+    const many = Array.from({ length: 3000 }, (_, i) =>
+      finding({ address: `alicloud_x.t${String(i)}`, level: i === 2999 ? "deny" : "warn" }),
+    );
+    const resources = many.map(({ address }) => ({ address, action: "create" }));
+    const comment = renderComment(reportWith({ findings: many, overview: { ...OVERVIEW, resources } }));
+    expect(comment.length).toBeLessThan(60_000);
+    expect(comment).toMatch(/### Findings\n\n- \*\*denied\*\* .*t2999</);
+    expect(comment).toMatch(/more lines: see the summary of the run\./);
+    expect(comment).toContain("**Next:**");
+  });
+
+  it("is found again by a first line that no name of a project can end", () => {
+    expect(commentMarker("")).toBe("<!-- anycast-comment . -->");
+    expect(commentMarker("a-->b")).not.toMatch(/-->.*-->/);
+    expect(new Set(["apps/a", "apps-a", "apps%2Fa"].map(commentMarker)).size).toBe(3);
+  });
+});
