@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, rmSync } from "node:fs";
+import { cpSync, existsSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { PACKAGE_ROOT } from "../../src/core/package-root";
 import { run } from "../../src/core/process";
@@ -78,10 +78,11 @@ describe("a pipe or a device in a file's place is refused at once", () => {
   test.each<[string, readonly string[]]>([
     ["the plan of apply", ["apply", "../../../pipe"]],
     ["variables", ["plan", "-input=false", "-var-file=../../../pipe"]],
+    ["the plan file that is to be written", ["plan", "-input=false", "-out=../../../pipe"]],
   ])("%s behind anycast-terraform", async (_what, args) => {
     const { code, err } = await start("anycast-terraform", args, stackDirectory());
     expect(err).toContain("[NotARegularFile]");
-    expect(code).toBe(2);
+    expect([code, statSync(at("pipe")).isFIFO()]).toEqual([2, true]);
   });
 
   test("a plan that is not there is named behind anycast-terraform", async () => {

@@ -1,6 +1,7 @@
 import { copyFileSync, renameSync, rmSync } from "node:fs";
 import { resolve } from "node:path";
 import { exitCodeOf } from "../../core/check-report";
+import { refuseSpecialFile } from "../../core/regular-file";
 import { planAndCheck, settle } from "../steps";
 import { refuseOtherPlan } from "../steps/receipt";
 import type { GatedRun } from "./gated-run";
@@ -15,7 +16,11 @@ import { stackRun } from "./stack-run";
 export async function runPlan(run: GatedRun): Promise<number> {
   const { options, messages } = run;
   const wanted = options.out === undefined ? undefined : resolve(directoryOf(run), options.out);
-  if (wanted !== undefined) rmSync(wanted, { force: true });
+  if (wanted !== undefined) {
+    // A pipe or a device in its place would be replaced by a file.
+    refuseSpecialFile(wanted);
+    rmSync(wanted, { force: true });
+  }
   const stack = stackRun(run, options.out);
   await settle(stack);
   const checked = await planAndCheck(stack, planFileOf(run));
