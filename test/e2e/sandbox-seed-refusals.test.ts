@@ -32,7 +32,7 @@ describe("a seeded sandbox refuses to plan", () => {
     const { code, out, err } = await seeded("anycast", "plan", ...names);
     expect({ code, out }).toEqual({ code: 2, out: "" });
     expect(err).toContain("[SandboxSeeded]");
-    expect(err).toContain("got alpha, beta. Fix: name the one whose state it is, with `--only STACK`");
+    expect(err).toContain("several stacks: alpha, beta. Fix: name the one whose state it is, with `--only STACK`");
   });
 
   it("a stack that depends on another one, named alone, is planned", async () => {
@@ -61,7 +61,7 @@ describe("a seeded sandbox refuses to plan", () => {
     const stack = byHand({ backend: { http: { address: "http://127.0.0.1:9/state" } } });
     const { code, err } = await seeded("anycast-terraform", "-chdir=by-hand", "plan", "-input=false");
     expect(code).toBe(2);
-    expect(err.replace(/\s+/g, " ")).toContain("got the backend `http`");
+    expect(err.replace(/\s+/g, " ")).toContain("it has the backend `http`");
     expect(err).toContain("[SandboxSeedNotLocal]");
     expect(err).toContain("backend_override.tf.json");
     writeFileSync(join(stack, "backend_override.tf.json"), JSON.stringify({ terraform: { backend: { local: {} } } }));
