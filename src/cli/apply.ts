@@ -3,10 +3,10 @@ import { Option } from "commander";
 import { addConfigOptions } from "./config-options";
 import { addGateOptions } from "./gate-options";
 import type { CliIo } from "./io";
-import { wholeNumber } from "./numbers";
 import { maxAgeOption } from "./receipt-options";
 import type { ApplyFlags } from "./run-apply";
 import { runApply } from "./run-apply";
+import { parallelism } from "./stack-options";
 import { addTerraformOptions } from "./terraform-options";
 
 /** `anycast apply`: apply saved plans, if everything is as it was when they were checked. */
@@ -24,7 +24,7 @@ export function registerApply(program: Command, io: CliIo): void {
       "demand receipts signed with this key (default: ANYCAST_RECEIPT_PUBLIC_KEY)",
     )
     .addOption(maxAgeOption())
-    .option("--parallelism <n>", "stacks worked on at the same time", wholeNumber(1, 1000), 4)
+    .addOption(parallelism())
     .option("--outputs-file <path>", "write the outputs to this file as JSON")
     .option("--events <path>", "append what happens to this file, one JSON object a line")
     .addOption(new Option("--format <format>", "form of the result").choices(["text", "json"]).default("text"))

@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defined } from "../core/defined";
 import { relative, resolve } from "node:path";
 import type { Command } from "commander";
@@ -27,12 +28,19 @@ export interface StackFlags extends ReportFlags, GateFlags, ConfigFlags {
 /** Of the verbs that change something. */
 export const WAIT_FOR_WINDOW = "when only a change window is missing, wait until one opens, then plan and check again";
 
+/** Each stack has a terraform and a provider of its own, so their number follows the machine. */
+export function parallelism(): Option {
+  return new Option("--parallelism <n>", "stacks worked on at the same time")
+    .argParser(wholeNumber(1, 1000))
+    .default(availableParallelism(), "the number of processor cores");
+}
+
 /** Adds the common options to a verb. */
 export function addStackOptions(command: Command): Command {
   const own = command
     .argument("[stack...]", "stacks by name, * stands for anything; what they need comes along (default: all)")
     .option("--only <stack>", "this stack without what it needs; may be repeated", collected)
-    .option("--parallelism <n>", "stacks worked on at the same time", wholeNumber(1, 1000), 4)
+    .addOption(parallelism())
     .option("--events <path>", "append what happens to this file, one JSON object a line")
     .addOption(new Option("-t, --target <address>", "refused").hideHelp())
     .addOption(new Option("-e, --exclude <address>", "refused").hideHelp());

@@ -54,6 +54,13 @@ function evaluate(policy: LoadedPolicy, input: object, entrypoint: string): Reco
     results = quietly(() => policy.evaluate(input, entrypoint) as unknown);
   } catch (cause) {
     if (cause instanceof AnycastError) throw cause;
+    if (describe(cause) === "illegal string escape character") {
+      throw new AnycastError(
+        "PlanTextInvalid",
+        "The plan holds half of a character (a lone surrogate, such as \\ud800), which terraform does not write. Nothing was decided. Fix: make the JSON with `terraform show -json`.",
+        { cause },
+      );
+    }
     throw new AnycastError(
       "PolicyFailed",
       `The policy stopped while it judged the plan: ${describe(cause)}. Nothing was decided.`,

@@ -20,7 +20,14 @@ export interface CheckedYaml<T> {
  */
 export function checkYaml<T>(text: string, file: string, schema: object, code: string): CheckedYaml<T> {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, prettyErrors: false, version: "1.2" });
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    uniqueKeys: true,
+    prettyErrors: false,
+    version: "1.2",
+    // Warnings would be Node's own, on stderr; what they are about is refused by the schema.
+    logLevel: "error",
+  });
   const at = (path: readonly (string | number)[]): string => {
     const node = path.length === 0 ? document.contents : document.getIn(path, true);
     const offset = (node as { range?: readonly number[] } | null | undefined)?.range?.[0];

@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import type { OrderedStack } from "../../terraform/project";
 import { planStack } from "./plan-stack";
 import type { StackProgress } from "./results";
@@ -6,8 +7,8 @@ import { inOrder } from "./schedule";
 import type { Session } from "./session";
 import { destroys } from "./session";
 
-/** Stacks worked on at the same time, unless told otherwise. */
-export const DEFAULT_PARALLELISM = 4;
+/** Stacks worked on at the same time, unless told otherwise: each has a terraform and a provider of its own. */
+export const DEFAULT_PARALLELISM = availableParallelism();
 
 /**
  * Plans and checks every stack that can be planned before anything is applied. A stack that reads outputs which are
