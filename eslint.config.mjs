@@ -99,5 +99,24 @@ export default tseslint.config(
     },
   },
   { files: ["**/*.{js,cjs}"], rules: { "@typescript-eslint/no-require-imports": "off" } },
+  {
+    // Inside a function `require` loads what most runs do without; the compiler and the bundler know its type and its file.
+    files: ["src/**/*.ts", "packages/sandbox/src/**/*.ts"],
+    rules: {
+      "@typescript-eslint/no-require-imports": "off",
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector: 'CallExpression[callee.name="require"]:not(:function CallExpression)',
+          message:
+            "`require` at the top of a file loads at once. Fix: import it, or call `require` where it is needed.",
+        },
+        {
+          selector: 'CallExpression[callee.name="require"]:not(TSAsExpression > CallExpression)',
+          message: "`require` without a type gives `any`. Fix: write `require(…) as typeof Module`.",
+        },
+      ],
+    },
+  },
   { files: ["tools/**", "bench/**"], rules: { "no-console": "off" } },
 );

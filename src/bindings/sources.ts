@@ -8,7 +8,6 @@ import { PROVIDER } from "./provider";
  * @returns the directory that holds `index.ts` and one folder per type
  */
 export async function writeSources(schema: ProviderSchema, directory: string): Promise<string> {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports
   const { CodeMaker, TerraformProviderGenerator } = require("@cdktf/provider-generator") as typeof Generator;
   const generator = new TerraformProviderGenerator(new CodeMaker(), schema as never);
   const { source, version } = PROVIDER;

@@ -17,7 +17,6 @@ export function renderOptions(
   const comment = formats.includes("comment") ? { comment: commentOf(env) } : {};
   const links = { directory, ...comment, ...(docsUrl === undefined ? {} : { docsUrl: webUrl(docsUrl) }) };
   if (!formats.includes("sarif")) return links;
-  // eslint-disable-next-line @typescript-eslint/no-require-imports
   const { listRules } = require("../check/rules") as typeof Rules;
   return { ...links, rules: listRules(), version: versionOfPackage() };
 }

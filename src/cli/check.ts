@@ -61,7 +61,6 @@ async function runCheck(given: readonly string[], flags: CheckFlags, io: CliIo):
   try {
     return await checkGiven(given, flags, reporter, io);
   } catch (thrown) {
-    // eslint-disable-next-line @typescript-eslint/no-require-imports
     const { failedReport } = require("../check/failed-report") as typeof Failed;
     const report = failedReport(given.length === 0 ? ["-"] : given, thrown);
     reporter.writeFailure((format, options) => render(report, format, options));

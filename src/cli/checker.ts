@@ -4,7 +4,6 @@ import type * as Check from "../check";
 /** The gate, loaded when the first plan is there to be checked: compiling the policy has its price. */
 export function checkerOf(): Checker {
   return (sources, options) => {
-    // eslint-disable-next-line @typescript-eslint/no-require-imports
     const { checkPlans } = require("../check") as typeof Check;
     return checkPlans(sources, options);
   };
@@ -12,7 +11,6 @@ export function checkerOf(): Checker {
 
 /** Loads the gate ahead of the first check. */
 export function warmUpChecker(options: Parameters<typeof Check.warmUp>[0]): void {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports
   const { warmUp } = require("../check") as typeof Check;
   warmUp(options);
 }

@@ -35,10 +35,8 @@ export async function givenConfig(
   const path = named === undefined ? undefined : resolve(io.cwd, named);
   if (configFrom === undefined) return path;
   // Loaded when asked for: most runs take the checkout's own settings.
-  /* eslint-disable @typescript-eslint/no-require-imports */
   const { configAtCommit } = require("../check/config") as typeof Config;
   const { listRules } = require("../check/rules") as typeof Rules;
-  /* eslint-enable @typescript-eslint/no-require-imports */
   return configAtCommit({
     ref: configFrom,
     directory: settingsStart(directory),

@@ -41,7 +41,6 @@ Examples:
   anycast deploy --require-receipt receipts        only what \`plan --receipts\` has checked`,
     )
     .action(async (stacks: string[], flags: Flags) => {
-      // eslint-disable-next-line @typescript-eslint/no-require-imports
       const { verifyAfter } = require("./verify-after") as typeof VerifyAfter;
       const given = command.options
         .map((one) => one.attributeName())

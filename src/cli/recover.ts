@@ -33,7 +33,6 @@ Examples:
 Exit codes: 0 nothing is open any more, 2 something is, or it could not be looked at.`,
     )
     .action(async (stacks: string[], flags: RecoverFlags) => {
-      // eslint-disable-next-line @typescript-eslint/no-require-imports
       const { runRecover } = require("./run-recover") as typeof RunRecover;
       io.exitCode = await runRecover(stacks, flags, io);
     });

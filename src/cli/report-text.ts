@@ -3,7 +3,6 @@ import type * as Text from "../report/text";
 
 /** The report for people, loaded when there is one. */
 export function textOf(report: CheckReport, options: { color: boolean; width: number }): string {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports
   const { renderText } = require("../report/text") as typeof Text;
   return renderText(report, options);
 }

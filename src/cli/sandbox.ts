@@ -7,7 +7,6 @@ import type * as RunSandbox from "./sandbox-run";
 
 /** `anycast sandbox`: the simulated cloud, around a command or until stopped. */
 export function registerSandbox(program: Command, io: CliIo): void {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports
   const load = (): typeof RunSandbox => require("./sandbox-run") as typeof RunSandbox;
   const sandbox = program
     .command("sandbox")

@@ -7,7 +7,6 @@ export type Register = (program: Command, io: CliIo) => void;
 /** Loads a verb only when it is asked for: `anycast check` must not pay for the sandbox. */
 export type LoadVerb = () => Register;
 
-/* eslint-disable @typescript-eslint/no-require-imports */
 export const VERBS: ReadonlyMap<string, LoadVerb> = new Map<string, LoadVerb>([
   ["check", () => (require("./check") as { registerCheck: Register }).registerCheck],
   ["plan", () => (require("./plan") as { registerPlan: Register }).registerPlan],
@@ -23,4 +22,3 @@ export const VERBS: ReadonlyMap<string, LoadVerb> = new Map<string, LoadVerb>([
   ["recover", () => (require("./recover") as { registerRecover: Register }).registerRecover],
   ["keys", () => (require("./keys") as { registerKeys: Register }).registerKeys],
 ]);
-/* eslint-enable @typescript-eslint/no-require-imports */

@@ -28,7 +28,6 @@ export function takeSecrets(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const named = copy[PRIVATE_KEY_FILE_VARIABLE];
   if (named === undefined || !named.startsWith("fd:")) return copy;
   // Loaded where there is one: most runs sign nothing.
-  // eslint-disable-next-line @typescript-eslint/no-require-imports
   const { descriptorIn, readDescriptor } = require("./read-descriptor") as typeof ReadDescriptor;
   const descriptor = descriptorIn(named);
   if (descriptor === undefined) return copy;

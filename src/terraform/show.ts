@@ -20,7 +20,6 @@ export async function showPlan(terraform: Terraform, planFile: string): Promise<
     throw terraformKilled(terraform.binary, "show", shown.signal, terraform.cwd, "Nothing was changed.");
   }
   // Code that is here before a plan is made need not load what reads one.
-  // eslint-disable-next-line @typescript-eslint/no-require-imports
   const { planNotShown } = require("../plan") as typeof Plan;
   throw planNotShown(terraform.binary, planFile, readRegularFile(planFile), shown);
 }

@@ -55,7 +55,6 @@ async function start(): Promise<TestSandbox> {
 function loadSandbox(): typeof SandboxModule {
   try {
     // The package is optional, so that it is loaded only where it is used.
-    // eslint-disable-next-line @typescript-eslint/no-require-imports
     return require("alicloud-sandbox") as typeof SandboxModule;
   } catch (thrown) {
     throw explainMissingPackage(thrown);

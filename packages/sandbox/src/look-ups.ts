@@ -18,7 +18,6 @@ const MOST_BYTES = 64 * 1024;
 export async function serveLookUps(cloud: Cloud): Promise<RunningExtension> {
   let front: Promise<OpenApiFront.OpenApi> | undefined;
   const open = (): Promise<OpenApiFront.OpenApi> => {
-    // eslint-disable-next-line @typescript-eslint/no-require-imports
     const { startOpenApi } = require("./openapi") as typeof OpenApiFront;
     return (front ??= startOpenApi({ cloud }));
   };

@@ -85,7 +85,6 @@ export function parseConfig(text: string, file: string, rules: readonly RuleMeta
     locked,
   );
   // Loaded when there is a file to read: most checks have none.
-  // eslint-disable-next-line @typescript-eslint/no-require-imports
   const { checkYaml } = require("../../core/yaml") as typeof Yaml;
   const checked = checkYaml<Config>(text, file, schema, "ConfigInvalid");
   const problems = [...windowProblems(checked), ...waiverProblems(checked), ...bandwidthProblems(checked)];

@@ -114,7 +114,6 @@ async function supportedRegions(
 /** Loaded only when there is something to ask: most checks never need it. */
 function officialClient(): (endpoint: string | undefined) => Promise<Ask> {
   try {
-    // eslint-disable-next-line @typescript-eslint/no-require-imports
     return (require("./official-client") as typeof official).officialClient;
   } catch (thrown) {
     throw explainMissingPackage(thrown);

@@ -61,7 +61,6 @@ export function checkYaml<T>(text: string, file: string, schema: object, code: s
 
 /** ajv is loaded when there is something to validate: most projects have no such file, and loading it takes its time. */
 function validatorOf<T>(schema: object): ValidateFunction<T> {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports
   const { default: Validator } = require("ajv") as typeof Ajv;
   return new Validator({ allErrors: true, verbose: true, strict: false }).compile<T>(schema);
 }

@@ -70,7 +70,7 @@ async function writeBeside(
   const failed = await remoteRecords(place, terraform)?.write(content);
   if (failed === undefined) return;
   try {
-    // eslint-disable-next-line @typescript-eslint/no-require-imports -- almost every state has room for a record next to it
+    // Almost every state has room for a record next to it.
     const { refuseMarked } = require("./marks") as typeof Marks;
     onNotice?.(await refuseMarked(place, terraform, content.creations, failed));
   } catch (thrown) {

@@ -9,7 +9,7 @@ import type * as Settle from "./settle";
 /** A terraform that has given its lock back is about to end. In milliseconds. */
 export const ENDING_MS = 5_000;
 
-/* eslint-disable @typescript-eslint/no-require-imports -- almost no run finds a record, and every run starts with this */
+// Almost no run finds a record, and every run starts with this.
 
 /** As `restoreState` of restore.ts. @returns undefined when no apply is on record, too */
 export async function restoreState(place: RecordPlace): Promise<string | undefined> {

@@ -41,7 +41,6 @@ async function planStacks(
   const { context, options } = run;
   run.messages.notice(`Policy gate: looking at the ${stacks.length} stacks of this run before the first is applied.`);
   // Most runs have one stack and do without this.
-  // eslint-disable-next-line @typescript-eslint/no-require-imports
   const { planTogether } = require("../stacks") as typeof Deploy;
   const refused = await planTogether(
     {

@@ -39,7 +39,6 @@ export async function connectThrough(
     },
   );
   // Loaded here, so that direct connections do without it.
-  // eslint-disable-next-line @typescript-eslint/no-require-imports
   const { SocksClient } = require("socks") as typeof Socks;
   try {
     const made = await SocksClient.createConnection({

@@ -25,7 +25,6 @@ export async function openGlobalping(
   env: NodeJS.ProcessEnv,
 ): Promise<RemoteProbe> {
   // Loaded here: few measure this way.
-  // eslint-disable-next-line @typescript-eslint/no-require-imports
   const { Globalping } = require("globalping") as typeof Client;
   const token = env[GLOBALPING_TOKEN] ?? "";
   const client = new Globalping({

@@ -65,7 +65,6 @@ export async function makeCertificate(now: number = Date.now()): Promise<Certifi
 /** @returns the certificate of `subject` in PEM, signed by `issuer` */
 function sign(subject: Party, issuer: Party, now: number, serialNumber: string): string {
   // Loaded late: few sandboxes need a certificate.
-  // eslint-disable-next-line @typescript-eslint/no-require-imports
   const { md, pki } = require("node-forge") as typeof Forge;
   const called = (name: string): Forge.pki.CertificateField[] => [{ name: "commonName", value: name }];
   const certificate = pki.createCertificate();
