@@ -44,6 +44,8 @@ module.exports = {
         "<rootDir>/test/opa/",
         "<rootDir>/test/browser/",
         "<rootDir>/test/opentofu/",
+        // What needs sshd, in the same way.
+        ...(process.env.ANYCAST_TEST_SSHD === "1" ? [] : ["<rootDir>/test/verify/vantage/ssh\\.test\\.ts"]),
       ],
     },
     { ...shared, displayName: "e2e", testMatch: ["<rootDir>/test/{e2e,package}/**/*.test.ts"] },

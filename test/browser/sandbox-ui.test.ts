@@ -47,6 +47,29 @@ const shot = async (page: Page, name: string): Promise<void> => {
 };
 
 describe("the sandbox's page in a real browser", () => {
+  test.each([1280, 390])(
+    "leads to its parts at %d px, below the header, and stays short with many addresses",
+    async (width) => {
+      const { t, page, url, problems } = await look();
+      for (let i = 0; i < 20; i++) await anycastEip(t);
+      await page.setViewportSize({ width, height: 800 });
+      await page.goto("about:blank");
+      await page.goto(`${url.replace(/\/$/, "")}/#log`);
+      await page.getByText("Live", { exact: true }).waitFor();
+      const places = (await page.evaluate(`new Promise((done) => setTimeout(() => {
+      const header = document.querySelector("header");
+      const under = getComputedStyle(header).position === "sticky" ? header.getBoundingClientRect().bottom : 0;
+      const { top } = document.querySelector("#log").getBoundingClientRect();
+      done({ under, top, page: document.documentElement.scrollHeight, wide: document.documentElement.scrollWidth });
+    }, 300))`)) as { under: number; top: number; page: number; wide: number };
+      expect(places.top).toBeGreaterThanOrEqual(places.under);
+      expect(places.top).toBeLessThan(800);
+      expect(places.page).toBeLessThan(5000);
+      expect(places.wide).toBe(width);
+      expect(problems).toEqual([]);
+    },
+  );
+
   test("of an empty cloud gives a hint and says that nothing is real", async () => {
     const { page, problems } = await look();
     expect(await page.locator("#hint").innerText()).toContain("anycast sandbox --ui");

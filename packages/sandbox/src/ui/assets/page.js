@@ -86,6 +86,15 @@ function ways(leadsTo) {
   return all.join(", ") || "nowhere yet";
 }
 
+let landed = false;
+
+/** What the address of the page names was elsewhere while the lists were empty. */
+function land() {
+  if (landed) return;
+  landed = true;
+  if (location.hash !== "") document.getElementById(location.hash.slice(1))?.scrollIntoView();
+}
+
 function showState(state) {
   for (const [name, [table, keyOf]] of Object.entries(tables)) fill(table, state[name].rows, keyOf, state[name].total);
   document.querySelector("#hint").hidden = state.regions.total > 0 || state.anycast.total > 0;
@@ -116,6 +125,7 @@ function connect() {
     say("live", "Live");
     showState(state);
     replaceLog(log);
+    land();
   });
   on("state", showState);
   on("log", addToLog);
