@@ -94,7 +94,6 @@ function isSandboxError(thrown: unknown): thrown is Error & { readonly code: str
 
 /** The stack in terms of this repository's files. */
 function stackOf(error: Error): string {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports
   const { realStack } = require("../core/real-stack") as typeof RealStack;
   return realStack(error.stack ?? error.message);
 }

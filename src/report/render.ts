@@ -26,7 +26,6 @@ export interface RenderOptions extends TextOptions, SarifOptions, MarkdownOption
 /** Forms whose readers look at the repository as a whole. */
 const FROM_REPOSITORY: ReadonlySet<Format> = new Set(["sarif", "junit", "github", "markdown", "comment"]);
 
-/* eslint-disable @typescript-eslint/no-require-imports */
 /** Loaded when it is asked for: a run needs one form or two. */
 const RENDERERS: Readonly<Record<Format, () => (report: CheckReport, options: RenderOptions) => string>> = {
   text: () => (require("./text") as typeof Text).renderText,
@@ -40,7 +39,6 @@ const RENDERERS: Readonly<Record<Format, () => (report: CheckReport, options: Re
     return (report, { comment, directory }) => renderComment(report, { app: directory ?? "", ...comment });
   },
 };
-/* eslint-enable @typescript-eslint/no-require-imports */
 
 export function isFormat(name: string): name is Format {
   return (FORMATS as readonly string[]).includes(name);
