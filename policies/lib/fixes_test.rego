@@ -45,11 +45,15 @@ test_a_region_is_fixed_by_its_cause if {
 	starts(found([elsewhere, fixtures.internal_clb]), "Set bind_instance_region_id = \"ap-southeast-1\"")
 	environment := anycast.decision with input as without_region
 	starts({finding.fix | some finding in environment.findings}, "Write the region into the provider configuration, or run")
+	unknown := anycast.decision with input as with_provider({"expressions": {"region": {"references": ["local.r"]}}})
+	starts({finding.fix | some finding in unknown.findings; finding.level == "deny"}, "Write the provider's region as a text or a variable")
 }
 
-without_region := fixtures.replaced(fixtures.good, "configuration", fixtures.replaced(
+without_region := with_provider({})
+
+with_provider(more) := fixtures.replaced(fixtures.good, "configuration", fixtures.replaced(
 	fixtures.good.configuration, "provider_config",
-	{"alicloud": {"full_name": fixtures.provider}},
+	{"alicloud": object.union({"full_name": fixtures.provider}, more)},
 ))
 
 foreign(part, changed) := object.union(object.union(part, {"change": {"provider_name": "registry.terraform.io/hashicorp/alicloud"}}), {"change": changed})
