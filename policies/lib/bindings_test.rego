@@ -85,8 +85,8 @@ test_a_load_balancer_of_another_provider_stays_in_sight if {
 	addresses([either, fixtures.internal_clb, foreign]) == {lb, "alicloud_slb_load_balancer.foreign"}
 }
 
-# module.m, whose output's name is not listed, beside the id with one more output.
-beside(expression) := plans.problems(plans.output_plan([`["a"]`], {"references": ["module.m"]}, object.union(
+# module.m, whose output's name is not listed, next to the id with one more output.
+adjacent(expression) := plans.problems(plans.output_plan([`["a"]`], {"references": ["module.m"]}, object.union(
 	plans.output_module,
 	{"outputs": {"other": {"expression": expression}}},
 )))
@@ -97,7 +97,7 @@ test_other_outputs_of_a_module_are_left_aside_only_where_they_cannot_be_the_id i
 		["alicloud_vpc.v.id", "alicloud_vpc.v"],
 		["alicloud_eip_address.e.id", "alicloud_eip_address.e"],
 	] {
-		beside({"references": references}) == set()
+		adjacent({"references": references}) == set()
 	}
 	every references in [
 		["alicloud_other.o.address", "alicloud_other.o"],
@@ -105,9 +105,9 @@ test_other_outputs_of_a_module_are_left_aside_only_where_they_cannot_be_the_id i
 		["alicloud_slb_attachment.a.id", "alicloud_slb_attachment.a"],
 		["local.id"],
 	] {
-		count(beside({"references": references})) == 1
+		count(adjacent({"references": references})) == 1
 	}
-	count(beside({})) == 1
+	count(adjacent({})) == 1
 }
 
 hidden(part) := object.union(part, {"change": {"change": {"after_sensitive": {"bind_instance_id": true}}}})

@@ -2,7 +2,7 @@
 # title: Expressions of the configuration
 # description: >-
 #   Plan JSON lists what an expression refers to, not the expression. Configuration written as JSON (CDKTF writes
-#   JSON) also shows its text, in `constant_value`, so a `constant_value` beside `references`, or one with a template
+#   JSON) also shows its text, in `constant_value`, so a `constant_value` next to `references`, or one with a template
 #   in it, is a text and not a value.
 package anycast.lib.expressions
 
@@ -206,7 +206,7 @@ taken(use) := concat("", [".", match[1], match[2]]) if {
 	some match in regex.find_all_string_submatch_n(pattern, use, 1)
 }
 
-# Every use of `reference` is indexed by `by` (`each.key`, `count.index`); without a text, `by` is all there is beside it.
+# Every use of `reference` is indexed by `by` (`each.key`, `count.index`); without a text, `by` is all there is next to it.
 indexed_by(expression, reference, by) if {
 	count(expression.texts) == 0
 	whole(parse(reference))

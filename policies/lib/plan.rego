@@ -1,7 +1,7 @@
 # METADATA
 # title: The plan that is checked
 # description: >-
-#   The plan document, as `terraform show -json` prints it. HCP Terraform wraps it in `plan` beside `run`; nothing
+#   The plan document, as `terraform show -json` prints it. HCP Terraform wraps it in `plan` next to `run`; nothing
 #   else is unwrapped, so a plan cannot hide behind another one.
 package anycast.lib.plan
 

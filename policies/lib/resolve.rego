@@ -123,8 +123,8 @@ seen(cursor, expression) := changed(cursor, {"visible": false}) if {
 	count(expression.texts) == 0
 } else := cursor
 
-# What is taken from what shows no text may stand beside the reference, in an object around it say; and where that is a
-# key, the keys may have been made anew.
+# What is taken from what shows no text may stand next to the reference, in an object around it say; and where that is a
+# key, the keys may have been new ones.
 moved(cursor, expression, head) := changed(cursor, {"exact": false, "loose": loose}) if {
 	expressions.direct(expression, head)
 	count(expression.texts) == 0
@@ -174,7 +174,7 @@ follow(cursor, expression, head, parsed) := root_variable(cursor, head, parsed) 
 } else := known(cursor, cursor.own.key, head, "") if {
 	parsed.kind == "key"
 } else := known(changed(cursor, {"exact": false}), null, head, "") if {
-	# It has a value, and the plan does not tell which: null only stands in for it.
+	# It has a value, and the plan does not tell which: null only replaces it.
 	parsed.kind == "ambient"
 } else := opaque(cursor, "is a local value, which plans do not hold", head) if {
 	parsed.kind == "local"

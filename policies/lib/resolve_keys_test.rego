@@ -166,14 +166,14 @@ expression(parts) := object.union({"heads": [lb], "texts": [], "composite": fals
 
 shown := expression({"texts": ["${alicloud_slb_load_balancer.lb}"]})
 
-beside := expression({"heads": [lb, "var.x"]})
+adjacent := expression({"heads": [lb, "var.x"]})
 
 test_what_is_taken_from_what_shows_no_text_may_stand_beside_it if {
 	resolve.moved(cursor(""), expression({}), lb) == cursor("")
 	resolve.moved(cursor(".id"), expression({}), lb) == object.union(cursor(".id"), {"exact": false})
 	resolve.moved(cursor(`["x"]`), expression({}), lb) == object.union(cursor(`["x"]`), {"exact": false, "loose": true})
 	resolve.moved(cursor(`["x"]`), shown, lb) == cursor(`["x"]`)
-	resolve.moved(cursor(`["x"]`), beside, lb) == object.union(cursor(`["x"]`), {"exact": false})
+	resolve.moved(cursor(`["x"]`), adjacent, lb) == object.union(cursor(`["x"]`), {"exact": false})
 	again := object.union(cursor(".id"), {"loose": true})
 	resolve.moved(again, expression({}), lb) == object.union(again, {"exact": false})
 }
@@ -183,8 +183,8 @@ test_of_what_surrounds_a_reference_only_the_last_name_is_kept if {
 	resolve.rest(cursor("[0].id"), shown, lb) == "[0].id"
 	resolve.rest(cursor("[0].id"), expression({"heads": ["var.x"]}), "var.x") == "[0].id"
 	resolve.rest(cursor(`["x"].id`), expression({}), lb) == `["x"].id`
-	resolve.rest(cursor(`["x"].id`), beside, lb) == ".id"
-	resolve.rest(cursor(`["x"]`), beside, lb) == ""
+	resolve.rest(cursor(`["x"].id`), adjacent, lb) == ".id"
+	resolve.rest(cursor(`["x"]`), adjacent, lb) == ""
 	resolve.rest(cursor(".id"), expression({"heads": ["module.m", lb]}), "module.m") == ""
 	resolve.rest(cursor(".id"), expression({"heads": ["module.m.o", lb]}), "module.m.o") == ".id"
 	resolve.rest(cursor(".id"), expression({"heads": ["each.key", lb]}), "each.key") == ""

@@ -102,7 +102,7 @@ from_source(source, _) := {problem("refers to a load balancer that will not exis
 from_source(source, sources) := {problem(concat("", ["takes ", what, ", which is not the id of a load balancer"]), source.by)} if {
 	what := taken(source)
 	not load_balancer_id(source)
-	not beside(source, sources)
+	not adjacent(source, sources)
 }
 
 from_source(source, _) := {problem(concat(" ", ["has a source that", why]), source.by)} if {
@@ -136,7 +136,7 @@ taken(source) := concat("", [source.type, source.attribute]) if {
 
 # Of a module reached without the output's name, outputs that are surely no load balancer's id may be left aside, as
 # long as another one is.
-beside(source, sources) if {
+adjacent(source, sources) if {
 	source.maybe
 	harmless_output(source)
 	some other in sources

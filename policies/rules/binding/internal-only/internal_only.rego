@@ -3,7 +3,7 @@
 # description: >-
 #   An Anycast EIP can be associated only with a CLB whose address type is `intranet`. A CLB whose address type is left out
 #   is created internet-facing, and one whose address type is known only after apply may be. An internet-facing CLB behind
-#   an Anycast EIP would keep its own public entrance beside the accelerated one.
+#   an Anycast EIP would keep its own public entrance next to the accelerated one.
 # custom:
 #   id: binding/internal-only
 #   level: deny
