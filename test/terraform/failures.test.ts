@@ -4,6 +4,7 @@ import { EventEmitter, once } from "node:events";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import type { Writable } from "node:stream";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import {
   catchSignals,
@@ -216,10 +217,14 @@ describe("the environment terraform would run in", () => {
 });
 
 test("a process that has ended is not alive, even if nobody takes notice of its end", async () => {
-  // The shell becomes a program that knows nothing of the child it has.
-  const parent = spawn("/bin/sh", ["-c", "true & echo $!; exec cat"]);
-  const [line] = (await once(parent.stdout, "data")) as [Buffer];
+  // The shell becomes a program that knows nothing of the child it has, and only then the child may end.
+  const parent = spawn("/bin/sh", ["-c", "read -r _ <&3 & echo $!; exec cat 3<&-"], {
+    stdio: ["pipe", "pipe", "inherit", "pipe"],
+  });
+  const [line] = (await once(parent.stdout!, "data")) as [Buffer];
   const child = Number(line.toString());
+  while (readFileSync(`/proc/${parent.pid!}/comm`, "utf8") !== "cat\n") await nextTurn();
+  (parent.stdio[3] as Writable).end();
   while (readFileSync(`/proc/${child}/stat`, "utf8").split(") ")[1]![0] !== "Z") await nextTurn();
   expect(() => process.kill(child, 0)).not.toThrow();
   expect(isAlive(child)).toBe(false);
