@@ -47,7 +47,7 @@ async function ask(request: ApprovalRequest, { io, progress, interruption }: App
     if (report !== undefined) io.stderr.write(`\n${textOf(report, { color: io.color.stderr, width: io.width })}`);
     // Told once already, but the plan is long, and this is what the question is about.
     for (const { text } of interruptions(request)) io.stderr.write(`\nWarning: ${text}\n`);
-    io.stderr.write(`\n${question(request)}\n  Only 'yes' is taken for a yes: `);
+    io.stderr.write(`\n${question(request)}\n  Only 'yes' will be accepted to approve: `);
     const answer = await readAnswer(io.stdin, interruption, true);
     if (answer !== "yes") io.stderr.write("\nNothing is applied.\n");
     return answer === "yes";

@@ -51,11 +51,11 @@ describe("what anycast hands on to terraform", () => {
     expect(readFileSync(app.statePath("one"), "utf8")).toContain('"aybee"');
     const destroyed = await run(["destroy", "--auto-approve", "--only", "one", ...options], env);
     expect([destroyed.code, app.state("one")]).toEqual([0, []]);
-    const common = `-refresh=false -lock-timeout=7s -parallelism=3 -var=a=ay -var-file=${join(app.root, "more.tfvars")}`;
+    const common = `-var=a=ay -var-file=${join(app.root, "more.tfvars")} -refresh=false -lock-timeout=7s -parallelism=3`;
     const [plan, destroy, ...others] = calls("plan");
     expect([plan, destroy, others]).toEqual([
-      expect.stringMatching(new RegExp(`-out=\\S+ ${common}$`)),
-      expect.stringMatching(new RegExp(`-out=\\S+ -destroy ${common}$`)),
+      expect.stringMatching(new RegExp(`-out=\\S+ -json ${common}$`)),
+      expect.stringMatching(new RegExp(`-out=\\S+ -json -destroy ${common}$`)),
       [],
     ]);
     for (const apply of calls("apply"))
@@ -210,7 +210,7 @@ describe("deploy on a terminal", () => {
     app = makeApp({ one: { input: "1" }, two: { input: "2", dependencies: ["one"] } });
     const env = { ...process.env, CI: "", TERM: "xterm" };
     const terminal = inTerminal(join(__dirname, "../../bin/anycast"), ["deploy"], app.root, env);
-    const asked = (): number => terminal.output().split("Only 'yes' is taken for a yes").length - 1;
+    const asked = (): number => terminal.output().split("Only 'yes' will be accepted to approve").length - 1;
     for (const question of [1, 2]) {
       await until(
         () => asked() === question,
@@ -229,7 +229,7 @@ describe("deploy on a terminal", () => {
     expect(text).toMatch(/one +apply 1\/1 terraform_data\.it/);
     expect(text).toContain("wait for approval");
     // Between a question and its answer nothing is drawn.
-    const questions = text.split(/Only 'yes' is taken for a yes: /).slice(1);
+    const questions = text.split(/Only 'yes' will be accepted to approve: /).slice(1);
     for (const after of questions) expect(after).toMatch(/^yes\r?\n/);
     expect(text).toContain("All 2 stacks are deployed as checked.");
   });
@@ -246,7 +246,9 @@ describe("an outputs file", () => {
       const { code, err } = await run([...args, "--auto-approve", "--outputs-file", "nowhere/out.json"]);
       expect([code, err]).toEqual([
         2,
-        expect.stringContaining("got `nowhere/out.json` (at --outputs-file). Fix: make the directory first"),
+        expect.stringContaining(
+          "`nowhere/out.json` is not a file in a directory that exists (at --outputs-file). Fix:",
+        ),
       ]);
       expect(app.state("it")).toBeUndefined();
     },
