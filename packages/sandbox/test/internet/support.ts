@@ -71,12 +71,17 @@ export class RawClient {
     this.socket.write(Buffer.from(hex.replaceAll(" ", ""), "hex"));
   }
 
-  public async until(condition: () => boolean, ms = 4000): Promise<void> {
+  public async until(condition: () => boolean, ms = 30_000): Promise<void> {
     const end = performance.now() + ms;
     while (!condition()) {
-      if (performance.now() > end) throw new Error(`not within ${ms} ms; received ${this.received.toString("hex")}`);
+      if (performance.now() > end) throw new Error(this.late(ms));
       await new Promise((resolve) => setTimeout(resolve, 2));
     }
+  }
+
+  private late(ms: number): string {
+    const begin = this.received.subarray(0, 64).toString("hex");
+    return `not within ${ms} ms; received ${this.received.length} bytes, which begin with ${begin}`;
   }
 
   public receives(count: number): Promise<void> {
@@ -85,7 +90,7 @@ export class RawClient {
 
   /** Waits until the other side hangs up, one way or the other. */
   public ends(): Promise<void> {
-    return this.until(() => this.closed || this.socket.readableEnded, 4000);
+    return this.until(() => this.closed || this.socket.readableEnded);
   }
 }
 
