@@ -42,6 +42,6 @@ describe.each(FORMATS)("the format %s", (format) => {
 });
 
 it("knows the formats by name", () => {
-  expect(FORMATS.filter(isFormat)).toEqual(["text", "json", "sarif", "junit", "github", "markdown"]);
+  expect(FORMATS.filter(isFormat)).toEqual(["text", "json", "sarif", "junit", "github", "markdown", "comment"]);
   expect(isFormat("toString")).toBe(false);
 });

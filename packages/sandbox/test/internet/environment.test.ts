@@ -10,6 +10,7 @@ describe("the environment of the sandbox's internet", () => {
   it("leads everything but loopback through its proxy", () => {
     expect(environmentOf(PROXY, {})).toEqual({
       ANYCAST_SANDBOX_INTERNET: PROXY,
+      ANYCAST_SANDBOX_PLACES: expect.stringMatching(/^london,hong-kong,/) as string,
       ALL_PROXY: PROXY,
       all_proxy: PROXY,
       NO_PROXY: "127.0.0.1,localhost,::1",

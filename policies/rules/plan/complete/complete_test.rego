@@ -61,6 +61,20 @@ test_changes_that_cannot_be_read_are_undetermined if {
 	}
 }
 
+keyed(key) := fixtures.replaced(fixtures.good, "resource_changes", array.concat(
+	fixtures.good.resource_changes,
+	[{"address": concat("", ["alicloud_vpc.v", key]), "mode": "managed", "type": "alicloud_vpc", "name": "v", "change": {"actions": ["create"], "after": {}}}],
+))
+
+test_an_instance_key_is_a_number_or_a_text if {
+	every key in ["", "[0]", "[12]", `["a"]`, `["a.b[0]"]`, `["a\"b"]`] {
+		count(complete.results) == 0 with input as keyed(key)
+	}
+	every key in ["[]", "[x]", "[-1]", `["a]`, `["a"]["b"]`, "0", `["a"b"]`] {
+		refused(keyed(key))
+	}
+}
+
 test_a_data_source_to_be_read_is_fine if {
 	read := {"address": "data.alicloud_zones.z", "mode": "data", "type": "alicloud_zones", "name": "z", "change": {"actions": ["read"], "after": {}}}
 	count(complete.results) == 0 with input as fixtures.replaced(fixtures.good, "resource_changes", array.concat(fixtures.good.resource_changes, [read]))
