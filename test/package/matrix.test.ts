@@ -16,9 +16,11 @@ afterAll(() => rmSync(place, { recursive: true, force: true }));
 
 let tools: Awaited<ReturnType<typeof installTools>>;
 let tarball: string;
+let sandbox: string;
 beforeAll(async () => {
   tools = await installTools(join(place, "tools"));
   tarball = (await pack(place)).file;
+  sandbox = (await pack(place, "alicloud-sandbox")).file;
 });
 
 const RESOURCES =
@@ -39,6 +41,7 @@ function writeProject(directory: string): void {
   const dependencies = { "cdktf-alicloud-anycast": `file:${tarball}`, cdktf: "0.21.0", constructs: "10.6.0" };
   const devDependencies = {
     "@types/node": "20.19.43",
+    "alicloud-sandbox": `file:${sandbox}`,
     jest: "30.5.2",
     "ts-node": "10.9.2",
     tsx: "4.23.15",
