@@ -53,7 +53,7 @@ describe("anycast sandbox --ui", () => {
 
 test("the package has the page's files", () => {
   const [packed] = JSON.parse(
-    execFileSync("npm", ["pack", "--dry-run", "--json", "--ignore-scripts"], {
+    execFileSync("npm", ["pack", "--dry-run", "--json", "--ignore-scripts", "-w", "alicloud-sandbox"], {
       cwd: REPOSITORY,
       encoding: "utf8",
       maxBuffer: 64 * 1024 * 1024,
@@ -61,8 +61,10 @@ test("the package has the page's files", () => {
     }),
   ) as { files: { path: string }[] }[];
   const paths = packed!.files.map(({ path }) => path);
-  const assets = "src/sandbox/ui/assets";
+  const assets = "src/ui/assets";
   expect(paths).toEqual(
-    expect.arrayContaining(readdirSync(join(REPOSITORY, assets)).map((name) => `${assets}/${name}`)),
+    expect.arrayContaining(
+      readdirSync(join(REPOSITORY, "packages/sandbox", assets)).map((name) => `${assets}/${name}`),
+    ),
   );
 });
