@@ -1,18 +1,13 @@
-import { defined } from "../core/defined";
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import { Option } from "commander";
-import { AnycastError, expectationError } from "../core/errors";
+import { AnycastError } from "../core/errors";
 import type { TrustedKey } from "../gate/receipt";
 import { hasExpired, newKey, trustedKeys } from "../gate/receipt";
 import type { CliIo } from "./io";
-
-const DAY = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
-
-interface NewFlags {
-  readonly name?: string;
-  readonly expires?: string;
-}
+import type { NewFlags } from "./key-flags";
+import { about } from "./key-flags";
+import { registerRotate } from "./keys-rotate";
 
 /** `anycast keys`: keys that sign receipts. */
 export function registerKeys(program: Command, io: CliIo): void {
@@ -50,11 +45,12 @@ Examples:
         `The key ${keyId} is made. Keep ${privateKeyPath} secret: anyone who has it can sign that a plan was checked.\n`,
       );
     });
+  registerRotate(keys, io);
   keys
     .command("list")
     .summary("ids, names and expiry of public keys")
     .description(
-      "List public keys with their ids and expiry. To rotate keys, put the public keys of both into one file or directory; receipts of either count until the old one expires or is taken out.",
+      "List public keys with their ids and expiry. Receipts signed with any of them count, each until its key expires or is taken out.",
     )
     .argument("[path...]", "files with public keys, or directories of .pub files (default: ANYCAST_RECEIPT_PUBLIC_KEY)")
     .addOption(new Option("--format <format>", "form of the list").choices(["text", "json"]).default("text"))
@@ -70,27 +66,6 @@ Examples:
       const all = listed(paths, io);
       io.stdout.write(format === "json" ? jsonOf(all) : all.map(lineOf).join(""));
     });
-}
-
-function about({ name, expires }: NewFlags): NewFlags {
-  if (expires !== undefined && !DAY.test(expires)) {
-    throw expectationError("OptionInvalid", {
-      what: "the option --expires",
-      rule: "a day like 2027-01-31",
-      got: expires,
-      fix: "write year, month and day with dashes.",
-    });
-  }
-  // The name stands in a line of its own in front of the key.
-  if (name !== undefined && !/^[^\r\n-][^\r\n]*$/.test(name)) {
-    throw expectationError("OptionInvalid", {
-      what: "the option --name",
-      rule: "one line of text that does not begin with a dash",
-      got: name,
-      fix: "choose a short name, such as the job's.",
-    });
-  }
-  return { ...defined({ name, expires }) };
 }
 
 function listed(paths: readonly string[], io: CliIo): readonly TrustedKey[] {

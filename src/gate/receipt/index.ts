@@ -8,5 +8,6 @@ export * from "./ledger";
 export * from "./make";
 export * from "./moved";
 export * from "./provider-sources";
+export * from "./rotate";
 export * from "./statement";
 export * from "./trusted-keys";

@@ -1,0 +1,32 @@
+import { defined } from "../core/defined";
+import { expectationError } from "../core/errors";
+
+const DAY = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
+
+/** What a new key is given. */
+export interface NewFlags {
+  readonly name?: string;
+  readonly expires?: string;
+}
+
+/** @throws AnycastError `OptionInvalid` */
+export function about({ name, expires }: NewFlags): NewFlags {
+  if (expires !== undefined && !DAY.test(expires)) {
+    throw expectationError("OptionInvalid", {
+      what: "the option --expires",
+      rule: "a day like 2027-01-31",
+      got: expires,
+      fix: "write year, month and day with dashes.",
+    });
+  }
+  // The name stands in a line of its own in front of the key.
+  if (name !== undefined && !/^[^\r\n-][^\r\n]*$/.test(name)) {
+    throw expectationError("OptionInvalid", {
+      what: "the option --name",
+      rule: "one line of text that does not begin with a dash",
+      got: name,
+      fix: "choose a short name, such as the job's.",
+    });
+  }
+  return { ...defined({ name, expires }) };
+}
