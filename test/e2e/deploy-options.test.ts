@@ -59,7 +59,7 @@ describe("what anycast hands on to terraform", () => {
       [],
     ]);
     for (const apply of calls("apply"))
-      expect(apply).toMatch(/^apply -json -input=false -lock-timeout=7s -parallelism=3 \S+\.tfplan$/);
+      expect(apply).toMatch(/^apply -input=false -json -lock-timeout=7s -parallelism=3 \S+\.tfplan$/);
     expect(calls("apply")).toHaveLength(2);
   });
 

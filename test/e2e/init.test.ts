@@ -7,6 +7,7 @@ import {
   realpathSync,
   rmSync,
   symlinkSync,
+  writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
@@ -88,13 +89,20 @@ describe("a project made by anycast init", () => {
     expect(code).toBe(0);
   });
 
-  test("is judged in pull requests by the step of its workflow, without an account", async () => {
+  test("is checked in pull requests by the step of its workflow, without an account, by the settings of the base", async () => {
     const workflow = readFileSync(join(project, ".github/workflows/anycast.yml"), "utf8");
     const [, step] = /- run: (npx .+)\n/.exec(workflow)!;
     rmSync(join(project, ".anycast"), { recursive: true, force: true });
     for (const name of readdirSync(project)) if (name.includes("tfstate")) rmSync(join(project, name));
-    const { code, said } = await sh(step!);
+    const commit = "git -c user.name=ci -c user.email=ci@example.com commit -qm base";
+    const based = await sh(`git init -q && git add -A && ${commit} && git update-ref refs/remotes/origin/main HEAD`);
+    expect([based.code, based.said]).toEqual([0, ""]);
+    writeFileSync(join(project, "anycast.yaml"), "version: 1\nregions: [us-east-1]\n");
+    const { code, said } = await sh(`GITHUB_BASE_REF=main; export GITHUB_BASE_REF; ${step!}`);
     expect(said).toMatch(/1 binding/);
     expect(code).toBe(0);
+    const summary = readFileSync(join(project, "policy.md"), "utf8");
+    expect(summary).toMatch(/allowed/);
+    expect(summary).toContain("anycast.yaml");
   });
 });

@@ -13,6 +13,8 @@ jobs:
     steps:
       - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1
         with:
+          # The settings of the base branch decide, not those of the pull request.
+          fetch-depth: 0
           persist-credentials: false
       - uses: actions/setup-node@820762786026740c76f36085b0efc47a31fe5020 # v7.0.0
         with:
@@ -24,5 +26,7 @@ jobs:
           terraform_wrapper: false
       - run: npm ci
       - run: npm test
-      - run: npx --no -- anycast sandbox -- npx --no -- anycast plan
+      - run: npx --no -- anycast sandbox -- npx --no -- anycast plan --config-from "origin/$GITHUB_BASE_REF" --output markdown=policy.md
+      - if: \${{ always() && hashFiles('policy.md') != '' }}
+        run: cat policy.md >> "$GITHUB_STEP_SUMMARY"
 `;

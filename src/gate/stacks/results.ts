@@ -1,5 +1,5 @@
 import { defined } from "../../core/defined";
-import type { CheckReport, Verdict, WaiverReport } from "../../core/check-report";
+import type { CheckReport, SettingsReport, Verdict, WaiverReport } from "../../core/check-report";
 import { worstOf } from "../../core/check-report";
 import { AnycastError, messageOf } from "../../core/errors";
 import type { DeployResult, Operation, PlannedStack, StackResult, StackStatus } from "./types";
@@ -55,8 +55,15 @@ export function mergeReports(reports: readonly CheckReport[]): CheckReport | und
   const plans = reports.flatMap((report) => report.plans);
   const verdicts: Verdict[] = reports.map((report) => report.verdict);
   const waivers = mergeWaivers(reports);
-  const told = waivers.length === 0 ? {} : { waivers };
-  return { version: 1, verdict: worstOf(verdicts), policy: first.policy, plans, ...told };
+  const settings = mergeSettings(reports);
+  return {
+    version: 1,
+    verdict: worstOf(verdicts),
+    policy: first.policy,
+    plans,
+    ...(waivers.length === 0 ? {} : { waivers }),
+    ...(settings.length === 0 ? {} : { settings }),
+  };
 }
 
 /** Every check has read the same anycast.yaml: a waiver is in use when one of them used it. */
@@ -64,6 +71,12 @@ function mergeWaivers(reports: readonly CheckReport[]): readonly WaiverReport[] 
   const all = reports.map((report) => report.waivers ?? []);
   const longest = all.reduce((a, b) => (b.length > a.length ? b : a), []);
   return longest.map((waiver, i) => all.map((one) => one[i]).find((one) => one?.state === "used") ?? waiver);
+}
+
+/** Each place that settings were taken from, once. */
+function mergeSettings(reports: readonly CheckReport[]): readonly SettingsReport[] {
+  const all = reports.flatMap(({ settings = [] }) => settings);
+  return [...new Map(all.map((one) => [JSON.stringify(one), one])).values()];
 }
 
 export function deployResult(operation: Operation, progress: ReadonlyMap<string, StackProgress>): DeployResult {
