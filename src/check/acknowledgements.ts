@@ -2,6 +2,7 @@ import { defined } from "../core/defined";
 import { existsSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import type { AcknowledgementReport, Finding, PlanReport } from "../core/check-report";
+import { isDay } from "../core/day";
 import { AnycastError } from "../core/errors";
 import { isRecord } from "../core/is-record";
 import type { Manifest } from "../terraform/project/manifest";
@@ -77,12 +78,6 @@ function readOne(construct: string, text: string): Acknowledged {
     expires: expires as string,
     ...defined({ source }),
   };
-}
-
-function isDay(value: unknown): boolean {
-  if (typeof value !== "string" || !/^\d{4}-\d\d-\d\d$/.test(value)) return false;
-  const day = new Date(`${value}T00:00:00Z`);
-  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(value);
 }
 
 /** Lifts what is acknowledged and may be lifted, and says of every acknowledgement what became of it. */

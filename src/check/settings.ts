@@ -1,4 +1,5 @@
 import type { WaiverReport } from "../core/check-report";
+import { dayOf } from "../core/day";
 import type { RuleMetadata, Settings } from "../policy";
 import type { LoadedConfig } from "./config";
 import { windowState } from "./config";
@@ -49,9 +50,4 @@ export function waiversOf(loaded: LoadedConfig, used: ReadonlySet<number>, now: 
     expires,
     at: loaded.waiverAt(i),
   }));
-}
-
-/** Day in UTC, YYYY-MM-DD: waivers run out on the same moment everywhere. */
-function dayOf(at: Date): string {
-  return at.toISOString().slice(0, 10);
 }

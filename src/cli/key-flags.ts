@@ -1,7 +1,6 @@
+import { DAY } from "../core/day";
 import { defined } from "../core/defined";
 import { expectationError } from "../core/errors";
-
-const DAY = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 
 /** What a new key is given. */
 export interface NewFlags {

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
+import { dayOf } from "../core/day";
 import { rotateKeys } from "../gate/receipt";
 import type { CliIo } from "./io";
 import type { NewFlags } from "./key-flags";
@@ -33,7 +34,7 @@ Examples:
   anycast keys rotate keys/ keys/next.key --keep 7`,
     )
     .action((trusted: string, path: string, flags: RotateFlags) => {
-      const lastDay = new Date(Date.now() + flags.keep * MS_PER_DAY).toISOString().slice(0, 10);
+      const lastDay = dayOf(new Date(Date.now() + flags.keep * MS_PER_DAY));
       const { made, ending } = rotateKeys(resolve(io.cwd, trusted), resolve(io.cwd, path), {
         ...about(flags),
         lastDay,

@@ -1,3 +1,4 @@
+import { DAY, dayOf } from "../../core/day";
 import { defined } from "../../core/defined";
 import type { KeyObject } from "node:crypto";
 import { readdirSync, statSync } from "node:fs";
@@ -20,7 +21,6 @@ export interface TrustedKey {
 export type Trusted = KeyObject | readonly TrustedKey[];
 
 const BLOCK = /-----BEGIN ([A-Z0-9 ]+)-----[\s\S]+?-----END \1-----/g;
-const DAY = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 
 /**
  * The keys one of which must have signed: from the file, from every .pub file of the directory, else from the environment,
@@ -68,7 +68,7 @@ export const asTrustedKeys = (trusted: Trusted): readonly TrustedKey[] =>
 
 /** Whether its signatures count no more. @param now milliseconds since the epoch */
 export function hasExpired({ expires }: TrustedKey, now: number): boolean {
-  return expires !== undefined && new Date(now).toISOString().slice(0, 10) > expires;
+  return expires !== undefined && dayOf(new Date(now)) > expires;
 }
 
 /** How a signer is named to people: `ci (sha256:…)`. */
