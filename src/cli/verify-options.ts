@@ -1,7 +1,7 @@
 import { defined } from "../core/defined";
 import { resolve } from "node:path";
 import { AnycastError, expectationError } from "../core/errors";
-import { readRegularText } from "../core/regular-file";
+import { readRegularTextOr } from "../core/regular-file";
 import { endpointOf, parseProxy } from "../verify";
 import type { Addresses, EndpointOptions, VerifyOptions } from "../verify";
 import type { CliIo } from "./io";
@@ -150,14 +150,11 @@ export function tellUnusedProxies({ proxy }: Pick<VerifyOptions, "proxy">, { env
 function certificates(file: string | undefined, cwd: string): Pick<VerifyOptions, "ca" | "caFile"> {
   if (file === undefined) return {};
   const path = resolve(cwd, file);
-  try {
-    return { ca: readRegularText(path), caFile: path };
-  } catch (cause) {
-    if (cause instanceof AnycastError) throw cause;
-    throw expectationError(
+  const notReadable = (cause: unknown): AnycastError =>
+    expectationError(
       "CertificatesNotReadable",
       { what: "the certificates", rule: "a readable PEM file", got: file, at: "--cacert", fix: "check the path." },
       cause,
     );
-  }
+  return { ca: readRegularTextOr(path, notReadable), caFile: path };
 }

@@ -36,6 +36,19 @@ export function readRegularText(path: string): string {
   return readRegularFile(path).toString("utf8");
 }
 
+/**
+ * The same, with the caller's own error where Node cannot read it.
+ * @param failed makes the error, of what Node says
+ * @throws AnycastError `NotARegularFile`, or what `failed` has made
+ */
+export function readRegularTextOr(path: string, failed: (cause: unknown) => AnycastError): string {
+  try {
+    return readRegularText(path);
+  } catch (cause) {
+    throw cause instanceof AnycastError ? cause : failed(cause);
+  }
+}
+
 /** Copies the content of a regular file into a new one for this user alone. @throws as `openRegularFile` */
 export function copyRegularFile(from: string, to: string): void {
   writeFileSync(to, readRegularFile(from), { mode: 0o600 });

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { readRegularText } from "../core/regular-file";
+import { readRegularTextOr } from "../core/regular-file";
 import { AnycastError, messageOf } from "../core/errors";
 import { terraformEnvironment } from "../core/terraform-binary";
 
@@ -57,16 +57,13 @@ export function impliedMirrors(env: NodeJS.ProcessEnv): string[] {
 }
 
 function read(path: string): CliConfig {
-  try {
-    return { path, text: withoutComments(readRegularText(path)) };
-  } catch (cause) {
-    if (cause instanceof AnycastError) throw cause;
-    throw new AnycastError(
+  const notReadable = (cause: unknown): AnycastError =>
+    new AnycastError(
       "CliConfigNotReadable",
       `The settings of terraform cannot be read (at ${path}): ${messageOf(cause)}. Fix: check the file and its permissions.`,
       { cause },
     );
-  }
+  return { path, text: withoutComments(readRegularTextOr(path, notReadable)) };
 }
 
 /** Comments go, what stands in quotes stays as it is read: a `#` may be part of a path, and `\u005f` is a `_`. */

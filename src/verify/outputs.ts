@@ -1,7 +1,7 @@
 import { isRecord } from "../core/is-record";
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { readRegularText } from "../core/regular-file";
+import { readRegularTextOr } from "../core/regular-file";
 import { AnycastError, expectationError, showValue } from "../core/errors";
 import { run } from "../core/process";
 import { terraformBinary, terraformEnvironment } from "../core/terraform-binary";
@@ -82,12 +82,9 @@ async function outputsOfStack(directory: string, env: NodeJS.ProcessEnv): Promis
 }
 
 function readJson(path: string): unknown {
-  try {
-    return parse(readRegularText(path), path);
-  } catch (cause) {
-    if (cause instanceof AnycastError) throw cause;
-    throw new AnycastError("OutputsNotReadable", `The outputs could not be read from ${path}.`, { cause });
-  }
+  const notReadable = (cause: unknown): AnycastError =>
+    new AnycastError("OutputsNotReadable", `The outputs could not be read from ${path}.`, { cause });
+  return parse(readRegularTextOr(path, notReadable), path);
 }
 
 function parse(text: string, at: string): unknown {

@@ -169,6 +169,16 @@ describe("--config-from", () => {
     }
   });
 
+  it("exits 2 where what the checkout says cannot be read", async () => {
+    write("anycast.yaml", "regions: [cn-hongkong]\n");
+    commit();
+    plan("internal-vpc", "plan.json");
+    rmSync(join(root, "anycast.yaml"));
+    mkdirSync(join(root, "anycast.yaml"));
+    const result = await check(["plan.json", "--config-from", "main"]);
+    expect([result.exitCode, result.stderr]).toEqual([2, expect.stringContaining("[ConfigNotReadable]")]);
+  });
+
   it("exits 2 outside of a repository", async () => {
     rmSync(join(root, ".git"), { recursive: true });
     plan("internal-vpc", "plan.json");

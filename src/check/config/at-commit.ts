@@ -2,10 +2,10 @@ import { defined } from "../../core/defined";
 import { existsSync, realpathSync } from "node:fs";
 import { join, relative, resolve, sep } from "node:path";
 import { AnycastError } from "../../core/errors";
-import { readRegularText } from "../../core/regular-file";
 import type { RuleMetadata } from "../../policy";
 import { CDKTF_CONFIG_NAME, CONFIG_NAME } from "../../terraform/project/project-root";
 import { settingsChanges } from "./changes";
+import { readConfigText } from "./read-text";
 import type { Repository, TreeEntry } from "./git";
 import { commitOf, entriesAt, removedSince, repositoryOf, textOf } from "./git";
 import type { ConfigAtCommit } from "./source";
@@ -109,7 +109,7 @@ function inCheckout({ root }: Repository, paths: readonly string[]): Map<string,
   return new Map(
     paths.flatMap((path) => {
       const file = join(root, path);
-      return existsSync(file) ? [[path, readRegularText(file)]] : [];
+      return existsSync(file) ? [[path, readConfigText(file)]] : [];
     }),
   );
 }

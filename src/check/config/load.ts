@@ -1,10 +1,11 @@
 import { existsSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
-import { readRegularText } from "../../core/regular-file";
-import { AnycastError, expected, messageOf } from "../../core/errors";
+import { isDay } from "../../core/day";
+import { AnycastError, expected } from "../../core/errors";
 import type * as Yaml from "../../core/yaml";
 import type { CheckedYaml } from "../../core/yaml";
 import type { RuleMetadata } from "../../policy";
+import { readConfigText } from "./read-text";
 import { configSchema } from "./schema";
 import type { ConfigSource } from "./source";
 import type { ChangeWindow } from "./windows";
@@ -61,21 +62,8 @@ export function loadConfig(named: ConfigSource | undefined, cwd: string, rules: 
       `There is no configuration file at ${named}. Fix: check the path given with --config.`,
     );
   }
-  const text = read(path);
+  const text = readConfigText(path);
   return { ...parseConfig(text, relative(cwd, path) || path, rules), text };
-}
-
-function read(path: string): string {
-  try {
-    return readRegularText(path);
-  } catch (cause) {
-    if (cause instanceof AnycastError) throw cause;
-    throw new AnycastError(
-      "ConfigNotReadable",
-      `The configuration could not be read (at ${path}): ${messageOf(cause)}. Fix: check the path and its permissions.`,
-      { cause },
-    );
-  }
 }
 
 export function parseConfig(text: string, file: string, rules: readonly RuleMetadata[]): LoadedConfig {
@@ -111,8 +99,7 @@ function windowProblems({ value, at }: CheckedYaml<Config>): string[] {
 function waiverProblems({ value, at }: CheckedYaml<Config>): string[] {
   return (value.waivers ?? []).flatMap((waiver, i) => {
     const problems: string[] = [];
-    const day = new Date(`${waiver.expires}T00:00:00Z`);
-    if (Number.isNaN(day.getTime()) || day.toISOString().slice(0, 10) !== waiver.expires) {
+    if (!isDay(waiver.expires)) {
       problems.push(
         expected({
           what: `waivers.${String(i)}.expires`,

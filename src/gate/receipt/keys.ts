@@ -2,7 +2,7 @@ import { sha256 } from "../../core/digest";
 import { createPrivateKey, createPublicKey, generateKeyPairSync } from "node:crypto";
 import type { KeyObject } from "node:crypto";
 import { writeFileSync } from "node:fs";
-import { readRegularText } from "../../core/regular-file";
+import { readRegularTextOr } from "../../core/regular-file";
 import { AnycastError, messageOf, systemCodeOf } from "../../core/errors";
 import { PRIVATE_KEY_FILE_VARIABLE, PRIVATE_KEY_VARIABLE } from "../../core/secret-variables";
 import { descriptorIn, readDescriptor } from "../../core/read-descriptor";
@@ -70,14 +70,9 @@ export function pemFrom(
   }
   const descriptor = descriptorIn(path);
   if (descriptor !== undefined) return { pem: readDescriptor(descriptor), at: `the descriptor ${descriptor}` };
-  try {
-    return { pem: readRegularText(path), at: path };
-  } catch (cause) {
-    if (cause instanceof AnycastError) throw cause;
-    throw new AnycastError("KeyInvalid", `The key cannot be read: ${messageOf(cause)}. Fix: check the path.`, {
-      cause,
-    });
-  }
+  const notReadable = (cause: unknown): AnycastError =>
+    new AnycastError("KeyInvalid", `The key cannot be read: ${messageOf(cause)}. Fix: check the path.`, { cause });
+  return { pem: readRegularTextOr(path, notReadable), at: path };
 }
 
 /** @throws AnycastError `KeyInvalid` */

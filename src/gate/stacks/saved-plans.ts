@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { readRegularText } from "../../core/regular-file";
+import { readRegularTextOr } from "../../core/regular-file";
 import { AnycastError, messageOf } from "../../core/errors";
 import { isRecord } from "../../core/is-record";
 import type { Receipt, Trusted, TrustedKey } from "../receipt";
@@ -28,7 +28,7 @@ const SAFE = /^[^/\\]+$/;
 export function readSavedPlans(directory: string, trusted: Trusted | undefined, now?: number): SavedPlan[] {
   return readIndex(directory).stacks.map(({ name, waitsFor }) => {
     const at = join(directory, name, RECEIPT_NAME);
-    const { statement, ...signed } = unseal(read(at), at, trusted, now);
+    const { statement, ...signed } = unseal(readRegularTextOr(at, notReadable), at, trusted, now);
     const receipt = receiptIn(statement, at);
     if (receipt.stack !== name) {
       throw new AnycastError(
@@ -53,7 +53,7 @@ function readIndex(directory: string): SavedIndex {
   const path = join(directory, INDEX_NAME);
   let why = "it is of another kind or version";
   try {
-    const index: unknown = JSON.parse(read(path));
+    const index: unknown = JSON.parse(readRegularTextOr(path, notReadable));
     if (isRecord(index) && index.version === 1 && Array.isArray(index.stacks) && index.stacks.length > 0) {
       const stacks = index.stacks.filter(isRecord).map(({ name, waitsFor }) => ({
         name: String(name),
@@ -79,17 +79,9 @@ function readIndex(directory: string): SavedIndex {
   );
 }
 
-function read(path: string): string {
-  try {
-    return readRegularText(path);
-  } catch (cause) {
-    if (cause instanceof AnycastError) throw cause;
-    throw new AnycastError(
-      "SavedPlansInvalid",
-      `The saved plans cannot be read: ${messageOf(cause)}. Fix: name the directory.`,
-      {
-        cause,
-      },
-    );
-  }
-}
+const notReadable = (cause: unknown): AnycastError =>
+  new AnycastError(
+    "SavedPlansInvalid",
+    `The saved plans cannot be read: ${messageOf(cause)}. Fix: name the directory.`,
+    { cause },
+  );

@@ -1,5 +1,5 @@
 import { join, resolve } from "node:path";
-import { readRegularText } from "../../core/regular-file";
+import { readRegularTextOr } from "../../core/regular-file";
 import { AnycastError, expectationError, messageOf, systemCodeOf } from "../../core/errors";
 import { isRecord } from "../../core/is-record";
 import { CDKTF_CONFIG_NAME } from "./project-root";
@@ -49,18 +49,15 @@ export function readCdktfConfig(root: string, env: NodeJS.ProcessEnv): CdktfConf
 }
 
 function parse(path: string): Record<string, unknown> {
-  let text: string;
-  try {
-    text = readRegularText(path);
-  } catch (cause) {
-    if (cause instanceof AnycastError) throw cause;
-    if (systemCodeOf(cause) !== "ENOENT") throw new AnycastError("ProjectInvalid", messageOf(cause), { cause });
-    throw new AnycastError(
-      "ProjectNotFound",
-      `This is no CDKTF project: there is no ${path}. Fix: run this in the project's directory, or make a project with \`anycast init\`.`,
-      { cause },
-    );
-  }
+  const text = readRegularTextOr(path, (cause) =>
+    systemCodeOf(cause) === "ENOENT"
+      ? new AnycastError(
+          "ProjectNotFound",
+          `This is no CDKTF project: there is no ${path}. Fix: run this in the project's directory, or make a project with \`anycast init\`.`,
+          { cause },
+        )
+      : new AnycastError("ProjectInvalid", messageOf(cause), { cause }),
+  );
   try {
     const parsed: unknown = JSON.parse(text);
     if (isRecord(parsed)) return parsed;
