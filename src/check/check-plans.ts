@@ -135,7 +135,7 @@ interface Read {
   /** Where its values come from. */
   readonly sources: NonNullable<FactsContext["sources"]>;
   readonly answers?: LiveAnswers;
-  /** The whole document, for rules that may read anything. */
+  /** The whole document, for what may read anything: parsed when something first asks, and then once. */
   readonly whole: () => Record<string, unknown>;
 }
 
@@ -162,7 +162,8 @@ async function readOne(source: PlanSource, { options, facts }: OneCheck): Promis
     const { json: bytes, file } = await bytesOf(source, options);
     digest = sha256(bytes);
     const read = readPlan(bytes, source.name, facts);
-    const whole = (): Record<string, unknown> => parsePlan(bytes, source.name);
+    let parsed: Record<string, unknown> | undefined;
+    const whole = (): Record<string, unknown> => (parsed ??= parsePlan(bytes, source.name));
     const plan = file === undefined ? completedByShape(read, whole) : completedByFile(read, file, source.name);
     const answers = options.live === true ? await askCloud(plan, options) : undefined;
     return {

@@ -8,6 +8,7 @@ import type {
 } from "../core/check-report";
 import { Budget } from "./budget";
 import { docLink } from "./doc-link";
+import { folded, mdStanding, refusingFirst, settingsQuote } from "./markdown-parts";
 import { mdCode, mdRow, mdSentence, mdText } from "./markdown-text";
 import {
   acknowledgementSentence,
@@ -15,10 +16,7 @@ import {
   planName,
   reasonOf,
   reasonOfAll,
-  refuses,
-  settingsChangeSentence,
   settingsSentence,
-  standingOf,
   waiverSentence,
 } from "./sentence";
 import { targetText } from "./text";
@@ -55,11 +53,8 @@ export function renderMarkdown(given: CheckReport, options: MarkdownOptions = {}
 }
 
 /** Before everything else: the approver must know that the settings are to change. */
-export function settingsBlocks({ settings = [] }: CheckReport): string[] {
-  return settings.flatMap((one) => [
-    ...one.changes.map((change) => `> **Settings change.** ${mdSentence(settingsChangeSentence(change))}`),
-    mdSentence(settingsSentence(one)),
-  ]);
+function settingsBlocks({ settings = [] }: CheckReport): string[] {
+  return settings.flatMap((one) => [...one.changes.map(settingsQuote), mdSentence(settingsSentence(one))]);
 }
 
 function planTable(plans: readonly PlanReport[], budget: Budget): string {
@@ -79,8 +74,7 @@ function planBlocks(plan: PlanReport, budget: Budget, docsUrl: string | undefine
   const { findings = [], evidence = [], facts = [], acknowledgements = [], error } = plan;
   const title = `### ${mdCode(planName(plan))}: ${plan.verdict}`;
   if (error !== undefined) return [title, `**${mdText(error.code)}**: ${mdSentence(error.message)}`];
-  // The findings that refuse come first: should rows be left out, it is not these.
-  const sorted = [...findings.filter(refuses), ...findings.filter((one) => !refuses(one))];
+  const sorted = refusingFirst(findings, (finding) => finding);
   const found = budget.take(sorted, (finding) => findingRow(finding, docLink(finding.doc, docsUrl)));
   const proofs = budget.take(evidence, evidenceRow);
   const asked = budget.take(facts, ({ action, subject, seen_at, answer }) =>
@@ -101,9 +95,8 @@ function planBlocks(plan: PlanReport, budget: Budget, docsUrl: string | undefine
 
 function findingRow(finding: Finding, link: string | undefined): string {
   const { rule, address, message, fix, source, construct } = finding;
-  const standing = standingOf(finding);
   return mdRow([
-    `${refuses(finding) ? `**${standing}**` : standing}<br>${link === undefined ? mdCode(rule) : `[${mdCode(rule)}](${link})`}`,
+    `${mdStanding(finding)}<br>${link === undefined ? mdCode(rule) : `[${mdCode(rule)}](${link})`}`,
     address === "" ? "the plan as a whole" : mdCode(address),
     `${mdSentence(message)}<br>Fix: ${mdSentence(fix)}`,
     source === undefined ? mdCode(construct ?? "") : mdCode(`${source.file}:${source.line}`),
@@ -133,8 +126,4 @@ function waiverBlocks(waivers: readonly WaiverReport[], budget: Budget): string[
 function table(head: readonly string[], { rows, leftOut }: { rows: readonly string[]; leftOut: number }): string {
   const lines = [mdRow(head), mdRow(head.map(() => "---")), ...rows].join("\n");
   return leftOut === 0 ? lines : `${lines}\n\n${counted(leftOut, "more row")} left out; the JSON report has them all.`;
-}
-
-function folded(summary: string, body: string): string {
-  return `<details><summary>${summary}</summary>\n\n${body}\n\n</details>`;
 }

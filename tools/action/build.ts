@@ -7,7 +7,7 @@ import { basename, join } from "node:path";
 import { parseArgs } from "node:util";
 import { build } from "esbuild";
 import type { Plugin } from "esbuild";
-import { licences } from "./licences";
+import { FOR_NODE, licences } from "../publish/bundling.cjs";
 
 const ROOT = join(__dirname, "..", "..");
 const DIST = join(ROOT, "action", "dist");
@@ -50,17 +50,11 @@ async function made(): Promise<Map<string, string>> {
     ),
     absWorkingDir: ROOT,
     outdir: DIST,
-    bundle: true,
-    platform: "node",
-    format: "cjs",
-    target: "node20",
+    ...FOR_NODE,
     conditions: ["anycast-source"],
     external: LEFT_OUT,
     alias: { "@open-policy-agent/opa-wasm": require.resolve("@open-policy-agent/opa-wasm") },
     plugins: [inPlace],
-    minifySyntax: true,
-    minifyWhitespace: true,
-    legalComments: "none",
     charset: "utf8",
     metafile: true,
     write: false,

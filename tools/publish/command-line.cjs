@@ -2,6 +2,7 @@
 const { spawnSync } = require("node:child_process");
 const fs = require("node:fs");
 const path = require("node:path");
+const { FOR_NODE } = require("./bundling.cjs");
 
 /** What is started often, each in one file: hundreds of files take longer to find and to read than most checks take. */
 const PROGRAMS = {
@@ -71,17 +72,11 @@ async function placeCommandLine(root, place) {
       absWorkingDir: root,
       // As deep as the place, so that the source maps lead to the sources.
       outdir: aside,
-      bundle: true,
-      platform: "node",
-      format: "cjs",
-      target: "node20",
+      ...FOR_NODE,
       mainFields: ["main"],
       external: optional.flatMap((one) => [one, `${one}/*`]),
-      minifySyntax: true,
-      minifyWhitespace: true,
       sourcemap: true,
       sourcesContent: false,
-      legalComments: "none",
       logLevel: "silent",
     });
   }

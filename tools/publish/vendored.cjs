@@ -1,6 +1,7 @@
 "use strict";
 const fs = require("node:fs");
 const path = require("node:path");
+const { FOR_NODE, licences } = require("./bundling.cjs");
 
 /** What the gate uses of others. Each becomes one file of the package, so that installing it installs nothing else. */
 const VENDORED = [
@@ -54,14 +55,8 @@ async function placeVendored(root, place) {
     plugins: [smaller(root)],
     absWorkingDir: root,
     outdir: aside,
-    bundle: true,
-    platform: "node",
-    format: "cjs",
-    target: "node20",
+    ...FOR_NODE,
     mainFields: ["main"],
-    minifySyntax: true,
-    minifyWhitespace: true,
-    legalComments: "none",
     metafile: true,
     logLevel: "silent",
   });
@@ -75,19 +70,6 @@ async function placeVendored(root, place) {
 function nameExports(file) {
   const names = Object.keys(require(file)).filter((name) => /^[A-Za-z_$][\w$]*$/.test(name) && name !== "default");
   fs.appendFileSync(file, `\n0 && (module.exports = { ${names.join(", ")} });\n`);
-}
-
-/** The licence of every package that a file was taken from. */
-function licences(root, files) {
-  const packages = files.map((file) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1]).filter(Boolean);
-  const parts = [...new Set(packages)].sort().map((directory) => {
-    const { name, version, license } = JSON.parse(fs.readFileSync(path.join(root, directory, "package.json"), "utf8"));
-    const file = fs.readdirSync(path.join(root, directory)).find((one) => /^licen[cs]e/i.test(one));
-    if (file === undefined && license === undefined) throw new Error(`Expected ${name} to have a licence.`);
-    const text = file === undefined ? `${license}` : fs.readFileSync(path.join(root, directory, file), "utf8").trim();
-    return `## ${name} ${version} (${license})\n\n${text.replace(/^/gm, "    ").replace(/[ \t]+$/gm, "")}\n`;
-  });
-  return ["# Licences of the libraries in this folder\n", ...parts].join("\n");
 }
 
 module.exports = { placeVendored, VENDORED };

@@ -1,17 +1,8 @@
 import type { CheckReport, Finding, PlanOverview, PlanReport } from "../../core/check-report";
 import { Budget } from "../budget";
+import { folded, mdStanding, refusingFirst, settingsQuote } from "../markdown-parts";
 import { mdCode, mdSentence } from "../markdown-text";
-import {
-  acknowledgementSentence,
-  counted,
-  planName,
-  reasonOfAll,
-  refuses,
-  settingsChangeSentence,
-  settingsSentence,
-  standingOf,
-  waiverSentence,
-} from "../sentence";
+import { acknowledgementSentence, counted, planName, reasonOfAll, settingsSentence, waiverSentence } from "../sentence";
 import { targetText } from "../text";
 import { visibleReport } from "../visible";
 import { pictureOf } from "./picture";
@@ -67,7 +58,7 @@ export function isQuiet(report: CheckReport): boolean {
 
 function settings({ settings: all = [] }: CheckReport): string[] {
   return all.flatMap((one) => [
-    ...one.changes.map((change) => `> **Settings change.** ${mdSentence(settingsChangeSentence(change))}`),
+    ...one.changes.map(settingsQuote),
     ...(one.changes.length === 0 ? [] : [mdSentence(settingsSentence(one))]),
   ]);
 }
@@ -82,10 +73,7 @@ function findings({ plans }: CheckReport, budget: Budget): string[] {
         ],
   );
   const found = plans.flatMap((plan) => (plan.findings ?? []).map((finding) => ({ plan, finding })));
-  const sorted = [
-    ...found.filter(({ finding }) => refuses(finding)),
-    ...found.filter(({ finding }) => !refuses(finding)),
-  ];
+  const sorted = refusingFirst(found, ({ finding }) => finding);
   const { rows, leftOut } = budget.take(
     [...errors, ...sorted.map((one) => findingLine(one.finding, one.plan, several))],
     (row) => row,
@@ -96,11 +84,10 @@ function findings({ plans }: CheckReport, budget: Budget): string[] {
 }
 
 function findingLine(finding: Finding, plan: PlanReport, several: boolean): string {
-  const standing = standingOf(finding);
   const where = finding.address === "" ? "the plan as a whole" : mdCode(finding.address);
   const of = several ? ` in ${mdCode(planName(plan))}` : "";
   return (
-    `- ${refuses(finding) ? `**${standing}**` : standing} ${mdCode(finding.rule)} ${where}${of}${placeOf(finding.source)}: ` +
+    `- ${mdStanding(finding)} ${mdCode(finding.rule)} ${where}${of}${placeOf(finding.source)}: ` +
     `${mdSentence(finding.message)} Fix: ${mdSentence(finding.fix)}`
   );
 }
@@ -186,10 +173,6 @@ function footer({ plans, policy }: CheckReport, { commit, runUrl }: CommentOptio
     `<sub>This is the verdict on plan ${digests.join(", ")}${of}, by policy ${mdCode(policy.digest.slice(0, 19) || "not opened")}. ` +
     `A newer push makes it stale.${run}</sub>`
   );
-}
-
-function folded(summary: string, body: string): string {
-  return `<details><summary>${summary}</summary>\n\n${body}\n\n</details>`;
 }
 
 function sentenceCase(text: string): string {
