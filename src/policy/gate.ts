@@ -6,6 +6,8 @@ import { policyInput } from "./input";
 import { decideByParts, type Part } from "./parts";
 import { loadWasmPolicy, type WasmPolicy } from "./wasm-policy";
 
+const REINSTALL = "Fix: install the package again, or rebuild the policy.";
+
 /** What anycast.yaml and the command line say, completed, as the policies read it (`data.anycast_settings`). */
 export interface Settings {
   /** `quick_start`, `current`, or a list of region ids. */
@@ -80,7 +82,7 @@ function proveCanary(canary: Canary, decision: Decision): void {
   if (allowed === canary.allowed && (!allowed || decision.evidence.length === 1)) return;
   throw new AnycastError(
     "CanaryWrong",
-    `The policy did not ${canary.allowed ? "allow" : "deny"} the canary plan, which it must. Nothing was decided. Fix: install the package again, or rebuild the policy.`,
+    `The policy did not ${canary.allowed ? "allow" : "deny"} the canary plan, which it must. Nothing was decided. ${REINSTALL}`,
   );
 }
 
@@ -90,17 +92,22 @@ function proveComplete(decision: Decision, bundle: PolicyBundle, bindings: reado
   if (missing !== undefined)
     throw new AnycastError(
       "DecisionIncomplete",
-      `The rule ${missing.id} was not evaluated. Nothing was decided. Fix: install the package again, or rebuild the policy.`,
+      `The rule ${missing.id} was not evaluated. Nothing was decided. ${REINSTALL}`,
     );
   const refusals = decision.findings.filter((one) => one.level === "deny");
   const settled = new Set(refusals.map((one) => one.address));
   for (const { address } of decision.evidence) settled.add(address);
   const wholePlanRefused = settled.has("");
   const unsettled = bindings.find((address) => !wholePlanRefused && !settled.has(address as string));
-  if (unsettled !== undefined || decision.attachments !== bindings.length) {
+  if (unsettled !== undefined)
     throw new AnycastError(
       "DecisionIncomplete",
-      `Expected each of ${String(bindings.length)} bindings to be proven or refused, got ${String(decision.attachments)} judged (first unsettled: ${String(unsettled)}). Nothing was decided.`,
+      `The policy neither proved nor refused ${String(unsettled)}. Nothing was decided. ${REINSTALL}`,
+    );
+  if (decision.attachments !== bindings.length) {
+    throw new AnycastError(
+      "DecisionIncomplete",
+      `The plan has ${String(bindings.length)} bindings, and the policy decided on ${String(decision.attachments)}. Nothing was decided. Fix: make the plan again and check it unchanged; if that does not help, install the package again.`,
     );
   }
 }
