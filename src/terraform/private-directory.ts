@@ -4,12 +4,13 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { isAlive } from "../core/process-mark";
 import { UNSAVED_STATE } from "./unsaved-state";
 
@@ -33,11 +34,14 @@ export interface PrivateDirectory {
  */
 export function makePrivateDirectory(parent: string = tmpdir()): PrivateDirectory {
   removeAbandoned(parent);
-  const path = mkdtempSync(join(parent, PREFIX));
+  const made = mkdtempSync(join(parent, `.${PREFIX}`));
   // mkdtemp gives 0700 minus the umask; say it, do not hope for it.
-  chmodSync(path, 0o700);
+  chmodSync(made, 0o700);
+  writeFileSync(join(made, USERS), `${process.pid}\n`, { mode: 0o600 });
+  // It gets its name with us in it: another run that cleans up never finds it without a user.
+  const path = join(parent, basename(made).slice(1));
+  renameSync(made, path);
   const addUser = (pid: number): void => writeFileSync(join(path, USERS), `${pid}\n`, { flag: "a", mode: 0o600 });
-  addUser(process.pid);
   const remove = (): void => {
     if (!isOnRecord(path)) rmSync(path, { recursive: true, force: true });
   };

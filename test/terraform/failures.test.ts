@@ -1,3 +1,4 @@
+import { run } from "../../src/core/process";
 import { isAlive } from "../../src/core/process-mark";
 import { spawn } from "node:child_process";
 import { EventEmitter, once } from "node:events";
@@ -156,6 +157,16 @@ describe("private directories", () => {
     const own = makePrivateDirectory(parent);
     expect([existsSync(dead), existsSync(used)]).toEqual([false, true]);
     expect(readFileSync(join(own.path, "pids"), "utf8")).toBe(`${process.pid}\n`);
+  });
+
+  test("of runs that begin at the same moment are all kept", async () => {
+    const program = join(__dirname, "../support/private-directories-process.ts");
+    const args = ["--import", require.resolve("tsx"), program, parent, "2000"];
+    const ended = await Promise.all(Array.from({ length: 6 }, () => run(process.execPath, args)));
+    const told = ended.map(({ stdout, stderr }) => stdout.toString() || stderr.toString());
+    const counts = told.map((text) => JSON.parse(text) as { made: number; lost: number });
+    expect(counts.map(({ lost }) => lost)).toEqual([0, 0, 0, 0, 0, 0]);
+    expect(Math.min(...counts.map(({ made }) => made))).toBeGreaterThan(5);
   });
 });
 
