@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
+import { closeSync, fsyncSync, linkSync, openSync, renameSync, rmSync, writeFileSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
+import { systemCodeOf } from "./errors";
 
 /**
  * Writes a file so that a reader, or a run after a crash, sees the old content or the new one, never a part:
@@ -25,6 +26,35 @@ export function writeFileAtomic(path: string, data: string | Uint8Array, mode = 
     throw thrown;
   }
   syncDirectory(dirname(path));
+}
+
+/**
+ * Makes a file that appears with its content in it, for this user alone. Of several processes one alone makes it.
+ * @returns whether it is ours; false when it was there
+ */
+export function claimFile(path: string, data: string): boolean {
+  const temporary = `${path}.${process.pid}.${randomBytes(4).toString("hex")}.tmp`;
+  writeFileSync(temporary, data, { mode: 0o600, flag: "wx" });
+  try {
+    linkSync(temporary, path);
+    return true;
+  } catch (thrown) {
+    if (systemCodeOf(thrown) === "EEXIST") return false;
+    return claimWithoutLink(path, data);
+  } finally {
+    rmSync(temporary, { force: true });
+  }
+}
+
+/** Some file systems have no links: there it is empty for a moment. */
+function claimWithoutLink(path: string, data: string): boolean {
+  try {
+    writeFileSync(path, data, { mode: 0o600, flag: "wx" });
+    return true;
+  } catch (thrown) {
+    if (systemCodeOf(thrown) === "EEXIST") return false;
+    throw thrown;
+  }
 }
 
 function syncDirectory(path: string): void {

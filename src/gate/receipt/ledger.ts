@@ -1,6 +1,7 @@
-import { closeSync, existsSync, mkdirSync, openSync, writeSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { AnycastError, systemCodeOf } from "../../core/errors";
+import { claimFile } from "../../core/atomic-file";
+import { AnycastError } from "../../core/errors";
 import type { Receipt } from "./statement";
 
 /** Where a project keeps the ids of receipts that were used. */
@@ -14,17 +15,7 @@ const LEDGER = join(".anycast", "used-receipts");
 export function useReceipt(projectDirectory: string, receipt: Receipt): void {
   const path = entryOf(projectDirectory, receipt);
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  try {
-    const file = openSync(path, "wx", 0o600);
-    try {
-      writeSync(file, `${receipt.stack} ${new Date().toISOString()}\n`);
-    } finally {
-      closeSync(file);
-    }
-  } catch (cause) {
-    if (systemCodeOf(cause) !== "EEXIST") throw cause;
-    throw used(receipt, cause);
-  }
+  if (!claimFile(path, `${receipt.stack} ${new Date().toISOString()}\n`)) throw used(receipt);
 }
 
 /** Says early what `useReceipt` would say. @throws AnycastError `ReceiptUsed`, exit code 1 */
@@ -37,10 +28,10 @@ function entryOf(projectDirectory: string, { id }: Receipt): string {
   return join(projectDirectory, LEDGER, id.replace(/[^A-Za-z0-9-]/g, "_"));
 }
 
-function used(receipt: Receipt, cause?: unknown): AnycastError {
+function used(receipt: Receipt): AnycastError {
   return new AnycastError(
     "ReceiptUsed",
     `The receipt was used before (at ${receipt.stack}). Nothing was applied. Fix: plan and check again.`,
-    { cause, exitCode: 1 },
+    { exitCode: 1 },
   );
 }

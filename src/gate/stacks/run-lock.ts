@@ -1,7 +1,7 @@
-import { closeSync, mkdirSync, openSync, rmSync, statSync, utimesSync, writeSync } from "node:fs";
+import { mkdirSync, renameSync, rmSync, statSync, utimesSync } from "node:fs";
 import { join } from "node:path";
 import { readRegularText } from "../../core/regular-file";
-import { writeFileAtomic } from "../../core/atomic-file";
+import { claimFile, writeFileAtomic } from "../../core/atomic-file";
 import { AnycastError, systemCodeOf } from "../../core/errors";
 import { isRecord } from "../../core/is-record";
 import type { ProcessMark } from "../../core/process-mark";
@@ -70,34 +70,52 @@ function showLife(path: string): void {
 function createLock(path: string, content: string): LockContent | undefined {
   let abandoned: LockContent | undefined;
   for (let attempt = 0; attempt < 3; attempt++) {
-    try {
-      const file = openSync(path, "wx", 0o600);
-      try {
-        writeSync(file, content);
-      } finally {
-        closeSync(file);
-      }
-      return abandoned;
-    } catch (thrown) {
-      if (systemCodeOf(thrown) !== "EEXIST") throw thrown;
-    }
-    const other = readLock(path);
+    if (claimFile(path, content)) return abandoned;
+    const text = textOf(path);
+    if (text === undefined) continue;
+    const other = lockIn(text);
     if (other !== undefined && isRunning(path, other)) throw anotherRun(path, other);
     abandoned = other ?? abandoned;
-    rmSync(path, { force: true });
+    removeStale(path, text);
   }
   throw anotherRun(path, abandoned);
 }
 
-function readLock(path: string): LockContent | undefined {
+/** Moves it away first: another run may have found the same, and have taken the lock meanwhile. */
+function removeStale(path: string, text: string): void {
+  const away = `${path}.${process.pid}`;
   try {
-    const content: unknown = JSON.parse(readRegularText(path));
+    renameSync(path, away);
+  } catch (thrown) {
+    if (systemCodeOf(thrown) === "ENOENT") return;
+    throw thrown;
+  }
+  const moved = readRegularText(away);
+  if (moved !== text) claimFile(path, moved);
+  rmSync(away, { force: true });
+}
+
+/** @returns undefined when it is gone */
+function textOf(path: string): string | undefined {
+  try {
+    return readRegularText(path);
+  } catch (thrown) {
+    if (systemCodeOf(thrown) === "ENOENT") return undefined;
+    if (thrown instanceof AnycastError) throw thrown;
+    // Another user's, say: whether that run lives cannot be told.
+    throw anotherRun(path, undefined);
+  }
+}
+
+/** @returns undefined for a text that is cut off: the run that wrote it was killed while it did */
+function lockIn(text: string): LockContent | undefined {
+  try {
+    const content: unknown = JSON.parse(text);
     const mark = markIn(content);
     if (!isRecord(content) || mark === undefined) return undefined;
     const applying = Array.isArray(content.applying) ? content.applying.map(String) : [];
     return { ...mark, since: String(content.since), applying };
   } catch {
-    // Empty or cut off: the run that wrote it was killed while it did.
     return undefined;
   }
 }

@@ -1,6 +1,16 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
+import { run } from "../../../src/core/process";
 import { markOf } from "../../../src/core/process-mark";
 import { takeRunLock } from "../../../src/gate/stacks/run-lock";
 
@@ -42,6 +52,23 @@ describe("the lock of a run", () => {
     const lock = takeRunLock(outdir);
     expect(lock.abandoned?.applying).toEqual(["it"]);
     lock.release();
+  });
+
+  test("is held by one alone of the runs that begin at the same moment", async () => {
+    const program = join(__dirname, "../../support/run-lock-process.ts");
+    const args = ["--import", require.resolve("tsx"), program, outdir, "2000"];
+    const ended = await Promise.all(Array.from({ length: 6 }, () => run(process.execPath, args)));
+    const told = ended.map(({ stdout, stderr }) => stdout.toString() || stderr.toString());
+    const counts = told.map((text) => JSON.parse(text) as { taken: number; shared: number });
+    expect(counts.map(({ shared }) => shared)).toEqual([0, 0, 0, 0, 0, 0]);
+    expect(counts.reduce((sum, { taken }) => sum + taken, 0)).toBeGreaterThan(50);
+    expect(readdirSync(outdir)).toEqual([]);
+  });
+
+  test("that cannot be read is taken for another run's", () => {
+    mkdirSync(path);
+    expect(() => takeRunLock(outdir)).toThrow(expect.objectContaining({ code: "AnotherRun" }));
+    expect(existsSync(path)).toBe(true);
   });
 
   test("of another container, a refusal says how long it has shown nothing, and from when on it counts as dead", () => {
