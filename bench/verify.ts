@@ -5,6 +5,7 @@
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { format, resolveConfig } from "prettier";
 import { SCENARIOS } from "./verify/paths";
 import type { Scenario } from "./verify/paths";
 import { tallyRuns } from "./verify/runs";
@@ -77,13 +78,11 @@ async function main([runs = "1000", onSockets = "40"]: readonly string[]): Promi
   writeFileSync(join(ROOT, "bench/results/verify.md"), `${text}\n`);
   const page = join(ROOT, "docs/verify.md");
   const before = readFileSync(page, "utf8");
-  writeFileSync(
-    page,
-    before.replace(
-      /(<!-- rates: [^>]*-->\n)[^]*?(\n<!-- end -->)/,
-      (_all, begin: string, end: string) => `${begin}\n${text}\n${end}`,
-    ),
+  const after = before.replace(
+    /(<!-- rates: [^>]*-->\n)[^]*?(\n<!-- end -->)/,
+    (_all, begin: string, end: string) => `${begin}\n${text}\n${end}`,
   );
+  writeFileSync(page, await format(after, { ...(await resolveConfig(page)), filepath: page }));
 }
 
 void main(process.argv.slice(2));
