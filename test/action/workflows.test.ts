@@ -65,6 +65,28 @@ describe.each(NAMES)("the reusable workflow %s", (name) => {
   });
 });
 
+describe("the workflow that does all of it", () => {
+  const { jobs, on } = workflowOf("anycast") as unknown as {
+    jobs: Record<string, { uses: string; if: string; secrets?: object }>;
+    on: { workflow_call: { inputs: Record<string, { default?: unknown }> } };
+  };
+
+  it("calls each of the others at its own commit, for one kind of event", () => {
+    expect(Object.entries(jobs).map(([name, { uses }]) => [name, uses])).toEqual(
+      NAMES.map((name) => [name, `$/.github/workflows/${name}.yml`]),
+    );
+    for (const job of Object.values(jobs)) expect(job.if).toContain("github.event_name == ");
+  });
+
+  it("hands no secret to the job that runs the code of a pull request", () => {
+    expect(Object.keys(jobs).filter((name) => jobs[name]!.secrets === undefined)).toEqual(["check"]);
+  });
+
+  it("asks callers for no input", () => {
+    expect(Object.values(on.workflow_call.inputs).filter((input) => input.default === undefined)).toEqual([]);
+  });
+});
+
 describe("the check of pull requests", () => {
   const { check, report } = workflowOf("check").jobs;
 

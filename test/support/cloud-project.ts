@@ -84,7 +84,10 @@ export interface Ended {
 export async function makeCloudProject(
   stacks: Readonly<Record<string, StackOfCloud>>,
   /** `modules`: the `node_modules` that the app finds. */
-  { modules = join(REPOSITORY, "node_modules"), ...options }: { speed?: number | "instant"; modules?: string } = {},
+  {
+    modules = join(REPOSITORY, "node_modules"),
+    ...options
+  }: { speed?: number | "instant"; faults?: readonly string[]; modules?: string } = {},
 ): Promise<CloudProject> {
   const root = realpathSync(mkdtempSync(join(tmpdir(), "anycast-cloud-")));
   writeFileSync(join(root, "main.js"), APP);

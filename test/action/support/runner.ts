@@ -71,7 +71,8 @@ export async function runStep(step: Step): Promise<StepEnd> {
   };
 }
 
-function outputsIn(text: string): Record<string, string> {
+/** What a step has written for the steps after it. */
+export function outputsIn(text: string): Record<string, string> {
   return Object.fromEntries(
     [...text.matchAll(/^(.+)<<(\S+)\n([\s\S]*?)\n\2$/gm)].map(([, name, , value]) => [name!, value!]),
   );
