@@ -1,8 +1,8 @@
-import { AnycastError } from "../core/errors";
+import { AnycastError, messageOf } from "../core/errors";
 import type { Emit } from "../core/events";
 import type { WatchReport } from "../core/watch-report";
 import { projectRootOf } from "../terraform/project";
-import { addressesOfProject, watch } from "../verify";
+import { addressesOfProject, watch, withoutRows } from "../verify";
 import type { Addresses, VerifyOptions } from "../verify";
 import type { CliIo } from "./io";
 
@@ -13,8 +13,8 @@ const AFTERWARDS_MS = 3000;
 export interface DeployWatch {
   /** Ends when the first requests are on their way, or there is nothing to watch. */
   begin(emit: Emit): Promise<void>;
-  /** What was seen. @returns undefined when nothing was watched */
-  end(): Promise<WatchReport | undefined>;
+  /** What was seen. Never throws: what was deployed has to be told. @returns undefined when nothing was watched */
+  end(emit: Emit): Promise<WatchReport | undefined>;
   /** Stops at once. */
   abort(): void;
 }
@@ -42,11 +42,19 @@ export function deployWatch(
       asked.catch(() => undefined);
       watching = asked;
     },
-    end: async () => {
+    end: async (emit) => {
       if (watching === undefined) return undefined;
       await new Promise((resolve) => setTimeout(resolve, AFTERWARDS_MS));
       stop.abort();
-      return watching;
+      try {
+        const report = await watching;
+        emit({ type: "watched", step: "watch", report: withoutRows(report) });
+        return report;
+      } catch (thrown) {
+        const message = `The addresses could not be watched while this was applied: ${messageOf(thrown)}`;
+        emit({ type: "notice", level: "warning", message });
+        return undefined;
+      }
     },
     abort: () => stop.abort(),
   };

@@ -76,8 +76,7 @@ export async function runStacksVerb(verb: StacksVerb, io: CliIo): Promise<number
     });
     progress.end();
     const kept = writeOutputs(result);
-    const watched = await watch?.end();
-    if (watched !== undefined) emit({ type: "watched", step: "watch", report: watched });
+    const watched = await watch?.end(emit);
     const { after } = verb;
     if (after === undefined || result.exitCode !== 0)
       return reporter.write(renderedRun(result, texts.join(""), watched === undefined ? {} : { watch: watched })) ||

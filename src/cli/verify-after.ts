@@ -2,7 +2,7 @@ import { AnycastError } from "../core/errors";
 import { asStep } from "../core/events";
 import type { VerifyReport } from "../core/verify-report";
 import type { DeployResult } from "../gate/stacks";
-import { ACCELERATED_OUTPUT, endpointOf, PLAIN_OUTPUT, verify } from "../verify";
+import { ACCELERATED_OUTPUT, endpointOf, PLAIN_OUTPUT, refuseUnwatchable, verify } from "../verify";
 import type { Addresses, VerifyOptions } from "../verify";
 import { deployWatch } from "./deploy-watch";
 import type { DeployWatch } from "./deploy-watch";
@@ -62,7 +62,8 @@ export function verifyAfter(
   }
   if (wanted !== "auto") endpointOf(wanted, "--verify");
   // Found out before anything is deployed: files that cannot be read, places that do not exist.
-  optionsFor(wanted, { plain: "http://192.0.2.1/", accelerated: "http://192.0.2.2/" }, flags, io);
+  const sample = optionsFor(wanted, { plain: "http://192.0.2.1/", accelerated: "http://192.0.2.2/" }, flags, io);
+  if (flags.watch === true) refuseUnwatchable(sample);
   const watched =
     flags.watch === true
       ? { watch: deployWatch(stacks, (addresses) => optionsFor(wanted, addresses, flags, io), io) }

@@ -2,7 +2,7 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { AnycastError } from "../core/errors";
 import { METRICS } from "../core/verify-report";
 import type { Metric } from "../core/verify-report";
-import { parseObjective, parseResolve, parseVantage } from "../verify";
+import { MOST_SAMPLES, parseObjective, parseResolve, parseVantage } from "../verify";
 import type { Objective, RemoteVantage, Resolved } from "../verify";
 
 /** What the measurement is told, as commander hands it over: of `verify`, `verify record` and `deploy --verify`. */
@@ -59,9 +59,10 @@ export function measureFlagNames(): string[] {
   return addMeasureOptions(new Command()).options.map((option) => option.attributeName());
 }
 
-function addProbeOptions(command: Command): Command {
+/** Adds the options that say how it is measured. */
+export function addProbeOptions(command: Command): Command {
   return command
-    .option("-n, --samples <n>", "most pairs of requests (default: 160)", numberBetween(1, 10_000, true))
+    .option("-n, --samples <n>", "most pairs of requests (default: 160)", numberBetween(1, MOST_SAMPLES, true))
     .option("--duration <time>", "spread the pairs over this time, e.g. 90s or 5m (default: 60s)", milliseconds)
     .option("--rate <n>", "pairs per second", numberBetween(0.001, 1000))
     .option("--warmup <n>", "pairs first that do not count", numberBetween(0, 1000, true), 1)

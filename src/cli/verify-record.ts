@@ -6,7 +6,7 @@ import { writableFile } from "./check-outputs";
 import type { CliIo } from "./io";
 import { addressesFor } from "./verify-addresses";
 import type { AddressFlags } from "./verify-addresses";
-import { addMeasureOptions } from "./verify-flags";
+import { addProbeOptions } from "./verify-flags";
 import type { MeasureFlags } from "./verify-flags";
 import { hostOf, measureOptions, tellUnusedProxies, verifyOptions } from "./verify-options";
 import { untilStopped } from "./verify-run";
@@ -28,7 +28,8 @@ export function registerVerifyRecord(verb: Command, io: CliIo): void {
     .option("--plain <url>", "URL at the plain EIP")
     .option("--accelerated <url>", "URL at the Anycast EIP")
     .option("--outputs <path>", "stack directory, or file from `terraform output -json`");
-  addMeasureOptions(command)
+  // What fails a command is said where records are compared.
+  addProbeOptions(command)
     .addHelpText(
       "after",
       `
@@ -47,6 +48,8 @@ async function runRecord(file: string, flags: Flags, io: CliIo): Promise<number>
   tellUnusedProxies(measureOptions(flags, io), io);
   const measured = await untilStopped(io, async (signal, emit): Promise<MeasurementRecord & { stopped: boolean }> => {
     if (flags.url === undefined) {
+      if (flags.connectTo !== undefined)
+        throw new AnycastError("OptionInvalid", "--connect-to needs --url. Fix: add --url, or leave --connect-to out.");
       const options = verifyOptions(flags, await addressesFor(flags, [], io), {}, io);
       const report = await verify({ ...options, signal, emit, toTheEnd: true });
       return { ...recordOf(report), stopped: report.interrupted };

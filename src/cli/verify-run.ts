@@ -1,6 +1,6 @@
 import type { AnycastEvent } from "../core/events";
 import type { CliIo } from "./io";
-import { mediansText } from "./progress/medians";
+import { measuredText } from "./progress/medians";
 
 /** A signal ends the measurement, not the command: what is there is reported. */
 export async function untilStopped<T>(
@@ -21,10 +21,9 @@ export async function untilStopped<T>(
 function showProgress(event: AnycastEvent, io: CliIo): void {
   if (event.type === "notice") io.stderr.write(`${event.message}\n`);
   if (!io.interactive) return;
-  if (event.type === "progress" && event.total !== undefined) {
+  if (event.type === "progress") {
     // A line that wraps could not be taken away again.
-    const line = `${event.done}/${event.total} ${mediansText(event.medians)}`.slice(0, io.width - 1);
-    io.stderr.write(`\r\u001b[K${line}`);
+    io.stderr.write(`\r\u001b[K${measuredText(event).slice(0, io.width - 1)}`);
   }
   if (event.type === "step-done" || event.type === "step-failed") io.stderr.write("\r\u001b[K");
 }

@@ -74,7 +74,7 @@ async function runVerify(stacks: readonly string[], flags: Flags, io: CliIo): Pr
   const recordPath = flags.record === undefined ? undefined : writableFile(flags.record, "--record", io.cwd);
   const options = verifyOptions(flags, await addressesFor(flags, stacks, io), connectTo, io);
   tellUnusedProxies(options, io);
-  if (flags.watch === true) return runWatch(options, flags, io);
+  if (flags.watch === true) return runWatch(options, flags, recordPath, io);
   const report = await untilStopped(io, (signal, emit) =>
     asStep(emit, "verify", () => verify({ ...options, signal, emit })),
   );

@@ -1,5 +1,5 @@
 import type { VerifySummary } from "./verify-report";
-import type { WatchReport } from "./watch-report";
+import type { WatchSummary } from "./watch-report";
 
 /**
  * What the library says while it works. The library never prints: it hands these to an `Emit` and the CLI decides
@@ -34,11 +34,15 @@ export type AnycastEvent =
       readonly detail?: string;
       /** Middle times of both sides of a measurement so far, in seconds. */
       readonly medians?: { readonly plain: number; readonly accelerated: number };
+      /** Where a measurement is made, when it is made from several places. */
+      readonly vantage?: string;
+      /** Requests that failed so far, of those that are watched. */
+      readonly failed?: number;
     }
   /** What a measurement came to. */
   | { readonly type: "verdict"; readonly step: string; readonly report: VerifySummary }
   /** How the addresses were interrupted while something was applied. */
-  | { readonly type: "watched"; readonly step: string; readonly report: WatchReport }
+  | { readonly type: "watched"; readonly step: string; readonly report: WatchSummary }
   /** A line that a tool (terraform, the app) printed, already redacted. */
   | {
       readonly type: "output";

@@ -37,14 +37,19 @@ export interface VerifyAttempt {
   readonly error?: { readonly code: string; readonly message: string };
 }
 
-/** What several values of one timing come to, in seconds. */
+/**
+ * What the values of one timing come to, in seconds. Failed requests rank as the slowest: a number that falls on one of
+ * them is missing.
+ */
 export interface TimingSummary {
+  /** Of the answered requests. */
   readonly min: number;
-  /** The middle value; the mean of the two middle ones when their number is even. */
-  readonly median: number;
-  /** Nearest rank: the least value that at least 95 % of the values do not exceed. */
-  readonly p95: number;
-  readonly max: number;
+  /** The middle value; the mean of the two middle ones when their number is even. @default half of the requests failed */
+  readonly median?: number;
+  /** Nearest rank: the least value that at least 95 % of the values do not exceed. @default more than 5 % failed */
+  readonly p95?: number;
+  /** @default a request failed */
+  readonly max?: number;
 }
 
 /** One kind of failure, and how often it happened. */
@@ -61,7 +66,7 @@ export interface VerifySide {
   readonly succeeded: number;
   readonly failed: number;
   readonly failures: readonly VerifyFailure[];
-  /** Of the answered requests. Empty when nothing succeeded. */
+  /** Of all requests. Empty when nothing succeeded. */
   readonly timings: Partial<Record<Timing, TimingSummary>>;
   /** Status codes of the answers, ascending. */
   readonly statuses: readonly number[];
@@ -83,8 +88,8 @@ export type VerifyVerdict = (typeof VERDICTS)[number];
 /** Why a verdict is not simply what the times say. */
 export interface VerdictReason {
   /**
-   * `TooFewPairs`, `NeverAnswers`, `SameAddress`, `StatusDiffers`, `SizeDiffers`, `FailsMore`, `PathsDrift`,
-   * `ClientBusy`, `TooUncertain`, `Interrupted`.
+   * `TooFewPairs`, `NeverAnswers`, `BothFail`, `SameAddress`, `StatusDiffers`, `SizeDiffers`, `SizeUnknown`,
+   * `FailsMore`, `PathsDrift`, `ClientBusy`, `TooUncertain`, `Interrupted`, `VantageFailed`.
    */
   readonly code: string;
   readonly message: string;

@@ -1,6 +1,6 @@
-/** What `anycast verify --watch` found, version 1. Times are milliseconds since the epoch. */
+/** What `anycast verify --watch` found, version 1 (docs/schemas/watch-report.schema.json). Times are milliseconds since the epoch. */
 
-import type { SideName, VerifyEndpoint } from "./verify-report";
+import type { SideName, VerifyAttempt, VerifyEndpoint } from "./verify-report";
 
 /** How one address was interrupted while it was watched. */
 export interface WatchSide extends VerifyEndpoint {
@@ -16,6 +16,16 @@ export interface WatchSide extends VerifyEndpoint {
   readonly failures: readonly { readonly code: string; readonly count: number }[];
 }
 
+/** What was seen from one place. */
+export interface WatchVantage {
+  readonly vantage: string;
+  readonly sides: Readonly<Record<SideName, WatchSide>>;
+  /** Why the place was no use, from then on; it says nothing about the addresses. @default it was of use */
+  readonly error?: { readonly code: string; readonly message: string };
+  /** The requests to both addresses; those made at the same time have the same number. */
+  readonly attempts: readonly VerifyAttempt[];
+}
+
 export interface WatchReport {
   readonly version: 1;
   /** When it began and ended. */
@@ -25,5 +35,10 @@ export interface WatchReport {
   readonly interval_ms: number;
   /** True when the sandbox's simulated internet was watched. */
   readonly sandbox: boolean;
-  readonly sides: Readonly<Record<SideName, WatchSide>>;
+  readonly vantages: readonly WatchVantage[];
 }
+
+/** The report without the single requests. */
+export type WatchSummary = Omit<WatchReport, "vantages"> & {
+  readonly vantages: readonly Omit<WatchVantage, "attempts">[];
+};

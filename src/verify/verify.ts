@@ -111,7 +111,8 @@ async function fromThere(
     onAttempt: (attempt) => attempts.push(attempt),
     enough: (pairs) => {
       const medians = mediansOf(attempts, settings.metric);
-      const counted = { type: "progress", step: "verify", done: pairs, total: samples } as const;
+      const where = options.places === undefined ? {} : { vantage: options.vantage ?? "here" };
+      const counted = { type: "progress", step: "verify", done: pairs, total: samples, ...where } as const;
       emit(medians === undefined ? counted : { ...counted, medians });
       const look = LOOKS.includes(pairs) || silentSide(attempts) !== undefined;
       if (look && pairs < samples && options.toTheEnd !== true)
@@ -126,14 +127,19 @@ async function fromThere(
   return vantageReport(options.vantage ?? "here", attempts, settings, lateness.ms, decided);
 }
 
-/** The middle times so far; undefined while a side has none. */
+/** The middle times so far; undefined while a side has none, or fails half of the time. */
 function mediansOf(
   attempts: readonly VerifyAttempt[],
   metric: Metric,
 ): { plain: number; accelerated: number } | undefined {
   const [plain, accelerated] = SIDES.map((side) => {
-    const own = attempts.filter((one) => one.side === side && one.error === undefined);
-    return summarize(own.flatMap(({ us }) => us[metric] ?? []))?.median;
+    const own = attempts.filter((one) => one.side === side);
+    const answered = own.filter(({ error }) => error === undefined);
+    const failed = own.length - answered.length;
+    return summarize(
+      answered.flatMap(({ us }) => us[metric] ?? []),
+      failed,
+    )?.median;
   });
   return plain === undefined || accelerated === undefined
     ? undefined

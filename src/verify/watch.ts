@@ -1,12 +1,17 @@
 import { setMaxListeners } from "node:events";
+import { AnycastError } from "../core/errors";
 import { SIDES } from "../core/verify-report";
 import type { SideName, VerifyAttempt } from "../core/verify-report";
-import type { WatchReport, WatchSide } from "../core/watch-report";
+import type { WatchReport, WatchSide, WatchSummary, WatchVantage } from "../core/watch-report";
+import type { MeasurementRecord } from "./record";
 import { endpointShown } from "./endpoint-shown";
-import type { Endpoint, Measured } from "./measure";
+import { complete } from "./run/options";
 import type { VerifyOptions } from "./run/options";
 import { pause } from "./run/measure-pairs";
 import { openProber } from "./run/probe";
+import type { Prober } from "./run/probe";
+import { isVantageFailure } from "./vantage";
+import { watchSide } from "./watch-side";
 
 /** Requests per second to each address. */
 const RATE = 5;
@@ -18,81 +23,118 @@ export interface WatchOptions extends VerifyOptions {
   readonly signal: AbortSignal;
 }
 
+/** @throws AnycastError `OptionInvalid`: a place whose requests are counted cannot watch */
+export function refuseUnwatchable({ places = [], remote }: Pick<VerifyOptions, "places" | "remote">): void {
+  const scarce = [{ remote }, ...places].find((place) => place.remote?.kind === "globalping")?.remote;
+  if (scarce === undefined) return;
+  throw new AnycastError(
+    "OptionInvalid",
+    `--watch makes more requests than the limits of ${scarce.name} allow. Fix: watch from here or from ssh:HOST.`,
+  );
+}
+
 /**
  * Asks both addresses again and again, each request by itself, until the time is over or the signal says so, and says how
  * the service was interrupted meanwhile. What is under way at the end is waited for, as far as its own time-out.
- * @throws AnycastError `VantageFailed`
+ * @throws AnycastError `OptionInvalid`
  */
 export async function watch(options: WatchOptions): Promise<WatchReport> {
-  const { signal, durationMs = Infinity } = options;
+  refuseUnwatchable(options);
+  setMaxListeners(0, options.signal);
   const intervalMs = 1000 / (options.rate ?? RATE);
-  setMaxListeners(0, signal);
+  const from = Date.now();
+  const vantages = await Promise.all(
+    (options.places ?? [{}]).map((place) => watchFrom({ ...options, ...place }, intervalMs)),
+  );
+  const { sandbox = false } = options;
+  return { version: 1, from, to: Date.now(), interval_ms: Math.round(intervalMs), sandbox, vantages };
+}
+
+async function watchFrom(options: WatchOptions, intervalMs: number): Promise<WatchVantage> {
+  const { vantage = "here" } = options;
+  const attempts: VerifyAttempt[] = [];
+  let failed = 0;
+  let error: WatchVantage["error"];
   // The end of the watching does not break off what is under way: that would be a failure of nobody.
   const { signal: _signal, ...rest } = options;
-  const prober = await openProber(rest);
-  const seen: Record<SideName, Measured[]> = { plain: [], accelerated: [] };
-  const open: Record<SideName, Set<Promise<void>>> = { plain: new Set(), accelerated: new Set() };
-  const from = Date.now();
-  const began = performance.now();
+  let prober: Prober | undefined;
   try {
-    for (let n = 0; !signal.aborted && n * intervalMs < durationMs; n++) {
-      for (const side of SIDES) if (open[side].size < MOST_OPEN) keep(open[side], askOnce(side));
-      await pause((n + 1) * intervalMs - (performance.now() - began), signal);
-    }
-    await Promise.all(SIDES.flatMap((side) => [...open[side]]));
+    prober = await openProber(rest);
+    await askAgainAndAgain(prober, options, intervalMs, (attempt) => {
+      attempts.push(attempt);
+      if (attempt.error !== undefined) failed++;
+      const where = options.places === undefined ? {} : { vantage };
+      options.emit?.({ type: "progress", step: "watch", done: attempts.length, failed, ...where });
+    });
+  } catch (thrown) {
+    if (!isVantageFailure(thrown)) throw thrown;
+    error = { code: thrown.code, message: thrown.message };
   } finally {
-    prober.close();
+    prober?.close();
   }
-  const sideOf = (side: SideName): WatchSide => watchSide(options[side], seen[side]);
-  return {
-    version: 1,
-    from,
-    to: Date.now(),
-    interval_ms: Math.round(intervalMs),
-    sandbox: options.sandbox ?? false,
-    sides: { plain: sideOf("plain"), accelerated: sideOf("accelerated") },
-  };
+  const sideOf = (name: SideName): WatchSide =>
+    watchSide(
+      options[name],
+      attempts.filter(({ side }) => side === name),
+    );
+  const sides = { plain: sideOf("plain"), accelerated: sideOf("accelerated") };
+  return { vantage, sides, ...(error === undefined ? {} : { error }), attempts };
+}
 
-  async function askOnce(side: SideName): Promise<void> {
-    const measured = await prober.probe(side);
-    seen[side].push(measured);
-    options.emit?.({ type: "progress", step: "watch", done: seen.plain.length + seen.accelerated.length });
+async function askAgainAndAgain(
+  { probe }: Prober,
+  { signal, durationMs = Infinity, vantage = "here" }: WatchOptions,
+  intervalMs: number,
+  onAttempt: (attempt: VerifyAttempt) => void,
+): Promise<void> {
+  const open: Record<SideName, Set<Promise<void>>> = { plain: new Set(), accelerated: new Set() };
+  const began = performance.now();
+  const stopped = new AbortController();
+  const stop = AbortSignal.any([signal, stopped.signal]);
+  const ask = async (side: SideName, pair: number): Promise<void> => {
+    try {
+      onAttempt({ ...(await probe(side)), pair, side, vantage });
+    } catch (thrown) {
+      stopped.abort(thrown);
+    }
+  };
+  for (let pair = 0; !stop.aborted && pair * intervalMs < durationMs; pair++) {
+    for (const side of SIDES) if (open[side].size < MOST_OPEN) keep(open[side], ask(side, pair));
+    await pause((pair + 1) * intervalMs - (performance.now() - began), stop);
   }
+  await Promise.all(SIDES.flatMap((side) => [...open[side]]));
+  if (stopped.signal.aborted) throw stopped.signal.reason;
 }
 
 function keep(open: Set<Promise<void>>, asked: Promise<void>): void {
   const entry = asked.finally(() => open.delete(entry));
   open.add(entry);
-  // It is met where all of them are waited for.
-  entry.catch(() => undefined);
 }
 
-const failed = ({ error }: Pick<VerifyAttempt, "error">): boolean => error !== undefined;
-
-/** What the requests to one address say of its interruption. */
-export function watchSide(endpoint: Endpoint, measured: readonly Measured[]): WatchSide {
-  const inOrder = [...measured].sort((a, b) => a.at - b.at);
-  const lost = inOrder.filter(failed);
-  const [first, last] = [lost[0], lost.at(-1)];
-  const counts = new Map<string, number>();
-  for (const { error } of lost) counts.set(error!.code, (counts.get(error!.code) ?? 0) + 1);
-  return {
-    ...endpointShown(endpoint),
-    requests: inOrder.length,
-    lost: lost.length,
-    ...(first === undefined || last === undefined ? {} : { first_failure: first.at, last_failure: last.at }),
-    longest_gap_ms: longestGap(inOrder),
-    failures: [...counts].map(([code, count]) => ({ code, count })),
-  };
+/** Whether an address was not there at all or a place was no use, so that nothing can be said of an interruption. */
+export function neverAnswered({ vantages }: WatchReport): boolean {
+  return vantages.some(
+    ({ sides, error }) => error !== undefined || SIDES.some((side) => sides[side].lost === sides[side].requests),
+  );
 }
 
-/** Before the first answered request and after the last one it counts from the first and to the last request. */
-function longestGap(inOrder: readonly Measured[]): number {
-  const edges = [inOrder[0], ...inOrder.filter((one) => !failed(one)), inOrder.at(-1)].flatMap((one) => one?.at ?? []);
-  return edges.reduce((most, at, i) => Math.max(most, at - (edges[i - 1] ?? at)), 0);
+/** Requests that failed, from all places to both addresses. */
+export const lostRequests = ({ vantages }: WatchReport): number =>
+  vantages.reduce((sum, { sides }) => sum + sides.plain.lost + sides.accelerated.lost, 0);
+
+/** The report without its rows, which are many. */
+export function withoutRows(report: WatchReport): WatchSummary {
+  return { ...report, vantages: report.vantages.map(({ attempts: _attempts, ...rest }) => rest) };
 }
 
-/** Whether an address was not there at all, so that nothing can be said of an interruption. */
-export function neverAnswered({ sides }: WatchReport): boolean {
-  return SIDES.some((side) => sides[side].lost === sides[side].requests);
+/** The rows of a watch as a record. */
+export function recordOfWatch(report: WatchReport, options: VerifyOptions): MeasurementRecord {
+  const { rate: _rate, ...rest } = options;
+  const { settings, seed } = complete({ ...rest, samples: 1, durationMs: 1, seed: options.seed ?? 0 });
+  const attempts = report.vantages.flatMap((one) => one.attempts);
+  const duration = (report.to - report.from) / 1000;
+  const samples = Math.max(1, ...attempts.map(({ pair }) => pair + 1));
+  const sides = { plain: endpointShown(options.plain), accelerated: endpointShown(options.accelerated) };
+  const head = { format: "anycast-verify-record", version: 1, at: report.from, seed } as const;
+  return { head: { ...head, settings: { ...settings, samples, duration, warmup: 0 }, ...sides }, attempts };
 }

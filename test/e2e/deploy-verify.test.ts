@@ -98,12 +98,13 @@ describe("anycast deploy --verify", () => {
     expect(code).toBe(0);
     const { watch, verify } = JSON.parse(out) as { watch: WatchReport; verify: VerifyReport };
     expect(verify.verdict).toBe("faster");
-    expect(watch.sides.plain).toMatchObject({ lost: 0 });
-    const { lost, longest_gap_ms: gap, first_failure: first, last_failure: last } = watch.sides.accelerated;
+    const { sides } = watch.vantages[0]!;
+    expect(sides.plain).toMatchObject({ lost: 0 });
+    const { lost, longest_gap_ms: gap, first_failure: first, last_failure: last } = sides.accelerated;
     expect(lost).toBeGreaterThanOrEqual(3);
     expect(gap).toBeGreaterThanOrEqual(1200);
     expect(last! - first!).toBeLessThan(1600);
-    expect(readFileSync(markdown, "utf8")).toMatch(/## Interruption while deploying[\s\S]*\| accelerated \| \d+ of /);
+    expect(readFileSync(markdown, "utf8")).toMatch(/## Interruptions[\s\S]*\| accelerated \| \d+ of /);
     expect(readFileSync(events, "utf8")).toMatch(/"type":"watched"/);
   });
 

@@ -54,7 +54,7 @@ describe("summaries", () => {
     fc.assert(
       fc.property(values, (all) => {
         const copy = [...all];
-        const { min, median: m, p95, max } = summarize(all) ?? { min: NaN, median: NaN, p95: NaN, max: NaN };
+        const { min = NaN, median: m = NaN, p95 = NaN, max = NaN } = summarize(all) ?? {};
         expect(all).toEqual(copy);
         return min <= m && m <= max && min <= p95 && p95 <= max && all.includes(p95) && (all.length < 2 || m <= p95);
       }),
@@ -81,6 +81,17 @@ describe("Wilcoxon's signed-rank statistic", () => {
     expect([signedRankCritical(n, 0.05), signedRankCritical(n, 0.01)]).toEqual([five, one]);
   });
 
+  it("of more pairs than are counted exactly has the value that goes on where counting ends", () => {
+    // The exact values grow by the square of the number of pairs; their second differences say where the next ones lie.
+    const [a, b, c, next] = [397, 398, 399, 401].map((n) => signedRankCritical(n, 0.0125));
+    const second = c! - 2 * b! + a!;
+    const continued = c! + 2 * (c! - b!) + 3 * second;
+    expect(Math.abs(next! - continued)).toBeLessThanOrEqual(60);
+    const began = performance.now();
+    expect(signedRankCritical(10_000, 0.0125)).toBeGreaterThan(23_000_000);
+    expect(performance.now() - began).toBeLessThan(5000);
+  });
+
   it("of 6 pairs cannot be rejected at 0.01", () => {
     expect(signedRankCritical(6, 0.01)).toBe(-1);
   });
@@ -95,6 +106,32 @@ describe("the Hodges-Lehmann interval", () => {
   it("is that of the textbook", () => {
     const { estimate, low, high } = hodgesLehmann(differences, 0.04);
     expect([estimate, low, high].map((value) => value.toFixed(3))).toEqual(["-0.460", "-0.786", "-0.010"]);
+  });
+
+  it("is made of Walsh averages, as when all of them are listed", () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: -50, max: 50 }), { minLength: 1, maxLength: 40 }), (tenths) => {
+        const values = tenths.map((value) => value / 10);
+        const averages = values
+          .flatMap((value, i) => values.slice(i).map((other) => (value + other) / 2))
+          .sort((a, b) => a - b);
+        const critical = signedRankCritical(values.length, 0.05);
+        const { estimate, low, high } = hodgesLehmann(values, 0.05);
+        const half = averages.length / 2;
+        expect(estimate).toBeCloseTo((averages[Math.ceil(half) - 1]! + averages[Math.floor(half)]!) / 2, 12);
+        expect([low, high]).toEqual(
+          critical < 0 ? [-Infinity, Infinity] : [averages[critical], averages[averages.length - 1 - critical]],
+        );
+      }),
+    );
+  });
+
+  it("of ten thousand values is there at once", () => {
+    const values = Array.from({ length: 10_000 }, (_, i) => ((i * 7919) % 10_007) / 10_007);
+    const { estimate, low, high } = hodgesLehmann(values, 0.0125);
+    expect(estimate).toBeCloseTo(0.5, 2);
+    expect(high - low).toBeGreaterThan(0.005);
+    expect(high - low).toBeLessThan(0.03);
   });
 
   it("has no limits when there are too few values, and is wider when asked to be", () => {

@@ -1,4 +1,4 @@
-import { decide, overallVerdict, parseObjective, pairsOf, sloResult, vantageReport } from "../../src/verify";
+import { decide, hasErrors, overallVerdict, parseObjective, pairsOf, sloResult, vantageReport } from "../../src/verify";
 import type { Verified } from "../../src/verify";
 import type { VerifyAttempt } from "../../src/core/verify-report";
 
@@ -124,9 +124,58 @@ describe("failures are judged before times", () => {
     expect([decided?.verdict, codesOf(decided)]).toEqual(["inconclusive", ["NeverAnswers"]]);
   });
 
+  it("counts a pair of which both requests failed as a tie, and drops none", () => {
+    const outage = (ms: number) => (i: number) => (i % 10 === 3 ? RESET : { ms });
+    const attempts = pairs(160, outage(100), outage(70));
+    expect(decide(attempts, SETTINGS, 0)?.verdict).toBe("faster");
+    // Most of the pairs that are left say faster; all of them together do not.
+    const mostly = (ms: number) => (i: number) => (i % 10 < 6 ? RESET : { ms });
+    const decided = decide(pairs(160, mostly(100), mostly(70)), SETTINGS, 0);
+    expect([decided?.verdict, codesOf(decided)]).toEqual(["inconclusive", ["BothFail"]]);
+  });
+
+  it("ranks failures as the slowest requests in what is reported", () => {
+    const attempts = pairs(100, same({}), (i) => (i % 10 === 0 ? RESET : { ms: 50 }));
+    const { accelerated, plain } = vantageReport("here", attempts, SETTINGS, 0, decide(attempts, SETTINGS, 0)!);
+    expect(Object.keys(plain.timings.time_total!)).toEqual(["min", "median", "p95", "max"]);
+    // With every tenth request failed, the 95th percentile and the largest value are failures.
+    expect(Object.keys(accelerated.timings.time_total!)).toEqual(["min", "median"]);
+    const half = vantageReport(
+      "here",
+      pairs(10, same({}), (i) => (i < 5 ? RESET : {})),
+      SETTINGS,
+      0,
+      { verdict: "inconclusive", reasons: [] },
+    );
+    expect(Object.keys(half.accelerated.timings.time_total!)).toEqual(["min"]);
+  });
+
+  it.each([
+    ["fails in 2 of 20 pairs and the plain side never", 20, same({}), (i: number) => (i < 2 ? RESET : {}), true],
+    [
+      "fails in 16 of 160 pairs and the plain side in 4",
+      160,
+      (i: number) => (i % 40 === 5 ? RESET : {}),
+      failing(1),
+      true,
+    ],
+    ["fails as often as the plain side", 160, failing(1), failing(1), false],
+    [
+      "fails once more than the plain side",
+      40,
+      (i: number) => (i < 2 ? RESET : {}),
+      (i: number) => (i < 3 ? RESET : {}),
+      false,
+    ],
+    ["fails once in 160 pairs", 160, same({}), (i: number) => (i === 9 ? RESET : {}), false],
+  ])("has errors, or not, when the accelerated side %s", (_what, n, plain, accelerated, errors) => {
+    const attempts = pairs(n, plain, accelerated);
+    expect(hasErrors({ attempts, reasons: [] })).toBe(errors);
+  });
+
   it("is inconclusive when both sides fail in so many pairs that fewer than 20 are left", () => {
-    const both = (i: number): Half => (i < 150 ? RESET : {});
-    expect(codesOf(decide(pairs(160, both, both), SETTINGS, 0))).toEqual(["TooFewPairs"]);
+    const both = (i: number): Half => (i < 16 ? RESET : {});
+    expect(codesOf(decide(pairs(35, both, both), SETTINGS, 0))).toEqual(["TooFewPairs"]);
   });
 });
 
@@ -135,6 +184,7 @@ describe("what makes a comparison void", () => {
     ["a redirect in place of the page", { status: 301, ms: 5 }, ["StatusDiffers"]],
     ["a small page in place of a large one", { bytes: 3, ms: 5 }, ["SizeDiffers"]],
     ["both", { status: 301, bytes: 0, ms: 5 }, ["StatusDiffers", "SizeDiffers"]],
+    ["an answer that does not say how large it is", { bytes: undefined, ms: 5 }, ["SizeUnknown"]],
     ["the same place", { remote: "192.0.2.1:80", ms: 5 }, ["SameAddress"]],
   ])("is %s", (_what, half, codes) => {
     const decided = decide(pairs(20, same({ remote: "192.0.2.1:80" }), same(half)), SETTINGS, 0, false);

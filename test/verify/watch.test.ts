@@ -1,7 +1,15 @@
-import { endpointOf, watch } from "../../src/verify";
-import { watchSide } from "../../src/verify/watch";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import Ajv from "ajv";
+import { endpointOf, neverAnswered, parseVantage, watch } from "../../src/verify";
+import { watchSide } from "../../src/verify/watch-side";
 import { renderWatchMarkdown, renderWatchText } from "../../src/report/verify";
 import { OK, serve } from "./servers";
+
+const schema = JSON.parse(
+  readFileSync(join(__dirname, "../../docs/schemas/watch-report.schema.json"), "utf8"),
+) as object;
+const validate = new Ajv({ allErrors: true }).compile(schema);
 
 const endpoint = endpointOf("http://203.0.113.7/", "--plain");
 const answered = (at: number): Parameters<typeof watchSide>[1][number] => ({ at, us: {}, status: 200 });
@@ -58,7 +66,10 @@ describe("watching both addresses", () => {
       signal: new AbortController().signal,
     });
     await Promise.all([steady.stop(), interrupted.stop()]);
-    const { plain, accelerated } = report.sides;
+    expect(validate(report)).toBe(true);
+    const { sides, attempts, vantage } = report.vantages[0]!;
+    const { plain, accelerated } = sides;
+    expect([vantage, attempts.length]).toEqual(["here", plain.requests + accelerated.requests]);
     expect([plain.lost, plain.requests > 30]).toEqual([0, true]);
     expect(accelerated.lost).toBeGreaterThanOrEqual(5);
     expect(accelerated.lost).toBeLessThanOrEqual(20);
@@ -79,7 +90,31 @@ describe("watching both addresses", () => {
     const at = endpointOf(`http://127.0.0.1:${slow.port}/`, "--plain");
     const report = await watch({ plain: at, accelerated: at, signal: stop.signal });
     await slow.stop();
-    expect(report.sides.plain).toMatchObject({ lost: 0 });
-    expect(report.sides.plain.requests).toBeGreaterThan(0);
+    const { plain } = report.vantages[0]!.sides;
+    expect(plain).toMatchObject({ lost: 0 });
+    expect(plain.requests).toBeGreaterThan(0);
+  });
+
+  it("is done from several places at once, and one that is no use does not hide what the others saw", async () => {
+    const one = await serve((socket) => socket.end(OK));
+    const at = endpointOf(`http://127.0.0.1:${one.port}/`, "--plain");
+    const gone = parseVantage("ssh:127.0.0.1:1");
+    const places = [{ vantage: "here" }, { vantage: gone.name, remote: gone }];
+    const never = new AbortController().signal;
+    const report = await watch({ plain: at, accelerated: at, durationMs: 400, rate: 10, places, signal: never });
+    await one.stop();
+    expect(validate(report)).toBe(true);
+    const [here, there] = report.vantages;
+    expect(here!.sides.plain).toMatchObject({ requests: 4, lost: 0 });
+    expect(there).toMatchObject({ vantage: "ssh:127.0.0.1:1", error: { code: "VantageFailed" }, attempts: [] });
+    expect(neverAnswered(report)).toBe(true);
+    expect(renderWatchText(report)).toMatch(/^From here:\nThe plain address answered all of 4 requests\.\n/);
+    expect(renderWatchMarkdown(report)).toMatch(/### From ssh[^]*Nothing can be measured from ssh/);
+  });
+
+  it("is refused from a place whose requests are counted", async () => {
+    const remote = parseVantage("globalping:London");
+    const refused = watch({ plain: endpoint, accelerated: endpoint, remote, signal: new AbortController().signal });
+    await expect(refused).rejects.toMatchObject({ code: "OptionInvalid" });
   });
 });

@@ -1,7 +1,25 @@
+import type { AnycastEvent } from "../../core/events";
 import { bar, milliseconds } from "../../report/verify";
 
 /** Columns of the longest bar. */
 const BAR = 10;
+
+/** Columns of a place's name. */
+const PLACE = 16;
+
+/** How far a measurement is: where, how many of how many, what failed, and the middle times so far. */
+export function measuredText({ vantage, done, total, failed, medians }: Progressed): string {
+  return [
+    ...(vantage === undefined ? [] : [vantage.length > PLACE ? `${vantage.slice(0, PLACE - 1)}…` : vantage]),
+    total === undefined ? `${done} requests` : `${done}/${total}`,
+    ...(failed === undefined ? [] : [`${failed} failed`]),
+    mediansText(medians),
+  ]
+    .join(" ")
+    .trimEnd();
+}
+
+type Progressed = Extract<AnycastEvent, { type: "progress" }>;
 
 /** The middle times so far as small bars, short enough for a line of 80 columns; nothing without them. */
 export function mediansText(medians: { readonly plain: number; readonly accelerated: number } | undefined): string {

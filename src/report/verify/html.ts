@@ -4,7 +4,7 @@ import { ecdfChart } from "./charts/ecdf";
 import { CHART_STYLE } from "./charts/style";
 import { timelineChart } from "./charts/timeline";
 import { waterfallChart } from "./charts/waterfall";
-import { changeOf, failureLines, milliseconds, notesOf, TIMING_NAMES, timingsOf } from "./numbers";
+import { changeOf, failureLines, notesOf, statistic, TIMING_NAMES, timingsOf } from "./numbers";
 
 const PAGE_STYLE = `
 *{box-sizing:border-box}body{margin:0;background:var(--page);color:var(--ink);font:16px/1.5 system-ui,sans-serif}
@@ -81,8 +81,8 @@ function table(one: VantageReport): string {
       TIMING_NAMES[timing],
       changeOf(one.effect[timing]),
       ...[plain, accelerated].flatMap(({ timings }) => [
-        milliseconds(timings[timing]?.median),
-        milliseconds(timings[timing]?.p95),
+        statistic(timings[timing], "median"),
+        statistic(timings[timing], "p95"),
       ]),
     ]),
   );

@@ -1,6 +1,6 @@
 import type { VantageReport, VerifyEndpoint, VerifyReport } from "../../core/verify-report";
 import { mdCode, mdRow, mdSentence, mdText } from "../markdown-text";
-import { changeOf, failureLines, milliseconds, notesOf, TIMING_NAMES, timingsOf } from "./numbers";
+import { changeOf, failureLines, notesOf, statistic, TIMING_NAMES, timingsOf } from "./numbers";
 
 /** Markdown for a job summary or a comment: the verdict, and a table per place. */
 export function renderVerifyMarkdown(report: VerifyReport): string {
@@ -25,8 +25,8 @@ function vantageBlocks(one: VantageReport, several: boolean): string[] {
     mdRow([
       TIMING_NAMES[timing],
       ...[plain.timings[timing], accelerated.timings[timing]].flatMap((summary) => [
-        milliseconds(summary?.median),
-        milliseconds(summary?.p95),
+        statistic(summary, "median"),
+        statistic(summary, "p95"),
       ]),
       changeOf(one.effect[timing]),
     ]),

@@ -1,5 +1,13 @@
 import { TIMINGS } from "../../core/verify-report";
-import type { Effect, SloResult, Timing, VantageReport, VerifyReport, VerifyVerdict } from "../../core/verify-report";
+import type {
+  Effect,
+  SloResult,
+  Timing,
+  TimingSummary,
+  VantageReport,
+  VerifyReport,
+  VerifyVerdict,
+} from "../../core/verify-report";
 
 /** What the timings are called in every report. */
 export const TIMING_NAMES: Readonly<Record<Timing, string>> = {
@@ -9,6 +17,9 @@ export const TIMING_NAMES: Readonly<Record<Timing, string>> = {
   time_starttransfer: "first byte",
   time_total: "total",
 };
+
+/** Said below every measurement of the sandbox. */
+export const SIMULATED = "Simulated by the sandbox: this says nothing about the real internet.";
 
 /** The timings of which anything is known. */
 export function timingsOf({ plain, accelerated }: VantageReport): Timing[] {
@@ -20,6 +31,11 @@ export function milliseconds(seconds: number | undefined): string {
   if (seconds === undefined) return "-";
   const ms = seconds * 1000;
   return `${ms < 10 ? ms.toFixed(1) : ms.toFixed(0)} ms`;
+}
+
+/** A statistic of one timing; `failed` where it falls on a failed request, which ranks as slower than any answer. */
+export function statistic(summary: TimingSummary | undefined, name: "median" | "p95"): string {
+  return summary !== undefined && summary[name] === undefined ? "failed" : milliseconds(summary?.[name]);
 }
 
 /** `-24 % (-29 to -18)`: how accelerated differs from plain. */
@@ -41,7 +57,7 @@ export function notesOf(report: VerifyReport): string[] {
       reasons.map(({ message }) => (report.vantages.length > 1 ? `${vantage}: ${message}` : message)),
     ),
     ...report.slo.map(sloText),
-    ...(report.sandbox ? ["Simulated by the sandbox: this says nothing about the real internet."] : []),
+    ...(report.sandbox ? [SIMULATED] : []),
   ];
 }
 

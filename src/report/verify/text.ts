@@ -1,6 +1,15 @@
 import type { TimingSummary, VantageReport, VerifyEndpoint, VerifyReport } from "../../core/verify-report";
 import { wrap } from "../../core/wrap";
-import { changeOf, failureLines, milliseconds, notesOf, TIMING_NAMES, timingsOf, VERDICT_COLOR } from "./numbers";
+import {
+  changeOf,
+  failureLines,
+  milliseconds,
+  notesOf,
+  statistic,
+  TIMING_NAMES,
+  timingsOf,
+  VERDICT_COLOR,
+} from "./numbers";
 
 export interface VerifyTextOptions {
   /** ANSI colours. @default false */
@@ -23,6 +32,7 @@ export function renderVerifyText(report: VerifyReport, options: VerifyTextOption
     "",
     options.color === true ? `\u001b[${VERDICT_COLOR[report.verdict]}m${sentence}\u001b[39m` : sentence,
     ...notesOf(report).flatMap((note) => wrap(note, WIDTH, 0, 2)),
+    `Seed ${report.seed}: --seed ${report.seed} repeats the order of the requests.`,
     "",
   ].join("\n");
 }
@@ -61,7 +71,7 @@ function row(
   accelerated: TimingSummary | undefined,
   change: string,
 ): string {
-  const cells = [plain?.median, plain?.p95, accelerated?.median, accelerated?.p95].map(milliseconds);
+  const cells = [plain, accelerated].flatMap((side) => [statistic(side, "median"), statistic(side, "p95")]);
   return `${name.padEnd(NAME)}${pad(cells)}   ${change}`;
 }
 

@@ -1,6 +1,7 @@
 import { SIDES } from "../../core/verify-report";
 import type { WatchReport, WatchSide } from "../../core/watch-report";
-import { mdRow, mdSentence } from "../markdown-text";
+import { mdRow, mdSentence, mdText } from "../markdown-text";
+import { SIMULATED } from "./numbers";
 
 const time = (at: number): string => new Date(at).toISOString().slice(11, 23);
 
@@ -18,21 +19,26 @@ export function watchSentence(name: string, side: WatchSide): string {
 }
 
 /** The report of an interruption for people. Ends with a newline. */
-export function renderWatchText(report: WatchReport): string {
-  const notes = report.sandbox ? ["Simulated by the sandbox: this says nothing about the real internet."] : [];
-  return [...SIDES.map((side) => watchSentence(side, report.sides[side])), ...notes, ""].join("\n");
+export function renderWatchText({ vantages, sandbox }: WatchReport): string {
+  const places = vantages.flatMap(({ vantage, sides, error }) => [
+    ...(vantages.length > 1 ? [`From ${vantage}:`] : []),
+    ...SIDES.map((side) => watchSentence(side, sides[side])),
+    ...(error === undefined ? [] : [error.message]),
+  ]);
+  return [...places, ...(sandbox ? [SIMULATED] : []), ""].join("\n");
 }
 
-export function renderWatchMarkdown(report: WatchReport): string {
-  const row = (side: (typeof SIDES)[number]): string => {
-    const { requests, lost, first_failure: first, last_failure: last, longest_gap_ms: gap } = report.sides[side];
-    return mdRow([side, `${lost} of ${requests}`, first ? time(first) : "", last ? time(last) : "", seconds(gap)]);
-  };
+export function renderWatchMarkdown({ vantages, sandbox }: WatchReport): string {
   const head = ["", "lost", "first failure (UTC)", "last failure (UTC)", "longest gap"];
-  return [
-    "## Interruption while deploying",
-    [mdRow(head), mdRow(head.map(() => "---")), ...SIDES.map(row)].join("\n"),
-    ...(report.sandbox ? [mdSentence("Simulated by the sandbox: this says nothing about the real internet.")] : []),
-    "",
-  ].join("\n\n");
+  const places = vantages.flatMap(({ vantage, sides, error }) => [
+    ...(vantages.length > 1 ? [`### From ${mdText(vantage)}`] : []),
+    [mdRow(head), mdRow(head.map(() => "---")), ...SIDES.map((side) => row(side, sides[side]))].join("\n"),
+    ...(error === undefined ? [] : [mdSentence(error.message)]),
+  ]);
+  return ["## Interruptions", ...places, ...(sandbox ? [mdSentence(SIMULATED)] : []), ""].join("\n\n");
+}
+
+function row(name: string, { requests, lost, first_failure, last_failure, longest_gap_ms }: WatchSide): string {
+  const moment = (at: number | undefined): string => (at === undefined ? "" : time(at));
+  return mdRow([name, `${lost} of ${requests}`, moment(first_failure), moment(last_failure), seconds(longest_gap_ms)]);
 }

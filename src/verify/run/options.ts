@@ -1,7 +1,7 @@
 import { defined } from "../../core/defined";
 import { randomInt } from "node:crypto";
 import type { Emit } from "../../core/events";
-import { AnycastError } from "../../core/errors";
+import { AnycastError, expectationError } from "../../core/errors";
 import type { Metric, VerifySettings } from "../../core/verify-report";
 import type { Endpoint, MeasureOptions, Proxy } from "../measure";
 import type { RemoteVantage } from "../vantage";
@@ -59,6 +59,8 @@ export interface VerifyOptions extends MeasureOptions {
 
 const SAMPLES = 160;
 const DURATION_MS = 60_000;
+/** More pairs say no more, and all of them are kept until the end. */
+export const MOST_SAMPLES = 10_000;
 
 /** Options with every default filled in. */
 export interface Completed {
@@ -94,7 +96,18 @@ export function complete(options: VerifyOptions): Completed {
 }
 
 /** Samples, duration and rate belong together: two of them make the third. */
-function spread({ samples, durationMs, rate }: VerifyOptions): { samples: number; durationMs: number } {
+function spread(options: VerifyOptions): { samples: number; durationMs: number } {
+  const spreads = spreadOf(options);
+  if (spreads.samples <= MOST_SAMPLES) return spreads;
+  throw expectationError("OptionInvalid", {
+    what: "the number of pairs",
+    rule: `at most ${MOST_SAMPLES}`,
+    got: spreads.samples,
+    fix: "lower --rate or --duration.",
+  });
+}
+
+function spreadOf({ samples, durationMs, rate }: VerifyOptions): { samples: number; durationMs: number } {
   const pace = SAMPLES / DURATION_MS;
   if (rate === undefined) {
     if (samples !== undefined) return { samples, durationMs: durationMs ?? samples / pace };

@@ -28,7 +28,7 @@ export async function refuseSameAddress(
 }
 
 async function placesOf(endpoint: Endpoint, proxied: boolean, options: ResolveOptions): Promise<string[]> {
-  if (proxied) return [canonical(endpoint.host)];
+  if (proxied) return [canonical(/^localhost\.?$/i.test(endpoint.host) ? "127.0.0.1" : endpoint.host)];
   try {
     return (await addressesOf(endpoint.host, endpoint.port, options)).map(canonical);
   } catch (thrown) {

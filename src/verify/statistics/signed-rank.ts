@@ -1,3 +1,8 @@
+import { probit } from "./library";
+
+/** More pairs than this have so many sums of ranks that the normal distribution is as good, and far quicker. */
+const MOST_EXACT = 400;
+
 /** Cumulative distributions by number of pairs; each is made once. */
 const known = new Map<number, Float64Array>();
 
@@ -29,6 +34,11 @@ export function signedRankDistribution(n: number): Float64Array {
  * @returns -1 when there are too few pairs for this `alpha`
  */
 export function signedRankCritical(n: number, alpha: number): number {
+  if (n > MOST_EXACT) {
+    const deviation = Math.sqrt((n * (n + 1) * (2 * n + 1)) / 24);
+    // Half a unit off, as the statistic counts whole ranks.
+    return Math.floor((n * (n + 1)) / 4 + probit(alpha / 2) * deviation - 0.5);
+  }
   const cumulative = signedRankDistribution(n);
   let value = -1;
   while ((cumulative[value + 1] ?? 1) <= alpha / 2) value++;

@@ -11,12 +11,16 @@ export function percentile(values: readonly number[], percent: number): number {
   return ascending(values)[rank - 1] ?? NaN;
 }
 
-/** @returns undefined for no values */
-export function summarize(values: readonly number[]): TimingSummary | undefined {
-  const sorted = ascending(values);
-  const [min, max] = [sorted[0], sorted.at(-1)];
-  if (min === undefined || max === undefined) return undefined;
-  return { min, median: medianSorted(sorted), p95: percentile(sorted, 95), max };
+/**
+ * @param failed requests that failed: they rank as the slowest, and what falls on one of them has no value
+ * @returns undefined for no values
+ */
+export function summarize(values: readonly number[], failed = 0): TimingSummary | undefined {
+  const min = ascending(values)[0];
+  if (min === undefined) return undefined;
+  const sorted = ascending([...values, ...new Array<number>(failed).fill(Infinity)]);
+  const ranked = { median: medianSorted(sorted), p95: percentile(sorted, 95), max: sorted.at(-1)! };
+  return { min, ...Object.fromEntries(Object.entries(ranked).filter(([, value]) => Number.isFinite(value))) };
 }
 
 const ascending = (values: readonly number[]): number[] => [...values].sort((a, b) => a - b);

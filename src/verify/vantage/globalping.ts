@@ -4,6 +4,7 @@ import { AnycastError, messageOf } from "../../core/errors";
 import { isRecord } from "../../core/is-record";
 import type { Timing } from "../../core/verify-report";
 import type { Endpoint, Measured, MeasureOptions } from "../measure";
+import type { VerifyOptions } from "../run/options";
 import { unwantedStatus } from "../measure";
 import { plain } from "./session";
 import type { RemoteVantage } from "./spec";
@@ -16,12 +17,12 @@ type Http = Client.MeasurementHttpOptions;
 
 /**
  * Measures by a probe of Globalping. All requests are made by the probe that made the first one. No more pairs are
- * measured than the limits leave.
+ * measured than the limits leave; several places share them.
  * @throws AnycastError `VantageFailed`
  */
 export async function openGlobalping(
   vantage: RemoteVantage & { kind: "globalping" },
-  options: MeasureOptions,
+  options: MeasureOptions & Pick<VerifyOptions, "places">,
   env: NodeJS.ProcessEnv,
 ): Promise<RemoteProbe> {
   // Loaded here: few measure this way.
@@ -49,6 +50,7 @@ export async function openGlobalping(
 
   const { rateLimit, credits } = await called(() => client.getLimits());
   const left = rateLimit.measurements.create.remaining + (credits?.remaining ?? 0);
+  const sharers = (options.places ?? []).filter(({ remote }) => remote?.kind === "globalping").length;
   let probe: string | undefined;
   const ask = async (endpoint: Endpoint): Promise<Measured> => {
     const at = Date.now();
@@ -67,7 +69,7 @@ export async function openGlobalping(
     if (result.status === "offline") throw failure("its probe went away");
     return { at, ...readResult(result, endpoint, options) };
   };
-  return { ask, lateMs: () => 0, close: () => undefined, pairs: Math.floor(left / 2) };
+  return { ask, lateMs: () => 0, close: () => undefined, pairs: Math.floor(left / 2 / Math.max(1, sharers)) };
 }
 
 function httpOptions(endpoint: Endpoint, { method, headers = [], family }: MeasureOptions): Http {

@@ -2,16 +2,16 @@
  * What runs on another host. The command that ssh is given is this constant; everything that differs (addresses, headers)
  * goes through the standard input, so that no shell reads it and no list of processes shows it.
  *
- * The first line of the input is the program for Node, as a JSON string; each further one is a request, and is answered
- * by one line. A host without Node answers with curl.
+ * The first line of the input is the program for Node, as a JSON string; each further one is a request after its number, and
+ * is answered by one line that begins with that number, in whatever order they end. A host without Node answers with curl.
  */
 const WITH_NODE =
   'if command -v node >/dev/null 2>&1 && node -e "process.exit(+(parseInt(process.versions.node)<18))"; then echo anycast-probe node; ' +
   'exec node -e "require(\\"readline\\").createInterface({input:process.stdin}).once(\\"line\\",function(l){(0,eval)(JSON.parse(l))(this,require)})"; fi; ';
 const WITH_CURL =
-  "if command -v curl >/dev/null 2>&1; then echo anycast-probe curl; IFS= read -r program; while IFS= read -r line; do " +
-  'out=$(printf %s "$line" | tr "\\t" "\\n" | curl --disable --config - 2>/dev/null); code=$?; ' +
-  'printf "%s\\t" "$code"; printf %s "$out" | tr "\\n" "\\t"; echo; done; exit 0; fi; ';
+  'if command -v curl >/dev/null 2>&1; then echo anycast-probe curl; IFS= read -r program; while IFS=" " read -r id line; do ' +
+  '{ out=$(printf %s "$line" | tr "\\t" "\\n" | curl --disable --config - 2>/dev/null); code=$?; ' +
+  'printf "%s %s\\t%s\\n" "$id" "$code" "$(printf %s "$out" | tr "\\n" "\\t")"; } & done; wait; exit 0; fi; ';
 
 /** @param curlOnly do not look for Node */
 export function remoteCommand(curlOnly: boolean): string {
@@ -102,7 +102,8 @@ export const NODE_PROGRAM = String.raw`(function (lines, require) {
     call.end();
   }
   lines.on("line", (line) => {
-    once(JSON.parse(line), (answer) => process.stdout.write(JSON.stringify(answer) + "\n"));
+    const [, id, request] = /^(\S+) (.*)$/.exec(line);
+    once(JSON.parse(request), (answer) => process.stdout.write(id + " " + JSON.stringify(answer) + "\n"));
   });
   lines.on("close", () => process.exit(0));
 })`.replace(/\n\s*/g, "\n");

@@ -9,6 +9,8 @@ import type { RemoteVantage } from "./spec";
 const OPENING_MS = 30_000;
 /** What an answer may take beyond the request's own time, in milliseconds. */
 const WAY_MS = 15_000;
+/** What waits for the line that says which program is there. */
+const OPENING = "";
 /** Most of what ssh says that is kept. */
 const KEPT = 2000;
 
@@ -21,7 +23,9 @@ export class Session {
   public engine: "node" | "curl" = "node";
   private readonly child: ChildProcessWithoutNullStreams;
   private readonly lines: string[] = [];
-  private waiting: ((line: string | AnycastError) => void) | undefined;
+  /** Who waits for which answer: a request by its number, the opening by none. */
+  private readonly waiting = new Map<string, (line: string | AnycastError) => void>();
+  private asked = 0;
   private said = "";
   private over: AnycastError | undefined;
 
@@ -59,8 +63,9 @@ export class Session {
 
   /** @throws AnycastError `VantageFailed` */
   public async ask(line: string, timeoutMs: number): Promise<string> {
-    this.child.stdin.write(`${line}\n`);
-    return this.next(timeoutMs + WAY_MS);
+    const id = String(++this.asked);
+    this.child.stdin.write(`${id} ${line}\n`);
+    return this.next(timeoutMs + WAY_MS, id);
   }
 
   public close(): void {
@@ -77,29 +82,35 @@ export class Session {
     );
   }
 
-  private next(ms: number): Promise<string> {
+  private next(ms: number, id = OPENING): Promise<string> {
     return new Promise((resolve, reject) => {
       const answered = (line: string | AnycastError): void => {
         clearTimeout(timer);
-        this.waiting = undefined;
+        this.waiting.delete(id);
         if (typeof line === "string") resolve(line);
         else reject(line);
       };
       const timer = setTimeout(() => answered(this.failure(`no answer came within ${ms / 1000} s`)), ms);
-      const line = this.lines.shift() ?? this.over;
-      if (line === undefined) this.waiting = answered;
+      const line = (id === OPENING ? this.lines.shift() : undefined) ?? this.over;
+      if (line === undefined) this.waiting.set(id, answered);
       else answered(line);
     });
   }
 
   private heard(line: string): void {
-    if (this.waiting === undefined) this.lines.push(line);
-    else this.waiting(line);
+    const opening = this.waiting.get(OPENING);
+    if (opening !== undefined) return opening(line);
+    if (this.asked === 0) return void this.lines.push(line);
+    const [, id = "", answer = ""] = /^(\d+) (.*)$/.exec(line) ?? [];
+    const asked = this.waiting.get(id);
+    // The answer to a request that was given up is nobody's; anything else must not be taken for an answer.
+    if (asked !== undefined) asked(answer);
+    else if (!(Number(id) >= 1 && Number(id) <= this.asked)) this.end("what it answered is not understood");
   }
 
   private end(why: string): void {
-    this.over ??= this.failure(why);
-    this.waiting?.(this.over);
+    const over = (this.over ??= this.failure(why));
+    for (const waiting of [...this.waiting.values()]) waiting(over);
   }
 }
 

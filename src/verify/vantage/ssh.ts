@@ -35,20 +35,14 @@ export async function openSsh(
   }
   const timeoutMs = options.timeoutMs ?? 10_000;
   let late = 0;
-  // One after the other: the program answers in the order in which it is asked.
-  let last: Promise<unknown> = Promise.resolve();
-  const asked = (endpoint: Endpoint): Promise<Measured> => {
-    const now = last.then(async () => {
-      const at = Date.now();
-      const text = session.engine === "curl" ? curlLine(endpoint, options) : nodeLine(endpoint, options);
-      const answer = await session.ask(text, timeoutMs);
-      if (session.engine === "curl") return { at, ...readCurlLine(answer, session, endpoint, options) };
-      const { lateMs, ...measured } = readNodeLine(answer, session, endpoint, options);
-      late = Math.max(late, lateMs);
-      return { at, ...measured };
-    });
-    last = now.catch(() => undefined);
-    return now;
+  const asked = async (endpoint: Endpoint): Promise<Measured> => {
+    const at = Date.now();
+    const text = session.engine === "curl" ? curlLine(endpoint, options) : nodeLine(endpoint, options);
+    const answer = await session.ask(text, timeoutMs);
+    if (session.engine === "curl") return { at, ...readCurlLine(answer, session, endpoint, options) };
+    const { lateMs, ...measured } = readNodeLine(answer, session, endpoint, options);
+    late = Math.max(late, lateMs);
+    return { at, ...measured };
   };
   return { ask: asked, lateMs: () => late, close: () => session.close() };
 }

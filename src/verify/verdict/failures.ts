@@ -11,6 +11,11 @@ export interface Failures {
   readonly accelerated: Share;
   /** Failure share of accelerated minus plain. */
   readonly difference: Interval;
+  /**
+   * Whether the accelerated side has errors of its own: it is shown to fail more, or it may and the plain one never failed.
+   * Where both fail now and then, chance alone must not count.
+   */
+  readonly more: boolean;
   /** Why the accelerated side cannot be called faster. */
   readonly reason?: VerdictReason;
 }
@@ -24,10 +29,11 @@ export function failuresOf(attempts: readonly VerifyAttempt[]): Failures {
   const difference = shareDifference(plain, accelerated);
   const shown = difference.low > 0;
   const possible = difference.estimate > 0 && difference.high > TOLERATED;
-  if (!shown && !possible) return { plain, accelerated, difference };
+  const more = shown || (possible && plain.hits === 0);
+  if (!shown && !possible) return { plain, accelerated, difference, more };
   const counts = `${accelerated.hits} of ${accelerated.n} requests failed, of plain ${plain.hits} of ${plain.n}`;
   const message = shown
     ? `Accelerated access fails more: ${counts}.`
     : `Accelerated access may fail more: ${counts}. Fix: measure longer, with --samples and --duration.`;
-  return { plain, accelerated, difference, reason: { code: "FailsMore", message } };
+  return { plain, accelerated, difference, more, reason: { code: "FailsMore", message } };
 }

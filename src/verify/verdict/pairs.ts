@@ -23,15 +23,22 @@ export function pairsOf(attempts: readonly VerifyAttempt[]): Pair[] {
     );
 }
 
+export const bothFailed = ({ plain, accelerated }: Pair): boolean =>
+  plain.error !== undefined && accelerated.error !== undefined;
+
 /**
- * Logarithms of accelerated time divided by plain time, one per pair. A pair of which both requests failed says
- * nothing about times and has none; nor has one without this timing on both sides.
+ * Logarithms of accelerated time divided by plain time, one per pair. A pair of which both requests failed is a tie.
+ * @returns none when no answer has this timing
  */
 export function logRatios(pairs: readonly Pair[], timing: Timing): number[] {
-  return pairs.flatMap(({ plain, accelerated }) => {
-    if (plain.error !== undefined) return accelerated.error === undefined ? [-FAILED] : [];
+  const time = (one: VerifyAttempt): number => (one.error === undefined ? (one.us[timing] ?? 0) : 0);
+  if (!pairs.some(({ plain, accelerated }) => time(plain) > 0 || time(accelerated) > 0)) return [];
+  return pairs.flatMap((pair) => {
+    const { plain, accelerated } = pair;
+    if (bothFailed(pair)) return [0];
+    if (plain.error !== undefined) return [-FAILED];
     if (accelerated.error !== undefined) return [FAILED];
-    const [below, above] = [plain.us[timing], accelerated.us[timing]];
-    return below === undefined || above === undefined || below <= 0 || above <= 0 ? [] : [Math.log(above / below)];
+    const [below, above] = [time(plain), time(accelerated)];
+    return below > 0 && above > 0 ? [Math.log(above / below)] : [];
   });
 }

@@ -79,6 +79,6 @@ function valueOf({ side, what }: Objective, { attempts }: VantageReport): number
   const all = [...times, ...new Array<number>(failed).fill(Infinity)];
   if (what.statistic === "mean") return failed > 0 ? Infinity : mean(times);
   if (what.statistic.startsWith("p")) return percentile(all, Number(what.statistic.slice(1)));
-  const { min, median, max } = summarize(all) ?? { min: Infinity, median: Infinity, max: Infinity };
+  const { min, median = Infinity, max = Infinity } = summarize(times, failed) ?? { min: Infinity };
   return what.statistic === "min" ? min : what.statistic === "max" ? max : median;
 }

@@ -16,7 +16,7 @@ import { summarize } from "../statistics";
 import { decideByTimes, timesOf } from "./by-times";
 import type { Decision } from "./by-times";
 import { failuresOf } from "./failures";
-import { FAILED, logRatios, pairsOf } from "./pairs";
+import { bothFailed, FAILED, logRatios, pairsOf } from "./pairs";
 import { voidReasons } from "./void-reasons";
 
 /** After so many failures in a row, without any answer before, a side is not there; one that fails often still is. */
@@ -54,9 +54,11 @@ export function decide(
   }
   const voids = voidReasons(attempts, settings);
   if (voids.length > 0) return inconclusive(...voids);
-  const values = logRatios(pairsOf(attempts), settings.metric);
-  const decided = decideByTimes(timesOf(values), values.length, settings.margin, last);
+  const pairs = pairsOf(attempts);
+  const compared = pairs.filter((pair) => !bothFailed(pair)).length;
+  const decided = decideByTimes(timesOf(logRatios(pairs, settings.metric)), compared, settings.margin, last);
   if (decided === undefined) return undefined;
+  if (2 * compared < pairs.length) return last ? inconclusive(bothFail(pairs.length, compared)) : undefined;
   const { reason } = failuresOf(attempts);
   if (decided.verdict === "slower")
     return reason === undefined ? decided : { ...decided, reasons: [reason, ...decided.reasons] };
@@ -70,10 +72,15 @@ export function decide(
   return decided;
 }
 
+const bothFail = (pairs: number, compared: number): VerdictReason => ({
+  code: "BothFail",
+  message: `Both addresses failed in ${pairs - compared} of ${pairs} pairs. Fix: correct what their failures say, and measure again.`,
+});
+
 /** Whether the accelerated side fails more, or answers something else than the plain one. */
 export function hasErrors({ attempts, reasons }: Pick<VantageReport, "attempts" | "reasons">): boolean {
-  const ERRORS = ["NeverAnswers", "StatusDiffers", "SizeDiffers"];
-  return failuresOf(attempts).reason !== undefined || reasons.some(({ code }) => ERRORS.includes(code));
+  const ERRORS = ["NeverAnswers", "BothFail", "StatusDiffers", "SizeDiffers"];
+  return failuresOf(attempts).more || reasons.some(({ code }) => ERRORS.includes(code));
 }
 
 /** All that is to say about what was measured from one place. */
@@ -135,7 +142,10 @@ export function sideOf(attempts: readonly VerifyAttempt[], side: SideName): Veri
     failures: [...failures.values()].sort((a, b) => b.count - a.count),
     timings: Object.fromEntries(
       TIMINGS.flatMap((timing): [Timing, TimingSummary][] => {
-        const summary = summarize(answered.flatMap(({ us }) => (us[timing] === undefined ? [] : us[timing] / 1e6)));
+        const summary = summarize(
+          answered.flatMap(({ us }) => (us[timing] === undefined ? [] : us[timing] / 1e6)),
+          own.length - answered.length,
+        );
         return summary === undefined ? [] : [[timing, summary]];
       }),
     ),

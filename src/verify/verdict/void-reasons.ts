@@ -34,6 +34,13 @@ export function voidReasons(
       message: `The answers have different sizes: ${told(sizes, " bytes")}. Fix: measure what answers alike, or add --ignore-size when the page is not always the same.`,
     });
   }
+  const silent = answered.filter(({ bytes }) => bytes === undefined).length;
+  if (!settings.ignore_size && silent > 0) {
+    reasons.push({
+      code: "SizeUnknown",
+      message: `Of ${silent} answers the size is not known, so they may not be alike. Fix: measure a page whose answer has a Content-Length, or add --ignore-size.`,
+    });
+  }
   return reasons;
 }
 

@@ -29,6 +29,7 @@ describe("the report of a measurement for people", () => {
         "Accelerated access is 25 % faster (22 to 28 %, 40 pairs of requests).",
         "Objective p95(total) < 300ms: NOT met (310 ms).",
         "Simulated by the sandbox: this says nothing about the real internet.",
+        "Seed 7: --seed 7 repeats the order of the requests.",
         "",
       ].join("\n"),
     );

@@ -100,6 +100,23 @@ describe("measuring from a host by ssh", () => {
     expect(await asked(sshd(), `https://127.0.0.1:${secure.port}/`, { insecure: true })).toMatchObject({ status: 200 });
   });
 
+  it.each(HOSTS)(
+    "that has %s makes requests at the same time: one that hangs holds no other up",
+    async (_what, sshd) => {
+      const [silent, quick] = [await server(() => undefined), await server(later(0))];
+      const at = ({ port }: TestServer, side: string): ReturnType<typeof endpointOf> =>
+        endpointOf(`http://127.0.0.1:${port}/`, side);
+      const sides = { plain: at(silent, "--plain"), accelerated: at(quick, "--accelerated") };
+      const prober = await openProber({ ...sides, ...optionsFor(sshd()), timeoutMs: 8000 });
+      const ended: string[] = [];
+      const hanging = prober.probe("plain").then(({ error }) => ended.push(error?.code ?? "answered"));
+      await Promise.all([1, 2, 3].map(async () => ended.push(String((await prober.probe("accelerated")).status))));
+      await hanging;
+      prober.close();
+      expect(ended).toEqual(["200", "200", "200", "TimedOut"]);
+    },
+  );
+
   it("is done with curl when that is asked for, though Node is there", async () => {
     const one = await server(later(0));
     await asked(whole, `http://127.0.0.1:${one.port}/`, { engine: "curl", method: "HEAD" });

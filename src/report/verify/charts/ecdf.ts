@@ -1,6 +1,6 @@
 import { SIDES } from "../../../core/verify-report";
 import type { SideName, Timing, VantageReport } from "../../../core/verify-report";
-import { milliseconds, TIMING_NAMES } from "../numbers";
+import { statistic, TIMING_NAMES } from "../numbers";
 import { chart, EDGE, el, HEIGHT, label, round, scale, timeAxis, WIDTH } from "./svg";
 
 /** Share of requests that were done within a time, for both sides: where a curve is further left, it was faster. */
@@ -15,7 +15,7 @@ export function ecdfChart(vantage: VantageReport, timing: Timing, id: string): s
   const x = scale(0, most, EDGE.left, WIDTH - EDGE.right);
   const y = scale(0, 1, HEIGHT - EDGE.bottom, EDGE.top);
   const name = TIMING_NAMES[timing];
-  const medians = SIDES.map((side) => `${side} ${milliseconds(vantage[side].timings[timing]?.median)}`).join(", ");
+  const medians = SIDES.map((side) => `${side} ${statistic(vantage[side].timings[timing], "median")}`).join(", ");
   return chart(
     id,
     `Distribution: ${name}`,

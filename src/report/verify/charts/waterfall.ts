@@ -1,6 +1,6 @@
 import { SIDES, TIMINGS } from "../../../core/verify-report";
 import type { Timing, VerifySide, VantageReport } from "../../../core/verify-report";
-import { milliseconds } from "../numbers";
+import { milliseconds, statistic } from "../numbers";
 import { chart, EDGE, el, HEIGHT, label, scale, timeAxis, WIDTH } from "./svg";
 
 /** What the client does until each moment. */
@@ -18,7 +18,9 @@ const BAR = 34;
 export function waterfallChart(vantage: VantageReport, id: string): string {
   const most = Math.max(1, ...SIDES.map((side) => (vantage[side].timings.time_total?.median ?? 0) * 1000)) * 1.1;
   const x = scale(0, most, EDGE.left, WIDTH - EDGE.right);
-  const told = SIDES.map((side) => `${side}: ${phases(vantage[side]).map(phaseText).join(", ") || "nothing answered"}`);
+  const told = SIDES.map(
+    (side) => `${side}: ${phases(vantage[side]).map(phaseText).join(", ") || "half of the requests or more failed"}`,
+  );
   return chart(
     id,
     "Phases of the middle request",
@@ -27,7 +29,7 @@ export function waterfallChart(vantage: VantageReport, id: string): string {
       const y = EDGE.top + 20 + row * (BAR + 36);
       return [
         label(EDGE.left, y - 6, side, { class: `side ${side}` }),
-        label(WIDTH - EDGE.right, y - 6, milliseconds(vantage[side].timings.time_total?.median), {
+        label(WIDTH - EDGE.right, y - 6, statistic(vantage[side].timings.time_total, "median"), {
           class: "tick",
           "text-anchor": "end",
         }),
