@@ -7,7 +7,7 @@ import { terraformEnvironment } from "../../src/core/terraform-binary";
 import { PLANS } from "../report/support/reports";
 
 const ANYCAST = join(__dirname, "../../bin/anycast");
-/** Enough that a second thread helps with reading. */
+/** Makes a document of 20 MB. */
 const PADDING = '"' + "planned ".repeat(2_200_000) + '"';
 const BAD = readFileSync(join(PLANS, "internet-facing.json"), "utf8");
 const GOOD = readFileSync(join(PLANS, "internal-vpc.json"), "utf8");
@@ -56,7 +56,7 @@ async function check(text: string): Promise<{ code: number | null; plan: Documen
 
 const padded = (more: string): string => `{"root_module":{"note":${PADDING}${more}}}`;
 
-describe("a large plan, which a second thread helps to read", () => {
+describe("a plan of 20 MB", () => {
   it.each<[string, string, number, string, string]>([
     ["that is good", asWritten(GOOD, padded("")), 0, "allowed", ""],
     ["that is bad", asWritten(BAD, padded("")), 1, "denied", ""],

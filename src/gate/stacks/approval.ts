@@ -1,5 +1,5 @@
-import type { Approval } from "../steps/approve";
-import { approve } from "../steps/approve";
+import type { Approval } from "../steps";
+import { approve } from "../steps";
 import { planText } from "./plan-stack";
 import type { Session } from "./session";
 import type { PlannedStack } from "./types";

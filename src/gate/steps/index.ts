@@ -39,6 +39,10 @@ export async function planAndCheck(run: StackRun, planFile: string, given?: stri
   return { planFile, json, changes, planned: planned?.planned ?? [], report, receipt };
 }
 
+/** Next: somebody is asked, when there is something to change. */
+export { approve } from "./approve";
+export type { Approval } from "./approve";
+
 /**
  * Last, once the plan is allowed and approved: exactly this plan is applied, and the new state compared with what was
  * proven.
