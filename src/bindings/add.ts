@@ -1,15 +1,7 @@
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { AnycastError, messageOf } from "../core/errors";
+import { replaceDirectory } from "../core/whole-directory";
 import { PROVIDER } from "./provider";
 import { readSchema, subset } from "./schema";
 import type { AllowList } from "./schema";
@@ -50,18 +42,14 @@ export async function addBindings(options: AddOptions): Promise<AddedBindings> {
     resources: union(earlier.resources, wanted.resources),
     dataSources: union(earlier.dataSources, wanted.dataSources),
   };
-  const parent = dirname(options.directory);
-  let work: string | undefined;
   try {
-    mkdirSync(parent, { recursive: true });
-    // Next to the result, so that the final move stays on one file system.
-    work = mkdtempSync(join(parent, ".bindings-"));
-    const sources = await writeSources(subset(schema, all), join(work, "made"));
-    finishSources(sources);
-    const manifest: Manifest = { provider: `${PROVIDER.source} ${PROVIDER.version}`, ...all };
-    writeFileSync(join(sources, MANIFEST), `${JSON.stringify(manifest, undefined, 2)}\n`);
-    if (existsSync(options.directory)) renameSync(options.directory, join(work, "old"));
-    renameSync(sources, options.directory);
+    await replaceDirectory(options.directory, async (partial) => {
+      const sources = await writeSources(subset(schema, all), `${partial}.generated`);
+      finishSources(sources);
+      const manifest: Manifest = { provider: `${PROVIDER.source} ${PROVIDER.version}`, ...all };
+      writeFileSync(join(sources, MANIFEST), `${JSON.stringify(manifest, undefined, 2)}\n`);
+      renameSync(sources, partial);
+    });
   } catch (cause) {
     if (cause instanceof AnycastError) throw cause;
     throw new AnycastError(
@@ -69,8 +57,6 @@ export async function addBindings(options: AddOptions): Promise<AddedBindings> {
       `The bindings could not be written to ${options.directory}: ${messageOf(cause)}`,
       { cause },
     );
-  } finally {
-    if (work !== undefined) rmSync(work, { recursive: true, force: true });
   }
   return { folders: foldersOf(wanted), esm: isEsm(options.directory) };
 }

@@ -90,7 +90,7 @@ export async function runStacksVerb(verb: StacksVerb, io: CliIo): Promise<number
       scene,
       reporter,
       io,
-      ...(watched === undefined ? {} : { watched }),
+      ...defined({ watched }),
     });
     told = true;
     if (measured.thrown !== undefined) throw measured.thrown;

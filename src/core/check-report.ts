@@ -121,7 +121,7 @@ export interface PolicyReport {
   /** `sha256:…` of the policy's manifest; empty when it could not be opened. */
   readonly digest: string;
   readonly rules: number;
-  /** A team's own policies; left out when there are none. */
+  /** A team's custom policies; left out when there are none. */
   readonly own?: readonly {
     /** As it was named. */
     readonly source: string;

@@ -1,3 +1,4 @@
+import { defined } from "./defined";
 import { posix } from "node:path";
 import type { PlanReport } from "./check-report";
 
@@ -12,8 +13,7 @@ export function withFilesFrom(plan: PlanReport, directory: string): PlanReport {
   const { findings, acknowledgements, error } = plan;
   return {
     ...plan,
-    ...(findings === undefined ? {} : { findings: findings.map(placed) }),
-    ...(acknowledgements === undefined ? {} : { acknowledgements: acknowledgements.map(placed) }),
+    ...defined({ findings: findings?.map(placed), acknowledgements: acknowledgements?.map(placed) }),
     ...(error === undefined ? {} : { error: placed(error) }),
   };
 }

@@ -9,7 +9,7 @@ export interface PlanFacts {
   readonly seenAttributes: readonly string[];
   /** Attributes whose values are ids: the rules tell them apart, and by their prefix, but do not read them further. */
   readonly ids: ReadonlySet<string>;
-  /** Attributes whose values are names, which the rules judge by their form alone. */
+  /** Attributes whose values are names, of which the rules check the form alone. */
   readonly names: ReadonlySet<string>;
   /** Providers whose resource types the gate knows. */
   readonly providers: ReadonlySet<string>;

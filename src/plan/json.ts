@@ -1,7 +1,9 @@
+import { isRecord } from "../core/is-record";
+
 export type JsonObject = Record<string, unknown>;
 
 export function asObject(value: unknown): JsonObject | undefined {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as JsonObject) : undefined;
+  return isRecord(value) ? value : undefined;
 }
 
 export function asList(value: unknown): readonly unknown[] {

@@ -1,3 +1,4 @@
+import { defined } from "../core/defined";
 import type {
   AcknowledgementReport,
   CheckReport,
@@ -64,8 +65,10 @@ export function renderJson(report: CheckReport): string {
     ...ordered(report, REPORT),
     policy: ordered(report.policy, POLICY),
     plans: report.plans.map(planOf),
-    ...(report.settings === undefined ? {} : { settings: report.settings.map(settingsOf) }),
-    ...(report.waivers === undefined ? {} : { waivers: report.waivers.map((one) => ordered(one, WAIVER)) }),
+    ...defined({
+      settings: report.settings?.map(settingsOf),
+      waivers: report.waivers?.map((one) => ordered(one, WAIVER)),
+    }),
   });
 }
 
@@ -77,9 +80,11 @@ function planOf(plan: PlanReport): object {
   const { findings, evidence, facts, acknowledgements, error } = plan;
   return {
     ...ordered(plan, PLAN),
-    ...(findings === undefined ? {} : { findings: findings.map(findingOf) }),
-    ...(evidence === undefined ? {} : { evidence: evidence.map(evidenceOf) }),
-    ...(facts === undefined ? {} : { facts: facts.map((one) => ordered(one, FACT)) }),
+    ...defined({
+      findings: findings?.map(findingOf),
+      evidence: evidence?.map(evidenceOf),
+      facts: facts?.map((one) => ordered(one, FACT)),
+    }),
     ...(acknowledgements === undefined
       ? {}
       : { acknowledgements: acknowledgements.map((one) => withSource(one, ACKNOWLEDGEMENT)) }),

@@ -46,7 +46,7 @@ export function descriptorOf(
     defaultConfiguration: { level: level === "deny" ? "error" : "warning" },
     properties: {
       tags: ["terraform", "alicloud", ...(id.includes("/") ? [id.slice(0, id.indexOf("/"))] : [])],
-      ...(rule === undefined ? {} : { locked: rule.locked }),
+      ...defined({ locked: rule?.locked }),
     },
   };
 }

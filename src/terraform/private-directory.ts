@@ -1,20 +1,14 @@
-import {
-  chmodSync,
-  existsSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { randomBytes } from "node:crypto";
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { isAlive } from "../core/process-mark";
+import { claimDirectory } from "../core/whole-directory";
 import { UNSAVED_STATE } from "./unsaved-state";
 
 const PREFIX = "anycast-run-";
+/** Without a dot, which the name of one that is just being made has. */
+const WHOLE = /^anycast-run-[^.]+$/;
 /** Lists the processes that use the directory, one pid per line. */
 const USERS = "pids";
 /** Lists records of applies whose output is in the directory, one path per line. */
@@ -34,13 +28,9 @@ export interface PrivateDirectory {
  */
 export function makePrivateDirectory(parent: string = tmpdir()): PrivateDirectory {
   removeAbandoned(parent);
-  const made = mkdtempSync(join(parent, `.${PREFIX}`));
-  // mkdtemp gives 0700 minus the umask; say it, do not hope for it.
-  chmodSync(made, 0o700);
-  writeFileSync(join(made, USERS), `${process.pid}\n`, { mode: 0o600 });
-  // It gets its name with us in it: another run that cleans up never finds it without a user.
-  const path = join(parent, basename(made).slice(1));
-  renameSync(made, path);
+  const path = join(parent, `${PREFIX}${randomBytes(8).toString("hex")}`);
+  // It appears with us in it: another run that cleans up never finds it without a user.
+  claimDirectory(path, (partial) => writeFileSync(join(partial, USERS), `${process.pid}\n`, { mode: 0o600 }));
   const addUser = (pid: number): void => writeFileSync(join(path, USERS), `${pid}\n`, { flag: "a", mode: 0o600 });
   const remove = (): void => {
     if (!isOnRecord(path)) rmSync(path, { recursive: true, force: true });
@@ -55,7 +45,7 @@ export function makePrivateDirectory(parent: string = tmpdir()): PrivateDirector
 export function removeAbandoned(parent: string): void {
   let names: string[];
   try {
-    names = readdirSync(parent).filter((name) => name.startsWith(PREFIX));
+    names = readdirSync(parent).filter((name) => WHOLE.test(name));
   } catch {
     return;
   }

@@ -1,7 +1,8 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { systemCodeOf } from "../../src/core/errors";
 import { PACKAGE_ROOT } from "../../src/core/package-root";
+import { isAlive } from "../../src/core/process-mark";
+import { shellWord } from "../../src/core/shell-word";
 
 /** The apps the story synthesises, as compiled. */
 export const APPS = {
@@ -29,7 +30,7 @@ export interface Workspace {
 export function makeWorkspace(base = join(PACKAGE_ROOT, ".anycast", "demo")): Workspace {
   mkdirSync(base, { recursive: true });
   for (const name of readdirSync(base)) {
-    if (/^\d+$/.test(name) && !isRunning(Number(name))) rmSync(join(base, name), { recursive: true, force: true });
+    if (/^\d+$/.test(name) && !isAlive(Number(name))) rmSync(join(base, name), { recursive: true, force: true });
   }
   const own = join(base, String(process.pid));
   rmSync(own, { recursive: true, force: true });
@@ -41,7 +42,7 @@ export function makeWorkspace(base = join(PACKAGE_ROOT, ".anycast", "demo")): Wo
     useApp: (app) => {
       const config = {
         language: "typescript",
-        app: `${quoted(process.execPath)} ${quoted(app)}`,
+        app: `${shellWord(process.execPath)} ${shellWord(app)}`,
         context: { settings: join(PACKAGE_ROOT, "settings.yaml") },
       };
       writeFileSync(join(project, "cdktf.json"), `${JSON.stringify(config, undefined, 2)}\n`);
@@ -53,15 +54,3 @@ export function makeWorkspace(base = join(PACKAGE_ROOT, ".anycast", "demo")): Wo
     remove: () => rmSync(own, { recursive: true, force: true }),
   };
 }
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (thrown) {
-    return systemCodeOf(thrown) === "EPERM";
-  }
-}
-
-/** For a POSIX shell, which runs the app. */
-const quoted = (path: string): string => `'${path.replaceAll("'", "'\\''")}'`;

@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
+import { sha256 } from "../../src/core/digest";
 
 /** Files that go into the compiled policy, relative to `policies/`, sorted: Rego without tests, data, capabilities. */
 export function policySources(policies: string): string[] {
@@ -22,10 +22,6 @@ export function policySources(policies: string): string[] {
 function isData(policies: string, path: string): boolean {
   const name = relative(policies, path);
   return name === "capabilities.json" || (name.startsWith("data/") && name.endsWith(".json"));
-}
-
-export function sha256(bytes: string | Uint8Array): string {
-  return `sha256:${createHash("sha256").update(bytes).digest("hex")}`;
 }
 
 export function hashSources(policies: string): Record<string, string> {

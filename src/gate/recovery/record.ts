@@ -3,7 +3,7 @@ import { appendFileSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { hostname, userInfo } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { writeFileAtomic } from "../../core/atomic-file";
-import { claimDirectory } from "../../core/claim-directory";
+import { claimDirectory } from "../../core/whole-directory";
 import { AnycastError, messageOf } from "../../core/errors";
 import type { ProcessMark } from "../../core/process-mark";
 import { lookAt, markIn, markOf } from "../../core/process-mark";
@@ -189,7 +189,7 @@ function anotherRun(place: RecordPlace): AnycastError {
 function notRecorded({ path }: RecordPlace, cause: unknown): AnycastError {
   return new AnycastError(
     "ApplyNotRecorded",
-    `The directory ${basename(path)}, which keeps what a killed apply has done, could not be made in ${dirname(path)}: ${messageOf(cause)}. Nothing was applied. Fix: check the directory and the room on the disk.`,
+    `The directory ${basename(path)}, which keeps what a killed apply has done, could not be made in ${dirname(path)}: ${messageOf(cause)}. Nothing was applied. Fix: check the directory and the free space on the disk.`,
     { cause },
   );
 }

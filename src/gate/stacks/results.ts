@@ -32,8 +32,7 @@ export function resultOf(stack: string, progress: StackProgress): StackResult {
   return {
     stack,
     ...rest,
-    ...(plan === undefined ? {} : { changes: plan.changes }),
-    ...defined({ report }),
+    ...defined({ changes: plan?.changes, report }),
   };
 }
 

@@ -1,9 +1,9 @@
-import { mkdirSync, renameSync, rmSync, statSync, utimesSync } from "node:fs";
+import { mkdirSync, rmSync, statSync, utimesSync } from "node:fs";
 import { join } from "node:path";
-import { readRegularText } from "../../core/regular-file";
-import { claimFile, writeFileAtomic } from "../../core/atomic-file";
-import { AnycastError, systemCodeOf } from "../../core/errors";
+import { writeFileAtomic } from "../../core/atomic-file";
+import { AnycastError } from "../../core/errors";
 import { isRecord } from "../../core/is-record";
+import { takeLock } from "../../core/lock";
 import type { ProcessMark } from "../../core/process-mark";
 import { lookAt, markIn, markOf } from "../../core/process-mark";
 
@@ -68,43 +68,12 @@ function showLife(path: string): void {
 }
 
 function createLock(path: string, content: string): LockContent | undefined {
-  let abandoned: LockContent | undefined;
-  for (let attempt = 0; attempt < 3; attempt++) {
-    if (claimFile(path, content)) return abandoned;
-    const text = textOf(path);
-    if (text === undefined) continue;
+  const attempt = takeLock(path, content, (text) => {
     const other = lockIn(text);
-    if (other !== undefined && isRunning(path, other)) throw anotherRun(path, other);
-    abandoned = other ?? abandoned;
-    removeStale(path, text);
-  }
-  throw anotherRun(path, abandoned);
-}
-
-/** Moves it away first: another run may have found the same, and have taken the lock meanwhile. */
-function removeStale(path: string, text: string): void {
-  const away = `${path}.${process.pid}`;
-  try {
-    renameSync(path, away);
-  } catch (thrown) {
-    if (systemCodeOf(thrown) === "ENOENT") return;
-    throw thrown;
-  }
-  const moved = readRegularText(away);
-  if (moved !== text) claimFile(path, moved);
-  rmSync(away, { force: true });
-}
-
-/** @returns undefined when it is gone */
-function textOf(path: string): string | undefined {
-  try {
-    return readRegularText(path);
-  } catch (thrown) {
-    if (systemCodeOf(thrown) === "ENOENT") return undefined;
-    if (thrown instanceof AnycastError) throw thrown;
-    // Another user's, say: whether that run lives cannot be told.
-    throw anotherRun(path, undefined);
-  }
+    return other !== undefined && isRunning(path, other);
+  });
+  if (attempt.isTaken) return attempt.replaced === undefined ? undefined : lockIn(attempt.replaced);
+  throw anotherRun(path, attempt.holder === undefined ? undefined : lockIn(attempt.holder));
 }
 
 /** @returns undefined for a text that is cut off: the run that wrote it was killed while it did */

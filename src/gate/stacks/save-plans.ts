@@ -1,19 +1,9 @@
 import type { KeyObject } from "node:crypto";
-import {
-  chmodSync,
-  copyFileSync,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  rmdirSync,
-} from "node:fs";
+import { chmodSync, copyFileSync, cpSync, existsSync, mkdirSync, readdirSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { writeFileAtomic } from "../../core/atomic-file";
 import { AnycastError, messageOf } from "../../core/errors";
+import { claimDirectory } from "../../core/whole-directory";
 import { keepsStateElsewhere } from "../../terraform/state";
 import { writeReceipt } from "../receipt";
 import { CONFIGURATION_NAME, INDEX_NAME, PLAN_NAME, RECEIPT_NAME } from "./saved-names";
@@ -65,8 +55,12 @@ export function saveReceipts(directory: string, plans: readonly PlannedStack[], 
  */
 export function refuseTaken(directory: string): void {
   if (existsSync(directory) && readdirSync(directory).length > 0) {
-    throw new AnycastError("SaveRefused", `${directory} is not empty. Fix: choose another one.`);
+    throw notEmpty(directory);
   }
+}
+
+function notEmpty(directory: string): AnycastError {
+  return new AnycastError("SaveRefused", `${directory} is not empty. Fix: choose another one.`);
 }
 
 /** Fills a directory next to the wanted one, then puts it in its place: all of it is there, or nothing. */
@@ -78,22 +72,18 @@ function saveInto(directory: string, plans: readonly PlannedStack[], fill: (part
     );
   }
   refuseTaken(directory);
-  let partial: string | undefined;
+  let isSaved: boolean;
   try {
     mkdirSync(dirname(directory), { recursive: true });
-    partial = mkdtempSync(join(dirname(directory), `.${basename(directory)}-`));
-    chmodSync(partial, 0o700);
-    fill(partial);
-    if (existsSync(directory)) rmdirSync(directory);
-    renameSync(partial, directory);
+    isSaved = claimDirectory(directory, fill);
   } catch (cause) {
-    if (partial !== undefined) rmSync(partial, { recursive: true, force: true });
     throw new AnycastError(
       "PlansNotSaved",
-      `Nothing could be saved into ${directory}: ${messageOf(cause)}. Fix: check the directory and the room on the disk.`,
+      `Nothing could be saved into ${directory}: ${messageOf(cause)}. Fix: check the directory and the free space on the disk.`,
       { cause },
     );
   }
+  if (!isSaved) throw notEmpty(directory);
 }
 
 /** A state next to the configuration would be written into a copy of it, and be gone with the copy. */

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { writeFileAtomic } from "../../core/atomic-file";
-import { claimDirectory } from "../../core/claim-directory";
+import { claimDirectory } from "../../core/whole-directory";
 import type { CheckReport } from "../../core/check-report";
 import { AnycastError, messageOf } from "../../core/errors";
 import { isAlive } from "../../core/process-mark";

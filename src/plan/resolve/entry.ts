@@ -1,5 +1,6 @@
 import type { JsonObject } from "../json";
-import { isObject, itemsOf, marshal, member } from "./json-values";
+import { isRecord } from "../../core/is-record";
+import { itemsOf, marshal, member } from "./json-values";
 
 /** An entry of resource_changes, or a data source of the prior state, of a type that rules read. */
 export interface Entry {
@@ -25,7 +26,7 @@ export function entryOf(raw: JsonObject, module: unknown = raw.module_address): 
     mode,
     module,
     provider,
-    change: isObject(change) ? change : undefined,
+    change: isRecord(change) ? change : undefined,
     deposed: typeof raw.deposed === "string",
   };
 }
@@ -66,7 +67,7 @@ export function instanceKey(entry: Entry): string | undefined {
 export function isUnknown({ change }: Entry, attribute: string): boolean {
   // Of what has no change nothing is known either; plan/complete refuses it.
   if (change === undefined || !Object.hasOwn(change, "after_unknown")) return false;
-  if (!isObject(change.after_unknown)) return true;
+  if (!isRecord(change.after_unknown)) return true;
   const marker = member(change.after_unknown, attribute);
   if (marker === undefined || marker === false) return false;
   return !(typeof marker === "object" && marker !== null && itemsOf(marker).length === 0);
@@ -75,7 +76,7 @@ export function isUnknown({ change }: Entry, attribute: string): boolean {
 /** The planned value of an attribute, null when it is left out; undefined when it is unknown. */
 export function planned(entry: Entry, attribute: string): unknown {
   const after = entry.change?.after;
-  if (!isObject(after) || isUnknown(entry, attribute)) return undefined;
+  if (!isRecord(after) || isUnknown(entry, attribute)) return undefined;
   return member(after, attribute) ?? null;
 }
 

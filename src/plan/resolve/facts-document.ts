@@ -1,4 +1,4 @@
-/** What the rules judge: for each binding what it will bind, worked out from the plan and its source. */
+/** What the rules evaluate: for each binding what it will bind, worked out from the plan and its source. */
 export interface FactsDocument {
   readonly version: 1;
   readonly bindings: readonly BindingFacts[];

@@ -1,4 +1,4 @@
-import type { JsonObject } from "../json";
+import { isRecord } from "../../core/is-record";
 
 /**
  * A member of an object, at the end of a path of names. Undefined where it is missing, and of anything that is no
@@ -7,20 +7,16 @@ import type { JsonObject } from "../json";
 export function member(value: unknown, ...names: readonly string[]): unknown {
   let at = value;
   for (const name of names) {
-    if (!isObject(at) || !Object.hasOwn(at, name)) return undefined;
+    if (!isRecord(at) || !Object.hasOwn(at, name)) return undefined;
     at = at[name];
   }
   return at;
 }
 
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 /** Items of a list or members of an object; a forged plan may have one in the place of the other. */
 export function itemsOf(value: unknown): readonly unknown[] {
   if (Array.isArray(value)) return value;
-  return isObject(value) ? Object.values(value) : [];
+  return isRecord(value) ? Object.values(value) : [];
 }
 
 /** True for what is there and not `false`, as Rego takes a value that stands alone. */
@@ -31,6 +27,6 @@ export function holds(value: unknown): boolean {
 /** JSON with the members of objects in order, so that equal values give equal texts. */
 export function marshal(value: unknown): string {
   return JSON.stringify(value, (_name, part: unknown) =>
-    isObject(part) ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1))) : part,
+    isRecord(part) ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1))) : part,
   );
 }

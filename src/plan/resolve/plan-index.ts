@@ -2,7 +2,8 @@ import { expectationError } from "../../core/errors";
 import type { PlanFacts, Role } from "../facts";
 import type { JsonObject } from "../json";
 import { blockAddress, type Entry, entryOf, isRemoved } from "./entry";
-import { isObject, itemsOf, member } from "./json-values";
+import { isRecord } from "../../core/is-record";
+import { itemsOf, member } from "./json-values";
 import { callNames, moduleAddress, type ModulePath, modulePath, type Segment } from "./module-path";
 
 const FIX = "make the plan again and check the saved plan or its `show -json` output unchanged.";
@@ -30,7 +31,7 @@ export class PlanIndex {
     const lasting = new Map<string, Entry>();
     const addresses = new Set<string>();
     for (const raw of itemsOf(plan.resource_changes)) {
-      if (!isObject(raw)) continue;
+      if (!isRecord(raw)) continue;
       this.noteModule(raw.module_address);
       const entry = facts.roleOf.has(raw.type as string) ? entryOf(raw) : undefined;
       if (entry === undefined) continue;
@@ -105,7 +106,7 @@ export class PlanIndex {
   private readBlocks(path: ModulePath): Map<string, JsonObject> {
     const blocks = new Map<string, JsonObject>();
     for (const block of itemsOf(member(this.module(path), "resources"))) {
-      if (!isObject(block) || !this.facts.roleOf.has(block.type as string)) continue;
+      if (!isRecord(block) || !this.facts.roleOf.has(block.type as string)) continue;
       const { mode, type, name } = block;
       const key = `${String(mode)}|${String(type)}|${String(name)}`;
       if (blocks.has(key)) throw listedTwice("the configuration's resources", `${String(type)}.${String(name)}`);

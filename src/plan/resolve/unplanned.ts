@@ -1,6 +1,7 @@
 import type { JsonObject } from "../json";
 import { QUIET } from "../file/document/strip";
-import { holds, isObject, itemsOf, member } from "./json-values";
+import { isRecord } from "../../core/is-record";
+import { holds, itemsOf, member } from "./json-values";
 import { callNames, type ModulePath, modulePath, modulePrefix, ROOT } from "./module-path";
 import type { PlanIndex } from "./plan-index";
 
@@ -19,14 +20,14 @@ export function unplannedBindings(index: PlanIndex): readonly string[] {
   const found = new Set<string>();
   const visit = (module: unknown, path: ModulePath): void => {
     for (const block of itemsOf(member(module, "resources"))) {
-      if (!isObject(block) || index.roleOf(block.type as string) !== "attachment" || isRepeated(block)) continue;
+      if (!isRecord(block) || index.roleOf(block.type as string) !== "attachment" || isRepeated(block)) continue;
       const { mode, type, name } = block;
       if (typeof name !== "string" || typeof mode !== "string" || planned.has(blockKey(path, mode, type, name)))
         continue;
       found.add(`${modulePrefix(path)}${String(type)}.${name}`);
     }
     const calls = member(module, "module_calls");
-    if (!isObject(calls)) return;
+    if (!isRecord(calls)) return;
     for (const [name, call] of Object.entries(calls))
       if (!isRepeated(call)) visit(member(call, "module"), [...path, { name, key: "" }]);
   };

@@ -1,6 +1,7 @@
 import type { TargetFacts } from "../facts-document";
 import type { Entry } from "../entry";
-import { isObject, member } from "../json-values";
+import { isRecord } from "../../../core/is-record";
+import { member } from "../json-values";
 import type { Origin, Origins } from "../origins";
 import type { PlanIndex } from "../plan-index";
 
@@ -28,7 +29,7 @@ export class Regions {
   public of(entry: Entry): Found | undefined {
     const key = member(this.index.block(entry), "provider_config_key");
     const configs = member(this.index.plan, "configuration", "provider_config");
-    if (key === undefined || (configs !== undefined && !isObject(configs))) return NO_BLOCK;
+    if (key === undefined || (configs !== undefined && !isRecord(configs))) return NO_BLOCK;
     if (typeof key !== "string") return undefined;
     const id = this.origins.hasInstances?.(key) === true ? `${key} ${entry.address}` : key;
     let found = this.known.get(id);

@@ -1,6 +1,7 @@
 import type { TargetFacts } from "../facts-document";
 import { type Entry, entryOf, textOf } from "../entry";
-import { isObject, itemsOf, marshal, member } from "../json-values";
+import { isRecord } from "../../../core/is-record";
+import { itemsOf, marshal, member } from "../json-values";
 import type { PlanIndex } from "../plan-index";
 import type { Regions } from "./regions";
 import { isVSwitchId, type VSwitch } from "./vswitches";
@@ -61,7 +62,7 @@ export class DataSources {
 
   private collect(module: unknown, depth: number, into: [Entry, unknown][]): void {
     for (const resource of itemsOf(member(module, "resources"))) {
-      if (!isObject(resource) || resource.mode !== "data") continue;
+      if (!isRecord(resource) || resource.mode !== "data") continue;
       const entry = entryOf(resource, member(module, "address"));
       if (entry !== undefined && this.index.roleOf(entry.type) === "load_balancer_data")
         into.push([entry, resource.values]);

@@ -1,6 +1,7 @@
 import { entryOf, planned } from "../entry";
 import type { BindingFacts, TargetFacts } from "../facts-document";
-import { isObject, member } from "../json-values";
+import { isRecord } from "../../../core/is-record";
+import { member } from "../json-values";
 import { DisjointSets } from "./disjoint-sets";
 
 /** In the place of an address that cannot be told; no address and no id has this form. */
@@ -24,7 +25,7 @@ export function componentsOf(changes: readonly unknown[], bindings: ReadonlyMap<
     const address = member(change, "address");
     if (typeof address !== "string") return;
     meet(address, i);
-    const entry = isObject(change) ? entryOf(change) : undefined;
+    const entry = isRecord(change) ? entryOf(change) : undefined;
     const binding = bindings.get(address);
     for (const attribute of binding === undefined ? ["id"] : ["bind_instance_id"]) {
       const id = entry && planned(entry, attribute);

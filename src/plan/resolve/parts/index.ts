@@ -2,7 +2,7 @@ import type { PlanFacts } from "../../facts";
 import type { JsonObject } from "../../json";
 import { entryOf, isSensitive } from "../entry";
 import type { FactsDocument } from "../facts-document";
-import { isObject } from "../json-values";
+import { isRecord } from "../../../core/is-record";
 import { componentsOf } from "./components";
 import { type Part, PartWriter } from "./part-writer";
 
@@ -39,7 +39,7 @@ export function* cutIntoParts(
  * no address, since facts that do not fit the plan count for nothing in it.
  */
 function concernsAll(change: unknown, { roleOf }: PlanFacts): boolean {
-  if (!isObject(change) || roleOf.get(change.type as string) !== "attachment") return false;
+  if (!isRecord(change) || roleOf.get(change.type as string) !== "attachment") return false;
   const entry = entryOf(change);
   return (
     entry === undefined ||

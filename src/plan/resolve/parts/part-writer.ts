@@ -2,7 +2,8 @@ import type { PlanFacts } from "../../facts";
 import type { JsonObject } from "../../json";
 import { isOrdinary } from "../../file/document/strip";
 import type { BindingFacts, FactsDocument, TargetFacts } from "../facts-document";
-import { isObject, member } from "../json-values";
+import { isRecord } from "../../../core/is-record";
+import { member } from "../json-values";
 import { Names } from "./names";
 import { renamedChange, renamedFacts } from "./rename";
 
@@ -65,7 +66,7 @@ export class PartWriter {
   public renamed(changes: readonly unknown[]): Part {
     const addresses = new Map<string, string>();
     for (const change of changes) {
-      if (!isObject(change) || !this.isRenamed(change)) return this.plain(changes);
+      if (!isRecord(change) || !this.isRenamed(change)) return this.plain(changes);
       addresses.set(change.address as string, change.type as string);
     }
     const names = new Names(addresses, this.pinned);
@@ -81,8 +82,8 @@ export class PartWriter {
 
   /** One entry that no other is compared with. Large plans plan the same of many, and the reader shares what it read. */
   public alone(change: unknown): Part {
-    const plan = isObject(change) ? change.change : undefined;
-    if (!isObject(change) || !isObject(plan) || !this.isRenamed(change)) return this.renamed([change]);
+    const plan = isRecord(change) ? change.change : undefined;
+    if (!isRecord(change) || !isRecord(plan) || !this.isRenamed(change)) return this.renamed([change]);
     const address = change.address as string;
     if (this.bindings.has(address) || this.configured.has(address)) return this.renamed([change]);
     const { mode, type, provider_name: provider, deposed } = change;

@@ -1,7 +1,7 @@
 import type { PlanFacts } from "../../facts";
 import type { JsonObject } from "../../json";
 import type { BindingFacts, ProblemFacts, TargetFacts } from "../facts-document";
-import { isObject } from "../json-values";
+import { isRecord } from "../../../core/is-record";
 import type { Names } from "./names";
 
 /** An ordinary entry under the placeholder of its address, in the root module. */
@@ -17,7 +17,7 @@ export function renamedChange(change: JsonObject, names: Names, facts: PlanFacts
     name: names.nameOf(address),
     ...(provider === undefined ? {} : { provider_name: provider }),
     ...(deposed === undefined ? {} : { deposed }),
-    change: { actions, after: isObject(after) ? renamedValues(after, names, facts) : after, ...marks },
+    change: { actions, after: isRecord(after) ? renamedValues(after, names, facts) : after, ...marks },
   };
 }
 

@@ -1,4 +1,5 @@
-import { isObject, member } from "../json-values";
+import { isRecord } from "../../../core/is-record";
+import { member } from "../json-values";
 import { headsOf, isWhole, parseReference } from "./parse";
 import { partAt } from "./path";
 import { hasTemplate, indexesAll, isIndexed, isReference, makesOne, textsIn, usesOf } from "./texts";
@@ -29,7 +30,7 @@ const read = new WeakMap<object, Expression>();
 
 export function readExpression(expression: unknown): Expression {
   if (expression === undefined || expression === null) return { kind: "absent" };
-  if (!isObject(expression)) return { kind: "opaque" };
+  if (!isRecord(expression)) return { kind: "opaque" };
   let found = read.get(expression);
   if (found === undefined) read.set(expression, (found = reading(expression)));
   return found;

@@ -1,4 +1,4 @@
-import { isObject } from "../json-values";
+import { isRecord } from "../../../core/is-record";
 
 const PATH = /^(?:\.[A-Za-z_][A-Za-z0-9_-]*|\["(?:[^"\\]|\\.)*"\]|\[[0-9]+\])*$/;
 const STEP = /\.([A-Za-z_][A-Za-z0-9_-]*)|\[("(?:[^"\\]|\\.)*"|[0-9]+)\]/g;
@@ -10,7 +10,7 @@ export function partAt(value: unknown, path: string): unknown {
   let at = value;
   for (const [, name, key] of path.matchAll(STEP)) {
     const step = name ?? keyOf(key!);
-    if (typeof step === "string" && isObject(at) && Object.hasOwn(at, step)) at = at[step];
+    if (typeof step === "string" && isRecord(at) && Object.hasOwn(at, step)) at = at[step];
     else if (typeof step === "number" && Array.isArray(at)) at = at[step] as unknown;
     else return undefined;
   }

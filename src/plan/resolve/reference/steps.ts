@@ -1,4 +1,5 @@
-import { isObject, member } from "../json-values";
+import { isRecord } from "../../../core/is-record";
+import { member } from "../json-values";
 import { moduleAddress } from "../module-path";
 import type { KnownOrigin, OpaqueOrigin } from "../origins";
 import type { PlanIndex } from "../plan-index";
@@ -113,7 +114,7 @@ export class Steps {
     const shown = showsAll(expression, head);
     const names = new Set(takenBehind(expression, head).map((name) => name.slice(1)));
     const outputs = member(this.index.module([...cursor.path, { name: parsed.name, key: "" }]), "outputs");
-    const given = isObject(outputs) ? Object.keys(outputs).filter((name) => !shown || names.has(name)) : [];
+    const given = isRecord(outputs) ? Object.keys(outputs).filter((name) => !shown || names.has(name)) : [];
     const found = this.moduleKeys(cursor, expression, head, parsed).flatMap((key) =>
       given.flatMap((name) => {
         const output = member(outputs, name, "expression");
