@@ -45,7 +45,7 @@ export function chart(rows: readonly Row[]): string {
     x += 30 + title.length * 6.1;
   }
   const height = String(y);
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${String(Math.max(WIDTH, Math.ceil(x)))} ${height}" font-family="system-ui, sans-serif" font-size="11" role="img" aria-label="Seconds to judge a plan, logarithmic scale"><rect width="100%" height="100%" fill="#ffffff"/>${parts.join("")}</svg>\n`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${String(Math.max(WIDTH, Math.ceil(x)))} ${height}" font-family="system-ui, sans-serif" font-size="11" role="img" aria-label="Seconds to check a plan, logarithmic scale"><rect width="100%" height="100%" fill="#ffffff"/>${parts.join("")}</svg>\n`;
 }
 
 function text(x: number, y: number, content: string, anchor = "start", weight = "400"): string {

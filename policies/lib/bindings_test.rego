@@ -5,12 +5,12 @@ import data.anycast.lib.fixtures_test as fixtures
 import data.anycast.lib.resolve_test as plans
 
 # What a plan's only binding binds to, and why it may be something else.
-targets(parts, settings) := {target | some binding in judged; some target in binding.targets} if {
-	judged := bindings.all with input as fixtures.plan(parts) with data.anycast_settings as settings
+targets(parts, settings) := {target | some binding in checked; some target in binding.targets} if {
+	checked := bindings.all with input as fixtures.plan(parts) with data.anycast_settings as settings
 }
 
-problems(parts, settings) := {target.problem | some binding in judged; some target in binding.problems} if {
-	judged := bindings.all with input as fixtures.plan(parts) with data.anycast_settings as settings
+problems(parts, settings) := {target.problem | some binding in checked; some target in binding.problems} if {
+	checked := bindings.all with input as fixtures.plan(parts) with data.anycast_settings as settings
 }
 
 addresses(parts) := {target.address | some target in targets(parts, {})}

@@ -23,8 +23,8 @@ with_state(state) := object.union(
 	{"prior_state": {"values": {"root_module": state}}},
 )
 
-targets(plan) := [target | some binding in judged; some target in binding.targets] if {
-	judged := bindings.all with input as plan
+targets(plan) := [target | some binding in checked; some target in binding.targets] if {
+	checked := bindings.all with input as plan
 }
 
 test_a_load_balancer_read_in_this_plan_is_a_proof if {
@@ -66,27 +66,27 @@ test_a_data_source_in_a_module_is_a_proof if {
 
 older := {"id": "lb-1", "internet": false, "vswitch_id": "vsw-1", "network_type": "vpc"}
 
-judged_as(values) := {target.address_type.value | some target in targets(with_state({"resources": [source(values)]}))}
+seen_as(values) := {target.address_type.value | some target in targets(with_state({"resources": [source(values)]}))}
 
 test_the_older_list_of_the_same_load_balancers_has_no_address_type if {
-	judged_as({"balancers": [balancer], "slbs": [older]}) == {"intranet"}
-	judged_as({"balancers": [object.union(balancer, {"address_type": "internet"})], "slbs": [older]}) == {"internet"}
+	seen_as({"balancers": [balancer], "slbs": [older]}) == {"intranet"}
+	seen_as({"balancers": [object.union(balancer, {"address_type": "internet"})], "slbs": [older]}) == {"internet"}
 }
 
 test_both_lists_must_say_the_same if {
-	judged_as({"balancers": [balancer], "slbs": [object.union(older, {"internet": true})]}) == {"intranet", "internet"}
-	judged_as({"balancers": [balancer], "slbs": [object.union(older, {"address_type": "internet"})]}) == {"intranet", "internet"}
-	judged_as({"balancers": [balancer, object.union(balancer, {"address_type": "internet"})], "slbs": [older]}) == {"intranet", "internet", null}
+	seen_as({"balancers": [balancer], "slbs": [object.union(older, {"internet": true})]}) == {"intranet", "internet"}
+	seen_as({"balancers": [balancer], "slbs": [object.union(older, {"address_type": "internet"})]}) == {"intranet", "internet"}
+	seen_as({"balancers": [balancer, object.union(balancer, {"address_type": "internet"})], "slbs": [older]}) == {"intranet", "internet", null}
 }
 
 test_the_older_list_alone_proves_no_address_type if {
-	judged_as({"slbs": [older]}) == {null}
-	judged_as({"balancers": [object.remove(balancer, ["address_type"])], "slbs": [older]}) == {null}
+	seen_as({"slbs": [older]}) == {null}
+	seen_as({"balancers": [object.remove(balancer, ["address_type"])], "slbs": [older]}) == {null}
 }
 
 test_only_a_list_is_read if {
 	count(targets(with_state({"resources": [source({"balancers": {"0": balancer}})]}))) == 0
-	judged_as({"balancers": {"0": balancer}, "slbs": [older]}) == {null}
+	seen_as({"balancers": {"0": balancer}, "slbs": [older]}) == {null}
 }
 
 test_what_is_no_data_source_of_load_balancers_is_no_proof if {
@@ -100,6 +100,6 @@ test_what_is_no_data_source_of_load_balancers_is_no_proof if {
 
 test_an_address_type_is_that_of_the_same_load_balancer if {
 	other := object.union(balancer, {"id": "lb-2"})
-	judged_as({"balancers": [other], "slbs": [older]}) == {null}
-	judged_as({"balancers": [other, object.union(balancer, {"address_type": "internet"})], "slbs": [older]}) == {"internet"}
+	seen_as({"balancers": [other], "slbs": [older]}) == {null}
+	seen_as({"balancers": [other, object.union(balancer, {"address_type": "internet"})], "slbs": [older]}) == {"internet"}
 }

@@ -22,15 +22,15 @@ plan(changes, root_module) := {
 
 binding_block(expression) := fixtures.block(fixtures.attachment_type, "t", {"bind_instance_id": expression})
 
-found(the_plan) := {target.address | some binding in judged; some target in binding.targets} if {
-	judged := bindings.all with input as the_plan
-	every binding in judged {
+found(the_plan) := {target.address | some binding in checked; some target in binding.targets} if {
+	checked := bindings.all with input as the_plan
+	every binding in checked {
 		count(binding.problems) == 0
 	}
 }
 
-problems(the_plan) := {target.problem | some binding in judged; some target in binding.problems} if {
-	judged := bindings.all with input as the_plan
+problems(the_plan) := {target.problem | some binding in checked; some target in binding.problems} if {
+	checked := bindings.all with input as the_plan
 }
 
 clb_change := fixtures.internal_clb.change
@@ -248,8 +248,8 @@ test_a_whole_instance_is_taken_as_it_is_named if {
 test_a_sensitive_id_is_shown_nowhere if {
 	part := fixtures.attachment({"bind_instance_id": "lb-secret"}, {"bind_instance_id": false}, {})
 	hidden := object.union(part.change, {"change": {"after_sensitive": {"bind_instance_id": true}}})
-	judged := bindings.all with input as fixtures.plan([{"change": hidden, "block": part.block}])
-	not contains(json.marshal([binding.problems | some binding in judged]), "lb-secret")
+	checked := bindings.all with input as fixtures.plan([{"change": hidden, "block": part.block}])
+	not contains(json.marshal([binding.problems | some binding in checked]), "lb-secret")
 }
 
 test_a_module_without_resources_passes_the_key_on if {

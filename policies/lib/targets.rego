@@ -29,7 +29,7 @@ targets(change) := {problem("is said to be known and not to be", "bind_instance_
 	id := plan.planned(change, "bind_instance_id")
 } else := by_reference(resolve.sources(change, "bind_instance_id"))
 
-# A sensitive id is judged like any other and shown nowhere.
+# A sensitive id is checked like any other and shown nowhere.
 discreet(change, target) := object.union(target, {"by": plan.shown(change, "bind_instance_id")}) if {
 	plan.planned(change, "bind_instance_id")
 	plan.sensitive(change, "bind_instance_id")
@@ -192,7 +192,7 @@ address_type(change) := {"state": "known", "value": value} if {
 
 left_out(change) if not data.anycast.lib.modules.block(change).expressions.address_type
 
-# A network interface is inside a VPC by nature; it has no address type and no vSwitch of its own to judge.
+# A network interface is inside a VPC by nature; it has no address type and no vSwitch of its own to check.
 network_interfaces(change) := known_interfaces(id) if {
 	id := plan.planned(change, "bind_instance_id")
 } else := {target | some source in resolve.sources(change, "bind_instance_id"); some target in interface_source(source)}

@@ -26,8 +26,8 @@ import { overviewOf } from "./overview";
 import { reportOf } from "./plan-report";
 import type { ConfigSource } from "./config";
 import { askCloud, type LiveAnswers } from "./live";
-import { judgeByOwnRules, openOwnRules } from "./custom-rules/custom-rules";
-import type { OwnRules } from "./custom-rules/custom-rules";
+import { evaluateCustomRules, openCustomRules } from "./custom-rules/custom-rules";
+import type { CustomRules } from "./custom-rules/custom-rules";
 import { factsBy, gateFor } from "./gate-for";
 import { readTypes } from "./read-types";
 import { SettingsBook } from "./settings-book";
@@ -66,18 +66,18 @@ export interface CheckOptions {
   readonly live?: boolean;
   /** `host:port` or `host` of the API to ask, for every product. @default the products' own */
   readonly liveEndpoint?: string;
-  /** Directories of Rego, or bundles built with `opa build -t wasm`, with a team's own rules. @default none */
+  /** Directories of Rego, or bundles built with `opa build -t wasm`, with a team's custom rules. @default none */
   readonly policies?: readonly string[];
   /** Tell what each plan does, for a comment. @default false */
   readonly overview?: boolean;
-  /** How long own rules may take for one plan, in milliseconds. @default 30 s */
-  readonly ownLimitMs?: number;
-  /** Ends the evaluation of own rules at once when aborted. @default nothing does */
+  /** How long custom rules may take for one plan, in milliseconds. @default 30 s */
+  readonly customLimitMs?: number;
+  /** Ends the evaluation of custom rules at once when aborted. @default nothing does */
   readonly stop?: AbortSignal;
 }
 
 /**
- * Judges plans. A plan that cannot be judged is reported with its error and never allowed.
+ * Checks plans. A plan that cannot be checked is reported with its error and never allowed.
  * @throws AnycastError for what concerns no single plan: `PolicyNotLoaded`, `CanaryWrong`, `ConfigInvalid`
  */
 export async function checkPlans(sources: readonly PlanSource[], options: CheckOptions): Promise<CheckReport> {
@@ -89,18 +89,18 @@ export async function checkPlans(sources: readonly PlanSource[], options: CheckO
   const open = (settings: Settings): Gate => gateFor(bundle, facts, settings);
   // What is wrong with any settings is said before the first plan is read.
   for (const source of sources) book.settingsOf(source);
-  const ownRules = await openOwnRules(options.policies ?? [], cwd, options.env ?? process.env, bundle.rules, {
-    limitMs: options.ownLimitMs,
+  const customRules = await openCustomRules(options.policies ?? [], cwd, options.env ?? process.env, bundle.rules, {
+    limitMs: options.customLimitMs,
     stop: options.stop,
   });
-  const check: OneCheck = { options, bundle, facts, ownRules, open };
+  const check: OneCheck = { options, bundle, facts, customRules, open };
   const plans: PlanReport[] = [];
   for (const source of sources) {
     const own = book.settingsOf(source);
     for (const plan of await readSource(source, check)) {
       // After the first plan was read: once there is memory of WebAssembly, bytes are read a good deal slower.
       open(own.settings);
-      plans.push("verdict" in plan ? plan : await judgeOne(plan, own, check));
+      plans.push("verdict" in plan ? plan : await evaluateOne(plan, own, check));
     }
   }
   const { waivers, origins } = book;
@@ -109,8 +109,10 @@ export async function checkPlans(sources: readonly PlanSource[], options: CheckO
     verdict: worstOf(plans.map((plan) => plan.verdict)),
     policy: {
       digest: bundle.digest,
-      rules: bundle.rules.length + ownRules.length,
-      ...(ownRules.length > 0 ? { own: ownRules.map(({ source, digest: own }) => ({ source, digest: own })) } : {}),
+      rules: bundle.rules.length + customRules.length,
+      ...(customRules.length > 0
+        ? { own: customRules.map(({ source, digest: own }) => ({ source, digest: own })) }
+        : {}),
     },
     plans,
     ...(waivers.length > 0 ? { waivers } : {}),
@@ -122,7 +124,7 @@ interface OneCheck {
   readonly options: CheckOptions;
   readonly bundle: PolicyBundle;
   readonly facts: PlanFacts;
-  readonly ownRules: readonly OwnRules[];
+  readonly customRules: readonly CustomRules[];
   /** The gate under these settings; the last one is kept. */
   readonly open: (settings: Settings) => Gate;
 }
@@ -179,18 +181,18 @@ async function readOne(source: PlanSource, { options, facts }: OneCheck): Promis
   }
 }
 
-async function judgeOne(read: Read, own: PlanSettings, check: OneCheck): Promise<PlanReport> {
+async function evaluateOne(read: Read, own: PlanSettings, check: OneCheck): Promise<PlanReport> {
   const { source, digest, plan, sources, whole, answers } = read;
   try {
     const settings: Settings = { ...own.settings, live: answers?.live ?? {} };
     const facts = factsBy(settings, plan, check.facts, sources);
-    const decision = check.open(settings).judge({ plan, facts });
+    const decision = check.open(settings).evaluate({ plan, facts });
     for (const waiver of decision.waivers) own.usedWaivers.add(waiver);
     const added =
-      check.ownRules.length === 0
+      check.customRules.length === 0
         ? []
-        : await judgeByOwnRules(check.ownRules, whole(), {
-            limitMs: check.options.ownLimitMs,
+        : await evaluateCustomRules(check.customRules, whole(), {
+            limitMs: check.options.customLimitMs,
             stop: check.options.stop,
           });
     const report = reportOf(source.name, digest, decision, added, check.bundle);
@@ -199,7 +201,7 @@ async function judgeOne(read: Read, own: PlanSettings, check: OneCheck): Promise
     const located = { ...report, findings: (report.findings ?? []).map(locateBy(stack)) };
     return {
       ...fromCaller(withAcknowledgements(located, acknowledgedIn(stack), own.acknowledgements), stack, cwd),
-      ...(answers === undefined ? {} : { facts: answers.facts }),
+      ...defined({ facts: answers?.facts }),
       ...(check.options.overview === true
         ? { overview: overviewOf(whole(), facts, new Set(decision.evidence.map(({ address }) => address))) }
         : {}),

@@ -15,7 +15,7 @@ export function addGateOptions(command: Command): Command {
   return command
     .option("--live", "ask the cloud about load balancers that a plan names by a literal id")
     .option("--live-endpoint <host>", "API endpoint to ask instead of the products' own")
-    .option("--policy <path>", "own rules too: Rego directory or compiled bundle; may be repeated", collected);
+    .option("--policy <path>", "custom rules too: Rego directory or compiled bundle; may be repeated", collected);
 }
 
 /** The flags as options of a check; paths stay as they were given. */

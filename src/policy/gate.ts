@@ -40,7 +40,7 @@ export type CutInput = (input: Record<string, unknown>, facts: object) => Iterab
 /** A gate that has just shown, through the very path it checks plans by, that it denies a bad plan and allows a good one. */
 export interface Gate {
   /** @throws AnycastError `PolicyFailed`, `PolicyUndefined`, `DecisionIncomplete` */
-  judge(input: GateInput): Decision;
+  evaluate(input: GateInput): Decision;
 }
 
 /**
@@ -64,7 +64,7 @@ export function openGate(bundle: PolicyBundle, settings: Settings, prepare: Prep
   };
   let loaded: WasmPolicy | undefined = proven();
   return {
-    judge: (input) => {
+    evaluate: (input) => {
       const policy = (loaded ??= proven());
       try {
         return decide(policy, input);

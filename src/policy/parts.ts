@@ -51,7 +51,7 @@ class Whole {
 
   /** What is the same for all parts that get this answer. */
   public learn({ rules, waivers }: Decision): void {
-    // Only rules that all parts were judged by count as evaluated.
+    // Only rules that were evaluated on all parts count as evaluated.
     this.rules = this.rules?.filter((rule) => rules.includes(rule)) ?? rules;
     for (const waiver of waivers) this.waivers.add(waiver);
   }

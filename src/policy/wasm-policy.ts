@@ -63,7 +63,7 @@ function evaluate(policy: LoadedPolicy, input: object, entrypoint: string): Reco
     }
     throw new AnycastError(
       "PolicyFailed",
-      `The policy stopped while it judged the plan: ${describe(cause)}. Nothing was decided.`,
+      `The policy stopped while it evaluated the plan: ${describe(cause)}. Nothing was decided.`,
       { cause },
     );
   }

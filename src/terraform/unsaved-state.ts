@@ -56,7 +56,7 @@ export function stateNotSaved(directory: string, who: string, { localState, caus
     return new AnycastError(
       "StateNotSaved",
       `${who} could save the state neither where it belongs nor in ${file}; was the disk full? Terraform printed it at the end of its output; without it everything would be made a second time. ` +
-        `Fix: make room, copy that output from its first { to its last } into the file, run \`${push}\`, then the same command again.`,
+        `Fix: free some disk space, copy that output from its first { to its last } into the file, run \`${push}\`, then the same command again.`,
       { cause },
     );
   }

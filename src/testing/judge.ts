@@ -3,7 +3,7 @@ import { checkPlans } from "../check";
 import type { SandboxPlan } from "./plan-in-sandbox";
 import { withFiles } from "./synthesise";
 
-/** How a plan is judged. */
+/** How a plan is checked. */
 export interface JudgeOptions {
   /** Path of anycast.yaml. @default anycast.yaml in the working directory, where there is one */
   readonly config?: string;

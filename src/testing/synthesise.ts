@@ -54,7 +54,7 @@ export async function withFiles<T>(
   { configuration, manifest }: Synthesised,
   work: (stackDirectory: string) => Promise<T>,
 ): Promise<T> {
-  const outdir = mkdtempSync(join(tmpdir(), "anycast-judged-"));
+  const outdir = mkdtempSync(join(tmpdir(), "anycast-testing-"));
   try {
     const directory = join(outdir, WORKING_DIRECTORY);
     mkdirSync(directory, { recursive: true });

@@ -21,7 +21,7 @@ const annotation = (text: unknown, level = "@cdktf/info"): object => ({
 });
 
 /** Files as a synthesis leaves them, and what the gate says of a plan in the stack's directory. */
-async function judged(manifest: unknown, path = "shop/eip"): Promise<PlanReport> {
+async function checked(manifest: unknown, path = "shop/eip"): Promise<PlanReport> {
   const directory = join(root, "stacks", "shop");
   mkdirSync(directory, { recursive: true });
   writeFileSync(join(directory, "plan.json"), plan);
@@ -45,7 +45,7 @@ const manifestWith = (annotations: readonly object[], name = "shop"): object => 
 
 describe("acknowledgements in the manifest of a synthesis", () => {
   it("lift a finding, and with it the refusal", async () => {
-    expect(await judged(manifestWith([annotation(ACKNOWLEDGEMENT)]))).toMatchObject({
+    expect(await checked(manifestWith([annotation(ACKNOWLEDGEMENT)]))).toMatchObject({
       verdict: "allowed",
       findings: expect.arrayContaining([
         expect.objectContaining({ rule: "address/bandwidth", waived: true }),
@@ -62,7 +62,7 @@ describe("acknowledgements in the manifest of a synthesis", () => {
     ["they are of a construct below", manifestWith([annotation(ACKNOWLEDGEMENT)]), "shop"],
     ["they are no notes of the library", manifestWith([annotation(ACKNOWLEDGEMENT, "@cdktf/warn")]), "shop/eip"],
   ])("lift nothing where %s", async (_name, manifest, path) => {
-    const report = await judged(manifest, path);
+    const report = await checked(manifest, path);
     expect(report.verdict).toBe("denied");
     expect(report.findings?.some(({ waived }) => waived)).toBe(false);
   });
@@ -74,7 +74,7 @@ describe("acknowledgements in the manifest of a synthesis", () => {
     ["until a day that there is not", { ...ACKNOWLEDGEMENT, expires: "2027-02-30" }],
     ["for ever", { ...ACKNOWLEDGEMENT, expires: "9" }],
   ])("that are %s are an error, and nothing is allowed", async (_name, text) => {
-    expect(await judged(manifestWith([annotation(text)]))).toMatchObject({
+    expect(await checked(manifestWith([annotation(text)]))).toMatchObject({
       verdict: "error",
       error: { code: "AcknowledgementInvalid" },
     });
@@ -82,6 +82,6 @@ describe("acknowledgements in the manifest of a synthesis", () => {
 
   it("are told once when they were synthesised twice", async () => {
     const twice = manifestWith([annotation(ACKNOWLEDGEMENT), annotation(ACKNOWLEDGEMENT)]);
-    expect((await judged(twice)).acknowledgements).toHaveLength(1);
+    expect((await checked(twice)).acknowledgements).toHaveLength(1);
   });
 });

@@ -175,7 +175,7 @@ describe("anycast.yaml", () => {
     expect((await check(["destroy-all"], { now: new Date("2026-06-01T03:00:00Z") })).verdict).toBe("allowed");
   });
 
-  it("that is wrong stops the check before anything is judged", async () => {
+  it("that is wrong stops the check before any plan is checked", async () => {
     config("regionz: current\n");
     await expect(check(["internal-vpc"])).rejects.toMatchObject({ code: "ConfigInvalid" });
   });

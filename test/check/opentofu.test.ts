@@ -71,7 +71,7 @@ describe("OpenTofu's plans", () => {
 
   const denials = (report: PlanReport): string[] => (report.findings ?? []).map(({ message }) => message);
 
-  test("one is judged as Terraform's, by JSON and by file", async () => {
+  test("one is checked as Terraform's, by JSON and by file", async () => {
     const env = program("tofu", { plan: recorded() });
     const json = Buffer.from(JSON.stringify(recorded()));
     const [byJson] = (await checkPlans([{ name: "p", json }], { emit: () => undefined, env, cwd: directory })).plans;
@@ -148,7 +148,7 @@ describe("OpenTofu's plans", () => {
     expect(error?.message).toContain(fix);
   });
 
-  test("an encrypted one is shown by the program that has the key, and judged", async () => {
+  test("an encrypted one is shown by the program that has the key, and checked", async () => {
     expect(await checked(ENCRYPTED, program("tofu", { plan: recorded() }))).toMatchObject({
       verdict: "allowed",
       bindings: 1,

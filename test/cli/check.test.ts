@@ -210,7 +210,7 @@ describe("bad usage of anycast check", () => {
     ["a file for a directory", ["x", "--cwd", "broken.json"], "DirectoryNotFound"],
     ["a region from an environment without one", ["x", "--region-from-env"], "RegionNotInEnvironment"],
     ["settings that are not there", ["internal-vpc.json", "--config", "no.yaml"], "ConfigNotFound"],
-    ["own rules that are not there", ["internal-vpc.json", "--policy", "no"], "OwnPolicyNotFound"],
+    ["custom rules that are not there", ["internal-vpc.json", "--policy", "no"], "OwnPolicyNotFound"],
     ["an address of the docs that is none", ["x", "--docs-url", "javascript:x"], "DocsUrlInvalid"],
   ])("exits 2 with a sentence for %s, and leaves every file alone", async (_what, args, code) => {
     const before = readdirSync(cwd).map((name) => [name, read(name)]);

@@ -1,6 +1,6 @@
 import { changingCommand } from "../../src/constructs/policies/cli-command";
 import type { ReadProcess } from "../../src/constructs/policies/cli-command";
-import { judgeGate } from "../../src/constructs/policies/guard";
+import { guardVerdict } from "../../src/constructs/policies/guard";
 
 describe("The app's refusal to deploy without the gate", () => {
   it.each<[string, NodeJS.ProcessEnv, string | undefined, string]>([
@@ -16,11 +16,11 @@ describe("The app's refusal to deploy without the gate", () => {
     ["the wrapper is named by its path", { TERRAFORM_BINARY_NAME: "/p/.bin/anycast-terraform" }, "deploy", "nothing"],
     ["anycast deploy runs the app", { ANYCAST_GATE: "1" }, "deploy", "nothing"],
   ])("when %s", (_, env, changing, level) => {
-    expect(judgeGate({ env, changing })?.level ?? "nothing").toBe(level);
+    expect(guardVerdict({ env, changing })?.level ?? "nothing").toBe(level);
   });
 
   it("is loud about the opt-out", () => {
-    expect(judgeGate({ env: { ANYCAST_UNGATED: "i-know" }, changing: "deploy" })?.message).toMatch(
+    expect(guardVerdict({ env: { ANYCAST_UNGATED: "i-know" }, changing: "deploy" })?.message).toMatch(
       /^THE POLICY GATE IS OFF/,
     );
   });

@@ -36,7 +36,7 @@ const RUN_ELSEWHERE: Readonly<Record<string, string>> = {
   "npx alicloud-sandbox": "packages/sandbox/test, of its own command",
   "rm errored.tfstate": "it removes the file that was just pushed",
   "opa eval": "test/opa",
-  "opa build": "test/check/own-rules.test.ts",
+  "opa build": "test/check/custom-rules/custom-rules.test.ts",
   "conftest test": "test/opa",
   "curl -o": "test/verify/curl",
   "cd cdktf.out/stacks/NAME": "it is a place",

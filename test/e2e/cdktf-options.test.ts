@@ -46,7 +46,7 @@ describe("what the unchanged cdktf passes on, with the gate in terraform's place
     expect(project.state("good")).toHaveLength(RESOURCES);
   });
 
-  it("judges the plan that variables make, given one by one or in a file", async () => {
+  it("checks the plan that variables make, given one by one or in a file", async () => {
     project = await makeCloudProject({ it: { type: "intranet" } });
     askForType();
     const refused = await project.cdktf(["deploy", "it", "--auto-approve"]);

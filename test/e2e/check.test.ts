@@ -30,7 +30,7 @@ describe("the anycast check process", () => {
     ["internal-vpc", 0, "Verdict: allowed (1 warning; 1 binding proven)"],
     ["internet-facing", 1, "Verdict: denied (refused by 1 finding; 1 warning; no bindings proven)"],
     ["index", 2, "Verdict: error (NotAPlan)"],
-  ])("judges %s, by path and by stdin", async (name, code, verdict) => {
+  ])("checks %s, by path and by stdin", async (name, code, verdict) => {
     const path = join(PLANS, `${name}.json`);
     const byPath = await anycast(["check", path]);
     expect([byPath.code, byPath.err, byPath.out.trimEnd().split("\n").at(-1)]).toEqual([code, "", verdict]);

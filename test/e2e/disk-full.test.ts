@@ -45,7 +45,7 @@ describe("a disk that is full", () => {
     writeFileSync(stack.statePath, state);
     expect(refused.code).toBe(2);
     expect(refused.err).toContain("[DiskFull]");
-    expect(refused.err).toContain("Nothing was changed. Fix: make room there and run the same command again.");
+    expect(refused.err).toContain("Nothing was changed. Fix: free some space there and run the same command again.");
     expect(apply().code).toBe(0);
   });
 

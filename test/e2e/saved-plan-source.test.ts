@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { CheckReport } from "../../src/core/check-report";
-import { provenBy } from "../gate/support/judge";
+import { provenBy } from "../gate/support/evaluate";
 import { anycast } from "../support/anycast";
 
 const NETWORK = `
@@ -63,7 +63,7 @@ let root: string;
 beforeEach(() => (root = mkdtempSync(join(tmpdir(), "anycast-source-"))));
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
-test("a saved plan is judged by what its source says of keys, its JSON by what that shows", async () => {
+test("a saved plan is checked by what its source says of keys, its JSON by what that shows", async () => {
   for (const [name, text] of Object.entries(SOURCES)) {
     mkdirSync(join(root, name, ".."), { recursive: true });
     writeFileSync(join(root, name), text);
@@ -72,7 +72,7 @@ test("a saved plan is judged by what its source says of keys, its JSON by what t
   const made = await anycast(root, ["sandbox", "--", "sh", "-c", make]);
   expect([made.code, made.err]).toEqual([0, expect.any(String)]);
 
-  const judge = async (plan: string): Promise<CheckReport["plans"][number]> => {
+  const check = async (plan: string): Promise<CheckReport["plans"][number]> => {
     const { out } = await anycast(root, [
       "sandbox",
       "--",
@@ -84,13 +84,13 @@ test("a saved plan is judged by what its source says of keys, its JSON by what t
     ]);
     return (JSON.parse(out) as CheckReport).plans[0]!;
   };
-  const shown = await judge("p.json");
+  const shown = await check("p.json");
   // By reference all four are of one load balancer, which is internal; that it is bound so often is all that is seen.
   expect(new Set(shown.findings?.map(({ rule }) => rule))).toEqual(
     new Set(["binding/one-address-per-target", "plan/expressions-visible"]),
   );
 
-  const saved = await judge("p.tfplan");
+  const saved = await check("p.tfplan");
   expect(saved.verdict).toBe("denied");
   expect(provenBy(saved)).toEqual([`${BINDING}.same[0] <- ${LB}[0]`]);
   expect(saved.findings?.map(({ address, rule }) => [address, rule])).toEqual([

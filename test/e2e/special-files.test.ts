@@ -44,7 +44,7 @@ describe("a pipe or a device in a file's place is refused at once", () => {
     ["the plan of check", ["check", "pipe"], none],
     ["a device as the plan of check", ["check", "/dev/zero"], none],
     ["the settings", ["plan", "--config", "pipe"], none],
-    ["own rules", ["plan", "--policy", "pipe"], none],
+    ["custom rules", ["plan", "--policy", "pipe"], none],
     ["variables", ["plan", "--var-file", "pipe"], none],
     ["the key that signs", ["plan", "--sign-key", "pipe"], none],
     ["an output", ["plan", "--output", "json=pipe"], none],

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { check } from "./support/judge";
+import { check } from "./support/evaluate";
 import { refuses } from "./support/cases";
 import { fixture } from "./support/plan";
 

@@ -6,7 +6,7 @@ import { OF_COMPLETENESS } from "./support/causes-of-completeness";
 import { OF_PLANS } from "./support/causes-of-plans";
 import { OF_REGIONS } from "./support/causes-of-regions";
 import { OF_TARGETS } from "./support/causes-of-targets";
-import { openJudge } from "./support/judge";
+import { openEvaluator } from "./support/evaluate";
 import { fixture, type Json } from "./support/plan";
 
 const CAUSES: readonly Cause[] = [...OF_TARGETS, ...OF_PLANS, ...OF_REGIONS, ...OF_ADDRESSES, ...OF_COMPLETENESS];
@@ -17,7 +17,7 @@ type Found = readonly { readonly rule: string; readonly level: string; readonly 
 /** Findings of a plan, and of the saved plan where its source is given. */
 function findings(plan: Json, settings: Cause["settings"], source: string | undefined): Found {
   const file = source === undefined ? undefined : savedWith(source);
-  const { decision, why } = openJudge("facts", settings)(plan, file);
+  const { decision, why } = openEvaluator("facts", settings)(plan, file);
   if (decision === undefined) throw new Error(`Expected a decision, got ${why.join()}.`);
   return decision.findings;
 }

@@ -113,7 +113,7 @@ describe("a binding whose CLB is not what it was when the plan is done is refuse
   ]);
 });
 
-describe("a binding under an action never seen before is judged by what it will be", () => {
+describe("a binding under an action never seen before is checked by what it will be", () => {
   const words = [
     ["evict"],
     ["no-op", "adopt"],

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { openJudge } from "./support/judge";
+import { openEvaluator } from "./support/evaluate";
 import { mutate } from "./support/mutants";
 import { ATTACHMENT, block, change, CLB, fixture, type Json } from "./support/plan";
 
@@ -7,8 +7,8 @@ import { ATTACHMENT, block, change, CLB, fixture, type Json } from "./support/pl
 const seed = process.env.ANYCAST_SEED === undefined ? undefined : Number(process.env.ANYCAST_SEED);
 const RUNS = Math.ceil(Number(process.env.ANYCAST_RUNS ?? 3000) / 8);
 
-const judge = openJudge();
-const whole = openJudge("plan");
+const evaluate = openEvaluator();
+const whole = openEvaluator("plan");
 const options = { numRuns: RUNS, ...(seed === undefined ? {} : { seed }) };
 
 /** Codes of errors that end in exit code 2 with a sentence of ours. */
@@ -29,7 +29,7 @@ describe("real plans with random edits", () => {
       fc.property(fc.gen(), (draw) => {
         const plan = fixture(name);
         for (let left = 1 + draw(fc.nat, { max: 3 }); left > 0; left--) mutate(plan, draw);
-        const { verdict, why } = judge(plan);
+        const { verdict, why } = evaluate(plan);
         if (verdict === "error") expect(why[0]).toMatch(CLEAN);
         const { verdict: all } = whole(plan);
         if (verdict === "allowed") expect(all).toBe("allowed");
@@ -57,7 +57,7 @@ describe("a plan with a bad binding stays refused, whatever else is edited", () 
           plan.resource_changes = plan.resource_changes.filter((one: Json) => !addresses.has(one?.address));
           plan.resource_changes.push(...changes);
         } else plan.resource_changes = bad.filter((one) => one.change !== undefined);
-        expect(judge(plan).verdict).not.toBe("allowed");
+        expect(evaluate(plan).verdict).not.toBe("allowed");
       }),
       options,
     );

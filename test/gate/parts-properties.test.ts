@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { openJudge } from "./support/judge";
+import { openEvaluator } from "./support/evaluate";
 import { fixture, references, type Json } from "./support/plan";
 
 const REGION = "ap-southeast-1";
@@ -80,14 +80,14 @@ function plans(whole: Json, path: readonly Step[]): Json[] {
 }
 
 test("the region is what a path leads to in a variable or an argument, and nothing else", () => {
-  const judges = [openJudge(), openJudge("plan")];
+  const evaluators = [openEvaluator(), openEvaluator("plan")];
   const seen = { allowed: 0, denied: 0 };
   fc.assert(
     fc.property(drawn, ([whole, path]) => {
       const expected = partOf(whole, path) === REGION ? "allowed" : "denied";
       seen[expected]++;
       for (const plan of plans(whole, path))
-        expect(judges.map((judge) => judge(plan).verdict)).toEqual([expected, expected]);
+        expect(evaluators.map((evaluate) => evaluate(plan).verdict)).toEqual([expected, expected]);
     }),
     { numRuns: 200, ...(seed === undefined ? {} : { seed }) },
   );

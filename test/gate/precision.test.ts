@@ -1,5 +1,5 @@
 import { proves } from "./support/cases";
-import { check } from "./support/judge";
+import { check } from "./support/evaluate";
 import { addDataSource, ATTACHMENT, change, CLB, fixture, references, refer } from "./support/plan";
 import type { Json } from "./support/plan";
 
@@ -61,7 +61,7 @@ describe("ids that are written down", () => {
     },
   ]);
 
-  test("a sensitive id is judged and shown nowhere", async () => {
+  test("a sensitive id is checked and shown nowhere", async () => {
     const plan = fixture(of);
     addDataSource(plan, [good]);
     change(plan, ATTACHMENT).change.after_sensitive = { bind_instance_id: true };

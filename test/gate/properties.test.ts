@@ -2,17 +2,17 @@ import fc from "fast-check";
 import { emit, shuffled } from "./model/emit";
 import { evaluate } from "./model/evaluate";
 import { drawModel } from "./model/sample";
-import { openJudge, type Judgement } from "./support/judge";
+import { openEvaluator, type Evaluation } from "./support/evaluate";
 import type { Json } from "./support/plan";
 
 /** Set ANYCAST_SEED to repeat a run; the seed of a failing one is in its message. */
 const seed = process.env.ANYCAST_SEED === undefined ? undefined : Number(process.env.ANYCAST_SEED);
 const RUNS = Number(process.env.ANYCAST_RUNS ?? 3000);
 
-const judge = openJudge();
-const whole = openJudge("plan");
+const evaluatePlan = openEvaluator();
+const whole = openEvaluator("plan");
 
-function outcome({ verdict, why, decision }: Judgement): Json {
+function outcome({ verdict, why, decision }: Evaluation): Json {
   const texts = (list: readonly object[] | undefined): string[] =>
     (list ?? []).map((one) => JSON.stringify(Object.entries(one).sort())).sort();
   const evidence = (decision?.evidence ?? []).map((one) => ({ ...one, targets: texts(one.targets) }));
@@ -20,7 +20,7 @@ function outcome({ verdict, why, decision }: Judgement): Json {
 }
 
 /** What the gate and the policies by themselves must agree on; only the gate knows which expressions are visible. */
-function substance({ verdict, why, decision }: Judgement): Json {
+function substance({ verdict, why, decision }: Evaluation): Json {
   const findings = (decision?.findings ?? []).filter((one) => one.rule !== "plan/expressions-visible");
   const proven = (decision?.evidence ?? []).map(({ address, targets }) => [
     address,
@@ -35,7 +35,7 @@ function substance({ verdict, why, decision }: Judgement): Json {
 }
 
 describe("plans of models whose right verdict is known by construction", () => {
-  test("are judged rightly: never a crash, never a wrong yes, no wrong no where the plan proves the target", () => {
+  test("get the right verdict: never a crash, never a wrong yes, no wrong no where the plan proves the target", () => {
     const seen = { allowed: 0, denied: 0, either: 0 };
     fc.assert(
       fc.property(fc.gen(), (draw) => {
@@ -43,7 +43,7 @@ describe("plans of models whose right verdict is known by construction", () => {
         const expected = evaluate(model);
         seen[expected.verdict]++;
         const plan = emit(model);
-        const { verdict, why, decision } = judge(plan);
+        const { verdict, why, decision } = evaluatePlan(plan);
         if (expected.verdict === "either") expect(["allowed", "denied"]).toContain(verdict);
         else
           expect({ verdict, why }).toEqual({
@@ -64,23 +64,23 @@ describe("plans of models whose right verdict is known by construction", () => {
     expect(Math.min(seen.allowed, seen.denied, seen.either)).toBeGreaterThan(RUNS / 50);
   });
 
-  test("are judged the same in any order, among any other resources, and by the gate as by the policies themselves", () => {
+  test("get the same verdict in any order, among any other resources, and by the gate as by the policies themselves", () => {
     fc.assert(
       fc.property(fc.gen(), fc.nat({ max: 1000 }), (draw, order) => {
         const model = drawModel(draw);
         const plan = emit(model);
-        const judged = judge(plan);
-        const before = outcome(judged);
-        const alone = whole(plan);
+        const byGate = evaluatePlan(plan);
+        const before = outcome(byGate);
+        const byPolicies = whole(plan);
         // What several bindings may share is told where expressions are visible, and each sees others of them.
-        fc.pre(![judged, alone].some(({ why }) => why.includes("binding/one-address-per-target")));
+        fc.pre(![byGate, byPolicies].some(({ why }) => why.includes("binding/one-address-per-target")));
         // Of JSON the gate sees more than lists of references, and so proves more.
-        if (model.form === "hcl") expect(substance(alone)).toEqual(substance(judged));
-        else if (alone.verdict === "allowed") expect(judged.verdict).toBe("allowed");
+        if (model.form === "hcl") expect(substance(byPolicies)).toEqual(substance(byGate));
+        else if (byPolicies.verdict === "allowed") expect(byGate.verdict).toBe("allowed");
         const others = [stranger("random_id", order), stranger("alicloud_vpc", order)];
         const mixed = { ...plan, resource_changes: shuffled([...plan.resource_changes, ...others], order) };
-        expect(outcome(judge(mixed))).toEqual(before);
-        if (model.form === "hcl") expect(substance(whole(mixed))).toEqual(substance(judged));
+        expect(outcome(evaluatePlan(mixed))).toEqual(before);
+        if (model.form === "hcl") expect(substance(whole(mixed))).toEqual(substance(byGate));
       }),
       { numRuns: RUNS / 10, ...(seed === undefined ? {} : { seed }) },
     );

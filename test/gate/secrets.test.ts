@@ -1,5 +1,5 @@
 import { bind, make } from "./support/made";
-import { check, openJudge } from "./support/judge";
+import { check, openEvaluator } from "./support/evaluate";
 import { addClb, ATTACHMENT, block, change, CLB, fixture, references, type Json } from "./support/plan";
 
 const SECRET = "eu-west-99-secret";
@@ -28,8 +28,8 @@ function regionBy(plan: Json, variable: Json): void {
   plan.configuration.root_module.variables = { region: variable };
 }
 
-const whole = openJudge("plan");
-const slices = openJudge();
+const whole = openEvaluator("plan");
+const slices = openEvaluator();
 
 test.each<[string, string, (plan: Json) => void]>([
   ["an Anycast EIP's id", "binding/one-default-per-address", (p) => meeting(p, ["anycast_id"])],
@@ -64,15 +64,15 @@ test.each<[string, string, (plan: Json) => void]>([
       change(p, CLB).change.after_sensitive = { address_type: true };
     },
   ],
-])("%s that is sensitive is judged by %s and shown nowhere", async (_what, rule, edit) => {
+])("%s that is sensitive is checked by %s and shown nowhere", async (_what, rule, edit) => {
   const plan = fixture("internal-vpc");
   edit(plan);
   const report = await check(plan);
   expect((report.findings ?? []).map((one) => one.rule)).toContain(rule);
   expect(JSON.stringify(report)).toContain("(sensitive value)");
   expect(JSON.stringify(report)).not.toContain(SECRET);
-  const texts = (judge: typeof whole): string[] =>
-    judge(plan)
+  const texts = (evaluate: typeof whole): string[] =>
+    evaluate(plan)
       .decision!.findings.map((one) => `${one.address} ${one.message}`)
       .sort();
   expect(texts(slices)).toEqual(texts(whole));

@@ -1,4 +1,4 @@
-import { openJudge } from "./support/judge";
+import { openEvaluator } from "./support/evaluate";
 import { ATTACHMENT, block, change, CLB, fixture, type Json } from "./support/plan";
 
 /** A value of every JSON type, empty and not. */
@@ -134,15 +134,15 @@ function unknownOf(what: string, type: string, attribute: string): Record<string
 }
 
 describe("a wrong type where a rule reads is never allowed", () => {
-  const judge = openJudge();
-  const whole = openJudge("plan");
+  const evaluate = openEvaluator();
+  const whole = openEvaluator("plan");
 
   test.each(Object.entries(PLACES))("%s", (_name, { at, of = "internal-vpc", fine = [] }) => {
     const allowed = VALUES.filter((value) => {
       const plan = fixture(of);
       const [holder, key] = at(plan);
       holder[key] = value;
-      const { verdict } = judge(plan);
+      const { verdict } = evaluate(plan);
       // The gate reads more of a plan than the policies by themselves, and so refuses more of what is wrong.
       if (verdict === "allowed") expect(whole(plan).verdict).toBe("allowed");
       return verdict === "allowed";
@@ -158,8 +158,8 @@ describe("a wrong type where a rule reads is never allowed", () => {
     const harmless = ["deferred_changes", "unknown$", "next to", "a provider's module"].some((one) =>
       new RegExp(one).test(name),
     );
-    if (name === "the CLB's vSwitch, unknown") expect(judge(plan).verdict).toBe("denied");
-    else if (harmless) expect(judge(plan).verdict).toBe("allowed");
-    else expect(judge(plan).verdict).not.toBe("allowed");
+    if (name === "the CLB's vSwitch, unknown") expect(evaluate(plan).verdict).toBe("denied");
+    else if (harmless) expect(evaluate(plan).verdict).toBe("allowed");
+    else expect(evaluate(plan).verdict).not.toBe("allowed");
   });
 });

@@ -8,7 +8,7 @@ import { readTypes } from "../../src/check/read-types";
 import { readCases } from "../../tools/mutate-policies/cases";
 import { opa } from "../../tools/policies/opa";
 import { samplePlans } from "../gate/model/sample";
-import { openJudge } from "../gate/support/judge";
+import { openEvaluator } from "../gate/support/evaluate";
 import { mutants } from "../gate/support/mutants";
 import type { Json } from "../gate/support/plan";
 
@@ -141,7 +141,7 @@ describe.each<[string, number, () => Json[]]>([
   ["mutants of real plans", 0.1, () => mutants(400, 11)],
 ])("%s", (_name, mostStricter, make) => {
   it("have the facts that the policies make themselves with opa eval", () => {
-    const whole = openJudge("plan", { today: SETTINGS.today });
+    const whole = openEvaluator("plan", { today: SETTINGS.today });
     // A plan on which opa itself gives up has nothing to compare; it is refused everywhere.
     const plans = make().filter((plan) => isReadable(plan) && whole(plan).decision !== undefined);
     expect(plans.length).toBeGreaterThan(300);

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Decision } from "../../src/policy";
 import { opa } from "../../tools/policies/opa";
 import { samplePlans } from "../gate/model/sample";
-import { openJudge, verdictOf } from "../gate/support/judge";
+import { openEvaluator, verdictOf } from "../gate/support/evaluate";
 import { mutants } from "../gate/support/mutants";
 import type { Json } from "../gate/support/plan";
 
@@ -53,7 +53,7 @@ describe.each<[string, () => Json[]]>([
   ["plans of generated models", () => samplePlans(400, 7)],
   ["mutants of real plans", () => mutants(400, 7)],
 ])("%s", (_name, make) => {
-  const whole = openJudge("plan", SETTINGS);
+  const whole = openEvaluator("plan", SETTINGS);
   // A plan on which opa itself gives up has no decision to compare; it is refused with exit code 2 everywhere.
   const plans = make().filter((plan) => whole(plan).decision !== undefined);
   const expected = byOpa(plans).map(facts);

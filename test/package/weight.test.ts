@@ -31,7 +31,7 @@ describe("a project that installs the package for its gate", () => {
     expect(megabytes).toBeLessThan(12);
   });
 
-  it("has plans judged by it", async () => {
+  it("checks plans", async () => {
     for (const [name, code] of [
       ["internal-vpc", 0],
       ["internet-facing", 1],

@@ -90,7 +90,7 @@ describe("the gate", () => {
   it("decides nothing on a binding of which there are no facts", () => {
     const gate = openGate(readPolicyBundle(), SETTINGS, prepare, whole);
     const { plan, facts } = prepare(fixture("internal-vpc"));
-    const decision = gate.judge({ plan, facts: { ...facts, bindings: [] } });
+    const decision = gate.evaluate({ plan, facts: { ...facts, bindings: [] } });
     expect(decision.evidence).toEqual([]);
     expect(decision.findings.map(({ rule, level }) => [rule, level])).toContainEqual(["plan/complete", "deny"]);
   });
@@ -99,7 +99,7 @@ describe("the gate", () => {
     const gate = openGate(readPolicyBundle(), SETTINGS, prepare, whole);
     const good = prepare(fixture("internal-vpc")).facts;
     const { plan, facts } = prepare(fixture("internet-facing"));
-    const decision = gate.judge({ plan: { ...plan, anycast_facts: good }, facts });
+    const decision = gate.evaluate({ plan: { ...plan, anycast_facts: good }, facts });
     expect(decision.findings.map(({ rule }) => rule)).toContain("binding/internal-only");
   });
 
@@ -113,7 +113,9 @@ describe("the gate", () => {
       enumerable: true,
       get: () => (asked++ === 0 ? [] : plan.resource_changes),
     });
-    expect(() => gate.judge({ plan: lossy, facts })).toThrow(expect.objectContaining({ code: "DecisionIncomplete" }));
+    expect(() => gate.evaluate({ plan: lossy, facts })).toThrow(
+      expect.objectContaining({ code: "DecisionIncomplete" }),
+    );
   });
 
   it("goes on with a fresh policy after one that failed", () => {
@@ -121,9 +123,9 @@ describe("the gate", () => {
     for (let i = 0; i < 4_000; i++) deep = { deep };
     const gate = openGate(readPolicyBundle(), SETTINGS, prepare, whole);
     const { plan, facts } = prepare(fixture("internal-vpc"));
-    expect(() => gate.judge({ plan: { ...plan, complete: deep }, facts })).toThrow(
+    expect(() => gate.evaluate({ plan: { ...plan, complete: deep }, facts })).toThrow(
       expect.objectContaining({ code: "PolicyFailed" }),
     );
-    expect(gate.judge({ plan, facts }).evidence).toHaveLength(1);
+    expect(gate.evaluate({ plan, facts }).evidence).toHaveLength(1);
   });
 });

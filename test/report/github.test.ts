@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { renderGithub } from "../../src/report/github";
-import { EVERYTHING, finding, hostileReport, judged, reportWith } from "./support/reports";
+import { EVERYTHING, finding, hostileReport, checked, reportWith } from "./support/reports";
 
 const COMMAND = /^::(error|warning|notice) ((?:[a-z]+=[^:,\r\n]*)(?:,[a-z]+=[^:,\r\n]*)*)::(.*)$/;
 
@@ -9,7 +9,7 @@ const unescaped = (text: string): string =>
 
 describe("the check report as GitHub annotations", () => {
   it("annotates what refuses the plan, with the fix, and ends with the verdict", async () => {
-    expect(renderGithub(await judged("internet-facing.json"))).toBe(
+    expect(renderGithub(await checked("internet-facing.json"))).toBe(
       "::error title=denied%3A binding/internal-only::Expected the address_type of alicloud_slb_load_balancer.lb to be " +
         '`intranet`, got `internet` (at alicloud_slb_load_balancer.lb).%0AFix: Set address_type = "intranet" and a ' +
         "vswitch_id on the CLB, or bind to another CLB that has them (the InternalClb construct cannot be declared " +

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import Ajv from "ajv";
 import type { CheckReport } from "../../src/core/check-report";
 import { renderJson } from "../../src/report/json";
-import { EVERYTHING, finding, hostileReport, judged, PLAN_NAMES, reportWith } from "./support/reports";
+import { EVERYTHING, finding, hostileReport, checked, PLAN_NAMES, reportWith } from "./support/reports";
 
 const schema = JSON.parse(
   readFileSync(join(__dirname, "../../docs/schemas/check-report.schema.json"), "utf8"),
@@ -17,7 +17,7 @@ function problems(document: unknown): string[] {
 
 describe("the check report as JSON", () => {
   it("fits the published schema for every plan of the fixtures, and for one that is none", async () => {
-    const report = await judged(...PLAN_NAMES.map((name) => `${name}.json`), "index.json", "missing.json");
+    const report = await checked(...PLAN_NAMES.map((name) => `${name}.json`), "index.json", "missing.json");
     expect(report.plans).toHaveLength(PLAN_NAMES.length + 2);
     expect(problems(JSON.parse(renderJson(report)))).toEqual([]);
   });

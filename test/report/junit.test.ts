@@ -1,5 +1,5 @@
 import { renderJunit } from "../../src/report/junit";
-import { EVERYTHING, finding, hostileReport, judged, PLAN_NAMES, reportWith } from "./support/reports";
+import { EVERYTHING, finding, hostileReport, checked, PLAN_NAMES, reportWith } from "./support/reports";
 
 /** Whether every tag is one of JUnit's, closed in order, and every other `<` and `&` is escaped. */
 function wellFormed(xml: string): boolean {
@@ -19,7 +19,7 @@ function wellFormed(xml: string): boolean {
 
 describe("the check report as JUnit XML", () => {
   it("has a suite per plan and a case per rule and resource", async () => {
-    const report = await judged("for-each-one-bad.json", "index.json");
+    const report = await checked("for-each-one-bad.json", "index.json");
     expect(renderJunit(report)).toBe(
       [
         '<?xml version="1.0" encoding="UTF-8"?>',
@@ -73,14 +73,14 @@ describe("the check report as JUnit XML", () => {
     expect(xml).toContain("denied: One.\nFix: Give it one.\n\nwaived: Two.\nFix: Give it one.</failure>");
   });
 
-  it("has a case even where there is nothing to judge: an empty suite counts as broken in many tools", () => {
+  it("has a case even where there is nothing to check: an empty suite counts as broken in many tools", () => {
     expect(renderJunit(reportWith({}))).toContain(
       '<testcase classname="plan" name="check">\n      <system-out>no bindings proven</system-out>',
     );
   });
 
   it("is well-formed for every plan and with hostile texts", async () => {
-    const report = await judged(...PLAN_NAMES.map((name) => `${name}.json`));
+    const report = await checked(...PLAN_NAMES.map((name) => `${name}.json`));
     for (const one of [report, EVERYTHING, hostileReport(), hostileReport("]]><![CDATA[\"'&amp;</failure>")])
       expect(wellFormed(renderJunit(one))).toBe(true);
   });

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { renderMarkdown } from "../../src/report/markdown";
 import { mdCode, mdSentence, mdText } from "../../src/report/markdown-text";
-import { DIGEST, EVERYTHING, finding, hostileReport, judged, POLICY, reportWith } from "./support/reports";
+import { DIGEST, EVERYTHING, finding, hostileReport, checked, POLICY, reportWith } from "./support/reports";
 
 /** What a reader sees of inline Markdown that holds references and code only. */
 function shown(markdown: string): string {
@@ -43,7 +43,7 @@ describe("text as Markdown", () => {
 
 describe("the check report as Markdown", () => {
   it("is a verdict, a table of plans, and a table of findings with their fix", async () => {
-    const report = await judged("internet-facing.json");
+    const report = await checked("internet-facing.json");
     const why = "refused by 1 finding; 1 warning; no bindings proven";
     expect(renderMarkdown(report, { docsUrl: "https://docs.example/(1)/" })).toBe(
       [

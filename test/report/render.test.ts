@@ -1,14 +1,14 @@
 import type { CheckReport } from "../../src/core/check-report";
 import { listRules } from "../../src/check/rules";
 import { FORMATS, isFormat, render } from "../../src/report";
-import { EVERYTHING, hostileReport, judged, judgedEdit, PLAN_NAMES } from "./support/reports";
+import { EVERYTHING, hostileReport, checked, checkedEdit, PLAN_NAMES } from "./support/reports";
 
 const OPTIONS = { rules: listRules(), version: "1.2.3" };
 
 /** A plan whose resource keys try to write to the terminal, to the build server and into the page. */
-async function judgedHostile(): Promise<CheckReport> {
+async function checkedHostile(): Promise<CheckReport> {
   const key = "\\u001b[2J\\u202e\\n::error::x ##[error]y |<script>";
-  return judgedEdit("for-each-one-bad.json", (text) =>
+  return checkedEdit("for-each-one-bad.json", (text) =>
     text.replaceAll('[\\"y\\"]', `[\\"${key}\\"]`).replaceAll('"index":"y"', `"index":"${key}"`),
   );
 }
@@ -16,13 +16,13 @@ async function judgedHostile(): Promise<CheckReport> {
 describe.each(FORMATS)("the format %s", (format) => {
   it("gives the same bytes for the same plans", async () => {
     const names = PLAN_NAMES.map((name) => `${name}.json`);
-    const [first, second] = [await judged(...names), await judged(...names)];
+    const [first, second] = [await checked(...names), await checked(...names)];
     expect(render(first, format, OPTIONS)).toBe(render(second, format, OPTIONS));
   });
 
   it.each([
     ["made up", () => Promise.resolve(hostileReport())],
-    ["from a plan", judgedHostile],
+    ["from a plan", checkedHostile],
   ])("holds nothing that a terminal or a build server would obey, %s", async (_what, make) => {
     const report = await make();
     expect(JSON.stringify(report)).toMatch(/\\u001b/);

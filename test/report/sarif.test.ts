@@ -4,7 +4,7 @@ import { listRules } from "../../src/check/rules";
 import { renderSarif } from "../../src/report/sarif";
 import type { SarifOptions } from "../../src/report/sarif";
 import type { CheckReport } from "../../src/core/check-report";
-import { EVERYTHING, finding, hostileReport, judged, PLAN_NAMES, reportWith } from "./support/reports";
+import { EVERYTHING, finding, hostileReport, checked, PLAN_NAMES, reportWith } from "./support/reports";
 
 interface Log {
   readonly runs: readonly {
@@ -60,7 +60,7 @@ function sarif(report: CheckReport, options: SarifOptions = OPTIONS): Log["runs"
 
 describe("the check report as SARIF", () => {
   it("is valid for all plans of the fixtures in one run, with the rule and level of every finding", async () => {
-    const report = await judged(...PLAN_NAMES.map((name) => `${name}.json`));
+    const report = await checked(...PLAN_NAMES.map((name) => `${name}.json`));
     const { results, tool } = sarif(report);
     const findings = report.plans.flatMap((plan) => plan.findings ?? []);
     expect(results.map(({ ruleId }) => ruleId)).toEqual(findings.map(({ rule }) => rule));

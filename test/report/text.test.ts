@@ -6,7 +6,7 @@ import {
   finding,
   HOSTILE,
   hostileReport,
-  judged,
+  checked,
   PLAN_NAMES,
   POLICY,
   reportWith,
@@ -16,7 +16,7 @@ const tail = ["Policy: 16 rules", `  ${POLICY.digest}`];
 
 describe("the check report for people", () => {
   it("shows the proof of each binding and says allowed last", async () => {
-    const report = await judged("count-index-good.json");
+    const report = await checked("count-index-good.json");
     expect(renderText(report).split("\n")).toEqual([
       "Plan count-index-good.json",
       `  ${report.plans[0]!.digest}`,
@@ -43,7 +43,7 @@ describe("the check report for people", () => {
   });
 
   it("shows what refuses the plan after what is proven, nearest to the verdict", async () => {
-    const report = await judged("for-each-one-bad.json");
+    const report = await checked("for-each-one-bad.json");
     const text = renderText(report);
     expect(text.split("\n").slice(3)).toEqual([
       'alicloud_eipanycast_anycast_eip_address_attachment.t["x"]',
@@ -75,7 +75,7 @@ describe("the check report for people", () => {
   });
 
   it("lists the verdict of each of several plans before that of all", async () => {
-    const report = await judged("internal-vpc.json", "destroy-all.json", "target-only.json", "index.json", "no.json");
+    const report = await checked("internal-vpc.json", "destroy-all.json", "target-only.json", "index.json", "no.json");
     expect(renderText(report).split("\n").slice(-7)).toEqual([
       "internal-vpc.json: allowed (1 warning; 1 binding proven)",
       "destroy-all.json: allowed (1 warning; no bindings proven)",
@@ -152,7 +152,7 @@ describe("the check report for people", () => {
   });
 
   it("names the plan as a whole where no resource is meant", async () => {
-    expect(renderText(await judged("target-only.json"))).toContain(
+    expect(renderText(await checked("target-only.json"))).toContain(
       "The plan as a whole\n  not proven: plan/complete\n    Expected complete to be true, got `false`",
     );
   });
@@ -186,7 +186,7 @@ describe("the check report for people", () => {
   });
 
   it("keeps to the width for every plan, unless one word alone is wider", async () => {
-    const report = await judged(...PLAN_NAMES.map((name) => `${name}.json`));
+    const report = await checked(...PLAN_NAMES.map((name) => `${name}.json`));
     const reports = [report, EVERYTHING, hostileReport(HOSTILE), hostileReport("a ".repeat(300))];
     fc.assert(
       fc.property(fc.constantFrom(...reports), fc.integer({ min: 40, max: 200 }), (one, width) => {

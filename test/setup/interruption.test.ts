@@ -151,7 +151,7 @@ describe("A full disk", () => {
         await run(process.execPath, [join(target, "tools", "bootstrap.cjs"), "setup"], { cwd: target, env }),
       );
       expect(ended.exitCode).toBe(2);
-      expect(ended.stderr).toContain("The disk is full (ENOSPC). Fix: make room");
+      expect(ended.stderr).toContain("The disk is full (ENOSPC). Fix: free some disk space");
       expect(ended.stderr).not.toMatch(/\n\s+at /);
     } finally {
       if (mounted) await run("umount", [small]);

@@ -22,7 +22,7 @@ type Scope = "app" | "group" | "stack" | "address" | "elsewhere";
 
 const made = new Map<string, Promise<SandboxPlan>>();
 
-/** Each plan once: what is asked of it is the judgement. */
+/** Each plan once: the tests check it with different settings. */
 function planned(at: Scope, change: Partial<Acknowledgement>): Promise<SandboxPlan> {
   const key = JSON.stringify([at, change]);
   const plan = made.get(key) ?? makePlan(at, change);
@@ -64,7 +64,7 @@ function makePlan(at: Scope, change: Partial<Acknowledgement>): Promise<SandboxP
 
 const NOW = new Date("2027-01-01T00:00:00Z");
 
-function judged(plan: SandboxPlan, settings: string, now = NOW): Promise<CheckReport> {
+function checked(plan: SandboxPlan, settings: string, now = NOW): Promise<CheckReport> {
   const config = join(directory, "anycast.yaml");
   writeFileSync(config, `version: 1\nbandwidth: { min: 300 }\n${settings}`);
   return judge(plan, { config, now });
@@ -91,32 +91,32 @@ describe("an acknowledgement at a construct", () => {
     ["address", "acknowledgements: [address/name]", false, "not-allowed"],
     ["elsewhere", "acknowledgements: all", false, "unused"],
   ])("given at the %s counts as anycast.yaml says (%s)", async (at, settings, waived, state) => {
-    const report = await judged(await planned(at, {}), settings);
+    const report = await checked(await planned(at, {}), settings);
     // The binding to an internet-facing load balancer refuses the plan in any case.
     expect(outcome(report)).toEqual([waived, state, "denied"]);
   });
 
   it("counts until the end of its last day", async () => {
     const plan = await planned("address", { expires: "2027-01-01" });
-    expect(outcome(await judged(plan, "acknowledgements: all"))).toEqual([true, "used", "denied"]);
+    expect(outcome(await checked(plan, "acknowledgements: all"))).toEqual([true, "used", "denied"]);
     const next = new Date("2027-01-02T00:00:00Z");
-    expect(outcome(await judged(plan, "acknowledgements: all", next))).toEqual([false, "expired", "denied"]);
+    expect(outcome(await checked(plan, "acknowledgements: all", next))).toEqual([false, "expired", "denied"]);
   });
 
   it("never lifts a rule that only a waiver of anycast.yaml lifts, and anycast.yaml cannot name one", async () => {
     const plan = await planned("stack", { rule: "binding/internal-only" });
-    const report = await judged(plan, "acknowledgements: all");
+    const report = await checked(plan, "acknowledgements: all");
     expect(report.verdict).toBe("denied");
     expect(report.plans[0]?.acknowledgements).toEqual([
       expect.objectContaining({ state: "not-allowed", rule: "binding/internal-only", construct: "group/shop" }),
     ]);
-    await expect(judged(plan, "acknowledgements: [binding/internal-only]")).rejects.toMatchObject({
+    await expect(checked(plan, "acknowledgements: [binding/internal-only]")).rejects.toMatchObject({
       code: "ConfigInvalid",
     });
   });
 
   it("is told with the line it was written at", async () => {
-    const report = await judged(await planned("address", {}), "acknowledgements: all");
+    const report = await checked(await planned("address", {}), "acknowledgements: all");
     expect(report.plans[0]?.acknowledgements?.[0]).toMatchObject({
       construct: "group/shop/eip",
       addresses: [expect.stringMatching(`^${ADDRESS}\\.`)],

@@ -83,7 +83,7 @@ describe("the verdict on times", () => {
   });
 });
 
-describe("failures are judged before times", () => {
+describe("failures decide before times do", () => {
   const failing =
     (share: number) =>
     (i: number): Half =>

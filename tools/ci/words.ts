@@ -13,7 +13,9 @@ const WORDS: readonly (readonly [RegExp, string])[] = [
   [/\blookers?-on\b/i, "observer"],
   [/\bdearer\b/i, "more expensive"],
   [/\blest\b/i, "so that … not"],
-  [/\bstands? in for\b/i, "replaces"],
+  [/\bstands? in for\b|\bstand-ins?\b/i, "replaces, or the name of what it is"],
+  // The testing kit's `judge(plan)` is a name of the interface.
+  [/\bjudg(?:es|ed|ing|ements?)\b|\bjudge\b(?! ?[(,:;}"|)])/i, "check, or evaluate"],
   [/\bthe house(?:'s)?\b/i, "the project"],
   [/\b(?:the|these|which|a) rooms?\b|\brooms\b/i, "directory"],
 ];
@@ -31,10 +33,15 @@ export interface WordFound {
   readonly line: number;
 }
 
-/** Words of a text that are out. Code in backticks and the paths of imports are left alone. */
-export function wordsIn(text: string): WordFound[] {
+/**
+ * Words of a text that are out. Code in backticks and the paths of imports are left alone.
+ * @param isCode whether it is TypeScript or JavaScript, where backticks enclose messages too. @default false
+ */
+export function wordsIn(text: string, isCode = false): WordFound[] {
   return text.split("\n").flatMap((line, i) => {
-    const prose = line.replace(/`[^`]*`/g, "").replace(/^import .*|\bfrom "[^"]*"/g, "");
+    const isComment = !isCode || /^\s*(?:\/\/|\/?\*)|\s\/\/ /.test(line);
+    const quoted = isComment ? /`[^`]*`/g : /\\`.*?\\`|\$\{[^}]*\}/g;
+    const prose = line.replace(quoted, "").replace(/^import .*|\bfrom "[^"]*"/g, "");
     return WORDS.flatMap(([word, instead]) => {
       const found = word.exec(prose)?.[0];
       return found === undefined ? [] : [{ word: found, instead, line: i + 1 }];
@@ -46,7 +53,7 @@ if (require.main === module) {
   const problems = trackedFiles()
     .filter((path) => !NOT_YET.test(path) && !LEFT_OUT.test(path))
     .flatMap((path) =>
-      wordsIn(readFileSync(join(ROOT, path), "utf8")).map(
+      wordsIn(readFileSync(join(ROOT, path), "utf8"), /\.[cm]?[jt]s$/.test(path)).map(
         ({ word, instead, line }) =>
           `\`${word}\` is not plain English (at ${path}:${String(line)}). Fix: write ${instead}.`,
       ),

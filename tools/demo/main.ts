@@ -89,7 +89,7 @@ function conclude(teller: Teller, expect: Expectations, interruption: Interrupti
   teller.line(teller.bold("Where to go next"));
   teller.body([
     "npx anycast sandbox -- npx cdktf deploy    the same with cdktf itself",
-    "npx anycast check PLAN                     judge a plan of your own",
+    "npx anycast check PLAN                     check a plan of your own",
     'README.md, "With a real account"           deploy this for real',
   ]);
   teller.line("");

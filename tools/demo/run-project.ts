@@ -14,7 +14,7 @@ export interface ProjectRun {
   readonly working: (what: string) => void;
   /** Told that the app was synthesised. */
   readonly synthesised?: (ms: number) => void;
-  /** Told the plan that was allowed, before it is applied, with the times of planning and judging. */
+  /** Told the plan that was allowed, before it is applied, with the times of planning and checking. */
   readonly allowed?: (plan: PlannedStack, ms: { readonly plan: number; readonly check: number }) => void;
 }
 
@@ -28,7 +28,7 @@ const words = (command: string): Readonly<Record<string, string>> => ({
   synth: "synthesising the stacks",
   init: `${command} init`,
   plan: `${command} plan`,
-  check: "judging the plan",
+  check: "checking the plan",
   apply: `${command} apply`,
   destroy: `${command} apply (destroy)`,
 });

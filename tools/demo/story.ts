@@ -22,7 +22,7 @@ export interface Scene {
   readonly interruption: Interruption;
 }
 
-/** Synthesises, plans, judges and applies the quick start. @returns its outputs; undefined when it was not applied */
+/** Synthesises, plans, checks and applies the quick start. @returns its outputs; undefined when it was not applied */
 export async function deployQuickStart(scene: Scene): Promise<Readonly<Record<string, unknown>> | undefined> {
   const { teller, expect, workspace } = scene;
   workspace.useApp(APPS.quickStart);

@@ -86,7 +86,7 @@ async function tryIt(project: TrialProject, { front, victims, from, after }: Tri
   for (let runs = 0; runs < MOST_RUNS; runs++) {
     const next = await run(project, ANYCAST, inSandbox(apply));
     log += `--- run ${runs + 1}: exit ${next.code}\n${next.text}`;
-    if (next.code === 0) return { verdict: await judge(project, recovered), log };
+    if (next.code === 0) return { verdict: await outcomeOf(project, recovered), log };
     if (!next.text.includes("[StateIncomplete]")) continue;
     recovered = true;
     const brought = await run(project, ANYCAST, ["sandbox", "--", ANYCAST, "recover"]);
@@ -121,7 +121,7 @@ async function endOf(all: readonly Process[]): Promise<void> {
   while (all.some(isThere)) await sleep(50);
 }
 
-async function judge({ root, env, state }: TrialProject, recovered: boolean): Promise<Outcome["verdict"]> {
+async function outcomeOf({ root, env, state }: TrialProject, recovered: boolean): Promise<Outcome["verdict"]> {
   const status = await run({ root, env }, ANYCAST, ["sandbox", "status", "--format", "json"]);
   const { objects } = JSON.parse(status.text.slice(status.text.indexOf("{"))) as { objects: { kind: string }[] };
   const counts = KINDS.map((kind) => objects.filter((one) => one.kind === kind).length);

@@ -55,7 +55,7 @@ export class Bench {
     }
   }
 
-  public async judge({ file, text }: Mutant): Promise<Fate> {
+  public async tryOne({ file, text }: Mutant): Promise<Fate> {
     if (this.changed !== "" && this.changed !== file) {
       const original = readFileSync(join(this.checks.policies, this.changed), "utf8");
       await accepted(this.server.putPolicy(this.changed, original));

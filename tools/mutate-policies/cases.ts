@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { SETTINGS } from "../../test/gate/support/judge";
+import { SETTINGS } from "../../test/gate/support/evaluate";
 import { fixture, fixtureNames } from "../../test/gate/support/plan";
 import { readTables } from "./tables";
 

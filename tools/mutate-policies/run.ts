@@ -47,7 +47,7 @@ export async function mutate({ policies, cases, allowed, only = "", oneIn = 1, o
     .flatMap((file) => mutantsOf(policies, file))
     .filter((mutant) => isChosen(mutant, oneIn));
   const checks = { policies, files, tests: testNames(policies, files.filter(isTest)), cases };
-  const fates = await judgeAll(checks, mutants, onFate);
+  const fates = await tryAll(checks, mutants, onFate);
   const survived = mutants.filter((_, i) => fates[i]?.is === "survived");
   const explains = (one: Allowed, { file, change }: Mutant): boolean => one.file === file && one.change === change;
   return {
@@ -67,14 +67,14 @@ function isChosen({ file, change }: Pick<Mutant, "file" | "change">, oneIn: numb
 }
 
 /** On every core, in order: neighbours are mostly noticed by the same check. */
-async function judgeAll(checks: Checks, mutants: readonly Mutant[], onFate: Task["onFate"]): Promise<Fate[]> {
+async function tryAll(checks: Checks, mutants: readonly Mutant[], onFate: Task["onFate"]): Promise<Fate[]> {
   const fates: Fate[] = [];
   let next = 0;
   const work = async (): Promise<void> => {
     const bench = await Bench.open(checks);
     try {
       for (let i = next++; i < mutants.length; i = next++) {
-        fates[i] = await bench.judge(mutants[i]!);
+        fates[i] = await bench.tryOne(mutants[i]!);
         onFate?.(mutants[i]!, fates[i]!);
       }
     } finally {

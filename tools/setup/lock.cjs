@@ -66,7 +66,7 @@ class Lock {
         `A program of an earlier set-up still works in this directory (process ${found.child.pid}). Fix: wait until it has ended, or end it, then run the command again.`,
       );
     }
-    // Another set-up may have found the same: only the lock that was judged may go.
+    // Another set-up may have found the same: only the lock that was read may be removed.
     const aside = `${this.file}.stale.${process.pid}`;
     try {
       fs.renameSync(this.file, aside);

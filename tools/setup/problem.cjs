@@ -6,11 +6,11 @@ class SetupProblem extends Error {}
 const KINDS = [
   {
     found: /\bENOSPC\b|no space left on device/i,
-    say: "The disk is full (ENOSPC). Fix: make room, then run the command again; unfinished steps are repeated.",
+    say: "The disk is full (ENOSPC). Fix: free some disk space, then run the command again; unfinished steps are repeated.",
   },
   {
     found: /\bEDQUOT\b|quota exceeded/i,
-    say: "Your disk quota is used up (EDQUOT). Fix: make room, then run the command again; unfinished steps are repeated.",
+    say: "Your disk quota is used up (EDQUOT). Fix: free some disk space, then run the command again; unfinished steps are repeated.",
   },
   {
     found: /\b(EACCES|EPERM)\b|permission denied/i,

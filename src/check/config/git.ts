@@ -35,7 +35,7 @@ export async function repositoryOf(directory: string, env: NodeJS.ProcessEnv): P
   if (superproject !== "") {
     throw new AnycastError(
       "ConfigInSubmodule",
-      `${root} is a submodule, and whoever chooses its commit would choose the settings. Fix: name the settings of ${superproject} with --config, or run it from there.`,
+      `${root} is a submodule, and the commit chosen for it would choose the settings. Fix: name the settings of ${superproject} with --config, or run it from there.`,
     );
   }
   return { root, prefix, env };

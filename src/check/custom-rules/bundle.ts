@@ -22,7 +22,7 @@ export function readBundle(bytes: Uint8Array, source: string): { wasm: Uint8Arra
     throw new AnycastError(
       "OwnPolicyInvalid",
       expected({
-        what: "the own policy",
+        what: "the custom policy",
         rule: "a bundle built with opa build -t wasm",
         got: messageOf(cause),
         at: source,

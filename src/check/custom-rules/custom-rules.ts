@@ -7,12 +7,12 @@ import type { RunResult } from "../../core/process";
 import { run } from "../../core/process";
 import type { PolicyFinding, RuleMetadata } from "../../policy";
 import { sha256 } from "../../core/digest";
-import type { OwnLimits } from "./evaluation";
-import { evaluateOwn } from "./evaluation";
+import type { CustomLimits } from "./evaluation";
+import { evaluateCustom } from "./evaluation";
 import { readBundle } from "./bundle";
 
-/** A team's own rules: a compiled policy whose entrypoint returns findings. */
-export interface OwnRules {
+/** A team's custom rules: a compiled policy whose entrypoint returns findings. */
+export interface CustomRules {
   /** As given on the command line. */
   readonly source: string;
   readonly wasm: Uint8Array;
@@ -23,22 +23,22 @@ export interface OwnRules {
   readonly reserved: ReadonlySet<string>;
 }
 
-/** The rule that own Rego must define: `package anycast_own`, `decision := {"findings": [...]}`. */
-export const OWN_ENTRYPOINT = "anycast_own/decision";
+/** The rule that custom Rego must define: `package anycast_own`, `decision := {"findings": [...]}`. */
+export const CUSTOM_ENTRYPOINT = "anycast_own/decision";
 
 /**
- * Opens a team's own rules, Rego directories (which needs opa) or bundles of `opa build -t wasm -e anycast_own/decision`.
+ * Opens a team's custom rules, Rego directories (which needs opa) or bundles of `opa build -t wasm -e anycast_own/decision`.
  * @throws AnycastError `OwnPolicyNotFound`, `OwnPolicyNotBuilt`, `OwnPolicyInvalid`
  */
-export async function openOwnRules(
+export async function openCustomRules(
   paths: readonly string[],
   cwd: string,
   env: NodeJS.ProcessEnv,
   rules: readonly RuleMetadata[],
-  limits: OwnLimits = {},
-): Promise<OwnRules[]> {
+  limits: CustomLimits = {},
+): Promise<CustomRules[]> {
   const reserved = new Set(rules.map((rule) => rule.id.split("/")[0] ?? ""));
-  const opened: OwnRules[] = [];
+  const opened: CustomRules[] = [];
   for (const source of paths) {
     const path = resolve(cwd, source);
     if (!existsSync(path))
@@ -50,7 +50,7 @@ export async function openOwnRules(
       ? await build(path, source, env)
       : readBundle(readRegularFile(path), source);
     // Loaded once, to be told of a wrong one before the first plan.
-    await evaluateOwn({ wasm, data, entrypoint: OWN_ENTRYPOINT }, source, limits);
+    await evaluateCustom({ wasm, data, entrypoint: CUSTOM_ENTRYPOINT }, source, limits);
     const digest = sha256(Buffer.concat([wasm, Buffer.from(JSON.stringify(data))]));
     opened.push({ source, wasm, data, digest, reserved });
   }
@@ -69,7 +69,7 @@ async function build(
   try {
     const bundle = join(work, "bundle.tar.gz");
     const opa = env.OPA ?? "opa";
-    const args = ["build", "-t", "wasm", "-e", OWN_ENTRYPOINT, "--ignore", "*_test.rego", "-o", bundle, "."];
+    const args = ["build", "-t", "wasm", "-e", CUSTOM_ENTRYPOINT, "--ignore", "*_test.rego", "-o", bundle, "."];
     let built: RunResult;
     try {
       built = await run(opa, args, { cwd: directory, env, signal: AbortSignal.timeout(BUILD_LIMIT_MS) });
@@ -77,7 +77,7 @@ async function build(
       const shown = env.OPA === undefined ? "`opa`" : "the program that OPA names";
       throw new AnycastError(
         "OwnPolicyNotBuilt",
-        `Rego in ${source} has to be compiled, and ${shown} could not be run. Fix: install OPA (go install github.com/open-policy-agent/opa@latest) or pass a bundle built with \`opa build -t wasm -e ${OWN_ENTRYPOINT}\`.`,
+        `Rego in ${source} has to be compiled, and ${shown} could not be run. Fix: install OPA (go install github.com/open-policy-agent/opa@latest) or pass a bundle built with \`opa build -t wasm -e ${CUSTOM_ENTRYPOINT}\`.`,
         { cause },
       );
     }
@@ -94,23 +94,23 @@ async function build(
   }
 }
 
-/** What the own rules find. They can only add: their findings join ours and can be neither evidence nor waivers. */
-export async function judgeByOwnRules(
-  all: readonly OwnRules[],
+/** What the custom rules find. They can only add: their findings join ours and can be neither evidence nor waivers. */
+export async function evaluateCustomRules(
+  all: readonly CustomRules[],
   plan: Record<string, unknown>,
-  limits: OwnLimits = {},
+  limits: CustomLimits = {},
 ): Promise<PolicyFinding[]> {
   const found: PolicyFinding[] = [];
   for (const own of all) {
     const { wasm, data, source } = own;
-    const findings = await evaluateOwn({ wasm, data, entrypoint: OWN_ENTRYPOINT, plan }, source, limits);
+    const findings = await evaluateCustom({ wasm, data, entrypoint: CUSTOM_ENTRYPOINT, plan }, source, limits);
     if (!Array.isArray(findings)) throw invalid(own, "a list of findings", findings);
     found.push(...findings.map((finding) => readFinding(finding as Partial<Record<string, unknown>> | null, own)));
   }
   return found;
 }
 
-function readFinding(finding: Partial<Record<string, unknown>> | null, own: OwnRules): PolicyFinding {
+function readFinding(finding: Partial<Record<string, unknown>> | null, own: CustomRules): PolicyFinding {
   const { rule, address, message, fix = "", attribute = "", outcome = "violation", level = "deny" } = finding ?? {};
   if (typeof rule !== "string" || !/^[a-z][a-z0-9-]*\/[a-z][a-z0-9-]*$/.test(rule))
     throw invalid(own, "a rule id such as team/rule-name", rule);
@@ -126,15 +126,15 @@ function readFinding(finding: Partial<Record<string, unknown>> | null, own: OwnR
   return { rule, address, message, fix, attribute, outcome, level, waived: false };
 }
 
-function invalid(own: OwnRules, rule: string, got: unknown): AnycastError {
+function invalid(own: CustomRules, rule: string, got: unknown): AnycastError {
   return new AnycastError(
     "OwnPolicyInvalid",
     expected({
-      what: "the own policy's answer",
+      what: "the custom policy's answer",
       rule,
       got,
       at: own.source,
-      fix: "see docs/own-rules.md for the shape of a finding.",
+      fix: "see docs/custom-rules.md for the shape of a finding.",
     }),
   );
 }

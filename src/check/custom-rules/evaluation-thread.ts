@@ -1,4 +1,4 @@
-/** The thread that own rules are evaluated in: rules without an end cannot hold up the run there. */
+/** The thread that custom rules are evaluated in: rules without an end cannot hold up the run there. */
 import { parentPort, workerData } from "node:worker_threads";
 import { messageOf } from "../../core/errors";
 import { loadWasmPolicy } from "../../policy";

@@ -16,11 +16,11 @@ export interface OwnQuestion {
 /** What it answers. */
 export type OwnAnswer = { readonly findings: unknown } | { readonly failed: string };
 
-/** How long own rules may take for one plan, in milliseconds. */
-export const OWN_LIMIT_MS = 30_000;
+/** How long custom rules may take for one plan, in milliseconds. */
+export const CUSTOM_LIMIT_MS = 30_000;
 
-export interface OwnLimits {
-  /** @default OWN_LIMIT_MS */
+export interface CustomLimits {
+  /** @default CUSTOM_LIMIT_MS */
   readonly limitMs?: number | undefined;
   /** Ends the thread at once when aborted. @default nothing does */
   readonly stop?: AbortSignal | undefined;
@@ -29,14 +29,14 @@ export interface OwnLimits {
 const COMPILED = join(__dirname, "evaluation-thread.js");
 
 /**
- * Evaluates own rules in a thread of their own and ends it when their time is over.
+ * Evaluates custom rules in a thread of their own and ends it when their time is over.
  * @param source the policy, as it was named
  * @throws AnycastError `OwnPolicyTooSlow`, `OwnPolicyInvalid`, `Interrupted`
  */
-export function evaluateOwn(
+export function evaluateCustom(
   question: OwnQuestion,
   source: string,
-  { limitMs = OWN_LIMIT_MS, stop }: OwnLimits = {},
+  { limitMs = CUSTOM_LIMIT_MS, stop }: CustomLimits = {},
 ): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const thread = startThread(question);
@@ -45,14 +45,14 @@ export function evaluateOwn(
       reject(
         new AnycastError(
           "OwnPolicyTooSlow",
-          `The own policy gave no answer in ${limitMs / 1000} s (at ${source}). Nothing was applied. Fix: make its rules cheaper; each plan may take ${limitMs / 1000} s.`,
+          `The custom policy gave no answer in ${limitMs / 1000} s (at ${source}). Nothing was applied. Fix: make its rules cheaper; each plan may take ${limitMs / 1000} s.`,
         ),
       );
     }, limitMs);
     const giveUp = (): void => {
       void thread.terminate();
       const signal = typeof stop?.reason === "string" ? stop.reason : "a signal";
-      reject(stopped("Interrupted", { signal, doing: `while the own policy was evaluated (at ${source})` }));
+      reject(stopped("Interrupted", { signal, doing: `while the custom policy was evaluated (at ${source})` }));
     };
     stop?.addEventListener("abort", giveUp);
     if (stop?.aborted === true) giveUp();
@@ -61,8 +61,8 @@ export function evaluateOwn(
         new AnycastError(
           "OwnPolicyInvalid",
           question.plan === undefined
-            ? `The own policy could not be loaded (at ${source}): ${why}. Fix: define \`decision\` in \`package anycast_own\` and build with -e ${question.entrypoint}.`
-            : `The own policy could not be evaluated (at ${source}): ${why}. Fix: test it with \`opa eval\` on the same plan.`,
+            ? `The custom policy could not be loaded (at ${source}): ${why}. Fix: define \`decision\` in \`package anycast_own\` and build with -e ${question.entrypoint}.`
+            : `The custom policy could not be evaluated (at ${source}): ${why}. Fix: test it with \`opa eval\` on the same plan.`,
           { cause },
         ),
       );

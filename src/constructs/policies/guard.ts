@@ -22,7 +22,7 @@ export interface GuardVerdict {
  * so with ANYCAST_GATE=1, the wrapper by its name in TERRAFORM_BINARY_NAME. `cdktf synth` and the like go on, warned.
  * ANYCAST_UNGATED=i-know goes past, loudly.
  */
-export function judgeGate({ env, changing }: GuardInput): GuardVerdict | undefined {
+export function guardVerdict({ env, changing }: GuardInput): GuardVerdict | undefined {
   const wrapper = basename(env.TERRAFORM_BINARY_NAME ?? "").replace(/\.cmd$/, "") === "anycast-terraform";
   if (wrapper || env.ANYCAST_GATE === "1") return undefined;
   if (env.ANYCAST_UNGATED === "i-know") {
@@ -69,7 +69,7 @@ export function addGateVariable(stack: TerraformStack, env: NodeJS.ProcessEnv): 
 /** Puts the verdict on a stack. */
 export function guardStack(stack: TerraformStack, input: GuardInput): void {
   addGateVariable(stack, input.env);
-  const verdict = judgeGate(input);
+  const verdict = guardVerdict(input);
   if (verdict === undefined) return;
   if (verdict.level === "error") Annotations.of(stack).addError(verdict.message);
   else Annotations.of(stack).addWarning(verdict.message);

@@ -15,7 +15,7 @@ export interface ProvenTarget {
   readonly addresses: readonly string[];
   /** Its id, where the check has known it. */
   readonly id: string | undefined;
-  /** Undefined where it has none to be judged (a network interface). */
+  /** Undefined where it has none to check (a network interface). */
   readonly addressType: string | undefined;
   /** Id of the vSwitch, or what it comes from; undefined as above. */
   readonly vswitch: string | undefined;

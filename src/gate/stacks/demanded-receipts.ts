@@ -26,7 +26,7 @@ export interface DemandedReceipts {
   /** Who signed the receipt of each stack, where signatures were asked for. */
   readonly signers: ReadonlyMap<string, string>;
   /** The verdict with what the receipts say against the plan. */
-  judge(report: CheckReport, made: Receipt): CheckReport;
+  compare(report: CheckReport, made: Receipt): CheckReport;
   /** Takes a stack's receipt for one apply. @throws AnycastError `ReceiptUsed` */
   use(stack: string): void;
 }
@@ -63,7 +63,7 @@ export function demandReceipts(options: DemandOptions): DemandedReceipts {
   }
   return {
     signers,
-    judge: (report, made) => {
+    compare: (report, made) => {
       const against = refusalOf(receipts.get(made.stack), made);
       return against === undefined ? report : refused(report, against);
     },

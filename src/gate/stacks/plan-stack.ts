@@ -20,10 +20,10 @@ export async function planStack(session: Session, stack: OrderedStack, isFinal: 
   const run = stackRun(session, stack);
   await settle(run, () => initStep(run, session.initTurn));
   const planFile = join(session.directory.path, `${++plans}.tfplan`);
-  const { json, changes, planned, report: judged, receipt } = await planAndCheck(run, planFile);
+  const { json, changes, planned, report: checked, receipt } = await planAndCheck(run, planFile);
   const { counts, hasChanges, outputsChange } = changes;
   // What changes nothing needs nobody's permission.
-  const report = hasChanges ? (session.options.receipts?.judge(judged, receipt) ?? judged) : judged;
+  const report = hasChanges ? (session.options.receipts?.compare(checked, receipt) ?? checked) : checked;
   return {
     stack,
     planFile,

@@ -46,7 +46,7 @@ export function receiptOf(
     if (cause instanceof AnycastError) throw cause;
     throw new AnycastError(
       "ReceiptNotWritten",
-      `The receipt of the check of ${name} could not be written: ${messageOf(cause)}. Nothing was applied. Fix: make room and run again.`,
+      `The receipt of the check of ${name} could not be written: ${messageOf(cause)}. Nothing was applied. Fix: free some disk space and run again.`,
       { cause },
     );
   }

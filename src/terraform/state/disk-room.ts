@@ -24,7 +24,7 @@ export function refuseFullDisk(stackDirectory: string, env: NodeJS.ProcessEnv): 
     if (room >= needed) continue;
     throw new AnycastError(
       "DiskFull",
-      `The disk is full: the state needs at least ${inKib(needed)}, and ${inKib(room)} are free (at ${place}). Nothing was changed. Fix: make room there and run the same command again.`,
+      `The disk is full: the state needs at least ${inKib(needed)}, and ${inKib(room)} are free (at ${place}). Nothing was changed. Fix: free some space there and run the same command again.`,
     );
   }
 }

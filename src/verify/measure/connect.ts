@@ -6,7 +6,7 @@ import { AnycastError } from "../../core/errors";
 import type { Endpoint } from "./endpoint";
 import { networkError } from "./network-error";
 
-/** How TLS certificates are judged. */
+/** How TLS certificates are verified. */
 export interface TlsTrust {
   /** PEM of further certificate authorities. @default those that Node knows */
   readonly ca?: string;

@@ -16,18 +16,18 @@ function check(
   plan: string,
   policies: readonly string[],
   env: NodeJS.ProcessEnv = process.env,
-  ownLimitMs?: number,
+  customLimitMs?: number,
 ): Promise<CheckReport> {
   return checkPlans([{ name: plan, path: join(FIXTURES, "plans", `${plan}.json`) }], {
     emit: () => undefined,
     cwd: directory,
     policies,
     env,
-    ...(ownLimitMs === undefined ? {} : { ownLimitMs }),
+    ...(customLimitMs === undefined ? {} : { customLimitMs }),
   });
 }
 
-describe("a team's own rules", () => {
+describe("a team's custom rules", () => {
   it("add findings in their own name", async () => {
     const report = await check("internal-vpc", [TEAM]);
     expect(report.verdict).toBe("denied");

@@ -4,12 +4,12 @@ import type { Clb, Expression, Key, Keys, Model, Module, Path, Selection } from 
 
 /**
  * What a binding may be of, worked out on the model and not on the plan.
- * `must`: what it really may be of; a flaw among these must be refused. `judged`: what a gate that sees only the plan may
+ * `must`: what it really may be of; a flaw among these must be refused. `possible`: what a gate that sees only the plan may
  * have to take into account; when none of these has a flaw it must be allowed. What lies between is its own affair.
  */
 interface Reach {
   readonly must: ReadonlySet<string>;
-  readonly judged: ReadonlySet<string>;
+  readonly possible: ReadonlySet<string>;
   /** The plan does not show it, so it must be refused. */
   readonly hidden: boolean;
   /** The plan shows it in a way that allows of more than one reading. */
@@ -43,7 +43,7 @@ export function evaluate(model: Model): Expected {
       const reach = new Evaluator(model.form).of(id, { module, path, own: { keys, key }, mixed: false });
       const flawed = (addresses: ReadonlySet<string>): boolean => [...addresses].some((address) => flaws.has(address));
       if (reach.hidden || flawed(reach.must)) verdict = "denied";
-      else if ((reach.grey || flawed(reach.judged)) && verdict === "allowed") verdict = "either";
+      else if ((reach.grey || flawed(reach.possible)) && verdict === "allowed") verdict = "either";
       reaches.push(reach);
       targets.set(`${prefix(path)}${BINDING}${shown(key)}`, reach.must);
     }
@@ -57,8 +57,8 @@ export function evaluate(model: Model): Expected {
 /** Whether two bindings may be of one load balancer. */
 function mayShare(reaches: readonly Reach[]): boolean {
   const met = new Set<string>();
-  return reaches.some(({ judged, must }) => {
-    const all = [...new Set([...judged, ...must])];
+  return reaches.some(({ possible, must }) => {
+    const all = [...new Set([...possible, ...must])];
     if (all.some((address) => met.has(address))) return true;
     for (const address of all) met.add(address);
     return false;
@@ -90,7 +90,7 @@ class Evaluator {
         // HCL shows the references of a call and not the call.
         return { ...this.of(expression.from, scope), ...(this.form === "json" ? { hidden: true } : { grey: true }) };
       case "local":
-        return { must: new Set(), judged: new Set(), hidden: true, grey: false, valued: false };
+        return { must: new Set(), possible: new Set(), hidden: true, grey: false, valued: false };
     }
   }
 
@@ -106,11 +106,11 @@ class Evaluator {
         return this.named(sure(one(selection.key)), selection.key, scope);
       case "own":
         if (scope.mixed) {
-          return this.named({ ...sure(one(scope.own.key)), judged: every }, scope.own.key, scope);
+          return this.named({ ...sure(one(scope.own.key)), possible: every }, scope.own.key, scope);
         }
         return sure(one(scope.own.key));
       case "computed":
-        return { ...sure(one(all[0])), judged: every, valued: true };
+        return { ...sure(one(all[0])), possible: every, valued: true };
     }
   }
 
@@ -144,7 +144,7 @@ class Evaluator {
         if (plain) return meant;
         const reach = {
           ...meant,
-          judged: join([meant, ...others]).judged,
+          possible: join([meant, ...others]).possible,
           valued: meant.valued || selection.by === "computed",
           // Instances of a module without resources are not listed either.
           grey: meant.grey || part || module.outputs.size > 1 || everyClb(module).length === 0,
@@ -167,13 +167,13 @@ class Evaluator {
 }
 
 function sure(addresses: ReadonlySet<string>): Reach {
-  return { must: addresses, judged: addresses, hidden: false, grey: false, valued: false };
+  return { must: addresses, possible: addresses, hidden: false, grey: false, valued: false };
 }
 
 function join(reaches: readonly Reach[]): Reach {
   return {
     must: new Set(reaches.flatMap((one) => [...one.must])),
-    judged: new Set(reaches.flatMap((one) => [...one.judged])),
+    possible: new Set(reaches.flatMap((one) => [...one.possible])),
     hidden: reaches.some((one) => one.hidden),
     grey: reaches.some((one) => one.grey),
     valued: reaches.some((one) => one.valued),

@@ -45,7 +45,7 @@ describe("change windows", () => {
     await expect(ended).rejects.toMatchObject({ code: "Interrupted" });
   });
 
-  test("a verdict from when the window was open is not enough once it has closed: the plan is judged again", async () => {
+  test("a verdict from when the window was open is not enough once it has closed: the plan is checked again", async () => {
     const today = new Date().getUTCDay();
     window([DAYS[(today + 3) % 7]!]);
     const check = jest.fn(injectedCheck);

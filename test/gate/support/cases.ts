@@ -1,5 +1,5 @@
 import type { CheckOptions } from "../../../src/check";
-import { check, provenBy } from "./judge";
+import { check, provenBy } from "./evaluate";
 import { fixture, type Json } from "./plan";
 
 /** One edit of a real plan, and the rule (or the code of the error) that must stop it. */

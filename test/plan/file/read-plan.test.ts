@@ -139,7 +139,7 @@ describe("what is read of a plan", () => {
   });
 });
 
-describe("what is refused before it is judged", () => {
+describe("what is refused before it is checked", () => {
   const good = JSON.stringify(fixture("internal-vpc"));
   test.each([
     ["a doubled member", good.replace('"errored":false', '"errored":true,"errored":false'), "DuplicateKey"],

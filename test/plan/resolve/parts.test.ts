@@ -4,7 +4,7 @@ import { readTypes } from "../../../src/check/read-types";
 import { loadWasmPolicy, readDecision, readPolicyBundle, type Decision } from "../../../src/policy";
 import { decideByParts } from "../../../src/policy/parts";
 import { samplePlans } from "../../gate/model/sample";
-import { SETTINGS } from "../../gate/support/judge";
+import { SETTINGS } from "../../gate/support/evaluate";
 import { mutants } from "../../gate/support/mutants";
 import {
   addClb,
@@ -36,13 +36,13 @@ function inputOf(plan: Json): Json {
   return { ...rest, configuration: { root_module: {} } };
 }
 
-interface Judged {
+interface Evaluated {
   readonly decision: unknown;
   readonly parts: number;
   readonly texts: number;
 }
 
-function judge(plan: Json): { readonly whole: unknown; readonly cut: Judged } | undefined {
+function evaluate(plan: Json): { readonly whole: unknown; readonly cut: Evaluated } | undefined {
   const policy = loadWasmPolicy(bundle.wasm, data, bundle.entrypoint);
   let facts;
   try {
@@ -75,10 +75,11 @@ function inOneForm({ rules, attachments, findings, evidence, waivers }: Decision
   };
 }
 
-function expectSame(plan: Json): Judged | undefined {
-  const judged = judge(plan);
-  if (judged !== undefined) expect({ plan, decision: judged.cut.decision }).toEqual({ plan, decision: judged.whole });
-  return judged?.cut;
+function expectSame(plan: Json): Evaluated | undefined {
+  const evaluated = evaluate(plan);
+  if (evaluated !== undefined)
+    expect({ plan, decision: evaluated.cut.decision }).toEqual({ plan, decision: evaluated.whole });
+  return evaluated?.cut;
 }
 
 /** A plan with so many CLBs, each with a binding and an address of its own, whose blocks have names of their own. */
@@ -112,8 +113,8 @@ describe("a plan that is checked in parts", () => {
     ["generated models", () => samplePlans(150, 3)],
     ["mutants of real plans", () => mutants(150, 3)],
   ])("gets it for %s", (_title, make) => {
-    const judged = make().map(expectSame);
-    expect(judged.filter((one) => one !== undefined && one.parts > 1).length).toBeGreaterThan(50);
+    const evaluated = make().map(expectSame);
+    expect(evaluated.filter((one) => one !== undefined && one.parts > 1).length).toBeGreaterThan(50);
   });
 
   it("costs one evaluation for all that differ in names only", () => {
@@ -129,7 +130,7 @@ describe("a plan that is checked in parts", () => {
       block(plan, ATTACHMENT, { n: i }).expressions.anycast_id = block(plan, ATTACHMENT).expressions.anycast_id;
     change(plan, CLB, 5).change.after.address_type = "internet";
     expectSame(plan);
-    const { findings } = judgedWhole(plan);
+    const { findings } = evaluatedWhole(plan);
     expect(findings.filter((one) => one.rule === "binding/one-per-region")).toHaveLength(12);
   });
 
@@ -163,7 +164,7 @@ describe("a plan that is checked in parts", () => {
   });
 });
 
-function judgedWhole(plan: Json): Decision {
+function evaluatedWhole(plan: Json): Decision {
   const facts = makeFacts(projectPlan(plan, types), types);
   return readDecision(
     loadWasmPolicy(bundle.wasm, data, bundle.entrypoint).evaluate({ ...inputOf(plan), anycast_facts: facts }),

@@ -14,13 +14,13 @@ export const PLAN_NAMES = (JSON.parse(readFileSync(join(PLANS, "index.json"), "u
 export const POLICY = { digest: `sha256:${"0".repeat(64)}`, rules: 16 };
 
 /** What the gate says about plans of the fixtures. */
-export async function judged(...names: readonly string[]): Promise<CheckReport> {
+export async function checked(...names: readonly string[]): Promise<CheckReport> {
   const sources = names.map((name) => ({ name, path: join(PLANS, name) }));
   return withPolicy(await checkPlans(sources, { emit: () => undefined, cwd: PLANS, env: {} }));
 }
 
 /** What the gate says about a plan that is an edit of one of the fixtures' texts. */
-export async function judgedEdit(name: string, edit: (text: string) => string): Promise<CheckReport> {
+export async function checkedEdit(name: string, edit: (text: string) => string): Promise<CheckReport> {
   const json = Buffer.from(edit(readFileSync(join(PLANS, name), "utf8")));
   return withPolicy(await checkPlans([{ name, json }], { emit: () => undefined, cwd: PLANS, env: {} }));
 }

@@ -7,11 +7,22 @@ describe("the guard of plain words", () => {
     ["It is kept beside the state.", "beside"],
     ["Whoever has the key can sign.", "Whoever"],
     ["See the rooms above.", "the rooms"],
+    ["The rules judge the plan.", "judge"],
+    ["Every plan is judged.", "judged"],
+    ["A stand-in for terraform.", "stand-in"],
   ])("refuses `%s`", (text, word) => {
     expect(wordsIn(`Fine.\n${text}`)).toEqual([expect.objectContaining({ word, line: 2 })]);
   });
 
+  test("refuses them in the messages of code, which stand in backticks", () => {
+    const message = "    `${path} is a link, and whoever made it chose \\`anew\\`.`,";
+    expect(wordsIn(message, true)).toEqual([expect.objectContaining({ word: "whoever" })]);
+    expect(wordsIn("    // The option `anew` of ours.", true)).toEqual([]);
+  });
+
   test.each([
+    "expect(await judge(plan))",
+    'export { judge } from "./judge";',
     "Besides, it is late.",
     "There is no room for the state.",
     "Amend the commit.",

@@ -22,7 +22,7 @@ test_an_area_known_only_after_apply_is_undetermined if {
 	fixtures.outcomes(area.results) == {"undetermined"} with input as plan
 }
 
-test_an_address_that_goes_is_not_judged if {
+test_an_address_that_is_removed_is_not_checked if {
 	part := fixtures.address({}, {}, {})
 	gone := {"change": fixtures.change(fixtures.address_type, "a", ["delete"], null, {}), "block": part.block}
 	count(area.results) == 0 with input as fixtures.with_part(gone)

@@ -28,7 +28,7 @@ test_a_name_known_only_after_apply_is_undetermined if {
 	fixtures.outcomes(name.results) == {"undetermined"} with input as plan
 }
 
-test_a_sensitive_name_is_judged_and_not_shown if {
+test_a_sensitive_name_is_checked_and_not_shown if {
 	part := fixtures.address({"anycast_eip_address_name": "1 secret"}, {}, {})
 	hidden := {"change": object.union(part.change, {"change": {"after_sensitive": {"anycast_eip_address_name": true}}}), "block": part.block}
 	some result in name.results with input as fixtures.with_part(hidden)

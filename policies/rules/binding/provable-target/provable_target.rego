@@ -1,7 +1,7 @@
 # METADATA
 # title: What a binding binds to can be proven from the plan
 # description: >-
-#   The other rules judge the load balancer behind `bind_instance_id`. On the first run its id is not known yet, so it is
+#   The other rules check the load balancer behind `bind_instance_id`. On the first run its id is not known yet, so it is
 #   followed through references: outputs, variables, count and for_each. Everything the id may come from must be the id of
 #   a load balancer of this plan. A literal id is proven by a load balancer with that id that survives this plan, by a data
 #   source read in this plan, or by asking the cloud (`--live`). What cannot be followed is not proven, and what is not

@@ -2,7 +2,7 @@
 # title: The plan is whole and was made without errors
 # description: >-
 #   A plan made with `-target` or `-exclude`, with deferred changes or with errors does not show everything that is configured, so what
-#   it leaves out was not judged. A plan in a format this gate does not know is not judged either. A binding that
+#   it leaves out was not checked. A plan in a format this gate does not know is not checked either. A binding that
 #   OpenTofu's `enabled` turns off counts as left out, because plans do not hold `enabled`: use `count`.
 # custom:
 #   id: plan/complete

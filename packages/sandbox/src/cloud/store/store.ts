@@ -78,7 +78,7 @@ export class Store {
     const saved = this.journal.append({ seq: this.seq, ops }).catch((cause: unknown) => {
       throw new SandboxError(
         "SandboxStateNotWritten",
-        `The sandbox could not write its state to \`${this.directory}\`: ${messageOf(cause)}. Fix: make room or allow writing, then start it again; nothing unconfirmed was kept.`,
+        `The sandbox could not write its state to \`${this.directory}\`: ${messageOf(cause)}. Fix: free some disk space or allow writing, then start it again; nothing unconfirmed was kept.`,
         { cause },
       );
     });

@@ -34,7 +34,7 @@ export async function check(plan: Json | Uint8Array, options: Partial<CheckOptio
   return report.plans[0]!;
 }
 
-export interface Judgement {
+export interface Evaluation {
   readonly verdict: "allowed" | "denied" | "error";
   /** Rules that deny, or the code of the error. */
   readonly why: readonly string[];
@@ -42,7 +42,7 @@ export interface Judgement {
 }
 
 /** @param file the saved plan, where it is at hand */
-export type Judge = (plan: Json, file?: Buffer) => Judgement;
+export type Evaluate = (plan: Json, file?: Buffer) => Evaluation;
 
 /**
  * What the policies are given: the whole plan, of which they make the facts themselves (as `opa eval` has it), or the
@@ -51,7 +51,7 @@ export type Judge = (plan: Json, file?: Buffer) => Judgement;
 export type Given = "plan" | "facts";
 
 /** A gate opened once, for thousands of plans. */
-export function openJudge(given: Given = "facts", changed: Partial<Settings> = {}): Judge {
+export function openEvaluator(given: Given = "facts", changed: Partial<Settings> = {}): Evaluate {
   const decide = given === "facts" ? byFacts({ ...SETTINGS, ...changed }) : byPlan({ ...SETTINGS, ...changed });
   return (plan, file) => {
     try {
@@ -76,7 +76,7 @@ function byFacts(settings: Settings): (plan: Json, file?: Buffer) => Decision {
     };
   };
   const gate = gateFor(bundle, types, settings);
-  return (plan, file) => gate.judge(prepare(plan, file));
+  return (plan, file) => gate.evaluate(prepare(plan, file));
 }
 
 function byPlan(settings: Settings): (plan: Json) => Decision {
@@ -94,7 +94,7 @@ function byPlan(settings: Settings): (plan: Json) => Decision {
 }
 
 /** What a decision comes to, as `anycast check` and the policies' readers elsewhere draw it. */
-export function verdictOf(decision: Decision): Judgement {
+export function verdictOf(decision: Decision): Evaluation {
   const denying = decision.findings.filter((one) => one.level === "deny" && !one.waived);
   return {
     verdict: denying.length > 0 ? "denied" : "allowed",
