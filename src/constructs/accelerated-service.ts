@@ -1,4 +1,4 @@
-import type { TerraformProvider } from "cdktf";
+import type { ITerraformIterator, TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import type { AlidnsRecord } from "@cdktf/provider-alicloud/lib/alidns-record";
 import type { CmsAlarm } from "@cdktf/provider-alicloud/lib/cms-alarm";
@@ -8,10 +8,12 @@ import { addAlarm } from "./alarm";
 import type { AlarmOptions } from "./alarm";
 import { AnycastEip } from "./anycast-eip";
 import type { AnycastEipProps } from "./anycast-eip";
-import { checkCidr, checkName, checkZone } from "./checks";
+import { checkFlag, checkName, checkZone, isUnknown } from "./checks";
+import { checkNetwork } from "./cidr-checks";
 import { addDnsRecord } from "./dns-record";
 import type { DnsOptions } from "./dns-record";
 import { misuse } from "./errors";
+import { checkForEach, perKey } from "./for-each";
 import { InternalClb } from "./internal-clb";
 import type { ClbBackend } from "./internal-clb";
 import type { ClbListenerProps } from "./listener-props";
@@ -41,7 +43,7 @@ export interface AcceleratedServiceProps {
   /** Servers behind the load balancer; `clb.addBackend` adds further ones. @default none */
   readonly servers?: readonly ClbBackend[];
   /** Of the Anycast EIP: area, bandwidth, billing, description. @default as AnycastEip decides */
-  readonly address?: Omit<AnycastEipProps, "name" | "tags" | "resourceGroupId" | "provider">;
+  readonly address?: Omit<AnycastEipProps, "name" | "tags" | "resourceGroupId" | "forEach" | "provider">;
   /** An ordinary EIP too, for the comparison that `anycast verify` makes. @default false */
   readonly compareWithPlainEip?: boolean;
   /** An A record for the accelerated address. @default none */
@@ -54,6 +56,8 @@ export interface AcceleratedServiceProps {
   readonly tags?: Readonly<Record<string, string>>;
   /** Region id, only where the provider takes its region from the environment. @default the provider's region */
   readonly region?: string;
+  /** Makes a whole service per key; names and other values then come from the iterator. @default a single one */
+  readonly forEach?: ITerraformIterator;
   /** @default the stack's provider */
   readonly provider?: TerraformProvider;
 }
@@ -88,25 +92,28 @@ export class AcceleratedService extends Construct {
 
   public constructor(scope: Construct, id: string, props: AcceleratedServiceProps) {
     super(scope, id);
-    const { name, tags, resourceGroupId, provider } = props;
-    checkName(this, name);
+    const { name, tags, resourceGroupId, forEach, provider } = props;
+    checkServiceName(this, name);
+    checkFlag(this, "compareWithPlainEip", props.compareWithPlainEip);
+    checkForEach(this, forEach);
     this.checkProps(props);
     if (props.network !== undefined) {
       const { zoneId, cidr = "10.0.0.0/16", vswitchCidr = "10.0.1.0/24" } = props.network;
-      checkCidr(this, "the addresses of the VPC", cidr);
-      checkCidr(this, "the addresses of the vSwitch", vswitchCidr);
+      checkNetwork(this, cidr, vswitchCidr);
       checkZone(this, "the zone of the network", zoneId, props.region ?? knownRegion(this, provider));
-      const common = { tags: tags === undefined ? undefined : { ...tags }, provider };
-      this.vpc = new Vpc(this, "vpc", { ...common, vpcName: `${name}-vpc`, cidrBlock: cidr, resourceGroupId });
-      this.vswitch = new Vswitch(this, "vswitch", {
-        ...common,
-        vswitchName: `${name}-vswitch`,
-        vpcId: this.vpc.id,
-        cidrBlock: vswitchCidr,
-        zoneId,
-      });
+      const common = { tags: tags === undefined ? undefined : { ...tags }, forEach, provider };
+      this.vpc = perKey(new Vpc(this, "vpc", { ...common, vpcName: `${name}-vpc`, cidrBlock: cidr, resourceGroupId }));
+      this.vswitch = perKey(
+        new Vswitch(this, "vswitch", {
+          ...common,
+          vswitchName: `${name}-vswitch`,
+          vpcId: this.vpc.id,
+          cidrBlock: vswitchCidr,
+          zoneId,
+        }),
+      );
     }
-    const common = { resourceGroupId, tags, provider };
+    const common = { resourceGroupId, tags, forEach, provider };
     const vswitchId = props.vswitchId ?? (this.vswitch as Vswitch).id;
     this.clb = new InternalClb(this, "clb", { ...common, name: `${name}-clb`, vswitchId, region: props.region });
     for (const listener of props.listeners) this.clb.addListener(listener);
@@ -119,10 +126,10 @@ export class AcceleratedService extends Construct {
       this.plain.attach(this.clb);
     }
     if (props.dns !== undefined) {
-      this.dnsRecord = addDnsRecord(this, "dns", props.dns, this.address.ipAddress, provider);
+      this.dnsRecord = addDnsRecord(this, "dns", props.dns, { ipAddress: this.address.ipAddress, forEach, provider });
     }
     if (props.alarm !== undefined) {
-      const alarm = { name: `${name}-unhealthy-servers`, loadBalancerId: this.clb.id, provider };
+      const alarm = { name: `${name}-unhealthy-servers`, loadBalancerId: this.clb.id, forEach, provider };
       this.alarm = addAlarm(this, "alarm", props.alarm, alarm);
     }
   }
@@ -144,7 +151,17 @@ export class AcceleratedService extends Construct {
         fix: "give the vSwitch that is there, or the network to make.",
       });
     }
-    if (props.listeners.length === 0) {
+    if (props.network !== undefined && typeof (props.network.zoneId as unknown) !== "string") {
+      throw misuse({
+        code: "NoNetwork",
+        what: "the zone of the network",
+        rule: "given",
+        got: props.network.zoneId,
+        at,
+        fix: "give `zoneId`, e.g. ap-southeast-1a.",
+      });
+    }
+    if (!Array.isArray(props.listeners) || props.listeners.length === 0) {
       throw misuse({
         code: "NoListener",
         what: "the listeners of an accelerated service",
@@ -155,4 +172,10 @@ export class AcceleratedService extends Construct {
       });
     }
   }
+}
+
+/** @throws ConstructError `InvalidName` */
+function checkServiceName(scope: Construct, name: unknown): void {
+  if (isUnknown(name)) return;
+  checkName(scope, typeof name === "string" ? name : "", "the name of an accelerated service");
 }

@@ -1,8 +1,11 @@
-import type { TerraformProvider } from "cdktf";
+import type { ITerraformIterator, TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import { SlbAcl } from "@cdktf/provider-alicloud/lib/slb-acl";
 import { SlbAclEntryAttachment } from "@cdktf/provider-alicloud/lib/slb-acl-entry-attachment";
-import { checkCidr, checkClbName, checkResourceGroup, checkTags } from "./checks";
+import { checkCidr } from "./cidr-checks";
+import { misuse } from "./errors";
+import { checkForEach, perKey } from "./for-each";
+import { checkClbName, checkResourceGroup, checkTags, isUnknown } from "./checks";
 
 /** A block of addresses of a `ClbAccessList`. */
 export interface ClbAccessListEntry {
@@ -22,13 +25,15 @@ export interface ClbAccessListProps {
   readonly resourceGroupId?: string;
   /** @default none */
   readonly tags?: Readonly<Record<string, string>>;
+  /** Makes one per key; names and other values then come from the iterator. @default a single one */
+  readonly forEach?: ITerraformIterator;
   /** @default the stack's provider */
   readonly provider?: TerraformProvider;
 }
 
 /**
  * A list of addresses that a listener lets in, or keeps out.
- * @throws ConstructError `InvalidName`, `InvalidCidr`, `InvalidTags`
+ * @throws ConstructError `InvalidName`, `InvalidCidr`, `EntryTwice`, `InvalidTags`, `InvalidId`, `InvalidIterator`
  * @example
  * const office = new ClbAccessList(stack, "office", { name: "office", entries: [{ cidr: "203.0.113.0/24" }] });
  * clb.addListener({ protocol: "tcp", port: 443, access: { mode: "allow", lists: [office.id] } });
@@ -42,12 +47,30 @@ export class ClbAccessList extends Construct {
     checkClbName(this, props.name);
     checkTags(this, props.tags);
     checkResourceGroup(this, props.resourceGroupId);
-    for (const { cidr } of props.entries) checkCidr(this, "the block of an entry", cidr);
-    const { name, resourceGroupId, provider } = props;
+    checkForEach(this, props.forEach);
+    props.entries.forEach(({ cidr }, at) => {
+      checkCidr(this, "the block of an entry", cidr);
+      if (isUnknown(cidr) || props.entries.findIndex((other) => other.cidr === cidr) === at) return;
+      throw misuse({
+        code: "EntryTwice",
+        what: "the entries of an access list",
+        rule: "different blocks",
+        got: cidr,
+        at: this.node.path,
+        fix: "name it once.",
+      });
+    });
+    const { name, resourceGroupId, forEach, provider } = props;
     const tags = props.tags === undefined ? undefined : { ...props.tags };
-    this.resource = new SlbAcl(this, "list", { name, resourceGroupId, tags, provider });
+    this.resource = perKey(new SlbAcl(this, "list", { name, resourceGroupId, tags, forEach, provider }));
     props.entries.forEach(({ cidr: entry, comment }, at) => {
-      new SlbAclEntryAttachment(this, `entry-${at + 1}`, { aclId: this.resource.id, entry, comment, provider });
+      new SlbAclEntryAttachment(this, `entry-${at + 1}`, {
+        aclId: this.resource.id,
+        entry,
+        comment,
+        forEach,
+        provider,
+      });
     });
   }
 

@@ -1,15 +1,16 @@
 import { Annotations } from "cdktf";
-import type { TerraformProvider } from "cdktf";
+import type { ITerraformIterator, TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import { DataAlicloudEipanycastAnycastEipAddresses } from "@cdktf/provider-alicloud/lib/data-alicloud-eipanycast-anycast-eip-addresses";
 import { EipanycastAnycastEipAddressAttachment } from "@cdktf/provider-alicloud/lib/eipanycast-anycast-eip-address-attachment";
 import type { AnycastBinding, IAnycastTarget } from "./anycast-binding";
 import { noteBound } from "./bound";
-import { checkBindings, checkTarget } from "./bindings";
+import { checkBindings, checkIsTarget, checkTarget } from "./bindings";
 import { checkChoice } from "./checks";
 import { lookUpFromOtherStack } from "./cross-stack";
 import { ANYCAST_FACTS } from "./facts";
 import type { AnycastArea, AssociationMode } from "./facts";
+import { checkSameKeys, perKey } from "./for-each";
 
 /** How an address is bound to a target. */
 export interface AttachOptions {
@@ -38,6 +39,8 @@ export abstract class AddressBase extends Construct implements IAnycastEip {
 
   public abstract get id(): string;
   protected abstract get provider(): TerraformProvider | undefined;
+  /** What the addresses are made from, where there is one per key. */
+  protected abstract get forEach(): ITerraformIterator | undefined;
   /** Undefined where it is not known. */
   protected abstract get area(): AnycastArea | undefined;
   /** Whether other targets may be bound already, by another app. */
@@ -48,39 +51,40 @@ export abstract class AddressBase extends Construct implements IAnycastEip {
    * the data source that does. It names the resource's id, so terraform reads it when the address is there.
    */
   public get ipAddress(): string {
-    this.addresses ??= new DataAlicloudEipanycastAnycastEipAddresses(this, "lookup", {
-      ids: [this.id],
-      provider: this.provider,
-      lifecycle: this.isShared
-        ? {
-            postcondition: [
-              {
-                condition: "${length(self.addresses) == 1}",
-                errorMessage: `The Anycast EIP of ${this.node.path} was not found. Fix: check its id and the account.`,
-              },
-            ],
-          }
-        : undefined,
-    });
+    const found = {
+      condition: "${length(self.addresses) == 1}",
+      errorMessage: `The Anycast EIP of ${this.node.path} was not found. Fix: check its id and the account.`,
+    };
+    this.addresses ??= perKey(
+      new DataAlicloudEipanycastAnycastEipAddresses(this, "lookup", {
+        ids: [this.id],
+        forEach: this.forEach,
+        provider: this.provider,
+        lifecycle: this.isShared ? { postcondition: [found] } : undefined,
+      }),
+    );
     return this.addresses.addresses.get(0).ipAddress;
   }
 
   /**
    * Binds the address to a load balancer (or network interface): one per region, one of them the default. A target of
-   * another stack is looked up here, so that terraform and the gate read what it is before anything is bound.
+   * another stack is looked up here, so that terraform and the gate read what it is before anything is bound. Addresses made
+   * with `forEach` are bound to targets made with the same iterator, key by key.
    * Binding can interrupt a running service for a moment: do it off-peak, or move the load away first.
    * @throws ConstructError `UnsupportedRegion`, `TwoTargetsInRegion`, `TwoDefaultTargets`, `InvalidChoice`,
-   *   `InvalidAccessPoint`, `InvalidId`, `InvalidAddress`, `BoundTwice`, `NoProviderForRegion`
+   *   `InvalidAccessPoint`, `NoTarget`, `InvalidId`, `InvalidAddress`, `BoundTwice`, `NoProviderForRegion`, `IteratorMismatch`
    */
   public attach(target: IAnycastTarget, options: AttachOptions = {}): EipanycastAnycastEipAddressAttachment {
+    checkIsTarget(this, target);
     const given = target.anycastBinding();
     const earlier = this.attachments.at(-1);
     const mode = options.associationMode ?? (earlier === undefined ? "Default" : "Normal");
     checkChoice(this, "the association mode", mode, ANYCAST_FACTS.binding.association_modes);
     checkTarget(this, given);
+    checkSameKeys(this, this.forEach, given);
     const popLocations = options.popLocations ?? [];
     checkBindings(this, this.area, { regionId: given.regionId, mode, popLocations }, this.attachments);
-    noteBound(this, given.identity ?? given.instanceId);
+    noteBound("Anycast EIP", this, given.identity ?? given.instanceId, this.forEach);
     const number = this.attachments.length + 1;
     const suffix = number === 1 ? "" : `-${number}`;
     const binding: AnycastBinding = lookUpFromOtherStack(this, `target${suffix}`, given);
@@ -94,6 +98,7 @@ export abstract class AddressBase extends Construct implements IAnycastEip {
       associationMode: mode,
       privateIpAddress: binding.privateIpAddress,
       popLocations: popLocations.length === 0 ? undefined : popLocations.map((popLocation) => ({ popLocation })),
+      forEach: this.forEach,
       provider: this.provider,
       dependsOn: after.length === 0 ? undefined : after,
     });

@@ -1,8 +1,10 @@
 import { Fn } from "cdktf";
-import type { TerraformProvider } from "cdktf";
+import type { ITerraformIterator, TerraformProvider } from "cdktf";
 import type { Construct } from "constructs";
 import { CmsAlarm } from "@cdktf/provider-alicloud/lib/cms-alarm";
-import { misuse } from "./errors";
+import { isUnknown } from "./checks";
+import { asTyped, misuse } from "./errors";
+import { perKey } from "./for-each";
 
 /** Whom CloudMonitor tells of unhealthy servers, and when. */
 export interface AlarmOptions {
@@ -24,31 +26,47 @@ export function addAlarm(
   scope: Construct,
   id: string,
   { contactGroups, unhealthyServers = 1, times = 3, period = 60 }: AlarmOptions,
-  alarm: { readonly name: string; readonly loadBalancerId: string; readonly provider: TerraformProvider | undefined },
+  alarm: {
+    readonly name: string;
+    readonly loadBalancerId: string;
+    readonly forEach: ITerraformIterator | undefined;
+    readonly provider: TerraformProvider | undefined;
+  },
 ): CmsAlarm {
-  if (contactGroups.length === 0) {
-    throw misuse({
-      code: "InvalidAlarm",
-      what: "the contact groups of an alarm",
-      rule: "at least one",
-      got: "none",
-      at: scope.node.path,
-      fix: "name a contact group of CloudMonitor.",
-    });
+  const wrong = (what: string, rule: string, got: unknown, fix: string): Error =>
+    misuse({ code: "InvalidAlarm", what, rule, got, at: scope.node.path, fix });
+  if (!Array.isArray(contactGroups) || contactGroups.length === 0) {
+    throw wrong(
+      "the contact groups of an alarm",
+      "a list of at least one",
+      contactGroups,
+      "name a contact group of CloudMonitor.",
+    );
   }
-  return new CmsAlarm(scope, id, {
-    name: alarm.name,
-    project: "acs_slb_dashboard",
-    metric: "UnhealthyServerCount",
-    metricDimensions: Fn.jsonencode([{ instanceId: alarm.loadBalancerId }]),
-    contactGroups: [...contactGroups],
-    period,
-    escalationsCritical: {
-      statistics: "Average",
-      comparisonOperator: ">=",
-      threshold: String(unhealthyServers),
-      times,
-    },
-    provider: alarm.provider,
-  });
+  const counts = { unhealthyServers, times, period };
+  for (const [name, value] of Object.entries(counts)) {
+    if (isUnknown(value) || (Number.isInteger(value) && value >= 1)) continue;
+    throw wrong(`${name} of an alarm`, "a whole number from 1", asTyped(value), "give such a number, or leave it out.");
+  }
+  if (!isUnknown(period) && period !== 15 && period % 60 !== 0) {
+    throw wrong("period of an alarm", "15 or a multiple of 60 seconds", period, "give 60, or leave it out.");
+  }
+  return perKey(
+    new CmsAlarm(scope, id, {
+      name: alarm.name,
+      project: "acs_slb_dashboard",
+      metric: "UnhealthyServerCount",
+      metricDimensions: Fn.jsonencode([{ instanceId: alarm.loadBalancerId }]),
+      contactGroups: [...contactGroups],
+      period,
+      escalationsCritical: {
+        statistics: "Average",
+        comparisonOperator: ">=",
+        threshold: String(unhealthyServers),
+        times,
+      },
+      forEach: alarm.forEach,
+      provider: alarm.provider,
+    }),
+  );
 }

@@ -1,4 +1,4 @@
-import type { ITerraformDependable } from "cdktf";
+import type { ITerraformDependable, ITerraformIterator } from "cdktf";
 
 /** What an Anycast EIP is bound to, in the words of the attachment resource. */
 export interface AnycastBinding {
@@ -12,6 +12,8 @@ export interface AnycastBinding {
   readonly privateIpAddress?: string;
   /** The id as it was given, where `instanceId` is what a look-up found by it. @default instanceId */
   readonly identity?: string;
+  /** What the instances are made from, where there is one per key. @default a single instance */
+  readonly forEach?: ITerraformIterator;
   /** What must be finished before the binding is made. @default nothing but the instance itself */
   readonly dependsOn?: readonly ITerraformDependable[];
 }

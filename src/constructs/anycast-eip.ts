@@ -1,4 +1,4 @@
-import type { TerraformProvider } from "cdktf";
+import type { ITerraformIterator, TerraformProvider } from "cdktf";
 import type { Construct } from "constructs";
 import { EipanycastAnycastEipAddress } from "@cdktf/provider-alicloud/lib/eipanycast-anycast-eip-address";
 import { AddressBase } from "./address-base";
@@ -9,6 +9,7 @@ import { ExistingAddress } from "./existing-address";
 import type { ExistingAnycastEipOptions } from "./existing-address";
 import { ANYCAST_FACTS } from "./facts";
 import type { AnycastArea } from "./facts";
+import { checkForEach, perKey } from "./for-each";
 
 /** Settings of an `AnycastEip`. */
 export interface AnycastEipProps {
@@ -28,16 +29,26 @@ export interface AnycastEipProps {
   readonly resourceGroupId?: string;
   /** At most 20. @default none */
   readonly tags?: Readonly<Record<string, string>>;
+  /** Makes one per key; names and other values then come from the iterator. @default a single one */
+  readonly forEach?: ITerraformIterator;
   /** @default the stack's provider */
   readonly provider?: TerraformProvider;
 }
 
 /**
  * An Anycast EIP: one public address, announced at every access point of its area.
- * @throws ConstructError `InvalidName`, `InvalidDescription`, `InvalidBandwidth`, `InvalidChoice`, `InvalidTags`, `InvalidId`
+ * @throws ConstructError `InvalidName`, `InvalidDescription`, `InvalidBandwidth`, `InvalidChoice`, `InvalidTags`, `InvalidId`,
+ *   `InvalidIterator`
  * @example
  * const address = new AnycastEip(stack, "address", { name: "service", bandwidth: 500 });
  * address.attach(clb);
+ * @example
+ * // One of each per key. `terraform output ids` shows all of them.
+ * const tenants = TerraformIterator.fromMap({ blue: { bandwidth: 300 }, green: { bandwidth: 500 } });
+ * const clbs = new InternalClb(stack, "clbs", { forEach: tenants, vswitchId: vswitch.id, name: `shop-${tenants.key}` });
+ * const addresses = new AnycastEip(stack, "addresses", { forEach: tenants, bandwidth: tenants.getNumber("bandwidth") });
+ * addresses.attach(clbs);
+ * new TerraformOutput(stack, "ids", { value: TerraformIterator.fromResources(addresses.resource).pluckProperty("id") });
  */
 export class AnycastEip extends AddressBase {
   /**
@@ -68,6 +79,7 @@ export class AnycastEip extends AddressBase {
     checkBandwidth(this, props.bandwidth);
     checkTags(this, props.tags);
     checkResourceGroup(this, props.resourceGroupId);
+    checkForEach(this, props.forEach);
     const area = props.area ?? facts.default_area;
     checkChoice(
       this,
@@ -80,17 +92,20 @@ export class AnycastEip extends AddressBase {
     const paymentType = props.paymentType ?? facts.default_payment_type;
     checkChoice(this, "the payment type", paymentType, facts.payment_types);
     this.area = area as AnycastArea;
-    this.resource = new EipanycastAnycastEipAddress(this, "address", {
-      serviceLocation: area,
-      internetChargeType,
-      paymentType,
-      anycastEipAddressName: props.name,
-      bandwidth: props.bandwidth,
-      description: props.description,
-      resourceGroupId: props.resourceGroupId,
-      tags: props.tags === undefined ? undefined : { ...props.tags },
-      provider: props.provider,
-    });
+    this.resource = perKey(
+      new EipanycastAnycastEipAddress(this, "address", {
+        serviceLocation: area,
+        internetChargeType,
+        paymentType,
+        anycastEipAddressName: props.name,
+        bandwidth: props.bandwidth,
+        description: props.description,
+        resourceGroupId: props.resourceGroupId,
+        tags: props.tags === undefined ? undefined : { ...props.tags },
+        forEach: props.forEach,
+        provider: props.provider,
+      }),
+    );
     this.node.addValidation({ validate: () => missingDefault(this, this.attachments) });
   }
 
@@ -101,5 +116,9 @@ export class AnycastEip extends AddressBase {
 
   protected get provider(): TerraformProvider | undefined {
     return this.resource.provider;
+  }
+
+  protected get forEach(): ITerraformIterator | undefined {
+    return this.resource.forEach;
   }
 }

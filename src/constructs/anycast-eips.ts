@@ -1,7 +1,7 @@
 import { Construct } from "constructs";
 import { AnycastEip } from "./anycast-eip";
 import type { AnycastEipProps } from "./anycast-eip";
-import { misuse } from "./errors";
+import { asTyped, misuse } from "./errors";
 import { ANYCAST_FACTS } from "./facts";
 
 /** Settings of `AnycastEips`: those of one address, and how many. */
@@ -32,7 +32,7 @@ export class AnycastEips extends Construct {
         code: "InvalidQuantity",
         what: "the quantity",
         rule: `a whole number from 1 to ${quota}`,
-        got: quantity,
+        got: asTyped(quantity),
         at: this.node.path,
         fix: "lower it, or give `quota` when your account has a larger one.",
       });

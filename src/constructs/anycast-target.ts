@@ -1,3 +1,4 @@
+import type { ITerraformIterator } from "cdktf";
 import type { Construct } from "constructs";
 import type { IAnycastTarget } from "./anycast-binding";
 import { ExistingNetworkInterface } from "./eni-lookup";
@@ -9,6 +10,8 @@ export interface LoadBalancerTargetProps {
   readonly loadBalancerId: string;
   /** Region id of the load balancer, e.g. `ap-southeast-1`. */
   readonly region: string;
+  /** What the ids come from, where there is one per key. @default a single target */
+  readonly forEach?: ITerraformIterator;
 }
 
 /** A network interface as a target, by its id. */
@@ -19,6 +22,8 @@ export interface NetworkInterfaceTargetProps {
   readonly region: string;
   /** One of the interface's addresses. @default its primary address */
   readonly privateIpAddress?: string;
+  /** What the ids come from, where there is one per key. @default a single target */
+  readonly forEach?: ITerraformIterator;
 }
 
 /** Targets that are not made by this library's constructs. The policy gate proves them from the plan. */
@@ -60,6 +65,7 @@ export class AnycastTarget {
         instanceId: props.loadBalancerId,
         instanceType: "SlbInstance",
         regionId: props.region,
+        forEach: props.forEach,
       }),
     };
   }
@@ -72,6 +78,7 @@ export class AnycastTarget {
         instanceType: "NetworkInterface",
         regionId: props.region,
         privateIpAddress: props.privateIpAddress,
+        forEach: props.forEach,
       }),
     };
   }

@@ -1,7 +1,7 @@
 import { Annotations } from "cdktf";
-import type { Construct } from "constructs";
+import { Construct } from "constructs";
 import type { EipanycastAnycastEipAddressAttachment } from "@cdktf/provider-alicloud/lib/eipanycast-anycast-eip-address-attachment";
-import type { AnycastBinding } from "./anycast-binding";
+import type { AnycastBinding, IAnycastTarget } from "./anycast-binding";
 import { checkAddress, checkChoice, checkId, isUnknown } from "./checks";
 import { misuse } from "./errors";
 import { ACCESS_POINTS, ANYCAST_FACTS, areaOf } from "./facts";
@@ -15,6 +15,19 @@ export interface NewBinding {
 
 /** The form of an access point's name. */
 const ACCESS_POINT = /^[a-z]{2}(-[a-z]+)+(-\d+)?-pop$/;
+
+/** @throws ConstructError `NoTarget` */
+export function checkIsTarget(scope: Construct, target: unknown): void {
+  if (typeof (target as Partial<IAnycastTarget> | null | undefined)?.anycastBinding === "function") return;
+  throw misuse({
+    code: "NoTarget",
+    what: "the target of an address",
+    rule: "an InternalClb or what AnycastTarget gives",
+    got: Construct.isConstruct(target) ? `the construct ${target.node.path}` : `a value of type ${typeof target}`,
+    at: scope.node.path,
+    fix: "give an InternalClb; of the provider's own resource, AnycastTarget.loadBalancer({ loadBalancerId: resource.id, region }).",
+  });
+}
 
 /** @throws ConstructError `InvalidChoice`, `InvalidId`, `InvalidAddress` */
 export function checkTarget(scope: Construct, { instanceType, instanceId, privateIpAddress }: AnycastBinding): void {
@@ -100,6 +113,9 @@ function checkAccessPoints(
 ): void {
   const wrong = (rule: string, got: string, fix: string): Error =>
     misuse({ code: "InvalidAccessPoint", what: "the access points of a target", rule, got, at: scope.node.path, fix });
+  if (!Array.isArray(popLocations)) {
+    throw wrong("a list of names", String(popLocations), 'write popLocations: ["us-west-1-pop"].');
+  }
   if (popLocations.length > 0 && mode === "Default") {
     const rule = "left out of the default target, which serves all that no other one does";
     throw wrong(rule, popLocations.join(", "), 'remove `popLocations`, or make `associationMode` "Normal".');

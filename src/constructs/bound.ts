@@ -1,24 +1,38 @@
+import type { ITerraformIterator } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
 import { misuse } from "./errors";
+import { keysOf, usesKeys } from "./for-each";
 import { identityOf } from "./other-stack";
 
-/** Which address each instance of an app is bound to. */
+/** Which address each instance of an app is bound to, by kind of address and instance. */
 const bound = new WeakMap<IConstruct, Map<string, Construct>>();
+
+/** Kinds of addresses; an instance may have one of each. */
+export type AddressKind = "Anycast EIP" | "EIP";
 
 /**
  * Notes that an instance is bound to an address. The cloud binds it to one only.
  * @throws ConstructError `BoundTwice`
  */
-export function noteBound(address: Construct, instanceId: string): void {
+export function noteBound(
+  kind: AddressKind,
+  address: Construct,
+  instanceId: string,
+  forEach: ITerraformIterator | undefined,
+): void {
   const all = bound.get(address.node.root) ?? new Map<string, Construct>();
   bound.set(address.node.root, all);
-  const identity = identityOf(instanceId);
+  const named = identityOf(address, instanceId);
+  if (named === undefined) return;
+  // What `each.value` is depends on the iterator.
+  const keys = forEach !== undefined && usesKeys(address, instanceId) ? keysOf(address, forEach) : "";
+  const identity = `${kind} ${named} ${keys}`;
   const earlier = all.get(identity);
   if (earlier !== undefined) {
     throw misuse({
       code: "BoundTwice",
       what: "a load balancer or network interface",
-      rule: "bound to one Anycast EIP",
+      rule: `bound to one ${kind}`,
       got: `a second binding; ${earlier.node.path} has it already`,
       at: address.node.path,
       fix: "bind another load balancer, or leave one of the bindings out.",

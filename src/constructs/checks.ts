@@ -1,15 +1,18 @@
 import { isIPv4 } from "node:net";
 import { Token } from "cdktf";
 import type { Construct } from "constructs";
-import { misuse } from "./errors";
+import { asTyped, misuse } from "./errors";
 import { ANYCAST_FACTS } from "./facts";
 
-const { name, description, bandwidth_mbps: bandwidth, tags: tagRules } = ANYCAST_FACTS.address;
+const { name, description, tags: tagRules } = ANYCAST_FACTS.address;
 const NAME = new RegExp(name.pattern);
 
-/** True for a value only terraform will know: it cannot be checked here, and the policy gate checks the plan. */
+/**
+ * True for a value only terraform will know, as a token or as `${…}` in its own words: it cannot be checked here, and the
+ * policy gate checks the plan.
+ */
 export function isUnknown(value: unknown): boolean {
-  return Token.isUnresolved(value);
+  return Token.isUnresolved(value) || (typeof value === "string" && /(^|[^$])(\$\$)*[$%]\{/.test(value));
 }
 
 /** @throws ConstructError `InvalidName` */
@@ -41,14 +44,18 @@ export function checkDescription(scope: Construct, value: string | undefined): v
 }
 
 /** @throws ConstructError `InvalidBandwidth` */
-export function checkBandwidth(scope: Construct, value: number | undefined): void {
+export function checkBandwidth(
+  scope: Construct,
+  value: number | undefined,
+  bandwidth: Readonly<Record<"min" | "max" | "default", number>> = ANYCAST_FACTS.address.bandwidth_mbps,
+): void {
   if (value === undefined || isUnknown(value)) return;
   if (Number.isInteger(value) && value >= bandwidth.min && value <= bandwidth.max) return;
   throw misuse({
     code: "InvalidBandwidth",
     what: "the bandwidth",
     rule: `a whole number of Mbit/s from ${bandwidth.min} to ${bandwidth.max}`,
-    got: value,
+    got: asTyped(value),
     at: scope.node.path,
     fix: `leave it out for ${bandwidth.default}, or give a number in that range.`,
   });
@@ -75,7 +82,20 @@ export function checkChoice(
 /** @throws ConstructError `InvalidTags` */
 export function checkTags(scope: Construct, tags: Readonly<Record<string, string>> | undefined): void {
   if (tags === undefined || isUnknown(tags)) return;
-  const entries = Object.entries(tags);
+  const given: unknown = tags;
+  const isMap = typeof given === "object" && given !== null && !Array.isArray(given);
+  const entries = isMap ? Object.entries(tags) : [];
+  const untyped = entries.find(([, value]) => typeof value !== "string" && !isUnknown(value));
+  if (!isMap || untyped !== undefined) {
+    throw misuse({
+      code: "InvalidTags",
+      what: untyped === undefined ? "the tags" : `the value of the tag ${untyped[0]}`,
+      rule: untyped === undefined ? "an object of keys and values" : "a text",
+      got: untyped === undefined ? given : untyped[1],
+      at: scope.node.path,
+      fix: 'write tags: { team: "web" }.',
+    });
+  }
   const broken = entries.find(([key, value]) => tagIsBroken(key, value));
   if (broken === undefined && entries.length <= tagRules.max_count) return;
   throw misuse({
@@ -109,7 +129,7 @@ export function checkPort(scope: Construct, what: string, port: number): void {
     code: "InvalidPort",
     what,
     rule: "a whole number from 1 to 65535",
-    got: port,
+    got: asTyped(port),
     at: scope.node.path,
     fix: "give a port in that range.",
   });
@@ -122,7 +142,7 @@ export function checkWeight(scope: Construct, weight: number): void {
     code: "InvalidWeight",
     what: "the weight",
     rule: "a whole number from 0 to 100",
-    got: weight,
+    got: asTyped(weight),
     at: scope.node.path,
     fix: "give a weight in that range; servers with 0 get no new connections.",
   });
@@ -180,6 +200,19 @@ export function checkClbName(scope: Construct, value: string | undefined, what =
   });
 }
 
+/** True or false, and no text that stands for one. @throws ConstructError `InvalidChoice` */
+export function checkFlag(scope: Construct, what: string, value: unknown): void {
+  if (value === undefined || typeof value === "boolean") return;
+  throw misuse({
+    code: "InvalidChoice",
+    what,
+    rule: "true or false",
+    got: isUnknown(value) ? "a value that only terraform will know" : asTyped(value),
+    at: scope.node.path,
+    fix: "give one of these.",
+  });
+}
+
 /** An IPv4 address. @throws ConstructError `InvalidAddress` */
 export function checkAddress(scope: Construct, what: string, value: string | undefined): void {
   if (value === undefined || isUnknown(value) || isIPv4(value)) return;
@@ -191,24 +224,4 @@ export function checkAddress(scope: Construct, what: string, value: string | und
     at: scope.node.path,
     fix: "give an address such as 10.0.1.10.",
   });
-}
-
-/** A block that starts at its first address, or one address. @throws ConstructError `InvalidCidr` */
-export function checkCidr(scope: Construct, what: string, value: string | undefined): void {
-  if (value === undefined || isUnknown(value) || isBlock(value)) return;
-  throw misuse({
-    code: "InvalidCidr",
-    what,
-    rule: "a block of IPv4 addresses that starts at its first address",
-    got: value,
-    at: scope.node.path,
-    fix: "give a block such as 10.0.1.0/24.",
-  });
-}
-
-function isBlock(value: string): boolean {
-  const [, address = "", bits] = /^([0-9.]+)\/(\d|[12]\d|3[0-2])$/.exec(value) ?? [];
-  if (bits === undefined || !isIPv4(address)) return false;
-  const first = address.split(".").reduce((sum, octet) => sum * 256 + Number(octet), 0);
-  return first % 2 ** (32 - Number(bits)) === 0;
 }

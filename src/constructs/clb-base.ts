@@ -1,4 +1,4 @@
-import type { TerraformProvider } from "cdktf";
+import type { ITerraformIterator, TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import type { SlbListener } from "@cdktf/provider-alicloud/lib/slb-listener";
 import type { SlbMasterSlaveServerGroup } from "@cdktf/provider-alicloud/lib/slb-master-slave-server-group";
@@ -31,10 +31,12 @@ export abstract class ClbBase extends Construct implements IInternalClb {
   public abstract get id(): string;
   public abstract get address(): string;
   protected abstract get provider(): TerraformProvider | undefined;
+  /** What the load balancers are made from, where there is one per key. */
+  protected abstract get forEach(): ITerraformIterator | undefined;
 
   /**
    * Adds a listener.
-   * @throws ConstructError `InvalidPort`, `NoCertificate`, `PortTwice`, `InvalidListener`
+   * @throws ConstructError `InvalidPort`, `NoCertificate`, `PortTwice`, `InvalidListener`, `InvalidIterator`
    */
   public addListener(props: ClbListenerProps): SlbListener {
     return addListener(this, this.owner(), props);
@@ -58,10 +60,10 @@ export abstract class ClbBase extends Construct implements IInternalClb {
 
   /** What an address is bound to. */
   public anycastBinding(): AnycastBinding {
-    return { instanceId: this.id, instanceType: "SlbInstance", regionId: this.region };
+    return { instanceId: this.id, instanceType: "SlbInstance", regionId: this.region, forEach: this.forEach };
   }
 
   private owner(): ListenerOwner {
-    return { loadBalancerId: this.id, provider: this.provider };
+    return { loadBalancerId: this.id, provider: this.provider, forEach: this.forEach };
   }
 }

@@ -3,14 +3,15 @@ import { SlbListener } from "@cdktf/provider-alicloud/lib/slb-listener";
 import type { SlbListenerConfig } from "@cdktf/provider-alicloud/lib/slb-listener";
 import { checkPort, isUnknown } from "./checks";
 import { misuse } from "./errors";
+import { ownOrOwners, perKey } from "./for-each";
 import { checkListener } from "./listener-checks";
 import { orderRedirects } from "./listener-redirects";
 import type { ClbHealthCheck, ClbListenerProps, HttpsListenerProps } from "./listener-props";
 
 /** The load balancer of a listener, in the words of the provider. */
-export type ListenerOwner = Pick<SlbListenerConfig, "loadBalancerId" | "provider">;
+export type ListenerOwner = Pick<SlbListenerConfig, "loadBalancerId" | "forEach" | "provider">;
 
-/** @throws ConstructError `InvalidPort`, `NoCertificate`, `PortTwice`, `InvalidListener` */
+/** @throws ConstructError `InvalidPort`, `NoCertificate`, `PortTwice`, `InvalidListener`, `InvalidIterator` */
 export function addListener(scope: Construct, owner: ListenerOwner, props: ClbListenerProps): SlbListener {
   const backendPort = props.backendPort ?? props.port;
   checkPort(scope, "the port", props.port);
@@ -18,25 +19,31 @@ export function addListener(scope: Construct, owner: ListenerOwner, props: ClbLi
   const certificate = props.protocol === "https" ? { serverCertificateId: certificateOf(scope, props) } : {};
   checkListener(scope, props);
   refusePortTwice(scope, props);
-  const listener = new SlbListener(scope, props.id ?? `listener-${props.protocol}-${props.port}`, {
-    ...owner,
-    protocol: props.protocol,
-    frontendPort: props.port,
-    backendPort,
-    bandwidth: props.bandwidth ?? -1,
-    scheduler: props.scheduler,
-    description: props.description,
-    serverGroupId: props.serverGroupId,
-    ...(props.access === undefined
-      ? {}
-      : {
-          aclStatus: "on",
-          aclType: props.access.mode === "allow" ? "white" : "black",
-          aclIds: [...props.access.lists],
-        }),
-    ...certificate,
-    ...(props.protocol === "http" || props.protocol === "https" ? webSettings(props) : layer4Settings(props)),
-  });
+  const forEach = ownOrOwners(scope, "the listener", props.forEach, owner.forEach);
+  // A token for a number differs from one synthesis to the next, and the id must not.
+  const id = `listener-${props.protocol}${isUnknown(props.port) ? "" : `-${props.port}`}`;
+  const listener = perKey(
+    new SlbListener(scope, props.id ?? id, {
+      ...owner,
+      forEach,
+      protocol: props.protocol,
+      frontendPort: props.port,
+      backendPort,
+      bandwidth: props.bandwidth ?? -1,
+      scheduler: props.scheduler,
+      description: props.description,
+      serverGroupId: props.serverGroupId,
+      ...(props.access === undefined
+        ? {}
+        : {
+            aclStatus: "on",
+            aclType: props.access.mode === "allow" ? "white" : "black",
+            aclIds: [...props.access.lists],
+          }),
+      ...certificate,
+      ...(props.protocol === "http" || props.protocol === "https" ? webSettings(props) : layer4Settings(props)),
+    }),
+  );
   orderRedirects(scope);
   return listener;
 }

@@ -1,17 +1,21 @@
 import { Fn } from "cdktf";
-import type { TerraformProvider } from "cdktf";
+import type { ITerraformIterator, TerraformProvider } from "cdktf";
 import type { Construct } from "constructs";
 import { DataAlicloudSlbLoadBalancers } from "@cdktf/provider-alicloud/lib/data-alicloud-slb-load-balancers";
 import type { AnycastBinding } from "./anycast-binding";
-import { checkId, checkTags, isUnknown } from "./checks";
+import { checkId, isUnknown } from "./checks";
 import { ClbBase } from "./clb-base";
 import { misuse } from "./errors";
+import { checkForEach, perKey } from "./for-each";
+import { checkLookup, isNothing } from "./lookup-checks";
 import { regionOf } from "./region";
 
 /** What is known of a load balancer that is there already. */
 export interface ExistingClbOptions {
   /** Region id, only where the provider takes its region from the environment. @default the provider's region */
   readonly region?: string;
+  /** Looks one up per key; what is looked for then comes from the iterator. @default a single one */
+  readonly forEach?: ITerraformIterator;
   /** The provider of the load balancer's region. @default the stack's provider */
   readonly provider?: TerraformProvider;
 }
@@ -46,7 +50,8 @@ export class ExistingClb extends ClbBase {
     super(scope, id);
     const { loadBalancerId, name, tags, vpcId, vswitchId, resourceGroupId } = props;
     const wanted = { loadBalancerId, name, tags, vpcId, vswitchId, resourceGroupId };
-    if (Object.values(wanted).every((value) => value === undefined)) {
+    if (loadBalancerId !== undefined) checkId(this, "the id of the load balancer", "lb-", loadBalancerId);
+    if (Object.values(wanted).every(isNothing)) {
       throw misuse({
         code: "NothingToLookFor",
         what: "the look-up of a load balancer",
@@ -56,47 +61,50 @@ export class ExistingClb extends ClbBase {
         fix: "name the load balancer.",
       });
     }
-    if (loadBalancerId !== undefined) checkId(this, "the id of the load balancer", "lb-", loadBalancerId);
-    checkTags(this, tags);
+    checkLookup(this, { name, vpcId, vswitchId, resourceGroupId, tags });
+    checkForEach(this, props.forEach);
     this.identity = loadBalancerId;
     this.region = props.region ?? regionOf(this, props.provider);
     const it = loadBalancerId === undefined ? `The load balancer of ${this.node.path}` : "The load balancer";
-    this.lookup = new DataAlicloudSlbLoadBalancers(this, "lookup", {
-      ids: loadBalancerId === undefined ? undefined : [loadBalancerId],
-      loadBalancerName: name,
-      tags: tags === undefined ? undefined : { ...tags },
-      vpcId,
-      vswitchId,
-      resourceGroupId,
-      provider: props.provider,
-      lifecycle: {
-        // Terraform takes no condition over a literal; that one was looked at above.
-        ...(loadBalancerId === undefined || !isUnknown(loadBalancerId)
-          ? {}
-          : {
-              precondition: [
-                {
-                  condition: Fn.startswith(loadBalancerId, "lb-"),
-                  errorMessage: "Expected the id of a load balancer, which starts with lb-. Fix: give another id.",
-                },
-              ],
-            }),
-        postcondition: [
-          {
-            condition: "${length(self.balancers) == 1}",
-            errorMessage: `${it} was not found in the provider's region, or there are several. Fix: check id and region, or say more exactly which one is meant.`,
-          },
-          {
-            condition: '${alltrue([for one in self.balancers : one.address_type == "intranet"])}',
-            errorMessage: `${it} is internet-facing. An Anycast EIP can be bound to internal-facing load balancers only. Fix: name an internal one.`,
-          },
-          {
-            condition: '${alltrue([for one in self.balancers : one.network_type == "vpc" && one.vswitch_id != ""])}',
-            errorMessage: `${it} is in the classic network. An Anycast EIP can be bound to load balancers in a VPC only. Fix: name one that has a vSwitch.`,
-          },
-        ],
-      },
-    });
+    this.lookup = perKey(
+      new DataAlicloudSlbLoadBalancers(this, "lookup", {
+        ids: loadBalancerId === undefined ? undefined : [loadBalancerId],
+        loadBalancerName: name,
+        tags: tags === undefined ? undefined : { ...tags },
+        vpcId,
+        vswitchId,
+        resourceGroupId,
+        forEach: props.forEach,
+        provider: props.provider,
+        lifecycle: {
+          // Terraform takes no condition over a literal; that one was looked at above.
+          ...(loadBalancerId === undefined || !isUnknown(loadBalancerId)
+            ? {}
+            : {
+                precondition: [
+                  {
+                    condition: Fn.startswith(loadBalancerId, "lb-"),
+                    errorMessage: "Expected the id of a load balancer, which starts with lb-. Fix: give another id.",
+                  },
+                ],
+              }),
+          postcondition: [
+            {
+              condition: "${length(self.balancers) == 1}",
+              errorMessage: `${it} was not found in the provider's region, or there are several. Fix: check id and region, or say more exactly which one is meant.`,
+            },
+            {
+              condition: '${alltrue([for one in self.balancers : one.address_type == "intranet"])}',
+              errorMessage: `${it} is internet-facing. An Anycast EIP can be bound to internal-facing load balancers only. Fix: name an internal one.`,
+            },
+            {
+              condition: '${alltrue([for one in self.balancers : one.network_type == "vpc" && one.vswitch_id != ""])}',
+              errorMessage: `${it} is in the classic network. An Anycast EIP can be bound to load balancers in a VPC only. Fix: name one that has a vSwitch.`,
+            },
+          ],
+        },
+      }),
+    );
   }
 
   public get id(): string {
@@ -113,5 +121,9 @@ export class ExistingClb extends ClbBase {
 
   protected get provider(): TerraformProvider | undefined {
     return this.lookup.provider;
+  }
+
+  protected get forEach(): ITerraformIterator | undefined {
+    return this.lookup.forEach;
   }
 }

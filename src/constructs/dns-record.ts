@@ -2,7 +2,8 @@ import type { Construct } from "constructs";
 import { AlidnsRecord } from "@cdktf/provider-alicloud/lib/alidns-record";
 import { misuse } from "./errors";
 import { isUnknown } from "./checks";
-import type { TerraformProvider } from "cdktf";
+import { perKey } from "./for-each";
+import type { ITerraformIterator, TerraformProvider } from "cdktf";
 
 /** A record of Alibaba Cloud DNS for the accelerated address. */
 export interface DnsOptions {
@@ -19,8 +20,11 @@ export function addDnsRecord(
   scope: Construct,
   id: string,
   { domainName, record, ttl = 600 }: DnsOptions,
-  ipAddress: string,
-  provider: TerraformProvider | undefined,
+  made: {
+    readonly ipAddress: string;
+    readonly forEach: ITerraformIterator | undefined;
+    readonly provider: TerraformProvider | undefined;
+  },
 ): AlidnsRecord {
   const wrong = (what: string, rule: string, got: unknown): Error =>
     misuse({ code: "InvalidDns", what, rule, got, at: scope.node.path, fix: "correct it." });
@@ -33,5 +37,6 @@ export function addDnsRecord(
   if (!isUnknown(ttl) && !(Number.isInteger(ttl) && ttl >= 1 && ttl <= 86_400)) {
     throw wrong("the ttl", "a whole number of seconds from 1 to 86400", ttl);
   }
-  return new AlidnsRecord(scope, id, { domainName, rr: record, type: "A", value: ipAddress, ttl, provider });
+  const { ipAddress: value, forEach, provider } = made;
+  return perKey(new AlidnsRecord(scope, id, { domainName, rr: record, type: "A", value, ttl, forEach, provider }));
 }

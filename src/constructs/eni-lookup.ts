@@ -1,10 +1,12 @@
 import { Fn } from "cdktf";
-import type { TerraformProvider } from "cdktf";
+import type { ITerraformIterator, TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import { DataAlicloudEcsNetworkInterfaces } from "@cdktf/provider-alicloud/lib/data-alicloud-ecs-network-interfaces";
 import type { AnycastBinding, IAnycastTarget } from "./anycast-binding";
-import { checkAddress, checkId, checkTags, isUnknown } from "./checks";
+import { checkAddress, checkId, isUnknown } from "./checks";
 import { misuse } from "./errors";
+import { checkForEach, perKey } from "./for-each";
+import { checkLookup, isNothing } from "./lookup-checks";
 import { regionOf } from "./region";
 
 /** What is known of a network interface that is there already. */
@@ -13,6 +15,8 @@ export interface ExistingNetworkInterfaceOptions {
   readonly privateIpAddress?: string;
   /** Region id, only where the provider takes its region from the environment. @default the provider's region */
   readonly region?: string;
+  /** Looks one up per key; what is looked for then comes from the iterator. @default a single one */
+  readonly forEach?: ITerraformIterator;
   /** The provider of the interface's region. @default the stack's provider */
   readonly provider?: TerraformProvider;
 }
@@ -49,7 +53,8 @@ export class ExistingNetworkInterface extends Construct implements IAnycastTarge
     super(scope, id);
     const { networkInterfaceId, name, instanceId, tags, vpcId, vswitchId, privateIpAddress } = props;
     const wanted = { networkInterfaceId, name, instanceId, tags, vpcId, vswitchId };
-    if (Object.values(wanted).every((value) => value === undefined)) {
+    if (networkInterfaceId !== undefined) checkId(this, "the id of the network interface", "eni-", networkInterfaceId);
+    if (Object.values(wanted).every(isNothing)) {
       throw misuse({
         code: "NothingToLookFor",
         what: "the look-up of a network interface",
@@ -59,51 +64,55 @@ export class ExistingNetworkInterface extends Construct implements IAnycastTarge
         fix: "name the interface.",
       });
     }
-    if (networkInterfaceId !== undefined) checkId(this, "the id of the network interface", "eni-", networkInterfaceId);
     checkAddress(this, "the private address", privateIpAddress);
-    checkTags(this, tags);
+    checkLookup(this, { name, instanceId, vpcId, vswitchId, tags });
+    checkForEach(this, props.forEach);
     this.privateIpAddress = privateIpAddress;
     this.identity = networkInterfaceId;
     this.region = props.region ?? regionOf(this, props.provider);
     const it = `The network interface of ${this.node.path}`;
-    this.lookup = new DataAlicloudEcsNetworkInterfaces(this, "lookup", {
-      ids: networkInterfaceId === undefined ? undefined : [networkInterfaceId],
-      networkInterfaceName: name,
-      instanceId,
-      tags: tags === undefined ? undefined : { ...tags },
-      vpcId,
-      vswitchId,
-      provider: props.provider,
-      lifecycle: {
-        precondition:
-          networkInterfaceId === undefined || !isUnknown(networkInterfaceId)
-            ? undefined
-            : [
-                {
-                  condition: Fn.startswith(networkInterfaceId, "eni-"),
-                  errorMessage: "Expected the id of a network interface, which starts with eni-. Fix: give another id.",
-                },
-              ],
-        postcondition: [
-          {
-            condition: "${length(self.interfaces) == 1}",
-            errorMessage: `${it} was not found in the provider's region, or there are several. Fix: check id and region, or say more exactly which one is meant.`,
-          },
-          {
-            condition: '${alltrue([for one in self.interfaces : contains(["Available", "InUse"], one.status)])}',
-            errorMessage: `${it} is neither available nor in use, so that nothing can be bound to it. Fix: name another one.`,
-          },
-          ...(privateIpAddress === undefined
-            ? []
-            : [
-                {
-                  condition: `\${alltrue([for one in self.interfaces : contains(concat([one.primary_ip_address], tolist(one.private_ip_addresses)), "${privateIpAddress}")])}`,
-                  errorMessage: `${it} does not have the private address that was given. Fix: give one that it has, or leave it out.`,
-                },
-              ]),
-        ],
-      },
-    });
+    this.lookup = perKey(
+      new DataAlicloudEcsNetworkInterfaces(this, "lookup", {
+        ids: networkInterfaceId === undefined ? undefined : [networkInterfaceId],
+        networkInterfaceName: name,
+        instanceId,
+        tags: tags === undefined ? undefined : { ...tags },
+        vpcId,
+        vswitchId,
+        forEach: props.forEach,
+        provider: props.provider,
+        lifecycle: {
+          precondition:
+            networkInterfaceId === undefined || !isUnknown(networkInterfaceId)
+              ? undefined
+              : [
+                  {
+                    condition: Fn.startswith(networkInterfaceId, "eni-"),
+                    errorMessage:
+                      "Expected the id of a network interface, which starts with eni-. Fix: give another id.",
+                  },
+                ],
+          postcondition: [
+            {
+              condition: "${length(self.interfaces) == 1}",
+              errorMessage: `${it} was not found in the provider's region, or there are several. Fix: check id and region, or say more exactly which one is meant.`,
+            },
+            {
+              condition: '${alltrue([for one in self.interfaces : contains(["Available", "InUse"], one.status)])}',
+              errorMessage: `${it} is neither available nor in use, so that nothing can be bound to it. Fix: name another one.`,
+            },
+            ...(privateIpAddress === undefined
+              ? []
+              : [
+                  {
+                    condition: `\${alltrue([for one in self.interfaces : contains(concat([one.primary_ip_address], tolist(one.private_ip_addresses)), "${privateIpAddress}")])}`,
+                    errorMessage: `${it} does not have the private address that was given. Fix: give one that it has, or leave it out.`,
+                  },
+                ]),
+          ],
+        },
+      }),
+    );
   }
 
   /** Id of the interface, `eni-…`. */
@@ -118,6 +127,7 @@ export class ExistingNetworkInterface extends Construct implements IAnycastTarge
       regionId: this.region,
       privateIpAddress: this.privateIpAddress,
       identity: this.identity,
+      forEach: this.lookup.forEach,
     };
   }
 }

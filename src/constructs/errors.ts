@@ -25,7 +25,18 @@ export interface Misuse {
 }
 
 export function misuse(m: Misuse): ConstructError {
-  const got = typeof m.got === "string" ? m.got : m.got === undefined ? "nothing" : JSON.stringify(m.got);
+  const got = shownValue(m.got);
   const shown = got.length > 120 ? `${got.slice(0, 120)}…` : got;
   return new ConstructError(m.code, `Expected ${m.what} to be ${m.rule}, got \`${shown}\` (at ${m.at}). Fix: ${m.fix}`);
+}
+
+function shownValue(value: unknown): string {
+  if (typeof value === "string") return value;
+  if (value === undefined) return "nothing";
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
+}
+
+/** A value where a number is asked for: a text in quotes, which would look like a number without them. */
+export function asTyped(value: unknown): unknown {
+  return typeof value === "string" ? JSON.stringify(value) : value;
 }

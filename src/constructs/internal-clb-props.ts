@@ -1,4 +1,4 @@
-import type { TerraformProvider } from "cdktf";
+import type { ITerraformIterator, TerraformProvider } from "cdktf";
 
 /** Settings of an `InternalClb`. */
 export interface InternalClbProps {
@@ -24,6 +24,8 @@ export interface InternalClbProps {
   readonly tags?: Readonly<Record<string, string>>;
   /** Region id, only where the provider takes its region from the environment. @default the provider's region */
   readonly region?: string;
+  /** Makes one per key; names and other values then come from the iterator. @default a single one */
+  readonly forEach?: ITerraformIterator;
   /** @default the stack's provider */
   readonly provider?: TerraformProvider;
 

@@ -1,4 +1,4 @@
-import type { TerraformProvider } from "cdktf";
+import type { ITerraformIterator, TerraformProvider } from "cdktf";
 import type { Construct } from "constructs";
 import { SlbBackendServer } from "@cdktf/provider-alicloud/lib/slb-backend-server";
 import { SlbLoadBalancer } from "@cdktf/provider-alicloud/lib/slb-load-balancer";
@@ -6,6 +6,7 @@ import {
   checkAddress,
   checkChoice,
   checkClbName,
+  checkFlag,
   checkId,
   checkResourceGroup,
   checkTags,
@@ -16,6 +17,7 @@ import { ClbBase } from "./clb-base";
 import type { IInternalClb } from "./clb-base";
 import { ExistingClb } from "./clb-lookup";
 import type { ExistingClbOptions, InternalClbLookupProps } from "./clb-lookup";
+import { checkForEach, perKey } from "./for-each";
 import { checkGivenRegion, checkInternal, checkSpec, checkSynthesised } from "./internal-clb-checks";
 import type { InternalClbProps } from "./internal-clb-props";
 import { missingRedirects } from "./listener-redirects";
@@ -24,11 +26,11 @@ import { checkServer, refuseServerTwice } from "./server-checks";
 
 /** A server behind a load balancer. */
 export interface ClbBackend {
-  /** Id of an ECS instance (`i-…`) or network interface (`eni-…`). */
+  /** Id of an ECS instance (`i-…`), network interface (`eni-…`) or container group (`eci-…`). */
   readonly serverId: string;
   /** 0 to 100; 0 gets no new connections. @default 100 */
   readonly weight?: number;
-  /** @default "ecs" */
+  /** @default as the id begins: "eni" for `eni-…`, "eci" for `eci-…`, otherwise "ecs" */
   readonly type?: "ecs" | "eni" | "eci";
 }
 
@@ -36,7 +38,7 @@ export interface ClbBackend {
  * An internal-facing Classic Load Balancer in a VPC: the only kind an Anycast EIP can be bound to. It cannot be declared
  * internet-facing or without a vSwitch, neither by its types nor at run time, nor by an override afterwards.
  * @throws ConstructError `InternetFacing`, `NoVswitch`, `InvalidId`, `InvalidChoice`, `InvalidSpec`, `InvalidName`,
- *   `InvalidAddress`, `InvalidTags`, `RegionOfOtherProvider`, `ZoneOfOtherRegion`
+ *   `InvalidAddress`, `InvalidTags`, `RegionOfOtherProvider`, `ZoneOfOtherRegion`, `InvalidIterator`
  * @example
  * const clb = new InternalClb(stack, "clb", { name: "web", vswitchId: vswitch.id });
  * clb.addListener({ protocol: "tcp", port: 80, backendPort: 8080 });
@@ -83,6 +85,8 @@ export class InternalClb extends ClbBase {
     checkTags(this, props.tags);
     checkId(this, "the vSwitch", "vsw-", props.vswitchId);
     checkResourceGroup(this, props.resourceGroupId);
+    checkFlag(this, "deleteProtection", props.deleteProtection);
+    checkForEach(this, props.forEach);
     const instanceChargeType = props.instanceChargeType ?? "PayByCLCU";
     checkChoice(this, "the billing", instanceChargeType, ["PayByCLCU", "PayBySpec"]);
     checkSpec(this, instanceChargeType, props.spec);
@@ -90,20 +94,23 @@ export class InternalClb extends ClbBase {
     this.region = props.region ?? regionOf(this, props.provider);
     checkZone(this, "the master zone", props.masterZoneId, this.region);
     checkZone(this, "the slave zone", props.slaveZoneId, this.region);
-    this.resource = new SlbLoadBalancer(this, "load-balancer", {
-      addressType: "intranet",
-      vswitchId: props.vswitchId,
-      loadBalancerName: props.name,
-      instanceChargeType,
-      loadBalancerSpec: props.spec,
-      address: props.address,
-      masterZoneId: props.masterZoneId,
-      slaveZoneId: props.slaveZoneId,
-      deleteProtection: props.deleteProtection === true ? "on" : "off",
-      resourceGroupId: props.resourceGroupId,
-      tags: props.tags === undefined ? undefined : { ...props.tags },
-      provider: props.provider,
-    });
+    this.resource = perKey(
+      new SlbLoadBalancer(this, "load-balancer", {
+        addressType: "intranet",
+        vswitchId: props.vswitchId,
+        loadBalancerName: props.name,
+        instanceChargeType,
+        loadBalancerSpec: props.spec,
+        address: props.address,
+        masterZoneId: props.masterZoneId,
+        slaveZoneId: props.slaveZoneId,
+        deleteProtection: props.deleteProtection === true ? "on" : "off",
+        resourceGroupId: props.resourceGroupId,
+        tags: props.tags === undefined ? undefined : { ...props.tags },
+        forEach: props.forEach,
+        provider: props.provider,
+      }),
+    );
     this.node.addValidation({ validate: () => [...checkSynthesised(this, this.resource), ...missingRedirects(this)] });
   }
 
@@ -121,6 +128,10 @@ export class InternalClb extends ClbBase {
     return this.resource.provider;
   }
 
+  protected get forEach(): ITerraformIterator | undefined {
+    return this.resource.forEach;
+  }
+
   /**
    * Adds a server behind the load balancer. All of them are one resource, as the provider wants it.
    * @throws ConstructError `InvalidId`, `InvalidChoice`, `InvalidWeight`, `ServerTwice`
@@ -128,15 +139,16 @@ export class InternalClb extends ClbBase {
   public addBackend(server: ClbBackend): SlbBackendServer {
     const weight = server.weight ?? 100;
     checkWeight(this, weight);
-    checkServer(this, server, ["ecs", "eni", "eci"]);
+    const type = checkServer(this, server, ["ecs", "eni", "eci"]);
     refuseServerTwice(this, this.servers, server);
-    this.servers.push({ ...server, weight });
+    this.servers.push({ ...server, weight, type });
     this.backends ??= new SlbBackendServer(this, "backends", {
       loadBalancerId: this.resource.id,
+      forEach: this.forEach,
       provider: this.resource.provider,
     });
     this.backends.putBackendServers(
-      this.servers.map((one) => ({ serverId: one.serverId, weight: one.weight ?? 100, type: one.type ?? "ecs" })),
+      this.servers.map(({ serverId, weight = 100, type = "ecs" }) => ({ serverId, weight, type })),
     );
     return this.backends;
   }

@@ -1,6 +1,6 @@
 import type { Construct } from "constructs";
-import { isUnknown } from "./checks";
-import { misuse } from "./errors";
+import { checkId, isUnknown } from "./checks";
+import { asTyped, misuse } from "./errors";
 import { checkChoices } from "./listener-choices";
 import type { ClbHealthCheck, ClbListenerProps } from "./listener-props";
 
@@ -21,6 +21,8 @@ const RANGES: Readonly<Record<string, Range>> = {
   requestTimeout: [1, 180],
   redirectTo: [1, 65_535],
 };
+/** Server groups of both kinds have ids of one form. */
+const GROUPS = ["serverGroupId", "masterSlaveServerGroupId"];
 /** What only one protocol has. A caller without types, or with a spread, may give it to another one. */
 const ONLY: Readonly<Record<string, readonly ClbListenerProps["protocol"][]>> = {
   establishedTimeout: ["tcp"],
@@ -43,6 +45,10 @@ const ONLY: Readonly<Record<string, readonly ClbListenerProps["protocol"][]>> = 
 /** What the cloud would refuse of a listener. @throws ConstructError `InvalidListener`, `InvalidChoice`, `InvalidId` */
 export function checkListener(scope: Construct, props: ClbListenerProps): void {
   checkChoices(scope, props);
+  for (const id of GROUPS) {
+    const group = (props as unknown as Readonly<Record<string, unknown>>)[id];
+    if (group !== undefined) checkId(scope, `${id} of a ${props.protocol} listener`, "rsp-", group);
+  }
   const given = props as unknown as Readonly<Record<string, unknown>>;
   const wrong = (what: string, rule: string, got: unknown, fix: string): Error =>
     misuse({
@@ -62,7 +68,7 @@ export function checkListener(scope: Construct, props: ClbListenerProps): void {
   const inRange = (what: string, value: unknown, [min, max, also]: Range): void => {
     if (value === undefined || isUnknown(value) || (also !== undefined && value === also)) return;
     if (Number.isInteger(value) && (value as number) >= min && (value as number) <= max) return;
-    throw wrong(what, `a whole number from ${min} to ${max}`, value, "give a number in that range.");
+    throw wrong(what, `a whole number from ${min} to ${max}`, asTyped(value), "give a number in that range.");
   };
   for (const [name, range] of Object.entries(RANGES)) inRange(name, given[name], range);
   for (const [name, range] of Object.entries(HEALTH))
@@ -71,6 +77,18 @@ export function checkListener(scope: Construct, props: ClbListenerProps): void {
   const path = check?.path ?? given.healthCheckPath;
   if (typeof path === "string" && !isUnknown(path) && !/^\/.{0,79}$/.test(path)) {
     throw wrong("the path of the health check", "1 to 80 characters, starting with `/`", path, "change it.");
+  }
+  const domain: unknown = check?.domain;
+  if (domain !== undefined && !isUnknown(domain) && !/^[A-Za-z0-9.-]{1,80}$/.test(String(domain))) {
+    throw wrong("healthCheck.domain", "1 to 80 letters, digits, `-` and `.`", domain, "give the name of a host.");
+  }
+  if (check?.httpCodes?.length === 0) {
+    throw wrong("healthCheck.httpCodes", "at least one", "none", 'leave it out for ["http_2xx"].');
+  }
+  const requests = (["path", "domain", "method", "httpCodes"] as const).find((name) => check?.[name] !== undefined);
+  if (requests !== undefined && (props.protocol === "udp" || (props.protocol === "tcp" && check?.type !== "http"))) {
+    const fix = props.protocol === "udp" ? "remove it." : 'remove it, or give `type: "http"`.';
+    throw wrong(`healthCheck.${requests}`, "left out of a check without HTTP requests", check?.[requests], fix);
   }
   if (props.healthCheck === false && (props.protocol === "tcp" || props.protocol === "udp")) {
     throw wrong("the health check", "on; it cannot be switched off", false, "leave it out.");
@@ -84,9 +102,25 @@ export function checkListener(scope: Construct, props: ClbListenerProps): void {
   if (props.access !== undefined && props.access.lists.length === 0) {
     throw wrong("access.lists", "at least one list", "none", "name a list, or leave `access` out.");
   }
+  const { description } = props;
+  if (description !== undefined && !isUnknown(description) && !/^[^]{1,256}$/.test(description)) {
+    throw wrong("description", "1 to 256 characters", description, "shorten it, or leave it out.");
+  }
+  const lists = props.access?.lists ?? [];
+  if (new Set(lists).size !== lists.length) {
+    throw wrong("access.lists", "different lists", lists.join(", "), "name each list once.");
+  }
   const sticky = given.stickySession as { type?: unknown; cookie?: unknown; cookieTimeout?: unknown } | undefined;
   if (sticky?.type === "server" && (typeof sticky.cookie !== "string" || sticky.cookie === "")) {
     throw wrong("stickySession.cookie", "the name of the application's cookie", sticky.cookie, "give it.");
+  }
+  if (
+    sticky?.type === "server" &&
+    !isUnknown(sticky.cookie) &&
+    !/^(?!\$)[!-+\--:<-~]{1,200}$/.test(String(sticky.cookie))
+  ) {
+    const rule = "1 to 200 characters without space, comma and semicolon, not starting with `$`";
+    throw wrong("stickySession.cookie", rule, sticky.cookie, "give the name of the application's cookie.");
   }
   inRange("stickySession.cookieTimeout", sticky?.cookieTimeout, [1, 86_400]);
   if (given.redirectTo !== undefined && given.redirectTo === props.port) {

@@ -1,5 +1,5 @@
 import type { Construct } from "constructs";
-import { checkChoice, checkId } from "./checks";
+import { checkChoice, checkFlag, checkId } from "./checks";
 import type { ClbListenerProps } from "./listener-props";
 
 /** Values that only some protocols have. */
@@ -32,5 +32,8 @@ export function checkChoices(scope: Construct, props: ClbListenerProps): void {
   for (const code of check?.httpCodes ?? []) choose("healthCheck.httpCodes", code, HTTP_CODES);
   choose("access.mode", props.access?.mode, ["allow", "deny"]);
   for (const list of props.access?.lists ?? []) checkId(scope, "a list of access", "acl-", list);
+  const headers = (props as { readonly forwardedHeaders?: object }).forwardedHeaders ?? {};
+  const flags = { proxyProtocol: given.proxyProtocol, gzip: given.gzip, http2: given.http2, ...headers };
+  for (const [name, value] of Object.entries(flags)) checkFlag(scope, `${name} of a ${props.protocol} listener`, value);
   choose("stickySession.type", (given.stickySession as { type?: string } | undefined)?.type, ["insert", "server"]);
 }

@@ -1,3 +1,5 @@
+import type { ITerraformIterator } from "cdktf";
+
 /** How a load balancer finds out whether a server answers. What is left out is decided by the cloud. */
 export interface ClbHealthCheck {
   /** Of TCP listeners only: by a connection, or by an HTTP request. @default "tcp" */
@@ -72,8 +74,10 @@ interface ListenerBase {
   readonly healthCheck?: ClbHealthCheck | false;
   /** @default everybody may connect */
   readonly access?: ClbAccess;
-  /** Construct id. @default "listener-PROTOCOL-PORT" */
+  /** Construct id. @default "listener-PROTOCOL-PORT", or "listener-PROTOCOL" where only terraform will know the port */
   readonly id?: string;
+  /** One listener per key, of a load balancer that has no `forEach` itself; the ports then come from it. @default one */
+  readonly forEach?: ITerraformIterator;
 }
 
 /** TCP and UDP: connections are handed on as they are. */

@@ -1,4 +1,4 @@
-import { Tokenization, TerraformStack } from "cdktf";
+import { DefaultTokenResolver, StringConcat, TerraformStack, Token, Tokenization } from "cdktf";
 import type { Construct } from "constructs";
 
 /** A reference as cdktf makes it; what it refers to and where that is made are no part of its public types. */
@@ -9,7 +9,8 @@ interface Reference {
 
 /** The references in a text. */
 function referencesIn(text: string): readonly Reference[] {
-  return Tokenization.reverseString(text).tokens as unknown as readonly Reference[];
+  // The value of an iterator has any type, so that it stands where a text is asked for without being one.
+  return Tokenization.reverseString(Token.asString(text)).tokens as unknown as readonly Reference[];
 }
 
 /** The stack that makes what a text refers to, where that is another one than that of `scope`. */
@@ -18,11 +19,27 @@ export function otherStack(scope: Construct, text: string): TerraformStack | und
   return referencesIn(text).find(({ originStack }) => originStack !== undefined && originStack !== own)?.originStack;
 }
 
-/** What tells one thing from another in a whole app: an id as it is, or the stack and address of a reference. */
-export function identityOf(text: string): string {
+/** A value as it stands in what is synthesised for the stack of a construct. */
+export function resolved(scope: Construct, value: unknown): unknown {
+  const resolver = new DefaultTokenResolver(new StringConcat());
+  return Tokenization.resolve(value, { scope, preparing: false, resolver });
+}
+
+/**
+ * What tells one thing from another in a whole app: an id as it is, or the expression for one and the stack that it is
+ * evaluated in. Undefined where that is not decided yet.
+ */
+export function identityOf(scope: Construct, text: string): string | undefined {
   const references = referencesIn(text);
-  if (references.length === 0) return text;
-  return references
-    .map(({ originStack, identifier }) => `${originStack?.node.path ?? "?"}:${identifier ?? "?"}`)
-    .join(" ");
+  const [only] = references;
+  if (references.length === 1 && only?.originStack !== undefined && only.identifier !== undefined) {
+    return `${only.originStack.node.path}:\${${only.identifier}}`;
+  }
+  try {
+    const expression = String(resolved(scope, text));
+    return expression.includes("${") ? `${TerraformStack.of(scope).node.path}:${expression}` : expression;
+  } catch {
+    // A lazy value that the app decides later: the gate reads it in the plan.
+    return undefined;
+  }
 }

@@ -2,19 +2,28 @@ import type { Construct } from "constructs";
 import { checkChoice, checkId, isUnknown } from "./checks";
 import { misuse } from "./errors";
 
-interface Server {
+interface Server<T extends string = string> {
   readonly serverId: string;
-  readonly type?: string;
+  readonly type?: T;
   readonly port?: number;
 }
 
-/** Ids of servers: instances, network interfaces, container groups. */
-const PREFIXES = "i-|eni-|eci-";
+/** How ids begin, by the type of the server. */
+const PREFIXES: Readonly<Record<string, string>> = { ecs: "i-", eni: "eni-", eci: "eci-" };
 
-/** @throws ConstructError `InvalidId`, `InvalidChoice` */
-export function checkServer(scope: Construct, { serverId, type }: Server, types: readonly string[]): void {
-  checkId(scope, "the server", PREFIXES, serverId);
-  checkChoice(scope, "the type of the server", type, types);
+/** @returns the type of the server. @throws ConstructError `InvalidId`, `InvalidChoice` */
+export function checkServer<T extends string>(scope: Construct, server: Server<T>, types: readonly T[]): T {
+  checkChoice(scope, "the type of the server", server.type, types);
+  const type = typeOf(server);
+  const prefixes = server.type === undefined ? types.map((one) => PREFIXES[one]).join("|") : (PREFIXES[type] ?? "i-");
+  checkId(scope, "the server", prefixes, server.serverId);
+  return type;
+}
+
+/** As it is given, or as the id begins. */
+export function typeOf<T extends string>({ serverId, type }: Server<T>): T {
+  const [found = "ecs"] = Object.entries(PREFIXES).find(([, prefix]) => String(serverId).startsWith(prefix)) ?? [];
+  return type ?? (found as T);
 }
 
 /** The same server twice, on the same port where servers have ports. @throws ConstructError `ServerTwice` */

@@ -1,3 +1,4 @@
+import type { ITerraformIterator } from "cdktf";
 import { Construct } from "constructs";
 import { SlbMasterSlaveServerGroup } from "@cdktf/provider-alicloud/lib/slb-master-slave-server-group";
 import type { SlbMasterSlaveServerGroupServers } from "@cdktf/provider-alicloud/lib/slb-master-slave-server-group";
@@ -6,7 +7,8 @@ import { SlbServerGroupServerAttachment } from "@cdktf/provider-alicloud/lib/slb
 import { checkClbName, checkPort, checkWeight } from "./checks";
 import type { ListenerOwner } from "./clb-listener";
 import { misuse } from "./errors";
-import { checkServer, refuseServerTwice } from "./server-checks";
+import { ownOrOwners, perKey } from "./for-each";
+import { checkServer, refuseServerTwice, typeOf } from "./server-checks";
 
 /** A server of a server group. */
 export interface ClbGroupServer {
@@ -16,8 +18,10 @@ export interface ClbGroupServer {
   readonly port: number;
   /** 0 to 100; 0 gets no new connections. @default 100 */
   readonly weight?: number;
-  /** @default "ecs" */
+  /** @default as the id begins: "eni" for `eni-…`, otherwise "ecs" */
   readonly type?: "ecs" | "eni";
+  /** One server per key, in a group that has no `forEach` itself; the id then comes from the iterator. @default one server */
+  readonly forEach?: ITerraformIterator;
 }
 
 /** Settings of a `ClbServerGroup`. */
@@ -44,7 +48,7 @@ export class ClbServerGroup extends Construct {
   public constructor(scope: Construct, id: string, owner: ListenerOwner, props: ClbServerGroupProps = {}) {
     super(scope, id);
     checkClbName(this, props.name);
-    this.resource = new SlbServerGroup(this, "group", { ...owner, name: props.name });
+    this.resource = perKey(new SlbServerGroup(this, "group", { ...owner, name: props.name }));
     for (const server of props.servers ?? []) this.addServer(server);
   }
 
@@ -55,13 +59,14 @@ export class ClbServerGroup extends Construct {
 
   /**
    * Adds a server.
-   * @throws ConstructError `InvalidPort`, `InvalidWeight`, `InvalidId`, `InvalidChoice`, `ServerTwice`
+   * @throws ConstructError `InvalidPort`, `InvalidWeight`, `InvalidId`, `InvalidChoice`, `ServerTwice`, `InvalidIterator`
    */
   public addServer(server: ClbGroupServer): SlbServerGroupServerAttachment {
-    const { serverId, port, weight = 100, type = "ecs" } = server;
+    const { serverId, port, weight = 100 } = server;
     checkPort(this, "the port of the server", port);
     checkWeight(this, weight);
-    checkServer(this, server, ["ecs", "eni"]);
+    const type = checkServer(this, server, ["ecs", "eni"]);
+    const forEach = ownOrOwners(this, "the server", server.forEach, this.resource.forEach);
     refuseServerTwice(this, this.servers, server);
     this.servers.push(server);
     return new SlbServerGroupServerAttachment(this, `server-${this.servers.length}`, {
@@ -70,6 +75,7 @@ export class ClbServerGroup extends Construct {
       port,
       weight,
       type,
+      forEach,
       provider: this.resource.provider,
     });
   }
@@ -80,9 +86,9 @@ export interface MasterSlaveServerGroupProps {
   /** 1 to 80 characters. */
   readonly name: string;
   /** The server that is used while it is healthy. */
-  readonly master: ClbGroupServer;
+  readonly master: Omit<ClbGroupServer, "forEach">;
   /** The server that takes its place. */
-  readonly slave: ClbGroupServer;
+  readonly slave: Omit<ClbGroupServer, "forEach">;
 }
 
 /** @throws ConstructError `InvalidName`, `InvalidPort`, `InvalidWeight`, `SameServer` */
@@ -108,16 +114,21 @@ export function addMasterSlaveServerGroup(
       fix: "name another slave.",
     });
   }
-  const server = (one: ClbGroupServer, serverType: string): SlbMasterSlaveServerGroupServers => ({
+  const server = (
+    one: MasterSlaveServerGroupProps["master"],
+    serverType: string,
+  ): SlbMasterSlaveServerGroupServers => ({
     serverId: one.serverId,
     port: one.port,
     weight: one.weight ?? 100,
-    type: one.type ?? "ecs",
+    type: typeOf(one),
     serverType,
   });
-  return new SlbMasterSlaveServerGroup(scope, id, {
-    ...owner,
-    name: props.name,
-    servers: [server(props.master, "Master"), server(props.slave, "Slave")],
-  });
+  return perKey(
+    new SlbMasterSlaveServerGroup(scope, id, {
+      ...owner,
+      name: props.name,
+      servers: [server(props.master, "Master"), server(props.slave, "Slave")],
+    }),
+  );
 }

@@ -38,7 +38,8 @@ export function synthesise(stack: TerraformStack): Synthesised {
     annotations,
   };
   return {
-    configuration: JSON.stringify({ ...made, terraform }),
+    // One value a line: terraform shows the line that it does not understand.
+    configuration: JSON.stringify({ ...made, terraform }, undefined, 2),
     manifest: JSON.stringify({ version: "stubbed", stacks: { [stack.node.id]: entry } }),
   };
 }

@@ -27,6 +27,8 @@ declare global {
   const check: (node: IConstruct) => void;
   const App: typeof Cdktf.App;
   const Testing: typeof Cdktf.Testing;
+  const TerraformIterator: typeof Cdktf.TerraformIterator;
+  const TerraformOutput: typeof Cdktf.TerraformOutput;
   class ServiceStack extends Cdktf.TerraformStack {}
   class Vpc { readonly id: string }
   class AlicloudProvider extends Library.AlicloudProvider {}

@@ -1,0 +1,163 @@
+import { TerraformVariable } from "cdktf";
+import type { TerraformStack } from "cdktf";
+import { AcceleratedService, AnycastEip, AnycastTarget, ClbAccessList, InternalClb, PlainEip } from "../../src";
+import { said } from "./said";
+
+type Build = (stack: TerraformStack) => void;
+
+/** As a caller without types would declare it. */
+const any = <T>(value: unknown): T => value as T;
+const clb = (stack: TerraformStack, more: object = {}, id = "clb"): InternalClb =>
+  new InternalClb(stack, id, any({ vswitchId: "vsw-1", ...more }));
+const tags =
+  (value: unknown): Build =>
+  (stack) =>
+    void new AnycastEip(stack, "eip", any({ tags: value }));
+const plain =
+  (props: object): Build =>
+  (stack) =>
+    void new PlainEip(stack, "plain", any(props));
+const web =
+  (props: object): Build =>
+  (stack) =>
+    void clb(stack).addListener(any({ protocol: "http", port: 80, ...props }));
+const tcp = (props: object): Build => web({ protocol: "tcp", ...props });
+const service =
+  (more: object): Build =>
+  (stack) =>
+    void new AcceleratedService(
+      stack,
+      "shop",
+      any({ name: "shop", network: { zoneId: "cn-hongkong-b" }, listeners: [{ protocol: "tcp", port: 80 }], ...more }),
+    );
+const network = (more: object): Build => service({ network: { zoneId: "cn-hongkong-b", ...more } });
+const alarm = (more: object): Build => service({ alarm: { contactGroups: ["ops"], ...more } });
+const attach =
+  (target: (stack: TerraformStack) => unknown): Build =>
+  (stack) =>
+    void new AnycastEip(stack, "eip").attach(any(target(stack)));
+
+const WRONG: readonly (readonly [string, Build, string])[] = [
+  ["an EIP without bandwidth", plain({ bandwidth: 0 }), "from 1 to 200"],
+  ["an EIP with more than its billing allows", plain({ bandwidth: 201 }), "from 1 to 200"],
+  ["an EIP with a text for a bandwidth", plain({ bandwidth: "5" }), 'got `"5"`'],
+  ["an EIP with a billing that there is not", plain({ internetChargeType: "PayByCount" }), "PayByBandwidth"],
+  [
+    "an EIP on two load balancers",
+    (s) => {
+      const eip = new PlainEip(s, "plain");
+      eip.attach(clb(s, {}, "a"));
+      eip.attach(clb(s, {}, "b"));
+    },
+    "a single one",
+  ],
+  [
+    "two EIPs on a load balancer",
+    (s) => {
+      const one = clb(s);
+      for (const id of ["a", "b"]) new PlainEip(s, id).attach(one);
+    },
+    "bound to one EIP",
+  ],
+  ["an alarm that tells nobody", alarm({ contactGroups: [] }), "at least one"],
+  ["an alarm that tells a text", alarm({ contactGroups: "ops" }), "a list of at least one"],
+  ["an alarm from no server on", alarm({ unhealthyServers: 0 }), "a whole number from 1"],
+  ["an alarm with a period of 61 seconds", alarm({ period: 61 }), "a multiple of 60"],
+  ["a description of a listener that is too long", tcp({ description: "x".repeat(257) }), "1 to 256"],
+  ["a health check of a host that is none", web({ healthCheck: { domain: "my host" } }), "letters, digits"],
+  ["a health check by a path without HTTP", tcp({ healthCheck: { path: "/ready" } }), '`type: "http"`'],
+  ["a health check that nothing passes", web({ healthCheck: { httpCodes: [] } }), "at least one"],
+  ["a cookie with a blank", web({ stickySession: { type: "server", cookie: "a b" } }), "without space"],
+  ["an access list twice", tcp({ access: { mode: "allow", lists: ["acl-1", "acl-1"] } }), "different"],
+  ["a server group by its name", tcp({ serverGroupId: "blue" }), "starts with `rsp-`"],
+  ["a text for gzip", web({ gzip: "off" }), "true or false"],
+  ["a text for a flag of headers", web({ forwardedHeaders: { protocol: "yes" } }), "true or false"],
+  ["a text for deletion protection", (s) => void clb(s, { deleteProtection: "on" }), "true or false"],
+  ["a vSwitch outside of its VPC", network({ vswitchCidr: "192.168.1.0/24" }), "inside those of the VPC"],
+  ["a vSwitch that is too small", network({ vswitchCidr: "10.0.1.0/30" }), "/16 to /29"],
+  ["a VPC of every address", network({ cidr: "0.0.0.0/0" }), "/8 to /28"],
+  ["a VPC of loopback addresses", network({ cidr: "127.0.0.0/16", vswitchCidr: "127.0.1.0/24" }), "no reserved"],
+  ["a network without a zone", service({ network: {} }), "the zone of the network"],
+  ["a service without a name", service({ name: undefined }), "2 to 128"],
+  ["a service without listeners", service({ listeners: undefined }), "at least one"],
+  ["a number for a tag", tags({ cost: 1 }), "a text"],
+  ["nothing for a tag", tags({ team: undefined }), "a text"],
+  ["nothing for tags", tags(null), "keys and values"],
+  ["a list for tags", tags(["team"]), "keys and values"],
+  ["no target", attach(() => undefined), "an InternalClb"],
+  ["an EIP as a target", attach((s) => new PlainEip(s, "plain")), "the construct s/plain"],
+  ["the provider's resource as a target", attach((s) => clb(s).resource), "AnycastTarget.loadBalancer("],
+  [
+    "a text for access points",
+    (s) => void new AnycastEip(s, "eip").attach(clb(s), any({ popLocations: "us-west-1-pop" })),
+    "a list of names",
+  ],
+  ["a port that is no number", tcp({ port: NaN }), "got `NaN`"],
+  ["an instance as a network interface", (s) => void clb(s).addBackend({ serverId: "i-1", type: "eni" }), "`eni-`"],
+  ["a network interface as an instance", (s) => void clb(s).addBackend({ serverId: "eni-1", type: "ecs" }), "`i-`"],
+  [
+    "a container group in a server group",
+    (s) => void clb(s).addServerGroup("group").addServer({ serverId: "eci-1", port: 80 }),
+    "`i-` or `eni-`",
+  ],
+  ["a look-up by no tags", (s) => void InternalClb.fromLookup(s, "clb", { tags: {} }), "at least one"],
+  ["a look-up by an empty name", (s) => void InternalClb.fromLookup(s, "clb", { name: "" }), "at least one"],
+  ["a look-up in a VPC that is none", (s) => void InternalClb.fromLookup(s, "clb", { vpcId: "vsw-1" }), "`vpc-`"],
+  [
+    "a look-up by an instance that is none",
+    (s) => void AnycastTarget.fromNetworkInterfaceLookup(s, "eni", { instanceId: "eni-1" }),
+    "`i-`",
+  ],
+  [
+    "an access list with a block twice",
+    (s) => void new ClbAccessList(s, "a", { name: "a", entries: [{ cidr: "10.0.0.0/8" }, { cidr: "10.0.0.0/8" }] }),
+    "different blocks",
+  ],
+];
+
+describe("a wrong value", () => {
+  it.each(WRONG)("for %s is refused before there is a plan", (_name, build, words) => {
+    const message = said(build);
+    expect(message).toContain(words);
+    expect(message).toMatch(/^Expected .+ to be .+, got `[^]*` \(at s\/[^)]+\)\. Fix: ./);
+  });
+
+  it("is told from right ones that are close to it", () => {
+    expect(
+      said((stack) => {
+        const near = clb(stack, { deleteProtection: true });
+        near.addListener({
+          protocol: "tcp",
+          port: 80,
+          healthCheck: { type: "http", path: "/ready", domain: "a.example" },
+        });
+        near.addListener({ protocol: "http", port: 81, stickySession: { type: "server", cookie: "SESSION_ID" } });
+        near.addListener({
+          protocol: "udp",
+          port: 80,
+          serverGroupId: "rsp-1",
+          access: { mode: "deny", lists: ["acl-1"] },
+        });
+        near.addBackend({ serverId: "eni-1" });
+        near.addBackend({ serverId: "eci-1" });
+        new PlainEip(stack, "plain", { bandwidth: 500, internetChargeType: "PayByBandwidth" }).attach(near);
+        new AnycastEip(stack, "eip", { tags: { cost: "1" } }).attach(near);
+        network({ cidr: "172.16.0.0/12", vswitchCidr: "172.31.255.0/29" })(stack);
+      }),
+    ).toBe("");
+  });
+
+  it("is left to terraform and the gate where only terraform will know it, as a token or in its own words", () => {
+    expect(
+      said((stack) => {
+        const { stringValue: text, numberValue: number } = new TerraformVariable(stack, "given", { type: "string" });
+        for (const [id, value] of Object.entries({ token: text, words: "${var.given}" })) {
+          const one = clb(stack, { name: value, vswitchId: value, address: value, tags: { team: value } }, `clb-${id}`);
+          one.addBackend({ serverId: value });
+          one.addListener({ protocol: "http", port: number, healthCheckPath: value });
+          new AnycastEip(stack, `eip-${id}`, { name: `shop-${value}`, description: value }).attach(one);
+        }
+      }),
+    ).toBe("");
+  });
+});
