@@ -200,6 +200,10 @@ function diffElement(node: Node, prior: Value, next: Value, place: Place, at: nu
   return { value, touched, replace };
 }
 
+/** An element that holds nothing is none to the SDK in a state, and in a configuration equals no other. */
+const holdsAnything = (element: Value): boolean =>
+  !isObject(element) || Object.values(element).some((one) => one !== null);
+
 /** Elements of a set are the same when these texts are: what is only computed does not count. */
 function setKey(node: Node, element: Value, source: Source): string {
   const read = readElement(node, element, source);
@@ -213,16 +217,22 @@ function diffSet(node: Node, prior: Value, next: Value, place: Place): Outcome {
   const unknown: Outcome = { value: UNKNOWN, touched: true, replace };
   const before = isArray(prior) ? prior : null;
   const after = configured(node, next);
-  if (before !== null && after === null && node.computed) return untouched(prior);
+  if (before !== null && after === null && node.computed) return untouched(withZeros(node, prior));
   // A set of leaves with an unknown one is unknown as a whole; one of objects keeps what is known.
   if (after !== null && node.fields === undefined && after.includes(UNKNOWN)) return unknown;
   if (node.computed && after === null) return unknown;
-  const olds = new Map<string, Value>((before ?? []).map((one) => [setKey(node, one, "state"), one]));
+  const olds = new Map<string, Value>(
+    (before ?? []).filter(holdsAnything).map((one) => [setKey(node, one, "state"), one]),
+  );
   const news = new Map<string, Value>(
-    (after ?? []).map((one, at) => [isWhollyKnown(one) ? setKey(node, one, "configuration") : `~${at}`, one]),
+    (after ?? []).map((one, at) => [
+      isWhollyKnown(one) && holdsAnything(one) ? setKey(node, one, "configuration") : `~${at}`,
+      one,
+    ]),
   );
   const same = olds.size === news.size && [...news.keys()].every((key) => olds.has(key));
-  if (same && !(place.all && olds.size === 0) && (after !== null || olds.size === 0)) return untouched(prior);
+  if (same && !(place.all && olds.size === 0) && (after !== null || olds.size === 0))
+    return untouched(withZeros(node, prior));
   const inside = { ...place, all: true };
   const kept = [...news].map(([key, one]) => diffElement(node, olds.get(key) ?? null, one, inside, undefined));
   const gone = [...olds]

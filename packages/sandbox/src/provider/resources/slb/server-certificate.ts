@@ -1,5 +1,6 @@
 import { listAt, textAt } from "../../api/body";
 import { ProviderError } from "../../api/errors";
+import type { Suppress } from "../../plan/lookup";
 import { changeTags, Operations, tagsOf } from "../operation";
 import type { OperationContext, ResourceType } from "../type";
 
@@ -74,4 +75,14 @@ async function remove(context: OperationContext): Promise<void> {
   await operations(context).attempt("DeleteServerCertificate", request, { gone: GONE, limit: 180_000 });
 }
 
-export const serverCertificate: ResourceType = { file: FILE, create, read, update, delete: remove };
+/** One that is taken from the certificate service has no content of its own. */
+const taken: Suppress = (look) => look.known("alicloud_certificate_id") !== undefined;
+
+export const serverCertificate: ResourceType = {
+  file: FILE,
+  plan: { suppress: { server_certificate: taken, private_key: taken } },
+  create,
+  read,
+  update,
+  delete: remove,
+};

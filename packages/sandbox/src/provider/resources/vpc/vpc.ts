@@ -209,14 +209,14 @@ export const vpc: ResourceType = {
   skippable: true,
   checks: { dns_hostname_status: oneOf("ENABLED", "DISABLED") },
   plan: {
-    // The order of the blocks tells nothing.
+    // Neither the order of the blocks nor how often one is named tells anything.
     suppress: {
       secondary_cidr_blocks: (look, old, next) => {
-        const sorted = (text: string): string | undefined => {
+        const blocks = (text: string): string | undefined => {
           const list: unknown = text.startsWith("[") && !text.includes("?") ? JSON.parse(text) : undefined;
-          return Array.isArray(list) && list.length > 0 ? canonical(list.map(String).sort()) : undefined;
+          return Array.isArray(list) && list.length > 0 ? canonical([...new Set(list.map(String))].sort()) : undefined;
         };
-        return sorted(old) !== undefined && sorted(old) === sorted(next);
+        return blocks(old) !== undefined && blocks(old) === blocks(next);
       },
     },
   },
