@@ -9,6 +9,7 @@ import type { CloudProject } from "../support/cloud-project";
 import { makeCloudProject, REPOSITORY } from "../support/cloud-project";
 import type { HttpState } from "../support/http-state";
 import { startHttpState } from "../support/http-state";
+import { startObjectStore } from "../support/object-store";
 import type { S3Server } from "./support/moto";
 import { startS3 } from "./support/moto";
 
@@ -133,6 +134,27 @@ describe("a lost runner with its state elsewhere: the next one, on another check
     expect((await go(elsewhere, DEPLOY, s3.env)).code).toBe(0);
     expect((await s3.keys()).filter((key) => key.includes("well.tfstate"))).toEqual(["well.tfstate"]);
     expectOneOfEach();
+  });
+
+  test("OSS, without a lock: the record lies next to the state", async () => {
+    const store = await startObjectStore();
+    try {
+      const oss = { bucket: "states", prefix: "app", key: "it.tfstate", region: "ap-southeast-1" };
+      await twoCheckouts({ oss: { ...oss, endpoint: store.endpoint } });
+      await lostRunner();
+      const records = (): string[] => [...store.objects.keys()].filter((key) => key.includes("anycast-apply"));
+      expect(records()).toEqual([expect.stringMatching(/^\/states\/app\/anycast-apply-default-[^/]+\/it\.tfstate$/)]);
+      const refused = await go(elsewhere, DEPLOY, {});
+      expect([refused.code, refused.text]).toEqual([2, expect.stringContaining("[StateIncomplete]")]);
+      const recovered = await go(elsewhere, ["recover"], {});
+      expect([recovered.code, recovered.text]).toEqual([0, expect.stringContaining("it is in the state now")]);
+      const done = await go(elsewhere, DEPLOY, {});
+      expect([done.code, done.code === 0 ? "" : done.text]).toEqual([0, ""]);
+      expectOneOfEach();
+      expect(records()).toEqual([]);
+    } finally {
+      await store.stop();
+    }
   });
 
   test("a state server that keeps addresses apart: the same", async () => {

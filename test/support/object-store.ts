@@ -13,8 +13,11 @@ export interface ObjectStore {
 }
 
 const XML = { "content-type": "application/xml" };
-const EMPTY_LIST =
-  '<?xml version="1.0"?><ListBucketResult><Prefix></Prefix><MaxKeys>1000</MaxKeys><IsTruncated>false</IsTruncated></ListBucketResult>';
+/** As OSS and S3 list a bucket; a page holds everything. */
+const listOf = (bucket: string, prefix: string, keys: readonly string[]): string =>
+  `<?xml version="1.0"?><ListBucketResult><Name>${bucket}</Name><Prefix>${prefix}</Prefix><MaxKeys>1000</MaxKeys><IsTruncated>false</IsTruncated>${keys
+    .map((key) => `<Contents><Key>${key}</Key><Size>1</Size></Contents>`)
+    .join("")}</ListBucketResult>`;
 const failure = (code: string): string =>
   `<?xml version="1.0"?><Error><Code>${code}</Code><Message>x</Message></Error>`;
 
@@ -33,7 +36,14 @@ export async function startObjectStore(): Promise<ObjectStore> {
       const there = objects.get(path);
       const answer = (code: number, text = "", headers: Record<string, string> = XML): void =>
         void response.writeHead(code, headers).end(request.method === "HEAD" ? undefined : text);
-      if (searchParams.has("max-keys") || searchParams.has("list-type")) return answer(200, EMPTY_LIST);
+      if (searchParams.has("max-keys") || searchParams.has("list-type") || searchParams.has("prefix")) {
+        const bucket = path.replace(/^\/|\/$/g, "");
+        const prefix = searchParams.get("prefix") ?? "";
+        const keys = [...objects.keys()]
+          .map((key) => key.slice(bucket.length + 2))
+          .filter((key) => key.startsWith(prefix));
+        return answer(200, listOf(bucket, prefix, keys.sort()));
+      }
       if (request.method === "PUT") {
         if (request.headers["if-none-match"] === "*" && there !== undefined)
           return answer(412, failure("PreconditionFailed"));
