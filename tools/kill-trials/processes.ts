@@ -2,30 +2,40 @@ import { readdirSync, readFileSync } from "node:fs";
 
 export interface Process {
   readonly pid: number;
-  readonly parent: number;
   readonly command: string;
 }
 
 /** Every process that descends from one, itself included; those that have ended are left out. */
 export function descendants(of: number): readonly Process[] {
-  const all = readdirSync("/proc")
-    .filter((name) => /^\d+$/.test(name))
-    .flatMap((name) => processOf(Number(name)) ?? []);
-  const found = all.filter(({ pid }) => pid === of);
-  for (const { pid } of found) found.push(...all.filter(({ parent }) => parent === pid));
+  const found = [...one(of)];
+  for (const { pid } of found) found.push(...childrenOf(pid).flatMap(one));
   return found;
 }
 
-function processOf(pid: number): Process | undefined {
+/** As it is now: nothing once it has ended. */
+function one(pid: number): Process[] {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-    const [state, parent] = stat.slice(stat.lastIndexOf(") ") + 2).split(" ");
-    if (/^[ZX]$/.test(state ?? "")) return undefined;
-    return { pid, parent: Number(parent), command: readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ") };
+    if (/^[ZX]/.test(stat.slice(stat.lastIndexOf(") ") + 2))) return [];
+    return [{ pid, command: readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ") }];
   } catch {
-    return undefined;
+    return [];
   }
 }
+
+/** Any thread of a process may have started them. Looked up often, so that reading all of /proc would cost more than a trial. */
+function childrenOf(pid: number): number[] {
+  try {
+    return readdirSync(`/proc/${pid}/task`).flatMap((thread) =>
+      (readFileSync(`/proc/${pid}/task/${thread}/children`, "utf8").match(/\d+/g) ?? []).map(Number),
+    );
+  } catch {
+    return [];
+  }
+}
+
+/** Whether a process goes on that was seen before. */
+export const goesOn = ({ pid, command }: Process): boolean => one(pid).some((now) => now.command === command);
 
 /** Who is who among the processes of a deployment inside a sandbox. */
 export function roleOf({ command }: Process): "sandbox" | "gate" | "terraform" | undefined {

@@ -2,8 +2,9 @@ import { spawn } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { readCloud } from "alicloud-sandbox";
 import type { Process } from "./processes";
-import { descendants, roleOf } from "./processes";
+import { descendants, goesOn, roleOf } from "./processes";
 import { KINDS, makeTrialProject, RESOURCES } from "./project";
 import type { TrialProject } from "./project";
 
@@ -82,18 +83,23 @@ async function tryIt(project: TrialProject, { front, victims, from, after }: Tri
   });
   log += first.text;
   if (!hit) return { verdict: "nobody was there", log };
-  let recovered = false;
-  for (let runs = 0; runs < MOST_RUNS; runs++) {
-    const next = await run(project, ANYCAST, inSandbox(apply));
-    log += `--- run ${runs + 1}: exit ${next.code}\n${next.text}`;
-    if (next.code === 0) return { verdict: await outcomeOf(project, recovered), log };
-    if (!next.text.includes("[StateIncomplete]")) continue;
-    recovered = true;
-    const brought = await run(project, ANYCAST, ["sandbox", "--", ANYCAST, "recover"]);
-    log += `--- recover: exit ${brought.code}\n${brought.text}`;
-  }
-  return { verdict: "blocked", log };
+  const next = await run(project, ANYCAST, ["sandbox", "--", "sh", "-c", untilDeployed(apply)]);
+  log += next.text;
+  if (next.code !== 0) return { verdict: "blocked", log };
+  return { verdict: outcomeOf(project, next.text.includes(RECOVERING)), log };
 }
+
+const RECOVERING = "--- recover";
+
+/** What people would do: the same command again, and what it asks for, in one sandbox. Succeeds when the stack is deployed. */
+const untilDeployed = (apply: string): string => `
+for run in ${Array.from({ length: MOST_RUNS }, (_, at) => at + 1).join(" ")}; do
+  (${apply}) >run.log 2>&1; code=$?
+  echo "--- run $run: exit $code"; cat run.log
+  test $code = 0 && exit 0
+  if grep -qF "[StateIncomplete]" run.log; then echo "${RECOVERING}"; "${ANYCAST}" recover 2>&1; fi
+done
+exit 1`;
 
 const isVictim = (one: Process, victims: Victims): boolean => {
   const role = roleOf(one);
@@ -116,14 +122,11 @@ function kill({ pid }: Process): void {
 
 /** Waits until everything that was seen has ended: a terraform that was left alone goes on. */
 async function endOf(all: readonly Process[]): Promise<void> {
-  const isThere = ({ pid, command }: Process): boolean =>
-    descendants(pid).some((one) => one.pid === pid && one.command === command);
-  while (all.some(isThere)) await sleep(50);
+  while (all.some(goesOn)) await sleep(50);
 }
 
-async function outcomeOf({ root, env, state }: TrialProject, recovered: boolean): Promise<Outcome["verdict"]> {
-  const status = await run({ root, env }, ANYCAST, ["sandbox", "status", "--format", "json"]);
-  const { objects } = JSON.parse(status.text.slice(status.text.indexOf("{"))) as { objects: { kind: string }[] };
+function outcomeOf({ root, state }: TrialProject, recovered: boolean): Outcome["verdict"] {
+  const { objects } = readCloud(join(root, ".anycast/sandbox")).snapshot;
   const counts = KINDS.map((kind) => objects.filter((one) => one.kind === kind).length);
   if (counts.some((count) => count > 1)) return "made twice";
   if (state()?.length !== RESOURCES || counts.some((count) => count !== 1)) return "unnamed";
