@@ -5,22 +5,20 @@ import { run } from "../../src/core/process";
 import { terraformBinary, terraformEnvironment } from "../../src/core/terraform-binary";
 import type { Block, Observed, Said } from "../../packages/sandbox/test/provider/complaints/ask";
 import { configurationOf, saidOf } from "../../packages/sandbox/test/provider/complaints/ask";
+import type { Files, Released } from "./recording";
+import { FIXTURES, linesOf } from "./recording";
 
-const FIXTURE = join(__dirname, "../../packages/sandbox/test/provider/fixtures/complaints.json");
+const FIXTURE = `${FIXTURES}/complaints.json`;
 
-/**
- * Has the released provider validate the blocks of the fixture once more.
- * @param config configuration of terraform that names the released provider
- */
-export async function recordComplaints(config: string): Promise<void> {
-  const observed = JSON.parse(readFileSync(FIXTURE, "utf8")) as readonly Observed[];
+/** Has the released provider validate the blocks of the fixture once more. */
+export async function recordComplaints({ config }: Released): Promise<Files> {
+  const observed = JSON.parse(readFileSync(join(__dirname, "../..", FIXTURE), "utf8")) as readonly Observed[];
   const blocks = observed.map(([kind, type, body]): Block => [kind, type, body]);
   const [said, skipping] = [
     await ask(config, blocks, {}),
     await ask(config, blocks, { TF_SKIP_RESOURCE_SCHEMA_VALIDATION: "true" }),
   ];
-  const lines = blocks.map((block, at) => JSON.stringify([...block, said[at], skipping[at]]));
-  writeFileSync(FIXTURE, `[\n${lines.join(",\n")}\n]\n`);
+  return { [FIXTURE]: linesOf(blocks.map((block, at) => [...block, said[at], skipping[at]])) };
 }
 
 async function ask(config: string, blocks: readonly Block[], more: NodeJS.ProcessEnv): Promise<Said[]> {

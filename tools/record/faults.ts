@@ -1,7 +1,7 @@
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { Stage, STEPS } from "../../packages/sandbox/test/provider/faults/run-step";
 import type { Step } from "../../packages/sandbox/test/provider/faults/run-step";
+import type { Files, Released } from "./recording";
+import { FIXTURES, linesOf } from "./recording";
 
 /** Faults of one call. */
 export const KINDS = ["throttle", "500", "lost-response"] as const;
@@ -20,9 +20,8 @@ export interface RecordedFault {
 /**
  * Plays every step of the scenario under every kind of fault of each of its calls. A call that reads is tried where it
  * first occurs.
- * @param config configuration of terraform that names the released provider
  */
-export async function recordFaults(config: string, tell: (line: string) => void): Promise<void> {
+export async function recordFaults({ config, tell }: Released): Promise<Files> {
   const stage = new Stage({ config });
   const found: RecordedFault[] = [];
   try {
@@ -43,6 +42,5 @@ export async function recordFaults(config: string, tell: (line: string) => void)
   } finally {
     stage.close();
   }
-  const lines = found.map((one) => JSON.stringify(one)).join(",\n");
-  writeFileSync(join(__dirname, "../../packages/sandbox/test/provider/fixtures/faults.json"), `[\n${lines}\n]\n`);
+  return { [`${FIXTURES}/faults.json`]: linesOf(found) };
 }

@@ -5,13 +5,12 @@ import { run } from "../../src/core/process";
 import { terraformBinary, terraformEnvironment } from "../../src/core/terraform-binary";
 import { HOLES_FILES, plannedOf } from "../../packages/sandbox/test/provider/holes/cases";
 import type { PlanJson } from "../../packages/sandbox/test/provider/support/workspace";
+import type { Files, Released } from "./recording";
+import { FIXTURES, linesOf } from "./recording";
 import { DUMMY_KEYS } from "./released";
 
-/**
- * Plans from states with holes in them, with the released provider.
- * @param config configuration of terraform that names the released provider
- */
-export async function recordHoles(config: string): Promise<void> {
+/** Plans from states with holes in them, with the released provider. */
+export async function recordHoles({ config }: Released): Promise<Files> {
   const folder = mkdtempSync(join(tmpdir(), "holes-"));
   try {
     for (const [name, text] of Object.entries(HOLES_FILES)) writeFileSync(join(folder, name), text);
@@ -23,8 +22,7 @@ export async function recordHoles(config: string): Promise<void> {
     };
     await terraform("plan", "-refresh=false", "-input=false", "-out=plan");
     const planned = plannedOf(JSON.parse(await terraform("show", "-json", "plan")) as PlanJson);
-    const lines = planned.map((one) => JSON.stringify(one)).join(",\n");
-    writeFileSync(join(__dirname, "../../packages/sandbox/test/provider/fixtures/holes.json"), `[\n${lines}\n]\n`);
+    return { [`${FIXTURES}/holes.json`]: linesOf(planned) };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -1,42 +1,48 @@
 /**
- * Records once more what the sandbox is compared with: how the released provider behaves in the sandbox. Needs a binary of it:
+ * Records once more what the project holds of the released provider. Needs a binary of it:
  *
  *   ANYCAST_REAL_PROVIDER=/path/to/terraform-provider-alicloud \
  *     node --conditions=anycast-source --import tsx tools/record/main.ts [--check] [NAME...]
  *
- * Without names all of them: holes, complaints, neighbours, real-state, faults (the last one takes long). `--check` writes
- * nothing and says what another version of the provider changes.
+ * Without names everything; `--check` writes nothing and says what another version of the provider changes. For a new
+ * version change src/bindings/provider.ts first.
  */
-import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { PROVIDER } from "../../src/bindings/provider";
+import { recordBehaviour } from "./behaviour/record";
+import { keep } from "./changes";
 import { recordComplaints } from "./complaints";
 import { recordFaults } from "./faults";
 import { recordHoles } from "./holes";
 import { recordNeighbours } from "./neighbours";
+import { recordPlans } from "./plans";
 import { recordRealState } from "./real-state";
+import type { Recorder } from "./recording";
+import { recordSdkPlans } from "./sdk-plans/record";
 
-const FIXTURES = join(__dirname, "../../packages/sandbox/test/provider/fixtures");
-const tell = (line: string): void => void process.stdout.write(`${line}\n`);
-
-/** Name to the work; each writes the fixture of its name. */
-const RECORDERS: Readonly<Record<string, (config: string) => Promise<void>>> = {
+/** In an order in which each finds what it needs: the sandbox goes by the schema. The last one takes long. */
+const RECORDERS: Readonly<Record<string, Recorder>> = {
+  behaviour: recordBehaviour,
+  plans: recordPlans,
+  "sdk-plans": recordSdkPlans,
   holes: recordHoles,
   complaints: recordComplaints,
   "real-state": recordRealState,
   neighbours: recordNeighbours,
-  faults: (config) => recordFaults(config, tell),
+  faults: recordFaults,
 };
 
-/** A configuration of terraform that takes the binary for the provider, without an installation. */
+const tell = (line: string): void => void process.stdout.write(`${line}\n`);
+
 function configurationFor(binary: string, folder: string): string {
   symlinkSync(resolve(binary), join(folder, "terraform-provider-alicloud"));
-  const overrides = ["aliyun/alicloud", "registry.opentofu.org/aliyun/alicloud"].map(
-    (name) => `    "${name}" = "${folder}"\n`,
-  );
+  const names = [PROVIDER.source, `registry.opentofu.org/${PROVIDER.source}`];
+  const overrides = names.map((name) => `    "${name}" = "${folder}"\n`).join("");
   const config = join(folder, "terraform.rc");
-  writeFileSync(config, `provider_installation {\n  dev_overrides {\n${overrides.join("")}  }\n  direct {}\n}\n`);
+  writeFileSync(config, `provider_installation {\n  dev_overrides {\n${overrides}  }\n  direct {}\n}\n`);
   return config;
 }
 
@@ -56,28 +62,16 @@ async function main(): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), "record-"));
   let changed = 0;
   try {
-    const config = configurationFor(binary, folder);
-    for (const name of names) changed += await record(name, config, values.check === true);
+    const released = { binary: resolve(binary), config: configurationFor(binary, folder), tell };
+    for (const name of names) {
+      const lines = keep(await RECORDERS[name]!(released), { write: values.check !== true, tell });
+      tell(`${name}: ${lines === 0 ? "as recorded" : `${lines} lines differ`}`);
+      changed += lines;
+    }
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
   return values.check === true && changed > 0 ? 1 : 0;
-}
-
-/** @returns how many lines of the fixture differ from before */
-async function record(name: string, config: string, check: boolean): Promise<number> {
-  const file = join(FIXTURES, `${name}.json`);
-  const before = existsSync(file) ? readFileSync(file, "utf8") : "";
-  await RECORDERS[name]!(config);
-  const after = existsSync(file) ? readFileSync(file, "utf8") : "";
-  const [old, next] = [before, after].map((text) => text.split("\n"));
-  const gone = old!.filter((line) => !next!.includes(line));
-  const fresh = next!.filter((line) => !old!.includes(line));
-  for (const line of gone) tell(`- ${line}`);
-  for (const line of fresh) tell(`+ ${line}`);
-  tell(`${name}: ${fresh.length} lines differ`);
-  if (check && before !== "") writeFileSync(file, before);
-  return fresh.length;
 }
 
 void main().then((code) => (process.exitCode = code));

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { RealPlan } from "./support/recover";
-import { recoverConfiguration, recoverState } from "./support/recover";
+import { ASKED, recoverConfiguration, recoverState } from "./support/recover";
 import { Workspace } from "./support/workspace";
 
 jest.setTimeout(60_000);
@@ -10,12 +10,6 @@ const FOLDER = join(__dirname, "../../../../test/fixtures/plans");
 const NAMES = readdirSync(FOLDER)
   .filter((name) => name.endsWith(".json") && name !== "index.json")
   .map((name) => name.replace(/\.json$/, ""));
-
-/** How a plan was asked for, where its JSON does not tell. */
-const ASKED: Readonly<Record<string, readonly string[]>> = {
-  "destroy-all": ["-destroy"],
-  "target-only": ["-target=alicloud_vpc.v"],
-};
 
 interface Compared {
   readonly address: string;

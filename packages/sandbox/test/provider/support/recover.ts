@@ -36,6 +36,11 @@ export interface RealPlan {
   readonly complete: boolean;
 }
 
+/** How a plan was asked for, where its JSON does not tell. */
+export const ASKED: Readonly<Record<string, readonly string[]>> = {
+  "target-only": ["-target=alicloud_vpc.v"],
+};
+
 /** Expressions that a plan's JSON does not tell, by address and attribute: their references leave it open. */
 const WRITTEN: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "for-each-one-bad": {

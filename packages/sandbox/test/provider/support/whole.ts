@@ -1,4 +1,5 @@
 /** One configuration with every simulated resource type in it, split as tests need it. */
+import type { Workspace } from "./workspace";
 
 /** Look-ups that need nothing to exist. */
 export const LOOKUPS = `data "alicloud_zones" "z" { available_resource_creation = "VSwitch" }
@@ -147,3 +148,9 @@ data "alicloud_eip_addresses" "v" {
   depends_on = [alicloud_eip_association.e]
 }
 `;
+
+/** Import blocks for every resource that the state of a workspace holds. */
+export async function importBlocks(work: Workspace): Promise<string> {
+  const addresses = (await work.succeed("state", "list")).split("\n").filter((line) => /^alicloud_/.test(line));
+  return addresses.map((to) => `import {\n  to = ${to}\n  id = "${String(work.values(to).id)}"\n}\n`).join("");
+}
