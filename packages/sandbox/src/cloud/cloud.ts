@@ -5,6 +5,7 @@ import type { Settings } from "./call";
 import { CloudError, LostResponseError } from "./contract";
 import type { Body, CallContext, Cloud, CloudEvent, CloudOptions, CloudSnapshot, Params, Product } from "./contract";
 import { crash } from "./faults/crash";
+import { NO_FAULT } from "./faults/injector";
 import type { CallFault } from "./faults/injector";
 import type { FaultRule } from "./faults/rule";
 import { completeOptions } from "./options";
@@ -74,7 +75,8 @@ class SimulatedCloud implements Cloud {
     const requestId = context.requestId ?? this.settings.ids.requestId();
     const began = performance.now();
     const hits: FaultRule[] = [];
-    const told = (outcome: string, httpStatus: number): void =>
+    const told = (outcome: string, httpStatus: number): void => {
+      if (context.inside === true) return;
       this.tell({
         type: "call",
         at: this.options.clock(),
@@ -88,6 +90,7 @@ class SimulatedCloud implements Cloud {
         params: redactParams(params),
         ...(hits.length === 0 ? {} : { fault: hits.map((rule) => rule.text).join(", ") }),
       });
+    };
     try {
       const body = await this.carryOut(product, action, params, { ...context, requestId }, (rule) => hits.push(rule));
       told("ok", 200);
@@ -140,7 +143,7 @@ class SimulatedCloud implements Cloud {
         400,
         `The sandbox does not simulate the action ${product}.${action}.`,
       );
-    const fault = this.options.faults.forCall(product, action, onHit);
+    const fault = context.inside === true ? NO_FAULT : this.options.faults.forCall(product, action, onHit);
     const slow = fault.take("slow");
     if (slow !== undefined) await wait(slow.delay);
     if (fault.take("throttle") !== undefined)
@@ -175,7 +178,7 @@ class SimulatedCloud implements Cloud {
     const now = this.options.clock();
     state.expire(now);
     const read = isRead(action);
-    const view = read ? this.lagging.at(now) : state;
+    const view = read && context.inside !== true ? this.lagging.at(now) : state;
     const stuck = fault.take("stuck") !== undefined;
     const partialTags = fault.take("partial-tags") !== undefined;
     try {

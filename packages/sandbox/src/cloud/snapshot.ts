@@ -13,6 +13,8 @@ type Show<K extends Kind> = (
   now: number,
 ) => { readonly name: string; readonly status: string; readonly facts: Facts };
 
+const idsOf = (servers: readonly { readonly id: string }[]): string => servers.map(({ id }) => id).join(",");
+
 /** How each kind is shown to observers. Kinds that are parts of others are not listed. */
 const SHOWN: { readonly [K in Kind]?: Show<K> } = {
   vpc: (r, now) => ({ name: r.name, status: statusAt(r.status, now), facts: { cidr: r.cidr } }),
@@ -45,7 +47,13 @@ const SHOWN: { readonly [K in Kind]?: Show<K> } = {
   "load-balancer": (r, now) => ({
     name: r.name,
     status: statusAt(r.status, now),
-    facts: { address: r.address, "address-type": r.addressType, vpc: r.vpc, vswitch: r.vswitch },
+    facts: {
+      address: r.address,
+      "address-type": r.addressType,
+      vpc: r.vpc,
+      vswitch: r.vswitch,
+      servers: idsOf(r.servers),
+    },
   }),
   listener: (r, now) => ({
     name: `${r.protocol}:${r.port}`,
@@ -55,7 +63,7 @@ const SHOWN: { readonly [K in Kind]?: Show<K> } = {
   "server-group": (r) => ({
     name: r.name,
     status: "",
-    facts: { "load-balancer": r.balancer, servers: String(r.servers.length) },
+    facts: { "load-balancer": r.balancer, servers: String(r.servers.length), members: idsOf(r.servers) },
   }),
   acl: (r) => ({ name: r.name, status: "", facts: { entries: String(r.entries.length) } }),
   "server-certificate": (r) => ({ name: r.name, status: "", facts: { "common-name": r.commonName } }),

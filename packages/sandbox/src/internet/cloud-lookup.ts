@@ -7,13 +7,13 @@ import { loadBalancerTarget } from "./cloud-target";
 import { instanceTarget, interfaceTarget } from "./server-target";
 
 /**
- * Finds public addresses in the simulated cloud, by the calls any client could make. Each look-up asks again: what was
+ * Finds public addresses in the simulated cloud, by the calls any client could make; the log does not show them. Each look-up asks again: what was
  * bound a moment ago is reachable, what was unbound is not.
  */
 export function cloudLookup(cloud: Pick<Cloud, "call">): Lookup {
   const ask: Ask = async (product, action, params, region) => {
     try {
-      return await cloud.call(product, action, params, { region });
+      return await cloud.call(product, action, params, { region, inside: true });
     } catch (thrown) {
       if (thrown instanceof CloudError && isAbsence(thrown)) return undefined;
       throw thrown;
@@ -34,8 +34,8 @@ const TARGETS: Readonly<Record<string, (ask: Ask, id: string, region: string) =>
   EcsInstance: instanceTarget,
 };
 
-/** Statuses in which a binding carries traffic; one that is being changed still does. */
-const BOUND: readonly string[] = ["BINDED", "MODIFYING"];
+/** Whether a binding carries traffic; one that is being changed still does. */
+export const carriesTraffic = (status: string): boolean => status === "BINDED" || status === "MODIFYING";
 
 async function plainAddress(ask: Ask, ip: string): Promise<PublicAddress | undefined> {
   const body = await ask("Vpc", "DescribeEipAddresses", { EipAddress: ip, PageSize: "1", PageNumber: "1" }, "");
@@ -56,7 +56,7 @@ async function anycastAddress(ask: Ask, ip: string): Promise<PublicAddress | und
     ask("Eipanycast", "DescribeAnycastEipAddress", { AnycastId: id }, ""),
     ask("Eipanycast", "DescribeAnycastPopLocations", { ServiceLocation: textIn(found, "ServiceLocation") }, ""),
   ]);
-  const bindings = listIn(address, "AnycastEipBindInfoList").filter((one) => BOUND.includes(textIn(one, "Status")));
+  const bindings = listIn(address, "AnycastEipBindInfoList").filter((one) => carriesTraffic(textIn(one, "Status")));
   const targets = await Promise.all(
     bindings.map(async (one): Promise<Target[]> => {
       const accessPoints = listIn(one, "PopLocations").map((point) => textIn(point, "PopLocation"));

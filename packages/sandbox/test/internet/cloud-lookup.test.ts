@@ -176,6 +176,18 @@ describe("looking addresses up in the simulated cloud", () => {
     expect(await lookup(anycast.ip)).toMatchObject({ kind: "anycast", targets: [] });
   });
 
+  it("is no request of anybody: it is not logged, and uses up no fault", async () => {
+    const anycast = await anycastEip();
+    await cloud.close();
+    cloud = await openCloud({ directory, faults: ["500:*:1"] });
+    const logged: unknown[] = [];
+    cloud.on((event) => logged.push(event));
+    expect(await cloudLookup(cloud)(anycast.ip)).toMatchObject({ kind: "anycast" });
+    expect(logged).toEqual([]);
+    await expect(call("Vpc", "DescribeVpcs", {})).rejects.toMatchObject({ code: "InternalError" });
+    expect(logged).toMatchObject([{ type: "call", action: "DescribeVpcs", fault: "500:*:1" }]);
+  });
+
   it("passes on what is wrong with the cloud itself", async () => {
     const broken = cloudLookup({ call: () => Promise.reject(new Error("on fire")) });
     await expect(broken("47.236.0.1")).rejects.toThrow("on fire");

@@ -12,6 +12,9 @@ export interface CallFault {
   take(kind: FaultKind): FaultRule | undefined;
 }
 
+/** Nothing goes wrong on purpose. */
+export const NO_FAULT: CallFault = { peek: () => undefined, take: () => undefined };
+
 /** Decides which calls the fault rules hit. */
 export class FaultInjector {
   private readonly rules: { readonly rule: FaultRule; left: number }[];
