@@ -5,15 +5,28 @@ import type { Place, UserLocation } from "./places";
 import { exponential } from "./random";
 import type { Random } from "./random";
 
+/** A part of a way that goes over one kind of network. Times are milliseconds. */
+export interface Leg {
+  readonly network: "public" | "backbone";
+  /** Undisturbed time there and back. */
+  readonly rttMs: number;
+  /** Mean of the queueing delay that each packet meets in each direction. */
+  readonly jitterMs: number;
+  /** Share of TCP segments that get lost here and are sent again. */
+  readonly loss: number;
+}
+
 /** One way through the simulated internet. Times are milliseconds. */
 export interface Route {
+  /** From the user to the region. What the route says of delay and loss follows from them. */
+  readonly legs: readonly Leg[];
   /** Where traffic enters the provider's backbone. @default it stays on the public internet all the way */
   readonly accessPoint?: string;
   /** Undisturbed time there and back. */
   readonly rttMs: number;
   /** Mean of the queueing delay that each packet meets in each direction. */
   readonly jitterMs: number;
-  /** Share of segments that get lost and are sent again. */
+  /** Share of TCP segments that get lost and are sent again. */
   readonly loss: number;
   /** Most bytes that are sent without having been acknowledged. */
   readonly windowBytes: number;
@@ -31,6 +44,12 @@ const DETOUR = { public: 1.65, backbone: 1.3 };
 const LAST_MILE_MS = 3;
 /** Load balancer and server, there and back. */
 const INSIDE_REGION_MS = 1;
+/** Share of the time on the public internet that packets wait in queues, in the mean. */
+const PUBLIC_QUEUES = 0.03;
+/** Loss on the way out of the user's own network, and what 1000 km of the public internet add: borders between networks. */
+const PUBLIC_LOSS = { lastMile: 0.0001, per1000Km: 0.00004 };
+/** A backbone is one network, and built for what it carries. */
+const BACKBONE_JITTER_MS = 0.5;
 
 /** Great-circle distance in kilometres (haversine). */
 export function distanceKm(a: Place, b: Place): number {
@@ -62,15 +81,30 @@ export function userLocation(text: string): UserLocation {
 export function routeFrom(user: UserLocation, region: string, accessPoint?: string): Route {
   const from = USER_LOCATIONS[user];
   const to = onMap(Object.hasOwn(REGIONS, region) ? REGIONS[region] : undefined, "region", region);
-  if (accessPoint === undefined) {
-    const rttMs = LAST_MILE_MS + rttOver(from, to, DETOUR.public) + INSIDE_REGION_MS;
-    // A longer way passes more queues and more borders between networks, where packets wait and get lost.
-    return { rttMs, jitterMs: rttMs * 0.03, loss: 0.0005, ...LINE };
-  }
+  if (accessPoint === undefined) return { ...wayOver([publicLeg(from, to)]), ...LINE };
   const entry = onMap(placeOfAccessPoint(accessPoint), "access point", accessPoint);
-  const rttMs =
-    LAST_MILE_MS + rttOver(from, entry, DETOUR.public) + rttOver(entry, to, DETOUR.backbone) + INSIDE_REGION_MS;
-  return { accessPoint, rttMs, jitterMs: 0.5, loss: 0, ...LINE };
+  return { accessPoint, ...wayOver([publicLeg(from, entry), backboneLeg(entry, to)]), ...LINE };
+}
+
+/** A longer way passes more queues and more borders between networks, where packets wait and get lost. */
+function publicLeg(from: Place, to: Place): Leg {
+  const rttMs = LAST_MILE_MS + rttOver(from, to, DETOUR.public);
+  const loss = PUBLIC_LOSS.lastMile + (PUBLIC_LOSS.per1000Km * distanceKm(from, to)) / 1000;
+  return { network: "public", rttMs, jitterMs: rttMs * PUBLIC_QUEUES, loss };
+}
+
+function backboneLeg(from: Place, to: Place): Leg {
+  return { network: "backbone", rttMs: rttOver(from, to, DETOUR.backbone), jitterMs: BACKBONE_JITTER_MS, loss: 0 };
+}
+
+function wayOver(legs: readonly Leg[]): Pick<Route, "legs" | "rttMs" | "jitterMs" | "loss"> {
+  const sum = (value: (leg: Leg) => number): number => legs.reduce((total, leg) => total + value(leg), 0);
+  return {
+    legs,
+    rttMs: sum(({ rttMs }) => rttMs) + INSIDE_REGION_MS,
+    jitterMs: sum(({ jitterMs }) => jitterMs),
+    loss: 1 - legs.reduce((kept, { loss }) => kept * (1 - loss), 1),
+  };
 }
 
 /** The access point nearest to a user, of those named. @throws SandboxError `PlaceNotOnMap` */

@@ -14,6 +14,8 @@ import type { Random } from "./random";
 import { handshakeMs, oneWayMs } from "./route";
 import { sendOver } from "./tcp-line";
 import type { Route } from "./route";
+import { Stopwatch } from "./stopwatch";
+import type { Timing } from "./traffic";
 import { Command, Method, parseGreeting, parseRequest, parseUserName, Reply, replyBytes } from "./socks-message";
 
 /** Something that happened to one connection. */
@@ -39,6 +41,8 @@ export interface SessionContext {
   /** How long a client may take for its part of the negotiation. */
   readonly negotiationMs: number;
   readonly onEvent: (event: InternetEvent) => void;
+  /** Told what each connection took, when it has ended. */
+  readonly onTiming: (timing: Timing) => void;
   /** Aborted when the internet stops. */
   readonly signal: AbortSignal;
 }
@@ -95,6 +99,7 @@ async function open(
   const began = performance.now();
   const to = isIP(host) === 6 ? `[${host}]:${port}` : `${host}:${port}`;
   const random = context.randomFor(to);
+  const watch = new Stopwatch(began, { user, ip: host }, context.onTiming);
   const waitSince = (ms: number): Promise<void> =>
     sleep(Math.max(0, ms / context.speed - (performance.now() - began)), undefined, { signal: context.signal });
   try {
@@ -105,21 +110,27 @@ async function open(
     if (outcome.kind === "unknown") return refuse(client, Reply.notAllowed);
     if (outcome.kind === "silent") {
       await waitSince(context.silenceMs);
+      watch.ended();
       return refuse(client, Reply.hostUnreachable);
     }
     const handshake = handshakeMs(outcome.route, random);
     if (outcome.kind === "refused") {
       await waitSince(handshake);
+      watch.ended();
       return refuse(client, Reply.connectionRefused);
     }
     const server = await connectBehind(outcome, context.applications);
     server.on("error", () => undefined);
     await waitSince(handshake);
-    if (client.destroyed) return void server.destroy();
+    if (client.destroyed) {
+      watch.ended();
+      return void server.destroy();
+    }
     client.write(replyBytes(Reply.succeeded));
+    watch.connected(client, outcome.region);
     const late = (): number => oneWayMs(outcome.route, random) / context.speed;
     delayBytes(client, server, late);
-    sendOver(server, client, outcome.route, random, context.speed);
+    sendOver(server, client, outcome.route, random, { speed: context.speed, onArrival: () => watch.arrived() });
     client.resume();
   } catch (thrown) {
     if (context.signal.aborted) return void client.destroy();

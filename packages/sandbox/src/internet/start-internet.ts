@@ -9,6 +9,7 @@ import type { UserLocation } from "./places";
 import { seededRandom } from "./random";
 import { serveClient } from "./session";
 import type { InternetEvent } from "./session";
+import type { Timing } from "./traffic";
 
 export interface InternetOptions {
   /** Finds what the simulated cloud has at an address; see `cloudLookup`. */
@@ -27,6 +28,8 @@ export interface InternetOptions {
   readonly baseEnv?: NodeJS.ProcessEnv;
   /** Told what happens to each connection. @default nobody is */
   readonly onEvent?: (event: InternetEvent) => void;
+  /** Told what each connection to an address of the cloud took, when it has ended. @default nobody is */
+  readonly onTiming?: (timing: Timing) => void;
 }
 
 export interface Internet {
@@ -58,6 +61,7 @@ export async function startInternet(options: InternetOptions): Promise<Internet>
     silenceMs: options.silenceMs ?? 3000,
     negotiationMs: options.negotiationMs ?? 10_000,
     onEvent: options.onEvent ?? (() => undefined),
+    onTiming: options.onTiming ?? (() => undefined),
     signal: stopped.signal,
     // Counted per address, so that one address's luck does not depend on how often another one was called.
     randomFor: (to: string) => {

@@ -15,13 +15,20 @@ const KEPT = 0.7;
 /** Least wait for a lost segment that nothing follows, on Linux. */
 const TIMEOUT_MS = 200;
 
+export interface SendOptions {
+  /** Divides every delay. */
+  readonly speed: number;
+  /** Told each time that bytes reach the client. */
+  readonly onArrival: () => void;
+}
+
 /**
  * Carries what a server sends to a client as TCP does: it begins with a few segments, sends more with each that was
  * acknowledged up to the window, no faster than the bandwidth, and fewer after a loss. So a large body takes several round
  * trips, and a path that loses segments slows it down.
- * @param speed divides every delay
  */
-export function sendOver(from: Socket, to: Socket, route: Route, random: Random, speed: number): void {
+export function sendOver(from: Socket, to: Socket, route: Route, random: Random, options: SendOptions): void {
+  const { speed, onArrival } = options;
   const { rttMs, jitterMs, loss, windowBytes, bytesPerMs } = route;
   const waiting: Buffer[] = [];
   const timers = new Set<NodeJS.Timeout>();
@@ -71,8 +78,9 @@ export function sendOver(from: Socket, to: Socket, route: Route, random: Random,
       inFlight += bytes.length;
       arriveAt(arrival, () => {
         // What the client does not take is not acknowledged.
-        if (!to.destroyed)
-          to.write(bytes, () => later(performance.now() + rttMs / 2 / speed, () => acknowledge(bytes.length)));
+        if (to.destroyed) return;
+        onArrival();
+        to.write(bytes, () => later(performance.now() + rttMs / 2 / speed, () => acknowledge(bytes.length)));
       });
     }
     if (waitingBytes < READ_AHEAD && from.isPaused()) from.resume();

@@ -66,6 +66,23 @@ describe("the map of the simulated internet", () => {
     }
   });
 
+  it("adds up a way from its parts: the public internet loses segments, the more the longer, the backbone none", () => {
+    for (const user of users) {
+      const plain = routeFrom(user, "ap-southeast-1");
+      const entry = nearestAccessPoint(user, accessPoints)!;
+      const { legs, rttMs, jitterMs, loss } = routeFrom(user, "ap-southeast-1", entry);
+      expect([...plain.legs, ...legs].map(({ network }) => network)).toEqual(["public", "public", "backbone"]);
+      const [toEntry, backbone] = [legs[0]!, legs[1]!];
+      // One millisecond is spent inside of the region.
+      expect(rttMs).toBeCloseTo(toEntry.rttMs + backbone.rttMs + 1);
+      expect(jitterMs).toBeCloseTo(toEntry.jitterMs + backbone.jitterMs);
+      expect([backbone.loss, loss]).toEqual([0, expect.closeTo(toEntry.loss, 10)]);
+      expect(toEntry.loss).toBeGreaterThan(0);
+      expect(toEntry.loss).toBeLessThanOrEqual(plain.legs[0]!.loss);
+    }
+    expect(routeFrom("london", "ap-southeast-1").loss).toBeGreaterThan(2 * routeFrom("singapore", "cn-hongkong").loss);
+  });
+
   it.each([
     ["a region", () => routeFrom("london", "mars-north-1")],
     ["an access point", () => routeFrom("london", "eu-central-1", "mars-pop")],
