@@ -10,6 +10,7 @@ import {
   runInside,
   startSandbox,
   statusText,
+  Traffic,
   untilStopped,
 } from "alicloud-sandbox";
 import type { Sandbox } from "alicloud-sandbox";
@@ -28,6 +29,7 @@ export async function runSandbox(command: readonly string[], flags: SandboxFlags
     if (line !== undefined) io.stderr.write(`${line}\n`);
   };
   if (flags.seedState !== undefined) refuseSpecialFile(resolve(io.cwd, flags.seedState));
+  const traffic = new Traffic();
   const sandbox = await startSandbox({
     directory: directoryOf(flags.directory, io),
     speed: flags.speed,
@@ -36,11 +38,11 @@ export async function runSandbox(command: readonly string[], flags: SandboxFlags
     ...(flags.seedState === undefined ? {} : { seedState: resolve(io.cwd, flags.seedState) }),
     provider: flags.provider === "real" ? "none" : "simulated",
     extensions: [
-      internetOf(),
+      internetOf({ onTiming: (timing) => traffic.add(timing) }),
       ...(flags.provider === "real" ? [apiOf()] : []),
       ...(flags.ui === undefined
         ? []
-        : [pageOf({ port: flags.ui === true ? 0 : flags.ui, onUrl: (url) => emit(pageNotice(url)) })]),
+        : [pageOf({ traffic, port: flags.ui === true ? 0 : flags.ui, onUrl: (url) => emit(pageNotice(url)) })]),
     ],
     emit,
     baseEnv: io.env,

@@ -1,14 +1,11 @@
-import type { Locator, Page } from "playwright-core";
-import type { Cloud } from "../../packages/sandbox/src/cloud";
-import type { UiOptions } from "../../packages/sandbox/src/ui";
-import { anycastEip, bind, internalBalancer, testCloud, tidy } from "../../packages/sandbox/test/cloud/harness";
-import type { TestCloud } from "../../packages/sandbox/test/cloud/harness";
+import { anycastEip, bind, internalBalancer, tidy } from "../../packages/sandbox/test/cloud/harness";
 import { stopUis, testUi } from "../../packages/sandbox/test/ui/support";
 import { openChromium } from "./chromium";
 import type { Browser } from "./chromium";
+import { card, cards, look as lookIn, request, requests } from "./sandbox-page";
+import type { Look } from "./sandbox-page";
 
 const BANNER = "Simulated – nothing here is real.";
-const SHOTS = process.env.ANYCAST_SCREENSHOTS;
 
 let browser: Browser | undefined;
 beforeAll(async () => {
@@ -20,87 +17,43 @@ afterAll(async () => {
   await tidy();
 });
 
-interface Look {
-  readonly t: TestCloud;
-  readonly page: Page;
-  readonly problems: readonly string[];
-  readonly url: string;
-  stop(): Promise<void>;
-}
-
-async function look(
-  speed: number | "instant" = "instant",
-  through: (cloud: Cloud) => UiOptions["cloud"] = (cloud) => cloud,
-): Promise<Look> {
-  const t = await testCloud({ speed });
-  const ui = await testUi({ cloud: through(t.cloud) });
-  const { page, problems } = await browser!.page();
-  await page.goto(ui.url);
-  await page.getByText("Live", { exact: true }).waitFor();
-  return { t, page, problems, url: ui.url, stop: () => ui.stop() };
-}
-
-const rows = (page: Page, list: string): Locator => page.locator(`[data-list="${list}"] tbody tr`);
-const row = (page: Page, list: string, text: string): Locator => rows(page, list).filter({ hasText: text });
-const shot = async (page: Page, name: string): Promise<void> => {
-  if (SHOTS !== undefined) await page.screenshot({ path: `${SHOTS}/${name}.png`, fullPage: true });
-};
+const look = (...more: Parameters<typeof lookIn> extends [unknown, ...infer Rest] ? Rest : never): Promise<Look> =>
+  lookIn(browser!, ...more);
 
 describe("the sandbox's page in a real browser", () => {
-  test.each([1280, 390])(
-    "leads to its parts at %d px, below the header, and stays short with many addresses",
-    async (width) => {
-      const { t, page, url, problems } = await look();
-      for (let i = 0; i < 20; i++) await anycastEip(t);
-      await page.setViewportSize({ width, height: 800 });
-      await page.goto("about:blank");
-      await page.goto(`${url.replace(/\/$/, "")}/#log`);
-      await page.getByText("Live", { exact: true }).waitFor();
-      const places = (await page.evaluate(`new Promise((done) => setTimeout(() => {
-      const header = document.querySelector("header");
-      const under = getComputedStyle(header).position === "sticky" ? header.getBoundingClientRect().bottom : 0;
-      const { top } = document.querySelector("#log").getBoundingClientRect();
-      done({ under, top, page: document.documentElement.scrollHeight, wide: document.documentElement.scrollWidth });
-    }, 300))`)) as { under: number; top: number; page: number; wide: number };
-      expect(places.top).toBeGreaterThanOrEqual(places.under);
-      expect(places.top).toBeLessThan(800);
-      expect(places.page).toBeLessThan(5000);
-      expect(places.wide).toBe(width);
-      expect(problems).toEqual([]);
-    },
-  );
-
   test("of an empty cloud gives a hint and says that nothing is real", async () => {
     const { page, problems } = await look();
     expect(await page.locator("#hint").innerText()).toContain("anycast sandbox --ui");
-    expect(await page.locator("[data-empty=anycast]").innerText()).toBe("No Anycast EIP yet.");
+    expect(await page.locator("#no-cards").innerText()).toBe("No address and no load balancer yet.");
     expect(await page.getByText(BANNER).isVisible()).toBe(true);
-    expect(await rows(page, "accessPoints").count()).toBe(17);
-    await shot(page, "empty");
+    expect(await page.locator('[data-list="accessPoints"] tbody tr').count()).toBe(17);
     expect(problems).toEqual([]);
   });
 
-  test("shows rows as they come, statuses as they change, and the log as it grows", async () => {
+  test("shows cards as they come, statuses as they change, and the log as it grows", async () => {
     const { t, page, problems } = await look(1);
     const id = await anycastEip(t, { Name: "front-door" });
-    await row(page, "anycast", id).getByText("front-door").waitFor();
+    await card(page, id).getByText("front-door").waitFor();
     const lb = await internalBalancer(t);
-    await row(page, "loadBalancers", lb).getByText("intranet").waitFor();
+    await card(page, lb).getByText("10.1.0.1, internal").waitFor();
     await t.call("Eipanycast", "AssociateAnycastEipAddress", bind(id, lb));
-    const binding = row(page, "bindings", id);
+    const binding = card(page, id).locator(".binding");
     await binding.locator(".status").getByText("BINDING").waitFor();
+    // The load balancer is on the card of its address now.
+    await card(page, id).getByText(lb).waitFor();
+    expect(await cards(page).count()).toBe(1);
     t.clock.pass(8_000);
     await binding.locator(".status").getByText("BINDED").waitFor();
-    expect(await binding.locator("td").last().innerText()).toMatch(/^BINDING \d\d:\d\d:\d\d → BINDED \d\d:\d\d:\d\d$/);
-    await row(page, "accessPoints", "eu-west-1-pop").getByText("cn-hongkong (1)").waitFor();
+    expect(await binding.locator(".steps").first().innerText()).toMatch(
+      /^BINDING \d\d:\d\d:\d\d → BINDED \d\d:\d\d:\d\d$/,
+    );
+    await page.getByText("Access points, where").click();
+    const point = page.locator('[data-list="accessPoints"] tr').filter({ hasText: "eu-west-1-pop" });
+    await point.getByText("cn-hongkong (1)").waitFor();
     await t.refused("Vpc", "DeleteVpc", { VpcId: "vpc-none" });
-    await rows(page, "log").first().getByText("Vpc DeleteVpc").waitFor();
-    expect(await rows(page, "log").first().locator(".status").innerText()).toMatch(/^4\d\d Invalid/);
+    await requests(page).first().getByText("Vpc DeleteVpc").waitFor();
+    expect(await requests(page).first().locator(".status").innerText()).toMatch(/^4\d\d Invalid/);
     expect(await page.locator("#hint").isHidden()).toBe(true);
-    await shot(page, "light");
-    await page.emulateMedia({ colorScheme: "dark" });
-    await shot(page, "dark");
-    await page.emulateMedia({ colorScheme: null });
     await t.call("Eipanycast", "UnassociateAnycastEipAddress", bind(id, lb));
     t.clock.pass(10_000);
     await binding.waitFor({ state: "detached" });
@@ -123,13 +76,21 @@ describe("the sandbox's page in a real browser", () => {
       },
     }));
     const id = await anycastEip(t);
-    await row(page, "anycast", id).getByText(markup).first().waitFor();
-    expect((await row(page, "anycast", id).locator("td").allInnerTexts()).slice(0, 2)).toEqual([markup, markup]);
-    expect(await row(page, "anycast", id).locator(".status").innerText()).toBe(markup);
+    await t.call("Eipanycast", "AssociateAnycastEipAddress", bind(id, await internalBalancer(t)));
+    const seen = card(page, id);
+    await seen.locator(".binding").waitFor();
+    expect(await seen.locator("h3").innerText()).toBe(markup);
+    expect(await seen.locator("dd").first().innerText()).toBe(markup);
+    expect(await seen.locator(".status").first().innerText()).toBe(markup);
+    // In the picture too.
+    expect(await page.locator("#regions .target .name").innerText()).toBe(markup);
+    expect(await page.locator("#shown b").innerText()).toBe(markup);
+    await page.locator("#find").fill(markup.replace("x", "y"));
+    await page.locator("#no-cards").getByText(markup.replace("x", "y")).waitFor();
     await t.refused("Slb", "CreateLoadBalancer", { LoadBalancerName: markup });
-    const request = row(page, "log", "CreateLoadBalancer");
-    await request.locator("summary").click();
-    await request.locator("dd").getByText(markup).waitFor();
+    const sent = request(page, "CreateLoadBalancer").filter({ hasText: markup });
+    await sent.locator("summary").click();
+    await sent.locator("dd").getByText(markup).waitFor();
     expect(await page.locator("img").count()).toBe(0);
     expect(problems).toEqual([]);
   });
@@ -138,14 +99,14 @@ describe("the sandbox's page in a real browser", () => {
     const { t, page } = await look();
     const id = await anycastEip(t);
     await t.call("Vpc", "DescribeVpcs");
-    await row(page, "log", "DescribeVpcs").waitFor();
+    await request(page, "DescribeVpcs").waitFor();
     await page.getByLabel("without reads").check();
-    await row(page, "log", "DescribeVpcs").waitFor({ state: "detached" });
-    const before = await rows(page, "log").allInnerTexts();
+    await request(page, "DescribeVpcs").waitFor({ state: "detached" });
+    const before = await requests(page).allInnerTexts();
     expect(before).toHaveLength(1);
     await page.reload();
-    await row(page, "anycast", id).waitFor();
-    expect(await rows(page, "log").allInnerTexts()).toEqual(before);
+    await card(page, id).waitFor();
+    expect(await requests(page).allInnerTexts()).toEqual(before);
     expect(await page.getByLabel("without reads").isChecked()).toBe(true);
   });
 
@@ -154,39 +115,39 @@ describe("the sandbox's page in a real browser", () => {
     await page.keyboard.press("Tab");
     expect(await page.locator(":focus").innerText()).toBe("Skip to the addresses");
     await page.keyboard.press("Enter");
-    expect(await page.locator(":focus").getAttribute("id")).toBe("anycast");
+    expect(await page.locator(":focus").getAttribute("id")).toBe("addresses");
     await t.call("Vpc", "CreateVpc", { CidrBlock: "10.0.0.0/8" });
-    await rows(page, "log").first().waitFor();
+    await requests(page).first().waitFor();
     await page.locator("#filter").focus();
     await page.keyboard.type("nothing-like-it");
     await page.locator("[data-empty=log]").waitFor();
     for (let n = 0; n < 15; n += 1) await page.keyboard.press("Backspace");
-    await rows(page, "log").first().waitFor();
+    await requests(page).first().waitFor();
     await page.keyboard.press("Tab");
     await page.keyboard.press("Tab");
     await page.keyboard.press("Enter");
     expect(await page.locator("#pause").getAttribute("aria-pressed")).toBe("true");
     await t.call("Vpc", "DescribeVpcs");
     await page.getByText("1 new while paused").waitFor();
-    expect(await rows(page, "log").count()).toBe(1);
+    expect(await requests(page).count()).toBe(1);
     await page.keyboard.press("Enter");
-    await row(page, "log", "DescribeVpcs").waitFor();
-    await rows(page, "log").last().locator("summary").focus();
+    await request(page, "DescribeVpcs").waitFor();
+    await requests(page).last().locator("summary").focus();
     await page.keyboard.press("Enter");
-    expect(await rows(page, "log").last().locator("dd").first().innerText()).toBe("10.0.0.0/8");
+    expect(await requests(page).last().locator("dd").first().innerText()).toBe("10.0.0.0/8");
     await t.call("Vpc", "DescribeVpcs");
-    await rows(page, "log").nth(2).waitFor();
-    expect(await rows(page, "log").last().locator("details").getAttribute("open")).toBe("");
+    await requests(page).nth(2).waitFor();
+    expect(await requests(page).last().locator("details").getAttribute("open")).toBe("");
     expect(problems).toEqual([]);
   });
 
   test("says when the sandbox has stopped, keeps what was last, and goes on when it is back", async () => {
     const { t, page, url, stop, problems } = await look();
     const id = await anycastEip(t);
-    await row(page, "anycast", id).waitFor();
+    await card(page, id).waitFor();
     await stop();
     await page.getByRole("status").getByText("The sandbox has stopped.").waitFor();
-    expect(await row(page, "anycast", id).isVisible()).toBe(true);
+    expect(await card(page, id).isVisible()).toBe(true);
     expect(await page.getByText(BANNER).isVisible()).toBe(true);
     await testUi({ cloud: t.cloud, port: Number(new URL(url).port) });
     await page.getByRole("status").getByText("Live", { exact: true }).waitFor();
@@ -199,14 +160,14 @@ describe("the sandbox's page in a real browser", () => {
   ])("says that the sandbox has stopped when %s, and does not go back on it", async (_, end) => {
     const seen = await look();
     const id = await anycastEip(seen.t);
-    await row(seen.page, "anycast", id).waitFor();
+    await card(seen.page, id).waitFor();
     await end(seen);
     const said = seen.page.getByRole("status").getByText("The sandbox has stopped.");
     await said.waitFor();
     // Meanwhile the page has asked again, in vain.
     await seen.page.waitForTimeout(2_500);
     expect(await said.isVisible()).toBe(true);
-    expect(await row(seen.page, "anycast", id).isVisible()).toBe(true);
+    expect(await card(seen.page, id).isVisible()).toBe(true);
     expect(seen.problems.filter((problem) => !problem.includes("503"))).toEqual([]);
   });
 });

@@ -2,8 +2,8 @@
 export { startSandbox } from "./start";
 export type { Sandbox, SandboxOptions, SandboxStatus } from "./start";
 export type { RunningExtension, SandboxExtension } from "./extension";
-export { internetOf, startInternet } from "./internet";
-export type { Internet, InternetOptions } from "./internet";
+export { internetOf, startInternet, Traffic } from "./internet";
+export type { Internet, InternetOptions, Times, Timing } from "./internet";
 export { apiOf, SANDBOX_CREDENTIALS, startOpenApi } from "./openapi";
 export type { OpenApi, OpenApiOptions } from "./openapi";
 export { pageOf } from "./ui";

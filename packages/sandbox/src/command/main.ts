@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { readCloud } from "../cloud";
 import { messageOf, SandboxError } from "../errors";
-import { internetOf } from "../internet";
+import { internetOf, Traffic } from "../internet";
 import { apiOf } from "../openapi";
 import { PACKAGE_ROOT } from "../package-root";
 import { startSandbox } from "../start";
@@ -41,6 +41,7 @@ export async function main(argv: readonly string[]): Promise<number> {
 }
 
 async function serve(flags: Flags): Promise<number> {
+  const traffic = new Traffic();
   const sandbox = await startSandbox({
     directory: resolve(flags.directory),
     speed: flags.speed,
@@ -49,12 +50,13 @@ async function serve(flags: Flags): Promise<number> {
     seedState: flags.seedState,
     provider: flags.provider === "real" ? "none" : "simulated",
     extensions: [
-      internetOf(),
+      internetOf({ onTiming: (timing) => traffic.add(timing) }),
       ...(flags.provider === "real" ? [apiOf()] : []),
       ...(flags.uiPort === undefined
         ? []
         : [
             pageOf({
+              traffic,
               port: flags.uiPort,
               onUrl: (url) => tell(`Look at the sandbox (simulated, nothing is real): ${url}`),
             }),

@@ -14,10 +14,10 @@ export interface Asset {
 
 const FILES = [
   ["/", "index.html", "text/html"],
-  ["/page.css", "page.css", "text/css"],
-  ["/page.js", "page.js", "text/javascript"],
-  ["/tables.js", "tables.js", "text/javascript"],
-  ["/log.js", "log.js", "text/javascript"],
+  ...["page", "picture", "boxes", "lists"].map((name) => [`/${name}.css`, `${name}.css`, "text/css"] as const),
+  ...["page", "dom", "picture", "users", "regions", "ways", "words", "cards", "network", "tables", "log"].map(
+    (name) => [`/${name}.js`, `${name}.js`, "text/javascript"] as const,
+  ),
 ] as const;
 
 /**

@@ -12,7 +12,7 @@ const END_WAIT = 500;
 
 /** One message to the pages. */
 export interface Message {
-  readonly event: "all" | "state" | "log" | "stopped";
+  readonly event: "all" | "changed" | "log" | "stopped";
   readonly data: unknown;
 }
 
@@ -36,6 +36,11 @@ export class EventStream {
     response.on("error", () => response.destroy()).once("close", () => this.open.delete(response));
     response.write(`retry: 1000\n\n${encoded(message)}`);
     return true;
+  }
+
+  /** Whether anybody looks on. */
+  public get watched(): boolean {
+    return this.open.size > 0;
   }
 
   public send(message: Message): void {

@@ -1,10 +1,13 @@
 import type { Cloud } from "../cloud/contract";
+import type { Traffic } from "../internet/traffic";
 import type { Message } from "./event-stream";
 import type { LogEntry } from "./request-log";
 import { RequestLog } from "./request-log";
 import { StatusTimes } from "./status-times";
-import { pageState } from "./view";
-import type { PageState } from "./view";
+import { Inventory, keyOfBinding, keyOfObject } from "./view/inventory";
+import { pageState } from "./view/page-state";
+import type { PageState } from "./view/page-state";
+import type { Query } from "./view/query";
 
 /** How often statuses that pass with time are looked at, in milliseconds. */
 const LOOK_EVERY = 500;
@@ -16,13 +19,13 @@ const SHARE = 20;
 /** What the page needs of the cloud. */
 export type Watched = Pick<Cloud, "snapshot" | "on">;
 
-/** Looks at a cloud as it changes and tells what is new. */
+/** Looks at a cloud as it changes. The pages are told that there is something new, and ask for what they show of it. */
 export class Watcher {
   private readonly times = new StatusTimes();
   private readonly requests = new RequestLog();
-  private readonly stopListening: () => void;
-  private state: PageState;
-  private told: string;
+  private readonly stopListening: readonly (() => void)[];
+  private inventory: Inventory;
+  private seen = "";
   private untold: LogEntry[] = [];
   private next: { readonly at: number; readonly timer: NodeJS.Timeout } | undefined;
   private flush: NodeJS.Timeout | undefined;
@@ -31,39 +34,51 @@ export class Watcher {
   private cost = 0;
 
   /**
+   * @param traffic what connections through the simulated internet take; undefined when it is not there
    * @param tell told each message
    * @param onClosed called when the cloud was closed: there is nothing more to see
    */
   public constructor(
     private readonly cloud: Watched,
+    private readonly traffic: Traffic | undefined,
     private readonly tell: (message: Message) => void,
     onClosed: () => void,
   ) {
-    this.state = pageState(cloud.snapshot(), this.times);
-    this.told = JSON.stringify(this.state);
-    this.stopListening = cloud.on((event) => {
-      if (event.type === "call") this.logged(this.requests.add(event));
-      else if (event.type === "closed") onClosed();
-      else this.lookIn(TELL_AFTER);
-    });
+    this.inventory = this.take();
+    this.stopListening = [
+      cloud.on((event) => {
+        if (event.type === "call") this.logged(this.requests.add(event));
+        else if (event.type === "closed") onClosed();
+        else this.lookIn(TELL_AFTER);
+      }),
+      traffic?.on(() => {
+        this.seen = "";
+        this.lookIn(TELL_AFTER);
+      }) ?? (() => undefined),
+    ];
     this.lookIn(LOOK_EVERY);
   }
 
-  /** All there is to show now. */
-  public everything(): Message {
-    this.look();
+  /** What a page needs to begin with. */
+  public beginning(): Message {
     this.tellLog();
-    return { event: "all", data: { state: this.state, log: this.requests.entries } };
+    return { event: "all", data: { log: this.requests.entries } };
   }
 
-  /** Tells what is still to be told, and looks no more. */
-  public stop(): void {
-    if (this.stopped) return;
+  /** What a page shows now. */
+  public state(query: Query): PageState {
+    if (!this.stopped) this.look();
+    return pageState(this.inventory, this.traffic, query);
+  }
+
+  /** Tells what is still to be told, and looks no more. @returns whether pages have something to ask for because of it */
+  public stop(): boolean {
+    if (this.stopped) return false;
     this.stopped = true;
-    this.stopListening();
+    for (const stop of this.stopListening) stop();
     clearTimeout(this.next?.timer);
-    this.look();
     this.tellLog();
+    return this.look();
   }
 
   private lookIn(least: number): void {
@@ -79,15 +94,26 @@ export class Watcher {
     this.next = { at, timer: timer.unref() };
   }
 
-  private look(): void {
+  /** @returns whether there is something new */
+  private look(): boolean {
     const began = performance.now();
-    this.state = pageState(this.cloud.snapshot(), this.times);
-    const text = JSON.stringify(this.state);
-    if (text !== this.told) {
-      this.told = text;
-      this.tell({ event: "state", data: this.state });
-    }
+    const before = this.seen;
+    this.inventory = this.take();
+    const changed = this.seen !== before;
+    if (changed) this.tell({ event: "changed", data: {} });
     this.cost = performance.now() - began;
+    return changed;
+  }
+
+  private take(): Inventory {
+    const snapshot = this.cloud.snapshot();
+    const { objects, bindings, at } = snapshot;
+    this.seen = JSON.stringify([objects, bindings]);
+    const statuses = [
+      ...objects.map((object) => [keyOfObject(object), object.status] as const),
+      ...bindings.map((binding) => [keyOfBinding(binding), binding.status] as const),
+    ];
+    return new Inventory(snapshot, this.times.look(statuses, at));
   }
 
   private logged(entry: LogEntry): void {

@@ -1,19 +1,22 @@
+import { readdirSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { join } from "node:path";
 import { testCloud, tidy } from "../cloud/harness";
 import { ask, Onlooker, stopUis, testUi } from "./support";
 
 afterEach(stopUis);
 afterAll(tidy);
 
-const PATHS = ["/", "/page.js", "/tables.js", "/log.js", "/page.css"];
+const ASSETS = readdirSync(join(__dirname, "../../src/ui/assets")).filter((name) => name !== "index.html");
+const PATHS = ["/", ...ASSETS.map((name) => `/${name}`)];
 
 describe("the page's server", () => {
   test.each(PATHS)("serves %s from the package with nothing from elsewhere in it", async (path) => {
     const { url } = await testUi({ cloud: (await testCloud()).cloud });
     const answer = await ask(url, path);
     expect(answer.status).toBe(200);
-    expect(answer.body.length).toBeGreaterThan(500);
+    expect(answer.body.length).toBeGreaterThan(300);
     expect(answer.body).not.toMatch(/https?:|\/\/[a-z]|innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(/);
   });
 
@@ -26,34 +29,37 @@ describe("the page's server", () => {
     expect(answer.body).not.toMatch(/<script>|<style|style=|\son[a-z]+=/);
   });
 
-  test.each([...PATHS, "/nothing", "/events-not"])("forbids %s all but its own scripts and styles", async (path) => {
-    const { url } = await testUi({ cloud: (await testCloud()).cloud });
-    const { headers } = await ask(url, path);
-    expect(String(headers["content-security-policy"]).split("; ")).toEqual(
-      expect.arrayContaining([
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "connect-src 'self'",
-        "frame-ancestors 'none'",
-        "base-uri 'none'",
-        "form-action 'none'",
-        "require-trusted-types-for 'script'",
-      ]),
-    );
-    expect(headers["content-security-policy"]).not.toMatch(/unsafe|\*|http/);
-    expect(headers).toMatchObject({
-      "x-content-type-options": "nosniff",
-      "cross-origin-resource-policy": "same-origin",
-      "referrer-policy": "no-referrer",
-      "cache-control": "no-store",
-    });
-    expect(headers["access-control-allow-origin"]).toBeUndefined();
-  });
+  test.each([...PATHS, "/state", "/nothing", "/events-not"])(
+    "forbids %s all but its own scripts and styles",
+    async (path) => {
+      const { url } = await testUi({ cloud: (await testCloud()).cloud });
+      const { headers } = await ask(url, path);
+      expect(String(headers["content-security-policy"]).split("; ")).toEqual(
+        expect.arrayContaining([
+          "default-src 'none'",
+          "script-src 'self'",
+          "style-src 'self'",
+          "connect-src 'self'",
+          "frame-ancestors 'none'",
+          "base-uri 'none'",
+          "form-action 'none'",
+          "require-trusted-types-for 'script'",
+        ]),
+      );
+      expect(headers["content-security-policy"]).not.toMatch(/unsafe|\*|http/);
+      expect(headers).toMatchObject({
+        "x-content-type-options": "nosniff",
+        "cross-origin-resource-policy": "same-origin",
+        "referrer-policy": "no-referrer",
+        "cache-control": "no-store",
+      });
+      expect(headers["access-control-allow-origin"]).toBeUndefined();
+    },
+  );
 
   test.each(["POST", "PUT", "DELETE", "HEAD", "OPTIONS", "PATCH"])("refuses %s", async (method) => {
     const { url } = await testUi({ cloud: (await testCloud()).cloud });
-    for (const path of ["/", "/events"]) {
+    for (const path of ["/", "/events", "/state"]) {
       const answer = await ask(url, path, method);
       expect([answer.status, answer.headers.allow]).toEqual([405, "GET"]);
     }
@@ -73,7 +79,7 @@ describe("the page's server", () => {
     "refuses the host name `%s`, so that no other site reads it by a name of its own",
     async (name) => {
       const { url } = await testUi({ cloud: (await testCloud()).cloud });
-      for (const path of ["/", "/events"]) {
+      for (const path of ["/", "/events", "/state"]) {
         const answer = await ask(url, path, "GET", { Host: name.replace("PORT", new URL(url).port) });
         expect(answer.status).toBe(421);
         expect(answer.body).toBe("Simulated – nothing here is real.\nThis host name is not served here.\n");

@@ -46,18 +46,24 @@ export interface Told {
 export class Onlooker {
   public readonly told: Told[] = [];
   public ended = false;
+  /** What the page shows; it asks again each time that it is told of a change. */
+  public state: Json;
   private text = "";
   private readonly waiting = new Set<() => void>();
 
-  private constructor(private readonly abort: AbortController) {}
+  private constructor(
+    private readonly url: URL,
+    private readonly abort: AbortController,
+  ) {}
 
-  public static async at(url: string): Promise<Onlooker> {
+  /** @param query what the page asks for, e.g. `?find=web` */
+  public static async at(url: string, query = ""): Promise<Onlooker> {
     const abort = new AbortController();
     const response = await fetch(new URL("/events", url), { signal: abort.signal });
     if (response.status !== 200) throw new Error(`The stream answered ${response.status} ${await response.text()}`);
-    const onlooker = new Onlooker(abort);
+    const onlooker = new Onlooker(new URL(`/state${query}`, url), abort);
     void onlooker.read(response.body!).catch(() => undefined);
-    await onlooker.until(() => onlooker.told.length > 0);
+    await onlooker.until(() => onlooker.state !== undefined);
     return onlooker;
   }
 
@@ -73,12 +79,6 @@ export class Onlooker {
         this.waiting.add(wake);
       });
     }
-  }
-
-  /** The state that was told last. */
-  public get state(): Json {
-    const last = this.told.findLast(({ event }) => event === "state" || event === "all");
-    return last?.event === "all" ? last.data.state : last?.data;
   }
 
   /** The requests that were told, those at the beginning included. */
@@ -98,7 +98,9 @@ export class Onlooker {
         this.text = blocks.pop()!;
         for (const block of blocks) {
           const found = /^event: (.*)\ndata: (.*)$/.exec(block);
-          if (found !== null) this.told.push({ event: found[1]!, data: JSON.parse(found[2]!) });
+          if (found === null) continue;
+          this.told.push({ event: found[1]!, data: JSON.parse(found[2]!) });
+          if (found[1] === "all" || found[1] === "changed") this.state = await (await fetch(this.url)).json();
         }
         for (const wake of [...this.waiting]) wake();
       }

@@ -1,14 +1,18 @@
 /** The request log: a filter, a pause, and what somebody chose kept over a reload. */
-import { element, fill, makeTable, time } from "./tables.js";
+import { byId, element, remember, remembered, time } from "./dom.js";
+import { fill, makeTable } from "./tables.js";
 
 /** As many as the server keeps. */
 const MOST = 500;
+/** As many as are shown at first, and more with each press of the button. */
+const STEP = 50;
 const READ = /^(Describe|List|Get|Query)/;
 
-const filter = document.querySelector("#filter");
-const changes = document.querySelector("#changes");
-const pause = document.querySelector("#pause");
-const waiting = document.querySelector("#waiting");
+const filter = byId("filter");
+const changes = byId("changes");
+const pause = byId("pause");
+const older = byId("older");
+const waiting = byId("waiting");
 
 const table = makeTable("log", "Requests", [
   ["Request", ({ product, action }) => `${product} ${action}`],
@@ -23,6 +27,8 @@ const table = makeTable("log", "Requests", [
 let entries = [];
 let paused = false;
 let held = [];
+let heldCount = 0;
+let most = STEP;
 
 function outcome({ outcome, httpStatus, fault }) {
   const good = outcome === "ok";
@@ -51,40 +57,39 @@ function wanted(entry) {
 }
 
 function show() {
-  fill(table, entries.filter(wanted), ({ number }) => String(number));
-  waiting.textContent = held.length === 0 ? "" : `${held.length} new while paused`;
+  const found = entries.filter(wanted);
+  fill(table, found.slice(0, most), ({ number }) => String(number));
+  document.querySelector('[data-count="log"]').textContent = String(entries.length);
+  older.hidden = found.length <= most;
+  waiting.textContent = heldCount === 0 ? "" : `${heldCount} new while paused`;
 }
 
 /** Puts newer entries on top. */
 export function addToLog(newer) {
-  if (paused) held.push(...newer);
-  else entries = [...newer.toReversed(), ...entries].slice(0, MOST);
+  if (paused) {
+    held = [...held, ...newer].slice(-MOST);
+    heldCount += newer.length;
+  } else entries = [...newer.toReversed(), ...entries].slice(0, MOST);
   show();
 }
 
 /** Begins again, with what the server has. */
 export function replaceLog(all) {
   held = [];
+  heldCount = 0;
   entries = all.toReversed();
   show();
 }
 
 function keep() {
-  try {
-    sessionStorage.setItem("log", JSON.stringify({ filter: filter.value, changes: changes.checked }));
-  } catch {
-    // A browser without storage still shows everything.
-  }
+  most = STEP;
+  remember("log", { filter: filter.value, changes: changes.checked });
   show();
 }
 
-try {
-  const kept = JSON.parse(sessionStorage.getItem("log") ?? "{}");
-  filter.value = kept.filter ?? "";
-  changes.checked = kept.changes === true;
-} catch {
-  // As above.
-}
+const kept = remembered("log");
+filter.value = kept.filter ?? "";
+changes.checked = kept.changes === true;
 
 filter.addEventListener("input", keep);
 changes.addEventListener("change", keep);
@@ -92,5 +97,11 @@ filter.form.addEventListener("submit", (event) => event.preventDefault());
 pause.addEventListener("click", () => {
   paused = !paused;
   pause.setAttribute("aria-pressed", String(paused));
-  if (!paused) addToLog(held.splice(0));
+  if (paused) return;
+  heldCount = 0;
+  addToLog(held.splice(0));
+});
+older.addEventListener("click", () => {
+  most += STEP;
+  show();
 });

@@ -1,89 +1,22 @@
-/** The sandbox's page: shows what the server tells, as it tells it. */
+/** The sandbox's page: asks for what it shows whenever the server tells that something is new. */
+import { byId, remember, remembered } from "./dom.js";
+import { showCards } from "./cards.js";
 import { addToLog, replaceLog } from "./log.js";
-import { fill, makeTable, statusSteps } from "./tables.js";
+import { showNetwork } from "./network.js";
+import { showPicture } from "./picture.js";
 
 /** How long after a refusal to ask again, in milliseconds; a broken connection the browser tries again by itself. */
 const ASK_AGAIN = 2000;
+/** Least time between two looks at the state, in milliseconds: many changes in a row are one look. */
+const LOOK_AFTER = 250;
 
-const byId = ({ id }) => id;
-const byKey = ({ key }) => key;
-const nameOf = ({ name }) => name || "–";
-const status = ["Status", ({ steps }) => statusSteps(steps)];
-const fact = (title, name, unit = "") => [title, ({ facts }) => (facts[name] ? `${facts[name]}${unit}` : "–")];
-const number = (title, name) => [title, (row) => String(row[name])];
+const query = { address: "", find: "", page: 1, ...remembered("query") };
+byId("find").value = query.find;
 
-const tables = {
-  anycast: [
-    makeTable("anycast", "Anycast EIP addresses", [
-      ["Id", byId],
-      ["Name", nameOf],
-      fact("Address", "ip"),
-      fact("Service location", "service-location"),
-      fact("Bandwidth", "bandwidth", " Mbit/s"),
-      status,
-    ]),
-    byId,
-  ],
-  bindings: [
-    makeTable("bindings", "Bindings", [
-      ["Anycast EIP", ({ anycastId }) => anycastId],
-      ["Name or address", ({ address }) => address || "–"],
-      ["Leads to", ({ instanceId }) => instanceId],
-      ["Type", ({ instanceType }) => instanceType],
-      ["Region", ({ region }) => region],
-      ["Mode", ({ mode }) => mode],
-      ["Access points", ({ popLocations }) => popLocations.join(", ") || "all not claimed by another"],
-      status,
-    ]),
-    byKey,
-  ],
-  loadBalancers: [
-    makeTable("loadBalancers", "Load balancers", [
-      ["Id", byId],
-      ["Name", nameOf],
-      ["Region", ({ region }) => region],
-      fact("Address", "address"),
-      fact("Faces", "address-type"),
-      fact("VPC", "vpc"),
-      status,
-    ]),
-    byId,
-  ],
-  eips: [
-    makeTable("eips", "Plain EIP addresses", [
-      ["Id", byId],
-      ["Name", nameOf],
-      ["Region", ({ region }) => region],
-      fact("Address", "ip"),
-      fact("Bound to", "instance"),
-      status,
-    ]),
-    byId,
-  ],
-  regions: [
-    makeTable("regions", "Regions in use", [
-      ["Region", byId],
-      number("CLBs", "loadBalancers"),
-      number("EIPs", "eips"),
-      number("Bindings", "bindings"),
-      number("Other objects", "others"),
-    ]),
-    byId,
-  ],
-  accessPoints: [
-    makeTable("accessPoints", "Access points", [
-      ["Access point", byId],
-      ["Place", ({ name }) => name],
-      ["Serves", ({ serviceLocation }) => serviceLocation],
-      ["Leads users to", ({ leadsTo }) => ways(leadsTo)],
-    ]),
-    byId,
-  ],
-};
-
-function ways(leadsTo) {
-  const all = Object.entries(leadsTo).map(([region, count]) => `${region} (${count})`);
-  return all.join(", ") || "nowhere yet";
+function ask(changes) {
+  Object.assign(query, changes);
+  remember("query", query);
+  look(0);
 }
 
 let landed = false;
@@ -92,20 +25,64 @@ let landed = false;
 function land() {
   if (landed) return;
   landed = true;
-  if (location.hash !== "") document.getElementById(location.hash.slice(1))?.scrollIntoView();
+  if (location.hash !== "") byId(location.hash.slice(1))?.scrollIntoView();
 }
 
-function showState(state) {
-  for (const [name, [table, keyOf]] of Object.entries(tables)) fill(table, state[name].rows, keyOf, state[name].total);
-  document.querySelector("#hint").hidden = state.regions.total > 0 || state.anycast.total > 0;
-  const [summary, names] = document.querySelector("#empty-regions").children;
-  summary.textContent = `${state.emptyRegions.length} regions with nothing in them`;
-  names.textContent = state.emptyRegions.join(", ");
-  document.querySelector("#account").textContent = state.accountId;
-  document.querySelector("#directory").textContent = state.directory;
+function show(state) {
+  for (const [name, count] of Object.entries(state.counts))
+    for (const shown of document.querySelectorAll(`[data-count="${name}"]`)) shown.textContent = String(count);
+  byId("hint").hidden = state.regions.length > 0 || state.counts.anycast > 0;
+  showPicture(state);
+  showCards(state, query, ask);
+  showNetwork(state);
+  byId("account").textContent = state.accountId;
+  byId("directory").textContent = state.directory;
+  land();
 }
 
-const connection = document.querySelector("#connection");
+let looking = false;
+let again = false;
+let timer;
+let lookedAt = -LOOK_AFTER;
+
+/** Asks for the state soon; what changes meanwhile is seen by the next look. */
+function look(after = Math.max(0, lookedAt + LOOK_AFTER - performance.now())) {
+  if (looking) {
+    again = true;
+    return;
+  }
+  clearTimeout(timer);
+  timer = setTimeout(async () => {
+    looking = true;
+    again = false;
+    lookedAt = performance.now();
+    const asked = new URLSearchParams(query).toString();
+    try {
+      const answer = await fetch(`/state?${asked}`);
+      // What was asked for may have changed while the answer was on its way.
+      if (answer.ok && asked === new URLSearchParams(query).toString()) show(await answer.json());
+    } catch {
+      // The stream of events says what is wrong; what was last stays.
+    }
+    looking = false;
+    if (again) look();
+  }, after);
+}
+
+byId("find").addEventListener("input", ({ target }) => ask({ find: target.value, page: 1 }));
+byId("find").form.addEventListener("submit", (event) => event.preventDefault());
+byId("previous").addEventListener("click", () => ask({ page: query.page - 1 }));
+byId("next").addEventListener("click", () => ask({ page: query.page + 1 }));
+
+const header = document.querySelector("header");
+
+/** What a link leads to shall not end up under the header, however many lines that has. */
+new ResizeObserver(() => {
+  const covers = getComputedStyle(header).position === "sticky" ? header.offsetHeight : 0;
+  document.documentElement.style.scrollPaddingTop = `${covers + 12}px`;
+}).observe(header);
+
+const connection = byId("connection");
 let stopped = false;
 
 function say(state, text) {
@@ -116,18 +93,16 @@ function say(state, text) {
 const STOPPED = "The sandbox has stopped. You see what was last; the page goes on when it is back here.";
 const LOST = "Not connected: the sandbox does not answer. You see what was last.";
 
-let source;
 function connect() {
-  source = new EventSource("/events");
+  const source = new EventSource("/events");
   const on = (event, handle) => source.addEventListener(event, ({ data }) => handle(JSON.parse(data)));
-  on("all", ({ state, log }) => {
+  on("all", ({ log }) => {
     stopped = false;
     say("live", "Live");
-    showState(state);
     replaceLog(log);
-    land();
+    look(0);
   });
-  on("state", showState);
+  on("changed", () => look());
   on("log", addToLog);
   on("stopped", () => {
     stopped = true;
