@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, renameSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -9,7 +9,7 @@ import { REPOSITORY } from "../../support/cloud-project";
 
 /** The version of the server, from PyPI. */
 const MOTO = "moto[server]==5.2.5";
-const PLACE = join(REPOSITORY, "node_modules/.cache/moto");
+const PLACE = join(REPOSITORY, "node_modules/.cache/moto-5.2.5");
 
 /** An S3 server that other people wrote, with conditional writes. */
 export interface S3Server {
@@ -23,20 +23,36 @@ export interface S3Server {
 
 const BUCKET = "states";
 
-/** Installs the server, once, and starts it on a free port of this machine. */
-export async function startS3(): Promise<S3Server> {
-  const program = join(PLACE, "bin/moto_server");
-  if (!existsSync(program)) {
-    for (const [file, ...args] of [
-      ["python3", "-m", "venv", PLACE],
-      [join(PLACE, "bin/pip"), "install", "-q", MOTO],
-    ] as const) {
-      const ended = await run(file, args);
-      if (ended.exitCode !== 0) throw new Error(`${file} ${args.join(" ")}: ${ended.stderr.toString()}`);
-    }
+/** Installs the server, once. Two test files may do so at once: what is half installed is never seen. */
+async function install(): Promise<void> {
+  if (existsSync(PLACE)) return;
+  const work = `${PLACE}.${String(process.pid)}`;
+  const packages = join(work, "packages");
+  for (const [file, ...args] of [
+    ["python3", "-m", "venv", join(work, "venv")],
+    [join(work, "venv/bin/pip"), "install", "-q", "--target", packages, MOTO],
+  ] as const) {
+    const ended = await run(file, args);
+    if (ended.exitCode !== 0) throw new Error(`${file} ${args.join(" ")}: ${ended.stderr.toString()}`);
   }
+  try {
+    renameSync(packages, PLACE);
+  } catch (thrown) {
+    // The other file was quicker.
+    if (!existsSync(PLACE)) throw thrown;
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+}
+
+/** Installs the server where it is not there, and starts it on a free port of this machine. */
+export async function startS3(): Promise<S3Server> {
+  await install();
   const port = await freePort();
-  const child = spawn(program, ["-H", "127.0.0.1", "-p", String(port)], { stdio: "ignore" });
+  const child = spawn("python3", ["-m", "moto.server", "-H", "127.0.0.1", "-p", String(port)], {
+    stdio: "ignore",
+    env: { ...process.env, PYTHONPATH: PLACE },
+  });
   const address = `http://127.0.0.1:${port}`;
   const made = (): Promise<boolean> =>
     fetch(`${address}/${BUCKET}`, { method: "PUT" }).then(
