@@ -4,6 +4,8 @@ export interface SandboxFlags {
   readonly fault?: readonly string[];
   readonly provider: "simulated" | "real";
   readonly mockOthers?: boolean;
+  /** States stay where the stacks keep them, under names of their own. */
+  readonly keepBackend?: boolean;
   /** A state to plan from. */
   readonly seedState?: string;
   /** Port of the page to look at; true takes a free one. */

@@ -1,5 +1,6 @@
 import { join, resolve } from "node:path";
 import type { AnycastEvent, Emit } from "../core/events";
+import { AnycastError } from "../core/errors";
 import { refuseSpecialFile } from "../core/regular-file";
 import {
   apiOf,
@@ -13,7 +14,6 @@ import {
   Traffic,
   untilStopped,
 } from "alicloud-sandbox";
-import type { Sandbox } from "alicloud-sandbox";
 import type { CliIo } from "./io";
 import { lineOf } from "./progress/plain";
 import type { SandboxFlags } from "./sandbox-flags";
@@ -28,6 +28,12 @@ export async function runSandbox(command: readonly string[], flags: SandboxFlags
     const line = lineOf(event);
     if (line !== undefined) io.stderr.write(`${line}\n`);
   };
+  if (flags.seedState !== undefined && flags.keepBackend === true) {
+    throw new AnycastError(
+      "OptionInvalid",
+      "--seed-state plans from a copy of a state, so --keep-backend has no meaning with it. Fix: leave one of them out.",
+    );
+  }
   if (flags.seedState !== undefined) refuseSpecialFile(resolve(io.cwd, flags.seedState));
   const traffic = new Traffic();
   const sandbox = await startSandbox({
@@ -49,8 +55,8 @@ export async function runSandbox(command: readonly string[], flags: SandboxFlags
   });
   try {
     const [file, ...args] = command;
-    if (file === undefined) return await serve(sandbox, io);
-    const env = environmentInside(io.env, sandbox.env);
+    const env = environmentInside(io.env, sandbox.env, flags.keepBackend);
+    if (file === undefined) return await serve({ ...sandbox.env, ...onlyOurs(env) }, io);
     return await runInside(sandbox, [file, ...args], { cwd: io.cwd, env, emit });
   } finally {
     await sandbox.stop();
@@ -63,10 +69,12 @@ const pageNotice = (url: string): AnycastEvent => ({
   message: `Look at the sandbox (simulated, nothing is real): ${url}`,
 });
 
+const OURS = ["ANYCAST_SANDBOX_BACKEND", "PATH", "TERRAFORM_BINARY_NAME"];
+const onlyOurs = (env: NodeJS.ProcessEnv): Record<string, string> =>
+  Object.fromEntries(OURS.map((name) => [name, env[name] ?? ""]));
+
 /** Prints the variables and waits for a signal. */
-async function serve(sandbox: Sandbox, io: CliIo): Promise<number> {
-  const inside = environmentInside(io.env, sandbox.env);
-  const shown = { ...sandbox.env, PATH: inside.PATH!, TERRAFORM_BINARY_NAME: inside.TERRAFORM_BINARY_NAME! };
+async function serve(shown: Readonly<Record<string, string>>, io: CliIo): Promise<number> {
   io.stdout.write(`# The sandbox: a simulated cloud, nothing in it is real.\n${exportLines(shown)}`);
   io.stderr.write(
     "The sandbox serves until it is stopped (Ctrl-C). Export the variables above where it shall be used.\n",

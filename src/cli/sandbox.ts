@@ -35,6 +35,10 @@ export function registerSandbox(program: Command, io: CliIo): void {
       "--seed-state <file>",
       "plan as if the resources of this state existed; it is only read, nothing can be applied",
     )
+    .option(
+      "--keep-backend",
+      "keep states where the stacks keep them, each under a name of its own, in the place of local files",
+    )
     .option("--mock-others", "also serve resource types that are not simulated, with made-up values")
     .option(
       "--ui [port]",
@@ -49,6 +53,7 @@ Examples:
   anycast sandbox -- cdktf deploy                    the unchanged cdktf, gated
   anycast sandbox > sandbox.env                      serve; another terminal reads: . ./sandbox.env
   anycast sandbox --ui > sandbox.env                 the same, with a page to look at
+  anycast sandbox --keep-backend -- anycast deploy   with the state and the lock of your own server
   anycast sandbox status                             what is in the simulated cloud`,
     )
     .action(async (command: string[], flags: SandboxFlags) => {

@@ -1,7 +1,4 @@
 import { mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import type { Server } from "node:http";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { run } from "../../src/core/process";
@@ -10,6 +7,7 @@ import { makeCloudProject, REPOSITORY } from "../support/cloud-project";
 import type { HttpState } from "../support/http-state";
 import { startHttpState } from "../support/http-state";
 import { startObjectStore } from "../support/object-store";
+import { StateServer } from "../support/state-server";
 import type { S3Server } from "./support/moto";
 import { startS3 } from "./support/moto";
 
@@ -18,34 +16,6 @@ jest.setTimeout(600_000);
 const ANYCAST = join(REPOSITORY, "bin/anycast");
 const KILLER = join(__dirname, "support/killing-terraform.sh");
 const KINDS = ["vpc", "vswitch", "load-balancer", "anycast-eip"];
-
-/** A server that keeps what is written to each address apart, as GitLab does, without locks. */
-class StateServer {
-  public readonly states = new Map<string, string>();
-  private constructor(private readonly server: Server) {}
-  public static async start(): Promise<StateServer> {
-    const server = createServer((request, response) => {
-      let body = "";
-      request.on("data", (chunk: Buffer) => (body += chunk.toString()));
-      request.on("end", () => {
-        if (request.method !== "GET") one.states.set(request.url!, body);
-        const state = one.states.get(request.url!);
-        response.writeHead(state === undefined ? 404 : 200).end(state);
-      });
-    });
-    const one = new StateServer(server);
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    return one;
-  }
-  public get backend(): object {
-    const { port } = this.server.address() as AddressInfo;
-    return { http: { address: `http://127.0.0.1:${port}/api/v4/projects/1/terraform/state/it`, retry_max: 0 } };
-  }
-  public stop(): void {
-    this.server.closeAllConnections();
-    this.server.close();
-  }
-}
 
 let project: CloudProject;
 /** A second checkout, on which nobody has ever deployed; the cloud and the state are the same. */

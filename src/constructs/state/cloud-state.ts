@@ -2,6 +2,7 @@ import { CloudBackend, NamedCloudWorkspace, TaggedCloudWorkspaces } from "cdktf"
 import { misuse } from "../errors";
 import { checkKnown, checkText, NAME } from "./checks";
 import type { StatePlace } from "./configure-backend";
+import { notKept } from "./in-sandbox";
 
 /** Where HCP Terraform or Terraform Enterprise keeps the state. */
 export interface CloudStateProps {
@@ -43,15 +44,17 @@ export function cloudState(props: CloudStateProps): StatePlace {
     isLocked: true,
     identify: (stack) =>
       tags === undefined ? `${base}/${workspace ?? stack}` : `${base}?${[...tags].sort().join("&")}`,
-    connect: (stack) =>
-      new CloudBackend(stack, {
+    connect: (stack, inSandbox = false) => {
+      if (inSandbox) throw notKept(stack.node.path, "HCP Terraform", "HCP Terraform plans on its own servers");
+      return new CloudBackend(stack, {
         organization,
         hostname,
         workspaces:
           tags === undefined
             ? new NamedCloudWorkspace(workspace ?? stack.node.id, project)
             : new TaggedCloudWorkspaces([...tags], project),
-      }),
+      });
+    },
   };
 }
 

@@ -10,8 +10,12 @@ export interface StatePlace {
    * @param stack id of the stack
    */
   readonly identify: (stack: string) => string;
-  /** Declares the backend of a stack. */
-  readonly connect: (stack: TerraformStack) => TerraformBackend;
+  /**
+   * Declares the backend of a stack.
+   * @param inSandbox the state is named apart from the real one (`anycast-sandbox`). @default false
+   * @throws ConstructError `StateNotKept` where a sandbox cannot use it
+   */
+  readonly connect: (stack: TerraformStack, inSandbox?: boolean) => TerraformBackend;
   /** Whether two runs at the same time are kept apart. */
   readonly isLocked: boolean;
 }
@@ -23,10 +27,11 @@ const taken = new WeakMap<IConstruct, Map<string, TerraformStack>>();
  * Keeps the state of a stack in a place that runners, colleagues and you share. Call it once per stack, before anything
  * reads its outputs. Each stack has a state of its own, named after the stack.
  *
- * Inside `anycast sandbox` the state stays in a local file: what is made there must not get into a real state.
+ * Inside `anycast sandbox` the state stays in a local file: what is made there must not get into a real state. With
+ * `anycast sandbox --keep-backend` it is kept in this place, under a name of its own.
  * @param env where it is read whether this is the sandbox. @default process.env
  * @throws ConstructError `StateTwice` when the stack has a backend already, `StateShared` when another stack keeps its
- *   state in the same place
+ *   state in the same place, `StateNotKept` where `--keep-backend` cannot use the place
  */
 export function configureBackend(stack: TerraformStack, place: StatePlace, env: NodeJS.ProcessEnv = process.env): void {
   const there = stack.node.findAll().find((node) => TerraformBackend.isBackend(node));
@@ -59,4 +64,5 @@ export function configureBackend(stack: TerraformStack, place: StatePlace, env: 
     Annotations.of(stack).addWarning(`The state ${name} has no lock: two runs at the same time can lose what one did.`);
   }
   if (!env.ANYCAST_SANDBOX) place.connect(stack);
+  else if (env.ANYCAST_SANDBOX_BACKEND === "keep") place.connect(stack, true);
 }

@@ -1,6 +1,7 @@
 import { HttpBackend } from "cdktf";
 import { checkKnown, checkText, checkUrl, KEY, METHOD } from "./checks";
 import type { StatePlace } from "./configure-backend";
+import { SANDBOX_NAME } from "./in-sandbox";
 
 /** How a state server is asked for the lock. */
 export interface HttpLock {
@@ -44,8 +45,8 @@ export function httpState(props: HttpStateProps): StatePlace {
   return {
     isLocked: locking !== undefined,
     identify: addressOf,
-    connect: (stack) => {
-      const address = addressOf(stack.node.id);
+    connect: (stack, inSandbox = false) => {
+      const address = inSandbox ? `${url}/${SANDBOX_NAME}-${name ?? stack.node.id}` : addressOf(stack.node.id);
       return new HttpBackend(stack, {
         address,
         updateMethod,

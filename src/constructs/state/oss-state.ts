@@ -1,6 +1,7 @@
 import { OssBackend } from "cdktf";
 import { BUCKET, checkKnown, checkText, checkUrl, KEY, REGION } from "./checks";
 import type { StatePlace } from "./configure-backend";
+import { notKept, SANDBOX_NAME } from "./in-sandbox";
 
 /** A Tablestore table with one primary key, `LockID`, of type String. */
 export interface TablestoreLock {
@@ -51,16 +52,21 @@ export function ossState(props: OssStateProps): StatePlace {
   return {
     isLocked: locking !== undefined,
     identify: (stack) => `oss://${bucket}/${prefix}/${keyOf(stack)}`,
-    connect: (stack) =>
-      new OssBackend(stack, {
+    connect: (stack, inSandbox = false) => {
+      const isHere = address !== undefined && /^(localhost|127\.[\d.]+|\[::1\])$/.test(new URL(address).hostname);
+      if (inSandbox && !isHere) {
+        throw notKept(stack.node.path, "OSS", "OSS takes the keys of the cloud, which the sandbox withholds");
+      }
+      return new OssBackend(stack, {
         bucket,
         region,
-        prefix,
+        prefix: (inSandbox ? `${SANDBOX_NAME}/` : "") + prefix,
         key: keyOf(stack.node.id),
         encrypt,
         endpoint: address,
         ...locking,
-      }),
+      });
+    },
   };
 }
 

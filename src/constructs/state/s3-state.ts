@@ -1,6 +1,7 @@
 import { S3Backend } from "cdktf";
 import { BUCKET, checkKnown, checkText, checkUrl, KEY, REGION } from "./checks";
 import type { StatePlace } from "./configure-backend";
+import { SANDBOX_NAME } from "./in-sandbox";
 
 /** Where a service that speaks S3 keeps the state. */
 export interface S3StateProps {
@@ -57,11 +58,11 @@ export function s3State(props: S3StateProps): StatePlace {
   return {
     isLocked: lock === "lockfile",
     identify: (stack) => `s3://${bucket}/${keyOf(stack)}${address === undefined ? "" : ` at ${address}`}`,
-    connect: (stack) => {
+    connect: (stack, inSandbox = false) => {
       const backend = new S3Backend(stack, {
         bucket,
         region,
-        key: keyOf(stack.node.id),
+        key: (inSandbox ? `${SANDBOX_NAME}/` : "") + keyOf(stack.node.id),
         encrypt,
         ...(pathStyle ? { usePathStyle: true } : {}),
         ...(address === undefined ? {} : { endpoints: { s3: address }, ...NOT_AWS }),

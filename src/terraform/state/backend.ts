@@ -51,6 +51,15 @@ export function isOnLoopback({ kind, config }: Backend): boolean {
   return /^(localhost|127(\.\d+){3}|\[::1\])$/.test(new URL(address).hostname);
 }
 
+/**
+ * Whether a state is named as those that `anycast sandbox --keep-backend` keeps (src/constructs/state/in-sandbox.ts): a real
+ * one never is.
+ */
+export function isNamedForSandbox({ kind, config }: Backend): boolean {
+  const named = { http: [config.address], s3: [config.key], oss: [config.prefix, config.key] }[kind] ?? [];
+  return named.some((name) => typeof name === "string" && /(^|\/)anycast-sandbox[-/]/.test(name));
+}
+
 function jsonIn(path: string): Record<string, unknown> {
   try {
     const value: unknown = JSON.parse(readRegularText(path));

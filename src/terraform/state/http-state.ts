@@ -8,6 +8,8 @@ import { isRecord } from "../../core/is-record";
 
 /** A state server that does not answer in this time is left to terraform, which knows how to wait. */
 const TIMEOUT_MS = 10_000;
+/** How a state server says that there is no state. */
+const NONE = [204, 404];
 /** How a state server says that somebody else holds the lock. */
 const LOCKED = [409, 423];
 
@@ -28,6 +30,40 @@ export async function refuseEmptiedHttpState(stackDirectory: string, env: NodeJS
       "Fix: restore the last good state on the server. Where there is none yet, it has to answer 404 or 204.",
   );
 }
+
+/** What `anycast sandbox --keep-backend` puts in front of the name of a state (src/constructs/state/in-sandbox.ts). */
+const FOR_SANDBOX = /\/anycast-sandbox-([^/]+)$/;
+
+/**
+ * Refuses a server that has one state for all addresses: the sandbox's is named apart from the real one, and there that
+ * is the real one.
+ * @throws AnycastError `StateElsewhere`
+ */
+export async function refuseOneStateForAll(stackDirectory: string, env: NodeJS.ProcessEnv): Promise<void> {
+  const server = env.ANYCAST_SANDBOX ? serverOf(stackDirectory, env) : undefined;
+  const address = server?.setting("address");
+  if (server === undefined || address === undefined || !FOR_SANDBOX.test(new URL(address).pathname)) return;
+  const url = new URL(address);
+  url.pathname = url.pathname.replace(FOR_SANDBOX, "/$1");
+  const [sandboxed, real] = await Promise.all([server.ask("GET", address), server.ask("GET", url.toString())]);
+  const isThere = ({ status }: Response): boolean => status === 200;
+  const isKnown = (response: Response): boolean => isThere(response) || NONE.includes(response.status);
+  if (sandboxed === undefined || real === undefined || !isKnown(sandboxed) || !isKnown(real)) {
+    throw unsafe(address, "the server does not say what it keeps for each of the two");
+  }
+  if (!isThere(sandboxed) || !isThere(real) || (await textOf(sandboxed)) !== (await textOf(real))) return;
+  throw unsafe(address, "the server has the same one for both");
+}
+
+function unsafe(address: string, why: string): AnycastError {
+  return new AnycastError(
+    "StateElsewhere",
+    `The sandbox keeps its state under a name of its own (at ${withoutCredentials(address)}), next to the real one, and ${why}. Nothing was changed. ` +
+      "Fix: leave --keep-backend out, or use a server that keeps every address apart.",
+  );
+}
+
+const textOf = (response: Response): Promise<string> => response.text().catch(() => "");
 
 /**
  * Asks an `http` backend who holds the lock: terraform itself names us instead, for it shows the lock that was asked

@@ -1,6 +1,6 @@
 import { refuseUnsavedState } from "../unsaved-state";
 import { refuseFullDisk } from "./disk-room";
-import { refuseEmptiedHttpState } from "./http-state";
+import { refuseEmptiedHttpState, refuseOneStateForAll } from "./http-state";
 import { refuseServerRuns } from "./server-runs";
 import { localStatePath, refuseEmptiedState } from "./state-file";
 import { refuseOtherWorld } from "./state-world";
@@ -15,5 +15,6 @@ export async function refuseUnsafeState(stackDirectory: string, env: NodeJS.Proc
   refuseUnsavedState(stackDirectory, localStatePath(stackDirectory, env));
   refuseEmptiedState(stackDirectory, env);
   refuseOtherWorld(stackDirectory, env);
+  await refuseOneStateForAll(stackDirectory, env);
   await refuseEmptiedHttpState(stackDirectory, env);
 }

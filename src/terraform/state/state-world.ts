@@ -2,8 +2,9 @@ import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { readRegularText } from "../../core/regular-file";
 import { AnycastError } from "../../core/errors";
-import { backendOf, isOnLoopback } from "./backend";
+import { backendOf, isNamedForSandbox, isOnLoopback } from "./backend";
 import { isRecord } from "../../core/is-record";
+import type { Backend } from "./backend";
 import { isSeeded } from "./seed";
 import { localStatePath } from "./state-file";
 
@@ -12,14 +13,16 @@ const marker = (statePath: string): string => `${statePath}.sandbox`;
 
 /**
  * Keeps the sandbox's state and the real one apart. In the sandbox a real resource does not exist, so a refresh would
- * drop it from its state; in the real cloud the sandbox's ids mean nothing. Only local states can be told apart, so
- * the sandbox goes near no other, but for those on a server of this machine.
+ * drop it from its state; in the real cloud the sandbox's ids mean nothing. Local states have a mark. Elsewhere the
+ * sandbox goes near none but those that are named for it, and those on a server of this machine.
  * @throws AnycastError `StateIsReal`, `StateIsSandbox`, `StateElsewhere`
  */
 export function refuseOtherWorld(stackDirectory: string, env: NodeJS.ProcessEnv): void {
   // Only plans are made then, from a copy: the stack's own state is neither read nor written.
   if (isSeeded(env)) return;
-  if (env.ANYCAST_SANDBOX) refuseElsewhere(stackDirectory, env);
+  const backend = backendOf(stackDirectory, env);
+  if (env.ANYCAST_SANDBOX) refuseElsewhere(backend, stackDirectory);
+  else refuseNamedForSandbox(backend, stackDirectory);
   const path = localStatePath(stackDirectory, env);
   if (path === undefined) return;
   const made = existsSync(marker(path));
@@ -44,13 +47,21 @@ export function refuseOtherWorld(stackDirectory: string, env: NodeJS.ProcessEnv)
   writeFileSync(marker(path), "This state was made in the sandbox; nothing in it is real.\n");
 }
 
-function refuseElsewhere(stackDirectory: string, env: NodeJS.ProcessEnv): void {
-  const backend = backendOf(stackDirectory, env);
-  if (backend.kind === "local" || isOnLoopback(backend)) return;
+function refuseNamedForSandbox(backend: Backend, stackDirectory: string): void {
+  if (!isNamedForSandbox(backend)) return;
+  throw new AnycastError(
+    "StateIsSandbox",
+    `The state is one of the sandbox by its name, \`anycast-sandbox\` (at ${stackDirectory}), and the run is against the real cloud. Nothing was changed. ` +
+      "Fix: run it inside `anycast sandbox --keep-backend -- …`, or give the state another name.",
+  );
+}
+
+function refuseElsewhere(backend: Backend, stackDirectory: string): void {
+  if (backend.kind === "local" || isOnLoopback(backend) || isNamedForSandbox(backend)) return;
   throw new AnycastError(
     "StateElsewhere",
     `The stack has the backend \`${backend.kind}\` (at ${stackDirectory}), and the sandbox would drop real resources from that state. Nothing was changed. ` +
-      "Fix: choose the backend with `configureBackend` of this package, which takes a local file inside the sandbox; or declare it only while the variable ANYCAST_SANDBOX is not set.",
+      "Fix: choose the backend with `configureBackend` of this package, which takes a local file inside the sandbox, or with --keep-backend a name of its own; or declare it only while the variable ANYCAST_SANDBOX is not set.",
   );
 }
 

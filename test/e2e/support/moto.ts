@@ -16,6 +16,10 @@ export interface S3Server {
   /** The backend of a state in it. */
   backend(key: string): object;
   keys(): Promise<string[]>;
+  get(key: string): Promise<string>;
+  put(key: string, text: string): Promise<void>;
+  readonly endpoint: string;
+  readonly bucket: string;
   /** Credentials. */
   readonly env: NodeJS.ProcessEnv;
   stop(): Promise<void>;
@@ -79,6 +83,11 @@ export async function startS3(): Promise<S3Server> {
       const text = await (await fetch(`${address}/${BUCKET}`)).text();
       return [...text.matchAll(/<Key>([^<]*)/g)].map(([, key]) => key!).sort();
     },
+    get: async (key) =>
+      (await fetch(`${address}/${BUCKET}/${key}`, { headers: { authorization: "AWS test:test" } })).text(),
+    put: async (key, body) => void (await fetch(`${address}/${BUCKET}/${key}`, { method: "PUT", body })),
+    endpoint: address,
+    bucket: BUCKET,
     env: { AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test" },
     stop: async () => {
       const ended = new Promise((resolve) => child.on("exit", resolve));
