@@ -19,13 +19,13 @@ describe("the verdict, without the noise of a machine", () => {
     expect(faster + slower).toBeLessThanOrEqual(one.falseClaims);
   });
 
-  it.each(named(DIFFERING))("finds a way that is 10 %% better, with %s, as often as promised", (_name, one) => {
+  it.each(named(DIFFERING))("finds a path that is 10 %% better, with %s, as often as promised", (_name, one) => {
     const { faster, slower } = simulateRuns(one, { ...COMMON, factor: 0.9 });
     expect(faster).toBeGreaterThanOrEqual(one.found!);
     expect(slower).toBe(0);
   });
 
-  it("finds a way that is 5 % better with mild jitter, and does not call it worse or the same", () => {
+  it("finds a path that is 5 % better with mild jitter, and does not call it worse or the same", () => {
     const { faster, slower, "no difference": same } = simulateRuns(SCENARIOS[0]!, { ...COMMON, factor: 0.95 });
     expect([faster >= 85, slower, same <= 3]).toEqual([true, 0, true]);
   });
@@ -37,17 +37,13 @@ describe("the verdict, without the noise of a machine", () => {
  */
 describe("the verdict, on real sockets", () => {
   const FULL = process.env.ANYCAST_RATES === "full";
-  const COMMON = { baseMs: 300, seed: 7, samples: 160, durationMs: 30_000, pairsAtOnce: 4 };
-  const [alikeRuns, betterRuns] = FULL ? [20, 12] : [6, 5];
-  const ALL = FULL ? { durationMs: 105_000, pairsAtOnce: 1 } : {};
-  const ALIKE = { ...COMMON, ...ALL, factor: 1, runs: alikeRuns, parallel: alikeRuns };
-  const BETTER = { ...COMMON, ...ALL, factor: 0.9, runs: betterRuns, parallel: betterRuns };
-  /** What is promised of 100 runs, and the most of so few: one chance in a hundred, or less, to be over it by luck. */
-  const MOST_CLAIMS: Readonly<Record<number, number>> = FULL ? { 3: 3, 5: 4, 10: 6 } : { 3: 1, 5: 2, 10: 3 };
-  const LEAST_FOUND: Readonly<Record<number, number>> = FULL ? { 95: 9, 80: 6 } : { 95: 3, 80: 1 };
+  const [alikeRuns, betterRuns] = FULL ? [34, 20] : [8, 5];
+  const COMMON = { baseMs: 300, seed: 7, samples: 160 };
+  const SPREAD = FULL ? { durationMs: 105_000, pairsAtOnce: 1 } : { durationMs: 36_000, pairsAtOnce: 4 };
+  const ALIKE = { ...COMMON, ...SPREAD, factor: 1, runs: alikeRuns, parallel: alikeRuns };
+  const BETTER = { ...COMMON, ...SPREAD, factor: 0.9, runs: betterRuns, parallel: betterRuns };
   /** A machine that is later than this hides a difference of 10 %, and a verdict must then not be expected of it. */
   const FIT_MS = 10;
-
   /** What changes more slowly than the measurement takes is hidden by the noise of a busy machine; noise needs no sockets. */
   const QUICK_ENOUGH = SCENARIOS.filter(({ name }) => !["wandering, slowly", "wandering, rough jitter"].includes(name));
 
@@ -60,17 +56,23 @@ describe("the verdict, on real sockets", () => {
     ]);
   }, 300_000);
 
-  it.each(named(QUICK_ENOUGH))(
-    "claims a difference where there is none, with %s, as seldom as promised",
-    (_name, one) => {
-      const { faster, slower } = alike.get(one)!.tally;
-      expect(faster + slower).toBeLessThanOrEqual(MOST_CLAIMS[one.falseClaims]!);
-    },
-  );
+  // Together, as few runs of one kind say little: 24 of those that may claim in 3 to 5 % of runs, 16 of the others.
+  it.each([
+    ["steady paths", 3, QUICK_ENOUGH.filter(({ found }) => found !== undefined)],
+    ["paths that wander", 10, QUICK_ENOUGH.filter(({ found }) => found === undefined)],
+  ] as const)("claims a difference where there is none, on %s, in at most %d %% of runs", (_name, percent, ones) => {
+    const claims = ones
+      .map((one) => alike.get(one)!.tally)
+      .reduce((sum, { faster, slower }) => sum + faster + slower, 0);
+    expect(claims).toBeLessThanOrEqual(Math.ceil((percent / 100) * ones.length * alikeRuns));
+  });
 
-  it.each(named(DIFFERING))("finds a way that is 10 %% better, with %s, and never calls it worse", (_name, one) => {
+  it.each(named(DIFFERING))("finds a path that is 10 %% better, with %s, and never calls it worse", (_name, one) => {
     const { tally, lateMs } = better.get(one)!;
     expect(tally.slower).toBe(0);
-    expect(tally.faster).toBeGreaterThanOrEqual(lateMs > FIT_MS ? 0 : LEAST_FOUND[one.found!]!);
+    // Two standard errors of so few runs below what is promised.
+    const share = one.found! / 100;
+    const least = betterRuns * share - 2 * Math.sqrt(betterRuns * share * (1 - share));
+    expect(tally.faster).toBeGreaterThanOrEqual(lateMs > FIT_MS ? 0 : Math.floor(least));
   });
 });

@@ -16,8 +16,14 @@ afterEach(() => {
   for (const terminal of open) terminal.kill("SIGKILL");
 });
 
-export function inTerminal(file: string, args: readonly string[], cwd: string, env: NodeJS.ProcessEnv): Terminal {
-  const terminal = spawn(file, [...args], { cwd, env: env as Record<string, string>, cols: 160, rows: 50 });
+export function inTerminal(
+  file: string,
+  args: readonly string[],
+  cwd: string,
+  env: NodeJS.ProcessEnv,
+  cols = 160,
+): Terminal {
+  const terminal = spawn(file, [...args], { cwd, env: env as Record<string, string>, cols, rows: 50 });
   let output = "";
   terminal.onData((text) => (output += text));
   const ended = new Promise<number>((resolve) => terminal.onExit(({ exitCode }) => resolve(exitCode)));
