@@ -1,9 +1,13 @@
 import { readFileSync } from "node:fs";
 import { renderVerify } from "../../src/report/verify";
+import { exampleReport } from "../../tools/docs/verify-example";
+import { REPOSITORY } from "../support/cloud-project";
 import { FASTER } from "../report/verify/reports";
 import type { Browser } from "./chromium";
 import { openChromium } from "./chromium";
 
+/** Where pictures are put to be looked at. @default none are made */
+const SHOTS = process.env.ANYCAST_SCREENSHOTS;
 const AXE = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 
 describe("the report of a measurement in a browser", () => {
@@ -31,6 +35,11 @@ describe("the report of a measurement in a browser", () => {
     // The charts' smallest text stays readable.
     const tick = await page.locator("svg .tick").first().boundingBox();
     expect(tick?.height).toBeGreaterThanOrEqual(9);
+    // docs/verify.png is the light one at 1280 px.
+    if (SHOTS !== undefined) {
+      await page.setContent(renderVerify(exampleReport(REPOSITORY), "html"));
+      await page.screenshot({ path: `${SHOTS}/verify-${colorScheme}-${width}.png`, fullPage: true });
+    }
     await page.evaluate(AXE);
     const violations = (await page.evaluate(
       "axe.run().then(({ violations }) => violations.map(({ id }) => id))",

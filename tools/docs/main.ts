@@ -1,5 +1,5 @@
 /**
- * Makes the generated pages: docs/rules/**, docs/messages.md, docs/cli.md.
+ * Makes the generated pages: docs/rules/**, docs/messages.md, docs/cli.md, and the examples in docs/verify.md.
  * `--check` compares instead of writing and exits 1 when the committed pages are not what the sources say.
  */
 import { rmSync } from "node:fs";
@@ -10,6 +10,7 @@ import { cliPage } from "./cli-page";
 import { messagesPage } from "./messages-page";
 import { differences, stalePages, writePages } from "./pages";
 import { rulePages } from "./rule-pages";
+import { verifyPage } from "./verify-page";
 
 const ROOT = join(__dirname, "..", "..");
 
@@ -18,6 +19,7 @@ async function main(check: boolean): Promise<number> {
     ...rulePages(ROOT),
     ["docs/messages.md", messagesPage(ROOT)],
     ["docs/cli.md", await cliPage()],
+    ["docs/verify.md", await verifyPage(ROOT)],
   ]);
   const stale = stalePages(ROOT, pages);
   if (check) {

@@ -32,7 +32,7 @@ export function renderVerifyHtml(report: VerifyReport): string {
     '<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">',
     `<title>${xmlText(`Access: ${report.verdict}`)}</title><style>${CHART_STYLE}${PAGE_STYLE}</style></head><body><main>`,
     `<p class="verdict ${report.verdict.replace(" ", "-")}">${xmlText(report.verdict)}</p>`,
-    `<h1>${xmlText(report.sentence)}</h1>`,
+    `<h1>${xmlText(report.sentence.replace(/ %/g, "\u00a0%"))}</h1>`,
     `<p class="key">${endpointText("plain", report.plain)}<br>${endpointText("accelerated", report.accelerated)}</p>`,
     list(notesOf(report)),
     ...vantages.map((one, i) => vantageSection(one, report, `v${i}`, several)),
@@ -55,7 +55,7 @@ function vantageSection(one: VantageReport, { settings }: VerifyReport, id: stri
     one.attempts.length === 0
       ? []
       : [
-          figure("Phases of the middle request", waterfallChart(one, `${id}w`)),
+          figure("Phases of the median request", waterfallChart(one, `${id}w`)),
           ...timingsOf(one).map((timing) =>
             figure(`Distribution: ${TIMING_NAMES[timing]}`, ecdfChart(one, timing, `${id}${timing}`)),
           ),

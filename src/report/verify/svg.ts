@@ -13,7 +13,7 @@ export function renderVerifySvg(report: VerifyReport): string {
   const { metric } = report.settings;
   const rows = report.vantages.map((one, i) => {
     const charts = [
-      ["Phases of the middle request", waterfallChart(one, `s${i}w`)],
+      ["Phases of the median request", waterfallChart(one, `s${i}w`)],
       [`Distribution: ${TIMING_NAMES[metric]}`, ecdfChart(one, metric, `s${i}d`)],
       ["Requests over time", timelineChart(one, metric, `s${i}t`)],
     ] as const;

@@ -10,13 +10,13 @@ describe("the report of a measurement as a page", () => {
 
   it("is the same for the same report, and begins with the verdict in one sentence", () => {
     expect(renderVerify(FASTER, "html")).toBe(page);
-    expect(page).toContain("<h1>Accelerated access is 25 % faster (22 to 28 %, 40 pairs of requests).</h1>");
+    expect(page).toContain("<h1>Accelerated access is 25\u00a0% faster (22 to 28\u00a0%, 40 pairs of requests).</h1>");
   });
 
   it("shows a distribution per timing, the phases and a time line with what failed", () => {
     const titles = [...page.matchAll(/<figure><h3>([^<]*)</g)].map(([, title]) => title);
     expect(titles).toEqual([
-      "Phases of the middle request",
+      "Phases of the median request",
       "Distribution: connect",
       "Distribution: first byte",
       "Distribution: total",

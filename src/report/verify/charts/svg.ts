@@ -1,9 +1,6 @@
 import { xmlAttributes, xmlText } from "../../xml";
 
-/**
- * A writer of SVG: text in, text out, the same for the same input. Chart libraries want a DOM, or bring a layout engine of
- * their own; three charts of lines, bars and dots need neither.
- */
+/** A writer of SVG: the same text for the same input, without a DOM (docs/decisions/0014-charts.md has the alternatives). */
 export type Attributes = Readonly<Record<string, string | number | undefined>>;
 
 /** An element; children are SVG already. */

@@ -1,6 +1,6 @@
 import { SIDES } from "../../../core/verify-report";
 import type { Metric, VantageReport } from "../../../core/verify-report";
-import { chart, EDGE, el, HEIGHT, label, scale, ticks, WIDTH } from "./svg";
+import { chart, EDGE, el, HEIGHT, label, round, scale, ticks, WIDTH } from "./svg";
 
 /** Every request by the time it began; failed ones stand as crosses above all others. */
 export function timelineChart({ attempts }: VantageReport, metric: Metric, id: string): string {
@@ -32,7 +32,7 @@ export function timelineChart({ attempts }: VantageReport, metric: Metric, id: s
           const px = x((at - first) / 1000);
           if (error === undefined)
             return el("circle", { class: `dot ${side}`, cx: px, cy: y((us[metric] ?? 0) / 1000), r: 1.8 });
-          return el("path", { class: `cross ${side}`, d: `M${px - 3} ${EDGE.top}l6 6m0 -6l-6 6` });
+          return el("path", { class: `cross ${side}`, d: `M${round(px - 3)} ${EDGE.top}l6 6m0 -6l-6 6` });
         }),
     ),
   );

@@ -14,7 +14,7 @@ const PHASES: Readonly<Record<Timing, string>> = {
 
 const BAR = 34;
 
-/** What the middle request spends its time on, for both sides one above the other. */
+/** What the median request spends its time on, for both sides one above the other. */
 export function waterfallChart(vantage: VantageReport, id: string): string {
   const most = Math.max(1, ...SIDES.map((side) => (vantage[side].timings.time_total?.median ?? 0) * 1000)) * 1.1;
   const x = scale(0, most, EDGE.left, WIDTH - EDGE.right);
@@ -23,7 +23,7 @@ export function waterfallChart(vantage: VantageReport, id: string): string {
   );
   return chart(
     id,
-    "Phases of the middle request",
+    "Phases of the median request",
     `${told.join(". ")}.`,
     ...SIDES.flatMap((side, row) => {
       const y = EDGE.top + 20 + row * (BAR + 36);
