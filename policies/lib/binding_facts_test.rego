@@ -18,10 +18,13 @@ target := {
 	"vswitch": {"state": "given", "value": "vsw-1"},
 	"shown_address_type": "intranet",
 	"region": {"value": "ap-southeast-1", "from": "provider alicloud"},
+	"outside": [],
 	"type": fixtures.clb_type,
 	"trusted": true,
 	"exists": false,
 }
+
+part := {"address": lb, "attribute": "master_zone_id", "value": "cn-hongkong-b", "from": ""}
 
 binding := {"address": bound, "anycast": ["aeip-1"], "targets": [target], "problems": [], "visible": true}
 
@@ -108,6 +111,11 @@ test_a_binding_with_incomplete_facts_proves_nothing if {
 	}
 }
 
+test_a_region_that_cannot_be_told_is_null if {
+	untold := with_target({"outside": [object.union(part, {"attribute": "region", "value": null})]})
+	findings(untold) == {["binding/one-region", bound, "vswitch_id"]}
+}
+
 test_a_target_with_incomplete_facts_proves_nothing if {
 	every parts in [
 		{"address": 1}, {"via": "hearsay"}, {"by": 1}, {"type": null}, {"exists": "no"}, {"trusted": "yes"},
@@ -115,10 +123,13 @@ test_a_target_with_incomplete_facts_proves_nothing if {
 		{"address_type": {"state": "good"}}, {"address_type": {"value": 1}}, {"vswitch": {"state": "good"}},
 		{"vswitch": {"value": null}}, {"addresses": []}, {"addresses": ["other", lb]}, {"addresses": [lb, 1]},
 		{"addresses": {"0": lb}}, {"addresses": null}, {"size": 0}, {"size": "2"}, {"size": null}, {"size": 2, "addresses": [lb, "x"]},
+		{"outside": null}, {"outside": {}}, {"outside": [{}]}, {"outside": [object.union(part, {"value": 1})]},
+		{"outside": [object.remove(part, ["address"])]}, {"outside": [object.remove(part, ["attribute"])]},
+		{"outside": [object.remove(part, ["value"])]}, {"outside": [object.remove(part, ["from"])]},
 	] {
 		refused(with_target(parts))
 	}
-	every name in ["address", "via", "by", "address_type", "vswitch", "region", "type", "exists"] {
+	every name in ["address", "via", "by", "address_type", "vswitch", "region", "outside", "type", "exists"] {
 		refused(with_binding({"targets": [object.remove(target, [name])]}))
 	}
 	refused(with_binding({"targets": [object.remove(target, ["address_type", "vswitch"])]}))
@@ -141,6 +152,7 @@ eni := {
 	"via": "reference",
 	"by": "alicloud_ecs_network_interface.e.id",
 	"region": target.region,
+	"outside": [],
 	"type": "alicloud_ecs_network_interface",
 	"exists": false,
 }

@@ -7,6 +7,7 @@ package anycast.lib.by_reference
 
 import data.anycast.lib.modules
 import data.anycast.lib.origins
+import data.anycast.lib.outside
 import data.anycast.lib.plan
 import data.anycast.lib.resources
 import data.anycast.lib.targets
@@ -50,6 +51,9 @@ obscured := {change.address |
 clear(change) if {
 	visible.attribute(change, "vswitch_id")
 	visible.region(change)
+	every network in outside.networks(change, "vswitch_id", plan.terraform.vswitches) {
+		visible.region(network.change)
+	}
 }
 
 default unplanned := set()

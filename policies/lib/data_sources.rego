@@ -1,8 +1,8 @@
 # METADATA
 # title: Data sources read in this plan
 # description: >-
-#   Load balancers seen by a data source while this plan was made. A data source that is read again during apply
-#   proves nothing, nor does one that only an old state remembers (its configuration block must be in this plan).
+#   What data sources saw while this plan was made. A data source that is read again during apply proves nothing, nor
+#   does one that only an old state remembers (its configuration block must be in this plan).
 package anycast.lib.data_sources
 
 import data.anycast.lib.modules
@@ -38,18 +38,24 @@ read := [object.union(resource, {"module_address": object.get(module, "address",
 	some module in all_modules
 	some resource in object.get(module, "resources", [])
 	resource.mode == "data"
-	resource.type in plan.terraform.load_balancer_data
+	resource.type in plan.data_types
 ]
 
 planned := {change.address | some change in plan.changes}
 
-# METADATA
-# description: What data sources say of load balancers, `{"id", "source", "balancer", "address_type"}` each.
-seen := [{"id": balancer.id, "source": source, "balancer": balancer, "address_type": address_type(source, balancer)} |
+# Those that prove something, by their types.
+of(types) := [source |
 	some source in read
+	source.type in types
 	plan.trusted(source)
 	not planned[source.address]
 	modules.block(source)
+]
+
+# METADATA
+# description: What data sources say of load balancers, `{"id", "source", "balancer", "address_type"}` each.
+seen := [{"id": balancer.id, "source": source, "balancer": balancer, "address_type": address_type(source, balancer)} |
+	some source in of(plan.terraform.load_balancer_data)
 	some list in ["balancers", "slbs"]
 	some balancer in listed(source, list)
 ]

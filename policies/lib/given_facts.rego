@@ -79,6 +79,10 @@ complete_target(target) if {
 	is_boolean(target.exists)
 	is_boolean(object.get(target, "trusted", true))
 	is_string(object.get(target, "shown_address_type", ""))
+	is_array(target.outside)
+	every part in target.outside {
+		complete_part(part)
+	}
 	complete_group(target)
 	told_or_not_applicable(target)
 }
@@ -131,6 +135,13 @@ unfitting contains facts.address if {
 interface_bindings := {change.address |
 	some change in plan.attachments
 	change.change.after.bind_instance_type == "NetworkInterface"
+}
+
+complete_part(part) if {
+	is_string(part.address)
+	is_string(part.attribute)
+	is_string(part.from)
+	text_or_null(part.value)
 }
 
 complete_problem(problem) if {

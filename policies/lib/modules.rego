@@ -63,8 +63,9 @@ read_types := {type |
 	some list in [
 		[plan.terraform.attachment, plan.terraform.address],
 		plan.terraform.load_balancers,
-		plan.terraform.load_balancer_data,
+		plan.data_types,
 		plan.terraform.vswitches,
+		plan.terraform.vpcs,
 		[nic.type | some nic in plan.terraform.network_interfaces],
 	]
 	some type in list

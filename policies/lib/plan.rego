@@ -13,6 +13,12 @@ doc := input.plan if {
 
 terraform := data.anycast.lib.facts.terraform
 
+# Types of data sources that are read.
+data_types := [type |
+	some part in ["load_balancer_data", "vswitch_data", "zone_data", "region_data"]
+	some type in terraform[part]
+]
+
 # Every entry of resource_changes; plan/complete refuses those that are no objects.
 changes := [change | some change in doc.resource_changes]
 

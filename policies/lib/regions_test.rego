@@ -1,5 +1,6 @@
 package anycast.lib.regions_test
 
+import data.anycast.lib.fixtures_test as fixtures
 import data.anycast.lib.regions
 import data.anycast.lib.resolve
 
@@ -105,4 +106,62 @@ test_a_region_from_the_environment_is_a_text if {
 	every odd in [null, 1, ["eu-central-1"], {}] {
 		regions.written("p", {}) == {"value": null, "from": "provider p takes its region from the environment"} with data.anycast_settings as {"region_from_env": odd}
 	}
+}
+
+# A claim about the environment, and what the plan shows of the provider that it is about.
+claim(resources, state) := found.value if {
+	plan := object.union(fixtures.plan(resources), {"prior_state": {"values": {"root_module": {"resources": state}}}})
+	found := regions.claimed("alicloud", "cn-hangzhou") with input as plan
+}
+
+denied_by(resources, state) := against if {
+	plan := object.union(fixtures.plan(resources), {"prior_state": {"values": {"root_module": {"resources": state}}}})
+	found := regions.claimed("alicloud", "cn-hangzhou") with input as plan
+	found.value == null
+	against := replace(found.from, "provider alicloud takes its region from the environment: said to be cn-hangzhou, but ", "")
+}
+
+in_zone(zone) := fixtures.resource("alicloud_vswitch", "s", {"zone_id": zone}, {"id": true}, {})
+
+read(type, values) := {
+	"address": concat("", ["data.", type, ".d"]),
+	"mode": "data",
+	"type": type,
+	"name": "d",
+	"provider_name": fixtures.provider,
+	"values": values,
+}
+
+block(type) := {"change": {}, "block": {"mode": "data", "type": type, "name": "d", "provider_config_key": "alicloud", "expressions": {}}}
+
+test_a_claim_that_nothing_contradicts_counts if {
+	claim([], []) == "cn-hangzhou"
+	claim([in_zone("cn-hangzhou-b")], []) == "cn-hangzhou"
+	claim([in_zone("")], []) == "cn-hangzhou"
+	claim([object.union(in_zone("cn-hongkong-b"), {"block": {"provider_config_key": "alicloud.hk"}})], []) == "cn-hangzhou"
+}
+
+test_a_zone_of_the_provider_contradicts_a_claim if {
+	denied_by([in_zone("cn-hongkong-b")], []) == "zone_id of alicloud_vswitch.s is cn-hongkong-b"
+	denied_by([in_zone("cn-hongkong-b"), fixtures.clb({"master_zone_id": "cn-hongkong-c"}, {}, {})], []) == "master_zone_id of alicloud_slb_load_balancer.lb is cn-hongkong-c"
+}
+
+test_what_data_sources_have_read_contradicts_a_claim if {
+	every one in [
+		["alicloud_zones", {"zones": [{"id": "cn-hongkong-b"}]}, "zones[].id"],
+		["alicloud_vswitches", {"vswitches": [{"id": "vsw-1", "zone_id": "cn-hongkong-b"}]}, "vswitches[].zone_id"],
+		["alicloud_slb_load_balancers", {"balancers": [{"id": "lb-1", "master_zone_id": "cn-hongkong-b"}]}, "balancers[].master_zone_id"],
+		["alicloud_regions", {"current": true, "regions": [{"id": "cn-hongkong-b"}]}, "regions[].id"],
+	] {
+		[type, values, attribute] := one
+		denied_by([block(type)], [read(type, values)]) == concat("", [attribute, " of data.", type, ".d is cn-hongkong-b"])
+		claim([], [read(type, values)]) == "cn-hangzhou"
+	}
+	claim([block("alicloud_regions")], [read("alicloud_regions", {"current": false, "regions": [{"id": "cn-hongkong"}]})]) == "cn-hangzhou"
+}
+
+test_each_reason_has_its_fix if {
+	startswith(regions.fix_of_unknown("provider p takes its region from the environment"), "Write the region into the provider configuration")
+	startswith(regions.fix_of_unknown("provider p takes its region from the environment: said to be cn-hangzhou, but x"), "Name the region that the environment of the apply sets")
+	startswith(regions.fix_of_unknown("the region of provider p is not a value the plan holds"), "Write the provider's region as a text")
 }

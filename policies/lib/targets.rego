@@ -6,6 +6,7 @@
 package anycast.lib.targets
 
 import data.anycast.lib.data_sources
+import data.anycast.lib.outside
 import data.anycast.lib.plan
 import data.anycast.lib.regions
 import data.anycast.lib.resolve
@@ -58,6 +59,7 @@ seen_with_id(id) := {{
 	"shown_address_type": plan.text(entry.address_type),
 	"vswitch": seen_vswitch(entry.balancer),
 	"region": regions.of(entry.source),
+	"outside": [],
 	"exists": true,
 } |
 	some entry in object.get(data_sources.by_id, id, set())
@@ -72,6 +74,7 @@ live_with_id(id) := {{
 	"shown_address_type": plan.text(object.get(seen, "address_type", null)),
 	"vswitch": seen_vswitch(seen),
 	"region": {"value": seen.region, "from": "the cloud's answer"},
+	"outside": [],
 	"exists": true,
 } |
 	some seen in object.get(settings.live, "load_balancers", [])
@@ -169,12 +172,14 @@ described := {change.address: {
 	"type": change.type,
 	"address_type": address_type(change),
 	"vswitch": vswitches.of(change),
-	"region": regions.of(change),
+	"region": region,
+	"outside": outside.of(change, region),
 	"trusted": plan.trusted(change),
 	"shown_address_type": plan.shown(change, "address_type"),
 	"exists": exists(change),
 } |
 	some change in resources.load_balancers
+	region := regions.of(change)
 }
 
 # Before this plan is applied: what is only created by it cannot serve yet.
@@ -223,9 +228,12 @@ interface(change, via, by) := {
 	"via": via,
 	"by": by,
 	"type": change.type,
-	"region": regions.of(change),
+	"region": region,
+	"outside": outside.of(change, region),
 	"trusted": plan.trusted(change),
 	"exists": interface_exists(change, via),
+} if {
+	region := regions.of(change)
 }
 
 interface_exists(_, "id") := true

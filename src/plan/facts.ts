@@ -1,12 +1,12 @@
 /** What the policies read of a plan, from the facts that ship with them (policies/data). */
 export interface PlanFacts {
-  /** Types by the part they play; `load_balancer_data` are data sources. */
+  /** Types by the part they play; those in `_data` are data sources. */
   readonly roleOf: ReadonlyMap<string, Role>;
   readonly attributes: Readonly<Record<Role, readonly string[]>>;
   readonly expressions: Readonly<Record<Role, readonly string[]>>;
   readonly providerExpressions: readonly string[];
-  /** Of a load balancer that a data source lists. */
-  readonly seenAttributes: readonly string[];
+  /** Lists that data sources give, and what is read of their items. */
+  readonly seen: Readonly<Record<string, readonly string[]>>;
   /** Attributes whose values are ids: the rules tell them apart, and by their prefix, but do not read them further. */
   readonly ids: ReadonlySet<string>;
   /** Attributes whose values are names, of which the rules check the form alone. */
@@ -19,8 +19,11 @@ export interface PlanFacts {
   readonly properName: RegExp;
 }
 
-export type Role =
-  "address" | "attachment" | "load_balancers" | "network_interfaces" | "vswitches" | "load_balancer_data";
+export type DataRole = "load_balancer_data" | "vswitch_data" | "zone_data" | "region_data";
+
+export type Role = "address" | "attachment" | "load_balancers" | "network_interfaces" | "vswitches" | "vpcs" | DataRole;
+
+const DATA_ROLES: readonly DataRole[] = ["load_balancer_data", "vswitch_data", "zone_data", "region_data"];
 
 interface Data {
   readonly anycast: {
@@ -28,17 +31,17 @@ interface Data {
       readonly address: string;
       readonly attachment: string;
       readonly load_balancers: readonly string[];
-      readonly load_balancer_data: readonly string[];
       readonly network_interfaces: readonly { readonly type: string; readonly attribute: string }[];
       readonly vswitches: readonly string[];
+      readonly vpcs: readonly string[];
       readonly providers: readonly string[];
-    };
+    } & Readonly<Record<DataRole, readonly string[]>>;
     readonly address: { readonly name: { readonly pattern: string } };
     readonly projection: {
       readonly attributes: Readonly<Record<Role, readonly string[]>>;
       readonly expressions: Readonly<Record<Role, readonly string[]>>;
       readonly provider_expressions: readonly string[];
-      readonly seen_load_balancer: readonly string[];
+      readonly seen: Readonly<Record<string, readonly string[]>>;
       readonly ids: readonly string[];
       readonly names: readonly string[];
     };
@@ -59,16 +62,22 @@ export function planFacts(data: object): PlanFacts {
         terraform.network_interfaces.map((one) => one.type),
       ),
       ...of("vswitches", terraform.vswitches),
-      ...of("load_balancer_data", terraform.load_balancer_data),
+      ...of("vpcs", terraform.vpcs),
+      ...DATA_ROLES.flatMap((role) => of(role, terraform[role])),
     ]),
     attributes: projection.attributes,
     expressions: projection.expressions,
     providerExpressions: projection.provider_expressions,
-    seenAttributes: projection.seen_load_balancer,
+    seen: projection.seen,
     ids: new Set(projection.ids),
     names: new Set(projection.names),
     providers: new Set(terraform.providers),
     interfaceId: new Map(terraform.network_interfaces.map((one) => [one.type, one.attribute])),
     properName: new RegExp(address.name.pattern),
   };
+}
+
+/** True for the part that data sources play. */
+export function isDataRole(role: Role | undefined): role is DataRole {
+  return DATA_ROLES.includes(role as DataRole);
 }

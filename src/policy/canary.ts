@@ -24,6 +24,7 @@ function canaryFacts(region: string, addressType: string): Canary["facts"] {
     vswitch: { state: "given", value: "vsw-canary" },
     shown_address_type: addressType,
     region: { value: region, from: "provider alicloud" },
+    outside: [],
     type: "alicloud_slb_load_balancer",
     trusted: true,
     exists: false,

@@ -1,14 +1,17 @@
 import type { TerraformStack } from "cdktf";
+import { AlicloudProvider } from "../../src";
 import { EipanycastAnycastEipAddress } from "@cdktf/provider-alicloud/lib/eipanycast-anycast-eip-address";
 import { EipanycastAnycastEipAddressAttachment } from "@cdktf/provider-alicloud/lib/eipanycast-anycast-eip-address-attachment";
 import { SlbLoadBalancer } from "@cdktf/provider-alicloud/lib/slb-load-balancer";
+import { Vswitch } from "@cdktf/provider-alicloud/lib/vswitch";
 import { said } from "./said";
 
 type Stack = TerraformStack;
 type Build = (stack: Stack) => void;
 
 const raw = {
-  clb: (stack: Stack, id = "clb") => new SlbLoadBalancer(stack, id, { addressType: "intranet", vswitchId: "vsw-1" }),
+  clb: (stack: Stack, id = "clb", vswitchId = "vsw-1") =>
+    new SlbLoadBalancer(stack, id, { addressType: "intranet", vswitchId }),
   eip: (stack: Stack, id = "eip", more: object = {}) =>
     new EipanycastAnycastEipAddress(stack, id, { serviceLocation: "international", ...more }),
   bind: (stack: Stack, id: string, to: EipanycastAnycastEipAddress, what: SlbLoadBalancer, more: object = {}) =>
@@ -62,6 +65,15 @@ const WRONG: readonly (readonly [string, Build, string])[] = [
     "a raw binding by another region",
     (s) => void raw.bind(s, "x", raw.eip(s), raw.clb(s), { bindInstanceRegionId: "eu-central-1" }),
     "binding/region-matches-target",
+  ],
+  [
+    "a raw load balancer in a vSwitch of another region",
+    (s) => {
+      const provider = new AlicloudProvider(s, "sg", { alias: "sg", region: "ap-southeast-1" });
+      const network = new Vswitch(s, "network", { provider, cidrBlock: "10.0.0.0/24", vpcId: "vpc-1", zoneId: "z" });
+      raw.bind(s, "x", raw.eip(s), raw.clb(s, "clb", network.id));
+    },
+    "binding/one-region",
   ],
   [
     "a raw binding of another type",

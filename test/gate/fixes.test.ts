@@ -40,7 +40,7 @@ describe("the fix of each cause", () => {
   });
 
   /** What stands on a rule's page only: each of its findings has a fix of its own. */
-  const ON_PAGES = new Set(["plan/complete", "plan/provider", "binding/region-matches-target"]);
+  const ON_PAGES = new Set(["plan/complete", "plan/provider", "binding/region-matches-target", "binding/one-region"]);
   const rules = JSON.parse(readFileSync(join(ROOT, "policies/wasm/rules.json"), "utf8")) as {
     rules: readonly { readonly id: string; readonly fix: string }[];
   };

@@ -5,7 +5,7 @@ import { PROVABLE, PROVABLE_GIVEN, UNPROVABLE } from "./wrappers";
 /** One binding in a module of its own, with the verdict that is right by construction. */
 export interface Trial {
   readonly name: string;
-  readonly about: "target" | "vswitch" | "region";
+  readonly about: "target" | "vswitch" | "network" | "region";
   /** What it must bind is internal, in a VPC and in the region that is named. */
   readonly good: boolean;
   /** The source proves it. */
@@ -48,7 +48,7 @@ const TYPED_ARGUMENTS = {
 /** @param seed a trial is made again from the same number */
 export function makeTrial(seed: number): Trial {
   const dice = new Dice(seed);
-  const about = dice.pick(["target", "target", "target", "target", "vswitch", "region"] as const);
+  const about = dice.pick(["target", "target", "target", "target", "vswitch", "network", "region"] as const);
   const parts = new Parts();
   const provable = !dice.chance(0.12);
   const wrap = (value: string, other: string): string => {
@@ -58,7 +58,10 @@ export function makeTrial(seed: number): Trial {
     for (let i = 0; i < times; i++) text = dice.pick(ways)(text, other, parts, dice);
     return provable ? text : dice.pick(UNPROVABLE)(text, other, parts, dice);
   };
-  const made = { target: makeTarget, vswitch: makeVSwitch, region: makeRegion }[about](dice, wrap);
+  const made = { target: makeTarget, vswitch: makeVSwitch, network: makeNetwork, region: makeRegion }[about](
+    dice,
+    wrap,
+  );
   const blocks = [...common(parts), ...made.blocks];
   return { name: `t${String(seed)}`, about, good: made.good, provable, expression: made.expression, blocks };
 }
@@ -94,11 +97,18 @@ function makeTarget(dice: Dice, wrap: Wrap): Made {
 function makeVSwitch(dice: Dice, wrap: Wrap): Made {
   const good = dice.chance(0.5);
   const expression = good ? wrap("var.vswitch", '""') : wrap('""', "var.vswitch");
-  const blocks = [
-    balancer("only", { address_type: '"intranet"', vswitch_id: expression }),
-    ...binding(dice, `${LB}.only.id`),
-  ];
-  return { good, expression, blocks };
+  return { good, expression, blocks: inVSwitch(dice, expression) };
+}
+
+/** A vSwitch of the load balancer's region, or one of another. */
+function makeNetwork(dice: Dice, wrap: Wrap): Made {
+  const good = dice.chance(0.5);
+  const expression = good ? wrap("var.vswitch", "var.elsewhere") : wrap("var.elsewhere", "var.vswitch");
+  return { good, expression, blocks: inVSwitch(dice, expression) };
+}
+
+function inVSwitch(dice: Dice, vswitch: string): TrialBlock[] {
+  return [balancer("only", { address_type: '"intranet"', vswitch_id: vswitch }), ...binding(dice, `${LB}.only.id`)];
 }
 
 function makeRegion(dice: Dice, wrap: Wrap): Made {
@@ -117,6 +127,7 @@ function common(parts: Parts): TrialBlock[] {
   return [
     ...Object.entries(VARIABLES).map(([name, one]) => ({ head: ["variable", name], attributes: { ...one } })),
     { head: ["variable", "vswitch"], attributes: { type: "string" } },
+    { head: ["variable", "elsewhere"], attributes: { type: "string" } },
     { head: ["resource", "terraform_data", "kept"], attributes: { input: '"kept"' } },
     { head: ["module", "typed"], attributes: TYPED_ARGUMENTS },
     ...(parts.locals.length === 0

@@ -47,8 +47,10 @@ export function writeTrials(directory: string, trials: readonly Trial[], form: "
   file("typed/main.tf", TYPED);
   const calls = trials.map((trial) => {
     // A region trial that goes to Hong Kong has its CLBs there, so they need a vSwitch there.
-    const vswitch = trial.about === "region" && !trial.good ? "alicloud_vswitch.hk.id" : "alicloud_vswitch.s.id";
-    return `module "${trial.name}" {\n  source  = "./${trial.name}"\n  vswitch = ${vswitch}\n}\n`;
+    const here = trial.about === "region" && !trial.good ? "hk" : "s";
+    const there = here === "s" ? "hk" : "s";
+    const passed = `  vswitch = alicloud_vswitch.${here}.id\n  elsewhere = alicloud_vswitch.${there}.id\n`;
+    return `module "${trial.name}" {\n  source  = "./${trial.name}"\n${passed}}\n`;
   });
   file("main.tf", PROVIDERS + NETWORK + calls.join(""));
   for (const trial of trials) {

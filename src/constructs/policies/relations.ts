@@ -3,7 +3,7 @@ import type { AnycastArea } from "../facts";
 import { isKnownText, referred } from "./synthesised";
 import type { Attributes, Elements, Providers, SynthFinding } from "./synthesised";
 
-const { address: ADDRESS, attachment: ATTACHMENT, load_balancers: BALANCERS } = TERRAFORM_TYPES;
+const { address: ADDRESS, attachment: ATTACHMENT, load_balancers: BALANCERS, vswitches: VSWITCHES } = TERRAFORM_TYPES;
 
 interface Binding {
   readonly name: string;
@@ -160,16 +160,37 @@ function ofPoints(one: Binding): SynthFinding[] {
   ];
 }
 
-/** The region of a load balancer that is made here is that of its provider. */
+/** The region of a load balancer that is made here is that of its provider, and its vSwitch must be in it, too. */
 function ofRegion(one: Binding, resources: Elements, providers: Providers): SynthFinding[] {
-  const target = referred(one.attributes.bind_instance_id, BALANCERS);
-  const balancer = target === undefined ? undefined : resources[target.type]?.[target.name];
-  if (balancer === undefined || one.region === undefined) return [];
-  const alias = String(balancer.provider ?? "alicloud").split(".")[1];
-  const region = providers.find((provider) => provider.alias === alias)?.region;
-  if (!isKnownText(region) || region === one.region) return [];
-  const fix = "bind it by the region it is in.";
-  return [about(one, "binding/region-matches-target", "the region", `that of its target, ${region}`, one.region, fix)];
+  const balancer = madeHere(one.attributes.bind_instance_id, BALANCERS, resources);
+  const region = balancer && regionOf(balancer, providers);
+  if (balancer === undefined || region === undefined) return [];
+  const found: SynthFinding[] = [];
+  if (one.region !== undefined && region !== one.region) {
+    const expected = `that of its target, ${region}`;
+    const fix = "bind it by the region it is in.";
+    found.push(about(one, "binding/region-matches-target", "the region", expected, one.region, fix));
+  }
+  const vswitch = madeHere(balancer.vswitch_id, VSWITCHES, resources);
+  const its = vswitch && regionOf(vswitch, providers);
+  if (its !== undefined && its !== region) {
+    const expected = `in that of the target, ${region}`;
+    const fix = "give both one provider.";
+    found.push(about(one, "binding/one-region", "the vSwitch of the target", expected, its, fix));
+  }
+  return found;
+}
+
+function madeHere(id: unknown, types: readonly string[], resources: Elements): Attributes | undefined {
+  const named = referred(id, types);
+  return named === undefined ? undefined : resources[named.type]?.[named.name];
+}
+
+/** Undefined where only terraform will know. */
+function regionOf({ provider }: Attributes, providers: Providers): string | undefined {
+  const alias = String(provider ?? "alicloud").split(".")[1];
+  const region = providers.find((one) => one.alias === alias)?.region;
+  return isKnownText(region) ? region : undefined;
 }
 
 function about(

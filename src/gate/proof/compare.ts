@@ -59,11 +59,12 @@ function compareOne(
   const bound = text(values.bind_instance_id);
   const base = { address: one.address, bound, proven: one.targets.flatMap(nameOf(byAddress)) };
   const region = text(values.bind_instance_region_id);
-  if (region !== one.region) return { ...base, broken: `its region is ${region || "empty"}, not ${one.region}` };
+  if (one.region !== undefined && region !== one.region)
+    return { ...base, broken: `its region is ${region || "empty"}, not ${one.region}` };
   const target = one.targets.find((candidate) => reaches(candidate, bound, byAddress));
   if (target === undefined) return { ...base, broken: `it is bound to ${describe(bound, state)}` };
   const facts = factsOf(target, bound, byAddress);
-  const broken = facts === undefined ? undefined : differenceOf(target, facts, one.region, state);
+  const broken = facts === undefined ? undefined : differenceOf(target, facts, region, state, one.region === undefined);
   return broken === undefined ? base : { ...base, broken: `${bound} ${broken}` };
 }
 
@@ -103,13 +104,15 @@ function differenceOf(
   facts: StateObject["values"],
   region: string,
   state: readonly StateObject[],
+  isHidden: boolean,
 ): string | undefined {
   const type = text(facts.address_type);
   if (target.addressType !== undefined && "address_type" in facts && type !== target.addressType) {
     return `has the address type ${type || "(none)"}, not ${target.addressType}`;
   }
   const zone = text(facts.region_id) || text(facts.region_id_alias) || text(facts.master_zone_id);
-  if (zone !== "" && !zone.startsWith(region)) return `is in ${zone}, not in ${region}`;
+  if (zone !== "" && !zone.startsWith(region))
+    return isHidden ? "is in another region than the binding names" : `is in ${zone}, not in ${region}`;
   if (target.vswitch === undefined || !("vswitch_id" in facts)) return undefined;
   const vswitch = text(facts.vswitch_id);
   if (vswitch === "") return "has no vSwitch";
@@ -118,16 +121,27 @@ function differenceOf(
   return `is in the vSwitch ${vswitch}, not in that of ${target.vswitch}`;
 }
 
-/** Ids of the vSwitches that a reference may mean, whatever module and instance; none where that cannot be told. */
+/** Ids of the vSwitches that the evidence names, whatever module and instance; none where that cannot be told. */
 function vswitchesOf(named: string, state: readonly StateObject[]): string[] {
-  if (/^vsw-/.test(named)) return [named];
-  const block = /alicloud_(?:vswitch|subnet)\.[\w-]+/.exec(named)?.[0];
-  if (block === undefined || named.includes("data.")) return [];
-  const plain = (address: string): string => address.replace(/\[(\d+|"(\\.|[^"\\])*")\]/g, "");
-  return state
-    .filter(({ address, isData }) => !isData && (plain(address) === block || plain(address).endsWith(`.${block}`)))
-    .map(({ values }) => text(values.id));
+  const ids: string[] = [];
+  for (const one of named.replace(KEY, "").split(", ")) {
+    if (/^vsw-[A-Za-z0-9-]+$/.test(one)) {
+      ids.push(one);
+      continue;
+    }
+    // Of a group with many vSwitches only the first is named.
+    const block = /^(?:module\.[\w-]+\.)*(alicloud_(?:vswitch|subnet)\.[\w-]+)$/.exec(one)?.[1];
+    if (block === undefined) return [];
+    for (const { address, isData, values } of state) {
+      const plain = address.replace(KEY, "");
+      if (!isData && (plain === block || plain.endsWith(`.${block}`))) ids.push(text(values.id));
+    }
+  }
+  return ids;
 }
+
+/** The key of an instance in an address. */
+const KEY = /\[(\d+|"(\\.|[^"\\])*")\]/g;
 
 /** What a binding is bound to, as a person knows it. */
 function describe(bound: string, state: readonly StateObject[]): string {

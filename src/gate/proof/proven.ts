@@ -4,8 +4,8 @@ import type { CheckReport } from "../../core/check-report";
 export interface ProvenBinding {
   /** Terraform address of the binding. */
   readonly address: string;
-  /** `bind_instance_region_id`. */
-  readonly region: string;
+  /** `bind_instance_region_id`; undefined where it is sensitive, so that the evidence does not show it. */
+  readonly region: string | undefined;
   /** It must be bound to one of these. */
   readonly targets: readonly ProvenTarget[];
 }
@@ -21,6 +21,9 @@ export interface ProvenTarget {
   readonly vswitch: string | undefined;
 }
 
+/** How the evidence writes a value that it does not show. */
+const HIDDEN = "(sensitive value)";
+
 /** Ways to find a target that begin with its id. */
 const KNOWN = new Set(["id", "data", "live"]);
 const ID = /^(lb|eni)-[A-Za-z0-9-]+/;
@@ -31,7 +34,7 @@ export function provenBindings(report: CheckReport): ProvenBinding[] {
     .flatMap(({ evidence = [] }) => evidence)
     .map(({ address, region, targets }) => ({
       address,
-      region,
+      region: region === HIDDEN ? undefined : region,
       targets: targets.map((target) => ({
         addresses: addressesOf(target),
         id: KNOWN.has(target.via) ? ID.exec(target.by)?.[0] : undefined,

@@ -41,11 +41,25 @@ export interface TargetFacts {
   readonly shown_address_type?: string;
   /** `value` is null where the region cannot be told; then `from` says why. `shown` hides a sensitive one. */
   readonly region: { readonly value: string | null; readonly from: string; readonly shown?: string };
+  /** What belongs to it and is in another region, or cannot be told to be in its own; empty where nothing is. */
+  readonly outside: readonly OutsideFacts[];
   readonly type: string;
   /** The provider is one that the gate knows; undefined for data sources and live answers, which are only listed if so. */
   readonly trusted?: boolean;
   /** It exists before this plan is applied, so that it may serve already. */
   readonly exists: boolean;
+}
+
+/** What cannot be in the region of the target it belongs to. */
+export interface OutsideFacts {
+  /** The target itself, its vSwitch or the VPC of that; of several that differ in nothing else the first one. */
+  readonly address: string;
+  /** `region`, or the attribute that names a zone. */
+  readonly attribute: string;
+  /** The region or zone as it may be shown; null for a region that cannot be told, and then `from` says why. */
+  readonly value: string | null;
+  /** The provider configuration of a region; empty for a zone. */
+  readonly from: string;
 }
 
 export interface ProblemFacts {

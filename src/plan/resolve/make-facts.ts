@@ -5,6 +5,10 @@ import { Balancers } from "./assemble/balancers";
 import { Bindings } from "./assemble/bindings";
 import { Ids } from "./assemble/ids";
 import { Live } from "./assemble/live";
+import { NetworksOf } from "./assemble/networks";
+import { Outside } from "./assemble/outside";
+import { DataRead } from "./assemble/read-data";
+import { RegionEvidence } from "./assemble/region-evidence";
 import { Regions } from "./assemble/regions";
 import { DataSources } from "./assemble/seen";
 import { Targets } from "./assemble/targets";
@@ -30,15 +34,17 @@ export function makeFacts(plan: JsonObject, facts: PlanFacts, context: FactsCont
   const index = new PlanIndex(plan, facts);
   const byReference = new ByReference(index);
   const origins: Origins = context.sources?.(index, byReference) ?? byReference;
-  const regions = new Regions(index, origins, context.regionFromEnv ?? null);
-  const targets = new Targets(new Balancers(index, origins, regions, new VSwitches(index, origins)));
+  const data = new DataRead(index);
+  const regions = new Regions(index, origins, context.regionFromEnv ?? null, new RegionEvidence(index, data));
+  const outside = new Outside(index, new NetworksOf(index, origins, data), regions);
+  const targets = new Targets(new Balancers(index, origins, regions, new VSwitches(index, origins), outside));
   const bindings = new Bindings(
     index,
     origins,
     new Addresses(index, origins),
     new Ids(index),
     targets,
-    new DataSources(index, regions),
+    new DataSources(data, regions),
     new Live(context.live),
   );
   // Whatever its mode or provider says: what looks like a binding is checked as one.

@@ -82,7 +82,7 @@ function vswitches(model: Model): Json[] {
   const modules = new Set(everyClb(model.root).map((clb) => clb.module));
   return [...modules].flatMap((module) =>
     instancesOf(module).map((path) =>
-      changeOf("alicloud_vswitch", "s", path, undefined, { zone_id: "a" }, { id: true }),
+      changeOf("alicloud_vswitch", "s", path, undefined, { zone_id: "ap-southeast-1a" }, { id: true }),
     ),
   );
 }

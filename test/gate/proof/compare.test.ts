@@ -60,6 +60,14 @@ describe("what is there after an apply, compared with what was proven", () => {
     ["one that was known by its id", [bound(), balancer(), vswitch], { id: "lb-1" }],
     ["one that the cloud named", [bound()], { addresses: [], id: "lb-1" }],
     ["a vSwitch by its id", [bound(), balancer()], { vswitch: "vsw-1" }],
+    [
+      "the second of two vSwitches",
+      [bound(), balancer(), vswitch],
+      { vswitch: "alicloud_vswitch.a, alicloud_vswitch.s" },
+    ],
+    ["a vSwitch by a key", [bound(), balancer(), vswitch], { vswitch: 'module.m["a, b"].alicloud_vswitch.s["x, y"]' }],
+    ["one of several vSwitches by their ids", [bound(), balancer()], { vswitch: "vsw-0, vsw-1" }],
+    ["a vSwitch of a group with many", [bound(), balancer(), vswitch], { vswitch: "alicloud_vswitch.a and 17 more" }],
     ["a vSwitch of another state", [bound(), balancer()], { vswitch: "data.alicloud_vswitches.x" }],
     [
       "one of a module and a key",
@@ -135,6 +143,14 @@ describe("what is there after an apply, compared with what was proven", () => {
     ],
   ])("%s is broken", (_what, resources, target, says) => {
     expect(compare(resources, target)).toEqual([expect.stringContaining(says)]);
+  });
+
+  test("a region that is sensitive is compared and not shown", () => {
+    const proven = [{ address: `${BINDING}.t`, region: undefined, targets: [TARGET] }];
+    expect(compare([bound(), balancer(), vswitch], {}, [], proven)).toEqual([undefined]);
+    expect(compare([bound(), balancer({ master_zone_id: "cn-hongkong-b" }), vswitch], {}, [], proven)).toEqual([
+      "lb-1 is in another region than the binding names",
+    ]);
   });
 
   test("a binding of which nothing was proven is broken, unless somebody answers for it", () => {

@@ -38,6 +38,7 @@ const elsewhere = [
     const region_ = { region: { constant_value: "cn-hongkong" } };
     plan.configuration.provider_config["alicloud.hk"] = { ...alicloud, alias: "hk", expressions: region_ };
     block(plan, CLB, { n: 1 }).provider_config_key = "alicloud.hk";
+    plans(CLB, { vswitch_id: "vsw-hongkong" }, 1)(plan);
   },
 ];
 const existing = (type: string) => (plan: Json) => Object.assign(change(plan, type).change, { actions: ["no-op"] });

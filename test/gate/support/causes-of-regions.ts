@@ -1,11 +1,27 @@
 import { all, type Cause, nothing, plans } from "./causes";
-import { ADDRESS, ATTACHMENT, type Json } from "./plan";
+import { ADDRESS, ATTACHMENT, block, CLB, type Json } from "./plan";
+
+const VSWITCH = "alicloud_vswitch";
 
 const region = (id: string) => (plan: Json) => {
   plan.configuration.provider_config.alicloud.expressions = { region: { constant_value: id } };
+  plans(VSWITCH, { zone_id: `${id}a` })(plan);
 };
 const withoutRegion = (plan: Json): void => {
   delete plan.configuration.provider_config.alicloud.expressions;
+};
+
+const FIX_OF_VSWITCH =
+  /^Give alicloud_vswitch\.s the provider configuration of alicloud_slb_load_balancer\.lb, or give alicloud_slb_load_balancer\.lb a vSwitch of ap-southeast-1\.$/;
+
+/** Has the vSwitch created by a provider configuration of its own. */
+const by = (key: string, expressions?: Json) => (plan: Json) => {
+  const { alicloud } = plan.configuration.provider_config;
+  plan.configuration.provider_config[key] = { ...alicloud, alias: key.slice(9), expressions };
+  block(plan, VSWITCH).provider_config_key = key;
+};
+const byTheSame = (plan: Json): void => {
+  block(plan, VSWITCH).provider_config_key = "alicloud";
 };
 
 /** What is wrong with a region. */
@@ -68,6 +84,45 @@ export const OF_REGIONS: readonly Cause[] = [
     made: nothing,
     fix: /^Bind a load balancer in a region that DescribeAnycastServerRegions names\.$/,
     carriedOut: all(region("cn-hongkong"), plans(ATTACHMENT, { bind_instance_region_id: "cn-hongkong" })),
+  },
+  {
+    title: "a vSwitch of another region",
+    rule: "binding/one-region",
+    made: by("alicloud.hk", { region: { constant_value: "cn-hongkong" } }),
+    fix: FIX_OF_VSWITCH,
+    carriedOut: byTheSame,
+  },
+  {
+    title: "a vSwitch whose region is not in the plan",
+    rule: "binding/one-region",
+    made: by("alicloud.hk"),
+    fix: /or run the check with --region-from-env REGION where environment variables set it\.$/,
+    carriedOut: nothing,
+    then: { settings: { region_from_env: "ap-southeast-1" } },
+  },
+  {
+    title: "a zone of another region",
+    rule: "binding/one-region",
+    made: plans(CLB, { master_zone_id: "cn-hongkong-b" }),
+    fix: /^Set master_zone_id of alicloud_slb_load_balancer\.lb to a zone of ap-southeast-1, or give it a provider configuration of the region that the zone is in\.$/,
+    carriedOut: plans(CLB, { master_zone_id: "ap-southeast-1a" }),
+  },
+  {
+    title: "a region from the environment that the plan contradicts",
+    rule: "binding/region-matches-target",
+    settings: { region_from_env: "cn-hongkong" },
+    made: all(withoutRegion, plans(VSWITCH, { zone_id: "ap-southeast-1a" })),
+    fix: /^Name the region that the environment of the apply sets \(--region-from-env REGION, or ALICLOUD_REGION\), or write the region into the provider configuration\.$/,
+    carriedOut: nothing,
+    then: { settings: { region_from_env: "ap-southeast-1" } },
+  },
+  {
+    title: "a region from the environment that the plan contradicts, written down",
+    rule: "binding/region-matches-target",
+    settings: { region_from_env: "cn-hongkong" },
+    made: all(withoutRegion, plans(VSWITCH, { zone_id: "ap-southeast-1a" })),
+    fix: /, or write the region into the provider configuration\.$/,
+    carriedOut: region("ap-southeast-1"),
   },
   {
     title: "a region of the other area",

@@ -67,6 +67,7 @@ describe("the facts of a binding", () => {
           shown_address_type: "intranet",
           vswitch: { state: "given", value: "alicloud_vswitch.s" },
           region: { value: "ap-southeast-1", from: "provider alicloud" },
+          outside: [],
           trusted: true,
           exists: false,
         },

@@ -69,7 +69,7 @@ group(name, addresses) := {
 		"address": addresses[0], "addresses": addresses, "via": "reference", "by": "element(lb[*].id, n)",
 		"type": fixtures.clb_type, "trusted": true, "exists": false,
 		"address_type": {"state": "known", "value": "intranet"}, "vswitch": {"state": "given", "value": "vsw-1"},
-		"region": {"value": "ap-southeast-1", "from": "provider alicloud"},
+		"region": {"value": "ap-southeast-1", "from": "provider alicloud"}, "outside": [],
 	}],
 }
 

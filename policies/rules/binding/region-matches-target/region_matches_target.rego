@@ -3,7 +3,8 @@
 # description: >-
 #   `bind_instance_region_id` must be the region of the bound instance. Plans do not hold that region as an attribute; it is
 #   the region of the provider configuration that makes the instance. A region that comes from the environment is not in
-#   the plan and proves nothing unless `--region-from-env` names it.
+#   the plan and proves nothing unless `--region-from-env` names it. What the option names is the user's claim: it counts
+#   unless a zone or a data source of that provider shows that it cannot be so.
 # custom:
 #   id: binding/region-matches-target
 #   level: deny
@@ -17,6 +18,7 @@ package anycast.rules.binding.region_matches_target
 import data.anycast.lib.bindings
 import data.anycast.lib.findings
 import data.anycast.lib.plan
+import data.anycast.lib.regions
 
 meta := rego.metadata.chain()[count(rego.metadata.chain()) - 1].annotations
 
@@ -40,16 +42,20 @@ results contains findings.fixed_by(
 
 results contains findings.fixed_by(
 	findings.undetermined(binding.address, "bind_instance_region_id", {
-		"expected": concat(" ", ["the region of", bindings.name(target), "to be in the plan"]),
+		"expected": concat(" ", ["the region of", bindings.name(target), expected(target.region.from)]),
 		"got": target.region.from,
 		"at": target.address,
 	}),
-	fix_of_unknown(target.region.from),
+	regions.fix_of_unknown(target.region.from),
 ) if {
 	some binding in bindings.all
 	some target in binding.targets
 	not is_string(target.region.value)
 }
+
+expected(from) := "to be the one that the environment is said to set" if {
+	contains(from, " takes its region from the environment: said to be ")
+} else := "to be in the plan"
 
 results contains findings.fixed_by(
 	findings.undetermined(binding.address, "bind_instance_region_id", {
@@ -64,7 +70,3 @@ results contains findings.fixed_by(
 	is_string(target.region.value)
 	plan.unknown(binding.change, "bind_instance_region_id")
 }
-
-fix_of_unknown(from) := "Write the region into the provider configuration, or run the check with --region-from-env REGION where environment variables set it." if {
-	endswith(from, "takes its region from the environment")
-} else := "Write the provider's region as a text or a variable, or check the saved plan file instead of its JSON."

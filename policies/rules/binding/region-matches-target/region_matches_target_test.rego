@@ -41,6 +41,14 @@ test_an_attribute_left_out_is_undetermined_unless_the_environment_is_told if {
 	fixtures.outcomes(region_matches_target.results) == {"violation"} with input as with_region({}) with data.anycast_settings as {"region_from_env": "cn-hongkong"}
 }
 
+test_a_claim_about_the_environment_that_the_plan_contradicts_is_undetermined if {
+	zoned := fixtures.clb({"address_type": "intranet", "vswitch_id": "vsw-1", "master_zone_id": "ap-southeast-1a"}, {}, {})
+	plan := object.union(with_region({}), {"resource_changes": [fixtures.bound.change, zoned.change]})
+	count(region_matches_target.results) == 0 with input as plan with data.anycast_settings as {"region_from_env": "ap-southeast-1"}
+	results := region_matches_target.results with input as plan with data.anycast_settings as {"region_from_env": "cn-hongkong"}
+	{[result.outcome, result.message] | some result in results} == {["undetermined", "Expected the region of alicloud_slb_load_balancer.lb to be the one that the environment is said to set, got `provider alicloud takes its region from the environment: said to be cn-hongkong, but master_zone_id of alicloud_slb_load_balancer.lb is ap-southeast-1a` (at alicloud_slb_load_balancer.lb)."]}
+}
+
 test_what_the_plan_does_not_hold_is_undetermined if {
 	every expression in [
 		{"references": ["local.region"]},

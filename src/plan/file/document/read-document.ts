@@ -1,6 +1,6 @@
 import { BlockReader } from "./block-reader";
 import { noteConfiguration } from "./configuration-text";
-import type { PlanFacts } from "../../facts";
+import { isDataRole, type PlanFacts } from "../../facts";
 import type { JsonObject } from "../../json";
 import { asObject } from "../../json";
 import { ChangeReader } from "./read-changes";
@@ -157,7 +157,7 @@ class PlanReader {
       if (scanner.keyText() === "type") type = scanner.value();
       else scanner.skip();
     });
-    if (this.facts.roleOf.get(type as string) !== "load_balancer_data") return undefined;
+    if (!isDataRole(this.facts.roleOf.get(type as string))) return undefined;
     return stripSeen(scanner.parse(start, scanner.position) as JsonObject, this.facts);
   }
 }

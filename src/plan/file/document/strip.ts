@@ -95,19 +95,19 @@ export function stripBlock(block: JsonObject, role: Role, facts: PlanFacts): Jso
   return stripped;
 }
 
-/** A data source of the prior state with only what it tells of load balancers. */
+/** A data source of the prior state with only what it tells of load balancers, vSwitches, zones and regions. */
 export function stripSeen(resource: JsonObject, facts: PlanFacts): JsonObject {
   const stripped = pick(resource, ["address", "mode", "type", "name", "provider_name"]);
   const values = asObject(resource.values);
   if (values === undefined) return resource;
-  const lists: JsonObject = {};
-  for (const name of ["balancers", "slbs"]) {
+  const lists = pick(values, ["current"]);
+  for (const [name, attributes] of Object.entries(facts.seen)) {
     if (!Object.hasOwn(values, name)) continue;
     const list = values[name];
     lists[name] = Array.isArray(list)
       ? list.map((item: unknown) => {
-          const balancer = asObject(item);
-          return balancer === undefined ? item : pick(balancer, facts.seenAttributes);
+          const object = asObject(item);
+          return object === undefined ? item : pick(object, attributes);
         })
       : list;
   }

@@ -4,6 +4,7 @@ import { type Entry, hasAction, planned, shown } from "../entry";
 import { marshal } from "../json-values";
 import type { Origins } from "../origins";
 import type { PlanIndex } from "../plan-index";
+import type { Outside } from "./outside";
 import type { Region, Regions } from "./regions";
 import type { VSwitches } from "./vswitches";
 
@@ -17,6 +18,7 @@ export interface Described {
   readonly vswitch?: NonNullable<TargetFacts["vswitch"]>;
   readonly shown_address_type?: string;
   readonly region: Region;
+  readonly outside: TargetFacts["outside"];
   readonly trusted: boolean;
 }
 
@@ -38,6 +40,7 @@ export class Balancers {
     private readonly origins: Origins,
     private readonly regions: Regions,
     private readonly vswitches: VSwitches,
+    private readonly outside: Outside,
   ) {}
 
   /** Undefined for what is called by the address of a target of this role and is none. */
@@ -53,13 +56,14 @@ export class Balancers {
     if (entry === undefined || region === undefined) return undefined;
     if (role !== "load_balancers" && role !== "network_interfaces") return undefined;
     const network = role === "load_balancers" ? this.vswitches.of(entry) : undefined;
-    const common = { type: entry.type, region: region.region, trusted: this.index.isTrusted(entry) };
+    const { outside, listed } = this.outside.of(entry, region.region, role === "load_balancers");
+    const common = { type: entry.type, region: region.region, outside, trusted: this.index.isTrusted(entry) };
     const said = network === undefined ? common : { ...common, ...this.balancer(entry), vswitch: network.vswitch };
     const exists = entry.change?.actions !== undefined && !hasAction(entry, "create");
     return {
       role,
       described: { address: entry.address, ...said },
-      listed: region.listed || (network?.listed ?? false),
+      listed: region.listed || listed || (network?.listed ?? false),
       exists,
     };
   }

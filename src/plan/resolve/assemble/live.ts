@@ -18,6 +18,7 @@ export class Live {
           type: "live",
           ...seenFacts(seen, member(seen, "address_type") ?? null),
           region: { value: typeof region === "string" ? region : null, from: "the cloud's answer" },
+          outside: [],
           exists: true,
         },
       ];

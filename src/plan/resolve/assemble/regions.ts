@@ -4,6 +4,7 @@ import { isRecord } from "../../../core/is-record";
 import { member } from "../json-values";
 import type { Origin, Origins } from "../origins";
 import type { PlanIndex } from "../plan-index";
+import type { RegionEvidence } from "./region-evidence";
 
 export type Region = TargetFacts["region"];
 
@@ -23,6 +24,7 @@ export class Regions {
     private readonly index: PlanIndex,
     private readonly origins: Origins,
     private readonly fromEnvironment: string | null,
+    private readonly evidence: RegionEvidence,
   ) {}
 
   /** Undefined where the plan names the provider's configuration in no way that it can be found by. */
@@ -40,19 +42,30 @@ export class Regions {
   private written(key: string, entry: Entry): Found {
     const origins = this.origins.originsOfRegion(key, entry);
     const listed = origins?.some((one) => one.listed === true) ?? false;
-    return { region: this.region(`provider ${key}`, origins), listed };
+    return { region: this.region(key, origins), listed };
   }
 
-  private region(provider: string, origins: readonly Origin[] | undefined): Region {
+  private region(key: string, origins: readonly Origin[] | undefined): Region {
+    const provider = `provider ${key}`;
     const value = origins === undefined ? null : theValue(origins);
     if (typeof value === "string") {
       const isHidden = origins?.some((one) => one.what === "known" && one.hidden) ?? false;
       return isHidden ? { value, shown: "(sensitive value)", from: provider } : { value, from: provider };
     }
     if (value !== null) return { value: null, from: `the region of ${provider} is not a value the plan holds` };
-    return typeof this.fromEnvironment === "string"
-      ? { value: this.fromEnvironment, from: "environment" }
-      : { value: null, from: `${provider} takes its region from the environment` };
+    if (typeof this.fromEnvironment !== "string")
+      return { value: null, from: `${provider} takes its region from the environment` };
+    return this.claimed(key, this.fromEnvironment);
+  }
+
+  /** What the user says of the environment counts, unless the plan shows that it cannot be so. */
+  private claimed(key: string, region: string): Region {
+    const against = this.evidence.against(key, region);
+    if (against === undefined) return { value: region, from: "the environment, not the plan" };
+    return {
+      value: null,
+      from: `provider ${key} takes its region from the environment: said to be ${region}, but ${against}`,
+    };
   }
 }
 

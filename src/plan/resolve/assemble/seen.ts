@@ -1,13 +1,9 @@
 import type { TargetFacts } from "../facts-document";
-import { type Entry, entryOf, textOf } from "../entry";
-import { isRecord } from "../../../core/is-record";
-import { itemsOf, marshal, member } from "../json-values";
-import type { PlanIndex } from "../plan-index";
+import { type Entry, textOf } from "../entry";
+import { marshal, member } from "../json-values";
+import { type DataRead, listIn } from "./read-data";
 import type { Regions } from "./regions";
 import { isVSwitchId, type VSwitch } from "./vswitches";
-
-/** Modules this deep are looked at; a data source further down proves nothing. */
-const DEPTH = 8;
 
 /** What a data source said of a load balancer while the plan was made. */
 interface Seen {
@@ -16,15 +12,12 @@ interface Seen {
   readonly addressType: unknown;
 }
 
-/**
- * Load balancers that data sources have seen. A data source that is read again during apply proves nothing, nor does
- * one that only an old state remembers: its configuration block must be in this plan.
- */
+/** Load balancers that data sources have seen. */
 export class DataSources {
   private byId: Map<string, Seen[]> | undefined;
 
   public constructor(
-    private readonly index: PlanIndex,
+    private readonly data: DataRead,
     private readonly regions: Regions,
   ) {}
 
@@ -34,21 +27,17 @@ export class DataSources {
       const region = this.regions.of(source)?.region;
       if (region === undefined) return [];
       const { address, type } = source;
-      return [{ address, via: "data", by: id, type, ...seenFacts(balancer, addressType), region, exists: true }];
+      const facts = seenFacts(balancer, addressType);
+      return [{ address, via: "data", by: id, type, ...facts, region, outside: [], exists: true }];
     });
     return [...new Map(found.map((one) => [marshal(one), one])).values()];
   }
 
   private read(): Map<string, Seen[]> {
     const byId = new Map<string, Seen[]>();
-    const planned = new Set(itemsOf(this.index.plan.resource_changes).map((entry) => member(entry, "address")));
-    const sources: [Entry, unknown][] = [];
-    this.collect(member(this.index.plan, "prior_state", "values", "root_module"), 0, sources);
-    for (const [source, values] of sources) {
-      const isProof = this.index.isTrusted(source) && !planned.has(source.address) && this.index.block(source);
-      if (!isProof) continue;
-      const balancers = listed(values, "balancers");
-      for (const balancer of [...balancers, ...listed(values, "slbs")]) {
+    for (const { source, values } of this.data.of("load_balancer_data")) {
+      const balancers = listIn(values, "balancers");
+      for (const balancer of [...balancers, ...listIn(values, "slbs")]) {
         const id = member(balancer, "id");
         if (typeof id !== "string") continue;
         const seen = { source, balancer, addressType: addressTypeOf(balancer, balancers) };
@@ -58,17 +47,6 @@ export class DataSources {
       }
     }
     return byId;
-  }
-
-  private collect(module: unknown, depth: number, into: [Entry, unknown][]): void {
-    for (const resource of itemsOf(member(module, "resources"))) {
-      if (!isRecord(resource) || resource.mode !== "data") continue;
-      const entry = entryOf(resource, member(module, "address"));
-      if (entry !== undefined && this.index.roleOf(entry.type) === "load_balancer_data")
-        into.push([entry, resource.values]);
-    }
-    if (depth < DEPTH)
-      for (const child of itemsOf(member(module, "child_modules"))) this.collect(child, depth + 1, into);
   }
 }
 
@@ -104,9 +82,4 @@ function addressTypeOf(balancer: unknown, balancers: readonly unknown[]): unknow
   const twins = balancers.filter((twin) => member(twin, "id") === id);
   const told = new Set(twins.map((twin) => member(twin, "address_type") ?? null));
   return told.size === 1 ? [...told][0] : null;
-}
-
-function listed(values: unknown, name: string): readonly unknown[] {
-  const list = member(values, name);
-  return Array.isArray(list) ? list : [];
 }

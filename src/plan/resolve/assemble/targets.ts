@@ -58,7 +58,8 @@ function groupsOf(all: readonly Known[]): readonly [Known, ...Known[]][] {
   if (groups.length <= MANY) return groups;
   return groupedBy(all, ({ described, exists }) => {
     const { vswitch } = described;
-    return [{ ...described, address: "", vswitch: vswitch?.state === "given" ? "given" : vswitch }, exists];
+    const outside = described.outside.map((one) => ({ ...one, address: "" }));
+    return [{ ...described, address: "", vswitch: vswitch?.state === "given" ? "given" : vswitch, outside }, exists];
   });
 }
 

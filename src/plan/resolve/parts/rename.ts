@@ -1,6 +1,6 @@
 import type { PlanFacts } from "../../facts";
 import type { JsonObject } from "../../json";
-import type { BindingFacts, ProblemFacts, TargetFacts } from "../facts-document";
+import type { BindingFacts, OutsideFacts, ProblemFacts, TargetFacts } from "../facts-document";
 import { isRecord } from "../../../core/is-record";
 import type { Names } from "./names";
 
@@ -49,9 +49,15 @@ function renamedTarget(target: TargetFacts, names: Names): TargetFacts {
     ...(addresses && { addresses: addresses.map((one) => names.of(one)) }),
     by: names.of(target.by),
     ...(vswitch && { vswitch: { ...vswitch, value: names.of(vswitch.value) } }),
+    outside: target.outside.map((one) => renamedOutside(one, names)),
     // Where there is no region, rules tell the fix by the reason.
     region: region.value === null ? region : { ...region, from: names.of(region.from) },
   };
+}
+
+function renamedOutside(one: OutsideFacts, names: Names): OutsideFacts {
+  const { address, value, from } = one;
+  return { ...one, address: names.of(address), from: value === null ? from : names.of(from) };
 }
 
 function renamedProblem({ problem, by, at, fix }: ProblemFacts, names: Names): ProblemFacts {

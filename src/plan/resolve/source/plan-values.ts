@@ -1,5 +1,5 @@
 import { asObject, type JsonObject } from "../../json";
-import type { PlanFacts } from "../../facts";
+import { isDataRole, type PlanFacts } from "../../facts";
 import { hasAction, instanceKey, isUnchanged } from "../entry";
 import { modulePath } from "../module-path";
 import type { PlannedAttribute, PlannedInstance, PlanView, ReadInstance } from "../evaluate/plan-view";
@@ -52,9 +52,8 @@ export class PlanValues implements PlanView {
     const [type, , ...rest] = block
       .replace(/^(?:module\.[^.[]+(?:\[(?:[0-9]+|"(?:[^"\\]|\\.)*")\])?\.)*/, "")
       .split(".");
-    return (
-      rest.length === 0 && this.facts.roleOf.has(type ?? "") && this.facts.roleOf.get(type!) !== "load_balancer_data"
-    );
+    const role = this.facts.roleOf.get(type ?? "");
+    return rest.length === 0 && role !== undefined && !isDataRole(role);
   }
 
   private projected(block: string): readonly PlannedInstance[] {
