@@ -15,9 +15,12 @@ function commandsIn(text: string): string[] {
     .filter((command) => command !== "");
 }
 
-const COMMANDS = snippetsIn("sh", "bash").flatMap(({ at, text }) =>
-  commandsIn(text).map((command) => [at, command] as const),
-);
+/** What `curl-recipe.test.ts` runs as a whole: a function, whose lines are no commands by themselves. */
+const RUN_WHOLE = /^curl\(\) \{/;
+
+const COMMANDS = snippetsIn("sh", "bash")
+  .filter(({ text }) => !RUN_WHOLE.test(text))
+  .flatMap(({ at, text }) => commandsIn(text).map((command) => [at, command] as const));
 
 /** Programs that the pages start, and which test starts them in the same way. */
 const RUN_ELSEWHERE: Readonly<Record<string, string>> = {
@@ -39,6 +42,7 @@ const RUN_ELSEWHERE: Readonly<Record<string, string>> = {
   "opa build": "test/check/custom-rules/custom-rules.test.ts",
   "conftest test": "test/opa",
   "curl -o": "test/verify/curl",
+  ". ./sandbox.env": "test/e2e/deploy-cli.test.ts, under another name",
   "cd cdktf.out/stacks/NAME": "it is a place",
   "export TERRAFORM_BINARY_NAME=tofu": "test/opentofu",
   "export TF_ENCRYPTION=QUOTED": "test/opentofu",
