@@ -22,7 +22,7 @@ const normal = (random: Random): number => Math.sqrt(-2 * Math.log(1 - random())
 /** Queues that are mostly empty: three percent of the time there and back, in each direction. */
 const mild = (random: Random): number => 1 + exponential(random, 0.03) + exponential(random, 0.03);
 
-/** Four segments, each lost with a probability of 2 %: the first costs a second on a way of 180 ms, the others 0.27 s. */
+/** Four segments, each lost with a probability of 2 %: the first costs a second on a path of 180 ms, the others 0.27 s. */
 const loss = (random: Random): number =>
   [5.6, 1.5, 1.5, 1.5].reduce((sum, wait) => sum + (random() < 0.02 ? wait : 0), mild(random));
 
@@ -30,7 +30,7 @@ const loss = (random: Random): number =>
 const rough = (random: Random): number => Math.exp(0.12 * normal(random)) + exponential(random, 0.05);
 
 /**
- * A way that gets better and worse by itself, by `reach` to either side, and forgets in `memory` of the measurement.
+ * A path that gets better and worse by itself, by `reach` to either side, and forgets in `memory` of the measurement.
  * @param jitter what each request has in addition
  */
 const wandering =

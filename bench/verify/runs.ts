@@ -5,7 +5,7 @@ import { randomFrom } from "./random";
 import { servePaths } from "./server";
 
 export interface RunsOptions {
-  /** How much longer the accelerated way takes: 1 is the same, 0.9 is 10 % better. */
+  /** How much longer the accelerated path takes: 1 is the same, 0.9 is 10 % better. */
   readonly factor: number;
   readonly runs: number;
   readonly samples: number;
@@ -27,7 +27,7 @@ export interface Runs {
   readonly lateMs: number;
 }
 
-/** Measures two independent ways of the same kind, many times over, each time with other luck. */
+/** Measures two independent paths of the same kind, many times over, each time with other luck. */
 export async function tallyRuns(scenario: Scenario, options: RunsOptions): Promise<Runs> {
   const tally: Record<VerifyVerdict, number> = { faster: 0, slower: 0, "no difference": 0, inconclusive: 0 };
   let next = 0;

@@ -11,7 +11,7 @@ export interface SimulationOptions {
   readonly seed: number;
 }
 
-/** The same verdicts on the same ways without sockets and waiting: many more runs, and no noise of a machine. */
+/** The same verdicts on the same paths without sockets and waiting: many more runs, and no noise of a machine. */
 export function simulateRuns(scenario: Scenario, options: SimulationOptions): Tally {
   const tally: Record<VerifyVerdict, number> = { faster: 0, slower: 0, "no difference": 0, inconclusive: 0 };
   for (let run = 0; run < options.runs; run++) tally[simulateRun(scenario, run, options)]++;

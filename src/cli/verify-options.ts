@@ -133,7 +133,9 @@ function refusePlace(place: string, sandbox: boolean, { env }: CliIo): void {
     rule: sandbox ? `one of ${places.join(", ")}` : "asked for inside the sandbox only",
     got: place,
     at: "--from",
-    fix: sandbox ? "name one of them." : "leave --from out: real access is measured from where you are.",
+    fix: sandbox
+      ? "name one of them."
+      : "leave --from out, or measure from another host with --vantage ssh:HOST or globalping:PLACE.",
   });
 }
 

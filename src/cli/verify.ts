@@ -35,7 +35,7 @@ export function registerVerify(program: Command, io: CliIo): void {
     .summary("measure whether access became faster")
     .description(
       "Measure the plain and the accelerated address in pairs of requests in random order, and say whether accelerated " +
-        "access is faster, slower, no different, or that nobody can tell yet. The addresses come from --plain and " +
+        "access is faster, slower, not different, or that the data does not say yet. The addresses come from --plain and " +
         "--accelerated, from --outputs, or from the outputs plain_url and accelerated_url of the project's stack. " +
         "Inside the sandbox its simulated internet is measured.",
     )
@@ -54,7 +54,7 @@ export function registerVerify(program: Command, io: CliIo): void {
       `
 Examples:
   anycast verify                                    the addresses of the stack, for a minute
-  anycast verify --duration 10m --samples 800       longer, for paths that wander
+  anycast verify --duration 10m --samples 800       longer, for paths that change over time
   anycast verify --fail-on slower,inconclusive,errors --slo 'p95(total) < 300ms'
 
 Exit codes here: 0 measured; 1 what --fail-on or --slo name; 2 an address never answered, or it was stopped.`,

@@ -143,6 +143,8 @@ export interface VerifySettings {
   readonly ignore_size: boolean;
   /** Only addresses of this family. @default both */
   readonly family?: 4 | 6;
+  /** The Host header, where it is not the URL's own host. @default the URL's own */
+  readonly host?: string;
   /** Names of the headers that were set, in lower case, sorted. */
   readonly headers: readonly string[];
 }

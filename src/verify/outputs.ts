@@ -77,7 +77,7 @@ async function outputsOfStack(directory: string, env: NodeJS.ProcessEnv): Promis
   if (exitCode === 0) return parse(stdout.toString("utf8"), directory);
   throw new AnycastError(
     "OutputsNotReadable",
-    `terraform could not tell the outputs of ${directory}: ${stderr.toString("utf8").replace(/\s+/g, " ").trim()} Fix: deploy the stack first.`,
+    `terraform could not print the outputs of ${directory}: ${stderr.toString("utf8").replace(/\s+/g, " ").trim()} Fix: deploy the stack first.`,
   );
 }
 

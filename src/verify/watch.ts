@@ -55,7 +55,7 @@ async function watchFrom(options: WatchOptions, intervalMs: number): Promise<Wat
   const attempts: VerifyAttempt[] = [];
   let failed = 0;
   let error: WatchVantage["error"];
-  // The end of the watching does not break off what is under way: that would be a failure of nobody.
+  // The end of the watching does not break off what is under way: that would count as a failure of the address.
   const { signal: _signal, ...rest } = options;
   let prober: Prober | undefined;
   try {

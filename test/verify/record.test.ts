@@ -31,6 +31,11 @@ async function recorded(ms: number, more = {}): Promise<MeasurementRecord> {
   return recordAddress(endpointOf(`http://127.0.0.1:${one.port}/`, "--url"), options);
 }
 
+/** The first line of a record, with what decides. */
+const headOf = (change = {}): string =>
+  `${JSON.stringify({ format: "anycast-verify-record", version: 1, settings: { metric: "time_total", margin: 0, ignore_size: false, ...change } })}\n`;
+const ROW = '{"at":1,"pair":0,"side":"plain","vantage":"here","us":{"time_total":1},"status":200,"bytes":2}\n';
+
 describe("a record", () => {
   it("has one line per request, failures included, and reads back as it was", async () => {
     const record = await recorded(-20);
@@ -64,6 +69,7 @@ describe("a record", () => {
     ["another method", { method: "HEAD" }],
     ["other headers", { headers: ["x-token"] }],
     ["another margin", { margin: 0.1 }],
+    ["another Host header", { host: "www.example.com" }],
     ["a simulated network", { network: "sandbox" }],
   ])("is not compared with one of %s", async (_what, change) => {
     const record = await recorded(0, { samples: 2, durationMs: 10 });
@@ -108,12 +114,15 @@ describe("a record", () => {
     ["another document", '{"version":1}\n{}\n'],
     ["a head alone", '{"format":"anycast-verify-record","version":1,"settings":{}}\n'],
     ["a later version", '{"format":"anycast-verify-record","version":2,"settings":{}}\n{"us":{}}\n'],
-    [
-      "a row that was changed",
-      '{"format":"anycast-verify-record","version":1,"settings":{}}\n{"at":1,"pair":0,"side":"plain","vantage":"here","us":{"time_total":"1"}}\n',
-    ],
+    ["settings that decide nothing", `${headOf({ metric: "speed" })}${ROW}`],
+    ["a margin that is none", `${headOf({ margin: 1 })}${ROW}`],
+    ["a row that was changed", `${headOf()}${ROW}${ROW.replace('"time_total":1', '"time_total":"1"')}`],
+    ["an answer without a status", `${headOf()}${ROW.replace('"status":200,', "")}`],
+    ["a size that is a text", `${headOf()}${ROW.replace('"bytes":2', '"bytes":"2"')}`],
   ])("is refused when it is %s", (_what, text) => {
     const path = join(directory, "bad.jsonl");
+    writeFileSync(path, `${headOf()}${ROW}`);
+    expect(readRecord(path).attempts).toHaveLength(1);
     writeFileSync(path, text);
     expect(() => readRecord(path)).toThrow(expect.objectContaining({ code: "RecordNotReadable" }) as Error);
   });

@@ -92,7 +92,7 @@ export function unwantedStatus(
 ): VerifyAttempt["error"] {
   if (wanted === undefined ? status < 400 : wanted.includes(status)) return undefined;
   const rule = wanted === undefined ? "below 400" : wanted.join(" or ");
-  const message = `Expected the status of ${endpoint.url} to be ${rule}, got \`${status}\`. Fix: measure a path that answers well.`;
+  const message = `Expected the status of ${endpoint.url} to be ${rule}, got \`${status}\`. Fix: measure a page that answers with it, or name the status with --expect-status.`;
   return { code: "UnexpectedStatus", message };
 }
 

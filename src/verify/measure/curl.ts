@@ -36,8 +36,8 @@ const CODES: Readonly<Record<number, string>> = {
 };
 
 /**
- * Makes one request with curl itself. Its clock stops at a SOCKS proxy, so through one `time_connect` is the way to
- * the proxy.
+ * Makes one request with curl itself. Its clock stops at a SOCKS proxy, so through one `time_connect` only
+ * reaches to the proxy.
  * @throws AnycastError `Aborted`, `ProgramNotFound`
  */
 export async function measureWithCurl(endpoint: Endpoint, options: MeasureOptions = {}): Promise<Measured> {
@@ -75,7 +75,7 @@ export function readCurl(
   }
   const status = Number(values.http_code);
   // Nothing is concluded from an exit code alone.
-  if (!(status >= 100)) return { ...common, error: { code: "CurlFailed", message: "curl told no status." } };
+  if (!(status >= 100)) return { ...common, error: { code: "CurlFailed", message: "curl reported no status." } };
   const error = unwantedStatus(status, endpoint, options.expectStatus);
   return { ...common, status, bytes: Number(values.size_download), ...defined({ error }) };
 }

@@ -13,7 +13,7 @@ export interface CompareOptions extends Pick<VerifyOptions, "slo"> {
 
 /**
  * Compares what was recorded earlier with what was recorded later, as if the earlier one were the plain side: the n-th
- * request with the n-th. The ways between are not measured at the same time, which is why drift counts here as well.
+ * request with the n-th. The paths are not measured at the same time, so a change over time counts here as well.
  * @throws AnycastError `RecordsDiffer`, `SideMissing`
  */
 export function compareRecords(

@@ -1,7 +1,8 @@
 import { isRecord } from "../../core/is-record";
-import { readFileSync } from "node:fs";
 import { writeFileAtomic } from "../../core/atomic-file";
 import { AnycastError, expectationError, messageOf } from "../../core/errors";
+import { readRegularText } from "../../core/regular-file";
+import { METRICS } from "../../core/verify-report";
 import type { VerifyAttempt, VerifyEndpoint, VerifyReport, VerifySettings } from "../../core/verify-report";
 
 /** The first line of a record; every other line is one request (docs/schemas/verify-record.schema.json). */
@@ -48,22 +49,23 @@ export function writeRecord(path: string, { head, attempts }: MeasurementRecord)
 
 /** @throws AnycastError `RecordNotReadable` */
 export function readRecord(path: string): MeasurementRecord {
-  const [head, ...attempts] = linesOf(path);
-  if (!isHead(head) || attempts.length === 0 || !attempts.every(isAttempt)) {
-    throw expectationError("RecordNotReadable", {
-      what: "the record",
-      rule: "JSON Lines as `anycast verify record` writes them, of version 1",
-      got: head === undefined ? "an empty file" : JSON.stringify(head).slice(0, 60),
-      at: path,
-      fix: "record it again.",
-    });
-  }
-  return { head, attempts };
+  const [head, ...rows] = linesOf(path);
+  const attempts = rows.filter(isAttempt);
+  if (isHead(head) && attempts.length > 0 && attempts.length === rows.length) return { head, attempts };
+  const wrong = isHead(head) ? rows.findIndex((row) => !isAttempt(row)) + 1 : 0;
+  const got = rows.length === 0 ? undefined : [head, ...rows][wrong];
+  throw expectationError("RecordNotReadable", {
+    what: "the record",
+    rule: "JSON Lines as `anycast verify record` writes them, of version 1",
+    got: got === undefined ? "no requests" : JSON.stringify(got).slice(0, 60),
+    at: got === undefined ? path : `${path}:${wrong + 1}`,
+    fix: "record it again.",
+  });
 }
 
 function linesOf(path: string): unknown[] {
   try {
-    return readFileSync(path, "utf8")
+    return readRegularText(path)
       .split("\n")
       .filter((line) => line !== "")
       .map((line) => JSON.parse(line) as unknown);
@@ -77,14 +79,32 @@ function linesOf(path: string): unknown[] {
 }
 
 function isHead(value: unknown): value is RecordHead {
-  return isRecord(value) && value.format === "anycast-verify-record" && value.version === 1 && isRecord(value.settings);
+  return (
+    isRecord(value) && value.format === "anycast-verify-record" && value.version === 1 && isSettings(value.settings)
+  );
+}
+
+/** What decides; whatever else is there has only to be the same in both records. */
+function isSettings(value: unknown): value is VerifySettings {
+  if (!isRecord(value)) return false;
+  const { metric, margin, ignore_size, expect_status: statuses } = value;
+  return (
+    METRICS.some((one) => one === metric) &&
+    typeof margin === "number" &&
+    margin >= 0 &&
+    margin < 1 &&
+    typeof ignore_size === "boolean" &&
+    (statuses === undefined || Array.isArray(statuses))
+  );
 }
 
 function isAttempt(value: unknown): value is VerifyAttempt {
   if (!isRecord(value) || !isRecord(value.us)) return false;
-  const { at, pair, side, vantage, us, error } = value;
+  const { at, pair, side, vantage, us, status, bytes, error } = value;
+  const answer = [status, bytes].filter((one) => one !== undefined);
   return (
-    [at, pair, ...Object.values(us)].every((one) => Number.isSafeInteger(one) && Number(one) >= 0) &&
+    [at, pair, ...answer, ...Object.values(us)].every((one) => Number.isSafeInteger(one) && Number(one) >= 0) &&
+    (status !== undefined || error !== undefined) &&
     (side === "plain" || side === "accelerated") &&
     typeof vantage === "string" &&
     (error === undefined || (isRecord(error) && typeof error.code === "string" && typeof error.message === "string"))

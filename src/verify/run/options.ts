@@ -90,9 +90,14 @@ export function complete(options: VerifyOptions): Completed {
       ...defined({ expect_status: options.expectStatus }),
       ignore_size: options.ignoreSize ?? false,
       ...defined({ family: options.family }),
+      ...hostOf(options.plain),
       headers: (options.headers ?? []).map(([name]) => name.toLowerCase()).sort(),
     },
   };
+}
+
+function hostOf({ hostHeader, url }: Endpoint): Pick<VerifySettings, "host"> {
+  return hostHeader === new URL(url).host ? {} : { host: hostHeader };
 }
 
 /** Samples, duration and rate belong together: two of them make the third. */

@@ -4,7 +4,7 @@ import { driftOf, hodgesLehmann } from "../statistics";
 
 /** Fewer pairs carry no verdict. */
 export const LEAST_PAIRS = 20;
-/** Numbers of pairs after which it is looked at what they say, before the last one. */
+/** Numbers of pairs after which they are evaluated, before the last one. */
 export const LOOKS: readonly number[] = [20, 40, 80, 160];
 /**
  * How often the interval of one look may miss, two-sided: z is about 2.5. Four looks then miss in less than 5 % of
@@ -62,7 +62,7 @@ export interface Decision {
  * What the times alone say.
  * @param margin differences up to this share are none
  * @param last whether no more pairs will come; before, only what cannot change any more is a verdict
- * @returns undefined when more pairs may tell
+ * @returns undefined when more pairs may decide it
  */
 export function decideByTimes(
   { interval: { low, high }, drift }: Times,
@@ -89,10 +89,10 @@ function doubt({ changed }: Drift): VerdictReason {
     ? {
         code: "PathsDrift",
         message:
-          "The difference between the two ways changed while it was measured, by too much to tell. Fix: measure longer, with --duration.",
+          "The difference between the two paths changed too much during the measurement. Fix: measure longer, with --duration.",
       }
     : {
         code: "TooUncertain",
-        message: "The times vary by too much to tell. Fix: measure longer, with --duration and --samples.",
+        message: "The times vary too much for a verdict. Fix: measure longer, with --duration and --samples.",
       };
 }

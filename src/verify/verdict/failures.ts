@@ -31,7 +31,7 @@ export function failuresOf(attempts: readonly VerifyAttempt[]): Failures {
   const possible = difference.estimate > 0 && difference.high > TOLERATED;
   const more = shown || (possible && plain.hits === 0);
   if (!shown && !possible) return { plain, accelerated, difference, more };
-  const counts = `${accelerated.hits} of ${accelerated.n} requests failed, of plain ${plain.hits} of ${plain.n}`;
+  const counts = `${accelerated.hits} of ${accelerated.n} requests failed, on the plain side ${plain.hits} of ${plain.n}`;
   const message = shown
     ? `Accelerated access fails more: ${counts}.`
     : `Accelerated access may fail more: ${counts}. Fix: measure longer, with --samples and --duration.`;

@@ -38,7 +38,7 @@ export function silentSide(attempts: readonly VerifyAttempt[]): SideName | undef
  * The verdict on what was measured from one place: first what makes a comparison void, then failures, then times.
  * @param lateMs 95th percentile of how late the measuring process was
  * @param last whether no more pairs will come. @default true
- * @returns undefined when more pairs may tell, never for the last time
+ * @returns undefined when more pairs may decide it, never for the last time
  */
 export function decide(
   attempts: readonly VerifyAttempt[],
@@ -66,7 +66,7 @@ export function decide(
   if (reason !== undefined) return last ? inconclusive(reason, ...decided.reasons) : undefined;
   const slowest = Math.max(...SIDES.map((side) => sideOf(attempts, side).timings[settings.metric]?.median ?? 0));
   if (lateMs > LATENESS * slowest * 1000 && decided.verdict !== "inconclusive") {
-    const message = `This machine was too busy to measure: it was late by ${lateMs.toFixed(0)} ms. Fix: measure on an idle one.`;
+    const message = `This machine was too busy to measure: it was late by ${lateMs.toFixed(0)} ms. Fix: measure longer, or on an idle machine.`;
     return last ? inconclusive({ code: "ClientBusy", message }) : undefined;
   }
   return decided;
@@ -83,7 +83,7 @@ export function hasErrors({ attempts, reasons }: Pick<VantageReport, "attempts" 
   return failuresOf(attempts).more || reasons.some(({ code }) => ERRORS.includes(code));
 }
 
-/** All that is to say about what was measured from one place. */
+/** The whole report on what was measured from one place. */
 export function vantageReport(
   vantage: string,
   attempts: readonly VerifyAttempt[],

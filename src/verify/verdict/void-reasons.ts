@@ -16,12 +16,15 @@ export function voidReasons(
   const remotes = both(({ remote }) => remote);
   const shared = [...remotes[0]].find((one) => remotes[1].has(one));
   if (shared !== undefined)
-    reasons.push({ code: "SameAddress", message: `Both sides were answered by ${shared}: there is one way, not two.` });
+    reasons.push({
+      code: "SameAddress",
+      message: `Both sides were answered by ${shared}: there is one path, not two.`,
+    });
   const statuses = both(({ status }) => status);
   if (settings.expect_status === undefined && differ(statuses, (sets) => union(sets).size > 1)) {
     reasons.push({
       code: "StatusDiffers",
-      message: `The answers have different statuses: ${told(statuses)}. Fix: measure what answers alike, or accept all of them with --expect-status ${[...union(statuses)].sort().join(",")}.`,
+      message: `The answers have different statuses: ${listed(statuses)}. Fix: measure a page that answers with the same status on both sides, or accept all of them with --expect-status ${[...union(statuses)].sort().join(",")}.`,
     });
   }
   const sizes = both(({ bytes }) => bytes);
@@ -31,14 +34,14 @@ export function voidReasons(
   ) {
     reasons.push({
       code: "SizeDiffers",
-      message: `The answers have different sizes: ${told(sizes, " bytes")}. Fix: measure what answers alike, or add --ignore-size when the page is not always the same.`,
+      message: `The answers have different sizes: ${listed(sizes, " bytes")}. Fix: measure a page of the same size on both sides, or add --ignore-size if its size changes by itself.`,
     });
   }
   const silent = answered.filter(({ bytes }) => bytes === undefined).length;
   if (!settings.ignore_size && silent > 0) {
     reasons.push({
       code: "SizeUnknown",
-      message: `Of ${silent} answers the size is not known, so they may not be alike. Fix: measure a page whose answer has a Content-Length, or add --ignore-size.`,
+      message: `The size of ${silent} answers is not known, so they may differ. Fix: measure a page whose answer has a Content-Length, or add --ignore-size.`,
     });
   }
   return reasons;
@@ -51,7 +54,7 @@ function differ<T>(sets: [Set<T>, Set<T>], test: (sets: [Set<T>, Set<T>]) => boo
 
 const union = <T>([a, b]: [Set<T>, Set<T>]): Set<T> => new Set([...a, ...b]);
 
-function told([plain, accelerated]: [Set<number>, Set<number>], unit = ""): string {
+function listed([plain, accelerated]: [Set<number>, Set<number>], unit = ""): string {
   const list = (set: Set<number>): string => {
     const all = [...set].sort((a, b) => a - b);
     return `${all.slice(0, 3).join(", ")}${all.length > 3 ? ", …" : ""}${unit}`;
