@@ -41,6 +41,6 @@ export const goesOn = ({ pid, command }: Process): boolean => one(pid).some((now
 export function roleOf({ command }: Process): "sandbox" | "gate" | "terraform" | undefined {
   if (/anycast sandbox /.test(command)) return "sandbox";
   if (/^\S*terraform /.test(command)) return "terraform";
-  if (/anycast deploy|dist\/cli\/load/.test(command)) return "gate";
+  if (/anycast (deploy|recover)|dist\/cli\/load/.test(command)) return "gate";
   return undefined;
 }

@@ -25,8 +25,8 @@ export type Victims = (typeof VICTIMS)[number];
 export const FRONTS = ["anycast deploy", "anycast-terraform apply"] as const;
 export type Front = (typeof FRONTS)[number];
 
-export interface Trial {
-  readonly front: Front;
+/** One moment at which processes are ended. */
+export interface Kill {
   readonly victims: Victims;
   /** From when on the time runs: the start of everything, or that of `terraform apply`. */
   readonly from: "start" | "apply";
@@ -34,13 +34,21 @@ export interface Trial {
   readonly after: number;
 }
 
+export interface Trial {
+  readonly front: Front;
+  /** One run each, until one has ended well before its moment came. */
+  readonly kills: readonly Kill[];
+}
+
 export interface Outcome {
   /** `clean`: the next run was enough; `recovered`: `anycast recover` was needed; the others are defects. */
   readonly verdict: "clean" | "recovered" | "made twice" | "unnamed" | "blocked" | "nobody was there";
+  /** How many of the kills hit somebody. */
+  readonly hits: number;
   readonly log: string;
 }
 
-/** Runs after the kill until the stack is deployed, at most. */
+/** Runs after the kills until the stack is deployed, at most. */
 const MOST_RUNS = 8;
 
 interface Ended {
@@ -48,7 +56,7 @@ interface Ended {
   readonly text: string;
 }
 
-/** One deployment that is killed, and what people would do after it. */
+/** One deployment that is killed, perhaps again and again, and what people would do after it. */
 export async function runTrial(trial: Trial): Promise<Outcome> {
   const project = makeTrialProject();
   try {
@@ -58,9 +66,8 @@ export async function runTrial(trial: Trial): Promise<Outcome> {
   }
 }
 
-async function tryIt(project: TrialProject, { front, victims, from, after }: Trial): Promise<Outcome> {
+async function tryIt(project: TrialProject, { front, kills }: Trial): Promise<Outcome> {
   const stack = join(project.root, "cdktf.out/stacks/it");
-  const inSandbox = (command: string): string[] => ["sandbox", "--speed", "100", "--", "sh", "-c", command];
   const apply =
     front === "anycast deploy"
       ? `"${ANYCAST}" deploy --auto-approve --lock-timeout 30s`
@@ -69,9 +76,32 @@ async function tryIt(project: TrialProject, { front, victims, from, after }: Tri
     mkdirSync(stack, { recursive: true });
     await run(project, "sh", ["-c", "CDKTF_OUTDIR=cdktf.out sh app.sh"]);
   }
-  let log = `${front}, ${victims.join(" and ")} ${Math.round(after)} ms after ${from}\n`;
+  let [log, hits, asked] = ["", 0, false];
+  for (const one of kills) {
+    const command = asked ? `"${ANYCAST}" recover` : apply;
+    const { code, text, hit } = await runKilled(project, command, one);
+    log += `--- ${command}, ${textOf(one)}: exit ${code}\n${text}`;
+    if (hit) hits++;
+    if (code === 0 && !asked) break;
+    asked = !asked && text.includes(INCOMPLETE);
+  }
+  if (hits === 0) return { verdict: "nobody was there", hits, log };
+  const next = await run(project, ANYCAST, ["sandbox", "--", "sh", "-c", untilDeployed(apply)]);
+  log += next.text;
+  if (next.code !== 0) return { verdict: "blocked", hits, log };
+  return { verdict: outcomeOf(project, next.text.includes(RECOVERING)), hits, log };
+}
+
+export const textOf = ({ victims, after, from }: Kill): string =>
+  `${victims.join("+")} ${Math.round(after)} ms after ${from}`;
+
+async function runKilled(
+  project: TrialProject,
+  command: string,
+  { victims, from, after }: Kill,
+): Promise<Ended & { readonly hit: boolean }> {
   let hit = false;
-  const first = await run(project, ANYCAST, inSandbox(apply), async (pid) => {
+  const ended = await run(project, ANYCAST, ["sandbox", "--speed", "100", "--", "sh", "-c", command], async (pid) => {
     if (from === "apply") await applying(pid);
     await sleep(after);
     const all = descendants(pid);
@@ -81,14 +111,10 @@ async function tryIt(project: TrialProject, { front, victims, from, after }: Tri
     }
     await endOf(all);
   });
-  log += first.text;
-  if (!hit) return { verdict: "nobody was there", log };
-  const next = await run(project, ANYCAST, ["sandbox", "--", "sh", "-c", untilDeployed(apply)]);
-  log += next.text;
-  if (next.code !== 0) return { verdict: "blocked", log };
-  return { verdict: outcomeOf(project, next.text.includes(RECOVERING)), log };
+  return { ...ended, hit };
 }
 
+const INCOMPLETE = "[StateIncomplete]";
 const RECOVERING = "--- recover";
 
 /** What people would do: the same command again, and what it asks for, in one sandbox. Succeeds when the stack is deployed. */
@@ -97,7 +123,7 @@ for run in ${Array.from({ length: MOST_RUNS }, (_, at) => at + 1).join(" ")}; do
   (${apply}) >run.log 2>&1; code=$?
   echo "--- run $run: exit $code"; cat run.log
   test $code = 0 && exit 0
-  if grep -qF "[StateIncomplete]" run.log; then echo "${RECOVERING}"; "${ANYCAST}" recover 2>&1; fi
+  if grep -qF "${INCOMPLETE}" run.log; then echo "${RECOVERING}"; "${ANYCAST}" recover 2>&1; fi
 done
 exit 1`;
 
