@@ -17,6 +17,7 @@ import { keep } from "./changes";
 import { recordComplaints } from "./complaints";
 import { recordFaults } from "./faults";
 import { recordHoles } from "./holes";
+import { recordLookUps } from "./look-ups";
 import { recordNeighbours } from "./neighbours";
 import { recordPlans } from "./plans";
 import { recordRealState } from "./real-state";
@@ -32,6 +33,7 @@ const RECORDERS: Readonly<Record<string, Recorder>> = {
   complaints: recordComplaints,
   "real-state": recordRealState,
   neighbours: recordNeighbours,
+  "look-ups": recordLookUps,
   faults: recordFaults,
 };
 

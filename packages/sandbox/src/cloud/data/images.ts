@@ -31,6 +31,18 @@ const linux = (
   family,
 });
 
+const windows = (id: string, created: string, year: string): ImageFact => ({
+  id,
+  name: id,
+  created,
+  osName: `Windows Server ${year} Datacenter 64 bit English`,
+  platform: `Windows Server ${year}`,
+  osType: "windows",
+  architecture: "x86_64",
+  size: 40,
+  family: `acs:windows_${year}_64_datacenter_en-us`,
+});
+
 export const IMAGES: readonly ImageFact[] = [
   linux(
     "aliyun_3_x64_20G_alibase_20260413.vhd",
@@ -103,17 +115,51 @@ export const IMAGES: readonly ImageFact[] = [
     "Rocky Linux",
     "acs:rockylinux_9_5_x64",
   ),
-  {
-    id: "win2022_21H2_x64_dtc_en-us_40G_alibase_20260114.vhd",
-    name: "win2022_21H2_x64_dtc_en-us_40G_alibase_20260114.vhd",
-    created: "2026-01-15T04:12:33Z",
-    osName: "Windows Server 2022 Datacenter 64 bit English",
-    platform: "Windows Server 2022",
-    osType: "windows",
-    architecture: "x86_64",
-    size: 40,
-    family: "acs:windows_2022_64_datacenter_en-us",
-  },
+  linux(
+    "aliyun_2_1903_x64_20G_alibase_20240628.vhd",
+    "2024-06-29T02:21:34Z",
+    "Alibaba Cloud Linux 2.1903 LTS 64 bit",
+    "Aliyun",
+    "acs:alibaba_cloud_linux_2_1903_lts_x64",
+  ),
+  linux(
+    "debian_11_11_x64_20G_alibase_20241009.vhd",
+    "2024-10-10T06:12:51Z",
+    "Debian 11.11 64 bit",
+    "Debian",
+    "acs:debian_11_11_x64",
+  ),
+  linux(
+    "centos_8_5_x64_20G_alibase_20220428.vhd",
+    "2022-04-29T03:05:16Z",
+    "CentOS 8.5 64 bit",
+    "CentOS",
+    "acs:centos_8_5_x64",
+  ),
+  linux(
+    "centos_6_10_x64_20G_alibase_20201120.vhd",
+    "2020-11-21T05:40:22Z",
+    "CentOS 6.10 64 bit",
+    "CentOS",
+    "acs:centos_6_10_x64",
+  ),
+  linux(
+    "almalinux_9_5_x64_20G_alibase_20250328.vhd",
+    "2025-03-29T08:54:40Z",
+    "AlmaLinux 9.5 64 bit",
+    "AlmaLinux",
+    "acs:almalinux_9_5_x64",
+  ),
+  linux(
+    "opensuse_15_6_x64_20G_alibase_20250218.vhd",
+    "2025-02-19T07:33:08Z",
+    "OpenSUSE 15.6 64 bit",
+    "OpenSUSE",
+    "acs:opensuse_15_6_x64",
+  ),
+  windows("win2022_21H2_x64_dtc_en-us_40G_alibase_20260114.vhd", "2026-01-15T04:12:33Z", "2022"),
+  windows("win2019_1809_x64_dtc_en-us_40G_alibase_20260114.vhd", "2026-01-15T03:58:02Z", "2019"),
+  windows("win2016_1607_x64_dtc_en-us_40G_alibase_20260114.vhd", "2026-01-15T03:44:50Z", "2016"),
 ];
 
 const byId = new Map(IMAGES.map((image) => [image.id, image]));

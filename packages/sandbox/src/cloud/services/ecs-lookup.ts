@@ -98,7 +98,7 @@ function typeView(type: InstanceTypeFact): Body {
     InstanceTypeFamily: type.family,
     InstanceFamilyLevel: "EnterpriseLevel",
     InstanceCategory: "General-purpose",
-    CpuArchitecture: "X86",
+    CpuArchitecture: type.arm ? "ARM" : "X86",
     CpuCoreCount: type.cpu,
     MemorySize: type.memory,
     EniQuantity: type.enis,
@@ -109,8 +109,8 @@ function typeView(type: InstanceTypeFact): Body {
     PrimaryEniQueueNumber: type.queues,
     SecondaryEniQueueNumber: type.queues,
     TotalEniQueueQuantity: type.queues * type.enis,
-    GPUAmount: 0,
-    GPUSpec: "",
+    GPUAmount: type.gpus,
+    GPUSpec: type.gpu,
     InitialCredit: 0,
     BaselineCredit: 0,
     LocalStorageAmount: 0,
@@ -135,7 +135,7 @@ function describeInstanceTypes(call: Call): Body {
       (family === undefined || type.family === family) &&
       type.ipv6PerEni >= ipv6 &&
       type.addressesPerEni >= addresses &&
-      params.text("GPUSpec") === undefined,
+      (params.text("GPUSpec") ?? type.gpu) === type.gpu,
   );
   const page = tokenPage(call, found, 1600, 1600);
   return { NextToken: page.next, InstanceTypes: { InstanceType: page.items.map(typeView) } };

@@ -12,6 +12,7 @@ import { instanceChangeActions } from "./instance-change";
 import { instancePowerActions } from "./instance-power";
 import { runInstances } from "./instance-run";
 import { instanceViewActions } from "./instance-view";
+import { priceActions } from "./prices";
 import { resourceManagerActions } from "./resource-manager";
 import { securityGroupActions } from "./security-group";
 import { slbActions } from "./slb";
@@ -76,7 +77,7 @@ export const SERVICES: Readonly<Record<Product, Actions>> = {
     ...tagActions({ resourcegroup: "resource-group" }, "UntagResources", true),
   },
   Sts: stsActions,
-  BssOpenApi: bssActions,
+  BssOpenApi: { ...bssActions, ...priceActions },
   Location: locationActions,
 };
 

@@ -30,6 +30,8 @@ export interface Failure {
   readonly way?: Way;
   /** @default "Resource" */
   readonly noun?: "Resource" | "Datasource";
+  /** A service of the provider that sent it; it does not say for what. @default none */
+  readonly service?: string;
 }
 
 /**
@@ -38,8 +40,8 @@ export interface Failure {
  */
 export function operationFailed(failure: Failure, thrown: unknown): ProviderError {
   if (thrown instanceof ProviderError) return thrown;
-  const { file, id, action, way, place, noun = "Resource" } = failure;
-  const within = filesWithin(file, action, place);
+  const { file, id, action, way, place, noun = "Resource", service } = failure;
+  const within = service === undefined ? filesWithin(file, action, place) : [service];
   const lines = [file, ...within].map(
     (name) => `${RED} terraform-provider-alicloud/alicloud/${name}.go (simulated by the sandbox):`,
   );
@@ -47,8 +49,9 @@ export function operationFailed(failure: Failure, thrown: unknown): ProviderErro
   if (place === "wait" && !file.endsWith("_slb_listener")) lines[0] += ` Resource id：${id} :`;
   // The shared way to put tags on takes several objects at once.
   const shown = within.includes("tags") && action !== "DescribeDisks" ? `[${id}]` : id;
+  const what = service === undefined ? ` ${noun} ${shown} ${action} Failed!!! [SDK alibaba-cloud-sdk-go ERROR]:` : "";
   return new ProviderError(
-    `${lines.join("\n")} ${noun} ${shown} ${action} Failed!!! [SDK alibaba-cloud-sdk-go ERROR]:\n${causeText(thrown, action, way)}`,
+    `${lines.join("\n")}${what}\n${causeText(thrown, action, way)}`,
     isRefused(thrown) ? thrown.code : "",
     thrown,
   );
@@ -76,6 +79,7 @@ function causeText(thrown: unknown, action: string, way: Way | undefined): strin
     `   Code: ${code}`,
     `   Message: code: ${httpStatus}, ${message} request id: ${requestId}`,
     `   Data: ${JSON.stringify(data)}`,
+    "",
   ].join("\n");
 }
 

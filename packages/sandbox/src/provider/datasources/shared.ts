@@ -46,6 +46,23 @@ export async function ask(
   }
 }
 
+/** One call that a service of the released provider makes, whose failure is passed on without a word on what it was for. */
+export async function askService(
+  context: DataSourceContext,
+  file: string,
+  service: string,
+  product: Product,
+  action: string,
+  request: Request,
+): Promise<Body> {
+  const way = wayOf(file, action);
+  try {
+    return await context.api.call(product, action, request, way);
+  } catch (thrown) {
+    throw operationFailed({ file, service, id: "", action, way }, thrown);
+  }
+}
+
 const PAGE = 50;
 
 /** All pages of a list. @param size items of a page. @default 50 */

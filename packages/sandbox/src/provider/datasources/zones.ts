@@ -9,8 +9,8 @@ import { argument, ask, results } from "./shared";
 import type { DataSourceContext, DataSourceType } from "./type";
 
 const FILE = "data_source_alicloud_zones";
-/** For these the real provider asks no other product. */
-const OWN = ["VSwitch", "Instance", "Disk", "IoOptimized", "Slb"];
+/** For these the real provider asks no product that is not simulated. */
+const OWN = ["VSwitch", "Instance", "Disk", "IoOptimized", "Slb", "Rds"];
 const CREATIONS =
   "Instance Rds PolarDB KVStore VSwitch Disk IoOptimized FunctionCompute Elasticsearch Slb MongoDB Gpdb HBase ADB".split(
     " ",
@@ -84,12 +84,8 @@ export const zones: DataSourceType = {
     const body = await describeZones(context, given);
     const found = listAt(body, "Zones.Zone")
       .filter((zone) => open.has(textAt(zone, "ZoneId")) && fits(zone, given))
-      .filter((zone) => standby === undefined || standby.has(textAt(zone, "ZoneId")))
+      .filter((zone) => standby === undefined || standby.size === 0 || standby.has(textAt(zone, "ZoneId")))
       .sort((one, other) => (textAt(one, "ZoneId") < textAt(other, "ZoneId") ? -1 : 1));
-    if (found.length === 0)
-      throw new ProviderError(
-        "Your query zones returned no results. Please change your search criteria and try again.",
-      );
     return results(
       given,
       found.map((zone) => textAt(zone, "ZoneId")),

@@ -11,6 +11,8 @@ export const lookUpWays: Ways = {
     DescribeAvailableResource: legacyLoop(),
     DescribeInstanceTypes: tea(),
     DescribeImageSupportInstanceTypes: tea(),
+    GetPayAsYouGoPrice: tea(),
+    GetSubscriptionPrice: tea(),
   },
   data_source_alicloud_regions: { DescribeRegions: legacy() },
   data_source_alicloud_resource_manager_resource_groups: {
