@@ -4,22 +4,55 @@
 passed=0
 failed=0
 failures=()
+names=()
 work="$(mktemp -d)" || exit 2
 trap 'rm -rf "$work"' EXIT
 
-# Runs one guard, counts it, and shows what it said only when it failed.
+# Runs one guard, counts it, and shows what it said only when it failed. It may set variables for those that follow.
 guard() {
-  local name=$1 began=$SECONDS log="$work/guard.log"
+  local name=$1 began=$SECONDS log="$work/guard.log" code=0
   shift
-  if "$@" </dev/null >"$log" 2>&1; then
+  "$@" </dev/null >"$log" 2>&1 || code=$?
+  count_guard "$name" "$code" $((SECONDS - began)) "$log"
+}
+
+# count_guard NAME CODE SECONDS LOG
+count_guard() {
+  if [[ "$2" == 0 ]]; then
     passed=$((passed + 1))
-    printf 'ok      %s (%d s)\n' "$name" $((SECONDS - began))
+    printf 'ok      %s (%s s)\n' "$1" "$3"
   else
     failed=$((failed + 1))
-    failures+=("$name")
-    printf 'FAILED  %s (%d s)\n' "$name" $((SECONDS - began))
-    tail -n 60 "$log" | sed 's/^/        /'
+    failures+=("$1")
+    printf 'FAILED  %s (%s s)\n' "$1" "$3"
+    tail -n 60 "$4" | sed 's/^/        /'
   fi
+}
+
+# As `guard`, for those that only read: two run at a time, each in a shell of its own. `tell` counts and shows them.
+begin() {
+  local at=${#names[@]}
+  names+=("$1")
+  shift
+  while [[ $(jobs -rp | wc -l) -ge 2 ]]; do sleep 0.1; done
+  (
+    began=$SECONDS code=0
+    "$@" </dev/null >"$work/guard-$at.log" 2>&1 || code=$?
+    echo "$code $((SECONDS - began))" >"$work/guard-$at.end"
+  ) &
+}
+
+# In the order in which they were begun. One that has not said that it ended with 0 has failed.
+tell() {
+  local at code took
+  wait
+  for ((at = 0; at < ${#names[@]}; at++)); do
+    code='' took='?'
+    [[ -r "$work/guard-$at.end" ]] && read -r code took <"$work/guard-$at.end"
+    count_guard "${names[at]}" "$code" "$took" "$work/guard-$at.log"
+    rm -f "$work/guard-$at.end" "$work/guard-$at.log"
+  done
+  names=()
 }
 
 # tests NAME OPTION...: `npm test` with these options, its output shown as it comes; every test counts as itself.
@@ -35,6 +68,7 @@ tests() {
 }
 
 conclude() {
+  tell
   printf '\n'
   local one
   for one in ${failures[@]+"${failures[@]}"}; do printf 'failed: %s\n' "$one"; done

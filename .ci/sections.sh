@@ -2,27 +2,29 @@
 # shellcheck shell=bash
 
 section_static() {
-  guard "files are formatted" npx --no -- prettier --check --log-level warn .
-  guard "tsc" npx --no -- tsc --noEmit -p tsconfig.test.json
-  guard "eslint" npx --no -- eslint --max-warnings 0 .
-  guard "shell scripts parse" shell_scripts
-  guard "only what belongs there is at the root" script tools/ci/surface.ts
-  guard "no circular imports, of types neither" script tools/ci/cycles.ts
-  guard "files are short" script tools/ci/sizes.ts
-  guard "links in the documents" script tools/ci/links.ts
-  guard "the architecture page is true" script tools/ci/architecture.ts
-  guard "the benchmarks page shows the results" script tools/ci/benchmarks.ts
-  guard "plain words" script tools/ci/words.ts
-  guard "the version of the provider is written once" script tools/ci/provider-version.ts
-  guard "no registry host is named" script tools/ci/hosts.ts
-  guard "workflows: actions pinned, permissions least" script tools/ci/workflows.ts
-  guard "no unused files, exports or dependencies" npx --no -- knip --no-progress
-  guard "the generated pages are up to date" script tools/docs/main.ts --check
-  guard "the reference and the reports of the interface are up to date" script tools/docs-api/main.ts --check
-  guard "the published schemas and tables are up to date" script tools/docs-schemas/main.ts --check
-  guard "the sandbox's data is up to date" script tools/sandbox-data.ts --check
-  guard "the action's bundle is what the sources give" script tools/action/build.ts --check
-  guard "what npm would publish" script tools/ci/pack.ts
+  # The longest first, so that two cores end at about the same time.
+  begin "eslint" npx --no -- eslint --max-warnings 0 .
+  begin "files are formatted" npx --no -- prettier --check --log-level warn .
+  begin "the generated pages are up to date" script tools/docs/main.ts --check
+  begin "tsc" npx --no -- tsc --noEmit -p tsconfig.test.json
+  begin "the reference and the reports of the interface are up to date" script tools/docs-api/main.ts --check
+  begin "shell scripts parse" shell_scripts
+  begin "only what belongs there is at the root" script tools/ci/surface.ts
+  begin "no circular imports, of types neither" script tools/ci/cycles.ts
+  begin "files are short" script tools/ci/sizes.ts
+  begin "links in the documents" script tools/ci/links.ts
+  begin "the architecture page is true" script tools/ci/architecture.ts
+  begin "the benchmarks page shows the results" script tools/ci/benchmarks.ts
+  begin "plain words" script tools/ci/words.ts
+  begin "the version of the provider is written once" script tools/ci/provider-version.ts
+  begin "no registry host is named" script tools/ci/hosts.ts
+  begin "workflows: actions pinned, permissions least" script tools/ci/workflows.ts
+  begin "no unused files, exports or dependencies" npx --no -- knip --no-progress
+  begin "the published schemas and tables are up to date" script tools/docs-schemas/main.ts --check
+  begin "the sandbox's data is up to date" script tools/sandbox-data.ts --check
+  begin "the action's bundle is what the sources give" script tools/action/build.ts --check
+  begin "what npm would publish" script tools/ci/pack.ts
+  tell
 }
 
 # Programs from the Go proxy and from PyPI, so it is a section of its own.
@@ -53,9 +55,10 @@ section_mutation() {
   guard "every condition of the policies is held by a test" mutate_policies ${ANYCAST_ONE_IN:+--one-in "$ANYCAST_ONE_IN"}
 }
 
+# More at a time than there are cores: more than half of their time these tests wait for programs that wait.
 section_e2e() {
   guard "a browser is there for the tests that need one" install_browser
-  tests e2e --selectProjects e2e browser ${ANYCAST_SHARD:+"--shard=$ANYCAST_SHARD"}
+  tests e2e --selectProjects e2e browser --maxWorkers=150% ${ANYCAST_SHARD:+"--shard=$ANYCAST_SHARD"}
 }
 
 section_story() {

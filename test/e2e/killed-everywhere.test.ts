@@ -1,12 +1,12 @@
 import { spawn } from "node:child_process";
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { run } from "../../src/core/process";
 import type { CloudProject } from "../support/cloud-project";
 import type { HttpState } from "../support/http-state";
 import { startHttpState } from "../support/http-state";
 import { addressesIn } from "../support/project";
-import { CDKTF, makeCloudProject, REPOSITORY, RESOURCES } from "../support/cloud-project";
+import { CDKTF, copySynthesis, makeCloudProject, REPOSITORY, RESOURCES, synthesised } from "../support/cloud-project";
 
 const KILLER = join(__dirname, "support/killing-terraform.sh");
 const KINDS: Readonly<Record<string, string>> = {
@@ -28,25 +28,18 @@ interface Ended {
 /** What the app writes, made once: starting the app is not what is tested here. */
 let template: CloudProject;
 /** The app itself may be killed too, or kill who started it. */
-const APP = `
-if [ "$KILL_STEP" = synth ] && [ ! -e "$KILL_ONCE" ]; then : >"$KILL_ONCE"; case $KILL_WHO in app) kill -9 $$ ;; *) kill -9 "$PPID" ;; esac; fi
-mkdir -p "$CDKTF_OUTDIR/stacks/it"
-sed "s#TEMPLATE#$PWD#g" TEMPLATE/cdktf.out/stacks/it/cdk.tf.json >"$CDKTF_OUTDIR/stacks/it/cdk.tf.json"
-cp TEMPLATE/cdktf.out/manifest.json "$CDKTF_OUTDIR/"
-`;
+const KILL_APP =
+  'if [ "$KILL_STEP" = synth ] && [ ! -e "$KILL_ONCE" ]; then : >"$KILL_ONCE"; case $KILL_WHO in app) kill -9 $$ ;; *) kill -9 "$PPID" ;; esac; fi';
 
 let project: CloudProject;
 /** Of the one test with a state elsewhere. */
 let server: HttpState | undefined;
 beforeAll(async () => {
-  template = await makeCloudProject({ it: { type: "intranet" } });
-  expect((await run("node", ["main.js"], { cwd: template.root, env: template.env })).exitCode).toBe(0);
+  template = await synthesised();
 });
 beforeEach(async () => {
   project = await makeCloudProject({}, { speed: 50 });
-  writeFileSync(join(project.root, "app.sh"), APP.replaceAll("TEMPLATE", template.root));
-  const settings = { language: "typescript", app: "exec sh app.sh", sendCrashReports: "false", projectId: "test" };
-  writeFileSync(join(project.root, "cdktf.json"), JSON.stringify(settings));
+  copySynthesis(template, project, KILL_APP);
 });
 afterEach(async () => {
   await project.stop();
@@ -193,7 +186,7 @@ describe("SIGKILL: nothing unchecked is applied, no state is lost, the next comm
     server = await startHttpState();
     const path = "cdktf.out/stacks/it/cdk.tf.json";
     const script = `const fs = require("fs"), stack = JSON.parse(fs.readFileSync("${path}")); stack.terraform.backend = ${JSON.stringify(server.backend)}; fs.writeFileSync("${path}", JSON.stringify(stack))`;
-    writeFileSync(join(project.root, "app.sh"), `${APP.replaceAll("TEMPLATE", template.root)}\nnode -e '${script}'\n`);
+    appendFileSync(join(project.root, "app.sh"), `node -e '${script}'\n`);
     const deploy = (kill?: Kill): Promise<Ended> => go(["deploy", "--auto-approve"], kill);
     await deploy(["apply", vswitch, "gate terraform"]);
     const { ID } = JSON.parse(server.lock()!) as { ID: string };

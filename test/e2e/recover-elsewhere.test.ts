@@ -1,9 +1,9 @@
-import { mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { run } from "../../src/core/process";
 import type { CloudProject } from "../support/cloud-project";
-import { makeCloudProject, REPOSITORY } from "../support/cloud-project";
+import { copySynthesis, makeCloudProject, REPOSITORY, synthesised } from "../support/cloud-project";
 import type { HttpState } from "../support/http-state";
 import { startHttpState } from "../support/http-state";
 import { startObjectStore } from "../support/object-store";
@@ -17,7 +17,12 @@ const ANYCAST = join(REPOSITORY, "bin/anycast");
 const KILLER = join(__dirname, "support/killing-terraform.sh");
 const KINDS = ["vpc", "vswitch", "load-balancer", "anycast-eip"];
 
+let template: CloudProject;
 let project: CloudProject;
+beforeAll(async () => {
+  template = await synthesised();
+});
+afterAll(() => template.stop());
 /** A second checkout, on which nobody has ever deployed; the cloud and the state are the same. */
 let elsewhere: string;
 afterEach(async () => {
@@ -26,18 +31,14 @@ afterEach(async () => {
 });
 
 async function twoCheckouts(backend: object): Promise<void> {
-  project = await makeCloudProject({ it: { type: "intranet" } }, { speed: 50 });
+  project = await makeCloudProject({}, { speed: 50 });
   const add = `const fs = require("fs"), path = process.env.CDKTF_OUTDIR + "/stacks/it/cdk.tf.json", stack = JSON.parse(fs.readFileSync(path));
 stack.terraform.backend = ${JSON.stringify(backend)}; fs.writeFileSync(path, JSON.stringify(stack));`;
   elsewhere = realpathSync(mkdtempSync(join(tmpdir(), "anycast-elsewhere-")));
-  symlinkSync(join(project.root, "node_modules"), join(elsewhere, "node_modules"));
-  symlinkSync(join(project.root, "main.js"), join(elsewhere, "main.js"));
-  symlinkSync(join(project.root, "stacks.json"), join(elsewhere, "stacks.json"));
   for (const root of [project.root, elsewhere]) {
+    copySynthesis(template, { root });
     writeFileSync(join(root, "backend.js"), add);
-    const app = "node --preserve-symlinks-main main.js && node backend.js";
-    const settings = { language: "typescript", app, sendCrashReports: "false", projectId: "test" };
-    writeFileSync(join(root, "cdktf.json"), JSON.stringify(settings));
+    appendFileSync(join(root, "app.sh"), "node backend.js\n");
   }
 }
 

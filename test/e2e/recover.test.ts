@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { run } from "../../src/core/process";
 import { readCloud } from "alicloud-sandbox";
 import type { CloudProject } from "../support/cloud-project";
-import { CDKTF, makeCloudProject, REPOSITORY, RESOURCES } from "../support/cloud-project";
+import { CDKTF, copySynthesis, makeCloudProject, REPOSITORY, RESOURCES, synthesised } from "../support/cloud-project";
 
 jest.setTimeout(300_000);
 
@@ -17,9 +17,15 @@ interface Ended {
 
 /** Each command has a sandbox of its own on the same cloud, as after a crash of everything. */
 describe("an apply that ends with a creation of which nobody knows whether it was made", () => {
+  let template: CloudProject;
   let project: CloudProject;
+  beforeAll(async () => {
+    template = await synthesised();
+  });
+  afterAll(() => template.stop());
   beforeEach(async () => {
-    project = await makeCloudProject({ it: { type: "intranet" } });
+    project = await makeCloudProject({});
+    copySynthesis(template, project);
     await project.sandbox.stop();
   });
   afterEach(() => project.stop());
@@ -82,7 +88,7 @@ describe("an apply that ends with a creation of which nobody knows whether it wa
     expect(counts()).toEqual(ONE_OF_EACH);
   });
 
-  test("what the cloud has refused in so many words was not made, and the next run needs no recovery", async () => {
+  test("what the cloud has refused explicitly was not made, and the next run needs no recovery", async () => {
     const refused = await inSandbox(DEPLOY, ["throttle:CreateVpc:*"]);
     expect([refused.code, refused.text]).toEqual([2, expect.stringContaining("Throttling.User")]);
     expect(refused.text).not.toContain("[StateIncomplete]");

@@ -14,18 +14,24 @@ import { anycastTerraform } from "../../support/project";
 const WAITS = { plan: ["-lock-timeout=120s"], apply: ["-lock-timeout=120s"] };
 
 /** Longer than the ten seconds after which terraform first says that it is still at it. */
-const SLOW = 13;
+const SLOW = 16;
 const slow = (input: string): object => ({
   terraform_data: { it: { input, provisioner: [{ "local-exec": { command: `sleep ${SLOW}` } }] } },
 });
 
-let app: AppOnDisk;
-afterEach(() => app.remove());
+/** The tests mostly wait, so they wait at the same time: each has an app of its own. */
+const apps: AppOnDisk[] = [];
+afterAll(() => apps.forEach((app) => app.remove()));
+function ownApp(...given: Parameters<typeof makeApp>): AppOnDisk {
+  const app = makeApp(...given);
+  apps.push(app);
+  return app;
+}
 const messages = (events: readonly AnycastEvent[]): string[] =>
   events.flatMap((event) => (event.type === "notice" ? [event.message] : []));
 
 /** Another run, which holds the lock of the state and changes it at its end. */
-async function anotherRun(): Promise<{ readonly ended: Promise<unknown> }> {
+async function anotherRun(app: AppOnDisk): Promise<{ readonly ended: Promise<unknown> }> {
   const cwd = join(app.root, "other");
   await run("mkdir", ["-p", cwd]);
   const backend = { local: { path: app.statePath("base") } };
@@ -39,10 +45,10 @@ async function anotherRun(): Promise<{ readonly ended: Promise<unknown> }> {
 }
 
 describe("waiting is never silent", () => {
-  test("for a lock: who holds it, and since when", async () => {
-    app = makeApp({ base: { input: "base" } });
+  test.concurrent("for a lock: who holds it, and since when", async () => {
+    const app = ownApp({ base: { input: "base" } });
     await deploy(app, { operation: "plan" });
-    const other = await anotherRun();
+    const other = await anotherRun(app);
     const { events, exitCode } = await deploy(app, { operation: "plan", passed: WAITS });
     await other.ended;
     expect(exitCode).toBe(0);
@@ -51,10 +57,10 @@ describe("waiting is never silent", () => {
     expect(waits[0]).toMatch(/held by \S+@\S+ \(OperationTypeApply\) since \d{4}-\d\d-\d\dT/);
   });
 
-  test("for a lock, behind anycast-terraform", async () => {
-    app = makeApp({ base: { input: "base" } });
+  test.concurrent("for a lock, behind anycast-terraform", async () => {
+    const app = ownApp({ base: { input: "base" } });
     await deploy(app, { operation: "plan" });
-    const other = await anotherRun();
+    const other = await anotherRun(app);
     const cwd = join(app.root, "cdktf.out/stacks/base");
     const stack = {
       root: app.root,
@@ -72,8 +78,8 @@ describe("waiting is never silent", () => {
     ]);
   });
 
-  test("a plan that went stale has the same code behind anycast-terraform", async () => {
-    app = makeApp({ base: { input: "base" } });
+  test.concurrent("a plan that went stale has the same code behind anycast-terraform", async () => {
+    const app = ownApp({ base: { input: "base" } });
     await deploy(app, { operation: "plan" });
     const cwd = join(app.root, "cdktf.out/stacks/base");
     const stack = {
@@ -90,39 +96,42 @@ describe("waiting is never silent", () => {
     expect([code, err]).toEqual([1, expect.stringContaining("[PlanStale]")]);
   });
 
-  test("for a creation that takes long: which, and for how long so far", async () => {
-    app = makeApp({ base: { input: "base", resource: slow("x") } });
+  test.concurrent("for a creation that takes long: which, and for how long so far", async () => {
+    const app = ownApp({ base: { input: "base", resource: slow("x") } });
     const { events } = await deploy(app);
     expect(events).toContainEqual(
       expect.objectContaining({ type: "progress", step: "apply", detail: "creating terraform_data.it, 10 s" }),
     );
   });
 
-  test("a plan that went stale while it waited has a code of its own, and its next command works", async () => {
-    app = makeApp({ base: { input: "base" } });
-    const save = async (directory: string): Promise<void> => {
-      const onAllowed = async (plans: Parameters<typeof savePlans>[1]): Promise<void> =>
-        savePlans(directory, plans, undefined);
-      expect((await deploy(app, { operation: "plan", onAllowed })).exitCode).toBe(0);
-    };
-    const apply = (directory: string): ReturnType<typeof applySaved> =>
-      applySaved({
-        directory,
-        projectDirectory: app.root,
-        env: process.env,
-        emit: () => undefined,
-        check: injectedCheck,
-        approve: async () => true,
-        interruption: new Interruption(),
-        passed: WAITS,
-      });
-    await save(join(app.root, "plans"));
-    const other = await anotherRun();
-    const { exitCode, stacks } = await apply(join(app.root, "plans"));
-    await other.ended;
-    expect([exitCode, stacks[0]!.error?.code]).toEqual([2, "PlanStale"]);
-    expect(stacks[0]!.error!.message).toContain("`anycast plan --save NEW` and run `anycast apply NEW`");
-    await save(join(app.root, "new"));
-    expect((await apply(join(app.root, "new"))).exitCode).toBe(0);
-  });
+  test.concurrent(
+    "a plan that went stale while it waited has a code of its own, and its next command works",
+    async () => {
+      const app = ownApp({ base: { input: "base" } });
+      const save = async (directory: string): Promise<void> => {
+        const onAllowed = async (plans: Parameters<typeof savePlans>[1]): Promise<void> =>
+          savePlans(directory, plans, undefined);
+        expect((await deploy(app, { operation: "plan", onAllowed })).exitCode).toBe(0);
+      };
+      const apply = (directory: string): ReturnType<typeof applySaved> =>
+        applySaved({
+          directory,
+          projectDirectory: app.root,
+          env: process.env,
+          emit: () => undefined,
+          check: injectedCheck,
+          approve: async () => true,
+          interruption: new Interruption(),
+          passed: WAITS,
+        });
+      await save(join(app.root, "plans"));
+      const other = await anotherRun(app);
+      const { exitCode, stacks } = await apply(join(app.root, "plans"));
+      await other.ended;
+      expect([exitCode, stacks[0]!.error?.code]).toEqual([2, "PlanStale"]);
+      expect(stacks[0]!.error!.message).toContain("`anycast plan --save NEW` and run `anycast apply NEW`");
+      await save(join(app.root, "new"));
+      expect((await apply(join(app.root, "new"))).exitCode).toBe(0);
+    },
+  );
 });

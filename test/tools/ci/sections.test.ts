@@ -29,6 +29,13 @@ describe("the last line of .ci/run", () => {
     ["two guards that pass", ["guard a true", "guard b true", "conclude"], "2 passed, 0 failed", 0],
     ["a guard that fails", ["guard a true", "guard b false", "conclude"], "1 passed, 1 failed", 1],
     ["no guard at all", ["conclude"], "0 passed, 0 failed", 1],
+    [
+      "guards that run two at a time",
+      ["begin a true", "begin b false", "begin c true", "conclude"],
+      "2 passed, 1 failed",
+      1,
+    ],
+    ["a guard whose shell is killed", ["begin a bash -c 'kill -9 $PPID'", "tell", "conclude"], "0 passed, 1 failed", 1],
     ["tests, each counted", [npmTestWith(NUMBERS), "tests unit", "conclude"], "5 passed, 0 failed", 0],
     ["a run of tests that left nothing", ["limited() { true; }", "tests unit", "conclude"], "0 passed, 1 failed", 1],
   ])("counts %s", (_, lines, last, exitCode) => {
@@ -38,6 +45,16 @@ describe("the last line of .ci/run", () => {
   });
 });
 
+test("guards that run two at a time are shown in their order, with what the failed ones said", () => {
+  const { said } = bash(["begin slow sleep 1", "begin bad bash -c 'echo why; exit 3'", "begin quick true", "conclude"]);
+  expect(
+    said
+      .replace(/\(\d+ s\)/g, "(TIME)")
+      .split("\n")
+      .slice(0, 4),
+  ).toEqual(["ok      slow (TIME)", "FAILED  bad (TIME)", "        why", "ok      quick (TIME)"]);
+});
+
 describe("the sections of .ci/run", () => {
   test("run every jest project once between them", () => {
     const { said } = bash([
@@ -45,7 +62,11 @@ describe("the sections of .ci/run", () => {
       "tests() { shift 2; printf '%s\\n' \"$@\"; }",
       "section_unit; section_policies; section_e2e",
     ]);
-    expect(said.trim().split("\n").sort()).toEqual(["browser", "e2e", "opa", "unit"]);
+    const projects = said
+      .trim()
+      .split("\n")
+      .filter((word) => !word.startsWith("--"));
+    expect(projects.sort()).toEqual(["browser", "e2e", "opa", "unit"]);
   });
 
   test("hand a shard to the end-to-end tests alone", () => {
@@ -56,7 +77,7 @@ describe("the sections of .ci/run", () => {
     ]);
     expect(said.split("\n")).toEqual([
       "unit --selectProjects unit ",
-      "e2e --selectProjects e2e browser --shard=2/3 ",
+      "e2e --selectProjects e2e browser --maxWorkers=150% --shard=2/3 ",
       "",
     ]);
   });
