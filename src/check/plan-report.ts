@@ -2,7 +2,7 @@ import { defined } from "../core/defined";
 import type { Evidence, Finding, PlanReport, Verdict } from "../core/check-report";
 import type { Decision, PolicyBundle, PolicyFinding } from "../policy";
 
-/** Turns the policy's decision into the report of one plan: sorted, without doubles, with the verdict. */
+/** Turns the policy's decision into the report of one plan: sorted, without duplicates, with the verdict. */
 export function reportOf(
   source: string,
   digest: string,

@@ -8,7 +8,7 @@ const FULL: readonly unknown[] = ["ENOSPC", "EDQUOT", "EFBIG"];
 /**
  * `anycast … | head` closes our output early, a closed terminal answers EIO, and a file may have no room left: none is
  * a reason to stop in the middle of a deployment. The output is dropped, the work goes on.
- * @param onFull called when output was lost for want of room. @default nothing: the output is not what counts
+ * @param onFull called when output was lost because there was no room for it. @default nothing: the output is not what counts
  */
 export function tolerateClosedPipes(
   process: { readonly stdout: NodeJS.EventEmitter; readonly stderr: NodeJS.EventEmitter },

@@ -5,7 +5,7 @@ import type { CliIo } from "./io";
 import type { Progress } from "./progress";
 import { openEventLog, progressFor } from "./progress";
 
-/** What surrounds a run: those who look on, the log of its events, and the signals that stop it. */
+/** What surrounds a run: observers, the log of its events, and the signals that stop it. */
 export interface RunScene {
   readonly emit: Emit;
   readonly progress: Progress;

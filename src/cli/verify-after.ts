@@ -96,7 +96,7 @@ function addressesOf(result: DeployResult): Addresses {
   if (found.length === 1) return found[0]!;
   throw new AnycastError(
     "OutputsMissing",
-    `Everything is deployed, but expected one stack with the outputs ${PLAIN_OUTPUT} and ${ACCELERATED_OUTPUT} to verify, got ${found.length}. Fix: run \`anycast verify\` with the addresses.`,
+    `Everything is deployed. To verify it, one stack must have the outputs ${PLAIN_OUTPUT} and ${ACCELERATED_OUTPUT}, and ${found.length} have them. Fix: run \`anycast verify\` with the addresses.`,
   );
 }
 

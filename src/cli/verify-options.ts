@@ -95,12 +95,7 @@ function placesFor(
   ];
   const [, other, fix] = inTheWay.find(([there]) => there) ?? [];
   if (other !== undefined && fix !== undefined) {
-    throw expectationError("OptionInvalid", {
-      what: "what measures from elsewhere",
-      rule: `used without ${other}`,
-      got: `--vantage and ${other}`,
-      fix: `${fix}.`,
-    });
+    throw new AnycastError("OptionInvalid", `--vantage excludes ${other}. Fix: ${fix}.`);
   }
   const places = remotes.map((remote) => ({ vantage: remote.name, remote }));
   const [only] = places;

@@ -1,5 +1,5 @@
 import { asStep } from "../core/events";
-import { expectationError } from "../core/errors";
+import { AnycastError } from "../core/errors";
 import type { WatchReport } from "../core/watch-report";
 import { renderWatchMarkdown, renderWatchText } from "../report/verify";
 import { lostRequests, neverAnswered, recordOfWatch, refuseUnwatchable, watch, writeRecord } from "../verify";
@@ -34,12 +34,10 @@ export async function runWatch(
     ...(flags.failOn ?? []).filter((name) => name !== "errors").map((name) => `--fail-on ${name}`),
   ].find((one) => one !== undefined);
   if (form === undefined || other !== undefined) {
-    throw expectationError("OptionInvalid", {
-      what: "what is given with --watch",
-      rule: "--duration, --rate, --record, --fail-on errors, and --format text, json or markdown",
-      got: other,
-      fix: `leave ${other} out.`,
-    });
+    throw new AnycastError(
+      "OptionInvalid",
+      `--watch excludes ${other}. Fix: leave ${other} out; --duration, --rate, --record, --fail-on errors and --format text, json or markdown go with it.`,
+    );
   }
   refuseUnwatchable(options);
   const report = await untilStopped(io, (signal, emit) =>

@@ -12,7 +12,7 @@ export type LockAttempt =
 
 /**
  * Takes a lock, a file that appears with its content in it. The holder removes it.
- * @param isHeld whether the process that a lock's content names is at work; a lock that is not held is replaced
+ * @param isHeld whether the process that a lock's content names is running; a lock that is not held is replaced
  * @throws AnycastError `NotARegularFile`; what the file system throws
  */
 export function takeLock(path: string, content: string, isHeld: (content: string) => boolean): LockAttempt {
@@ -25,7 +25,7 @@ export function takeLock(path: string, content: string, isHeld: (content: string
     } catch (thrown) {
       if (systemCodeOf(thrown) === "ENOENT") continue;
       if (thrown instanceof AnycastError) throw thrown;
-      // Another user's, say: whether its process is at work cannot be told.
+      // Another user's, say: whether its process is running cannot be told.
       return { isTaken: false, holder: undefined };
     }
     if (isHeld(found)) return { isTaken: false, holder: found };

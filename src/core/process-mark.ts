@@ -24,7 +24,7 @@ export function markOf(pid: number): ProcessMark {
 }
 
 /**
- * Whether a process is at work, as far as can be told from here.
+ * Whether a process is running, as far as can be told from here.
  * @returns `elsewhere` when its number means nothing here: another machine's, or another container's
  */
 export function lookAt(mark: ProcessMark): "alive" | "dead" | "elsewhere" {
@@ -48,7 +48,7 @@ export function markIn(value: unknown): ProcessMark | undefined {
   };
 }
 
-/** Whether a process with this id is at work (it may be another's: then it is alive all the same). */
+/** Whether a process with this id is running (it may be another's: then it is alive all the same). */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);

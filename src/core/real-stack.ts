@@ -5,7 +5,7 @@ import { PACKAGE_ROOT } from "./package-root";
 
 const FRAME = /(\(|at )(\/[^():]+\.js):(\d+):(\d+)/g;
 
-/** A stack with the places of the sources in the place of those in bundled files, as far as their source maps tell. */
+/** A stack with the places of the sources in place of those in bundled files, as far as their source maps tell. */
 export function realStack(stack: string): string {
   const maps = new Map<string, SourceMap | undefined>();
   return stack.replace(FRAME, (frame: string, lead: string, file: string, line: string, column: string) => {

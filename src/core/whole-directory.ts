@@ -27,7 +27,7 @@ export function claimDirectory(path: string, fill: (partial: string) => void): b
 }
 
 /**
- * Puts a directory in the place of another, whole: it is filled next to it first. When that fails, the earlier one stays.
+ * Puts a directory in place of another, whole: it is filled next to it first. When that fails, the earlier one stays.
  * @param fill makes the directory that it is given the path of
  * @throws what `fill` and the file system throw
  */

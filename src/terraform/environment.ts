@@ -9,7 +9,7 @@ const UNLOCKED_CACHE = "TF_PLUGIN_CACHE_MAY_BREAK_DEPENDENCY_LOCK_FILE";
 
 /** What settings of terraform may not say, and what it would do. */
 const REFUSED_SETTINGS: readonly (readonly [name: string, does: string])[] = [
-  ["dev_overrides", "put a provider of somebody's own in the place of the released one"],
+  ["dev_overrides", "put a provider of somebody's own in place of the released one"],
   [UNLOCKED_CACHE.slice("TF_".length).toLowerCase(), "lets a provider be used that the lock file does not vouch for"],
 ];
 

@@ -50,7 +50,7 @@ export function terraformFailure(step: string, cwd: string, text: string, binary
 function planStale(cwd: string): AnycastError {
   return new AnycastError(
     "PlanStale",
-    `The state was changed by another run after this plan was made (in ${cwd}), so the plan counts no more. Nothing of it was applied. Fix: plan and check again: run \`anycast deploy\` (or \`destroy\`), or save a new plan with \`anycast plan --save NEW\` and run \`anycast apply NEW\`.`,
+    `The state was changed by another run after this plan was made (in ${cwd}), so the plan is no longer valid. Nothing of it was applied. Fix: plan and check again: run \`anycast deploy\` (or \`destroy\`), or save a new plan with \`anycast plan --save NEW\` and run \`anycast apply NEW\`.`,
   );
 }
 
@@ -73,7 +73,7 @@ export function stateLocked(command: string, cwd: string, lock: LockInfo | "free
   if (lock === "free") {
     return new AnycastError(
       "StateLocked",
-      "The state was locked by another run, which has let go of it since. Nothing was changed. Fix: run the same command again, with --lock-timeout=5m to wait for such runs.",
+      "The state was locked by another run, which has released it since. Nothing was changed. Fix: run the same command again, with --lock-timeout=5m to wait for such runs.",
     );
   }
   const owner = lock.who === "" ? "another run" : lock.who;

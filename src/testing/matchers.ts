@@ -61,7 +61,7 @@ export const anycastMatchers = {
       pass: keys.length > 0 && keys.every((key) => changes[key] === wanted[key]),
       message: () =>
         keys.length === 0
-          ? "Expected toPlan to be told what to look for, got nothing. Fix: toPlan({ add: 12 })."
+          ? "toPlan needs a number to look for. Fix: toPlan({ add: 12 })."
           : `Expected the plan of ${stack} to be ${say(wanted)}, got \`${say(changes)}\`:\n${lines.join("\n")}`,
     };
   },

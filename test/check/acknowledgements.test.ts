@@ -72,7 +72,7 @@ describe("acknowledgements in the manifest of a synthesis", () => {
     ["without an owner", { ...ACKNOWLEDGEMENT, owner: " " }],
     ["without a last day", { ...ACKNOWLEDGEMENT, expires: undefined }],
     ["until a day that there is not", { ...ACKNOWLEDGEMENT, expires: "2027-02-30" }],
-    ["for ever", { ...ACKNOWLEDGEMENT, expires: "9" }],
+    ["forever", { ...ACKNOWLEDGEMENT, expires: "9" }],
   ])("that are %s are an error, and nothing is allowed", async (_name, text) => {
     expect(await checked(manifestWith([annotation(text)]))).toMatchObject({
       verdict: "error",

@@ -85,7 +85,7 @@ describe("the shell front of the terraform wrapper", () => {
     expect(front(["init"], { TERRAFORM_BINARY_NAME: FRONT }).out).toBe("terraform init");
   });
 
-  test("a real terraform that is the gate again ends with a sentence instead of for ever", () => {
+  test("a real terraform that is the gate again ends with a sentence instead of forever", () => {
     symlinkSync(FRONT, join(directory, "loop"));
     const { code, err } = front(["init"], { ANYCAST_TERRAFORM: join(directory, "loop") });
     expect(code).toBe(2);

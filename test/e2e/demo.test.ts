@@ -105,7 +105,7 @@ describe("the story that npm start shows", () => {
     expect(readdirSync(WORKSPACES)).not.toContain(String(again.pid));
   });
 
-  it("stops calmly on Ctrl-C, leaves nothing behind and does not exit 0", async () => {
+  it("stops in an orderly way on Ctrl-C, leaves nothing behind and does not exit 0", async () => {
     let sent = false;
     const { exitCode, stdout, pid } = await tell({}, (said, child) => {
       if (!sent && said.includes("ALLOWED")) sent = child.kill("SIGINT");

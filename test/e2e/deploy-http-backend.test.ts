@@ -45,7 +45,7 @@ describe("deploying from two machines to one state with a lock", () => {
     server.turnAwayOnce();
     const { exitCode, stacks } = await deploy(here);
     expect([exitCode, stacks[0]!.error!.code]).toEqual([2, "StateLocked"]);
-    expect(stacks[0]!.error!.message).toContain("let go of it since. Nothing was changed. Fix: run the same command");
+    expect(stacks[0]!.error!.message).toContain("released it since. Nothing was changed. Fix: run the same command");
     expect(server.lock()).toBeUndefined();
     expect((await deploy(here)).statuses).toEqual({ it: "done" });
   });

@@ -61,7 +61,7 @@ describe("anycast deploy, killed at every step", () => {
     await settled();
     if (existsSync(project.statePath("it"))) expect(statSync(project.statePath("it")).size).toBeGreaterThan(0);
     let again = await project.anycast(DEPLOY);
-    // A terraform that was started in the very moment of the kill may still be at work; it is said, and waiting helps.
+    // A terraform that was started in the very moment of the kill may still be running; it is said, and waiting helps.
     for (let tries = 0; tries < 20 && again.code === 2 && /lock/i.test(again.err); tries++) {
       await sleep(500);
       again = await project.anycast(DEPLOY);

@@ -177,7 +177,7 @@ describe("anycast sandbox as a process", () => {
       "-c",
       command,
     );
-    expect(text).toMatch(/terraform .*is still at work in the sandbox/);
+    expect(text).toMatch(/terraform .*is still running in the sandbox/);
     expect(readFileSync(join(root, "apply.out"), "utf8")).toContain("2 added");
     expect([objects("vpc"), objects("vswitch")]).toEqual([1, 1]);
   });

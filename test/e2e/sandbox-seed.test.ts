@@ -33,7 +33,7 @@ describe("a sandbox seeded from a state", () => {
     const state = JSON.parse(readFileSync(stateFile, "utf8")) as State;
     for (const resource of state.resources) {
       for (const instance of resource.instances) delete instance.private;
-      // Redacted as people do it: a word in the place of a text or a number, or nothing.
+      // Redacted as people do it: a word in place of a text or a number, or nothing.
       const { attributes } = resource.instances[0]!;
       if (resource.type === "alicloud_vpc") Object.assign(attributes, { description: "(redacted)", router_id: null });
       if (resource.type === "alicloud_slb_load_balancer") Object.assign(attributes, { bandwidth: "(redacted)" });

@@ -6,7 +6,7 @@ import { run } from "../../src/core/process";
 import type { AppOnDisk } from "../support/app";
 import { makeApp } from "../support/app";
 
-/** Far more than any of these commands takes; one that waits at a pipe would wait for ever. */
+/** Far more than any of these commands takes; one that waits at a pipe would wait forever. */
 const LIMIT_MS = 60_000;
 
 let app: AppOnDisk;

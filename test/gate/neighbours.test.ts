@@ -5,7 +5,7 @@ import type { Json } from "./support/plan";
 const T = `${ATTACHMENT}.t`;
 const LB = `${CLB}.lb`;
 
-/** Puts keys in the place of `x` and `y`, as Terraform writes them. */
+/** Puts keys in place of `x` and `y`, as Terraform writes them. */
 function rename(plan: Json, x: string, y: string): void {
   for (const one of plan.resource_changes) {
     if (one.index === undefined) continue;

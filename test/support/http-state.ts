@@ -10,7 +10,7 @@ export interface HttpState {
   readonly turnedAway: () => number;
   /** From now on a lock is given back only when somebody has been turned away so often because of it. */
   keepLockUntilTurnedAway(times: number): void;
-  /** Turns the next one away as if somebody held the lock who lets go of it at once. */
+  /** Turns the next one away as if somebody held the lock who releases it at once. */
   turnAwayOnce(): void;
   /** Takes the lock as somebody who has died would leave it. */
   lockFor(who: string): void;

@@ -61,13 +61,13 @@ describe("the verdict on times", () => {
     expect(decide(pairs(80, same({}), same({})), SETTINGS, 0, false)).toBeUndefined();
   });
 
-  it("is inconclusive when the difference changes all the while", () => {
+  it("is inconclusive when the difference changes throughout", () => {
     const wandering = pairs(160, same({}), (i) => ({ ms: 90 + 20 * Math.sin(i / 25) }));
     const decided = decide(wandering, SETTINGS, 0);
     expect([decided?.verdict, codesOf(decided)]).toEqual(["inconclusive", ["PathsDrift"]]);
   });
 
-  it("is not in doubt when the difference changes but is large all the while", () => {
+  it("is not in doubt when the difference changes but is large throughout", () => {
     const improving = pairs(160, same({}), (i) => ({ ms: 45 - i / 8 }));
     expect(decide(improving, SETTINGS, 0)?.verdict).toBe("faster");
     const worsening = pairs(160, same({}), (i) => ({ ms: 160 + i }));

@@ -172,7 +172,7 @@ describe("the comparison of plain and accelerated access", () => {
     expect(JSON.stringify(events.at(-1))).not.toContain("attempts");
   });
 
-  it("gives a side up that never answers, without asking for ever", async () => {
+  it("gives a side up that never answers, without asking forever", async () => {
     const plain = await answering(() => 0);
     const report = await between(plain.port, await deadPort(), { samples: 1000, parallel: 1 });
     expect([report.verdict, codes(report)]).toEqual(["inconclusive", ["NeverAnswers"]]);

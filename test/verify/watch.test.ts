@@ -39,7 +39,7 @@ describe("how an address was interrupted", () => {
       { longest_gap_ms: 600 },
     ],
     ["to the end", [answered(0), lost(200), lost(400)], { first_failure: 200, last_failure: 400, longest_gap_ms: 400 }],
-    ["all the while", [lost(0), lost(200)], { lost: 2, longest_gap_ms: 200 }],
+    ["throughout", [lost(0), lost(200)], { lost: 2, longest_gap_ms: 200 }],
     ["not asked at all", [], { requests: 0, lost: 0, longest_gap_ms: 0 }],
   ])("is told: %s", (_what, measured, wanted) => {
     expect(watchSide(endpoint, measured)).toMatchObject(wanted);

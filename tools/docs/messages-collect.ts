@@ -31,7 +31,7 @@ function filesIn(root: string, folder: string): string[] {
     .sort();
 }
 
-/** Every failure raised on purpose, sorted by code, file and text, without doubles. */
+/** Every failure raised on purpose, sorted by code, file and text, without duplicates. */
 export function collectMessages(sources: readonly ts.SourceFile[]): Message[] {
   const found = new Map<string, Message>();
   for (const source of sources) {

@@ -43,7 +43,7 @@ function taken(host: string, port: number, cause: Error): Error {
   if (code !== "EADDRINUSE" && code !== "EACCES") return cause;
   return new SandboxError(
     "SandboxPortTaken",
-    `Expected the port ${port} on ${host} to be free for the sandbox, but it cannot be taken (${code}). Fix: leave the port out to get a free one.`,
+    `The sandbox cannot listen on port ${port} of ${host} (${code}). Fix: leave the port out to get a free one.`,
     { cause },
   );
 }

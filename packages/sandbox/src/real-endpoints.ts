@@ -1,4 +1,4 @@
-import { expectationError } from "./errors";
+import { expectationError, SandboxError } from "./errors";
 import { CREDENTIAL_VARIABLES, SANDBOX_CREDENTIALS } from "./openapi/credentials";
 
 /** Variables by which the real provider is told where the cloud is. */
@@ -31,11 +31,9 @@ export function refuseRealCredentials(env: NodeJS.ProcessEnv): void {
   const own: readonly string[] = [SANDBOX_CREDENTIALS.accessKeyId, SANDBOX_CREDENTIALS.accessKeySecret];
   const name = CREDENTIAL_VARIABLES.find((one) => (env[one] ?? "") !== "" && !own.includes(env[one]!));
   if (name === undefined) return;
-  throw expectationError("SandboxCredentialsReal", {
-    what: `the variable ${name}`,
-    rule: "unset while the released provider is used in the sandbox (a simulated cloud)",
-    // Never the value: it may be a secret.
-    got: "a value",
-    fix: `unset ${name}, or do not use the sandbox for this run.`,
-  });
+  // Never the value: it may be a secret.
+  throw new SandboxError(
+    "SandboxCredentialsReal",
+    `The variable ${name} must not be set while the released provider is used in the sandbox (a simulated cloud). Fix: unset ${name}, or do not use the sandbox for this run.`,
+  );
 }

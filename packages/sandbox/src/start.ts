@@ -80,7 +80,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   if (kind === "none" && seedState !== undefined) {
     throw new SandboxError(
       "SandboxOptionInvalid",
-      "Expected a seeded sandbox to serve the provider itself: the released one would find none of the seed's resources. Fix: leave out --provider real.",
+      "A seeded sandbox serves the provider itself: the released one would find none of the seed's resources. Fix: leave out --provider real.",
     );
   }
   const directory = asked === undefined ? mkdtempSync(join(tmpdir(), "anycast-sandbox-")) : resolve(asked);

@@ -40,7 +40,7 @@ export async function configAtCommit(request: ConfigRequest): Promise<ConfigAtCo
   if (named !== undefined && entry === undefined) {
     throw new AnycastError(
       "ConfigNotFound",
-      `Expected ${named} to be a file at \`${request.ref}\`, got nothing. Fix: commit it there first, or leave --config-from out.`,
+      `There is no file ${named} at \`${request.ref}\`. Fix: commit it there first, or leave --config-from out.`,
     );
   }
   const text = entry === undefined ? undefined : await textAt(repository, entry, `${file} at ${request.ref}`);

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { AnycastError, expectationError } from "../../core/errors";
+import { AnycastError } from "../../core/errors";
 import { run } from "../../core/process";
 import type { CliIo } from "../io";
 
@@ -12,13 +12,10 @@ export function tarballsIn(directory: string, version: string): { readonly libra
   const find = (name: string): string => {
     const path = join(directory, `${name}-${version}.tgz`);
     if (existsSync(path)) return `file:${path}`;
-    throw expectationError("PackagesNotFound", {
-      what: `${name}-${version}.tgz`,
-      rule: "in the directory of --packages",
-      got: "nothing",
-      at: directory,
-      fix: "put the tarballs that `npm pack` makes of both packages there.",
-    });
+    throw new AnycastError(
+      "PackagesNotFound",
+      `There is no ${name}-${version}.tgz in the directory of --packages (at ${directory}). Fix: put the tarballs that \`npm pack\` makes of both packages there.`,
+    );
   };
   return { library: find("cdktf-alicloud-anycast"), sandbox: find("alicloud-sandbox") };
 }

@@ -20,7 +20,7 @@ export interface GuardVerdict {
 /**
  * Nothing is deployed from this app unless the policy gate stands between cdktf and terraform: `anycast deploy` says
  * so with ANYCAST_GATE=1, the wrapper by its name in TERRAFORM_BINARY_NAME. `cdktf synth` and the like go on, warned.
- * ANYCAST_UNGATED=i-know goes past, loudly.
+ * ANYCAST_UNGATED=i-know turns that off, with a warning.
  */
 export function guardVerdict({ env, changing }: GuardInput): GuardVerdict | undefined {
   const wrapper = basename(env.TERRAFORM_BINARY_NAME ?? "").replace(/\.cmd$/, "") === "anycast-terraform";
@@ -39,7 +39,7 @@ export function guardVerdict({ env, changing }: GuardInput): GuardVerdict | unde
   }
   return {
     level: "error",
-    message: `Expected the policy gate to stand between cdktf and terraform, got \`cdktf ${changing}\` without it. Fix: ${HOW} To go past it: ANYCAST_UNGATED=i-know.`,
+    message: `\`cdktf ${changing}\` was started without the policy gate. Fix: ${HOW} To do without it: ANYCAST_UNGATED=i-know.`,
   };
 }
 
@@ -60,7 +60,7 @@ export function addGateVariable(stack: TerraformStack, env: NodeJS.ProcessEnv): 
     validation: [
       {
         condition: `\${var.${GATE_VARIABLE} == "checked"}`,
-        errorMessage: `This stack is deployed through anycast: terraform was started around the policy gate. Fix: ${HOW} To go past it: ANYCAST_UNGATED=i-know.`,
+        errorMessage: `This stack is deployed through anycast: terraform was started around the policy gate. Fix: ${HOW} To do without it: ANYCAST_UNGATED=i-know.`,
       },
     ],
   }).overrideLogicalId(GATE_VARIABLE);

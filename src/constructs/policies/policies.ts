@@ -28,7 +28,7 @@ const enforced = new WeakSet<IConstruct>();
  * - what the rules refuse of the values that are known already becomes an error annotation, with the construct's path and
  *   the line of TypeScript, for `cdktf synth` as well. What is known only later is left to the gate.
  * - every stack is guarded: `cdktf deploy` without the gate is refused, and so is a terraform that is started around it.
- *   `ANYCAST_UNGATED=i-know` goes past that, loudly.
+ *   `ANYCAST_UNGATED=i-know` turns that off, with a warning.
  * - `recordSourceLines` is called, so that findings of the gate name lines too.
  * @example
  * const app = new App();

@@ -66,7 +66,7 @@ export function keysIn(text: string, at: string): TrustedKey[] {
 export const asTrustedKeys = (trusted: Trusted): readonly TrustedKey[] =>
   Array.isArray(trusted) ? (trusted as readonly TrustedKey[]) : [trustedKey(trusted as KeyObject)];
 
-/** Whether its signatures count no more. @param now milliseconds since the epoch */
+/** Whether its signatures are no longer valid. @param now milliseconds since the epoch */
 export function hasExpired({ expires }: TrustedKey, now: number): boolean {
   return expires !== undefined && dayOf(new Date(now)) > expires;
 }

@@ -27,7 +27,7 @@ export async function unsettled(
   terraform: Terraform,
   options: LookOptions = {},
 ): Promise<AnycastError | undefined> {
-  // Where the state is kept elsewhere, records may lie next to it; who is at work there only its lock tells.
+  // Where the state is kept elsewhere, records may lie next to it; who is running there only its lock tells.
   const isElsewhere = place.localState === undefined && options.hadLock === true;
   if (!isElsewhere && !existsSync(place.path)) return undefined;
   return (require("./settle") as typeof Settle).unsettled(place, terraform, options);

@@ -22,7 +22,7 @@ export interface OpenApply {
 }
 
 export interface LookOptions {
-  /** How long to wait for an apply that is at work to end, in milliseconds. @default not at all */
+  /** How long to wait for an apply that is running to end, in milliseconds. @default not at all */
   readonly patience?: number;
   /** The lock of the state was ours since, so the run that had it is done. @default false */
   readonly hadLock?: boolean;
@@ -79,7 +79,7 @@ export async function keep(
   return { record: content, left };
 }
 
-/** Records of applies that are over. Terraform's own lock keeps us off the state of one that is still at work. */
+/** Records of applies that are over. Terraform's own lock keeps us off the state of one that is still running. */
 async function recordsOf(
   place: RecordPlace,
   terraform: Terraform,

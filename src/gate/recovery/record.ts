@@ -123,7 +123,7 @@ export function beginRecord(
       try {
         writeContent(place.path, { ...content, terraform: markOf(pid) });
       } catch {
-        // Terraform runs already, and must not be left alone for want of a note.
+        // Terraform runs already, and must not be left alone because a note could not be written.
       }
     },
     ended: () => keeper?.stop(),
@@ -171,7 +171,7 @@ export const keptStatePath = ({ path }: RecordPlace): string => join(path, STATE
 /** `unknown`: of another machine or container, so only the lock of the state can tell. */
 export type Stage = "applying" | "over" | "unknown";
 
-/** Whether an apply is still at work, as far as can be told from here. */
+/** Whether an apply is still running, as far as can be told from here. */
 export function stageOf({ left, terraform, run }: RecordContent): Stage {
   if (left !== undefined) return "over";
   return { alive: "applying", dead: "over", elsewhere: "unknown" }[lookAt(terraform ?? run)] as Stage;

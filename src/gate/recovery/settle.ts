@@ -7,7 +7,7 @@ import type { RecordPlace } from "./record";
 
 /**
  * Looks at the applies that did not come to their end.
- * @returns why nothing may be planned or applied; undefined when nothing is missing, or the apply is still at work
+ * @returns why nothing may be planned or applied; undefined when nothing is missing, or the apply is still running
  * @throws AnycastError `TerraformFailed` when the state cannot be read
  */
 export async function unsettled(

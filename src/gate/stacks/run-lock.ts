@@ -10,7 +10,7 @@ import { lookAt, markIn, markOf } from "../../core/process-mark";
 /** Written next to the synthesised stacks while a run works on them. */
 const NAME = "anycast-run.json";
 
-/** A run shows by the time of the file that it is at work, so often. In milliseconds. */
+/** A run shows by the time of the file that it is running, so often. In milliseconds. */
 const BEAT_MS = 10_000;
 /** A run of another machine or container that has shown nothing for so long is dead. */
 const SILENT_MS = 5 * 60_000;
@@ -96,7 +96,7 @@ function isRunning(path: string, lock: LockContent): boolean {
   return seen === "alive" && lock.pid !== process.pid;
 }
 
-/** Milliseconds since the run has shown that it is at work. */
+/** Milliseconds since the run has shown that it is running. */
 function silenceOf(path: string): number {
   try {
     return Date.now() - statSync(path).mtimeMs;

@@ -31,7 +31,7 @@ export async function settle(run: StackRun, init?: () => Promise<void>): Promise
  */
 export async function planAndCheck(run: StackRun, planFile: string, given?: string): Promise<CheckedPlan> {
   const planned = given === undefined ? await plan(run, planFile) : void copyPlan(given, planFile);
-  // A killed run's terraform may have been at work until just now: the plan has waited for its lock.
+  // A killed run's terraform may have been running until just now: the plan has waited for its lock.
   if (planned !== undefined && run.isLookedAfter !== true) await refuseUnsettled(run, true);
   const { json, changes } = await show(run, planFile, planned);
   const report = await check(run, planFile, json);

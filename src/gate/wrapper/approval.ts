@@ -31,7 +31,7 @@ const WORDING: Readonly<Record<Question, Wording>> = {
 
 /**
  * The question as terraform asks it. cdktf does not recognise terraform's question for refresh-only and would wait
- * for ever, so there the common one is asked, with the same explanation.
+ * forever, so there the common one is asked, with the same explanation.
  */
 export function wordingOf(
   question: Question,
@@ -49,7 +49,7 @@ export function wordingOf(
 /**
  * Reads one line.
  * @param more whether another question may follow; if not the stream is destroyed, because a pipe that stays open
- *   would keep the process alive for ever. @default false
+ *   would keep the process alive forever. @default false
  * @returns undefined when there is no answer: the input ended, or a signal came
  */
 export function readAnswer(stdin: Readable, interruption: Interruption, more = false): Promise<string | undefined> {

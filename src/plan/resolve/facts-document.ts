@@ -30,7 +30,7 @@ export interface TargetFacts {
   readonly address: string;
   /** All of a group, in order; left out for one. */
   readonly addresses?: readonly string[];
-  /** How many a group has; in the place of `addresses` where the policies are given one of many members. */
+  /** How many a group has; in place of `addresses` where the policies are given one of many members. */
   readonly size?: number;
   readonly via: "reference" | "id" | "data" | "live";
   /** What led there: the expression or reference as written, with its place where that is known. */

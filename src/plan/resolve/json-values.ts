@@ -13,7 +13,7 @@ export function member(value: unknown, ...names: readonly string[]): unknown {
   return at;
 }
 
-/** Items of a list or members of an object; a forged plan may have one in the place of the other. */
+/** Items of a list or members of an object; a forged plan may have one in place of the other. */
 export function itemsOf(value: unknown): readonly unknown[] {
   if (Array.isArray(value)) return value;
   return isRecord(value) ? Object.values(value) : [];

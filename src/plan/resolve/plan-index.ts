@@ -13,7 +13,7 @@ const NONE: readonly string[] = [];
 export class PlanIndex {
   /** Entries of the types that rules read, in the plan's order, removed and deposed ones among them. */
   public readonly entries: readonly Entry[];
-  /** What will exist after apply, by address. A deposed object is on its way out and answers to no reference. */
+  /** What will exist after apply, by address. A deposed object is being removed and no reference means it. */
   public readonly lasting: ReadonlyMap<string, Entry>;
   private readonly instances = new Map<string, string[]>();
   private readonly single = new Map<string, readonly string[]>();

@@ -32,7 +32,7 @@ export class FakeGithub {
   /** Reports that were uploaded to code scanning. */
   public readonly scans: { readonly commit_sha: string; readonly ref: string; readonly sarif: string }[] = [];
   public readonly requests: string[] = [];
-  /** Answers of the next requests that match, in the place of the usual ones. */
+  /** Answers of the next requests that match, in place of the usual ones. */
   public readonly failures: { match: RegExp; status: number; headers?: Record<string, string>; times: number }[] = [];
   public head = "";
   /** Called before a comment is created: another run may be quicker. */

@@ -58,7 +58,7 @@ describe("several public keys", () => {
     );
   });
 
-  test("from the day after its last one a key counts no more, whatever the receipt says", () => {
+  test("from the day after its last one a key is no longer valid, whatever the receipt says", () => {
     const keys = trustedKeys(undefined, { ANYCAST_RECEIPT_PUBLIC_KEY: BOTH });
     const later = NOW + 60_000;
     expect(() => unseal(signedBy(old), "r", keys, later)).toThrow(

@@ -38,13 +38,13 @@ describe("the lock of a run", () => {
 
   const ELSEWHERE = { ...other, host: `not-${hostname()}`, space: "another machine's start" };
   test.each<[string, object, number, boolean]>([
-    ["of a process that is at work", other, 0, false],
+    ["of a process that is running", other, 0, false],
     ["of a process whose number was used again", { ...other, began: "1" }, 0, true],
     ["of a process that is gone", { ...other, pid: 2 ** 22 + 1 }, 0, true],
     ["of another container that has just shown life", ELSEWHERE, 20, false],
     ["of another container that has shown nothing for ten minutes", ELSEWHERE, 600, true],
     ["of another container of the same name", { ...ELSEWHERE, host: hostname() }, 20, false],
-    ["of a version that told the host alone, at work", { host: hostname(), pid: process.ppid }, 0, false],
+    ["of a version that told the host alone, running", { host: hostname(), pid: process.ppid }, 0, false],
     ["of a version that told the host alone, on a machine that is gone", { host: "ci-1", pid: 1 }, 600, true],
   ])("%s", (_what, mark, silentFor, isFree) => {
     write(mark, silentFor);

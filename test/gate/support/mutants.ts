@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { fixture, fixtureNames, type Json } from "./plan";
 
-/** Values to put in the place of others: every JSON type, and texts that rules look for. */
+/** Values to put in place of others: every JSON type, and texts that rules look for. */
 const VALUES: readonly Json[] = [
   null,
   true,

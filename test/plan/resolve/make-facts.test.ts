@@ -210,7 +210,7 @@ describe("a plan that names something twice is refused", () => {
     expect(() => bindingsOf(plan)).toThrow(expect.objectContaining({ code: "AddressListedTwice" }));
   });
 
-  it("but not an object that is on its way out next to the one that takes its place", () => {
+  it("but not an object that is being removed next to the one that takes its place", () => {
     const plan = fixture("internal-vpc");
     const old = addClb(plan, "old");
     Object.assign(old, { address: `${CLB}.lb`, name: "lb", deposed: "abcd1234" });

@@ -31,7 +31,7 @@ describe("which files of a folder are its configuration", () => {
     });
   });
 
-  test("OpenTofu takes .tofu in the place of .tf of the same name", () => {
+  test("OpenTofu takes .tofu in place of .tf of the same name", () => {
     expect(chooseFiles(names, true)).toEqual({
       primary: ["a.tf.json", "a.tofu", "b.tofu", "c.tofu.json", "notoverride.tf", "é.tf"],
       overrides: ["override.tf", "override.tf.json", "z_override.tofu"],
@@ -101,7 +101,7 @@ module "m" {
     ["providers that are no map", 'module "m" {\n  source    = "x"\n  providers = var.x\n}\n', /providers/],
     ["two lifecycle blocks", 'resource "a" "b" {\n  lifecycle {}\n  lifecycle {}\n}\n', /two blocks lifecycle/],
     [
-      "an attribute in the place of a block",
+      "an attribute in place of a block",
       'resource "a" "b" {\n  lifecycle = {}\n}\n',
       /an attribute where the block lifecycle/,
     ],

@@ -58,7 +58,7 @@ export function zip(files: readonly (readonly [name: string, content: Buffer])[]
 export interface ArchivedFile {
   readonly name: string;
   readonly content: Buffer;
-  /** Said in the directory in the place of the content's. */
+  /** Said in the directory in place of the content's. */
   readonly size?: number;
   /** Changes what is in front of the content (30 bytes and the name) or in the directory (46 bytes and the name). */
   readonly local?: (header: Buffer) => void;

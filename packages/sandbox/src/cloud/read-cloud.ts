@@ -20,7 +20,7 @@ export function readCloud(
   const missing = (cause?: unknown): SandboxError =>
     new SandboxError(
       "SandboxStateMissing",
-      `Expected \`${directory}\` to hold the state of a sandbox, but there is none. Fix: name the directory of a sandbox that was started before.`,
+      `There is no state of a sandbox in \`${directory}\`. Fix: name the directory of a sandbox that was started before.`,
       { cause },
     );
   try {

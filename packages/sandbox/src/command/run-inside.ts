@@ -80,7 +80,7 @@ function notStarted(file: string, cause: unknown): SandboxError {
 const outlivingNotice = (processes: readonly number[]): Notice => ({
   type: "notice",
   level: "warning",
-  message: `The command has ended, but terraform${processes.length === 0 ? "" : ` (process ${processes.join(", ")})`} is still at work in the sandbox. The sandbox waits for it; Ctrl-C stops it now.`,
+  message: `The command has ended, but terraform${processes.length === 0 ? "" : ` (process ${processes.join(", ")})`} is still running in the sandbox. The sandbox waits for it; Ctrl-C stops it now.`,
 });
 
 /** Resolves when the process is told to stop. */

@@ -1,10 +1,10 @@
 import type { Json } from "./json";
 
-/** What people and tools put in the place of a secret. */
+/** What people and tools put in place of a secret. */
 const REDACTED = /^[(<[]?\s*(redacted|sensitive|sensitive value|removed|masked|\*{3,}|x{3,})\s*[)>\]]?$/i;
 
 /**
- * The value with every redacted part taken out: null in an object, absent from a list. A text in the place of a number
+ * The value with every redacted part taken out: null in an object, absent from a list. A text in place of a number
  * or a list could not be read as a state.
  */
 export function withoutRedacted(value: Json): Json {

@@ -35,7 +35,7 @@ function read(name: string): Buffer {
   } catch (cause) {
     throw new SandboxError(
       "PackageIncomplete",
-      `Expected the sandbox's page to have its file ${file}, but it cannot be read. Fix: install alicloud-sandbox again.`,
+      `The file ${file} of the sandbox's page cannot be read. Fix: install alicloud-sandbox again.`,
       { cause },
     );
   }

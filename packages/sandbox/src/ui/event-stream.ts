@@ -16,7 +16,7 @@ export interface Message {
   readonly data: unknown;
 }
 
-/** Server-Sent Events: the pages that look on, and what they are told. */
+/** Server-Sent Events: the pages that watch, and what they are told. */
 export class EventStream {
   private readonly open = new Set<ServerResponse>();
   private readonly heartbeat = setInterval(() => this.write(":\n\n"), HEARTBEAT).unref();
@@ -24,7 +24,7 @@ export class EventStream {
 
   /**
    * Begins a stream with what the page needs first.
-   * @returns false when too many look on already, or this is the end
+   * @returns false when too many watch already, or this is the end
    */
   public begin(response: ServerResponse, first: () => Message): boolean {
     if (this.ending !== undefined || this.open.size >= MOST_STREAMS) return false;

@@ -58,7 +58,7 @@ export async function startUi(options: UiOptions): Promise<Ui> {
     if (request.method !== "GET") return refuse(response, 405, "Only GET is answered.", { Allow: "GET" });
     const path = request.url?.split("?", 1)[0] ?? "";
     if (path === "/events") {
-      if (!stream.begin(response, () => watcher.beginning())) refuse(response, 503, "No more pages can look on.");
+      if (!stream.begin(response, () => watcher.beginning())) refuse(response, 503, "No more pages can watch.");
       return;
     }
     if (path === "/state") {

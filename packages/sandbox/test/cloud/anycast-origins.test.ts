@@ -66,7 +66,7 @@ describe("an address with several origins", () => {
     ]);
   });
 
-  test.each(["at once", "in time"])("has a Default one again when its Default one is let go %s", async (pace) => {
+  test.each(["at once", "in time"])("has a Default one again when its Default one is released %s", async (pace) => {
     const all = await origins();
     const [a, b, c] = all.balancers as [string, string, string];
     await all.t.call("Eipanycast", "UnassociateAnycastEipAddress", bind(all.id, a, "cn-hongkong"));
@@ -82,7 +82,7 @@ describe("an address with several origins", () => {
     ["of another type", { BindInstanceType: "NetworkInterface" }, "ResourceNotAssociated.BindInstance"],
     ["of a type that is none", { BindInstanceType: "Anything" }, "IllegalParam.BindInstanceType"],
     ["without a region", { BindInstanceRegionId: "" }, "MissingParameter"],
-  ])("does not let go an origin %s", async (_, more, code) => {
+  ])("does not release an origin %s", async (_, more, code) => {
     const all = await origins();
     const params = bind(all.id, all.balancers[0]!, "cn-hongkong", more);
     expect((await all.t.refused("Eipanycast", "UnassociateAnycastEipAddress", params)).code).toBe(code);

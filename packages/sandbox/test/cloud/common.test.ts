@@ -179,7 +179,7 @@ describe("the look-ups around everything", () => {
 describe("what is implemented", () => {
   const actions = implementedActions();
 
-  test("is told as a table without doubles, sorted", () => {
+  test("is told as a table without duplicates, sorted", () => {
     const names = actions.map(({ product, action }) => `${product}.${action}`);
     expect(new Set(names).size).toBe(names.length);
     expect(names.length).toBeGreaterThan(160);

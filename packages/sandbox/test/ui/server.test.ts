@@ -129,7 +129,7 @@ describe("the page's server", () => {
     }
   });
 
-  test("lets 32 pages look on and refuses the next, until one leaves", async () => {
+  test("lets 32 pages watch and refuses the next, until one leaves", async () => {
     const { url } = await testUi({ cloud: (await testCloud()).cloud });
     const onlookers = await Promise.all(Array.from({ length: 32 }, () => Onlooker.at(url)));
     expect((await ask(url, "/events")).status).toBe(503);

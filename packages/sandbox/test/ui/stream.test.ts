@@ -6,7 +6,7 @@ afterAll(tidy);
 
 const START = Date.parse("2026-01-01T00:00:00Z");
 
-describe("a page that looks on", () => {
+describe("a page that watches", () => {
   test("is told of an empty cloud first: no rows, every region empty, access points that lead nowhere", async () => {
     const { cloud, directory } = await testCloud({ regions: ["cn-hongkong", "ap-southeast-1"] });
     const { state, log } = await Onlooker.at((await testUi({ cloud })).url);

@@ -22,7 +22,7 @@ export interface Answer {
   readonly body: string;
 }
 
-/** Asks with any method and any headers, `Host` included, which `fetch` does not let go. */
+/** Asks with any method and any headers, `Host` included, which `fetch` does not send. */
 export function ask(url: string, path = "/", method = "GET", headers: Record<string, string> = {}): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const sent = request(new URL(path, url), { method, headers, agent: false }, (response) => {
@@ -42,7 +42,7 @@ export interface Told {
   readonly data: Json;
 }
 
-/** A page that looks on: everything it is told, in order. */
+/** A page that watches: everything it is told, in order. */
 export class Onlooker {
   public readonly told: Told[] = [];
   public ended = false;

@@ -12,7 +12,7 @@ export interface Listed {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** A service that never comes to its last page is not asked for ever. */
+/** A service that never comes to its last page is not asked forever. */
 const MOST_PAGES = 1000;
 
 /** Everything of a kind that is there. Throws what the client throws. */

@@ -49,6 +49,6 @@ export function withShownConfiguration(plan: JsonObject, whole: () => JsonObject
       fix: "split the stack.",
     });
   }
-  // It was proven to be JSON without doubled keys when the plan was read.
+  // It was proven to be JSON without duplicate keys when the plan was read.
   return { configuration: JSON.parse(text.toString("utf8")) as unknown };
 }

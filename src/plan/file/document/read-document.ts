@@ -12,7 +12,7 @@ const UNREAD = new Set(["planned_values", "output_changes", "resource_drift", "r
 
 /**
  * Reads the part of a plan that the policies read, in one pass over its bytes, so that a plan of 100,000 resources is
- * checked in the time of its bindings. The whole document is proven to be JSON without doubled keys; what is left out is
+ * checked in the time of its bindings. The whole document is proven to be JSON without duplicate keys; what is left out is
  * surely ordinary. That the verdict is that of the whole plan is proven by tests that compare both.
  * @param bytes UTF-8
  * @returns the document when it is an object, as a plan is; anything else as it is

@@ -26,7 +26,7 @@ export function elements(value: Value, maps = false): Elements | undefined {
   }
 }
 
-/** A set of these: sorted and without doubles where the elements are known, else in an order nobody knows. */
+/** A set of these: sorted and without duplicates where the elements are known, else in an order nobody knows. */
 export function setOf(items: readonly Value[]): List | Some | typeof ERROR {
   if (items.some((item) => item.kind === "error")) return ERROR;
   if (items.every((item) => item.kind === "string")) {

@@ -26,7 +26,7 @@ export class Cursor {
     this.readTo = tokens[0]!.start;
   }
 
-  /** The next token; the last one stays for ever. */
+  /** The next token; the last one stays forever. */
   public peek(): Token {
     let at = this.next;
     while (!this.newlines && this.tokens[at]!.type === "newline") at++;

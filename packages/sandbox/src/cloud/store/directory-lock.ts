@@ -106,6 +106,6 @@ function startOf(pid: number): string {
 function inUse(directory: string, owner: Owner | undefined): SandboxError {
   return new SandboxError(
     "SandboxInUse",
-    `Expected the sandbox state in \`${directory}\` to be free, but process ${owner?.pid ?? "?"} has it open. Fix: stop that sandbox, or name another state directory.`,
+    `Process ${owner?.pid ?? "?"} has the sandbox state in \`${directory}\` open. Fix: stop that sandbox, or name another state directory.`,
   );
 }

@@ -95,7 +95,7 @@ function parseSnapshot(text: string, path: string): SnapshotFile {
   } catch (cause) {
     throw new SandboxError(
       "SandboxStateDamaged",
-      `Expected \`${path}\` to hold the sandbox's state as JSON, but it does not parse. Fix: restore the directory from a copy, or remove it to start with an empty cloud.`,
+      `The sandbox's state in \`${path}\` is not JSON. Fix: restore the directory from a copy, or remove it to start with an empty cloud.`,
       { cause },
     );
   }
@@ -132,13 +132,13 @@ function stampOf(path: string): string {
 function cut(path: string, last: string, found: number): SandboxError {
   return new SandboxError(
     "SandboxStateDamaged",
-    `Expected the sandbox's state to reach ${last}, but \`${path}\` ends at commit ${found}: it was emptied, cut or taken away. Fix: restore the directory from a copy, or remove it to start with an empty cloud.`,
+    `The sandbox's state must reach ${last}, and \`${path}\` ends at commit ${found}: it was emptied, cut off or removed. Fix: restore the directory from a copy, or remove it to start with an empty cloud.`,
   );
 }
 
 function gap(path: string, seq: number, found: number): SandboxError {
   return new SandboxError(
     "SandboxStateDamaged",
-    `Expected commit ${seq + 1} next in the sandbox journal \`${path}\`, but found ${found}. Fix: restore the directory from a copy, or remove it to start with an empty cloud.`,
+    `The sandbox journal \`${path}\` lacks commit ${seq + 1}: it goes on with ${found}. Fix: restore the directory from a copy, or remove it to start with an empty cloud.`,
   );
 }

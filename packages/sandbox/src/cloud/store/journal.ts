@@ -54,7 +54,7 @@ function decodeLine(line: string): Entry | undefined {
 function damaged(path: string, at: number): SandboxError {
   return new SandboxError(
     "SandboxStateDamaged",
-    `Expected every line of the sandbox journal \`${path}\` to be whole, but the one at byte ${at} is damaged and sound ones follow. Fix: restore the directory from a copy, or remove it to start with an empty cloud.`,
+    `The sandbox journal \`${path}\` is damaged at byte ${at}, and whole lines follow. Fix: restore the directory from a copy, or remove it to start with an empty cloud.`,
   );
 }
 

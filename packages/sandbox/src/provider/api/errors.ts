@@ -36,7 +36,7 @@ export interface Failure {
 
 /**
  * `Resource vpc-1 DeleteVpc Failed!!!` with what the cloud said below, in the words of the client that heard it. Each file that
- * an error passes on its way out adds a line.
+ * an error passes while it is returned adds a line.
  */
 export function operationFailed(failure: Failure, thrown: unknown): ProviderError {
   if (thrown instanceof ProviderError) return thrown;

@@ -82,6 +82,6 @@ function completeFile(version: string, kind: "schema" | "behaviour"): string {
 function missing(path: string, why: string): SandboxError {
   return new SandboxError(
     "SandboxDataMissing",
-    `Expected the sandbox's provider data to be readable at \`${path}\`, but ${why}. Fix: install the package again.`,
+    `The sandbox's provider data cannot be read at \`${path}\`: ${why}. Fix: install the package again.`,
   );
 }

@@ -1,7 +1,7 @@
 import type { Way, Ways } from "./way";
 import { common, legacy, legacyLoop, tea, teaLoop, teaOnce } from "./way";
 
-/** Codes of a load balancer that is still at work on the change before. */
+/** Codes of a load balancer that is still running on the change before. */
 const BUSY = ["SystemBusy", "OperationBusy", "ServiceIsStopping", "BackendServer.configuring", "ServiceIsConfiguring"];
 const PROTOCOLS = ["TCP", "UDP", "HTTP", "HTTPS"];
 const forProtocols = (name: (protocol: string) => string, way: Way): Record<string, Way> =>

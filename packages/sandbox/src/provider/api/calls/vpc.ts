@@ -14,7 +14,7 @@ const VSWITCH_BUSY = [
   "OperationFailed.DistibuteLock",
   "OperationFailed.NotifyCenCreate",
 ];
-/** An address or instance that is still at work, whether it is to be bound or let go. */
+/** An address or instance that is still running, whether it is to be bound or released. */
 const BINDING_BUSY = [
   ...EIP_BUSY,
   "TaskConflict",

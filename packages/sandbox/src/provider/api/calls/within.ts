@@ -41,7 +41,7 @@ const OTHERWISE: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * Files that an error passes on its way out, each of which adds a line to it; the type's own file comes before them.
+ * Files that an error passes while it is returned, each of which adds a line to it; the type's own file comes before them.
  * @param place which of several places sends it; `wait` is the wait for a status
  */
 export function filesWithin(file: string, action: string, place?: string): readonly string[] {
