@@ -1,4 +1,7 @@
 "use strict";
+const { putTerraformOnPath } = require("./test/terraform-on-path.cjs");
+
+putTerraformOnPath(__dirname);
 
 /** Tests run from TypeScript source; processes they start run the compiled `dist/` that set-up has built. */
 const shared = {

@@ -9,9 +9,10 @@ import { PACKAGE_ROOT } from "./package-root";
  */
 export const OPENTOFU_DIRECTORY: string = join(PACKAGE_ROOT, ".setup", `opentofu-${release.version}`);
 
-const PROGRAM = join(OPENTOFU_DIRECTORY, process.platform === "win32" ? "tofu.exe" : "tofu");
+const PROGRAM = process.platform === "win32" ? "tofu.exe" : "tofu";
 
 /** The OpenTofu that `anycast setup` has put there, if it has. */
-export function fetchedOpenTofu(): string | undefined {
-  return existsSync(PROGRAM) ? PROGRAM : undefined;
+export function fetchedOpenTofu(directory: string = OPENTOFU_DIRECTORY): string | undefined {
+  const path = join(directory, PROGRAM);
+  return existsSync(path) ? path : undefined;
 }

@@ -100,8 +100,9 @@ describe("a plan that only refreshes", () => {
       cwd: directory,
     });
     const alone = await check(json);
-    expect(alone.verdict).toBe(saved.verdict);
-    expect(alone.verdict).toBe("allowed");
+    expect(saved.verdict).toBe("allowed");
+    // OpenTofu's JSON does not say that a plan is complete: only its saved file is allowed.
+    expect(alone.verdict).toBe(json.includes('"complete":true') ? "allowed" : "denied");
   });
 
   test("a plan whose list of changes was taken out is not taken for one", async () => {

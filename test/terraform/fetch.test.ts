@@ -135,6 +135,7 @@ describe("A machine without terraform", () => {
     expect((await setUp(server.url, { env })).origin).toBe("fetched");
     expect(proxy.asked).toEqual([`GET ${server.url}${PATH_OF_ARCHIVE}`]);
     expect(proxy.headers[0]).toMatchObject(sent);
+    rmSync(join(directory, "opentofu"), { recursive: true });
     const without = await setUp(server.url, { env: { ...env, NO_PROXY: "example.com, 127.0.0.1" } });
     expect(without.origin).toBe("fetched");
     expect(proxy.asked).toHaveLength(1);
@@ -167,14 +168,16 @@ describe("A machine without terraform", () => {
   });
 
   test("takes an archive that was downloaded elsewhere, though downloads are forbidden", async () => {
-    writeFileSync(join(directory, "a.zip"), ARCHIVE);
-    const env = { ANYCAST_NO_DOWNLOAD: "1" };
-    const { origin, events } = await setUp("http://127.0.0.1:9", { archive: join(directory, "a.zip"), env });
-    expect({ origin, events }).toEqual({ origin: "fetched", events: [] });
     writeFileSync(join(directory, "b.zip"), ARCHIVE.subarray(1));
     await expect(setUp("", { archive: join(directory, "b.zip") })).rejects.toMatchObject({
       code: "ArchiveNotExpected",
     });
+    writeFileSync(join(directory, "a.zip"), ARCHIVE);
+    const env = { ANYCAST_NO_DOWNLOAD: "1" };
+    const { origin, events } = await setUp("http://127.0.0.1:9", { archive: join(directory, "a.zip"), env });
+    expect({ origin, events }).toEqual({ origin: "fetched", events: [] });
+    const again = await setUp("http://127.0.0.1:9", { env });
+    expect(again).toEqual({ origin: "fetched-before", path: join(directory, "opentofu", "tofu"), events: [] });
   });
 
   test("downloads nothing where that is forbidden", async () => {

@@ -10,10 +10,7 @@ const { SetupProblem } = require("./problem.cjs");
  * @throws SetupProblem where one is named that is not there, or where it may not be fetched
  */
 function hasTerraform(root, env, platform = process.platform) {
-  const named = env.TERRAFORM_BINARY_NAME;
-  // Our wrapper runs the real program behind it.
-  const isWrapper = named !== undefined && /(^|[\\/])anycast-terraform$/.test(named);
-  const wanted = env.ANYCAST_TERRAFORM || (named && !isWrapper ? named : undefined);
+  const wanted = namedProgram(env);
   if (wanted !== undefined) {
     if (find(wanted, env, platform) !== undefined) return true;
     throw new SetupProblem(
@@ -21,10 +18,7 @@ function hasTerraform(root, env, platform = process.platform) {
         "Fix: set TERRAFORM_BINARY_NAME to the path of a terraform or OpenTofu (tofu) program, or remove it.",
     );
   }
-  if (["terraform", "tofu"].some((name) => find(name, env, platform) !== undefined)) return true;
-  const release = JSON.parse(fs.readFileSync(path.join(root, "src", "core", "opentofu-release.json"), "utf8"));
-  const directory = path.join(root, ".setup", `opentofu-${release.version}`);
-  if (isProgram(path.join(directory, platform === "win32" ? "tofu.exe" : "tofu"))) return true;
+  if (installed(root, env, platform) !== undefined) return true;
   if (!["", "0", "false"].includes(env.ANYCAST_NO_DOWNLOAD || "")) {
     throw new SetupProblem(
       "Neither terraform nor tofu was found on PATH, and ANYCAST_NO_DOWNLOAD forbids the download of OpenTofu. " +
@@ -32,6 +26,27 @@ function hasTerraform(root, env, platform = process.platform) {
     );
   }
   return false;
+}
+
+/** Path of the program that there is to run; undefined where there is none. */
+function terraformProgram(root, env, platform = process.platform) {
+  const wanted = namedProgram(env);
+  return wanted === undefined ? installed(root, env, platform) : find(wanted, env, platform);
+}
+
+/** What the environment names. Our wrapper runs the real program behind it. */
+function namedProgram(env) {
+  const named = env.TERRAFORM_BINARY_NAME;
+  const isWrapper = named !== undefined && /(^|[\\/])anycast-terraform$/.test(named);
+  return env.ANYCAST_TERRAFORM || (named && !isWrapper ? named : undefined);
+}
+
+/** Terraform or tofu on PATH, or what an earlier set-up has downloaded. */
+function installed(root, env, platform) {
+  const release = JSON.parse(fs.readFileSync(path.join(root, "src", "core", "opentofu-release.json"), "utf8"));
+  const directory = path.join(root, ".setup", `opentofu-${release.version}`);
+  const fetched = path.join(directory, platform === "win32" ? "tofu.exe" : "tofu");
+  return find("terraform", env, platform) ?? find("tofu", env, platform) ?? (isProgram(fetched) ? fetched : undefined);
 }
 
 function find(name, env, platform) {
@@ -51,4 +66,4 @@ function isProgram(file) {
   }
 }
 
-module.exports = { hasTerraform };
+module.exports = { find, hasTerraform, terraformProgram };

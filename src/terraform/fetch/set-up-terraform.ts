@@ -43,7 +43,7 @@ export interface SetUpResult {
  */
 export async function setUpTerraform(options: SetUpOptions): Promise<SetUpResult> {
   const { env, emit, directory = OPENTOFU_DIRECTORY, release = committed } = options;
-  const present = presentTerraform(env);
+  const present = presentTerraform(env, directory);
   if (present !== undefined) return present;
   const { system, architecture } = options.platform ?? { system: process.platform, architecture: process.arch };
   const archive = archiveFor(release, env, system, architecture);
@@ -59,7 +59,7 @@ export async function setUpTerraform(options: SetUpOptions): Promise<SetUpResult
   }
 }
 
-function presentTerraform(env: NodeJS.ProcessEnv): SetUpResult | undefined {
+function presentTerraform(env: NodeJS.ProcessEnv, directory: string): SetUpResult | undefined {
   const named = namedTerraform(env);
   if (named !== undefined) {
     const path = programPath(named, env);
@@ -71,7 +71,7 @@ function presentTerraform(env: NodeJS.ProcessEnv): SetUpResult | undefined {
   }
   const installed = installedTerraform(env);
   if (installed !== undefined) return { path: programPath(installed, env), origin: "installed" };
-  const before = fetchedOpenTofu();
+  const before = fetchedOpenTofu(directory);
   return before === undefined ? undefined : { path: before, origin: "fetched-before" };
 }
 

@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { terraformBinary, terraformEnvironment } from "../../../../src/core/terraform-binary";
 
 /**
  * What real terraform gives for each expression, as an output of a plan; undefined where it fails.
@@ -11,7 +12,12 @@ export function valuesByTerraform(expressions: readonly string[], variables: str
   const directory = mkdtempSync(join(tmpdir(), "anycast-witness-"));
   const failing = new Set<number>();
   const terraform = (...args: string[]): string =>
-    spawnSync("terraform", args, { cwd: directory, encoding: "utf8", maxBuffer: 1 << 28 }).stdout;
+    spawnSync(terraformBinary(), args, {
+      cwd: directory,
+      env: terraformEnvironment(),
+      encoding: "utf8",
+      maxBuffer: 1 << 28,
+    }).stdout;
   try {
     // Terraform tells all that fail at once, some of them only when others are gone.
     for (;;) {
