@@ -39,12 +39,21 @@ function fromDeclaration(name: ts.Identifier, sources: readonly ts.SourceFile[],
   for (let scope: ts.Node | undefined = name.parent; scope !== undefined; scope = scope.parent) {
     if (ts.isFunctionLike(scope)) {
       const at = scope.parameters.findIndex((one) => one.name.getText() === name.text);
-      if (at >= 0) return argumentsOf(functionName(scope), at, sources, depth + 1);
+      // A function that is not exported is called in its own file alone; others have functions of the same name.
+      const callers = isExported(scope) ? sources : [scope.getSourceFile()];
+      if (at >= 0) return argumentsOf(functionName(scope), at, callers, sources, depth + 1);
     }
     const constant = ts.isBlock(scope) || ts.isSourceFile(scope) ? constantIn(scope, name.text) : undefined;
     if (constant !== undefined) return literals(constant, sources, depth + 1);
   }
   return [];
+}
+
+function isExported(node: ts.SignatureDeclaration): boolean {
+  if (ts.isMethodDeclaration(node) || ts.isConstructorDeclaration(node)) return true;
+  const statement = ts.isVariableDeclaration(node.parent) ? node.parent.parent.parent : node;
+  const modifiers = ts.canHaveModifiers(statement) ? (ts.getModifiers(statement) ?? []) : [];
+  return modifiers.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword);
 }
 
 function functionName(node: ts.SignatureDeclaration): string | undefined {
@@ -68,19 +77,31 @@ function constantIn(scope: ts.Block | ts.SourceFile, name: string): ts.Expressio
 function argumentsOf(
   called: string | undefined,
   at: number,
+  callers: readonly ts.SourceFile[],
   sources: readonly ts.SourceFile[],
   depth: number,
 ): string[] {
-  const found: string[] = [];
+  if (called === undefined) return [];
+  return callers
+    .flatMap((source) => callsIn(source).get(called) ?? [])
+    .flatMap((call) => call.arguments.slice(at, at + 1))
+    .flatMap((argument) => literals(argument, sources, depth));
+}
+
+const known = new WeakMap<ts.SourceFile, ReadonlyMap<string, readonly ts.CallExpression[]>>();
+
+/** The calls of a file, by the name of what is called; found once. */
+function callsIn(source: ts.SourceFile): ReadonlyMap<string, readonly ts.CallExpression[]> {
+  const before = known.get(source);
+  if (before !== undefined) return before;
+  const calls = new Map<string, ts.CallExpression[]>();
   const visit = (node: ts.Node): void => {
-    if (ts.isCallExpression(node) && called !== undefined && calledName(node) === called) {
-      const argument = node.arguments[at];
-      if (argument !== undefined) found.push(...literals(argument, sources, depth));
-    }
+    if (ts.isCallExpression(node)) calls.set(calledName(node), [...(calls.get(calledName(node)) ?? []), node]);
     ts.forEachChild(node, visit);
   };
-  for (const source of sources) visit(source);
-  return found;
+  visit(source);
+  known.set(source, calls);
+  return calls;
 }
 
 function calledName({ expression }: ts.CallExpression): string {

@@ -74,6 +74,18 @@ describe("the messages of the sources", () => {
     expect(collected(text).map(({ code }) => code)).toEqual(codes);
   });
 
+  it("have no codes that callers pass to another file's function of the same name", () => {
+    const sources = [
+      'function fail(code: string) { throw new AnycastError(code, "x"); } fail("One");',
+      'function fail(code: string) { return code; } fail("Two");',
+    ].map((text, i) => ts.createSourceFile(`src/${i}.ts`, text, ts.ScriptTarget.ES2022, true));
+    expect(collectMessages(sources).map(({ code }) => code)).toEqual(["One"]);
+    const exported = sources.map(({ text, fileName }) =>
+      ts.createSourceFile(fileName, text.replace(/^function/, "export function"), ts.ScriptTarget.ES2022, true),
+    );
+    expect(collectMessages(exported).map(({ code }) => code)).toEqual(["One", "Two"]);
+  });
+
   it("tell the exit code, and that constructs have none", () => {
     expect(collected('new AnycastError("Aa", "x", { exitCode: 1 });')[0]!.exitCode).toBe(1);
     const construct = collected('misuse({ code: "Aa", what: "it", rule: "b", got: 1, at: path, fix: "do." });');

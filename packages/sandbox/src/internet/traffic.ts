@@ -33,7 +33,7 @@ const LATEST = 40;
 /** Most pairs of user and address; those that were quiet for longest are forgotten. */
 const MOST_PAIRS = 1000;
 
-/** Remembers what connections through the simulated internet took, for somebody who looks on. */
+/** Remembers what connections through the simulated internet took, for a page that shows it. */
 export class Traffic {
   private readonly pairs = new Map<string, readonly Timing[]>();
   private readonly listeners = new Set<() => void>();

@@ -38,7 +38,7 @@ export class EventStream {
     return true;
   }
 
-  /** Whether anybody looks on. */
+  /** Whether any page watches. */
   public get watched(): boolean {
     return this.open.size > 0;
   }
