@@ -1,15 +1,17 @@
 import { basename, relative, resolve } from "node:path";
 import type { Command } from "commander";
+import { Option } from "commander";
 import { expectationError } from "../core/errors";
 import type { CliIo } from "./io";
-import { installPackages, scaffoldFiles, tarballsIn, writeScaffold } from "./scaffold";
-import { versionOfPackage } from "../core/package-version";
+import { CI_SYSTEMS, installPackages, scaffoldFiles, tarballsIn, writeScaffold } from "./scaffold";
+import { versionOfPackage, workflowsOfPackage } from "../core/package-version";
 
 interface Flags {
   readonly name?: string;
   readonly region: string;
   readonly packages?: string;
   readonly install?: true;
+  readonly ci: (typeof CI_SYSTEMS)[number];
 }
 
 /** A name that is good for a package, for a stack and, with a suffix, for an Anycast EIP. */
@@ -24,11 +26,12 @@ export function registerInit(program: Command, io: CliIo): void {
     .argument("[directory]", "where", ".")
     .option("--name <name>", "name of the project (default: that of the directory)")
     .option("--region <region>", "region of the load balancer", "ap-southeast-1")
+    .addOption(new Option("--ci <system>", "whose pipelines to make").choices([...CI_SYSTEMS]).default("github"))
     .option("--install", "run npm install in it")
     .option("--packages <directory>", "tarballs of this package and of alicloud-sandbox (default: the registry)")
     .addHelpText(
       "after",
-      "\nExamples:\n  anycast init my-service\n  anycast init my-service --region cn-hongkong\n  anycast init --install",
+      "\nExamples:\n  anycast init my-service\n  anycast init my-service --region cn-hongkong\n  anycast init --ci gitlab\n  anycast init --install",
     )
     .action(async (directory: string, flags: Flags) => {
       const target = resolve(io.cwd, directory);
@@ -43,10 +46,19 @@ export function registerInit(program: Command, io: CliIo): void {
       }
       const version = versionOfPackage();
       const packages = flags.packages === undefined ? undefined : tarballsIn(resolve(io.cwd, flags.packages), version);
+      const workflows = workflowsOfPackage();
       const tarballs = packages === undefined ? {} : { packages };
-      writeScaffold(target, scaffoldFiles({ name, region: flags.region, version, ...tarballs }));
+      writeScaffold(
+        target,
+        scaffoldFiles({ name, region: flags.region, version, workflows, ci: flags.ci, ...tarballs }),
+      );
       const cd = target === io.cwd ? "" : `cd ${relative(io.cwd, target)} && `;
       io.stdout.write(`${target}\n`);
+      if (flags.ci === "github" && workflows.startsWith("OWNER/")) {
+        io.stderr.write(
+          "This version is not released, so it does not know where its workflows are: put the owner of the repository and a commit into .github/workflows/anycast.yml.\n",
+        );
+      }
       if (flags.install === true) {
         await installPackages(target, io);
         io.stderr.write(`The project ${name} is made. Next: ${cd}npm start\n`);

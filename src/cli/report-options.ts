@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { AnycastError, messageOf } from "../core/errors";
 import type { Format } from "../report";
-import { FORMATS } from "../report";
+import { FORMATS, WITH_OVERVIEW } from "../report";
 import { wantedOutputs, writeOutput } from "./check-outputs";
 import type { OutputFile } from "./check-outputs";
 import { renderOptions } from "./check-render";
@@ -65,7 +65,7 @@ export function reporterFor(flags: ReportFlags, io: CliIo, base: string = io.cwd
   return {
     stdout,
     files,
-    wantsOverview: formats.includes("comment"),
+    wantsOverview: formats.some((format) => WITH_OVERVIEW.has(format)),
     writeFiles: toFiles,
     writeStdout: (rendered) => void toStdout(rendered),
     write: (rendered) => {

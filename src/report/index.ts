@@ -1,2 +1,2 @@
-export { FORMATS, isFormat, render, type Format, type RenderOptions } from "./render";
+export { FORMATS, isFormat, render, WITH_OVERVIEW, type Format, type RenderOptions } from "./render";
 export type { RuleText } from "./rule-text";

@@ -1,8 +1,10 @@
 import type { CheckReport } from "../core/check-report";
 import type * as Comment from "./comment";
 import type { CommentOptions } from "./comment";
+import type * as CodeQuality from "./code-quality";
 import { fromRepository } from "./from-repository";
 import type * as Github from "./github";
+import type * as GitlabTerraform from "./gitlab-terraform";
 import type * as Json from "./json";
 import type * as Junit from "./junit";
 import type * as Markdown from "./markdown";
@@ -13,7 +15,17 @@ import type * as Text from "./text";
 import type { TextOptions } from "./text";
 
 /** Every form a report can take, as `--format` names them. */
-export const FORMATS = ["text", "json", "sarif", "junit", "github", "markdown", "comment"] as const;
+export const FORMATS = [
+  "text",
+  "json",
+  "sarif",
+  "junit",
+  "github",
+  "markdown",
+  "comment",
+  "codequality",
+  "gitlab-terraform",
+] as const;
 export type Format = (typeof FORMATS)[number];
 
 export interface RenderOptions extends TextOptions, SarifOptions, MarkdownOptions {
@@ -24,7 +36,14 @@ export interface RenderOptions extends TextOptions, SarifOptions, MarkdownOption
 }
 
 /** Forms whose readers look at the repository as a whole. */
-const FROM_REPOSITORY: ReadonlySet<Format> = new Set(["sarif", "junit", "github", "markdown", "comment"]);
+const FROM_REPOSITORY: ReadonlySet<Format> = new Set([
+  "sarif",
+  "junit",
+  "github",
+  "markdown",
+  "comment",
+  "codequality",
+]);
 
 /** Loaded when it is asked for: a run needs one form or two. */
 const RENDERERS: Readonly<Record<Format, () => (report: CheckReport, options: RenderOptions) => string>> = {
@@ -38,7 +57,12 @@ const RENDERERS: Readonly<Record<Format, () => (report: CheckReport, options: Re
     const { renderComment } = require("./comment") as typeof Comment;
     return (report, { comment, directory }) => renderComment(report, { app: directory ?? "", ...comment });
   },
+  codequality: () => (require("./code-quality") as typeof CodeQuality).renderCodeQuality,
+  "gitlab-terraform": () => (require("./gitlab-terraform") as typeof GitlabTerraform).renderGitlabTerraform,
 };
+
+/** Forms that show what the plans do. */
+export const WITH_OVERVIEW: ReadonlySet<Format> = new Set(["comment", "gitlab-terraform"]);
 
 export function isFormat(name: string): name is Format {
   return (FORMATS as readonly string[]).includes(name);

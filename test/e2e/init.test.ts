@@ -6,35 +6,21 @@ import {
   readFileSync,
   realpathSync,
   rmSync,
-  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
+import { parse, stringify } from "yaml";
 import { run } from "../../src/core/process";
 import { terraformEnvironment } from "../../src/core/terraform-binary";
 import { mustWork, npm, pack } from "../package/consumer-project";
+import { FakeGithub } from "../action/support/github";
+import { runWorkflow } from "../action/support/workflow/run";
 import { REPOSITORY } from "../support/cloud-project";
+import { linkModules } from "../support/linked-modules";
 
 // Packages may be installed here.
 jest.setTimeout(900_000);
-
-/** What `npm install` would put there, without a registry: the packages of this repository, and this one by its name. */
-function linkPackages(project: string): void {
-  const modules = join(project, "node_modules");
-  mkdirSync(modules);
-  for (const name of readdirSync(join(REPOSITORY, "node_modules"))) {
-    if (name !== ".bin") symlinkSync(join(REPOSITORY, "node_modules", name), join(modules, name));
-  }
-  symlinkSync(REPOSITORY, join(modules, "cdktf-alicloud-anycast"));
-  mkdirSync(join(modules, ".bin"));
-  for (const name of ["tsx", "tsc", "jest"]) {
-    symlinkSync(realpathSync(join(REPOSITORY, "node_modules/.bin", name)), join(modules, ".bin", name));
-  }
-  for (const name of ["anycast", "anycast-terraform"]) {
-    symlinkSync(join(REPOSITORY, "bin", name), join(modules, ".bin", name));
-  }
-}
 
 /** CI sets this: packed, installed from a registry, as a newcomer has it. By default the packages of this repository are linked. */
 const FULL = process.env.ANYCAST_TEST_MATRIX === "full";
@@ -64,7 +50,7 @@ describe("a project made by anycast init", () => {
     if (FULL) await fromTarballs(directory, project);
     else {
       await run(join(REPOSITORY, "bin/anycast"), ["init", "my-service"], { cwd: directory });
-      linkPackages(project);
+      linkModules(join(project, "node_modules"));
     }
   });
   afterAll(() => rmSync(directory, { recursive: true, force: true }));
@@ -89,20 +75,60 @@ describe("a project made by anycast init", () => {
     expect(code).toBe(0);
   });
 
-  test("is checked in pull requests by the step of its workflow, without an account, by the settings of the base", async () => {
-    const workflow = readFileSync(join(project, ".github/workflows/anycast.yml"), "utf8");
-    const [, step] = /- run: (npx .+)\n/.exec(workflow)!;
-    rmSync(join(project, ".anycast"), { recursive: true, force: true });
-    for (const name of readdirSync(project)) if (name.includes("tfstate")) rmSync(join(project, name));
-    const commit = "git -c user.name=ci -c user.email=ci@example.com commit -qm base";
-    const based = await sh(`git init -q && git add -A && ${commit} && git update-ref refs/remotes/origin/main HEAD`);
-    expect([based.code, based.said]).toEqual([0, ""]);
+  test("is checked in pull requests by its workflow, without an account, by the settings of the base", async () => {
+    const { jobs, ...rest } = parse(readFileSync(join(project, ".github/workflows/anycast.yml"), "utf8")) as {
+      jobs: Record<string, { steps?: { run?: string }[] }>;
+    };
+    // npm start has run them already.
+    expect(jobs.test!.steps!.map(({ run: command }) => command).filter(Boolean)).toEqual(["npm ci", "npm test"]);
+    const git = "git -c user.name=ci -c user.email=ci@example.com";
+    const based = await sh(`git init -q -b main && git add -A && ${git} commit -qm base && git rev-parse HEAD`);
+    const base = based.said.trim();
     writeFileSync(join(project, "anycast.yaml"), "version: 1\nregions: [us-east-1]\n");
-    const { code, said } = await sh(`GITHUB_BASE_REF=main; export GITHUB_BASE_REF; ${step!}`);
-    expect(said).toMatch(/1 binding/);
-    expect(code).toBe(0);
-    const summary = readFileSync(join(project, "policy.md"), "utf8");
-    expect(summary).toMatch(/allowed/);
-    expect(summary).toContain("anycast.yaml");
+    const changed = await sh(`git checkout -qb change && ${git} commit -qam change && git rev-parse HEAD`);
+    const head = changed.said.trim();
+    const merged = await sh(
+      `git checkout -q main && ${git} merge -q --no-ff -m merge change && git config uploadpack.allowAnySHA1InWant true && git rev-parse HEAD`,
+    );
+    const github = await FakeGithub.start();
+    try {
+      github.head = head;
+      const repo = { full_name: "acme/infra", default_branch: "main" };
+      const payload = { repository: repo, pull_request: { number: 7, head: { sha: head, repo }, base: { sha: base } } };
+      const ended = await runWorkflow(
+        stringify({ ...rest, jobs: { anycast: jobs.anycast } }),
+        { name: "pull_request", sha: merged.said.trim(), payload, baseRef: "main" },
+        {
+          repository: project,
+          modules: join(project, "node_modules"),
+          env: terraformEnvironment(),
+          github,
+          secrets: {},
+        },
+      );
+      const { log, result } = ended["anycast / check / check"]!;
+      expect([result, result === "success" ? "" : log]).toEqual(["success", ""]);
+      expect(log).toContain("Verdict: allowed (1 binding proven)");
+      const { body } = github.comments[0]!;
+      expect(body.indexOf("> **Settings change.**")).toBeGreaterThan(0);
+    } finally {
+      await github.stop();
+    }
+  });
+
+  test.each([
+    ["gitlab", [".gitlab-ci.yml"]],
+    ["none", []],
+  ])("has the pipelines of %s where these are asked for", async (system, files) => {
+    const name = `for-${system}`;
+    expect(
+      (await run(join(REPOSITORY, "bin/anycast"), ["init", name, "--ci", system], { cwd: directory })).exitCode,
+    ).toBe(0);
+    const made = readdirSync(join(directory, name)).filter((one) => one.startsWith(".git") && one !== ".gitignore");
+    expect(made).toEqual(files);
+    if (system !== "gitlab") return;
+    // What the page shows, which another test runs.
+    const page = readFileSync(join(REPOSITORY, "docs/pull-requests.md"), "utf8");
+    expect(page).toContain(`\`\`\`yaml\n${readFileSync(join(directory, name, ".gitlab-ci.yml"), "utf8")}\`\`\``);
   });
 });

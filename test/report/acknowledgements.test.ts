@@ -27,13 +27,16 @@ function report(state: AcknowledgementReport["state"]): CheckReport {
 /** Whatever a format makes of line ends and marks. */
 const plain = (text: string): string => text.replace(/\\/g, "").replace(/\s+/g, " ");
 
+/** The forms that have more than numbers. */
+const WORDS = FORMATS.filter((format) => format !== "gitlab-terraform");
+
 describe("an acknowledgement in a report", () => {
-  it.each(FORMATS)("that lifts a finding is shown as %s, with owner, reason and last day", (format) => {
+  it.each(WORDS)("that lifts a finding is shown as %s, with owner, reason and last day", (format) => {
     const shown = plain(render(report("used"), format));
     for (const word of ["app/z", "team-network", "measured twice", "2027-03-31"]) expect(shown).toContain(word);
   });
 
-  it.each(FORMATS)("that has expired, lifts nothing or may not lift is told as %s", (format) => {
+  it.each(WORDS)("that has expired, lifts nothing or may not lift is told as %s", (format) => {
     const words = { expired: /expired/i, unused: /unused|can be removed/, "not-allowed": /not-allowed|does not let/ };
     for (const [state, word] of Object.entries(words)) {
       const shown = plain(render(report(state as AcknowledgementReport["state"]), format));

@@ -3,8 +3,8 @@
  * Writes into what is published where its repository is: node tools/release/main.cjs OWNER/NAME [REF]
  *
  * Nobody knows in this tree who owns the repository; the name OWNER stands for it. The workflow that publishes knows
- * (GITHUB_REPOSITORY). REF, a commit, takes the place of SHA in the examples of workflows. `--check` refuses to publish
- * what nobody has named.
+ * (GITHUB_REPOSITORY). REF, a commit, takes the place of SHA in the examples of workflows, and in package.json, from which
+ * `anycast init` knows which workflows to call. `--check` refuses to publish what nobody has named.
  */
 const fs = require("node:fs");
 const path = require("node:path");
@@ -22,7 +22,7 @@ const FILES = [
 /** @param {string} text @param {string} repository @param {string | undefined} ref */
 function named(text, repository, ref) {
   const whole = text.replaceAll(PLACEHOLDER, repository);
-  return ref === undefined ? whole : whole.replace(/(uses: \S+)@SHA\b/g, `$1@${ref}`);
+  return ref === undefined ? whole : whole.replace(/(uses: \S+|"workflows": "\S+)@SHA\b/g, `$1@${ref}`);
 }
 
 function main([first, ref]) {

@@ -1,6 +1,10 @@
 import { mainTs } from "./main-ts";
 import { SERVICE_TEST_TS, SERVICE_TS } from "./service-ts";
-import { POLICY_WORKFLOW } from "./workflow";
+import { GITLAB_JOBS } from "./gitlab";
+import { githubWorkflow } from "./workflow";
+
+/** Where a project's pipelines run. */
+export const CI_SYSTEMS = ["github", "gitlab", "none"] as const;
 
 export interface ScaffoldOptions {
   /** Name of the project: of its package and of its resources. */
@@ -8,12 +12,17 @@ export interface ScaffoldOptions {
   readonly region: string;
   /** Version of this package. */
   readonly version: string;
+  /** Where the reusable workflows of this package are, `OWNER/NAME@SHA`. */
+  readonly workflows: string;
+  /** @default "github" */
+  readonly ci?: (typeof CI_SYSTEMS)[number];
   /** Where npm finds this package and that of the sandbox, e.g. tarballs. @default the registry has this version of both */
   readonly packages?: { readonly library: string; readonly sandbox: string };
 }
 
 /** Every file of a new project by its path. */
 export function scaffoldFiles(options: ScaffoldOptions): ReadonlyMap<string, string> {
+  const { ci = "github", workflows } = options;
   return new Map([
     ["package.json", json(packageJson(options))],
     ["cdktf.json", json(CDKTF_JSON)],
@@ -23,7 +32,8 @@ export function scaffoldFiles(options: ScaffoldOptions): ReadonlyMap<string, str
     ["service.test.ts", SERVICE_TEST_TS],
     ["anycast.yaml", ANYCAST_YAML],
     [".gitignore", "node_modules/\ndist/\ncdktf.out/\n.anycast/\n*.key\n*.tfstate\n*.tfstate.*\n*.tfplan\n"],
-    [".github/workflows/anycast.yml", POLICY_WORKFLOW],
+    ...(ci === "github" ? ([[".github/workflows/anycast.yml", githubWorkflow(workflows)]] as const) : []),
+    ...(ci === "gitlab" ? ([[".gitlab-ci.yml", GITLAB_JOBS]] as const) : []),
     ["README.md", readme(options)],
   ]);
 }
@@ -88,11 +98,22 @@ const ANYCAST_YAML = `# What the policy gate allows. Every key has a default; \`
 #   change/interruption: warn
 `;
 
-const readme = ({ name }: ScaffoldOptions): string => `# ${name}
+const PIPELINES = {
+  github: `
+.github/workflows/anycast.yml checks pull requests, deploys main, looks for drift and frees locks. It takes the secrets
+ALICLOUD_ACCESS_KEY and ALICLOUD_SECRET_KEY, and an environment \`production\` with reviewers.
+`,
+  gitlab: `
+.gitlab-ci.yml checks merge requests. For a note on each, put a project access token (api) into the variable ANYCAST_NOTE_TOKEN.
+`,
+  none: "",
+};
+
+const readme = ({ name, ci = "github" }: ScaffoldOptions): string => `# ${name}
 
 An Anycast EIP for Alibaba Cloud, deployed through a policy gate.
 
-    npm install      # commit package-lock.json: the workflow installs from it
+    npm install      # commit package-lock.json: pipelines install from it
     npx anycast setup   # downloads OpenTofu where there is no terraform
     npm start        # both of the next two
     npm test         # plans service.ts in the sandbox, and checks the plan
@@ -107,4 +128,4 @@ To keep \`cdktf deploy\`, set TERRAFORM_BINARY_NAME to anycast-terraform and run
 
 The provider takes its credentials from ALICLOUD_ACCESS_KEY and ALICLOUD_SECRET_KEY. The state is in a local file until
 main.ts says otherwise; what the sandbox left is refused there, and the message says what to remove.
-`;
+${PIPELINES[ci]}`;

@@ -1,20 +1,35 @@
+/** What stands in the tree for the repository that holds the reusable workflows, until a release names it and its commit. */
+const UNRELEASED = "OWNER/cdktf-alicloud-anycast@SHA";
+
 /**
- * Checks every pull request in the sandbox: no credentials are needed, and none are given. The actions are those of
- * this package's own workflow, pinned alike; a test holds both together.
+ * The workflow of a new project: its own tests, and the workflow of this package that does all the rest.
+ * @param source `OWNER/NAME@SHA`, as this package's package.json has it
  */
-export const POLICY_WORKFLOW = `name: policy
-on: pull_request
-permissions:
-  contents: read
+export function githubWorkflow(source: string): string {
+  const [repository, commit] = source.split("@");
+  const unnamed =
+    source === UNRELEASED
+      ? "\n# Put the owner of the repository and a commit in the place of OWNER and SHA below."
+      : "";
+  return `# A pull request is tested, planned in the sandbox without credentials, and checked. A push to main is deployed once the
+# reviewers of the environment \`production\` approve. Each day one issue tells where the cloud differs from the code. A run by
+# hand frees the lock of a stack that a dead run left.${unnamed}
+name: anycast
+on:
+  pull_request:
+  push: { branches: [main] }
+  schedule: [{ cron: "17 5 * * *" }]
+  workflow_dispatch: { inputs: { stack: {}, lock-id: {} } }
+permissions: { actions: read, contents: read, issues: write, pull-requests: write, security-events: write }
 jobs:
-  check:
+  test:
+    if: github.event_name == 'pull_request'
+    permissions: { contents: read }
     runs-on: ubuntu-latest
     timeout-minutes: 20
     steps:
       - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1
         with:
-          # The settings of the base branch decide, not those of the pull request.
-          fetch-depth: 0
           persist-credentials: false
       - uses: actions/setup-node@820762786026740c76f36085b0efc47a31fe5020 # v7.0.0
         with:
@@ -26,7 +41,10 @@ jobs:
           terraform_wrapper: false
       - run: npm ci
       - run: npm test
-      - run: npx --no -- anycast sandbox -- npx --no -- anycast plan --config-from "origin/$GITHUB_BASE_REF" --output markdown=policy.md
-      - if: \${{ always() && hashFiles('policy.md') != '' }}
-        run: cat policy.md >> "$GITHUB_STEP_SUMMARY"
+  anycast:
+    uses: ${repository!}/.github/workflows/anycast.yml@${commit!}
+    secrets:
+      ALICLOUD_ACCESS_KEY: \${{ secrets.ALICLOUD_ACCESS_KEY }}
+      ALICLOUD_SECRET_KEY: \${{ secrets.ALICLOUD_SECRET_KEY }}
 `;
+}
