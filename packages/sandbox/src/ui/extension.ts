@@ -7,7 +7,13 @@ export interface PageOptions extends Omit<UiOptions, "cloud"> {
   readonly onUrl?: (url: string) => void;
 }
 
-/** The page to look at the simulated cloud as an extension of a sandbox: `startSandbox({ extensions: [pageOf()] })`. */
+/**
+ * The page to look at the simulated cloud as an extension of a sandbox.
+ * @example
+ * const traffic = new Traffic();
+ * const internet = internetOf({ onTiming: (timing) => traffic.add(timing) });
+ * await startSandbox({ extensions: [internet, pageOf({ traffic, onUrl: console.log })] });
+ */
 export function pageOf({ onUrl, ...options }: PageOptions = {}): SandboxExtension {
   return async (cloud) => {
     const ui = await startUi({ ...options, cloud });

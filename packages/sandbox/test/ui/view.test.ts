@@ -167,6 +167,8 @@ describe("the picture", () => {
     const { url } = await testUi({ cloud: t.cloud });
     expect((await stateOf(url)).picture.address.id).toBe(anycast);
     expect((await stateOf(url, `?address=${other}`)).picture).toMatchObject({ address: { id: other }, regions: [] });
+    const mainland = await anycastEip(t, { ServiceLocation: "ChineseMainland" });
+    expect((await stateOf(url, `?address=${mainland}`)).picture.example).toBe("China (Hangzhou)");
     expect((await stateOf(url, "?address=gone")).picture.address.id).toBe(anycast);
   });
 

@@ -21,7 +21,7 @@ export function showPicture({ picture, counts, at }) {
   const text = JSON.stringify([picture, counts.anycast]);
   if (text !== drawn) {
     drawn = text;
-    byId("users").replaceChildren(...userItems(users, regions.length > 0));
+    byId("users").replaceChildren(...userItems(users, regions));
     byId("entries").replaceChildren(...entries.map((entry) => entryItem(entry, users)));
     byId("regions").replaceChildren(...regionItems(picture));
     byId("shown").replaceChildren(...shownText(address, counts.anycast));

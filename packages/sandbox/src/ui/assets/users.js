@@ -34,31 +34,35 @@ function changeOf({ fast, slow }) {
   return [element("span", text, { class: `change${percent < 0 && fast.live ? " good" : ""}` })];
 }
 
-function detailOf({ fast, slow }, nowhere) {
-  if (nowhere) return [element("p", "The Anycast EIP leads nowhere yet.", { class: "small" })];
-  if (!fast.live || !slow.live) return [];
-  const connect = `connect ${Math.round(slow.times.connectMs)} → ${milliseconds(fast.times.connectMs)}`;
-  const requests = slow.times.answered + fast.times.answered;
-  return [element("p", `${connect}, ${requests} requests`, { class: "small" })];
+function detailsOf({ fast, slow }, user, regions) {
+  const lines = [];
+  if (regions.length > 0 && user.region === undefined) lines.push("The Anycast EIP leads nowhere yet.");
+  if (regions.length > 1 && user.region !== undefined)
+    lines.push(`to ${regions.find(({ region }) => region === user.region)?.regionName ?? user.region}`);
+  if (fast.live && slow.live) {
+    const connect = `connect ${Math.round(slow.times.connectMs)} → ${milliseconds(fast.times.connectMs)}`;
+    lines.push(`${connect}, ${slow.times.answered + fast.times.answered} requests`);
+  }
+  return lines.map((line) => element("p", line, { class: "small" }));
 }
 
-function userItem(user, longest, nowhere) {
+function userItem(user, longest, regions) {
   const sides = sidesOf(user);
   const title = [element("b", placeName(user.id), { class: "name" }), ...changeOf(sides)];
   const parts = [
     element("p", title, { class: "title" }),
     bar("fast", sides.fast, longest),
     bar("slow", sides.slow, longest),
-    ...detailOf(sides, nowhere && user.region === undefined),
+    ...detailsOf(sides, user, regions),
   ];
   return element("li", parts, { class: "box user", "data-user": user.id, "data-entry": user.entry ?? "" });
 }
 
-/** @param nowhere whether the address is bound, but carries nothing for users without a region */
-export function userItems(users, nowhere) {
+/** @param regions where the address is bound */
+export function userItems(users, regions) {
   const all = users.flatMap((user) => Object.values(sidesOf(user)).map(({ ms }) => ms ?? 0));
   const longest = Math.max(1, ...all);
-  return users.map((user) => userItem(user, longest, nowhere));
+  return users.map((user) => userItem(user, longest, regions));
 }
 
 export function entryItem({ id, name }, users) {

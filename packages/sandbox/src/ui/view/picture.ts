@@ -13,8 +13,9 @@ import { regionName } from "./inventory";
 /** Users in the picture even before anybody measures: near and far from every region of the quick start. */
 const USERS: readonly UserLocation[] = ["london", "hong-kong", "frankfurt", "virginia"];
 
-/** Where an address would lead as long as none leads anywhere, so that the picture explains itself. */
-const EXAMPLE = "ap-southeast-1";
+/** Where an address of each area could lead, so that the picture explains itself as long as it leads nowhere. */
+const EXAMPLES: Readonly<Record<string, string>> = { ChineseMainland: "cn-hangzhou" };
+const exampleIn = (area: string): string => EXAMPLES[area] ?? "ap-southeast-1";
 
 /** A user and the two ways from there. Expected times are those of an undisturbed round trip, in milliseconds. */
 export interface PictureUser {
@@ -60,7 +61,7 @@ export function pictureOf(inventory: Inventory, traffic: Traffic | undefined, as
   const ips = [address?.facts.ip ?? "", ...regions.flatMap(({ target }) => plainIps(target))];
   const seen = traffic?.usersOf(ips, Object.keys(USER_LOCATIONS) as UserLocation[]) ?? [];
   const users = [...new Set([...USERS, ...seen])].map((user) =>
-    userOf(user, { points: points.map(({ id }) => id), regions, ip: ips[0]!, traffic }),
+    userOf(user, { points: points.map(({ id }) => id), regions, ip: ips[0]!, traffic, example: exampleIn(area) }),
   );
   const entries = new Set(users.map(({ entry }) => entry));
   return {
@@ -71,7 +72,7 @@ export function pictureOf(inventory: Inventory, traffic: Traffic | undefined, as
       points.filter(({ id }) => id === entry).map(({ id, name }) => ({ id, name })),
     ),
     regions,
-    ...(regions.length === 0 ? { example: regionName(EXAMPLE) } : {}),
+    ...(regions.length === 0 ? { example: regionName(exampleIn(area)) } : {}),
   };
 }
 
@@ -88,9 +89,10 @@ interface Around {
   readonly regions: readonly PictureRegion[];
   readonly ip: string;
   readonly traffic: Traffic | undefined;
+  readonly example: string;
 }
 
-function userOf(user: UserLocation, { points, regions, ip, traffic }: Around): PictureUser {
+function userOf(user: UserLocation, { points, regions, ip, traffic, example }: Around): PictureUser {
   const entry = nearestAccessPoint(user, points);
   const origins = regions
     .filter(({ carries, region }) => carries && Object.hasOwn(REGIONS, region))
@@ -111,7 +113,7 @@ function userOf(user: UserLocation, { points, regions, ip, traffic }: Around): P
     id: user,
     ...(entry === undefined ? {} : { entry }),
     ...(led === undefined ? {} : { region: led.region }),
-    expected: expected(user, entry, compared?.region ?? EXAMPLE, led !== undefined || compared === undefined),
+    expected: expected(user, entry, compared?.region ?? example, led !== undefined || compared === undefined),
     ...(accelerated === undefined ? {} : { accelerated }),
     ...(plain === undefined ? {} : { plain }),
   };
