@@ -14,7 +14,7 @@ export function planExcerpt(plan: JsonObject): string {
 
 /** What makes the plan as a whole unusual. */
 function envelope(plan: JsonObject): string[] {
-  const odd = [
+  const unusual = [
     ...(typeof plan.format_version === "string" && plan.format_version.startsWith("1.")
       ? []
       : [`format_version: ${JSON.stringify(plan.format_version)}`]),
@@ -22,7 +22,7 @@ function envelope(plan: JsonObject): string[] {
     ...(plan.errored === true ? ["errored: true"] : []),
     ...(asList(plan.deferred_changes).length > 0 ? ["with deferred changes"] : []),
   ];
-  return odd.map((text) => `# the plan has ${text}`);
+  return unusual.map((text) => `# the plan has ${text}`);
 }
 
 /** The actions of each block's instances, by module and block: `module.a.TYPE.NAME`. */

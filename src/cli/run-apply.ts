@@ -10,7 +10,7 @@ import type { GateFlags } from "./gate-options";
 import type { CliIo } from "./io";
 import { trustedFrom } from "./receipt-options";
 import { failureJson, jsonOf, outputsWriter, resultText, tellSandbox } from "./run-result";
-import { openScene } from "./run-scene";
+import { openRunContext } from "./run-context";
 import { gateIn } from "./stack-options";
 import { terraformOptions } from "./terraform-options";
 
@@ -27,8 +27,8 @@ export interface ApplyFlags extends GateFlags, ConfigFlags {
 /** Applies saved plans and reports. @returns the exit code */
 export async function runApply(directory: string, flags: ApplyFlags, io: CliIo): Promise<number> {
   const projectDirectory = projectRootOf(io.cwd) ?? io.cwd;
-  const scene = openScene(io, flags.events);
-  const { progress, emit, interruption } = scene;
+  const context = openRunContext(io, flags.events);
+  const { progress, emit, interruption } = context;
   try {
     const writeOutputs = outputsWriter(flags.outputsFile, io);
     const config = await givenConfig(flags, projectDirectory, io);
@@ -62,6 +62,6 @@ export async function runApply(directory: string, flags: ApplyFlags, io: CliIo):
     if (flags.format === "json") io.stdout.write(failureJson("apply", thrown));
     throw thrown;
   } finally {
-    scene.close();
+    context.close();
   }
 }

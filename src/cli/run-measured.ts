@@ -7,7 +7,7 @@ import type { CliIo } from "./io";
 import type { Reporter } from "./report-options";
 import type { MeasuredAfter } from "./run-result";
 import { renderedRun } from "./run-result";
-import type { RunScene } from "./run-scene";
+import type { RunContext } from "./run-context";
 import type { After } from "./verify-after";
 
 export interface MeasuredRun {
@@ -28,7 +28,7 @@ export async function measuredRun(run: {
   readonly after: After;
   /** What was seen during the apply. */
   readonly watched?: WatchReport;
-  readonly scene: Pick<RunScene, "emit" | "interruption" | "progress">;
+  readonly context: Pick<RunContext, "emit" | "interruption" | "progress">;
   readonly reporter: Reporter;
   readonly io: CliIo;
 }): Promise<MeasuredRun> {
@@ -39,7 +39,7 @@ export async function measuredRun(run: {
   const failedBefore = reporter.writeFiles(before);
   if (textOnStdout) reporter.writeStdout(before);
   const { exitCode, thrown, ...measured } = await outcomeOf(run);
-  run.scene.progress.end();
+  run.context.progress.end();
   const both = renderedRun(result, texts, { ...measured, ...watch });
   const failed = reporter.writeFiles(both) || failedBefore;
   if (!textOnStdout) reporter.writeStdout(both);
@@ -52,14 +52,14 @@ export async function measuredRun(run: {
 async function outcomeOf({
   result,
   after,
-  scene,
+  context,
 }: {
   readonly result: DeployResult;
   readonly after: After;
-  readonly scene: Pick<RunScene, "emit" | "interruption">;
+  readonly context: Pick<RunContext, "emit" | "interruption">;
 }): Promise<MeasuredAfter & { exitCode: number; thrown?: unknown }> {
   try {
-    const { report, exitCode, stopped } = await after.measure(result, scene);
+    const { report, exitCode, stopped } = await after.measure(result, context);
     return { verify: report, exitCode, ...defined({ thrown: stopped }) };
   } catch (thrown) {
     const code = thrown instanceof AnycastError ? thrown.code : "InternalError";

@@ -6,27 +6,27 @@ import type { CliIo } from "./io";
 import type { RecoverFlags } from "./recover-flags";
 import { idsIn } from "./recover-flags";
 import { failureJson, tellSandbox } from "./run-result";
-import { openScene } from "./run-scene";
+import { openRunContext } from "./run-context";
 import { terraformOptions } from "./terraform-options";
 
 /** Recovers and reports. @returns the exit code */
 export async function runRecover(stacks: readonly string[], flags: RecoverFlags, io: CliIo): Promise<number> {
   const ids = idsIn(flags.id ?? []);
-  const scene = openScene(io, flags.events);
+  const context = openRunContext(io, flags.events);
   try {
-    tellSandbox(io, scene.emit);
+    tellSandbox(io, context.emit);
     const recovered = await recoverStacks({
       cwd: resolve(io.cwd),
       selection: { stacks: [], only: [...stacks, ...(flags.only ?? [])] },
       env: io.env,
-      emit: scene.emit,
-      interruption: scene.interruption,
+      emit: context.emit,
+      interruption: context.interruption,
       ids,
       none: new Set(flags.none ?? []),
       dryRun: flags.dryRun === true,
       passed: terraformOptions(flags, io),
     });
-    scene.progress.end();
+    context.progress.end();
     const isDone = recovered.every(({ recovery }) => recovery?.isDone === true);
     io.stdout.write(
       flags.format === "json"
@@ -35,11 +35,11 @@ export async function runRecover(stacks: readonly string[], flags: RecoverFlags,
     );
     return isDone ? 0 : 2;
   } catch (thrown) {
-    scene.progress.end();
+    context.progress.end();
     if (flags.format === "json") io.stdout.write(failureJson("recover", thrown));
     throw thrown;
   } finally {
-    scene.close();
+    context.close();
   }
 }
 

@@ -13,7 +13,7 @@ import type { CliIo } from "./io";
 import { reporterFor } from "./report-options";
 import { measuredRun } from "./run-measured";
 import { renderedFailure, renderedRun, outputsWriter, tellSandbox } from "./run-result";
-import { openScene } from "./run-scene";
+import { openRunContext } from "./run-context";
 import type { StackFlags } from "./stack-options";
 import { stackOptions } from "./stack-options";
 import type { After } from "./verify-after";
@@ -41,8 +41,8 @@ export interface StacksVerb {
 export async function runStacksVerb(verb: StacksVerb, io: CliIo): Promise<number> {
   const { operation, flags } = verb;
   const reporter = reporterFor(flags, io, projectRootOf(io.cwd));
-  const scene = openScene(io, flags.events);
-  const { progress, emit, interruption } = scene;
+  const context = openRunContext(io, flags.events);
+  const { progress, emit, interruption } = context;
   const texts: string[] = [];
   // Once what was deployed is reported, no failure may take the place of that report.
   let told = false;
@@ -87,7 +87,7 @@ export async function runStacksVerb(verb: StacksVerb, io: CliIo): Promise<number
       result,
       texts: texts.join(""),
       after,
-      scene,
+      context,
       reporter,
       io,
       ...defined({ watched }),
@@ -101,7 +101,7 @@ export async function runStacksVerb(verb: StacksVerb, io: CliIo): Promise<number
     throw thrown;
   } finally {
     verb.after?.watch?.abort();
-    scene.close();
+    context.close();
   }
 }
 

@@ -7,7 +7,7 @@ import type { Addresses, VerifyOptions } from "../verify";
 import { deployWatch } from "./deploy-watch";
 import type { DeployWatch } from "./deploy-watch";
 import type { CliIo } from "./io";
-import type { RunScene } from "./run-scene";
+import type { RunContext } from "./run-context";
 import { exitCodeOfVerify, failsOn } from "./verify-exit";
 import { measureFlagNames } from "./verify-flags";
 import type { MeasureFlags } from "./verify-flags";
@@ -27,7 +27,7 @@ const WAIT_SECONDS = 60;
 export interface After {
   readonly measure: (
     result: DeployResult,
-    scene: Pick<RunScene, "emit" | "interruption">,
+    context: Pick<RunContext, "emit" | "interruption">,
   ) => Promise<{
     readonly report: VerifyReport;
     readonly exitCode: number;

@@ -8,7 +8,7 @@ export interface ChangeSource {
   readonly pullRequest?: string;
 }
 
-const GIT_PATIENCE_MS = 3_000;
+const GIT_TIMEOUT_MS = 3_000;
 
 /**
  * The commit and the pull request of a run: as GitHub or GitLab tell it, else the commit as git does.
@@ -26,7 +26,7 @@ export function changeSource(env: NodeJS.ProcessEnv, directory?: string): Change
 
 function commitIn(directory: string, env: NodeJS.ProcessEnv): string | undefined {
   const { ANYCAST_RECEIPT_KEY: _key, ANYCAST_RECEIPT_KEY_FILE: _file, ...rest } = env;
-  const asked = spawnSync("git", ["rev-parse", "HEAD"], { cwd: directory, env: rest, timeout: GIT_PATIENCE_MS });
+  const asked = spawnSync("git", ["rev-parse", "HEAD"], { cwd: directory, env: rest, timeout: GIT_TIMEOUT_MS });
   return asked.status === 0 ? asked.stdout.toString("utf8").trim() : undefined;
 }
 

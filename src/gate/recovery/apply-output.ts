@@ -28,13 +28,13 @@ export function readApplyOutput(output: string, errors: string): ApplyOutput {
   const begun = new Set<string>();
   const failed = new Map<string, string>();
   const plainErrors = withoutColor(errors);
-  let toldTheEnd = /^[\s│|]*Error: /m.test(plainErrors);
+  let reportedItsEnd = /^[\s│|]*Error: /m.test(plainErrors);
   const said: [string, string][] = [...errorBlocksIn(plainErrors)];
   for (const line of output.split("\n")) {
     const event = line.startsWith("{") ? eventIn(line) : plainEventIn(withoutColor(line).trimEnd());
     if (event === undefined) continue;
     if (event.kind === "end") {
-      toldTheEnd = true;
+      reportedItsEnd = true;
       if (event.address !== undefined) said.push([event.address, event.text]);
     } else if (event.kind === "begin") begun.add(event.address);
     else begun.delete(event.address);
@@ -47,7 +47,7 @@ export function readApplyOutput(output: string, errors: string): ApplyOutput {
   }
   for (const found of [created, begun, failed])
     for (const address of [...found.keys()].filter(isInStateAlone)) found.delete(address);
-  return { created, begun, failed, endedInOrder: toldTheEnd && !CUT_SHORT.test(output + errors) };
+  return { created, begun, failed, endedInOrder: reportedItsEnd && !CUT_SHORT.test(output + errors) };
 }
 
 type Event =

@@ -11,7 +11,7 @@ import { lookAt, markIn, markOf } from "../../core/process-mark";
 const NAME = "anycast-run.json";
 
 /** A run shows by the time of the file that it is running, so often. In milliseconds. */
-const BEAT_MS = 10_000;
+const HEARTBEAT_MS = 10_000;
 /** A run of another machine or container that has shown nothing for so long is dead. */
 const SILENT_MS = 5 * 60_000;
 
@@ -40,8 +40,8 @@ export function takeRunLock(outdir: string): RunLock {
   const since = new Date().toISOString();
   const content = (applying: readonly string[]): string => JSON.stringify({ ...markOf(process.pid), since, applying });
   const abandoned = createLock(path, content([]));
-  const beat = setInterval(() => showLife(path), BEAT_MS);
-  beat.unref();
+  const heartbeat = setInterval(() => refreshLock(path), HEARTBEAT_MS);
+  heartbeat.unref();
   return {
     abandoned,
     applying: (stacks) => {
@@ -52,13 +52,13 @@ export function takeRunLock(outdir: string): RunLock {
       }
     },
     release: () => {
-      clearInterval(beat);
+      clearInterval(heartbeat);
       rmSync(path, { force: true });
     },
   };
 }
 
-function showLife(path: string): void {
+function refreshLock(path: string): void {
   try {
     const now = new Date();
     utimesSync(path, now, now);

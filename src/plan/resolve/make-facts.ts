@@ -10,7 +10,7 @@ import { Outside } from "./assemble/outside";
 import { DataRead } from "./assemble/read-data";
 import { RegionEvidence } from "./assemble/region-evidence";
 import { Regions } from "./assemble/regions";
-import { DataSources } from "./assemble/seen";
+import { DataSources } from "./assemble/data-sources";
 import { Targets } from "./assemble/targets";
 import { VSwitches } from "./assemble/vswitches";
 import type { FactsContext } from "./context";

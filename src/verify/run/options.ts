@@ -4,7 +4,7 @@ import type { Emit } from "../../core/events";
 import { AnycastError, expectationError } from "../../core/errors";
 import type { Metric, VerifySettings } from "../../core/verify-report";
 import type { Endpoint, MeasureOptions, Proxy } from "../measure";
-import type { RemoteVantage } from "../vantage";
+import type { RemoteVantage } from "../vantage/spec";
 import type { Objective } from "../verdict";
 
 /** One of several places to measure from. */

@@ -28,8 +28,15 @@ function other(edit: Json = {}): Json {
   return { ...entry, change: { actions: ["create"], before: null, after: { bucket: "b" } }, ...edit };
 }
 
-function keptOf(entry: Json): Json[] {
+/** A plan with a resource of another type in its root module, of which one entry says that the module is there. */
+function planWithOther(): Json {
   const plan = fixture("internal-vpc");
+  plan.resource_changes.push(other({ address: `${OTHER}.first`, name: "first" }));
+  return plan;
+}
+
+function keptOf(entry: Json): Json[] {
+  const plan = planWithOther();
   const before = (read(plan).resource_changes as Json[]).length;
   plan.resource_changes.push(entry);
   return (read(plan).resource_changes as Json[]).slice(before);
@@ -79,7 +86,7 @@ describe("what is read of a plan", () => {
   test("one entry tells that a module instance exists", () => {
     const inside = (name: string): Json =>
       other({ address: `module.m["a"].${OTHER}.${name}`, module_address: 'module.m["a"]', name });
-    const plan = fixture("internal-vpc");
+    const plan = planWithOther();
     const before = (read(plan).resource_changes as Json[]).length;
     plan.resource_changes.push(inside("b"), inside("c"));
     const added = (read(plan).resource_changes as Json[]).slice(before);

@@ -111,7 +111,7 @@ function chosen(
   creation: PlannedCreation,
   kind: Kind,
   wanted: readonly [string, Known][],
-  { since, alike: twins }: LookUpOptions,
+  { since, alike: suspects }: LookUpOptions,
 ): Finding {
   const has = (name: string): boolean => wanted.some(([one]) => one === name);
   const name = kind.names.find(has);
@@ -127,7 +127,7 @@ function chosen(
     // Older than the apply: it is not what the apply has made, but a person may know better.
     return { kind: "absent", by: `what has ${asked} is older than the apply: ${ids.join(", ")}` };
   }
-  if (more.length >= twins)
+  if (more.length >= suspects)
     return unsure(
       `several objects have ${asked}`,
       [only, ...more].map(({ id }) => id),

@@ -3,7 +3,7 @@ import type { JsonObject } from "../../json";
 import type { JsonScanner } from "../scan/json-scanner";
 import { Members, textAt } from "../scan/members";
 import { isInstanceAddress } from "./instance-address";
-import { Noted, SECTIONS } from "./noted";
+import { EntryOffsets, SECTIONS } from "./entry-offsets";
 import { Planned } from "./planned";
 import { Texts } from "../scan/texts";
 import { isQuiet } from "./strip";
@@ -22,8 +22,8 @@ const [ADDRESS, MODULE, MODE, TYPE, NAME, PROVIDER, CHANGE, DEPOSED] = [0, 1, 2,
 const SECTION_MEMBERS = new Members(SECTIONS);
 const [ACTIONS, BEFORE, AFTER] = [0, 1, 2] as const;
 const BEFORE_MEMBERS = new Members(["id"]);
-/** Parts whose texts are few. */
-const FEW = [MODULE, MODE, TYPE, NAME, PROVIDER];
+/** Parts whose texts repeat, so that each is decoded once. */
+const REPEATED = [MODULE, MODE, TYPE, NAME, PROVIDER];
 /** What leads to a block, in its address. */
 const TO_BLOCK = [MODULE, TYPE, NAME];
 const QUOTE = 0x22;
@@ -36,8 +36,8 @@ export class EntryReader {
   public start = 0;
   /** Where the texts of the identity stand (start and end, without quotes); 0 for what is not there. */
   private readonly places = new Float64Array(16);
-  private readonly noted: Noted;
-  private odd = false;
+  private readonly offsets: EntryOffsets;
+  private isIrregular = false;
   private section = 0;
   private typeText: string | undefined;
   private role: Role | undefined;
@@ -54,22 +54,24 @@ export class EntryReader {
       Object.entries(facts.attributes).map(([role, names]) => [role as Role, new Members(names)]),
     );
     const most = Math.max(...Object.values(facts.attributes).map((names) => names.length), BEFORE_MEMBERS.names.length);
-    this.noted = new Noted(most);
+    this.offsets = new EntryOffsets(most);
     this.planned = new Map(
       [...this.attributes].map(([role, { names }]) => [
         role,
         new Planned(scanner, (section) => (section === BEFORE ? BEFORE_MEMBERS.names : names), most),
       ]),
     );
-    this.texts = IDENTITY.names.map((_, part) => (FEW.includes(part as never) ? new Texts(scanner.bytes) : undefined));
+    this.texts = IDENTITY.names.map((_, part) =>
+      REPEATED.includes(part as never) ? new Texts(scanner.bytes) : undefined,
+    );
   }
 
   /** Reads past the entry, which is an object. */
   public read(): void {
     this.start = this.scanner.position;
     this.places.fill(0);
-    this.noted.clear();
-    this.odd = false;
+    this.offsets.clear();
+    this.isIrregular = false;
     this.typeText = undefined;
     this.role = undefined;
     this.scanner.object(this.onMember);
@@ -89,9 +91,9 @@ export class EntryReader {
   /** True when the entry is surely ordinary; others may be. */
   public isOrdinary(): boolean {
     const { places, scanner } = this;
-    const { sections } = this.noted;
+    const { sections } = this.offsets;
     const { bytes } = scanner;
-    if (this.odd) return false;
+    if (this.isIrregular) return false;
     if (places[ADDRESS * 2] === 0 || places[MODE * 2] === 0 || places[TYPE * 2] === 0 || places[NAME * 2] === 0)
       return false;
     const actions = sections[ACTIONS * 2]!;
@@ -106,7 +108,7 @@ export class EntryReader {
   /** True when the entry, which is ordinary, is of something that is planned to be made or changed. */
   public makes(): boolean {
     const { places, scanner } = this;
-    const { sections } = this.noted;
+    const { sections } = this.offsets;
     if (places[MODE * 2 + 1]! - places[MODE * 2]! === 4) return false;
     return !isQuiet(scanner.parse(sections[ACTIONS * 2]!, sections[ACTIONS * 2 + 1]!) as unknown[]);
   }
@@ -119,7 +121,7 @@ export class EntryReader {
     const mode = this.text(MODE);
     const { type } = this;
     const name = this.text(NAME);
-    const change = this.planned.get(role)!.read(this.noted);
+    const change = this.planned.get(role)!.read(this.offsets);
     const isInModule = places[MODULE * 2] !== 0;
     // Written out, because an object made at once takes half the memory of one that grows.
     if (places[PROVIDER * 2] === 0) return undefined;
@@ -141,7 +143,7 @@ export class EntryReader {
     }
     scanner.skip();
     if (member < 0) return;
-    if (first !== QUOTE || member === DEPOSED) this.odd = true;
+    if (first !== QUOTE || member === DEPOSED) this.isIrregular = true;
     this.places[member * 2] = start + 1;
     this.places[member * 2 + 1] = scanner.position - 1;
   };
@@ -157,8 +159,8 @@ export class EntryReader {
       scanner.object(this.onAttribute);
     } else scanner.skip();
     if (section < 0) return;
-    this.noted.sections[section * 2] = start;
-    this.noted.sections[section * 2 + 1] = scanner.position;
+    this.offsets.sections[section * 2] = start;
+    this.offsets.sections[section * 2 + 1] = scanner.position;
   };
 
   private readonly onAttribute = (): void => {
@@ -167,7 +169,7 @@ export class EntryReader {
     scanner.peek();
     const start = scanner.position;
     scanner.skip();
-    if (attribute >= 0) this.noted.add(this.section, attribute, start, scanner.position);
+    if (attribute >= 0) this.offsets.add(this.section, attribute, start, scanner.position);
   };
 
   private text(part: number): string {

@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../json";
 import type { JsonScanner } from "../scan/json-scanner";
-import { Noted, SECTIONS } from "./noted";
+import { EntryOffsets, SECTIONS } from "./entry-offsets";
 import { textAt } from "../scan/members";
 import { sameBytes } from "../scan/texts";
 
@@ -11,7 +11,7 @@ const OPEN_OBJECT = 0x7b;
 const COMPARED = 3;
 
 interface Known {
-  readonly noted: Noted;
+  readonly offsets: EntryOffsets;
   change: JsonObject;
 }
 
@@ -31,34 +31,34 @@ export class Planned {
   ) {}
 
   /** The change, as `stripChange` makes it of the parsed entry. */
-  public read(noted: Noted): JsonObject {
-    for (const one of this.known) if (this.isWhollySame(one.noted, noted)) return one.change;
+  public read(offsets: EntryOffsets): JsonObject {
+    for (const one of this.known) if (this.isWhollySame(one.offsets, offsets)) return one.change;
     const change: JsonObject = {};
     SECTIONS.forEach((name, section) => {
-      if (noted.sections[section * 2] === 0) return;
-      const same = this.known.find((one) => this.isSame(one.noted, noted, section));
-      const value = same === undefined ? this.parsed(noted, section) : same.change[name];
+      if (offsets.sections[section * 2] === 0) return;
+      const same = this.known.find((one) => this.isSame(one.offsets, offsets, section));
+      const value = same === undefined ? this.parsed(offsets, section) : same.change[name];
       if (value !== undefined) change[name] = value;
     });
-    this.remember(noted, change);
+    this.remember(offsets, change);
     return change;
   }
 
   /** In place of the change remembered longest. */
-  private remember(noted: Noted, change: JsonObject): void {
-    const slot = (this.known[this.next] ??= { noted: new Noted(this.attributes), change });
+  private remember(offsets: EntryOffsets, change: JsonObject): void {
+    const slot = (this.known[this.next] ??= { offsets: new EntryOffsets(this.attributes), change });
     this.next = (this.next + 1) % COMPARED;
     slot.change = change;
-    slot.noted.copy(noted);
+    slot.offsets.copy(offsets);
   }
 
-  private isWhollySame(one: Noted, other: Noted): boolean {
+  private isWhollySame(one: EntryOffsets, other: EntryOffsets): boolean {
     for (let section = 0; section < SECTIONS.length; section++) if (!this.isSame(one, other, section)) return false;
     return true;
   }
 
   /** True when the section says in both the same, in the same bytes. */
-  private isSame(one: Noted, other: Noted, section: number): boolean {
+  private isSame(one: EntryOffsets, other: EntryOffsets, section: number): boolean {
     const { bytes } = this.scanner;
     const a = one.sections[section * 2]!;
     const b = other.sections[section * 2]!;
@@ -71,7 +71,7 @@ export class Planned {
     return this.haveSameValues(one, other, section);
   }
 
-  private haveSameValues(one: Noted, other: Noted, section: number): boolean {
+  private haveSameValues(one: EntryOffsets, other: EntryOffsets, section: number): boolean {
     const { bytes } = this.scanner;
     const a = one.values;
     const b = other.values;
@@ -87,17 +87,17 @@ export class Planned {
     return i >= one.count && k >= other.count;
   }
 
-  private parsed(noted: Noted, section: number): unknown {
+  private parsed(offsets: EntryOffsets, section: number): unknown {
     const { scanner } = this;
-    const { sections, values, count } = noted;
+    const { sections, values, count } = offsets;
     const start = sections[section * 2]!;
     if (scanner.bytes[start] !== OPEN_OBJECT)
       return section === BEFORE ? undefined : this.value(start, sections[section * 2 + 1]!);
     const names = this.names(section);
-    if (section === BEFORE && noted.next(section, 0) >= count) return undefined;
+    if (section === BEFORE && offsets.next(section, 0) >= count) return undefined;
     const object: JsonObject = {};
     for (let n = 0; n < names.length; n++)
-      for (let i = noted.next(section, 0); i < count; i = noted.next(section, i + 4))
+      for (let i = offsets.next(section, 0); i < count; i = offsets.next(section, i + 4))
         if (values[i + 1] === n) object[names[n]!] = this.value(values[i + 2]!, values[i + 3]!);
     return object;
   }

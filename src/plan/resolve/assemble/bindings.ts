@@ -4,7 +4,7 @@ import { marshal, member } from "../json-values";
 import type { Origins } from "../origins";
 import type { PlanIndex } from "../plan-index";
 import type { Addresses } from "./addresses";
-import type { DataSources } from "./seen";
+import type { DataSources } from "./data-sources";
 import { type Found, NOTHING, problem, together } from "./found";
 import type { Ids } from "./ids";
 import { interfaceFrom } from "./interfaces";

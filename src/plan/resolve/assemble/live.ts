@@ -1,6 +1,6 @@
 import type { TargetFacts } from "../facts-document";
 import { itemsOf, marshal, member } from "../json-values";
-import { seenFacts } from "./seen";
+import { seenFacts } from "./data-sources";
 
 /** Load balancers of which the cloud was asked. */
 export class Live {

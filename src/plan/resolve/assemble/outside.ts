@@ -52,7 +52,7 @@ export class Outside {
         ...networks.made.map((entry) => ({ entry, isMade: true })),
         ...networks.read.map((entry) => ({ entry, isMade: false })),
       ];
-      placed = steps.map((step) => ({ step, region: this.regions.of(step.entry)?.region ?? UNTOLD }));
+      placed = steps.map((step) => ({ step, region: this.regions.of(step.entry)?.region ?? NO_BLOCK_IN_PLAN }));
       this.regionsOf.set(networks, placed);
     }
     return placed;
@@ -81,7 +81,7 @@ interface Found {
 
 const NONE: readonly OutsideFacts[] = [];
 const NOTHING: Found = { outside: NONE, listed: false };
-const UNTOLD: Region = { value: null, from: "no configuration block in the plan" };
+const NO_BLOCK_IN_PLAN: Region = { value: null, from: "no configuration block in the plan" };
 
 function otherRegion({ address }: Entry, its: Region, region: string): OutsideFacts | undefined {
   if (its.value === region) return undefined;

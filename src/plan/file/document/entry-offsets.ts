@@ -2,7 +2,7 @@
 export const SECTIONS = ["actions", "before", "after", "after_unknown", "after_sensitive"] as const;
 
 /** Where the parts of a change stand in a document. */
-export class Noted {
+export class EntryOffsets {
   /** Start and end of each section; 0 for one that is not there. */
   public readonly sections = new Float64Array(SECTIONS.length * 2);
   /** Of the sections that are objects the attributes that matter: section, attribute, start and end of the value. */
@@ -29,7 +29,7 @@ export class Noted {
     this.count = count + 4;
   }
 
-  public copy(from: Noted): void {
+  public copy(from: EntryOffsets): void {
     this.sections.set(from.sections);
     for (let i = 0; i < from.count; i++) this.values[i] = from.values[i]!;
     this.count = from.count;

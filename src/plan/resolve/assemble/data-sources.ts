@@ -6,7 +6,7 @@ import type { Regions } from "./regions";
 import { isVSwitchId, type VSwitch } from "./vswitches";
 
 /** What a data source said of a load balancer while the plan was made. */
-interface Seen {
+interface BalancerRead {
   readonly source: Entry;
   readonly balancer: unknown;
   readonly addressType: unknown;
@@ -14,7 +14,7 @@ interface Seen {
 
 /** Load balancers that data sources have seen. */
 export class DataSources {
-  private byId: Map<string, Seen[]> | undefined;
+  private byId: Map<string, BalancerRead[]> | undefined;
 
   public constructor(
     private readonly data: DataRead,
@@ -33,8 +33,8 @@ export class DataSources {
     return [...new Map(found.map((one) => [marshal(one), one])).values()];
   }
 
-  private read(): Map<string, Seen[]> {
-    const byId = new Map<string, Seen[]>();
+  private read(): Map<string, BalancerRead[]> {
+    const byId = new Map<string, BalancerRead[]>();
     for (const { source, values } of this.data.of("load_balancer_data")) {
       const balancers = listIn(values, "balancers");
       for (const balancer of [...balancers, ...listIn(values, "slbs")]) {
@@ -79,7 +79,7 @@ function addressTypeOf(balancer: unknown, balancers: readonly unknown[]): unknow
   if (own !== undefined) return own;
   if (member(balancer, "internet") === true) return "internet";
   const id = member(balancer, "id");
-  const twins = balancers.filter((twin) => member(twin, "id") === id);
-  const told = new Set(twins.map((twin) => member(twin, "address_type") ?? null));
+  const sameId = balancers.filter((one) => member(one, "id") === id);
+  const told = new Set(sameId.map((one) => member(one, "address_type") ?? null));
   return told.size === 1 ? [...told][0] : null;
 }

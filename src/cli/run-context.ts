@@ -6,7 +6,7 @@ import type { Progress } from "./progress";
 import { openEventLog, progressFor } from "./progress";
 
 /** What surrounds a run: observers, the log of its events, and the signals that stop it. */
-export interface RunScene {
+export interface RunContext {
   readonly emit: Emit;
   readonly progress: Progress;
   readonly interruption: Interruption;
@@ -19,7 +19,7 @@ export interface RunScene {
  * @param events path of the event log. @default none is written
  * @throws AnycastError `EventsNotWritable`
  */
-export function openScene(io: CliIo, events: string | undefined): RunScene {
+export function openRunContext(io: CliIo, events: string | undefined): RunContext {
   let log = events === undefined ? undefined : openEventLog(events, io.cwd);
   const interruption = new Interruption();
   const progress = progressFor(io);
