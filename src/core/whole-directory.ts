@@ -1,5 +1,6 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { randomBytes } from "node:crypto";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { systemCodeOf } from "./errors";
 
 /** What a rename onto a directory that holds something ends with. */
@@ -24,6 +25,26 @@ export function claimDirectory(path: string, fill: (partial: string) => void): b
   } finally {
     rmSync(partial, { recursive: true, force: true });
   }
+}
+
+/** What a directory is called while it is removed: its own name, and this. */
+export const GONE = /\.[0-9a-f]{8}\.gone$/;
+
+/**
+ * Removes a directory so that it is gone at once: it gets another name first. Killed in the middle, it is there whole or not
+ * at all; the rest is removed with the next one of the same name.
+ */
+export function removeDirectory(path: string): void {
+  try {
+    renameSync(path, `${path}.${randomBytes(4).toString("hex")}.gone`);
+  } catch (thrown) {
+    if (systemCodeOf(thrown) !== "ENOENT") throw thrown;
+  }
+  const [folder, name] = [dirname(path), basename(path)];
+  if (!existsSync(folder)) return;
+  for (const other of readdirSync(folder))
+    if (GONE.test(other) && other.replace(GONE, "") === name)
+      rmSync(join(folder, other), { recursive: true, force: true });
 }
 
 /**

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { isAlive } from "../core/process-mark";
-import { claimDirectory } from "../core/whole-directory";
+import { claimDirectory, GONE, removeDirectory } from "../core/whole-directory";
 import { UNSAVED_STATE } from "./unsaved-state";
 
 const PREFIX = "anycast-run-";
@@ -33,7 +33,7 @@ export function makePrivateDirectory(parent: string = tmpdir()): PrivateDirector
   claimDirectory(path, (partial) => writeFileSync(join(partial, USERS), `${process.pid}\n`, { mode: 0o600 }));
   const addUser = (pid: number): void => writeFileSync(join(path, USERS), `${pid}\n`, { flag: "a", mode: 0o600 });
   const remove = (): void => {
-    if (!isOnRecord(path)) rmSync(path, { recursive: true, force: true });
+    if (!isOnRecord(path)) removeDirectory(path);
   };
   return { path, addUser, remove };
 }
@@ -45,7 +45,7 @@ export function makePrivateDirectory(parent: string = tmpdir()): PrivateDirector
 export function removeAbandoned(parent: string): void {
   let names: string[];
   try {
-    names = readdirSync(parent).filter((name) => WHOLE.test(name));
+    names = readdirSync(parent).filter((name) => WHOLE.test(name.replace(GONE, "")));
   } catch {
     return;
   }
@@ -53,9 +53,14 @@ export function removeAbandoned(parent: string): void {
     const path = join(parent, name);
     try {
       if (statSync(path).uid !== process.getuid?.()) continue;
+      if (GONE.test(name)) {
+        // Its removal was killed in the middle.
+        rmSync(path, { recursive: true, force: true });
+        continue;
+      }
       const pids = readFileSync(join(path, USERS), "utf8").split("\n").filter(Boolean).map(Number);
       if (pids.some(isAlive) || holdsUnsavedState(path) || isOnRecord(path)) continue;
-      rmSync(path, { recursive: true, force: true });
+      removeDirectory(path);
     } catch {
       // Not ours to read, just being made, or already gone.
     }

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { appendFileSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { appendFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
 import { hostname, userInfo } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { writeFileAtomic } from "../../core/atomic-file";
-import { claimDirectory } from "../../core/whole-directory";
-import { AnycastError, messageOf } from "../../core/errors";
+import { claimDirectory, removeDirectory } from "../../core/whole-directory";
+import { AnycastError, messageOf, systemCodeOf } from "../../core/errors";
 import type { ProcessMark } from "../../core/process-mark";
 import { lookAt, markIn, markOf } from "../../core/process-mark";
 import { isRecord } from "../../core/is-record";
@@ -91,7 +91,7 @@ export function placeIn(directory: string, env: NodeJS.ProcessEnv): RecordPlace 
 
 /**
  * Begins the record of an apply, and keeps the last whole version of a local state from here on.
- * @throws AnycastError `AnotherRun`, `ApplyNotRecorded`
+ * @throws AnycastError `AnotherRun`, `ApplyNotRecorded`, `ApplyRecordDamaged`
  */
 export function beginRecord(
   place: RecordPlace,
@@ -104,13 +104,20 @@ export function beginRecord(
     run: markOf(process.pid),
     ...given,
   };
-  let isOurs: boolean;
-  try {
-    isOurs = claimDirectory(place.path, (partial) => {
+  const claim = (): boolean =>
+    claimDirectory(place.path, (partial) => {
       writeContent(partial, content);
       // The output outlives the run for as long as the record does.
       appendFileSync(join(directory.path, RECORDS_NAME), `${place.path}\n`, { mode: 0o600 });
     });
+  let isOurs: boolean;
+  try {
+    isOurs = claim();
+    // A record appears with its content: one without was settled, and its removal killed in the middle.
+    if (!isOurs && !existsSync(join(place.path, CONTENT_NAME))) {
+      removeRecord(place);
+      isOurs = claim();
+    }
   } catch (cause) {
     throw notRecorded(place, cause);
   }
@@ -139,13 +146,21 @@ export function rewriteRecord({ path }: Pick<RecordPlace, "path">, content: Reco
   writeContent(path, content);
 }
 
-/** @returns undefined when no apply is on record */
+/**
+ * @returns undefined when no apply is on record
+ * @throws AnycastError `ApplyRecordDamaged`
+ */
 export function readRecord({ path }: Pick<RecordPlace, "path">): RecordContent | undefined {
+  let text: string;
   try {
-    return contentIn(readFileSync(join(path, CONTENT_NAME), "utf8"));
-  } catch {
-    return undefined;
+    text = readFileSync(join(path, CONTENT_NAME), "utf8");
+  } catch (thrown) {
+    if (["ENOENT", "ENOTDIR"].includes(systemCodeOf(thrown) ?? "")) return undefined;
+    throw damaged(path, thrown);
   }
+  const content = contentIn(text);
+  if (content === undefined) throw damaged(path);
+  return content;
 }
 
 /** A record from its text. @returns undefined when it is none */
@@ -162,7 +177,7 @@ export function contentIn(text: string): RecordContent | undefined {
 }
 
 export function removeRecord({ path }: Pick<RecordPlace, "path">): void {
-  rmSync(path, { recursive: true, force: true });
+  removeDirectory(path);
 }
 
 /** The last whole version of the local state. */
@@ -183,6 +198,15 @@ function anotherRun(place: RecordPlace): AnycastError {
     "AnotherRun",
     `Another run (terraform is process ${terraform?.pid ?? "unknown"} of ${who ?? "unknown"}, since ${since ?? "just now"}) applies ${place.stack}. Nothing was changed. ` +
       "Fix: wait until it has ended; if it is dead, run `anycast recover`.",
+  );
+}
+
+function damaged(path: string, cause?: unknown): AnycastError {
+  return new AnycastError(
+    "ApplyRecordDamaged",
+    `The record of an apply, ${join(path, CONTENT_NAME)}, cannot be read, so that nobody can tell what that apply made. Nothing was changed. ` +
+      `Fix: check that no other run is at work, compare what is in the cloud with the state, and remove ${path}.`,
+    { cause },
   );
 }
 
