@@ -12,7 +12,7 @@ import { checkFlag, checkName, checkZone, isUnknown } from "./checks";
 import { checkNetwork } from "./cidr-checks";
 import { addDnsRecord } from "./dns-record";
 import type { DnsOptions } from "./dns-record";
-import { misuse } from "./errors";
+import { ConstructError } from "./errors";
 import { checkForEach, perKey } from "./for-each";
 import { InternalClb } from "./internal-clb";
 import type { ClbBackend } from "./internal-clb";
@@ -142,34 +142,24 @@ export class AcceleratedService extends Construct {
   private checkProps(props: AcceleratedServiceProps): void {
     const at = this.node.path;
     if ((props.vswitchId === undefined) === (props.network === undefined)) {
-      throw misuse({
-        code: "NoNetwork",
-        what: "the network of an accelerated service",
-        rule: "given once, as `vswitchId` or as `network`",
-        got: props.network === undefined ? "neither" : "both",
-        at,
-        fix: "give the vSwitch that is there, or the network to make.",
-      });
+      throw new ConstructError(
+        "NoNetwork",
+        props.network === undefined
+          ? `An accelerated service needs \`vswitchId\` or \`network\` (at ${at}). Fix: give the vSwitch that is there, or the network to make.`
+          : `\`vswitchId\` and \`network\` exclude each other (at ${at}). Fix: give the vSwitch that is there, or the network to make.`,
+      );
     }
     if (props.network !== undefined && typeof (props.network.zoneId as unknown) !== "string") {
-      throw misuse({
-        code: "NoNetwork",
-        what: "the zone of the network",
-        rule: "given",
-        got: props.network.zoneId,
-        at,
-        fix: "give `zoneId`, e.g. ap-southeast-1a.",
-      });
+      throw new ConstructError(
+        "NoNetwork",
+        `The network needs a zone (at ${at}). Fix: give \`zoneId\`, e.g. ap-southeast-1a.`,
+      );
     }
     if (!Array.isArray(props.listeners) || props.listeners.length === 0) {
-      throw misuse({
-        code: "NoListener",
-        what: "the listeners of an accelerated service",
-        rule: "at least one",
-        got: "none",
-        at,
-        fix: "say what the service answers on.",
-      });
+      throw new ConstructError(
+        "NoListener",
+        `An accelerated service needs at least one listener (at ${at}). Fix: say what the service answers on.`,
+      );
     }
   }
 }

@@ -3,7 +3,7 @@ import { Construct } from "constructs";
 import type { EipanycastAnycastEipAddressAttachment } from "@cdktf/provider-alicloud/lib/eipanycast-anycast-eip-address-attachment";
 import type { AnycastBinding, IAnycastTarget } from "./anycast-binding";
 import { checkAddress, checkChoice, checkId, isUnknown } from "./checks";
-import { misuse } from "./errors";
+import { ConstructError, misuse } from "./errors";
 import { ACCESS_POINTS, ANYCAST_FACTS, areaOf } from "./facts";
 import type { AnycastArea, AssociationMode } from "./facts";
 
@@ -62,14 +62,10 @@ export function checkBindings(
     });
   }
   if (binding.mode === "Default" && earlier.some((one) => one.associationModeInput === "Default")) {
-    throw misuse({
-      code: "TwoDefaultTargets",
-      what: "the default target of one address",
-      rule: "a single one",
-      got: "a second one",
-      at,
-      fix: 'leave `associationMode` out, or make it "Normal".',
-    });
+    throw new ConstructError(
+      "TwoDefaultTargets",
+      `The address has a default target already (at ${at}). Fix: leave \`associationMode\` out, or make it "Normal".`,
+    );
   }
 }
 
@@ -80,14 +76,10 @@ export function missingDefault(
 ): string[] {
   if (attachments.length === 0 || attachments.some((one) => one.associationModeInput === "Default")) return [];
   return [
-    misuse({
-      code: "NoDefaultTarget",
-      what: "one target of an address",
-      rule: "its default one",
-      got: attachments.map((one) => one.associationModeInput).join(", "),
-      at: scope.node.path,
-      fix: "leave `associationMode` out of the first `attach`.",
-    }).message,
+    new ConstructError(
+      "NoDefaultTarget",
+      `The address has no default target (at ${scope.node.path}). Fix: leave \`associationMode\` out of the first \`attach\`.`,
+    ).message,
   ];
 }
 

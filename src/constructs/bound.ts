@@ -1,6 +1,6 @@
 import type { ITerraformIterator } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
-import { misuse } from "./errors";
+import { ConstructError } from "./errors";
 import { keysOf, usesKeys } from "./for-each";
 import { identityOf } from "./other-stack";
 
@@ -29,14 +29,10 @@ export function noteBound(
   const identity = `${kind} ${named} ${keys}`;
   const earlier = all.get(identity);
   if (earlier !== undefined) {
-    throw misuse({
-      code: "BoundTwice",
-      what: "a load balancer or network interface",
-      rule: `bound to one ${kind}`,
-      got: `a second binding; ${earlier.node.path} has it already`,
-      at: address.node.path,
-      fix: "bind another load balancer, or leave one of the bindings out.",
-    });
+    throw new ConstructError(
+      "BoundTwice",
+      `The load balancer or network interface is bound already, by ${earlier.node.path}, and can have one ${kind} (at ${address.node.path}). Fix: bind another load balancer, or leave one of the bindings out.`,
+    );
   }
   all.set(identity, address);
 }

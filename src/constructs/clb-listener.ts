@@ -2,7 +2,7 @@ import type { Construct } from "constructs";
 import { SlbListener } from "@cdktf/provider-alicloud/lib/slb-listener";
 import type { SlbListenerConfig } from "@cdktf/provider-alicloud/lib/slb-listener";
 import { checkPort, isUnknown } from "./checks";
-import { misuse } from "./errors";
+import { ConstructError, misuse } from "./errors";
 import { ownOrOwners, perKey } from "./for-each";
 import { checkListener } from "./listener-checks";
 import { orderRedirects } from "./listener-redirects";
@@ -136,12 +136,8 @@ function refusePortTwice(scope: Construct, props: ClbListenerProps): void {
 function certificateOf(scope: Construct, props: HttpsListenerProps): string {
   const id: unknown = props.certificateId;
   if (typeof id === "string" && id !== "") return id;
-  throw misuse({
-    code: "NoCertificate",
-    what: "the certificate of an https listener",
-    rule: "given",
-    got: id,
-    at: scope.node.path,
-    fix: "give `certificateId`, or use the protocol http.",
-  });
+  throw new ConstructError(
+    "NoCertificate",
+    `An https listener needs a certificate (at ${scope.node.path}). Fix: give \`certificateId\`, or use the protocol http.`,
+  );
 }

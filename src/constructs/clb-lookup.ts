@@ -5,7 +5,7 @@ import { DataAlicloudSlbLoadBalancers } from "@cdktf/provider-alicloud/lib/data-
 import type { AnycastBinding } from "./anycast-binding";
 import { checkId, isUnknown } from "./checks";
 import { ClbBase } from "./clb-base";
-import { misuse } from "./errors";
+import { ConstructError } from "./errors";
 import { checkForEach, perKey } from "./for-each";
 import { checkLookup, isNothing } from "./lookup-checks";
 import { regionOf } from "./region";
@@ -52,14 +52,10 @@ export class ExistingClb extends ClbBase {
     const wanted = { loadBalancerId, name, tags, vpcId, vswitchId, resourceGroupId };
     if (loadBalancerId !== undefined) checkId(this, "the id of the load balancer", "lb-", loadBalancerId);
     if (Object.values(wanted).every(isNothing)) {
-      throw misuse({
-        code: "NothingToLookFor",
-        what: "the look-up of a load balancer",
-        rule: `given at least one of ${Object.keys(wanted).join(", ")}`,
-        got: "none",
-        at: this.node.path,
-        fix: "name the load balancer.",
-      });
+      throw new ConstructError(
+        "NothingToLookFor",
+        `The look-up of a load balancer needs at least one of ${Object.keys(wanted).join(", ")} (at ${this.node.path}). Fix: name the load balancer.`,
+      );
     }
     checkLookup(this, { name, vpcId, vswitchId, resourceGroupId, tags });
     checkForEach(this, props.forEach);

@@ -4,7 +4,7 @@ import type { AnycastBinding } from "./anycast-binding";
 import { isUnknown } from "./checks";
 import { ExistingClb } from "./clb-lookup";
 import { ExistingNetworkInterface } from "./eni-lookup";
-import { misuse } from "./errors";
+import { ConstructError } from "./errors";
 import { otherStack } from "./other-stack";
 import { providersOf } from "./region";
 import type { RegionalProvider } from "./region";
@@ -32,12 +32,8 @@ function providerFor(scope: Construct, region: string, origin: TerraformStack): 
   const all = providersOf(scope);
   const fitting = all.find((one) => one.regionInput === region) ?? all.find((one) => one.regionInput === undefined);
   if (fitting !== undefined || all.length === 0) return fitting;
-  throw misuse({
-    code: "NoProviderForRegion",
-    what: `a provider of ${TerraformStack.of(scope).node.path} to look up the target that ${origin.node.path} makes`,
-    rule: `for the target's region ${region}`,
-    got: all.map((one) => one.regionInput).join(", "),
-    at: scope.node.path,
-    fix: `declare new AlicloudProvider(…, { region: "${region}", alias: "${region}" }) in this stack, or make address and load balancer in one stack.`,
-  });
+  throw new ConstructError(
+    "NoProviderForRegion",
+    `The stack ${TerraformStack.of(scope).node.path} has no provider for the region ${region}, to look up the target that ${origin.node.path} makes (at ${scope.node.path}). Fix: declare new AlicloudProvider(…, { region: "${region}", alias: "${region}" }) in this stack, or make address and load balancer in one stack.`,
+  );
 }

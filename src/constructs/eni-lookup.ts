@@ -4,7 +4,7 @@ import { Construct } from "constructs";
 import { DataAlicloudEcsNetworkInterfaces } from "@cdktf/provider-alicloud/lib/data-alicloud-ecs-network-interfaces";
 import type { AnycastBinding, IAnycastTarget } from "./anycast-binding";
 import { checkAddress, checkId, isUnknown } from "./checks";
-import { misuse } from "./errors";
+import { ConstructError } from "./errors";
 import { checkForEach, perKey } from "./for-each";
 import { checkLookup, isNothing } from "./lookup-checks";
 import { regionOf } from "./region";
@@ -55,14 +55,10 @@ export class ExistingNetworkInterface extends Construct implements IAnycastTarge
     const wanted = { networkInterfaceId, name, instanceId, tags, vpcId, vswitchId };
     if (networkInterfaceId !== undefined) checkId(this, "the id of the network interface", "eni-", networkInterfaceId);
     if (Object.values(wanted).every(isNothing)) {
-      throw misuse({
-        code: "NothingToLookFor",
-        what: "the look-up of a network interface",
-        rule: `given at least one of ${Object.keys(wanted).join(", ")}`,
-        got: "none",
-        at: this.node.path,
-        fix: "name the interface.",
-      });
+      throw new ConstructError(
+        "NothingToLookFor",
+        `The look-up of a network interface needs at least one of ${Object.keys(wanted).join(", ")} (at ${this.node.path}). Fix: name the interface.`,
+      );
     }
     checkAddress(this, "the private address", privateIpAddress);
     checkLookup(this, { name, instanceId, vpcId, vswitchId, tags });

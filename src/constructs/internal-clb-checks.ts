@@ -1,7 +1,7 @@
 import type { Construct } from "constructs";
 import type { SlbLoadBalancer } from "@cdktf/provider-alicloud/lib/slb-load-balancer";
 import { isUnknown } from "./checks";
-import { misuse } from "./errors";
+import { ConstructError, misuse } from "./errors";
 import type { InternalClbProps } from "./internal-clb-props";
 
 /** The last word: what is synthesised, overrides and aspects included. @returns error messages */
@@ -42,14 +42,10 @@ export function checkInternal(scope: Construct, props: Partial<Record<keyof Inte
     });
   }
   if (!hasText(props.vswitchId)) {
-    throw misuse({
-      code: "NoVswitch",
-      what: "the vSwitch of an InternalClb",
-      rule: "given",
-      got: props.vswitchId,
-      at,
-      fix: "give `vswitchId`: an Anycast EIP can be bound to load balancers in a VPC only.",
-    });
+    throw new ConstructError(
+      "NoVswitch",
+      `An InternalClb needs a vSwitch (at ${at}). Fix: give \`vswitchId\`: an Anycast EIP can be bound to load balancers in a VPC only.`,
+    );
   }
 }
 
@@ -79,14 +75,12 @@ export function checkSpec(scope: Construct, chargeType: string, spec: string | u
       fix: "name one that the cloud sells.",
     });
   }
-  throw misuse({
-    code: "InvalidSpec",
-    what: "the spec",
-    rule: "given with `PayBySpec`, and only then",
-    got: { instanceChargeType: chargeType, spec },
-    at: scope.node.path,
-    fix: chargeType === "PayBySpec" ? "give `spec`, e.g. slb.s1.small." : "leave `spec` out.",
-  });
+  throw new ConstructError(
+    "InvalidSpec",
+    chargeType === "PayBySpec"
+      ? `PayBySpec needs a spec (at ${scope.node.path}). Fix: give \`spec\`, e.g. slb.s1.small.`
+      : `A spec needs PayBySpec (at ${scope.node.path}). Fix: leave \`spec\` out.`,
+  );
 }
 
 function hasText(value: unknown): boolean {

@@ -1,6 +1,6 @@
 import { Lazy, TerraformProvider, TerraformStack, Token } from "cdktf";
 import type { Construct } from "constructs";
-import { misuse } from "./errors";
+import { ConstructError } from "./errors";
 
 /** The provider by its properties, not its class: a team may have generated bindings of its own. */
 export type RegionalProvider = TerraformProvider & { readonly regionInput?: string };
@@ -29,14 +29,10 @@ function readRegion(scope: Construct, provider?: RegionalProvider): string | und
 function demandRegion(scope: Construct, provider?: RegionalProvider): string {
   const region = readRegion(scope, provider);
   if (region !== undefined) return region;
-  throw misuse({
-    code: "UnknownRegion",
-    what: "the region",
-    rule: "set on the provider",
-    got: (provider ?? defaultProvider(scope)) === undefined ? "no provider" : "a provider without a region",
-    at: scope.node.path,
-    fix: "give AlicloudProvider a `region`, or give `region` where the target is named.",
-  });
+  throw new ConstructError(
+    "UnknownRegion",
+    `The region is not known: there is ${(provider ?? defaultProvider(scope)) === undefined ? "no provider" : "a provider without a region"} (at ${scope.node.path}). Fix: give AlicloudProvider a \`region\`, or give \`region\` where the target is named.`,
+  );
 }
 
 function defaultProvider(scope: Construct): RegionalProvider | undefined {

@@ -1,7 +1,7 @@
 import type { TerraformStack } from "cdktf";
 import { Annotations, TerraformBackend } from "cdktf";
 import type { IConstruct } from "constructs";
-import { misuse } from "../errors";
+import { ConstructError, misuse } from "../errors";
 
 /** A place for the states of stacks, one each. Made by `ossState`, `s3State`, `httpState` and `cloudState`. */
 export interface StatePlace {
@@ -38,14 +38,10 @@ export function configureBackend(stack: TerraformStack, place: StatePlace, env: 
   const states = taken.get(stack.node.root) ?? new Map<string, TerraformStack>();
   taken.set(stack.node.root, states);
   if (there !== undefined || [...states.values()].includes(stack)) {
-    throw misuse({
-      code: "StateTwice",
-      what: "the stack",
-      rule: "given one place for its state",
-      got: "a second one",
-      at: stack.node.path,
-      fix: "remove one of them, and call `configureBackend` before other stacks read this one's outputs.",
-    });
+    throw new ConstructError(
+      "StateTwice",
+      `The stack has a place for its state already (at ${stack.node.path}). Fix: remove one of them, and call \`configureBackend\` before other stacks read this one's outputs.`,
+    );
   }
   const name = place.identify(stack.node.id);
   const other = states.get(name);
