@@ -34,6 +34,11 @@ const TRUE = [
   "module.typed.given == null",
   'module.typed.never == "d"',
   'try(module.typed.dropped, "none") == "none"',
+  "floor(var.n / 2) == 1",
+  'can(regex("^pr[a-z]+$", var.env))',
+  '"%{ for x in var.names }${x}%{ endfor }" == "xy"',
+  'jsondecode(jsonencode({ mode = var.env })).mode == "prod"',
+  "var.tags != {}",
 ];
 const FALSE = [
   'var.env != "prod"',
@@ -45,6 +50,8 @@ const FALSE = [
   'module.typed.texts[0] == "10"',
   "module.typed.numbers[0] == 9",
   "can({}.missing)",
+  'var.names == ["z"]',
+  'length(regexall("^dev", var.env)) > 0',
 ];
 
 /** Ways whose value a reader of the source can tell. */
@@ -105,6 +112,8 @@ export const PROVABLE: readonly Wrapper[] = [
   (v, o) => `element(concat([[${o}], [${v}]]...), 1)`,
   (v, _, parts) => `terraform_data.${parts.data(v)}.triggers_replace`,
   (v) => `"%{ if var.flag }\${${v}}%{ endif }"`,
+  (v) => `"%{ for x in [${v}] }\${x}%{ endfor }"`,
+  (v, o) => `[${o}, ${v}][ceil(var.n / 4)]`,
   (v, o, parts) => `terraform_data.${parts.data(`[${o}, ${v}]`)}.input[1]`,
   (v, o) => `matchkeys([${o}, ${v}], ["p", "q"], ["q"])[0]`,
   (v, o) => `lookup({ for k in var.names : k => k == "y" ? ${v} : ${o} }, "y")`,

@@ -26,7 +26,7 @@ test("what is known is what real terraform gives, and what is not is never claim
   });
   expect(differing).toEqual([]);
   // Most of them are told; else the test would hold nothing.
-  expect(told).toBeGreaterThan(EXPRESSIONS.length * 0.8);
+  expect(told).toBeGreaterThan(EXPRESSIONS.length * 0.75);
 });
 
 /** More of them by `ANYCAST_RANDOM_EXPRESSIONS=20000`, others by `ANYCAST_SEED`. */

@@ -42,6 +42,7 @@ export function childrenOf(expression: Expression): readonly Expression[] {
     case "template":
       return expression.parts;
     case "wrap":
+    case "repeated":
     case "attribute":
     case "unary":
       return [expression.of];

@@ -4,7 +4,7 @@ import { isClosed } from "./closed";
 import { unify } from "./unify";
 import { evaluateFor } from "./for";
 import { alternatives, callFunction } from "./functions";
-import { calculate } from "./functions/numbers";
+import { calculate, roundedQuotient } from "./functions/numbers";
 import { templateText } from "./functions/texts";
 import { each, equal, toBool, toText, truth, wholeNumber } from "./primitive";
 import type { Scope } from "./scope";
@@ -64,16 +64,18 @@ function compute(expression: Computed, scope: Scope): Value {
       });
     }
     case "template":
-      return strict(
-        expression.parts.map((part) => toText(evaluate(part, scope))),
-        (parts) =>
-          scope.module.made(
-            alternatives(parts, at, (one) => templateText(one, at)),
-            parts,
-          ),
+      return templated(
+        expression.parts.map((part) => evaluate(part, scope)),
+        scope,
+        at,
       );
     case "wrap":
       return evaluate(expression.of, scope);
+    case "repeated": {
+      const rounds = evaluate(expression.of, scope);
+      if (rounds.kind === "list" && rounds.form === "list") return templated(rounds.items, scope, at);
+      return scope.module.made(callFunction("join", [text(""), rounds], at), [rounds]);
+    }
     case "tuple":
       return strict(
         expression.items.map((item) => evaluate(item, scope)),
@@ -92,6 +94,16 @@ function compute(expression: Computed, scope: Scope): Value {
     case "unary":
       return unary(expression, scope);
   }
+}
+
+/** The parts as one text. */
+function templated(values: readonly Value[], scope: Scope, at: Place): Value {
+  return strict(values.map(toText), (parts) =>
+    scope.module.made(
+      alternatives(parts, at, (one) => templateText(one, at)),
+      parts,
+    ),
+  );
 }
 
 /** `var.x`, `local.x`, `each.key`, `TYPE.NAME` …; undefined for the attribute of a value. */
@@ -170,12 +182,23 @@ function call(expression: Extract<Expression, { kind: "call" }>, scope: Scope): 
     );
   }
   if (plain === "try" || plain === "can") return attempt(plain, args, scope, at);
+  if ((plain === "floor" || plain === "ceil") && args.length === 1) {
+    const divided = quotientOf(args[0]!);
+    if (divided !== undefined)
+      return roundedQuotient(plain, evaluate(divided.left, scope), evaluate(divided.right, scope), at);
+  }
   return invoke(
     plain,
     args.map((arg) => evaluate(arg, scope)),
     scope,
     at,
   );
+}
+
+/** `a / b`, brackets and `"${…}"` around it left aside. */
+function quotientOf(expression: Expression): Extract<Expression, { kind: "binary" }> | undefined {
+  if (expression.kind === "wrap") return quotientOf(expression.of);
+  return expression.kind === "binary" && expression.operator === "/" ? expression : undefined;
 }
 
 function invoke(name: string, values: readonly Value[], { module }: Scope, at: Place): Value {

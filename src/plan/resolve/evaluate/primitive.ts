@@ -37,6 +37,7 @@ export function toNumber(value: Value): Value {
       case "string": {
         const whole = wholeNumber(one.value);
         if (whole !== undefined) return number(whole);
+        if (/^-?[0-9]+$/.test(one.value)) return number(BigInt(one.value));
         // "01", "1.0" and "1e3" are numbers too; which forms are is Terraform's business.
         return /^[\s+\-.0-9a-fA-FxXoObBeEpP_]+$/.test(one.value)
           ? unknown("is a number that is not written plainly", undefined, { type: "number" })
@@ -96,7 +97,7 @@ export function truth(value: Value): {
 }
 
 /**
- * `a == b`. Terraform never converts here, and a list is not a tuple; collections are therefore not compared at all.
+ * `a == b`. Terraform never converts here, and a list is not a tuple: of collections only what surely differs is told.
  */
 export function equal(a: Value, b: Value): Value {
   const results: Value[] = [];
@@ -128,7 +129,24 @@ function equalOne(a: Value, b: Value): Value {
     if (isSurelyGiven(ref) && other.kind === "string" && other.value === "") return bool(false);
   }
   if ((isFilled(a) && b.kind === "null") || (isFilled(b) && a.kind === "null")) return bool(false);
+  if (surelyDiffer(a, b)) return bool(false);
   return unknown("compares what is known only after apply, or collections", undefined, { type: "bool" });
+}
+
+/** Whatever their types turn out to be: another kind, another size, other keys, or a part that is another value. */
+function surelyDiffer(a: Value, b: Value): boolean {
+  if (isKnown(a) && isKnown(b)) return a.kind !== b.kind || (a.kind !== "null" && a.value !== (b as typeof a).value);
+  if ((isKnown(a) && isFilled(b)) || (isFilled(a) && isKnown(b))) return true;
+  if (a.kind === "map" && b.kind === "map") {
+    if (a.entries.size !== b.entries.size) return true;
+    return [...a.entries].some(([key, one]) => {
+      const other = b.entries.get(key);
+      return other === undefined || surelyDiffer(one, other);
+    });
+  }
+  if ((a.kind === "map" && b.kind === "list") || (a.kind === "list" && b.kind === "map")) return true;
+  if (a.kind !== "list" || b.kind !== "list" || a.form !== "list" || b.form !== "list") return false;
+  return a.items.length !== b.items.length || a.items.some((one, i) => surelyDiffer(one, b.items[i]!));
 }
 
 function isFilled(value: Value): boolean {

@@ -28,6 +28,8 @@ export type Expression = { readonly at: Place } & (
   | { readonly kind: "template"; readonly parts: readonly Expression[] }
   /** `"${x}"` and nothing else: it keeps the type of `x`. */
   | { readonly kind: "wrap"; readonly of: Expression }
+  /** `%{ for … }` in a template: the texts that the `for` gives, one after the other. */
+  | { readonly kind: "repeated"; readonly of: Expression }
   /** The first name of a reference: `var`, `local`, `each`, a resource type, or a name bound by `for`. */
   | { readonly kind: "root"; readonly name: string }
   | { readonly kind: "attribute"; readonly of: Expression; readonly name: string }
@@ -71,7 +73,7 @@ export type Expression = { readonly at: Place } & (
       readonly right: Expression;
     }
   | { readonly kind: "unary"; readonly operator: "!" | "-"; readonly of: Expression }
-  /** What this reader knows to be HCL and does not model (`%{ for }` in a template): it has some value, unknown here. */
+  /** What this reader knows to be HCL and does not model (an ambiguous key, say): it has some value, unknown here. */
   | {
       readonly kind: "unsupported";
       readonly why: string;

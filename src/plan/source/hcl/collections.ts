@@ -73,11 +73,14 @@ export function forExpression(cursor: Cursor, start: number, close: "]" | "}", p
   return cursor.node(start, { kind: "for", keyName, valueName, of, key, value, condition, grouped }, children);
 }
 
+export interface ForIntro {
+  readonly keyName: string | undefined;
+  readonly valueName: string;
+  readonly of: Expression;
+}
+
 /** `KEY, VALUE in OF`, as `for` has it in expressions and in templates. */
-export function forIntro(
-  cursor: Cursor,
-  parse: Parse,
-): { readonly keyName: string | undefined; readonly valueName: string; readonly of: Expression } {
+export function forIntro(cursor: Cursor, parse: Parse): ForIntro {
   const first = cursor.name();
   const second = cursor.take(",") ? cursor.name() : undefined;
   if (!cursor.takeWord("in")) cursor.fail("a `for` without its `in`");

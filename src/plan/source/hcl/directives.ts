@@ -1,4 +1,5 @@
 import type { Expression, Place } from "./ast";
+import type { ForIntro } from "./collections";
 import type { Cursor } from "./cursor";
 import type { Part } from "./template-parts";
 
@@ -30,7 +31,7 @@ export class DirectiveReader {
         if (part.kind === "text") items.push(text(this.cursor, part.at, part.value));
         else if (part.kind === "value") items.push(part.of);
         else if (part.kind === "if") items.push(this.conditional(part.condition, part.at));
-        else if (part.kind === "for") items.push(this.repetition(part.at));
+        else if (part.kind === "for") items.push(this.repetition(part.intro, part.at));
         else break;
       }
       return items;
@@ -48,11 +49,15 @@ export class DirectiveReader {
     return cursor.node(at.start, { kind: "conditional", condition, then, else: other }, [condition, then, other]);
   }
 
-  private repetition(at: Place): Expression {
+  /** The texts of all rounds, one after the other. */
+  private repetition(intro: ForIntro, at: Place): Expression {
+    const { cursor } = this;
     this.next++;
-    this.items();
+    const value = textOf(cursor, at.end, this.items(), at.end);
     this.expect("endfor", at);
-    return this.cursor.node(at.start, { kind: "unsupported", why: "it is made by %{ for }" });
+    const loop = { kind: "for", ...intro, key: undefined, value, condition: undefined, grouped: false } as const;
+    const of = cursor.node(at.start, loop, [intro.of, value]);
+    return cursor.node(at.start, { kind: "repeated", of }, [of]);
   }
 
   private expect(ending: Ending, { start }: Place): void {

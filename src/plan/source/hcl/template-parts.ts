@@ -1,5 +1,5 @@
 import type { Expression, Place } from "./ast";
-import { forIntro } from "./collections";
+import { forIntro, type ForIntro } from "./collections";
 import type { Cursor } from "./cursor";
 import { unescaped } from "./string-literal";
 import type { TokenType } from "./token";
@@ -18,7 +18,8 @@ export interface TextPart {
 
 export type Directive =
   | { readonly kind: "if"; readonly condition: Expression; readonly at: Place }
-  | { readonly kind: "for" | "else" | "endif" | "endfor"; readonly at: Place };
+  | { readonly kind: "for"; readonly intro: ForIntro; readonly at: Place }
+  | { readonly kind: "else" | "endif" | "endfor"; readonly at: Place };
 
 /** The pieces of a template up to the token that ends it. `~` has taken white space away, from the piece next to it only. */
 export function partsUpTo(cursor: Cursor, close: TokenType, parse: Parse): Part[] {
@@ -65,8 +66,7 @@ function directive(cursor: Cursor, parse: Parse): Directive {
     case "if":
       return { kind: "if", condition: parse(cursor), at };
     case "for":
-      forIntro(cursor, parse);
-      return { kind: "for", at };
+      return { kind: "for", intro: forIntro(cursor, parse), at };
     case "else":
     case "endif":
     case "endfor":

@@ -1,3 +1,4 @@
+import { NUMBERS } from "./expressions-of-numbers";
 import { TEXTS } from "./expressions-of-texts";
 
 /** Expressions without resources; real terraform says what each gives. */
@@ -217,6 +218,7 @@ export const EXPRESSIONS: readonly string[] = [
   "abs(-1)",
   'tolist(["a"])[0]',
   '["a"] == tolist(["a"])',
+  ...NUMBERS,
   ...TEXTS,
   // try and can
   "try(1, 2)",

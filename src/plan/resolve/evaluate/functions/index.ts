@@ -3,14 +3,16 @@ import { strict } from "../strict";
 import { ERROR, optionsOf, union, unknown, type Value } from "../value";
 import type { Argument, Call } from "./function";
 import { LISTS } from "./lists";
+import { ENCODINGS } from "./encodings";
 import { NUMBERS } from "./numbers";
+import { PATTERNS } from "./patterns";
 import { SELECTING } from "./select";
 import { SETS } from "./sets";
 import { TEXTS } from "./texts";
 
 /** The functions that are modelled, but for `try` and `can`, which see what fails. Any other gives what nobody knows. */
 const FUNCTIONS: ReadonlyMap<string, Call> = new Map(
-  [SELECTING, LISTS, SETS, TEXTS, NUMBERS].flatMap((one) => Object.entries(one)),
+  [SELECTING, LISTS, SETS, TEXTS, PATTERNS, ENCODINGS, NUMBERS].flatMap((one) => Object.entries(one)),
 );
 
 /** Alternatives that are gone through one by one; a call with more of them gives what nobody knows. */
@@ -37,6 +39,10 @@ const ARITY: Readonly<Record<string, readonly [number, number]>> = {
   strcontains: [2, 2],
   setsubtract: [2, 2],
   range: [1, 3],
+  pow: [2, 2],
+  parseint: [2, 2],
+  regex: [2, 2],
+  regexall: [2, 2],
 };
 
 const ANY_NUMBER: readonly [number, number] = [0, Infinity];

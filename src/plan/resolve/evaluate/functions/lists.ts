@@ -1,9 +1,23 @@
 import { allTold } from "../access";
 import { countDistinct, elements } from "../collect";
 import { unifyLoosely } from "../unify";
-import { compareText } from "../order";
+import { compareText, sortedKeys } from "../order";
 import { equal, toNumber, toText } from "../primitive";
-import { bool, EMPTY_LIST, ERROR, FALSE, list, number, optionsOf, some, union, unknown, type Value } from "../value";
+import {
+  bool,
+  EMPTY_LIST,
+  ERROR,
+  FALSE,
+  list,
+  map,
+  number,
+  optionsOf,
+  some,
+  text,
+  union,
+  unknown,
+  type Value,
+} from "../value";
 import type { Argument, Call } from "./function";
 
 /** Functions that arrange, count or combine what is in lists and sets. */
@@ -177,9 +191,20 @@ export const LISTS: Readonly<Record<string, Call>> = {
     return found < 0 ? ERROR : number(BigInt(found));
   },
 
+  transpose: ([of], at) => {
+    if (of!.kind !== "map") return of!.kind === "unknown" ? of! : unknown("transposes what has no known keys", at);
+    const found = new Map<string, string[]>();
+    for (const key of sortedKeys(of!.entries)) {
+      const all = elements(of!.entries.get(key)!);
+      if (all?.known !== true || !all.items.every((item) => item.kind === "string"))
+        return unknown("transposes what is known only after apply", at);
+      for (const { value } of all.items) found.set(value, [...(found.get(value) ?? []), key]);
+    }
+    return map([...found].map(([name, keys]) => [name, list(keys.sort(compareText).map(text))] as const));
+  },
+
   alltrue: ([of], at) => fold(of!, at, true),
   anytrue: ([of], at) => fold(of!, at, false),
-  sum: (_, at) => unknown("is a sum", at, { type: "number" }),
 };
 
 function isGiven(one: Value): boolean {

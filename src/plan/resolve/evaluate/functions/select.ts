@@ -39,7 +39,7 @@ export const SELECTING: Readonly<Record<string, Call>> = {
       if (at_.kind !== "number") return unionOf(of!, () => [...all.items, ERROR]);
       const size = BigInt(all.items.length);
       // A negative index counts from the end in newer versions and is an error in older ones.
-      if (at_.value < 0n) return unionOf(of!, () => [...all.items, ERROR]);
+      if (at_.value < 0n) return union([all.items[Number(((at_.value % size) + size) % size)]!, ERROR]);
       return all.items[Number(at_.value % size)]!;
     });
   },

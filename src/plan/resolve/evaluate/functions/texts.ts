@@ -2,6 +2,7 @@ import { elements } from "../collect";
 import { toBool, toNumber, toText } from "../primitive";
 import { bool, ERROR, list, type Value, text, unknown } from "../value";
 import type { Argument, Call } from "./function";
+import { replaced } from "./patterns";
 
 /** Functions that make texts. They are computed where all is known, and unknown where anything is not. */
 export const TEXTS: Readonly<Record<string, Call>> = {
@@ -24,7 +25,10 @@ export const TEXTS: Readonly<Record<string, Call>> = {
   replace: (args, at) =>
     known(args, "replace", at, ([from, what, by]) => {
       // A pattern between slashes is a regular expression of Go's.
-      if (what!.length > 1 && what!.startsWith("/") && what!.endsWith("/")) return made("replace", at);
+      if (what!.length > 1 && what!.startsWith("/") && what!.endsWith("/")) {
+        const found = replaced(from!, what!.slice(1, -1), by!);
+        return found === undefined ? made("replace", at) : text(found);
+      }
       // Nothing stands between all characters, and at both ends.
       if (what === "") return text([by!, ...[...from!].flatMap((one) => [one, by!])].join(""));
       return text(from!.split(what!).join(by!));

@@ -74,7 +74,7 @@ function formOf(node: Node, source: Buffer): Form {
     case "templateWrap":
       return ["wrap", ...children()];
     case "templateJoin":
-      return ["unsupported"];
+      return ["repeated", ...children()];
     case "template":
       return node.children.length === 1 && children()[0]![0] === "string" ? ["string"] : ["template", ...children()];
     case "index": {
@@ -122,6 +122,8 @@ function ourForm(node: Expression): Form {
       return ["bool", String(node.value)];
     case "template":
       return ["template", ...node.parts.map(ourForm)];
+    case "repeated":
+      return ["repeated", ourForm(node.of)];
     case "wrap":
       return ["wrap", ourForm(node.of)];
     case "root":

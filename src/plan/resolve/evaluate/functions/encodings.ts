@@ -1,0 +1,101 @@
+import { createHash } from "node:crypto";
+import { elements } from "../collect";
+import { sortedKeys } from "../order";
+import { toText } from "../primitive";
+import { bool, ERROR, list, map, NULL, number, text, unknown, type Value } from "../value";
+import type { Call } from "./function";
+
+/** Functions that write values as texts of another form, or read them. What is not wholly known is not computed. */
+export const ENCODINGS: Readonly<Record<string, Call>> = {
+  jsonencode: ([of], at) => {
+    const written = jsonOf(of!);
+    return written === undefined ? untold("jsonencode", at) : text(written);
+  },
+  jsondecode: ([of], at) =>
+    ofText(of!, "jsondecode", at, (written) => {
+      // What JavaScript reads otherwise than Go: long numbers, fractions, and a name that stands twice.
+      if (/[0-9][.eE]|-0|[0-9]{16}|\\u/.test(written)) return untold("jsondecode", at);
+      let parsed: unknown;
+      try {
+        parsed = JSON.parse(written);
+      } catch {
+        return ERROR;
+      }
+      const names = (written.match(/"\s*:/g) ?? []).length;
+      return names === countNames(parsed) ? decoded(parsed) : untold("jsondecode", at);
+    }),
+  base64encode: ([of], at) =>
+    ofText(of!, "base64encode", at, (written) => text(Buffer.from(written).toString("base64"))),
+  base64decode: ([of], at) =>
+    ofText(of!, "base64decode", at, (written) => {
+      const bytes = Buffer.from(written, "base64");
+      if (bytes.toString("base64") !== written) return untold("base64decode", at);
+      const plain = bytes.toString("latin1");
+      return ASCII.test(plain) ? text(plain) : untold("base64decode", at);
+    }),
+  md5: hashed("md5", "hex"),
+  sha1: hashed("sha1", "hex"),
+  sha256: hashed("sha256", "hex"),
+  sha512: hashed("sha512", "hex"),
+  base64sha256: hashed("sha256", "base64"),
+  base64sha512: hashed("sha512", "base64"),
+};
+
+const ASCII = /^[\x00-\x7f]*$/;
+
+function hashed(algorithm: string, form: "hex" | "base64"): Call {
+  return ([of], at) =>
+    ofText(of!, algorithm, at, (written) => text(createHash(algorithm).update(written).digest(form)));
+}
+
+function ofText(of: Value, name: string, at: Parameters<Call>[1], compute: (written: string) => Value): Value {
+  const one = toText(of);
+  if (one.kind === "error" || one.kind === "null") return ERROR;
+  return one.kind === "string" ? compute(one.value) : untold(name, at);
+}
+
+function untold(name: string, at: Parameters<Call>[1]): Value {
+  return unknown(`is computed by ${name}, which the gate does for plain known values only`, at);
+}
+
+/** Undefined for what is not known, or what Terraform may write in another way. */
+function jsonOf(value: Value): string | undefined {
+  switch (value.kind) {
+    case "null":
+      return "null";
+    case "bool":
+    case "number":
+      return String(value.value);
+    case "string":
+      return /^[\x20-\x7e]*$/.test(value.value) && !/[<>&]/.test(value.value) ? JSON.stringify(value.value) : undefined;
+    case "list": {
+      const all = elements(value);
+      const items = all?.known === true ? all.items.map(jsonOf) : [undefined];
+      return items.includes(undefined) ? undefined : `[${items.join(",")}]`;
+    }
+    case "map": {
+      const members = sortedKeys(value.entries).map((key) => {
+        const [name, item] = [jsonOf(text(key)), jsonOf(value.entries.get(key)!)];
+        return name === undefined || item === undefined ? undefined : `${name}:${item}`;
+      });
+      return members.includes(undefined) ? undefined : `{${members.join(",")}}`;
+    }
+    default:
+      return undefined;
+  }
+}
+
+function countNames(value: unknown): number {
+  if (typeof value !== "object" || value === null) return 0;
+  const inside = Object.values(value).reduce((total: number, one) => total + countNames(one), 0);
+  return Array.isArray(value) ? inside : inside + Object.keys(value).length;
+}
+
+function decoded(value: unknown): Value {
+  if (value === null) return NULL;
+  if (typeof value === "string") return text(value);
+  if (typeof value === "boolean") return bool(value);
+  if (typeof value === "number") return number(BigInt(value));
+  if (Array.isArray(value)) return list(value.map(decoded));
+  return map(Object.entries(value as object).map(([name, one]) => [name, decoded(one)] as const));
+}
