@@ -1,7 +1,7 @@
 import type { CheckReport } from "../core/check-report";
 import type * as Comment from "./comment";
 import type { CommentOptions } from "./comment";
-import type * as CodeQuality from "./code-quality";
+import type * as CodeQuality from "./codequality";
 import { fromRepository } from "./from-repository";
 import type * as Github from "./github";
 import type * as GitlabTerraform from "./gitlab-terraform";
@@ -57,7 +57,7 @@ const RENDERERS: Readonly<Record<Format, () => (report: CheckReport, options: Re
     const { renderComment } = require("./comment") as typeof Comment;
     return (report, { comment, directory }) => renderComment(report, { app: directory ?? "", ...comment });
   },
-  codequality: () => (require("./code-quality") as typeof CodeQuality).renderCodeQuality,
+  codequality: () => (require("./codequality") as typeof CodeQuality).renderCodeQuality,
   "gitlab-terraform": () => (require("./gitlab-terraform") as typeof GitlabTerraform).renderGitlabTerraform,
 };
 

@@ -32,7 +32,7 @@ describe("anycast deploy with a change window", () => {
   const env = (): NodeJS.ProcessEnv => ({
     ...project.env,
     CLOCK_FILE: join(project.root, "clock"),
-    NODE_OPTIONS: `--require ${join(__dirname, "support/clock.cjs")}`,
+    NODE_OPTIONS: `--require "${join(__dirname, "support/clock.cjs")}"`,
   });
   beforeEach(() => rmSync(log(), { force: true }));
 

@@ -137,7 +137,7 @@ describe("anycast sandbox as a process", () => {
   it("shows what there is while it runs and afterwards, and says each time that it is simulated", async () => {
     expect((await sandbox([], ...terraform("init", "-input=false"))).code).toBe(0);
     const status = [ANYCAST, "sandbox", "status", "--directory", cloud()];
-    const inside = await sandbox([], "sh", "-c", `${apply.join(" ")} > /dev/null && ${status.join(" ")}`);
+    const inside = await sandbox([], "sh", "-c", `${apply.join(" ")} > /dev/null && "$@"`, "sh", ...status);
     expect(inside.text).toMatch(/Sandbox in .*cloud \(process \d+\): a simulated cloud, nothing in it is real\./);
     const after = await run(status[0]!, status.slice(1), { cwd: root, env: env() });
     const text = after.stdout.toString();

@@ -1,4 +1,4 @@
-import { renderCodeQuality } from "../../src/report/code-quality";
+import { renderCodeQuality } from "../../src/report/codequality";
 import { renderGitlabTerraform } from "../../src/report/gitlab-terraform";
 import { checked, EVERYTHING, finding, reportWith } from "./support/reports";
 
