@@ -66,6 +66,11 @@ export const TEXTS: readonly string[] = [
   'regex("^(.+)-[a-z]$", "cn-hongkong-b")',
   'regex("^(.+?)-?[a-z]$", "ap-southeast-1a")',
   'regex("a{2,3}", "caaaab")',
+  'regex("a?a?a?b", "aab")',
+  // Go matches these in no time; JavaScript would try every way to leave something out.
+  `regex("${"a?".repeat(40)}b", "${"a".repeat(60)}")`,
+  `regex("${"a{0,60}".repeat(12)}b", "${"a".repeat(60)}")`,
+  'regex("(?:a+?)b??c", "aabc")',
   'regex("\\\\d+", "a12b")',
   'regex("a.c", "abc")',
   'regex("[^-]+", "cn-hongkong")',

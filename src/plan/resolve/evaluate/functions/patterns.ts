@@ -53,11 +53,13 @@ function isPlain(from: string): boolean {
 /**
  * A pattern of letters, digits, `-`, classes, `\d`, `.`, anchors, groups and what repeats one character or class. It matches
  * something, since what matches nothing is gone over in two ways; no group is repeated or left out, and only three pieces
- * repeat without an end, so that matching takes no time.
+ * repeat up to a number that is not the least one, and only three may be left out, so that matching takes no time.
  */
 function expressionOf(pattern: string): RegExp | undefined {
   if (pattern.length > LONGEST || !PATTERN.test(pattern) || pattern.includes("|")) return undefined;
-  if ((pattern.match(/[*+]|,\}/g) ?? []).length > 3) return undefined;
+  const pieces = pattern.replaceAll("(?:", "(");
+  if ((pieces.match(/[*+]\??|,[0-9]*\}\??/g) ?? []).length > 3) return undefined;
+  if ((pieces.replace(/([*+}])\?/g, "$1").match(/\?/g) ?? []).length > 3) return undefined;
   try {
     const expression = new RegExp(pattern);
     return expression.test("") ? undefined : expression;
