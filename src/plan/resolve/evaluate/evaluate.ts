@@ -289,7 +289,7 @@ function logical(operator: "&&" | "||", a: Value, b: Value, at: Place): Value {
 
 function unary({ operator, of, at }: Extract<Expression, { kind: "unary" }>, scope: Scope): Value {
   const value = evaluate(of, scope);
-  if (operator === "-") return calculate("-", number(0n), value, at);
+  if (operator === "-") return calculate("*", number(-1n), value, at);
   return each(toBool(value), (one) => {
     if (one.kind === "bool") return bool(!one.value);
     return one.kind === "null" ? ERROR : one;

@@ -19,9 +19,9 @@ export function fromJson(
     return after_unknown === undefined || after_unknown === false || isEmpty(after_unknown) ? nothing : unknown(why);
   if (typeof value === "string") return text(value);
   if (typeof value === "boolean") return bool(value);
-  // Larger numbers and fractions have lost digits when the JSON was parsed.
+  // Larger numbers and fractions have lost digits when the JSON was parsed, and no whole number of ours is -0.
   if (typeof value === "number")
-    return Number.isSafeInteger(value)
+    return Number.isSafeInteger(value) && !Object.is(value, -0)
       ? number(BigInt(value))
       : unknown("is a number with more digits than are known", undefined, { type: "number" });
   if (Array.isArray(value)) {

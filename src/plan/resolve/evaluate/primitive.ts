@@ -1,6 +1,7 @@
 import { type Value, bool, ERROR, isSurelyGiven, number, optionsOf, text, union, unknown, unknownAs } from "./value";
 
-const NUMBER = /^-?(?:0|[1-9][0-9]*)$/;
+/** Without `-0`, which Terraform tells from `0` when it is written. */
+const NUMBER = /^(?:0|-?[1-9][0-9]*)$/;
 
 /** A text's number, where it is a whole one that is written plainly; other forms are left to `unknown`. */
 export function wholeNumber(written: string): bigint | undefined {
@@ -37,7 +38,7 @@ export function toNumber(value: Value): Value {
       case "string": {
         const whole = wholeNumber(one.value);
         if (whole !== undefined) return number(whole);
-        if (/^-?[0-9]+$/.test(one.value)) return number(BigInt(one.value));
+        if (/^-?[0-9]*[1-9][0-9]*$|^0+$/.test(one.value)) return number(BigInt(one.value));
         // "01", "1.0" and "1e3" are numbers too; which forms are is Terraform's business.
         return /^[\s+\-.0-9a-fA-FxXoObBeEpP_]+$/.test(one.value)
           ? unknown("is a number that is not written plainly", undefined, { type: "number" })

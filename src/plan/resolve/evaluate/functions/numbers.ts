@@ -57,6 +57,11 @@ function fits(value: bigint): boolean {
   return value <= BigInt(Number.MAX_SAFE_INTEGER) && value >= -BigInt(Number.MAX_SAFE_INTEGER);
 }
 
+/** A product or quotient. Terraform has a negative zero, equal to zero and written `-0`, which no whole number here can be. */
+function signed(value: bigint, isNegative: boolean, at: Parameters<Call>[1]): Value {
+  return value === 0n && isNegative ? unknown("is a negative zero", at, { type: "number" }) : number(value);
+}
+
 /** Terraform goes on with an infinite number, which no file and no attribute can hold. */
 function byZero(at: Parameters<Call>[1]): Value {
   return unknown("is a division by zero", at, { type: "number" });
@@ -82,11 +87,11 @@ export function calculate(operator: string, left: Value, right: Value, at: Param
         case "-":
           return number(a.value - b.value);
         case "*":
-          return number(a.value * b.value);
+          return signed(a.value * b.value, a.value < 0n !== b.value < 0n, at);
         case "/":
           if (b.value === 0n) return byZero(at);
           return a.value % b.value === 0n
-            ? number(a.value / b.value)
+            ? signed(a.value / b.value, a.value < 0n !== b.value < 0n, at)
             : unknown("is a fraction", at, { type: "number" });
         case "%":
           if (b.value === 0n) return byZero(at);
