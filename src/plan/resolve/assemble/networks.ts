@@ -17,6 +17,7 @@ const NONE: Networks = { made: [], read: [] };
 
 /** Which vSwitches and VPCs of the plan resources are in. What is not in the plan is left out. */
 export class NetworksOf {
+  /** By role and id. */
   private readonly ids = new Map<string, { readonly made: Entry[]; readonly read: Entry[] }>();
   private readonly lists = new WeakMap<readonly string[], Networks>();
   private isIndexed = false;
@@ -52,24 +53,23 @@ export class NetworksOf {
   private withId(id: unknown, role: Role): Networks {
     if (typeof id !== "string" || id === "") return NONE;
     if (!this.isIndexed) this.indexIds();
-    const found = this.ids.get(id);
-    if (found === undefined) return NONE;
-    return found.made.every((one) => this.index.roleOf(one.type) === role) ? found : NONE;
+    return this.ids.get(`${role} ${id}`) ?? NONE;
   }
 
   private indexIds(): void {
     this.isIndexed = true;
-    const note = (id: unknown, kind: keyof Networks, entry: Entry): void => {
+    const note = (role: Role, id: unknown, kind: keyof Networks, entry: Entry): void => {
       if (typeof id !== "string") return;
-      let found = this.ids.get(id);
-      if (found === undefined) this.ids.set(id, (found = { made: [], read: [] }));
+      const key = `${role} ${id}`;
+      let found = this.ids.get(key);
+      if (found === undefined) this.ids.set(key, (found = { made: [], read: [] }));
       found[kind].push(entry);
     };
     for (const entry of this.index.lasting.values()) {
       const role = this.index.roleOf(entry.type);
-      if (role === "vswitches" || role === "vpcs") note(planned(entry, "id"), "made", entry);
+      if (role === "vswitches" || role === "vpcs") note(role, planned(entry, "id"), "made", entry);
     }
     for (const { source, values } of this.data.of("vswitch_data"))
-      for (const item of listIn(values, "vswitches")) note(member(item, "id"), "read", source);
+      for (const item of listIn(values, "vswitches")) note("vswitches", member(item, "id"), "read", source);
   }
 }

@@ -6,18 +6,13 @@ import type { Networks, NetworksOf } from "./networks";
 import type { Region, Regions } from "./regions";
 import { isInRegion, zonesOf } from "./zones";
 
-/** A resource on the way from a target to its VPC, and what is told where its region cannot be. */
-interface Step {
-  readonly entry: Entry;
-  readonly isMade: boolean;
-}
-
 /**
  * What belongs to a target and is in another region, so that the cloud refuses it in the middle of an apply: its vSwitch,
  * the VPC of that, and the zones that they name. What is not in the plan is left to the cloud.
  */
 export class Outside {
-  private readonly regionsOf = new WeakMap<Networks, readonly { readonly step: Step; readonly region: Region }[]>();
+  /** What was found in vSwitches and VPCs that many may reach, by what was asked. */
+  private readonly known = new WeakMap<Networks, Map<string, Found>>();
 
   public constructor(
     private readonly index: PlanIndex,
@@ -31,45 +26,55 @@ export class Outside {
    */
   public of(target: Entry, { value: region }: Region, isProven: boolean): Found {
     if (region === null) return NOTHING;
-    const found: OutsideFacts[] = this.zones(target, region);
-    let listed = false;
-    for (const networks of this.networks.of(target, "vswitch_id"))
-      for (const { step, region: its } of this.placed(networks)) {
-        const { entry } = step;
-        const other = otherRegion(entry, its, region);
-        if (its.value === null && !(isProven && hasAction(target, "create"))) continue;
-        if (other !== undefined) found.push(other);
-        else if (step.isMade) found.push(...this.zones(entry, region), ...this.vpcs(entry, region));
-        listed ||= this.regions.of(entry)?.listed ?? false;
-      }
-    return { outside: found.length === 0 ? NONE : each(found), listed };
+    const mustBeTold = isProven && hasAction(target, "create");
+    const networks = this.networks.of(target, "vswitch_id").map((one) => this.vswitches(one, region, mustBeTold));
+    return together([{ outside: this.zones(target, region), listed: false }, ...networks]);
   }
 
-  private placed(networks: Networks): readonly { readonly step: Step; readonly region: Region }[] {
-    let placed = this.regionsOf.get(networks);
-    if (placed === undefined) {
-      const steps = [
-        ...networks.made.map((entry) => ({ entry, isMade: true })),
-        ...networks.read.map((entry) => ({ entry, isMade: false })),
-      ];
-      placed = steps.map((step) => ({ step, region: this.regions.of(step.entry)?.region ?? NO_BLOCK_IN_PLAN }));
-      this.regionsOf.set(networks, placed);
-    }
-    return placed;
+  private vswitches(networks: Networks, region: string, mustBeTold: boolean): Found {
+    return this.once(networks, `vswitches ${region} ${mustBeTold}`, () => [
+      ...networks.made.map((entry) => this.vswitch(entry, region, mustBeTold, true)),
+      ...networks.read.map((entry) => this.vswitch(entry, region, mustBeTold, false)),
+    ]);
   }
 
-  private zones(entry: Entry, region: string): OutsideFacts[] {
+  /** @param isMade by this plan, so that what it names and its VPC are known */
+  private vswitch(entry: Entry, region: string, mustBeTold: boolean, isMade: boolean): Found {
+    const { region: its, listed } = this.regionOf(entry);
+    if (its.value === null && !mustBeTold) return NOTHING;
+    if (its.value !== region) return { outside: [otherRegion(entry, its)], listed };
+    if (!isMade) return { outside: NONE, listed };
+    const vpcs = this.networks.of(entry, "vpc_id").map((one) => this.vpcs(one, region));
+    return together([{ outside: this.zones(entry, region), listed }, ...vpcs]);
+  }
+
+  /** VPCs that are surely in another region. */
+  private vpcs(networks: Networks, region: string): Found {
+    return this.once(networks, `vpcs ${region}`, () =>
+      [...networks.made, ...networks.read].map((entry) => {
+        const { region: its } = this.regionOf(entry);
+        const isOther = its.value !== null && its.value !== region;
+        return isOther ? { outside: [otherRegion(entry, its)], listed: false } : NOTHING;
+      }),
+    );
+  }
+
+  private once(networks: Networks, question: string, find: () => readonly Found[]): Found {
+    const answers = this.known.get(networks) ?? new Map<string, Found>();
+    this.known.set(networks, answers);
+    const found = answers.get(question) ?? together(find());
+    answers.set(question, found);
+    return found;
+  }
+
+  private regionOf(entry: Entry): { readonly region: Region; readonly listed: boolean } {
+    return this.regions.of(entry) ?? { region: NO_BLOCK_IN_PLAN, listed: false };
+  }
+
+  private zones(entry: Entry, region: string): readonly OutsideFacts[] {
     return zonesOf(entry, this.index)
       .filter(({ value }) => !isInRegion(value, region))
       .map(({ attribute, shown }) => ({ address: entry.address, attribute, value: shown, from: "" }));
-  }
-
-  /** VPCs of a vSwitch that are surely in another region. */
-  private vpcs(vswitch: Entry, region: string): OutsideFacts[] {
-    return this.networks
-      .of(vswitch, "vpc_id")
-      .flatMap((networks) => this.placed(networks))
-      .flatMap(({ step, region: its }) => (its.value === null ? [] : (otherRegion(step.entry, its, region) ?? [])));
   }
 }
 
@@ -83,9 +88,13 @@ const NONE: readonly OutsideFacts[] = [];
 const NOTHING: Found = { outside: NONE, listed: false };
 const NO_BLOCK_IN_PLAN: Region = { value: null, from: "no configuration block in the plan" };
 
-function otherRegion({ address }: Entry, its: Region, region: string): OutsideFacts | undefined {
-  if (its.value === region) return undefined;
+function otherRegion({ address }: Entry, its: Region): OutsideFacts {
   return { address, attribute: "region", value: its.value === null ? null : (its.shown ?? its.value), from: its.from };
+}
+
+function together(all: readonly Found[]): Found {
+  const outside = all.flatMap((one) => one.outside);
+  return { outside: outside.length === 0 ? NONE : each(outside), listed: all.some((one) => one.listed) };
 }
 
 /** Each once, of those that differ in nothing but the address the first one. */
