@@ -60,9 +60,9 @@ async function post(scene: TellScene, said: Said, body: string, as: "comment" | 
   });
   const marker = commentMarker(app);
   if (as === "issue") {
-    const changed = Object.values(said.changes).some((count) => count > 0) || said.verdict !== "allowed";
+    const title = driftTitle(said);
     const of = app === "" ? "" : ` of ${app}`;
-    return keepIssue(api, { marker, body, title: `The cloud differs from the code${of}`, isClean: !changed });
+    return keepIssue(api, { marker, body, title: `${title ?? ""}${of}`, isClean: title === undefined });
   }
   return postComment(api, {
     pullRequest: request!.number,
@@ -71,4 +71,11 @@ async function post(scene: TellScene, said: Said, body: string, as: "comment" | 
     body,
     isQuiet: said.report !== undefined && isQuiet(said.report),
   });
+}
+
+/** What the issue is about; undefined when nothing is to be done. A check that failed says nothing about the cloud. */
+export function driftTitle({ verdict, changes }: Pick<Said, "verdict" | "changes">): string | undefined {
+  if (Object.values(changes).some((count) => count > 0)) return "The cloud differs from the code";
+  if (verdict === "allowed") return undefined;
+  return verdict === "denied" ? "The policy refuses what is in the cloud" : "The check for drift failed";
 }

@@ -1,5 +1,6 @@
 import type { Api, Comment } from "../../action/src/comment/api";
 import { keepIssue } from "../../action/src/comment/issue";
+import { driftTitle } from "../../action/src/tell";
 
 const MARKER = "<!-- anycast-comment . -->";
 
@@ -38,4 +39,14 @@ describe("the issue about a cloud that differs from the code", () => {
     expect((await keep("", true)).did).toBe("closed");
     expect(open).toEqual([theirs]);
   });
+});
+
+test.each([
+  ["allowed", { add: 0, change: 0, destroy: 0 }, undefined],
+  ["allowed", { add: 0, change: 1, destroy: 0 }, "The cloud differs from the code"],
+  ["denied", { add: 1, change: 0, destroy: 0 }, "The cloud differs from the code"],
+  ["denied", { add: 0, change: 0, destroy: 0 }, "The policy refuses what is in the cloud"],
+  ["error", { add: 0, change: 0, destroy: 0 }, "The check for drift failed"],
+] as const)("a check that ends with %s and the changes %j has the issue %p", (verdict, changes, title) => {
+  expect(driftTitle({ verdict, changes })).toBe(title);
 });

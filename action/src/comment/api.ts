@@ -23,7 +23,10 @@ export interface Api {
   /** Open issues about differences; their `id` is their number. */
   issues(): Promise<Comment[]>;
   openIssue(title: string, body: string): Promise<Comment>;
-  changeIssue(number: number, change: { readonly body?: string; readonly state?: "closed" }): Promise<Comment>;
+  changeIssue(
+    number: number,
+    change: { readonly title?: string; readonly body?: string; readonly state?: "closed" },
+  ): Promise<Comment>;
 }
 
 /** By which the issues about differences are found. */

@@ -5,11 +5,11 @@ export interface WantedIssue {
   readonly marker: string;
   readonly title: string;
   readonly body: string;
-  /** The cloud is what the code says. */
+  /** The cloud is known to be what the code says. */
   readonly isClean: boolean;
 }
 
-/** Keeps one open issue per project while the cloud differs from the code, and closes it when it does not any more. */
+/** Keeps one open issue per project while the check of its cloud is not clean, and closes it when it is. */
 export async function keepIssue(api: Api, { marker, title, body, isClean }: WantedIssue): Promise<Posted> {
   const self = await api.self();
   const open = (await api.issues()).find((issue) => issue.author === self && issue.body.startsWith(marker));
@@ -19,5 +19,5 @@ export async function keepIssue(api: Api, { marker, title, body, isClean }: Want
   }
   if (isClean) return { did: "closed", url: (await api.changeIssue(open.id, { state: "closed" })).url };
   if (open.body.trim() === body.trim()) return { did: "unchanged", url: open.url };
-  return { did: "updated", url: (await api.changeIssue(open.id, { body })).url };
+  return { did: "updated", url: (await api.changeIssue(open.id, { title, body })).url };
 }
