@@ -2,19 +2,18 @@ import { delimiter, join } from "node:path";
 import { PACKAGE_ROOT } from "../core/package-root";
 
 /**
- * The environment of a command inside the sandbox: our commands on PATH and the gate in terraform's place. By its bare
- * name, because cdktf cannot take a path with a space in it.
+ * The variables that differ for a command inside the sandbox: our commands on PATH and the gate in terraform's place. By its
+ * bare name, because cdktf cannot take a path with a space in it.
  * @param keepBackend states stay where the stacks keep them. @default false
  */
-export function environmentInside(
+export function variablesInside(
   outside: NodeJS.ProcessEnv,
   sandbox: Readonly<Record<string, string>>,
   keepBackend = false,
-): NodeJS.ProcessEnv {
+): Record<string, string> {
   const path = [join(PACKAGE_ROOT, "bin"), outside.PATH ?? ""].filter(Boolean).join(delimiter);
   const named = outside.TERRAFORM_BINARY_NAME;
   return {
-    ...outside,
     ...sandbox,
     // `configureBackend` of the library reads it.
     ANYCAST_SANDBOX_BACKEND: keepBackend ? "keep" : "",

@@ -17,7 +17,7 @@ import {
 import type { CliIo } from "./io";
 import { lineOf } from "./progress/plain";
 import type { SandboxFlags } from "./sandbox-flags";
-import { environmentInside } from "./sandbox-environment";
+import { variablesInside } from "./sandbox-environment";
 
 /** Where the simulated cloud of a project keeps its state, unless told otherwise. */
 const DIRECTORY = join(".anycast", "sandbox");
@@ -55,9 +55,9 @@ export async function runSandbox(command: readonly string[], flags: SandboxFlags
   });
   try {
     const [file, ...args] = command;
-    const env = environmentInside(io.env, sandbox.env, flags.keepBackend);
-    if (file === undefined) return await serve({ ...sandbox.env, ...onlyOurs(env) }, io);
-    return await runInside(sandbox, [file, ...args], { cwd: io.cwd, env, emit });
+    const variables = variablesInside(io.env, sandbox.env, flags.keepBackend);
+    if (file === undefined) return await serve(variables, io);
+    return await runInside(sandbox, [file, ...args], { cwd: io.cwd, env: { ...io.env, ...variables }, emit });
   } finally {
     await sandbox.stop();
   }
@@ -68,10 +68,6 @@ const pageNotice = (url: string): AnycastEvent => ({
   level: "info",
   message: `Look at the sandbox (simulated, nothing is real): ${url}`,
 });
-
-const OURS = ["ANYCAST_SANDBOX_BACKEND", "PATH", "TERRAFORM_BINARY_NAME"];
-const onlyOurs = (env: NodeJS.ProcessEnv): Record<string, string> =>
-  Object.fromEntries(OURS.map((name) => [name, env[name] ?? ""]));
 
 /** Prints the variables and waits for a signal. */
 async function serve(shown: Readonly<Record<string, string>>, io: CliIo): Promise<number> {

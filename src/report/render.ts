@@ -35,15 +35,8 @@ export interface RenderOptions extends TextOptions, SarifOptions, MarkdownOption
   readonly comment?: Pick<CommentOptions, "commit" | "runUrl">;
 }
 
-/** Forms whose readers look at the repository as a whole. */
-const FROM_REPOSITORY: ReadonlySet<Format> = new Set([
-  "sarif",
-  "junit",
-  "github",
-  "markdown",
-  "comment",
-  "codequality",
-]);
+/** Forms that are read where the check was started; readers of all others look at the repository as a whole. */
+const WHERE_STARTED: ReadonlySet<Format> = new Set(["text", "json"]);
 
 /** Loaded when it is asked for: a run needs one form or two. */
 const RENDERERS: Readonly<Record<Format, () => (report: CheckReport, options: RenderOptions) => string>> = {
@@ -70,6 +63,6 @@ export function isFormat(name: string): name is Format {
 
 /** The report in one format: the same bytes for the same report, with a line end at the end. */
 export function render(report: CheckReport, format: Format, options: RenderOptions = {}): string {
-  const placed = FROM_REPOSITORY.has(format) ? fromRepository(report, options.directory ?? "") : report;
+  const placed = WHERE_STARTED.has(format) ? report : fromRepository(report, options.directory ?? "");
   return RENDERERS[format]()(placed, options);
 }
