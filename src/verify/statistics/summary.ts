@@ -16,9 +16,9 @@ export function percentile(values: readonly number[], percent: number): number {
  * @returns undefined for no values
  */
 export function summarize(values: readonly number[], failed = 0): TimingSummary | undefined {
-  const min = ascending(values)[0];
-  if (min === undefined) return undefined;
-  const sorted = ascending([...values, ...new Array<number>(failed).fill(Infinity)]);
+  const sorted = [...ascending(values), ...new Array<number>(failed).fill(Infinity)];
+  const [min] = sorted;
+  if (min === undefined || values.length === 0) return undefined;
   const ranked = { median: medianSorted(sorted), p95: percentile(sorted, 95), max: sorted.at(-1)! };
   return { min, ...Object.fromEntries(Object.entries(ranked).filter(([, value]) => Number.isFinite(value))) };
 }
