@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { createServer } from "node:net";
 import type { Socket } from "node:net";
 import { listenOn } from "../loopback";
@@ -52,6 +53,8 @@ export async function startInternet(options: InternetOptions): Promise<Internet>
   const applications = new Applications();
   const clients = new Set<Socket>();
   const stopped = new AbortController();
+  // Every connection that waits listens to it; Node would take more than ten for a leak.
+  setMaxListeners(0, stopped.signal);
   const connections = new Map<string, number>();
   const context = {
     lookup: options.lookup,
