@@ -55,10 +55,11 @@ section_mutation() {
   guard "every condition of the policies is held by a test" mutate_policies ${ANYCAST_ONE_IN:+--one-in "$ANYCAST_ONE_IN"}
 }
 
-# More at a time than there are cores: more than half of their time these tests wait for programs that wait.
+# Three test files at a time on two cores: more than half of their time these tests wait for programs that wait.
+# As a number, since Jest takes 150% for 150 workers.
 section_e2e() {
   guard "a browser is there for the tests that need one" install_browser
-  tests e2e --selectProjects e2e browser --maxWorkers=150% ${ANYCAST_SHARD:+"--shard=$ANYCAST_SHARD"}
+  tests e2e --selectProjects e2e browser --maxWorkers="$(node -p 'Math.ceil(1.5 * os.availableParallelism())')" ${ANYCAST_SHARD:+"--shard=$ANYCAST_SHARD"}
 }
 
 section_story() {

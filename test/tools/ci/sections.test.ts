@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 
 const ROOT = join(__dirname, "..", "..", "..");
@@ -77,7 +77,7 @@ describe("the sections of .ci/run", () => {
     ]);
     expect(said.split("\n")).toEqual([
       "unit --selectProjects unit ",
-      "e2e --selectProjects e2e browser --maxWorkers=150% --shard=2/3 ",
+      `e2e --selectProjects e2e browser --maxWorkers=${Math.ceil(1.5 * availableParallelism())} --shard=2/3 `,
       "",
     ]);
   });
