@@ -2,8 +2,10 @@ import type { TerraformStack } from "cdktf";
 import { AlicloudProvider } from "../../src";
 import { EipanycastAnycastEipAddress } from "@cdktf/provider-alicloud/lib/eipanycast-anycast-eip-address";
 import { EipanycastAnycastEipAddressAttachment } from "@cdktf/provider-alicloud/lib/eipanycast-anycast-eip-address-attachment";
+import { SlbListener } from "@cdktf/provider-alicloud/lib/slb-listener";
 import { SlbLoadBalancer } from "@cdktf/provider-alicloud/lib/slb-load-balancer";
 import { Vswitch } from "@cdktf/provider-alicloud/lib/vswitch";
+import { InternalClb } from "../../src";
 import { said } from "./said";
 
 type Stack = TerraformStack;
@@ -107,7 +109,46 @@ const WRONG: readonly (readonly [string, Build, string])[] = [
   ],
 ];
 
+const listener = (stack: Stack, id: string, to: SlbLoadBalancer, more: object = {}): SlbListener =>
+  new SlbListener(stack, id, { loadBalancerId: to.id, protocol: "tcp", frontendPort: 80, backendPort: 80, ...more });
+
+const WRONG_LISTENERS: readonly (readonly [string, Build, string])[] = [
+  [
+    "two raw listeners on one port",
+    (s) => {
+      const one = raw.clb(s);
+      listener(s, "x", one);
+      listener(s, "y", one, { protocol: "http" });
+    },
+    "another one than that of",
+  ],
+  [
+    "two raw listeners on one port of a load balancer that is there already",
+    (s) => {
+      const one = raw.clb(s);
+      for (const id of ["x", "y"]) listener(s, id, one, { loadBalancerId: "lb-1" });
+    },
+    "another one than that of",
+  ],
+  [
+    "a raw listener and one of the library on one port",
+    (s) => {
+      const one = new InternalClb(s, "clb", { vswitchId: "vsw-1" });
+      one.addListener({ protocol: "tcp", port: 80 });
+      listener(s, "x", one.resource);
+    },
+    "another one than that of",
+  ],
+  ["a raw listener on no port", (s) => void listener(s, "x", raw.clb(s), { frontendPort: 0 }), "from 1 to 65535"],
+];
+
 describe("a wrong declaration with the provider's own classes", () => {
+  it.each(WRONG_LISTENERS)("of %s is refused by Policies.of(app), as the cloud would", (_name, build, words) => {
+    const message = said(build);
+    expect(message).toMatch(/Expected the port to be .+, got `\d+` \(at s\/[\w-/]+, test\/[^)]*\)\. Fix: /);
+    expect(message).toContain(words);
+  });
+
   it.each(WRONG)("of %s is refused by Policies.of(app), with the rule of the gate", (_name, build, rule) => {
     expect(said(build)).toMatch(new RegExp(`${rule}: Expected .+, got .+ \\(at s/\\w+, test/[^)]*\\)\\. Fix: `));
   });
@@ -118,6 +159,10 @@ describe("a wrong declaration with the provider's own classes", () => {
         raw.bind(stack, "first", raw.eip(stack, "a"), raw.clb(stack, "a-clb"));
         const other = raw.eip(stack, "b");
         raw.bind(stack, "second", other, raw.clb(stack, "b-clb"), { associationMode: "Default" });
+        const one = raw.clb(stack, "listened");
+        for (const protocol of ["tcp", "udp"]) listener(stack, protocol, one, { protocol });
+        listener(stack, "other", raw.clb(stack, "other-clb"));
+        for (const id of ["x", "y"]) listener(stack, id, one, { loadBalancerId: "${var.first}${var.second}" });
         const unknown = "${element([alicloud_slb_load_balancer.a-clb.id], 0)}";
         const more = { associationMode: "Normal", bindInstanceRegionId: "${var.region}" };
         raw.bind(stack, "third", other, raw.clb(stack, "c-clb"), { ...more, bindInstanceId: unknown });

@@ -108,8 +108,9 @@ function report(node: Construct, finding: SynthFinding, today: string): void {
   const line = (node.node.metadata.find((one) => one.type === "stacktrace")?.trace ?? [])[0];
   const got = typeof finding.got === "string" ? finding.got : JSON.stringify(finding.got);
   const at = `${node.node.path}${line === undefined ? "" : `, ${line}`}`;
-  const message = `${finding.rule}: Expected ${finding.what} to be ${finding.expected}, got \`${got}\` (at ${at}). Fix: ${finding.fix}`;
-  const waiver = acknowledgementOf(node, finding.rule);
+  const prefix = finding.rule === undefined ? "" : `${finding.rule}: `;
+  const message = `${prefix}Expected ${finding.what} to be ${finding.expected}, got \`${got}\` (at ${at}). Fix: ${finding.fix}`;
+  const waiver = finding.rule === undefined ? undefined : acknowledgementOf(node, finding.rule);
   if (waiver !== undefined && waiver.expires >= today) {
     Annotations.of(node).addWarning(
       `${message} Acknowledged by ${waiver.owner} until ${waiver.expires}: ${waiver.reason}`,

@@ -1,4 +1,5 @@
 import { ANYCAST_FACTS, TERRAFORM_TYPES } from "../facts";
+import { findListeners } from "./listeners";
 import { findRelations } from "./relations";
 import { isKnownText, referred } from "./synthesised";
 import type { Attributes, Elements, Providers, SynthFinding } from "./synthesised";
@@ -19,6 +20,7 @@ export function findAtSynth(resources: Elements, data: Elements, providers: Prov
     ...Object.entries(resources[ADDRESS] ?? {}).flatMap(([name, one]) => ofAddress(name, one)),
     ...Object.entries(resources[ATTACHMENT] ?? {}).flatMap(([name, one]) => ofBinding(name, one, resources, data)),
     ...findRelations(resources, providers),
+    ...findListeners(resources),
     ...BALANCERS.flatMap((type) =>
       Object.entries(resources[type] ?? {}).flatMap(([name, one]) => ofBalancer(type, name, one)),
     ),

@@ -7,7 +7,8 @@ export type Providers = readonly Attributes[];
 
 /** What a rule says of values that are known when the app synthesises. */
 export interface SynthFinding {
-  readonly rule: string;
+  /** Id of the gate's rule. @default the gate has none: the cloud would refuse it */
+  readonly rule?: string;
   readonly level: "error" | "warning";
   /** Type and name of the resource it is about. */
   readonly type: string;
