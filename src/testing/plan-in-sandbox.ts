@@ -50,15 +50,16 @@ export interface SandboxPlan {
 
 /**
  * Makes the real plan of a stack: terraform itself, against the simulated cloud, from an empty state. Validations and aspects run as
- * in `cdktf synth`. All tests of a process share one sandbox and one initialised directory.
+ * in `cdktf synth`. All tests of a process share one sandbox and one initialised directory; a type that the sandbox does
+ * not simulate is mocked, in a second one.
  * @throws AnycastError `PlanFailed` with what terraform said, `PackageMissing` when the sandbox's packages are not there
  * @example
  * const plan = await planInSandbox(new ServiceStack(Testing.app(), "service"));
  * expect(plan).toPlan({ add: 12 });
  */
 export async function planInSandbox(stack: TerraformStack, options: PlanOptions = {}): Promise<SandboxPlan> {
-  const sandbox = await testSandbox();
   const synthesised = synthesise(stack);
+  const sandbox = await testSandbox(synthesised.configuration);
   return sandbox.inTurn(async () => {
     writeFileSync(join(sandbox.directory, "cdk.tf.json"), synthesised.configuration);
     const variables = Object.entries(options.variables ?? {}).map(([name, value]) => `-var=${name}=${value}`);

@@ -14,27 +14,49 @@ export interface TestSandbox {
   readonly stop: () => Promise<void>;
 }
 
-let running: Promise<TestSandbox> | undefined;
+/** By whether every type of the provider is served: its whole schema costs terraform more time than the plan itself. */
+const running = new Map<boolean, Promise<TestSandbox>>();
 
-/** One sandbox for all tests of a process, started when the first of them needs it. */
-export function testSandbox(): Promise<TestSandbox> {
-  running ??= start();
-  return running;
+/**
+ * The sandbox for a configuration, one for all tests of a process, started when the first of them needs it. Where a type
+ * that is not simulated is used, or a module that may use one, it is another one, which mocks such types.
+ * @param configuration `cdk.tf.json`
+ */
+export function testSandbox(configuration: string): Promise<TestSandbox> {
+  const mockOthers = usesOthers(JSON.parse(configuration) as Configuration);
+  const started = running.get(mockOthers) ?? start(mockOthers);
+  running.set(mockOthers, started);
+  return started;
 }
 
-/** Ends the sandbox of the tests. Under jest, and under vitest with globals, that happens by itself. */
+/** Ends the sandboxes of the tests. Under jest, and under vitest with globals, that happens by itself. */
 export async function stopTestSandbox(): Promise<void> {
-  const ended = running;
-  running = undefined;
-  await (await ended)?.stop();
+  const ended = [...running.values()];
+  running.clear();
+  for (const one of ended) await (await one).stop();
 }
 
-async function start(): Promise<TestSandbox> {
+type Elements = Readonly<Record<string, unknown>>;
+
+interface Configuration {
+  readonly resource?: Elements;
+  readonly data?: Elements;
+  readonly module?: Elements;
+}
+
+function usesOthers({ resource = {}, data = {}, module: modules = {} }: Configuration): boolean {
+  const { resources, dataSources } = loadSandbox().simulatedTypes();
+  const others = (types: Elements, known: readonly string[]): boolean =>
+    Object.keys(types).some((type) => type.startsWith("alicloud_") && !known.includes(type));
+  return Object.keys(modules).length > 0 || others(resource, resources) || others(data, dataSources);
+}
+
+async function start(mockOthers: boolean): Promise<TestSandbox> {
   const { startSandbox } = loadSandbox();
   const root = mkdtempSync(join(tmpdir(), "anycast-testing-"));
   const directory = join(root, "stack");
   mkdirSync(directory);
-  const sandbox = await startSandbox({ mockOthers: true });
+  const sandbox = await startSandbox({ mockOthers });
   let last: Promise<unknown> = Promise.resolve();
   return {
     env: sandbox.env,

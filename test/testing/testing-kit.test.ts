@@ -3,6 +3,7 @@ import { AlicloudProvider } from "@cdktf/provider-alicloud/lib/provider";
 import { EipanycastAnycastEipAddress } from "@cdktf/provider-alicloud/lib/eipanycast-anycast-eip-address";
 import { EipanycastAnycastEipAddressAttachment } from "@cdktf/provider-alicloud/lib/eipanycast-anycast-eip-address-attachment";
 import { SlbLoadBalancer } from "@cdktf/provider-alicloud/lib/slb-load-balancer";
+import { simulatedTypes } from "alicloud-sandbox";
 import { AcceleratedService } from "../../src";
 import { anycastMatchers, judge, planInSandbox } from "../../src/testing";
 
@@ -46,6 +47,12 @@ describe("the testing kit", () => {
   it("plans one stack after the other in one initialised directory, also when asked at once", async () => {
     const plans = await Promise.all([planInSandbox(good()), planInSandbox(bad()), planInSandbox(good())]);
     expect(plans.map((plan) => plan.changes.add)).toEqual([6, 3, 6]);
+  });
+
+  it("mocks what the sandbox does not simulate", async () => {
+    const other = stackOf((stack) => stack.addOverride("resource.alicloud_log_project.it", { project_name: "logs" }));
+    await expect(other).toPlan({ add: 1 });
+    expect(simulatedTypes().resources).not.toContain("alicloud_log_project");
   });
 
   it("takes a stack in place of its plan", async () => {
