@@ -38,3 +38,48 @@ test_only_the_id_of_a_vswitch_is_one if {
 		not vswitches.is_id(odd)
 	}
 }
+
+test_few_vswitches_are_named_one_by_one if {
+	vswitches.named({"alicloud_vswitch.b", "alicloud_vswitch.a"}) == "alicloud_vswitch.a, alicloud_vswitch.b"
+}
+
+# What a CLB is in that may be in any of these vSwitches.
+named(networks, expressions) := found.value if {
+	part := fixtures.clb({"address_type": "intranet"}, {"vswitch_id": true}, {"vswitch_id": {"references": expressions}})
+	found := vswitches.of(part.change) with input as fixtures.plan(array.concat([part], networks))
+}
+
+test_few_vswitches_are_named_one_by_one if {
+	blocks := [fixtures.resource("alicloud_vswitch", name, {}, {"id": true}, {}) | some name in ["b", "a"]]
+	named(blocks, ["alicloud_vswitch.b.id", "alicloud_vswitch.b", "alicloud_vswitch.a.id", "alicloud_vswitch.a"]) == concat(
+		", ",
+		["alicloud_vswitch.a", "alicloud_vswitch.b"],
+	)
+}
+
+test_of_many_instances_of_a_block_the_first_stands_for_all if {
+	one := fixtures.resource("alicloud_vswitch", "one", {}, {"id": true}, {})
+	references := {"references": ["alicloud_vswitch.one.id", "alicloud_vswitch.one", "var.i", s]}
+	part := fixtures.clb({"address_type": "intranet"}, {"vswitch_id": true}, {"vswitch_id": references})
+	plan := fixtures.plan([part, one, fixtures.vswitch])
+	instances := [object.union(fixtures.vswitch.change, {"address": sprintf("alicloud_vswitch.s[%d]", [i]), "index": i}) |
+		some i in numbers.range(0, 99)
+	]
+	found := vswitches.of(part.change) with input as object.union(
+		plan,
+		{"resource_changes": array.concat([part.change, one.change], instances), "variables": {"i": {"value": 1}}},
+	)
+	found.value == "alicloud_vswitch.one, alicloud_vswitch.s[0] (any of 100)"
+}
+
+test_of_many_blocks_the_first_are_named if {
+	blocks := [fixtures.resource("alicloud_vswitch", sprintf("s%d", [i]), {}, {"id": true}, {}) |
+		some i in numbers.range(10, 21)
+	]
+	expressions := [reference |
+		some block in blocks
+		some reference in [concat("", [block.change.address, ".id"]), block.change.address]
+	]
+	firsts := [sprintf("alicloud_vswitch.s%d", [i]) | some i in numbers.range(10, 19)]
+	named(blocks, expressions) == concat("", [concat(", ", firsts), " and 2 more"])
+}

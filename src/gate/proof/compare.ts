@@ -124,12 +124,12 @@ function differenceOf(
 /** Ids of the vSwitches that the evidence names, whatever module and instance; none where that cannot be told. */
 function vswitchesOf(named: string, state: readonly StateObject[]): string[] {
   const ids: string[] = [];
-  for (const one of named.replace(KEY, "").split(", ")) {
+  // Of many vSwitches of one block the first stands for all of them. Of many blocks not all are named, and nothing is known.
+  for (const one of named.replace(KEY, "").replace(ANY_OF, "").split(", ")) {
     if (/^vsw-[A-Za-z0-9-]+$/.test(one)) {
       ids.push(one);
       continue;
     }
-    // Of a group with many vSwitches only the first is named.
     const block = /^(?:module\.[\w-]+\.)*(alicloud_(?:vswitch|subnet)\.[\w-]+)$/.exec(one)?.[1];
     if (block === undefined) return [];
     for (const { address, isData, values } of state) {
@@ -142,6 +142,9 @@ function vswitchesOf(named: string, state: readonly StateObject[]): string[] {
 
 /** The key of an instance in an address. */
 const KEY = /\[(\d+|"(\\.|[^"\\])*")\]/g;
+
+/** What follows the first of many instances. */
+const ANY_OF = / \(any of \d+\)/g;
 
 /** What a binding is bound to, as a person knows it. */
 function describe(bound: string, state: readonly StateObject[]): string {

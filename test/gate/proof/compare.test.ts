@@ -68,6 +68,12 @@ describe("what is there after an apply, compared with what was proven", () => {
     ["a vSwitch by a key", [bound(), balancer(), vswitch], { vswitch: 'module.m["a, b"].alicloud_vswitch.s["x, y"]' }],
     ["one of several vSwitches by their ids", [bound(), balancer()], { vswitch: "vsw-0, vsw-1" }],
     ["a vSwitch of a group with many", [bound(), balancer(), vswitch], { vswitch: "alicloud_vswitch.a and 17 more" }],
+    ["one of many instances", [bound(), balancer(), vswitch], { vswitch: "alicloud_vswitch.s[0] (any of 17)" }],
+    [
+      "one of many blocks, of which not all are named",
+      [bound(), balancer(), vswitch],
+      { vswitch: "alicloud_vswitch.a[0] (any of 17), alicloud_vswitch.b and 3 more" },
+    ],
     ["a vSwitch of another state", [bound(), balancer()], { vswitch: "data.alicloud_vswitches.x" }],
     [
       "one of a module and a key",
@@ -122,6 +128,12 @@ describe("what is there after an apply, compared with what was proven", () => {
     ["no address type", [bound(), balancer({ address_type: "" }), vswitch], {}, "has the address type (none)"],
     ["no vSwitch", [bound(), balancer({ vswitch_id: "" }), vswitch], {}, "has no vSwitch"],
     ["another vSwitch", [bound(), balancer({ vswitch_id: "vsw-2" }), vswitch], {}, "is in the vSwitch vsw-2"],
+    [
+      "none of many instances",
+      [bound(), balancer({ vswitch_id: "vsw-2" }), vswitch],
+      { vswitch: "alicloud_vswitch.s[0] (any of 17)" },
+      "is in the vSwitch vsw-2",
+    ],
     [
       "another region",
       [bound({ bind_instance_region_id: "cn-hongkong" }), balancer(), vswitch],

@@ -20,6 +20,7 @@ function plan(zone: string): object {
   refer(all, references(`${CLB}.lb`, "var.i"));
   block(all, CLB).expressions.vswitch_id = references("alicloud_vswitch.s", "var.i");
   block(all, "alicloud_vswitch").expressions.vpc_id = references("alicloud_vpc.v", "var.i");
+  all.variables = { i: { value: 1 } };
   return all;
 }
 
@@ -43,6 +44,10 @@ test.each([
     }),
   });
   expect(bindings).toHaveLength(COUNT);
-  for (const { targets } of bindings) for (const target of targets) expect(target.outside).toEqual(outside);
+  for (const target of bindings.flatMap(({ targets }) => targets)) {
+    expect(target.outside).toEqual(outside);
+    // Named in one text that does not grow with their number.
+    expect(target.vswitch).toEqual({ state: "given", value: `alicloud_vswitch.s[0] (any of ${String(COUNT)})` });
+  }
   expect(asked).toBe(COUNT);
 });

@@ -2,11 +2,16 @@ import type { TargetFacts } from "../facts-document";
 import { type Entry, isContradictory, isUnknown, planned, shown } from "../entry";
 import { type Origin, type Origins, takes } from "../origins";
 import type { PlanIndex } from "../plan-index";
+import { namedTogether } from "./named-together";
 
 export type VSwitch = NonNullable<TargetFacts["vswitch"]>;
 
 /** Whether load balancers get a vSwitch. */
 export class VSwitches {
+  /** Of lists that many load balancers share. */
+  private readonly names = new WeakMap<readonly string[], string>();
+  private readonly trusted = new WeakMap<readonly string[], boolean>();
+
   public constructor(
     private readonly index: PlanIndex,
     private readonly origins: Origins,
@@ -19,10 +24,10 @@ export class VSwitches {
     const unknown: VSwitch = { state: "unknown", value };
     if (isContradictory(entry, "vswitch_id")) return { vswitch: unknown, listed: false };
     const origins = this.origins.originsOf(entry, "vswitch_id");
-    const found = new Set(origins.flatMap((origin) => this.found(origin)));
-    const isGiven = found.size > 0 && origins.every((origin) => this.isFitting(origin));
+    const lists = new Set(origins.map((origin) => this.found(origin)).filter(({ length }) => length > 0));
+    const isGiven = lists.size > 0 && origins.every((origin) => this.isFitting(origin));
     return {
-      vswitch: isGiven ? { state: "given", value: [...found].sort().join(", ") } : unknown,
+      vswitch: isGiven ? { state: "given", value: this.named([...lists]) } : unknown,
       listed: origins.some((one) => one.listed === true),
     };
   }
@@ -36,11 +41,27 @@ export class VSwitches {
     return this.found(origin).length > 0;
   }
 
+  private named(lists: readonly (readonly string[])[]): string {
+    const [first] = lists;
+    if (first === undefined || lists.length > 1) return namedTogether(new Set(lists.flat()));
+    let name = this.names.get(first);
+    if (name === undefined) this.names.set(first, (name = namedTogether(new Set(first))));
+    return name;
+  }
+
   private found(origin: Origin): readonly string[] {
     if (origin.what === "known") return origin.listed !== true && isVSwitchId(origin.value) ? [origin.value] : [];
     if (origin.what !== "resource" || this.index.roleOf(origin.type) !== "vswitches" || !takes(origin, "id")) return [];
-    const isTrusted = (address: string): boolean => this.index.isTrusted(this.index.lasting.get(address));
-    return origin.addresses.every(isTrusted) ? origin.addresses : [];
+    return this.areTrusted(origin.addresses) ? origin.addresses : [];
+  }
+
+  private areTrusted(addresses: readonly string[]): boolean {
+    let areTrusted = this.trusted.get(addresses);
+    if (areTrusted === undefined) {
+      areTrusted = addresses.every((address) => this.index.isTrusted(this.index.lasting.get(address)));
+      this.trusted.set(addresses, areTrusted);
+    }
+    return areTrusted;
   }
 }
 
