@@ -156,6 +156,18 @@ describe("a plan that is checked in parts", () => {
     expectSame(plan);
   });
 
+  it("hides a region that is sensitive in one binding in what it says of the others, and hands them over alone", () => {
+    const plan = wide(12);
+    for (let i = 1; i < 4; i++)
+      block(plan, ATTACHMENT, { n: i }).expressions.anycast_id = block(plan, ATTACHMENT).expressions.anycast_id;
+    change(plan, ATTACHMENT, 8).change.after_sensitive = { bind_instance_region_id: true };
+    for (let i = 9; i < 12; i++) change(plan, ATTACHMENT, i).change.after.bind_instance_region_id = "eu-central-1";
+    const { parts } = expectSame(plan)!;
+    expect(parts).toBeGreaterThan(3);
+    const messages = evaluatedWhole(plan).findings.map(({ message }) => message);
+    expect(messages.filter((message) => message.includes("in (sensitive value), got"))).toHaveLength(4);
+  });
+
   it("has names that look like placeholders as they are", () => {
     const plan = fixture("internal-vpc");
     addClb(plan, "zq9x000001z").change.actions = ["create"];

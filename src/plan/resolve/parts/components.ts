@@ -1,4 +1,4 @@
-import { entryOf, planned } from "../entry";
+import { type Entry, entryOf, isSensitive, planned } from "../entry";
 import type { BindingFacts, TargetFacts } from "../facts-document";
 import { isRecord } from "../../../core/is-record";
 import { member } from "../json-values";
@@ -6,42 +6,75 @@ import { DisjointSets } from "./disjoint-sets";
 
 /** In the place of an address that cannot be told; no address and no id has this form. */
 const UNKNOWN = "?";
+/** What is sensitive of these in one binding is shown of none. */
+const HIDDEN = ["anycast_id", "bind_instance_id", "bind_instance_region_id"];
 
 /**
  * Numbers of the entries that rules may compare with each other, set by set: a binding, the Anycast EIP it is of, what it
  * may bind, and all that has one of these in common with it. All other entries are alone.
  */
 export function componentsOf(changes: readonly unknown[], bindings: ReadonlyMap<string, BindingFacts>): number[][] {
-  const sets = new DisjointSets(changes.length);
-  const first = new Map<string, number>();
-  const meet = (what: string, i: number): void => {
-    const other = first.get(what);
-    if (other === undefined) first.set(what, i);
-    else sets.join(i, other);
-  };
-  const groups = new Set<TargetFacts>();
-  const isAnyUnknown = [...bindings.values()].some((one) => one.anycast.includes(null));
-  changes.forEach((change, i) => {
-    const address = member(change, "address");
-    if (typeof address !== "string") return;
-    meet(address, i);
-    const entry = isRecord(change) ? entryOf(change) : undefined;
-    const binding = bindings.get(address);
-    for (const attribute of binding === undefined ? ["id"] : ["bind_instance_id"]) {
-      const id = entry && planned(entry, attribute);
-      if (typeof id === "string") meet(id, i);
+  return new Components(changes, bindings).sets.members();
+}
+
+class Components {
+  public readonly sets: DisjointSets;
+  private readonly first = new Map<string, number>();
+  private readonly groups = new Set<TargetFacts>();
+  private readonly isAnyUnknown: boolean;
+  private readonly secrets = new Set<string>();
+
+  public constructor(changes: readonly unknown[], bindings: ReadonlyMap<string, BindingFacts>) {
+    this.sets = new DisjointSets(changes.length);
+    this.isAnyUnknown = [...bindings.values()].some((one) => one.anycast.includes(null));
+    const entries = changes.map((change) => (isRecord(change) ? entryOf(change) : undefined));
+    const factsOf = entries.map((entry) => entry && bindings.get(entry.address));
+    entries.forEach((entry, i) => {
+      if (entry === undefined || factsOf[i] === undefined) return;
+      for (const attribute of HIDDEN) {
+        const value = isSensitive(entry, attribute) ? planned(entry, attribute) : undefined;
+        if (typeof value === "string") this.secrets.add(value);
+      }
+    });
+    entries.forEach((entry, i) => {
+      const address = entry?.address ?? member(changes[i], "address");
+      if (typeof address !== "string") return;
+      this.meet(address, i);
+      const facts = factsOf[i];
+      if (entry !== undefined && facts !== undefined) this.binding(entry, facts, i);
+      else if (entry !== undefined) this.meetId(entry, "id", i);
+    });
+  }
+
+  private binding(entry: Entry, { anycast, targets }: BindingFacts, i: number): void {
+    this.meetId(entry, "bind_instance_id", i);
+    for (const one of anycast) this.meet(one ?? UNKNOWN, i);
+    // What is sensitive in one binding is hidden in what is said of the others.
+    if (this.secrets.size > 0) {
+      for (const attribute of HIDDEN) {
+        const value = planned(entry, attribute);
+        if (typeof value === "string" && this.secrets.has(value)) this.meet(value, i);
+      }
     }
-    for (const anycast of binding?.anycast ?? []) meet(anycast ?? UNKNOWN, i);
     // A binding of an address that cannot be told may be the default one of any address.
-    if (isAnyUnknown && binding !== undefined && entry !== undefined && planned(entry, "association_mode") === "Normal")
-      meet(UNKNOWN, i);
-    for (const target of binding?.targets ?? []) {
-      if (target.via === "reference" || target.via === "id") meet(target.address, i);
-      if (target.addresses === undefined || groups.has(target)) continue;
+    if (this.isAnyUnknown && planned(entry, "association_mode") === "Normal") this.meet(UNKNOWN, i);
+    for (const target of targets) {
+      if (target.via === "reference" || target.via === "id") this.meet(target.address, i);
+      if (target.addresses === undefined || this.groups.has(target)) continue;
       // Whatever reaches a group reaches its first member, which all others are joined with once.
-      groups.add(target);
-      for (const one of target.addresses) meet(one, i);
+      this.groups.add(target);
+      for (const one of target.addresses) this.meet(one, i);
     }
-  });
-  return sets.members();
+  }
+
+  private meetId(entry: Entry, attribute: string, i: number): void {
+    const id = planned(entry, attribute);
+    if (typeof id === "string") this.meet(id, i);
+  }
+
+  private meet(what: string, i: number): void {
+    const other = this.first.get(what);
+    if (other === undefined) this.first.set(what, i);
+    else this.sets.join(i, other);
+  }
 }

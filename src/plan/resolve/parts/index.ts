@@ -1,6 +1,6 @@
 import type { PlanFacts } from "../../facts";
 import type { JsonObject } from "../../json";
-import { entryOf, isSensitive } from "../entry";
+import { entryOf } from "../entry";
 import type { FactsDocument } from "../facts-document";
 import { isRecord } from "../../../core/is-record";
 import { componentsOf } from "./components";
@@ -34,15 +34,8 @@ export function* cutIntoParts(
       : parts.renamed(numbers.map((i) => changes[i] as unknown));
 }
 
-/**
- * What is sensitive in one binding is shown nowhere, so all of them are looked at together; and so they are where one has
- * no address, since facts that do not fit the plan count for nothing in it.
- */
+/** A binding without an address: facts that do not fit the plan count for nothing in all of it. */
 function concernsAll(change: unknown, { roleOf }: PlanFacts): boolean {
   if (!isRecord(change) || roleOf.get(change.type as string) !== "attachment") return false;
-  const entry = entryOf(change);
-  return (
-    entry === undefined ||
-    ["anycast_id", "bind_instance_id", "bind_instance_region_id"].some((one) => isSensitive(entry, one))
-  );
+  return entryOf(change) === undefined;
 }
