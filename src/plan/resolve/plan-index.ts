@@ -21,6 +21,7 @@ export class PlanIndex {
   private readonly moduleKeys = new Map<string, Set<string>>();
   private readonly moduleInstances = new Set<string>();
   private readonly blocks = new Map<string, ReadonlyMap<string, JsonObject>>();
+  private readonly blockOf = new Map<Entry, JsonObject | undefined>();
 
   /** @throws AnycastError `AddressListedTwice` */
   public constructor(
@@ -94,7 +95,15 @@ export class PlanIndex {
    * The configuration block of an entry; undefined when there is none.
    * @throws AnycastError `AddressListedTwice`
    */
-  public block({ module, mode, type, name }: Entry): JsonObject | undefined {
+  public block(entry: Entry): JsonObject | undefined {
+    const known = this.blockOf.get(entry);
+    if (known !== undefined) return known;
+    const block = this.findBlock(entry);
+    this.blockOf.set(entry, block);
+    return block;
+  }
+
+  private findBlock({ module, mode, type, name }: Entry): JsonObject | undefined {
     const path = modulePath(module);
     if (path === undefined || typeof mode !== "string" || typeof name !== "string") return undefined;
     const names = callNames(path);

@@ -1,5 +1,8 @@
 import type { Entry } from "../entry";
+import { isRecord } from "../../../core/is-record";
+import { member } from "../json-values";
 import type { Origin, Origins } from "../origins";
+import type { PlanIndex } from "../plan-index";
 import type { EvaluatedOrigins, Told } from "./evaluated-origins";
 
 /**
@@ -7,12 +10,15 @@ import type { EvaluatedOrigins, Told } from "./evaluated-origins";
  * expression refers to and does not show it. What is told by reference is marked as `listed`.
  */
 export class CombinedOrigins implements Origins {
+  /** @param index where the source is the plan's JSON itself. @default the source is at hand */
   public constructor(
     private readonly evaluated: EvaluatedOrigins,
     private readonly byReference: Origins,
+    private readonly index?: PlanIndex,
   ) {}
 
   public originsOf(entry: Entry, attribute: string): readonly Origin[] {
+    if (this.isListed(entry, attribute)) return this.byReference.originsOf(entry, attribute);
     const told = this.evaluated.originsOf(entry, attribute);
     return isShown(told) ? told : this.byReference.originsOf(entry, attribute);
   }
@@ -31,8 +37,15 @@ export class CombinedOrigins implements Origins {
   }
 
   public isLeftOut(entry: Entry, attribute: string): boolean {
+    if (this.isListed(entry, attribute)) return this.byReference.isLeftOut(entry, attribute);
     const told = this.evaluated.originsOf(entry, attribute);
     return isShown(told) ? this.evaluated.isLeftOut(entry, attribute) : this.byReference.isLeftOut(entry, attribute);
+  }
+
+  /** True where the plan only lists what the expression refers to: of most bindings, and then there is nothing to evaluate. */
+  private isListed(entry: Entry, attribute: string): boolean {
+    const shown = member(this.index?.block(entry), "expressions", attribute);
+    return isRecord(shown) && Array.isArray(shown.references) && Object.keys(shown).length === 1;
   }
 }
 

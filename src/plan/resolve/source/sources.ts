@@ -32,7 +32,8 @@ export function sourcesOf({ file, whole, at }: PlanSources): SourcesOf {
       : configurationOfJson(withShownConfiguration(index.plan, whole, at));
     const workspace = fromFile ? workspaceOfPlan(bytes) : undefined;
     const values = new PlanValues(index, index.facts, whole, workspace);
-    return new CombinedOrigins(new EvaluatedOrigins(index, source, values, fromFile), byReference);
+    const evaluated = new EvaluatedOrigins(index, source, values, fromFile);
+    return new CombinedOrigins(evaluated, byReference, fromFile ? undefined : index);
   };
 }
 
