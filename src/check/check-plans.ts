@@ -26,7 +26,7 @@ import { overviewOf } from "./overview";
 import { reportOf } from "./plan-report";
 import type { ConfigSource } from "./config";
 import { askCloud, type LiveAnswers } from "./live";
-import { evaluateCustomRules, openCustomRules } from "./custom-rules/custom-rules";
+import { evaluateCustomRules, openCustomRules, proveFitsCustomRules } from "./custom-rules/custom-rules";
 import type { CustomRules } from "./custom-rules/custom-rules";
 import { factsBy, gateFor } from "./gate-for";
 import { readTypes } from "./read-types";
@@ -133,6 +133,8 @@ interface OneCheck {
 interface Read {
   readonly source: PlanSource;
   readonly digest: string;
+  /** Bytes of its JSON. */
+  readonly size: number;
   readonly plan: Record<string, unknown>;
   /** Where its values come from. */
   readonly sources: NonNullable<FactsContext["sources"]>;
@@ -158,10 +160,11 @@ async function readSource(source: PlanSource, check: OneCheck): Promise<readonly
   return read;
 }
 
-async function readOne(source: PlanSource, { options, facts }: OneCheck): Promise<Read | PlanReport> {
+async function readOne(source: PlanSource, { options, facts, customRules }: OneCheck): Promise<Read | PlanReport> {
   let digest = "";
   try {
     const { json: bytes, file } = await bytesOf(source, options);
+    if (customRules.length > 0) proveFitsCustomRules(bytes.length, source.name);
     digest = sha256(bytes);
     const read = readPlan(bytes, source.name, facts);
     let parsed: Record<string, unknown> | undefined;
@@ -171,6 +174,7 @@ async function readOne(source: PlanSource, { options, facts }: OneCheck): Promis
     return {
       source,
       digest,
+      size: bytes.length,
       plan,
       whole,
       sources: sourcesOf({ whole, at: source.name, ...defined({ file }) }),
@@ -191,7 +195,7 @@ async function evaluateOne(read: Read, own: PlanSettings, check: OneCheck): Prom
     const added =
       check.customRules.length === 0
         ? []
-        : await evaluateCustomRules(check.customRules, whole(), {
+        : await evaluateCustomRules(check.customRules, whole(), read.size, {
             limitMs: check.options.customLimitMs,
             stop: check.options.stop,
           });

@@ -50,24 +50,30 @@ export interface Gate {
 export function openGate(bundle: PolicyBundle, settings: Settings, prepare: Prepare, cut: CutInput): Gate {
   const attachment = attachmentType(bundle);
   const data = { ...bundle.data, anycast_settings: { ...settings, facts: true } };
-  const decide = (policy: WasmPolicy, { plan, facts }: GateInput): Decision => {
-    const decision = decideByParts(cut(policyInput(plan), facts), (part) => policy.evaluate(part));
+  const decide = (policyFor: (size: number) => WasmPolicy, { plan, facts }: GateInput): Decision => {
+    const decision = decideByParts(cut(policyInput(plan), facts), (part, size) => policyFor(size).evaluate(part));
     proveComplete(decision, bundle, bindingsOf(plan, attachment));
     return decision;
   };
   /** An instance that has refused the bad plan and allowed the good one: no plan is given to another. */
-  const proven = (): WasmPolicy => {
-    const policy = loadWasmPolicy(bundle.wasm, data, bundle.entrypoint);
+  const proven = (largest: number): WasmPolicy => {
+    const policy = loadWasmPolicy(bundle.wasm, data, bundle.entrypoint, largest);
     for (const canary of CANARIES(regionFor(bundle, settings)))
-      proveCanary(canary, decide(policy, prepare(canary.plan)));
+      proveCanary(
+        canary,
+        decide(() => policy, prepare(canary.plan)),
+      );
     return policy;
   };
-  let loaded: WasmPolicy | undefined = proven();
+  let loaded: WasmPolicy | undefined = proven(0);
+  const policyFor = (size: number): WasmPolicy => {
+    if (loaded === undefined || loaded.room < size) loaded = proven(size);
+    return loaded;
+  };
   return {
     evaluate: (input) => {
-      const policy = (loaded ??= proven());
       try {
-        return decide(policy, input);
+        return decide(policyFor, input);
       } catch (cause) {
         // A trapped instance may be left in any state; the next plan gets a new one.
         loaded = undefined;

@@ -1,4 +1,6 @@
 import type { Evidence } from "../core/check-report";
+import { expectationError } from "../core/errors";
+import { bytesAsText } from "../core/limits";
 import type { Decision, PolicyFinding } from "./decision";
 import { readDecision } from "./decision";
 
@@ -9,7 +11,8 @@ export interface Part {
   readonly restore: (answer: string) => string;
 }
 
-type Evaluate = (input: object) => Record<string, unknown>;
+/** @param size of the input's JSON */
+type Evaluate = (input: object, size: number) => Record<string, unknown>;
 
 /** An answer to one text. */
 interface Answer {
@@ -27,7 +30,8 @@ export function decideByParts(parts: Iterable<Part>, evaluate: Evaluate): Decisi
   for (const { text, restore } of parts) {
     let answer = answers.get(text);
     if (answer === undefined) {
-      const decision = readDecision(evaluate(JSON.parse(text) as object));
+      provePartSize(text);
+      const decision = readDecision(evaluate(JSON.parse(text) as object, text.length));
       const findings = decision.findings.map((finding) => JSON.stringify(finding));
       answer = {
         decision,
@@ -40,6 +44,23 @@ export function decideByParts(parts: Iterable<Part>, evaluate: Evaluate): Decisi
     whole.add(answer, restore);
   }
   return whole.decision();
+}
+
+/**
+ * Most characters of one part, 64 MiB: what some ten thousand bindings and load balancers take that all have to do with each
+ * other. The policy's memory is many times as large, and ends at 4 GiB.
+ */
+const MOST_PART = 64 * 2 ** 20;
+
+/** @throws AnycastError `PlanPartTooLarge` */
+function provePartSize(text: string): void {
+  if (text.length <= MOST_PART) return;
+  throw expectationError("PlanPartTooLarge", {
+    what: "what the rules must look at together",
+    rule: `at most ${bytesAsText(MOST_PART)}`,
+    got: `${String(text.length)} bytes`,
+    fix: "split the stack, so that fewer bindings share an address or may reach the same load balancers.",
+  });
 }
 
 class Whole {

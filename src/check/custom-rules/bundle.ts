@@ -1,5 +1,6 @@
 import { gunzipSync } from "node:zlib";
-import { AnycastError, expected, messageOf } from "../../core/errors";
+import { AnycastError, expected, messageOf, systemCodeOf } from "../../core/errors";
+import { bytesAsText } from "../../core/limits";
 
 /** A tar block, in bytes. */
 const BLOCK = 512;
@@ -24,13 +25,17 @@ export function readBundle(bytes: Uint8Array, source: string): { wasm: Uint8Arra
       expected({
         what: "the custom policy",
         rule: "a bundle built with opa build -t wasm",
-        got: messageOf(cause),
+        got: isTooLarge(cause) ? `one that unpacks to more than ${bytesAsText(LARGEST)}` : messageOf(cause),
         at: source,
         fix: "build it with `opa build -t wasm -e anycast_own/decision DIR`.",
       }),
       { cause },
     );
   }
+}
+
+function isTooLarge(cause: unknown): boolean {
+  return systemCodeOf(cause) === "ERR_BUFFER_TOO_LARGE";
 }
 
 function untar(tar: Uint8Array): Map<string, Uint8Array> {

@@ -2,7 +2,8 @@ import { existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { readRegularFile } from "../../core/regular-file";
-import { AnycastError, expected } from "../../core/errors";
+import { AnycastError, expectationError, expected } from "../../core/errors";
+import { bytesAsText } from "../../core/limits";
 import type { RunResult } from "../../core/process";
 import { run } from "../../core/process";
 import type { PolicyFinding, RuleMetadata } from "../../policy";
@@ -94,16 +95,35 @@ async function build(
   }
 }
 
-/** What the custom rules find. They can only add: their findings join ours and can be neither evidence nor waivers. */
+/** Most bytes of a plan for custom rules, which are given all of it: 128 MiB. In their memory it takes many times as much. */
+const MOST_FOR_CUSTOM_RULES = 128 * 2 ** 20;
+
+/** @param size of the plan's JSON, in bytes. @throws AnycastError `PlanTooLarge` */
+export function proveFitsCustomRules(size: number, at: string): void {
+  if (size <= MOST_FOR_CUSTOM_RULES) return;
+  throw expectationError("PlanTooLarge", {
+    what: "a plan with custom rules",
+    rule: `at most ${bytesAsText(MOST_FOR_CUSTOM_RULES)}`,
+    got: `${String(size)} bytes`,
+    at,
+    fix: "split the stack, or check it without --policy.",
+  });
+}
+
+/**
+ * What the custom rules find. They can only add: their findings join ours and can be neither evidence nor waivers.
+ * @param size of the plan's JSON, in bytes
+ */
 export async function evaluateCustomRules(
   all: readonly CustomRules[],
   plan: Record<string, unknown>,
+  size: number,
   limits: CustomLimits = {},
 ): Promise<PolicyFinding[]> {
   const found: PolicyFinding[] = [];
   for (const own of all) {
     const { wasm, data, source } = own;
-    const findings = await evaluateCustom({ wasm, data, entrypoint: CUSTOM_ENTRYPOINT, plan }, source, limits);
+    const findings = await evaluateCustom({ wasm, data, entrypoint: CUSTOM_ENTRYPOINT, plan, size }, source, limits);
     if (!Array.isArray(findings)) throw invalid(own, "a list of findings", findings);
     found.push(...findings.map((finding) => readFinding(finding as Partial<Record<string, unknown>> | null, own)));
   }

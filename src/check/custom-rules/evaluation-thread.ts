@@ -4,10 +4,10 @@ import { messageOf } from "../../core/errors";
 import { loadWasmPolicy } from "../../policy";
 import type { OwnAnswer, OwnQuestion } from "./evaluation";
 
-const { wasm, data, entrypoint, plan } = workerData as OwnQuestion;
+const { wasm, data, entrypoint, plan, size } = workerData as OwnQuestion;
 let answer: OwnAnswer;
 try {
-  const policy = loadWasmPolicy(wasm, data, entrypoint);
+  const policy = loadWasmPolicy(wasm, data, entrypoint, size);
   answer = { findings: plan === undefined ? [] : policy.evaluate(plan).findings };
 } catch (thrown) {
   answer = { failed: messageOf(thrown) };

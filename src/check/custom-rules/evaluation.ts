@@ -11,6 +11,8 @@ export interface OwnQuestion {
   readonly entrypoint: string;
   /** @default the policy is only loaded */
   readonly plan?: Record<string, unknown>;
+  /** Size of the plan's JSON, in bytes. @default 0 */
+  readonly size?: number;
 }
 
 /** What it answers. */
