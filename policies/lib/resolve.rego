@@ -53,7 +53,7 @@ own(block, key) := {"by": "each.key", "key": key, "for_each": object.get(block, 
 
 settled(items) := {object.get(item, "settled", {
 	"what": "opaque",
-	"why": "is too deeply nested to follow",
+	"why": "takes more than 64 steps to follow",
 	"by": "",
 	"maybe": false,
 	"visible": false,

@@ -181,7 +181,7 @@ test_a_chain_too_deep_to_follow_is_undetermined if {
 		"resources": [binding_block({"references": ["module.m.id", "module.m"]})],
 		"module_calls": {"m": {"expressions": {"lb": {"references": ["module.m.id", "module.m"]}}, "module": circle}},
 	}
-	problems(plan([clb_change, bound_change], root)) == {"has a source that is too deeply nested to follow"}
+	problems(plan([clb_change, bound_change], root)) == {"has a source that takes more than 64 steps to follow"}
 }
 
 test_a_module_address_that_cannot_be_read_is_undetermined if {

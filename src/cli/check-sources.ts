@@ -2,6 +2,7 @@ import { defined } from "../core/defined";
 import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { AnycastError, expectationError, messageOf } from "../core/errors";
+import { bytesAsText, MOST_PLAN } from "../core/limits";
 import type { PlanSource } from "../check/checker";
 import { regionFromEnvironment } from "../terraform/project/project-root";
 import type { CliIo } from "./io";
@@ -11,7 +12,7 @@ const STDIN = "-";
 
 /**
  * The plans to check, in the order given; stdin is read here.
- * @throws AnycastError `PlanMissing`, `StdinGivenTwice`, `StdinNotReadable`
+ * @throws AnycastError `PlanMissing`, `StdinGivenTwice`, `StdinNotReadable`, `PlanTooLarge`
  */
 export async function planSources(
   given: readonly string[],
@@ -39,9 +40,16 @@ export async function planSources(
 async function readStdin({ stdin, stderr, interactive }: CliIo): Promise<Uint8Array> {
   if (interactive) stderr.write("Reading a plan from the terminal; Ctrl-D ends it.\n");
   const chunks: Buffer[] = [];
+  let size = 0;
   try {
-    for await (const chunk of stdin) chunks.push(typeof chunk === "string" ? Buffer.from(chunk) : (chunk as Buffer));
+    for await (const chunk of stdin) {
+      const bytes = typeof chunk === "string" ? Buffer.from(chunk) : (chunk as Buffer);
+      size += bytes.length;
+      if (size > MOST_PLAN) throw tooMuch(size);
+      chunks.push(bytes);
+    }
   } catch (cause) {
+    if (cause instanceof AnycastError) throw cause;
     throw new AnycastError(
       "StdinNotReadable",
       `The plan could not be read from stdin: ${messageOf(cause)}. Fix: pipe \`terraform show -json\` into this command.`,
@@ -49,6 +57,16 @@ async function readStdin({ stdin, stderr, interactive }: CliIo): Promise<Uint8Ar
     );
   }
   return Buffer.concat(chunks);
+}
+
+function tooMuch(size: number): AnycastError {
+  return expectationError("PlanTooLarge", {
+    what: "the plan",
+    rule: `at most ${bytesAsText(MOST_PLAN)}`,
+    got: `${String(size)} bytes or more`,
+    at: "stdin",
+    fix: "split the stack.",
+  });
 }
 
 /** What a region's id looks like; a plan's file name does not. */

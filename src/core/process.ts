@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import type { StdioOptions } from "node:child_process";
 import { AnycastError, systemCodeOf } from "./errors";
+import { bytesAsText, MOST_TEXT } from "./limits";
 import { withoutSecrets } from "./secret-variables";
 
 export interface RunOptions {
@@ -20,6 +21,8 @@ export interface RunOptions {
   readonly detached?: boolean;
   /** Do not keep the output in memory (it still reaches onStdout / onStderr). @default false */
   readonly discard?: boolean;
+  /** Most bytes of output that are kept. @default what fits into one text, 500 MiB */
+  readonly most?: number;
   /** stdio override, e.g. "inherit". @default pipes */
   readonly stdio?: StdioOptions;
   /** Told the pid as soon as the child runs. */
@@ -36,7 +39,7 @@ export interface RunResult {
 
 /**
  * Runs a program, without a shell, and waits for its end. A non-zero exit code is a result, not an error.
- * @throws AnycastError `ProgramNotFound`, `ProgramNotStarted`
+ * @throws AnycastError `ProgramNotFound`, `ProgramNotStarted`, `OutputTooLarge`
  */
 export function run(file: string, args: readonly string[], options: RunOptions = {}): Promise<RunResult> {
   return new Promise((resolve, reject) => {
@@ -50,12 +53,27 @@ export function run(file: string, args: readonly string[], options: RunOptions =
     });
     const out: Buffer[] = [];
     const err: Buffer[] = [];
+    const { most = MOST_TEXT } = options;
+    let kept = 0;
+    const keep = (into: Buffer[], chunk: Buffer): void => {
+      if (options.discard === true || kept > most) return;
+      kept += chunk.length;
+      into.push(chunk);
+      if (kept <= most) return;
+      child.kill();
+      reject(
+        new AnycastError(
+          "OutputTooLarge",
+          `The program \`${file}\` printed more than ${bytesAsText(most)}, which is the most that is read. Fix: split the stack.`,
+        ),
+      );
+    };
     child.stdout?.on("data", (chunk: Buffer) => {
-      if (!options.discard) out.push(chunk);
+      keep(out, chunk);
       options.onStdout?.(chunk);
     });
     child.stderr?.on("data", (chunk: Buffer) => {
-      if (!options.discard) err.push(chunk);
+      keep(err, chunk);
       options.onStderr?.(chunk);
     });
     // The child may close its stdin before it has read everything; its exit code tells the rest.
@@ -75,9 +93,10 @@ export function run(file: string, args: readonly string[], options: RunOptions =
             }),
       );
     });
-    child.on("close", (exitCode, signal) =>
-      resolve({ exitCode, signal, stdout: Buffer.concat(out), stderr: Buffer.concat(err) }),
-    );
+    child.on("close", (exitCode, signal) => {
+      // Then it has been refused.
+      if (kept <= most) resolve({ exitCode, signal, stdout: Buffer.concat(out), stderr: Buffer.concat(err) });
+    });
     if (child.pid !== undefined) options.onSpawn?.(child.pid, (name) => void child.kill(name));
   });
 }

@@ -1,8 +1,7 @@
 import { closeSync, constants, openSync, readSync } from "node:fs";
 import { AnycastError, messageOf, systemCodeOf } from "./errors";
+import { MOST_KEY } from "./limits";
 
-/** A key is far smaller, in bytes. */
-const LARGEST = 64 * 1024;
 /** How long to wait for the program that writes the key, in milliseconds. */
 const TIMEOUT_MS = 10_000;
 const LOOK_EVERY_MS = 20;
@@ -37,12 +36,12 @@ export function readDescriptor(descriptor: number): string {
 }
 
 function readToEnd(file: number, descriptor: number): string {
-  const bytes = Buffer.alloc(LARGEST);
+  const bytes = Buffer.alloc(MOST_KEY);
   const clock = new Int32Array(new SharedArrayBuffer(4));
   let length = 0;
-  for (let waited = 0; waited < TIMEOUT_MS && length < LARGEST;) {
+  for (let waited = 0; waited < TIMEOUT_MS && length < MOST_KEY;) {
     try {
-      const read = readSync(file, bytes, length, LARGEST - length, null);
+      const read = readSync(file, bytes, length, MOST_KEY - length, null);
       if (read === 0) return bytes.toString("utf8", 0, length);
       length += read;
     } catch (thrown) {

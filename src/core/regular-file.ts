@@ -1,6 +1,7 @@
 import type { Stats } from "node:fs";
 import { closeSync, constants, fstatSync, openSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { AnycastError } from "./errors";
+import { AnycastError, expectationError } from "./errors";
+import { bytesAsText, MOST_TEXT } from "./limits";
 
 /**
  * Opens a regular file to read from. A named pipe would wait for a writer, and a device may never end; both in a call
@@ -21,29 +22,43 @@ export function openRegularFile(path: string): number {
   }
 }
 
-/** The content of a regular file. @throws as `openRegularFile` */
-export function readRegularFile(path: string): Buffer {
+/**
+ * The content of a regular file.
+ * @param most bytes that it may have. @default what fits into one text, 500 MiB
+ * @throws AnycastError `FileTooLarge`; as `openRegularFile`
+ */
+export function readRegularFile(path: string, most = MOST_TEXT): Buffer {
   const file = openRegularFile(path);
   try {
+    const { size } = fstatSync(file);
+    if (size > most) {
+      throw expectationError("FileTooLarge", {
+        what: "the file",
+        rule: `at most ${bytesAsText(most)}`,
+        got: `${String(size)} bytes`,
+        at: path,
+        fix: "check that it is the file that is meant.",
+      });
+    }
     return readFileSync(file);
   } finally {
     closeSync(file);
   }
 }
 
-/** The content of a regular file as UTF-8. @throws as `openRegularFile` */
-export function readRegularText(path: string): string {
-  return readRegularFile(path).toString("utf8");
+/** The content of a regular file as UTF-8. @throws as `readRegularFile` */
+export function readRegularText(path: string, most = MOST_TEXT): string {
+  return readRegularFile(path, most).toString("utf8");
 }
 
 /**
  * The same, with the caller's own error where Node cannot read it.
  * @param failed makes the error, of what Node says
- * @throws AnycastError `NotARegularFile`, or what `failed` has made
+ * @throws AnycastError `NotARegularFile`, `FileTooLarge`, or what `failed` has made
  */
-export function readRegularTextOr(path: string, failed: (cause: unknown) => AnycastError): string {
+export function readRegularTextOr(path: string, failed: (cause: unknown) => AnycastError, most = MOST_TEXT): string {
   try {
-    return readRegularText(path);
+    return readRegularText(path, most);
   } catch (cause) {
     throw cause instanceof AnycastError ? cause : failed(cause);
   }

@@ -4,6 +4,7 @@ import type { KeyObject } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { readRegularTextOr } from "../../core/regular-file";
 import { AnycastError, messageOf, systemCodeOf } from "../../core/errors";
+import { MOST_KEY } from "../../core/limits";
 import { PRIVATE_KEY_FILE_VARIABLE, PRIVATE_KEY_VARIABLE } from "../../core/secret-variables";
 import { descriptorIn, readDescriptor } from "../../core/read-descriptor";
 
@@ -72,7 +73,7 @@ export function pemFrom(
   if (descriptor !== undefined) return { pem: readDescriptor(descriptor), at: `the descriptor ${descriptor}` };
   const notReadable = (cause: unknown): AnycastError =>
     new AnycastError("KeyInvalid", `The key cannot be read: ${messageOf(cause)}. Fix: check the path.`, { cause });
-  return { pem: readRegularTextOr(path, notReadable), at: path };
+  return { pem: readRegularTextOr(path, notReadable, MOST_KEY), at: path };
 }
 
 /** @throws AnycastError `KeyInvalid` */

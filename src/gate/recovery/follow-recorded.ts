@@ -49,12 +49,8 @@ export async function followRecorded(
   }
 }
 
-/** Longer ones fit into no text of Node's; terraform's events alone then tell what was begun. */
-const LONGEST_PLAN = 400 * 1024 * 1024;
-
 async function creationsOf(terraform: Terraform, planFile: string): Promise<PlannedCreation[]> {
   const json = await showPlan(terraform, planFile);
-  if (json.length > LONGEST_PLAN) return [];
   return creationsIn(JSON.parse(json.toString("utf8")), regionFromEnvironment(terraform.env));
 }
 

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { readRegularText } from "../../core/regular-file";
 import type { CheckReport, Finding } from "../../core/check-report";
 import { AnycastError, messageOf } from "../../core/errors";
+import { MOST_RECEIPT } from "../../core/limits";
 import type { Receipt, Trusted } from "../receipt";
 import {
   changeSourceText,
@@ -54,7 +55,7 @@ export function demandReceipts(options: DemandOptions): DemandedReceipts {
   const receipts = new Map<string, Receipt>();
   const signers = new Map<string, string>();
   for (const path of receiptFiles(options.path)) {
-    const { statement, signer } = unseal(readRegularText(path), path, trusted, options.now);
+    const { statement, signer } = unseal(readRegularText(path, MOST_RECEIPT), path, trusted, options.now);
     const receipt = receiptIn(statement, path);
     if (signer !== undefined) signers.set(receipt.stack, signerText(signer));
     proveCurrent(receipt, { maxAgeMs, inSandbox, now: options.now ?? Date.now() });

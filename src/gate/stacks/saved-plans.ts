@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { readRegularTextOr } from "../../core/regular-file";
 import { AnycastError, messageOf } from "../../core/errors";
 import { isRecord } from "../../core/is-record";
+import { MOST_RECEIPT } from "../../core/limits";
 import type { Receipt, Trusted, TrustedKey } from "../receipt";
 import { receiptIn, unseal } from "../receipt";
 import type { SavedIndex } from "./save-plans";
@@ -28,7 +29,7 @@ const SAFE = /^[^/\\]+$/;
 export function readSavedPlans(directory: string, trusted: Trusted | undefined, now?: number): SavedPlan[] {
   return readIndex(directory).stacks.map(({ name, waitsFor }) => {
     const at = join(directory, name, RECEIPT_NAME);
-    const { statement, ...signed } = unseal(readRegularTextOr(at, notReadable), at, trusted, now);
+    const { statement, ...signed } = unseal(readRegularTextOr(at, notReadable, MOST_RECEIPT), at, trusted, now);
     const receipt = receiptIn(statement, at);
     if (receipt.stack !== name) {
       throw new AnycastError(

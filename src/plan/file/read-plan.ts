@@ -1,6 +1,7 @@
 import { statSync } from "node:fs";
 import { readRegularFile } from "../../core/regular-file";
 import { AnycastError, expectationError, messageOf, systemCodeOf } from "../../core/errors";
+import { bytesAsText, MOST_PLAN } from "../../core/limits";
 import type { PlanFacts } from "../facts";
 import type { JsonObject } from "../json";
 import { markProjection } from "./project";
@@ -13,13 +14,15 @@ const ZIP = Buffer.from([0x50, 0x4b, 0x03, 0x04]);
 
 /**
  * Reads a plan file, saved or JSON.
- * @throws AnycastError `PlanNotFound`, `PlanIsADirectory`, `PlanNotReadable`
+ * @throws AnycastError `PlanNotFound`, `PlanIsADirectory`, `PlanTooLarge`, `PlanNotReadable`
  */
 export function readPlanFile(path: string): Buffer {
   try {
-    if (statSync(path).isDirectory())
+    const stats = statSync(path);
+    if (stats.isDirectory())
       throw new AnycastError("PlanIsADirectory", `The plan is a directory, not a file (at ${path}). Fix: ${FIX}`);
-    return readRegularFile(path);
+    if (stats.size > MOST_PLAN) throw planTooLarge(stats.size, path);
+    return readRegularFile(path, MOST_PLAN);
   } catch (cause) {
     if (cause instanceof AnycastError) throw cause;
     if (systemCodeOf(cause) === "ENOENT")
@@ -30,6 +33,17 @@ export function readPlanFile(path: string): Buffer {
       { cause },
     );
   }
+}
+
+/** @param size in bytes; of what is still coming, what came so far */
+export function planTooLarge(size: number, at: string): AnycastError {
+  return expectationError("PlanTooLarge", {
+    what: "the plan",
+    rule: `at most ${bytesAsText(MOST_PLAN)}`,
+    got: `${String(size)} bytes`,
+    at,
+    fix: "split the stack.",
+  });
 }
 
 /** Whether these are the bytes of a saved plan file, which only its maker can show. */
@@ -52,7 +66,7 @@ export function isEncryptedPlan(bytes: Uint8Array): boolean {
 
 /**
  * Reads of a plan's JSON what the policies read, and proves that it is a plan: strict JSON from end to end, no key twice.
- * @throws AnycastError `PlanEmpty`, `PlanNotText`, `PlanNotJson`, `DuplicateKey`, `PlanTooDeep`, `PlanNumberNotExact`, `NotAPlan`
+ * @throws AnycastError `PlanEmpty`, `PlanNotText`, `PlanNotJson`, `DuplicateKey`, `PlanTooDeep`, `PlanTooLarge`, `PlanNumberNotExact`, `NotAPlan`
  */
 export function readPlan(bytes: Uint8Array, at: string, facts: PlanFacts): JsonObject {
   return markProjection(
@@ -64,8 +78,9 @@ export function readPlan(bytes: Uint8Array, at: string, facts: PlanFacts): JsonO
 }
 
 /**
- * Parses the whole JSON of a plan and proves that it is one.
- * @throws AnycastError `PlanEmpty`, `PlanNotText`, `PlanNotJson`, `DuplicateKey`, `PlanTooDeep`, `NotAPlan`
+ * Parses the whole JSON of a plan and proves that it is one. Only what may read anything needs it: custom rules, comments and
+ * expressions that take what the rules do not read.
+ * @throws AnycastError `PlanEmpty`, `PlanNotText`, `PlanNotJson`, `DuplicateKey`, `PlanTooDeep`, `PlanTooLarge`, `NotAPlan`
  */
 export function parsePlan(bytes: Uint8Array, at: string): JsonObject {
   const parse = (text: Buffer, from: number): unknown => {

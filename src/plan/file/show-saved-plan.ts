@@ -1,5 +1,6 @@
 import { dirname } from "node:path";
 import { AnycastError } from "../../core/errors";
+import { MOST_PLAN } from "../../core/limits";
 import type { RunResult } from "../../core/process";
 import { run } from "../../core/process";
 import { commandName, productName, terraformBinary, terraformEnvironment } from "../../core/terraform-binary";
@@ -11,7 +12,7 @@ import { isEncryptedPlan } from "./read-plan";
  * The JSON of a saved plan, by `terraform show -json`, run where the plan was made so that its providers are found.
  * @param bytes the plan file's content
  * @param directory initialised Terraform directory. @default the plan file's own
- * @throws AnycastError `PlanNotShown`, `ProgramNotFound`
+ * @throws AnycastError `PlanNotShown`, `OutputTooLarge`, `ProgramNotFound`
  */
 export async function showSavedPlan(
   planFile: string,
@@ -20,7 +21,11 @@ export async function showSavedPlan(
   directory: string = dirname(planFile),
 ): Promise<Buffer> {
   const terraform = terraformBinary(env);
-  const shown = await run(terraform, ["show", "-json", planFile], { cwd: directory, env: terraformEnvironment(env) });
+  const shown = await run(terraform, ["show", "-json", planFile], {
+    cwd: directory,
+    env: terraformEnvironment(env),
+    most: MOST_PLAN,
+  });
   if (shown.exitCode === 0 && shown.stdout.length > 0) return shown.stdout;
   throw planNotShown(terraform, planFile, bytes, shown);
 }

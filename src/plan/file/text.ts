@@ -1,5 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import { AnycastError, expectationError, showValue } from "../../core/errors";
+import { bytesAsText, MOST_TEXT } from "../../core/limits";
 import { foreignLine } from "../../core/foreign-line";
 import { JsonScanner, MAXIMUM_DEPTH } from "./scan/json-scanner";
 import { ScanError } from "./scan/scan-error";
@@ -13,7 +14,7 @@ export const FIX =
 
 /**
  * Proves that the bytes are text and hands them to `read`; `from` is where the text begins.
- * @throws AnycastError `PlanEmpty`, `PlanNotText`, `PlanNotJson`, `DuplicateKey`, `PlanTooDeep`, `PlanNumberNotExact`
+ * @throws AnycastError `PlanEmpty`, `PlanNotText`, `PlanNotJson`, `DuplicateKey`, `PlanTooDeep`, `PlanTooLarge`, `PlanNumberNotExact`
  */
 export function scanText(bytes: Uint8Array, at: string, read: (text: Buffer, from: number) => unknown): unknown {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
@@ -39,6 +40,18 @@ function refusal(error: ScanError, text: Buffer, at: string): AnycastError {
       return refuse("DuplicateKey", "JSON whose objects name each member once", `the same name again at ${where}`);
     case "TooDeep":
       return refuse("PlanTooDeep", `JSON of at most ${String(MAXIMUM_DEPTH)} levels`, `more at ${where}`);
+    case "TooLarge":
+      return expectationError(
+        "PlanTooLarge",
+        {
+          what: "a part of the plan that is read as a whole",
+          rule: `at most ${bytesAsText(MOST_TEXT)}`,
+          got: `more, from ${where} on`,
+          at,
+          fix: "split the stack.",
+        },
+        error,
+      );
     case "LongNumber":
       return refuse("PlanNumberNotExact", "JSON with numbers of at most 15 digits", `a longer one at ${where}`);
     case "NotJson": {

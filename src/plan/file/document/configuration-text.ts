@@ -1,4 +1,5 @@
 import { expectationError } from "../../../core/errors";
+import { bytesAsText } from "../../../core/limits";
 import type { JsonObject } from "../../json";
 
 /** A part of a plan's text. */
@@ -43,7 +44,7 @@ export function withShownConfiguration(plan: JsonObject, whole: () => JsonObject
   if (text.length > MOST_CONFIGURATION) {
     throw expectationError("ConfigurationTooLarge", {
       what: "the configuration of a plan in JSON syntax",
-      rule: `at most ${String(MOST_CONFIGURATION)} bytes (256 MiB)`,
+      rule: `at most ${bytesAsText(MOST_CONFIGURATION)}`,
       got: `${String(text.length)} bytes`,
       at,
       fix: "split the stack.",

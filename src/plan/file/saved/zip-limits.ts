@@ -1,3 +1,4 @@
+import { bytesAsText, MOST_TEXT } from "../../../core/limits";
 import { ArchiveError } from "./archive-error";
 
 /** Most bytes that the files of an archive may have, unpacked and together: 1 GiB. */
@@ -16,11 +17,14 @@ export function proveSizes(
 ): void {
   const total = entries.reduce((sum, { size }) => sum + size, 0);
   if (total > MOST_UNPACKED) {
-    throw new ArchiveError(
-      `it unpacks to ${String(total)} bytes, and at most ${String(MOST_UNPACKED)} (1 GiB) are read`,
-    );
+    throw new ArchiveError(`it unpacks to ${String(total)} bytes, and at most ${bytesAsText(MOST_UNPACKED)} are read`);
   }
   for (const { packed, size } of entries) {
+    if (size > MOST_TEXT) {
+      throw new ArchiveError(
+        `a file in it unpacks to ${String(size)} bytes, and at most ${bytesAsText(MOST_TEXT)} of one are read`,
+      );
+    }
     if (size > SMALL && size > packed * HIGHEST_RATIO) {
       const ratio = Math.round(size / Math.max(packed, 1));
       throw new ArchiveError(

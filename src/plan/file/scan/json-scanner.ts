@@ -1,5 +1,5 @@
 import { decodeKey, hashBytes, KeyRegistry } from "./key-registry";
-import { ScanError } from "./scan-error";
+import { proveFits, ScanError } from "./scan-error";
 
 /** Deeper documents are refused: no plan is that deep, and every recursive reader of one has its limit. */
 export const MAXIMUM_DEPTH = 500;
@@ -102,11 +102,13 @@ export class JsonScanner {
 
   /** The value at bytes that have been read before. */
   public parse(start: number, end: number): unknown {
+    proveFits(start, end);
     return JSON.parse(this.bytes.toString("utf8", start, end));
   }
 
   /** The key read last, decoded. */
   public keyText(): string {
+    proveFits(this.keyStart, this.keyEnd);
     const raw = this.bytes.subarray(this.keyStart, this.keyEnd);
     return (raw.includes(BACKSLASH) ? decodeKey(raw) : raw).toString("utf8");
   }
@@ -176,6 +178,7 @@ export class JsonScanner {
     else {
       this.string();
       i = this.position - 1;
+      proveFits(start, i);
       hash = hashBytes(decodeKey(bytes.subarray(start, i)));
     }
     this.keyStart = start;

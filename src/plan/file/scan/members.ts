@@ -1,5 +1,6 @@
 import { hashBytes } from "./key-registry";
 import type { JsonScanner } from "./json-scanner";
+import { proveFits } from "./scan-error";
 
 /** Slots of the table that names are found in; a power of two, many times the number of names. */
 const SLOTS = 256;
@@ -47,8 +48,9 @@ export class Members {
 /** Texts that hold escaped quotes are put together here; longer ones are parsed. */
 const scratch = Buffer.alloc(1024);
 
-/** The text of a JSON string whose contents are at `bytes[start, end)`. */
+/** The text of a JSON string whose contents are at `bytes[start, end)`. @throws ScanError `TooLarge` */
 export function textAt(bytes: Buffer, start: number, end: number): string {
+  proveFits(start, end);
   for (let i = start; i < end; i++) {
     const c = bytes[i]!;
     if (c === BACKSLASH || c >= 0x80) return quotedAt(bytes, start, end) ?? parsedAt(bytes, start, end);

@@ -17,7 +17,7 @@ const DEEPEST = 300;
  * What an expression gives in a scope, as far as it can be told. Never a claim too many: what is not modelled is `unknown`.
  */
 export function evaluate(expression: Expression, scope: Scope): Value {
-  if (scope.depth > DEEPEST) return unknown("is nested too deeply to follow", expression.at);
+  if (scope.depth > DEEPEST) return unknown(`takes more than ${String(DEEPEST)} steps to follow`, expression.at);
   switch (expression.kind) {
     case "string":
       return text(expression.value);

@@ -97,6 +97,9 @@ export function truth(value: Value): {
   return { mayBeTrue, mayBeFalse, mayFail };
 }
 
+/** Pairs of possible values that are compared one by one. */
+const MOST_COMPARED = 256;
+
 /**
  * `a == b`. Terraform never converts here, and a list is not a tuple: of collections only what surely differs is told.
  */
@@ -105,7 +108,8 @@ export function equal(a: Value, b: Value): Value {
   for (const left of optionsOf(a)) {
     for (const right of optionsOf(b)) {
       results.push(equalOne(left, right));
-      if (results.length > 256) return unknown("compares too many values", undefined, { type: "bool" });
+      if (results.length > MOST_COMPARED)
+        return unknown(`compares more than ${String(MOST_COMPARED)} pairs of values`, undefined, { type: "bool" });
     }
   }
   return union(results);

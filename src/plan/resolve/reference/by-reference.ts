@@ -63,7 +63,6 @@ export class ByReference implements Origins {
   }
 
   /** All cursors go one step at a time and each only once, so that what is met on many ways costs no more. */
-  /** All cursors go one step at a time and each only once, so that what is met on many ways costs no more. */
   private settled(start: Cursor): readonly Origin[] {
     const settled: Settled[] = [];
     let open: readonly Cursor[] = [start];
@@ -77,7 +76,8 @@ export class ByReference implements Origins {
       open = each(next, cursorKey);
     }
     const origins = each(settled, identityOf).map(({ origin }) => origin);
-    if (open.length > 0) origins.push({ what: "opaque", why: "is too deeply nested to follow", by: "", listed: true });
+    if (open.length > 0)
+      origins.push({ what: "opaque", why: `takes more than ${String(STEPS)} steps to follow`, by: "", listed: true });
     return origins;
   }
 }

@@ -204,7 +204,7 @@ class Scanner {
   }
 
   private enter(mode: Mode): void {
-    if (this.modes.push(mode) > 2 * DEEPEST) this.fail("templates that are nested too deeply");
+    if (this.modes.push(mode) > 2 * DEEPEST) this.fail(`more than ${String(2 * DEEPEST)} templates inside each other`);
   }
 
   private match(pattern: RegExp): string | undefined {

@@ -79,7 +79,7 @@ export function alternatives(args: readonly Value[], at: Place, make: (args: rea
   if (!args.some((arg) => arg.kind === "union")) return make(args as readonly Argument[]);
   const options = args.map(optionsOf);
   if (options.reduce((product, one) => product * one.length, 1) > MOST_ALTERNATIVES)
-    return unknown("has too many alternatives to go through", at);
+    return unknown(`has more than ${String(MOST_ALTERNATIVES)} alternatives`, at);
   let rows: Argument[][] = [[]];
   for (const one of options) rows = rows.flatMap((row) => one.map((value) => [...row, value as Argument]));
   return union(rows.map(make));

@@ -34,7 +34,7 @@ export const SETS: Readonly<Record<string, Call>> = {
     let found: Value[][] = [[]];
     for (const one of all) {
       found = found.flatMap((row) => (one as { items: readonly Value[] }).items.map((item) => [...row, item]));
-      if (found.length > MOST) return unknown("combines too many elements", at);
+      if (found.length > MOST) return unknown(`combines more than ${String(MOST)} elements`, at);
     }
     const rows = found.map((row) => list(row));
     return args.every((arg) => arg.kind === "list" && arg.form !== "set") ? list(rows) : some("set", rows);
