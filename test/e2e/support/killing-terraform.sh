@@ -26,8 +26,21 @@ strike() {
   done
 }
 
+# A signal to the gate comes back as an interrupt. Terraform itself may be done before it arrives.
+interrupted=
+await_interrupt() {
+  waited=0
+  while [ -z "$interrupted" ] && [ "$waited" -lt 1200 ]; do sleep 0.1; waited=$((waited + 1)); done
+  trap - INT
+  if [ -n "$interrupted" ]; then kill -INT $$; fi
+}
+
 case $KILL_WHEN in
-  begin) strike; exec terraform "$@" ;;
+  begin)
+    if [ -n "$KILL_SIGNAL" ]; then trap 'interrupted=1' INT; fi
+    strike
+    if [ -n "$KILL_SIGNAL" ]; then await_interrupt; fi
+    exec terraform "$@" ;;
   end) terraform "$@"; code=$?; strike; exit $code ;;
 esac
 # It writes into the file that it was given, as without us: what it said before it was killed must be there.
