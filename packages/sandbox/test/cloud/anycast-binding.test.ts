@@ -4,7 +4,7 @@ import type { TestCloud } from "./harness";
 afterAll(tidy);
 
 describe("a binding", () => {
-  test("leads to an internal load balancer in a VPC and passes from BINDING to BINDED", async () => {
+  test("binds an internal load balancer in a VPC and goes from BINDING to BINDED", async () => {
     const t = await testCloud({ speed: 1 });
     const id = await anycastEip(t);
     const lb = await internalBalancer(t);
@@ -32,7 +32,7 @@ describe("a binding", () => {
     expect(await readAnycast(t, id)).toMatchObject({ Status: "Allocated", AnycastEipBindInfoList: [] });
   });
 
-  test("leads to a network interface as well", async () => {
+  test("binds a network interface as well", async () => {
     const t = await testCloud();
     const id = await anycastEip(t);
     const { vswitch, group } = await network(t);
@@ -56,7 +56,7 @@ describe("a binding", () => {
       400,
     ],
     [
-      "a load balancer that is internet-facing because nothing was said",
+      "a load balancer that is internet-facing by default",
       async (t) => bind(await anycastEip(t), (await t.call("Slb", "CreateLoadBalancer")).LoadBalancerId),
       "OperationUnsupported.BindInstance",
       400,
@@ -71,13 +71,13 @@ describe("a binding", () => {
       400,
     ],
     [
-      "a load balancer of another region than the one named",
+      "a load balancer in a region other than the one given",
       async (t) => bind(await anycastEip(t), await internalBalancer(t), "ap-southeast-1"),
       "IllegalParam.BindInstanceRegionId",
       400,
     ],
     [
-      "a region outside the list",
+      "a region that is not on the list",
       async (t) =>
         bind(await anycastEip(t), await internalBalancer(t, "ap-northeast-1", "ap-northeast-1a"), "ap-northeast-1"),
       "OperationUnsupported.BindInstanceRegion",
@@ -122,7 +122,7 @@ describe("a binding", () => {
       400,
     ],
     [
-      "a load balancer that another address leads to",
+      "a load balancer that is already bound to another address",
       async (t) => {
         const lb = await internalBalancer(t);
         await associate(t, bind(await anycastEip(t), lb));
@@ -138,14 +138,14 @@ describe("a binding", () => {
     expect(await t.refused("Eipanycast", "AssociateAnycastEipAddress", params)).toMatchObject({ code, httpStatus });
   });
 
-  test("is possible in today's longer list of regions when the sandbox is told so", async () => {
+  test("is accepted in any region of the current, longer list when the sandbox is set to that list", async () => {
     const t = await testCloud({ anycastRegions: "current" });
     const id = await anycastEip(t);
     await associate(t, bind(id, await internalBalancer(t, "ap-northeast-1", "ap-northeast-1a"), "ap-northeast-1"));
     expect((await readAnycast(t, id)).Status).toBe("Associated");
   });
 
-  test("is possible on the mainland for an address of the mainland", async () => {
+  test("is accepted on the mainland for a mainland address", async () => {
     const t = await testCloud();
     const id = await anycastEip(t, { ServiceLocation: "ChineseMainland" });
     const lb = await internalBalancer(t, "cn-hangzhou", "cn-hangzhou-b");
@@ -155,7 +155,7 @@ describe("a binding", () => {
     ]);
   });
 
-  test("conflicts with another one of the same address under way, in words that clients wait for", async () => {
+  test("conflicts with another one in progress on the same address, with the error code that clients retry on", async () => {
     const t = await testCloud({ speed: 1 });
     const id = await anycastEip(t);
     const first = await internalBalancer(t);
@@ -171,7 +171,7 @@ describe("a binding", () => {
     await t.call("Eipanycast", "AssociateAnycastEipAddress", bind(id, second, "ap-southeast-1"));
   });
 
-  test("cannot lose its load balancer", async () => {
+  test("keeps its load balancer from being deleted", async () => {
     const t = await testCloud();
     const lb = await internalBalancer(t);
     await associate(t, bind(await anycastEip(t), lb));
@@ -200,11 +200,11 @@ describe("the origins of one address", () => {
     [undefined, ["Default", "Normal"]],
     ["Normal", ["Default", "Normal"]],
     ["Default", ["Normal", "Default"]],
-  ])("the later one asking for %s gives %j", async (mode, modes) => {
+  ])("a later one that asks for mode %s results in %j", async (mode, modes) => {
     expect(await (await two(mode)).modes()).toEqual(modes);
   });
 
-  test("a first one is the Default whatever it asks", async () => {
+  test("the first one is the Default whatever mode it asks for", async () => {
     const t = await testCloud();
     const id = await anycastEip(t);
     await associate(t, bind(id, await internalBalancer(t), "cn-hongkong", { AssociationMode: "Normal" }));
@@ -228,7 +228,7 @@ describe("the origins of one address", () => {
     expect(first).not.toBe(second);
   });
 
-  test("access points are taken away and added", async () => {
+  test("access points can be removed and added", async () => {
     const { t, id, second } = await two();
     const update = (params: Record<string, string>) =>
       t.call("Eipanycast", "UpdateAnycastEipAddressAssociations", { AnycastId: id, BindInstanceId: second, ...params });
@@ -252,7 +252,7 @@ describe("the origins of one address", () => {
   });
 });
 
-test("the regions that can be bound are listed as the service lists them", async () => {
+test("the regions that support bindings are listed in the service's own format", async () => {
   const t = await testCloud();
   const { AnycastServerRegionList, Count } = await t.call("Eipanycast", "DescribeAnycastServerRegions", {
     ServiceLocation: "international",
@@ -268,7 +268,7 @@ test("the regions that can be bound are listed as the service lists them", async
 test.each([
   ["international", "cn-hongkong", "us-west-1-pop"],
   ["ChineseMainland", "cn-hangzhou", "cn-guangzhou-pop"],
-])("a binding of an address for %s in %s takes the access point %s", async (ServiceLocation, region, pop) => {
+])("a binding of an address for %s in %s accepts the access point %s", async (ServiceLocation, region, pop) => {
   const t = await testCloud();
   const id = await anycastEip(t, { ServiceLocation });
   const balancer = await internalBalancer(t, region, `${region}-b`);
@@ -277,7 +277,7 @@ test.each([
 });
 
 test.each(["me-central-2-pop", "cn-guangzhou-pop", "sg-pop"])(
-  "a binding of an international address is refused the access point %s, which is none of its own",
+  "a binding of an international address rejects the access point %s, which belongs to another area",
   async (pop) => {
     const t = await testCloud();
     const params = bind(await anycastEip(t), await internalBalancer(t), "cn-hongkong", {

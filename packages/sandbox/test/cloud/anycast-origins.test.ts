@@ -39,7 +39,7 @@ const update = async ({ t, id }: Origins, instance: string, more: Record<string,
 };
 
 describe("an address with several origins", () => {
-  test("lists them oldest first, whatever is changed", async () => {
+  test("lists them oldest first, whatever order they are updated in", async () => {
     const all = await origins();
     const [a, b, c] = all.balancers as [string, string, string];
     await update(all, a, { "PopLocationAddList.1.PopLocation": "us-west-1-pop" });
@@ -53,7 +53,7 @@ describe("an address with several origins", () => {
     ]);
   });
 
-  test("takes the oldest of the others when the Default one steps back", async () => {
+  test("makes the oldest of the others the Default when the Default one is set to Normal", async () => {
     const all = await origins();
     const [a, b, c] = all.balancers as [string, string, string];
     await update(all, b, { "PopLocationAddList.1.PopLocation": "eu-west-1-pop" });
@@ -66,21 +66,24 @@ describe("an address with several origins", () => {
     ]);
   });
 
-  test.each(["at once", "in time"])("has a Default one again when its Default one is released %s", async (pace) => {
-    const all = await origins();
-    const [a, b, c] = all.balancers as [string, string, string];
-    await all.t.call("Eipanycast", "UnassociateAnycastEipAddress", bind(all.id, a, "cn-hongkong"));
-    if (pace === "in time") all.t.clock.pass(20_000);
-    expect((await all.list()).filter(([id]) => id !== a)).toEqual([
-      [b, "Default"],
-      [c, "Normal"],
-    ]);
-  });
+  test.each(["at once", "after a while"])(
+    "has a Default one again after its Default one is released %s",
+    async (pace) => {
+      const all = await origins();
+      const [a, b, c] = all.balancers as [string, string, string];
+      await all.t.call("Eipanycast", "UnassociateAnycastEipAddress", bind(all.id, a, "cn-hongkong"));
+      if (pace === "after a while") all.t.clock.pass(20_000);
+      expect((await all.list()).filter(([id]) => id !== a)).toEqual([
+        [b, "Default"],
+        [c, "Normal"],
+      ]);
+    },
+  );
 
   test.each([
     ["of another region", { BindInstanceRegionId: "eu-central-1" }, "ResourceNotAssociated.BindInstance"],
     ["of another type", { BindInstanceType: "NetworkInterface" }, "ResourceNotAssociated.BindInstance"],
-    ["of a type that is none", { BindInstanceType: "Anything" }, "IllegalParam.BindInstanceType"],
+    ["of an unknown type", { BindInstanceType: "Anything" }, "IllegalParam.BindInstanceType"],
     ["without a region", { BindInstanceRegionId: "" }, "MissingParameter"],
   ])("does not release an origin %s", async (_, more, code) => {
     const all = await origins();
@@ -93,7 +96,7 @@ describe("an address with several origins", () => {
 describe("a dry run", () => {
   const dry = { DryRun: "true" };
 
-  test("of a binding, a change and an end of one is checked, and changes nothing", async () => {
+  test("of creating, updating and removing a binding is validated and changes nothing", async () => {
     const all = await origins();
     const before = await readAnycast(all.t, all.id);
     const [first] = all.balancers as [string, ...string[]];
@@ -116,7 +119,7 @@ describe("a dry run", () => {
     expect((await readAnycast(all.t, free)).AnycastEipBindInfoList).toEqual([]);
   });
 
-  test("of what would be refused is refused for that", async () => {
+  test("of a request that would be refused is refused with the same code", async () => {
     const t = await testCloud();
     const params = { ...bind(await anycastEip(t), "lb-none"), ...dry };
     expect((await t.refused("Eipanycast", "AssociateAnycastEipAddress", params)).code).toBe(
@@ -124,14 +127,14 @@ describe("a dry run", () => {
     );
   });
 
-  test("is no dry run when it is false", async () => {
+  test("is an ordinary request when DryRun is false", async () => {
     const t = await testCloud();
     const id = await anycastEip(t);
     await associate(t, bind(id, await internalBalancer(t), "cn-hongkong", { DryRun: "false" }));
     expect((await readAnycast(t, id)).AnycastEipBindInfoList).toHaveLength(1);
   });
 
-  test("is known to the actions of the other services that document it", async () => {
+  test("is supported by the actions of the other services that document it", async () => {
     const t = await testCloud();
     expect((await t.refused("Vpc", "CreateVpc", { CidrBlock: "10.0.0.0/8", ...dry })).code).toBe("DryRunOperation");
     expect((await t.call("Vpc", "DescribeVpcs")).Vpcs.Vpc).toEqual([]);

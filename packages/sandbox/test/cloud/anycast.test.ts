@@ -3,7 +3,7 @@ import { anycastEip, associate, bind, internalBalancer, readAnycast, testCloud, 
 afterAll(tidy);
 
 describe("an Anycast EIP", () => {
-  test("has the shape and the defaults of the real one", async () => {
+  test("has the response format and the defaults of the real one", async () => {
     const t = await testCloud();
     const { AnycastId } = await t.call("Eipanycast", "AllocateAnycastEipAddress", { ServiceLocation: "international" });
     expect(AnycastId).toMatch(/^aeip-bp1[0-9a-z]{18}$/);
@@ -53,20 +53,20 @@ describe("an Anycast EIP", () => {
     ["a bandwidth of 1001", { ServiceLocation: "international", Bandwidth: "1001" }, "IllegalParam.Bandwidth"],
     ["a name of one letter", { ServiceLocation: "international", Name: "a" }, "IllegalParam.Name"],
     ["a name that begins with a digit", { ServiceLocation: "international", Name: "1abc" }, "IllegalParam.Name"],
-    ["a name with a blank", { ServiceLocation: "international", Name: "my address" }, "IllegalParam.Name"],
+    ["a name with a space", { ServiceLocation: "international", Name: "my address" }, "IllegalParam.Name"],
     ["a name of 129 letters", { ServiceLocation: "international", Name: "a".repeat(129) }, "IllegalParam.Name"],
   ])("is not allocated with %s", async (_, params, code) => {
     const t = await testCloud();
     expect(await t.refused("Eipanycast", "AllocateAnycastEipAddress", params)).toMatchObject({ code, httpStatus: 400 });
   });
 
-  test.each(["ab", "a".repeat(128), "quick_start-1", ""])("may be called %j", async (Name) => {
+  test.each(["ab", "a".repeat(128), "quick_start-1", ""])("may be named %j", async (Name) => {
     const t = await testCloud();
     const id = await anycastEip(t, { Name });
     expect((await readAnycast(t, id)).Name).toBe(Name);
   });
 
-  test("is one of at most twenty, or of as many as the quota says", async () => {
+  test("is limited to twenty per account, or to the configured quota", async () => {
     const t = await testCloud();
     for (let count = 0; count < 20; count += 1) await anycastEip(t);
     const refused = await t.refused("Eipanycast", "AllocateAnycastEipAddress", { ServiceLocation: "international" });
@@ -85,7 +85,7 @@ describe("an Anycast EIP", () => {
     expect(await readAnycast(t, id)).toMatchObject({ Name: "after", Description: "" });
   });
 
-  test("takes a new bandwidth up to 5000 after a while of Modifying", async () => {
+  test("accepts a new bandwidth up to 5000 and is Modifying for a while", async () => {
     const t = await testCloud({ speed: 1 });
     const id = await anycastEip(t);
     await t.call("Eipanycast", "ModifyAnycastEipAddressSpec", { AnycastId: id, Bandwidth: "5000" });
@@ -101,7 +101,7 @@ describe("an Anycast EIP", () => {
     expect(seen.AnycastId).toBe(id);
   });
 
-  test("that does not exist is answered by 404 and the code that clients look for", async () => {
+  test("that does not exist is answered with 404 and the code that clients look for", async () => {
     const t = await testCloud();
     expect(await t.refused("Eipanycast", "DescribeAnycastEipAddress", { AnycastId: "aeip-x" })).toMatchObject({
       code: "ResourceNotFound.AnycastInstance",
@@ -124,7 +124,7 @@ describe("an Anycast EIP", () => {
 });
 
 describe("a list of Anycast EIPs", () => {
-  test("comes in pages that a token links, each address once", async () => {
+  test("comes in pages linked by a token, with each address once", async () => {
     const t = await testCloud();
     for (let count = 0; count < 7; count += 1) await anycastEip(t, { Name: `address-${count}` });
     const names: string[] = [];

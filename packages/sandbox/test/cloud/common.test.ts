@@ -5,7 +5,7 @@ import { anycastEip, internalBalancer, network, testCloud, tidy } from "./harnes
 afterAll(tidy);
 
 describe("a ClientToken", () => {
-  test("makes a request that is sent twice happen once, also after a restart", async () => {
+  test("makes a repeated request take effect once, also after a restart", async () => {
     const t = await testCloud();
     const params = { CidrBlock: "10.0.0.0/8", ClientToken: "TF-CreateVpc-1" };
     const first = await t.call("Vpc", "CreateVpc", params);
@@ -18,7 +18,7 @@ describe("a ClientToken", () => {
     expect((await again.call("Vpc", "DescribeVpcs")).TotalCount).toBe(1);
   });
 
-  test("with other parameters is refused; a failed request does not use it up; it is forgotten after a day", async () => {
+  test("is refused with other parameters, is not used up by a failed request, and expires after a day", async () => {
     const t = await testCloud();
     const { VpcId } = await t.call("Vpc", "CreateVpc", { CidrBlock: "10.0.0.0/8", ClientToken: "a" });
     expect((await t.refused("Vpc", "CreateVpc", { CidrBlock: "10.0.0.0/9", ClientToken: "a" })).code).toBe(
@@ -32,7 +32,7 @@ describe("a ClientToken", () => {
 });
 
 describe("tags", () => {
-  test("are put on, listed and taken off by every product in its own spelling", async () => {
+  test("are added, listed and removed by every product in its own format", async () => {
     const t = await testCloud();
     const { vpc, vswitch, group } = await network(t);
     const lb = await internalBalancer(t);
@@ -65,8 +65,8 @@ describe("tags", () => {
     ["a reserved key", { "Tag.1.Key": "acs:x" }, "InvalidTagKey.Malformed"],
     ["a key with a URL", { "Tag.1.Key": "http://x" }, "InvalidTagKey.Malformed"],
     ["no key", { "Tag.1.Value": "x" }, "MissingParameter"],
-    ["a type that is none", { "Tag.1.Key": "a", ResourceType: "ROCKET" }, "InvalidResourceType.NotFound"],
-    ["an object that is not there", { "Tag.1.Key": "a", "ResourceId.1": "vpc-none" }, "InvalidResourceId.NotFound"],
+    ["an unknown type", { "Tag.1.Key": "a", ResourceType: "ROCKET" }, "InvalidResourceType.NotFound"],
+    ["an object that does not exist", { "Tag.1.Key": "a", "ResourceId.1": "vpc-none" }, "InvalidResourceId.NotFound"],
     [
       "more than twenty",
       Object.fromEntries(Array.from({ length: 21 }, (_, n) => [`Tag.${n + 1}.Key`, `k${n}`])),
@@ -81,7 +81,7 @@ describe("tags", () => {
 });
 
 describe("pages", () => {
-  test("cut any list into pieces that together are the whole, and end", async () => {
+  test("split any list into parts that together are the whole list, and come to an end", async () => {
     const t = await testCloud({ quotas: { vpcs: 30 } });
     const made: string[] = [];
     for (let count = 0; count < 23; count += 1) made.push((await t.call("Vpc", "CreateVpc")).VpcId);
@@ -102,8 +102,8 @@ describe("pages", () => {
   });
 });
 
-describe("the look-ups around everything", () => {
-  test("name zones that instances can be made in, with something to buy in each", async () => {
+describe("the general look-ups", () => {
+  test("list zones in which instances can be created, each with something available", async () => {
     const t = await testCloud();
     const { Zone } = (await t.call("Ecs", "DescribeZones")).Zones;
     expect(Zone.map((zone: { ZoneId: string }) => zone.ZoneId)).toEqual([
@@ -127,7 +127,7 @@ describe("the look-ups around everything", () => {
     });
   });
 
-  test("offer instance types by cores and memory, and images by family and system", async () => {
+  test("filter instance types by cores and memory, and images by family and operating system", async () => {
     const t = await testCloud();
     const types = await t.call("Ecs", "DescribeAvailableResource", {
       DestinationResource: "InstanceType",
@@ -156,7 +156,7 @@ describe("the look-ups around everything", () => {
     expect((await t.call("Ecs", "DescribeImages", { ImageOwnerAlias: "self" })).TotalCount).toBe(0);
   });
 
-  test("say who is asking, and where the services are", async () => {
+  test("return the caller's identity and the endpoints of the services", async () => {
     const t = await testCloud();
     expect(await t.call("Sts", "GetCallerIdentity")).toMatchObject({
       AccountId: "1234567890123456",
@@ -176,10 +176,10 @@ describe("the look-ups around everything", () => {
   });
 });
 
-describe("what is implemented", () => {
+describe("the list of implemented actions", () => {
   const actions = implementedActions();
 
-  test("is told as a table without duplicates, sorted", () => {
+  test("has no duplicates and holds the actions with product, version and kind", () => {
     const names = actions.map(({ product, action }) => `${product}.${action}`);
     expect(new Set(names).size).toBe(names.length);
     expect(names.length).toBeGreaterThan(160);
@@ -192,7 +192,7 @@ describe("what is implemented", () => {
   });
 
   test.each(actions.filter(({ read }) => read).map(({ product, action }) => [product, action] as const))(
-    "%s.%s answers or refuses properly when nothing is given, and changes nothing",
+    "%s.%s without parameters returns an answer or a proper error, and changes nothing",
     async (product, action) => {
       const t = await testCloud();
       const before = t.cloud.snapshot();
@@ -206,7 +206,7 @@ describe("what is implemented", () => {
   );
 
   test.each(actions.filter(({ read }) => !read).map(({ product, action }) => [product, action] as const))(
-    "%s.%s refuses an object that does not exist, and leaves nothing half done",
+    "%s.%s refuses an object that does not exist, and leaves no partial change",
     async (product, action) => {
       const t = await testCloud();
       const before = t.cloud.snapshot();

@@ -21,7 +21,7 @@ const read = async (t: TestCloud, id: string) =>
   (await t.call("Ecs", "DescribeInstances", { InstanceIds: JSON.stringify([id]) })).Instances.Instance[0];
 
 describe("an instance", () => {
-  test("passes from Pending over Starting to Running, and goes", async () => {
+  test("goes from Pending through Starting to Running, and can be deleted", async () => {
     const t = await testCloud({ speed: 1 });
     const id = await run(t, await network(t));
     expect(id).toMatch(/^i-j6c[0-9a-z]{17}$/);
@@ -41,7 +41,7 @@ describe("an instance", () => {
     ).toEqual([]);
   });
 
-  test("answers every question that a refresh asks", async () => {
+  test("answers every request that a refresh makes", async () => {
     const t = await testCloud();
     const net = await network(t);
     const id = await run(t, net, { InstanceName: "web-1", "Tag.1.Key": "env", "Tag.1.Value": "dev", UserData: "aGk=" });
@@ -108,7 +108,7 @@ describe("an instance", () => {
 
   test.each([
     ["an image that does not exist", { ImageId: "no image" }, "InvalidImageId.NotFound", 404],
-    ["a type that is none", { InstanceType: "huge" }, "InvalidInstanceType.NotSupported", 400],
+    ["an unknown type", { InstanceType: "huge" }, "InvalidInstanceType.NotSupported", 400],
     ["a zone other than the vSwitch's", { ZoneId: "cn-hongkong-c" }, "InvalidParameter.Mismatch", 400],
     [
       "a security group that does not exist",
@@ -118,7 +118,7 @@ describe("an instance", () => {
     ],
     ["an address outside the vSwitch", { PrivateIpAddress: "10.9.0.1" }, "InvalidPrivateIpAddress", 400],
     ["a dry run", { DryRun: "true" }, "DryRunOperation", 400],
-  ])("is not run with %s, and nothing is left behind", async (_, params, code, httpStatus) => {
+  ])("is not created with %s, and nothing is left behind", async (_, params, code, httpStatus) => {
     const t = await testCloud();
     const net = await network(t);
     const before = t.cloud.snapshot().objects.length;
@@ -135,7 +135,7 @@ describe("an instance", () => {
     expect(t.cloud.snapshot().objects).toHaveLength(before);
   });
 
-  test("stops, takes a new type and disk image, and starts", async () => {
+  test("can be stopped, given a new type and disk image, and started", async () => {
     const t = await testCloud({ speed: 1 });
     const id = await run(t, await network(t));
     t.clock.pass(20_000);
@@ -164,14 +164,14 @@ describe("an instance", () => {
     expect((await t.call("Ecs", "DescribeDisks", { InstanceId: id })).Disks.Disk).toMatchObject([{ DiskId, Size: 60 }]);
   });
 
-  test("stops although the client sends back what a running instance shows", async () => {
+  test("stops although the client sends back the attributes of a running instance", async () => {
     const t = await testCloud();
     const id = await run(t, await network(t));
     await t.call("Ecs", "StopInstance", { InstanceId: id, StoppedMode: (await read(t, id)).StoppedMode });
     expect(await read(t, id)).toMatchObject({ Status: "Stopped", StoppedMode: "KeepCharging" });
   });
 
-  test("under deletion protection stays", async () => {
+  test("under deletion protection cannot be deleted", async () => {
     const t = await testCloud();
     const id = await run(t, await network(t), { DeletionProtection: "true" });
     expect((await t.refused("Ecs", "DeleteInstance", { InstanceId: id, Force: "true" })).code).toBe(
@@ -179,7 +179,7 @@ describe("an instance", () => {
     );
   });
 
-  test("changes its security groups, but never has none", async () => {
+  test("can change its security groups, but not remove all of them", async () => {
     const t = await testCloud();
     const net = await network(t);
     const id = await run(t, net);
@@ -195,7 +195,7 @@ describe("an instance", () => {
     );
   });
 
-  test("with bandwidth to the internet has a public address, and then takes no EIP", async () => {
+  test("with internet bandwidth has a public address and accepts no EIP", async () => {
     const t = await testCloud();
     const id = await run(t, await network(t), { InternetMaxBandwidthOut: "10" });
     expect((await read(t, id)).PublicIpAddress.IpAddress).toEqual([expect.stringMatching(/^47\.242\./)]);
@@ -205,7 +205,7 @@ describe("an instance", () => {
     );
   });
 
-  test("keeps data disks that are not to go with it", async () => {
+  test("keeps data disks that are not set to be deleted with it", async () => {
     const t = await testCloud();
     const id = await run(t, await network(t), {
       "DataDisk.1.Size": "100",
@@ -221,7 +221,7 @@ describe("an instance", () => {
 });
 
 describe("a network interface", () => {
-  test("volunteers nothing that would look like a change", async () => {
+  test("returns no extra values that would look like a change", async () => {
     const t = await testCloud();
     const { vswitch, group } = await network(t);
     const { NetworkInterfaceId } = await t.call("Ecs", "CreateNetworkInterface", {
@@ -244,7 +244,7 @@ describe("a network interface", () => {
     ]);
   });
 
-  test("takes secondary addresses that differ from its own, and gives them back", async () => {
+  test("gets secondary addresses that differ from its own, and releases them", async () => {
     const t = await testCloud();
     const { vswitch, group } = await network(t);
     const { NetworkInterfaceId: id } = await t.call("Ecs", "CreateNetworkInterface", {

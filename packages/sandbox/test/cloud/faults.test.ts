@@ -18,7 +18,7 @@ describe("a fault rule", () => {
     ["crash:AssociateAnycastEipAddress:after", { kind: "crash", point: "after", count: 1 }],
     ["crash:AssociateAnycastEipAddress", { kind: "crash", point: "after", count: 1 }],
     ["crash:*:torn:3", { kind: "crash", point: "torn", count: 3 }],
-  ])("is understood: %s", (text, rule) => {
+  ])("is accepted: %s", (text, rule) => {
     expect(parseFault(text)).toMatchObject({ ...rule, text });
   });
 
@@ -39,12 +39,12 @@ describe("a fault rule", () => {
     "interruption=",
     "interruption=soon",
     "interruption:AssociateAnycastEipAddress",
-  ])("is refused when it means nothing: %j", (text) => {
+  ])("is refused when it is malformed: %j", (text) => {
     expect(() => parseFault(text)).toThrow(expect.objectContaining({ code: "FaultNotUnderstood" }));
   });
 
   test.each(["throttle:CreateVcp", "throttle:Slb.CreateVpc"])(
-    "is refused for an action that is not there: %s",
+    "is refused for an action that does not exist: %s",
     async (fault) => {
       await expect(openCloud({ directory: newDirectory(), faults: [fault] })).rejects.toMatchObject({
         code: "FaultActionUnknown",
@@ -53,8 +53,8 @@ describe("a fault rule", () => {
   );
 });
 
-describe("on demand", () => {
-  test("a call is throttled as often as asked, and changes nothing then", async () => {
+describe("with a fault rule", () => {
+  test("a call is throttled as often as configured, and changes nothing meanwhile", async () => {
     const t = await testCloud({ faults: ["throttle:CreateVpc:2"] });
     for (let time = 0; time < 2; time += 1)
       expect(await t.refused("Vpc", "CreateVpc")).toMatchObject({ code: "Throttling.User", httpStatus: 400 });
@@ -62,20 +62,20 @@ describe("on demand", () => {
     expect((await t.call("Vpc", "DescribeVpcs")).TotalCount).toBe(1);
   });
 
-  test("a call fails with status 500 before anything is done", async () => {
+  test("a call fails with status 500 before it has any effect", async () => {
     const t = await testCloud({ faults: ["500:Vpc.CreateVpc"] });
     expect(await t.refused("Vpc", "CreateVpc")).toMatchObject({ code: "InternalError", httpStatus: 500 });
     expect((await t.call("Vpc", "DescribeVpcs")).TotalCount).toBe(0);
   });
 
-  test("an answer is slow", async () => {
+  test("an answer is delayed", async () => {
     const t = await testCloud({ faults: ["slow:DescribeVpcs:120ms:1"] });
     const began = performance.now();
     await t.call("Vpc", "DescribeVpcs");
     expect(performance.now() - began).toBeGreaterThanOrEqual(115);
   });
 
-  test("an answer is lost after the action was done; the same token sent again finds it done", async () => {
+  test("an answer is lost after the action took effect; a retry with the same token returns its result", async () => {
     const t = await testCloud({ faults: ["lost-response:AllocateAnycastEipAddress:1"] });
     const params = { ServiceLocation: "international", ClientToken: "once" };
     await expect(t.call("Eipanycast", "AllocateAnycastEipAddress", params)).rejects.toBeInstanceOf(LostResponseError);
@@ -107,7 +107,7 @@ describe("on demand", () => {
     expect((await t.call("Eipanycast", "DescribeAnycastEipAddress", { AnycastId: id })).Status).toBe("Releasing");
   });
 
-  test("tags are put on in part, and the failure says which are missing", async () => {
+  test("only some tags are added, and the error says which are missing", async () => {
     const t = await testCloud({ faults: ["partial-tags:Vpc.TagResources"] });
     const { VpcId } = await t.call("Vpc", "CreateVpc");
     const tags = {
@@ -132,7 +132,7 @@ describe("on demand", () => {
 });
 
 describe("eventual consistency", () => {
-  test("shows what was before for as long as asked, and then what is", async () => {
+  test("shows the old state for the configured time, and then the current one", async () => {
     const t = await testCloud({ consistencyLag: 3_000 });
     const { VpcId } = await t.call("Vpc", "CreateVpc", { VpcName: "old" });
     expect((await t.refused("Vpc", "DescribeVpcAttribute", { VpcId })).httpStatus).toBe(404);
@@ -149,7 +149,7 @@ describe("eventual consistency", () => {
 });
 
 describe("observers", () => {
-  test("are told each call and each change, without secrets, and may fail", async () => {
+  test("receive each call and each change without secrets, and may throw", async () => {
     const t = await testCloud();
     const events: CloudEvent[] = [];
     t.cloud.on(() => {
@@ -176,7 +176,7 @@ describe("observers", () => {
     expect(JSON.stringify(events)).not.toMatch(/geheim|LTAI/);
   });
 
-  test("are told which fault hit a call", async () => {
+  test("receive the fault rule that applied to a call", async () => {
     const t = await testCloud({ faults: ["throttle:CreateVpc"] });
     const events: CloudEvent[] = [];
     t.cloud.on((event) => events.push(event));

@@ -45,7 +45,7 @@ const idsIn = (directory: string): Set<string> =>
   );
 
 describe("a sandbox killed by SIGKILL", () => {
-  test("has everything it confirmed and at most what was under way, however often it is killed", async () => {
+  test("has everything it confirmed and at most the request in progress, however often it is killed", async () => {
     const directory = newDirectory();
     const confirmed: string[] = [];
     for (const after of [0, 30, 90, 200, 350]) {
@@ -68,9 +68,9 @@ describe("a sandbox killed by SIGKILL", () => {
 describe("a sandbox that a fault rule kills", () => {
   test.each([
     ["before the action", "crash:AllocateAnycastEipAddress:before", 0],
-    ["in the middle of writing", "crash:AllocateAnycastEipAddress:torn", 0],
+    ["in the middle of the write", "crash:AllocateAnycastEipAddress:torn", 0],
     ["after the action, before the answer", "crash:AllocateAnycastEipAddress:after", 1],
-  ])("%s opens again in the right state", async (_, fault, least) => {
+  ])("%s reopens in the right state", async (_, fault, least) => {
     const directory = newDirectory();
     const ended = await work(directory, undefined, fault);
     expect(ended).toEqual({ signal: "SIGKILL", confirmed: [] });

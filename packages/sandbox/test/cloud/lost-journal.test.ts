@@ -7,7 +7,7 @@ afterAll(tidy);
 
 const journal = (directory: string): string => join(directory, "journal");
 
-describe("a sandbox whose journal lost commits that were confirmed", () => {
+describe("a sandbox whose journal lost confirmed commits", () => {
   const lines = (directory: string): string[] => readFileSync(journal(directory), "utf8").split("\n").slice(0, -1);
 
   async function filled(): Promise<string> {
@@ -26,24 +26,21 @@ describe("a sandbox whose journal lost commits that were confirmed", () => {
       (directory) => writeFileSync(journal(directory), `${lines(directory).slice(0, -1).join("\n")}\n`),
     ],
     [
-      "was emptied with the file that says how far it goes",
+      "was emptied together with the file `head`",
       (directory) => {
         truncateSync(journal(directory), 0);
         truncateSync(join(directory, "head"), 0);
       },
     ],
     [
-      "was removed with the file that says how far it goes",
+      "was removed together with the file `head`",
       (directory) => {
         rmSync(journal(directory));
         rmSync(join(directory, "head"));
       },
     ],
     ["is whole, but the state is gone", (directory) => rmSync(join(directory, "state.json"))],
-    [
-      "is whole, but the file that says how far it goes is damaged",
-      (directory) => writeFileSync(join(directory, "head"), "7\n"),
-    ],
+    ["is whole, but the file `head` is damaged", (directory) => writeFileSync(join(directory, "head"), "7\n")],
   ];
   test.each(losses)("is refused when it %s, and nothing is changed", async (_, lose) => {
     const directory = await filled();
@@ -54,7 +51,7 @@ describe("a sandbox whose journal lost commits that were confirmed", () => {
     expect(readdirSync(directory).map((name) => [name, readFileSync(join(directory, name), "utf8")])).toEqual(before);
   });
 
-  test("opens when it has more than that file says: a kill may come in between", async () => {
+  test("opens when it has one commit more than `head` says, as after a kill between the two writes", async () => {
     const directory = await filled();
     const head = readFileSync(join(directory, "head"), "utf8");
     const again = await testCloud({ directory });
@@ -65,7 +62,7 @@ describe("a sandbox whose journal lost commits that were confirmed", () => {
     expect((await last.call("Vpc", "DescribeVpcs")).Vpcs.Vpc).toHaveLength(4);
   });
 
-  test("opens as ever when it is of an older version, and is watched from then on", async () => {
+  test("opens as usual when it is of an older version without `head`, and is checked from then on", async () => {
     const directory = await filled();
     const state = join(directory, "state.json");
     const { head: _, ...older } = JSON.parse(readFileSync(state, "utf8")) as Record<string, unknown>;

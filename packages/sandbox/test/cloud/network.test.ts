@@ -4,7 +4,7 @@ import type { TestCloud } from "./harness";
 afterAll(tidy);
 
 describe("a VPC", () => {
-  test("has the shape that clients read, with a system route table at once", async () => {
+  test("has the response format that clients read, with a system route table from the start", async () => {
     const t = await testCloud();
     const made = await t.call("Vpc", "CreateVpc", {
       CidrBlock: "172.16.0.0/12",
@@ -44,7 +44,7 @@ describe("a VPC", () => {
     ]);
   });
 
-  test("is in its own region only, and found by id where no region is named", async () => {
+  test("is in its own region only, and found by id where no region is given", async () => {
     const t = await testCloud();
     const { VpcId } = await t.call("Vpc", "CreateVpc");
     expect((await t.refused("Vpc", "DescribeVpcAttribute", { VpcId }, "eu-central-1")).httpStatus).toBe(404);
@@ -52,7 +52,7 @@ describe("a VPC", () => {
     expect((await t.refused("Vpc", "CreateVpc", {}, "")).code).toBe("MissingParameter");
   });
 
-  test("goes only when nothing is in it", async () => {
+  test("can be deleted only when it is empty", async () => {
     const t = await testCloud();
     const { vpc, vswitch, group } = await network(t);
     expect((await t.refused("Vpc", "DeleteVpc", { VpcId: vpc })).code).toBe("DependencyViolation.VSwitch");
@@ -63,7 +63,7 @@ describe("a VPC", () => {
     expect((await t.refused("Vpc", "DeleteVpc", { VpcId: vpc })).httpStatus).toBe(404);
   });
 
-  test("takes changes, secondary blocks, IPv6 and another resource group", async () => {
+  test("accepts updates, secondary blocks, IPv6 and another resource group", async () => {
     const t = await testCloud();
     const { VpcId } = await t.call("Vpc", "CreateVpc", { CidrBlock: "10.0.0.0/8" });
     await t.call("Vpc", "ModifyVpcAttribute", {
@@ -88,7 +88,7 @@ describe("a VPC", () => {
     });
   });
 
-  test("is one of at most ten in a region", async () => {
+  test("is limited to ten per region", async () => {
     const t = await testCloud();
     for (let count = 0; count < 10; count += 1) await t.call("Vpc", "CreateVpc");
     expect((await t.refused("Vpc", "CreateVpc")).code).toBe("QuotaExceeded.Vpc");
@@ -111,7 +111,7 @@ describe("a vSwitch", () => {
     expect(await t.refused("Vpc", "CreateVSwitch", params)).toMatchObject({ code, httpStatus: 400 });
   });
 
-  test("counts its free addresses and hands each out once", async () => {
+  test("counts its free addresses and assigns each once", async () => {
     const t = await testCloud();
     const { vpc, group } = await network(t);
     const { VSwitchId } = await t.call("Vpc", "CreateVSwitch", {
@@ -139,7 +139,7 @@ describe("a vSwitch", () => {
     expect((await t.refused("Vpc", "DeleteVSwitch", { VSwitchId })).code).toBe("DependencyViolation");
   });
 
-  test("shows an empty IPv6 block, not a missing one", async () => {
+  test("shows an empty IPv6 block instead of leaving it out", async () => {
     const t = await testCloud();
     const { vswitch } = await network(t);
     expect(await t.call("Vpc", "DescribeVSwitchAttributes", { VSwitchId: vswitch })).toMatchObject({
@@ -159,7 +159,7 @@ describe("an EIP", () => {
   const read = async (t: TestCloud, AllocationId: string) =>
     (await t.call("Vpc", "DescribeEipAddresses", { AllocationId })).EipAddresses.EipAddress[0];
 
-  test("has a public address and volunteers nothing that would look like a change", async () => {
+  test("has a public address and returns no extra values that would look like a change", async () => {
     const t = await testCloud();
     const id = await allocate(t, { Bandwidth: "10", InternetChargeType: "PayByTraffic" });
     expect(await read(t, id)).toMatchObject({
@@ -177,7 +177,7 @@ describe("an EIP", () => {
     });
   });
 
-  test("is bound to an internal load balancer, freed and released", async () => {
+  test("can be bound to an internal load balancer, unbound and released", async () => {
     const t = await testCloud({ speed: 1 });
     const id = await allocate(t);
     const lb = await internalBalancer(t);
@@ -204,7 +204,7 @@ describe("an EIP", () => {
     expect(await read(t, id)).toBeUndefined();
   });
 
-  test("can stand next to an Anycast EIP on the same load balancer, as the quick start compares them", async () => {
+  test("can be bound to the same load balancer as an Anycast EIP, as in the quick start", async () => {
     const t = await testCloud();
     const lb = await internalBalancer(t);
     await t.call("Vpc", "AssociateEipAddress", { AllocationId: await allocate(t), InstanceId: lb });
@@ -223,7 +223,7 @@ describe("an EIP", () => {
       "InvalidInstanceType.NotSupport",
     ],
     [
-      "a load balancer of another region",
+      "a load balancer in another region",
       (t: TestCloud) => internalBalancer(t, "eu-central-1", "eu-central-1a"),
       "InvalidRegion.NotSame",
     ],
@@ -245,7 +245,7 @@ describe("an EIP", () => {
     ).toBe(code);
   });
 
-  test("is not released while it is protected", async () => {
+  test("cannot be released while it is protected", async () => {
     const t = await testCloud();
     const id = await allocate(t);
     await t.call("Vpc", "DeletionProtection", { InstanceId: id, Type: "EIP", ProtectionEnable: "true" });

@@ -7,7 +7,7 @@ describe("a rule of a security group", () => {
   const permissions = (fields: Record<string, string>): Record<string, string> =>
     Object.fromEntries(Object.entries(fields).map(([name, value]) => [`Permissions.1.${name}`, value]));
 
-  test("is found with the literal text <nil> as its kind of network, changed and revoked", async () => {
+  test("is found by a NicType of the literal text <nil>, and can be changed and revoked", async () => {
     const t = await testCloud();
     const { group: SecurityGroupId } = await network(t);
     await t.call("Ecs", "AuthorizeSecurityGroup", { SecurityGroupId, ...permissions(rule) });
@@ -33,7 +33,7 @@ describe("a rule of a security group", () => {
     ["2001:0db8:0000::/64", "2001:db8::/64"],
     ["2001:DB8::1/128", "2001:db8::1/128"],
     ["::/0", "::/0"],
-  ])("for the IPv6 network %s is found under its short form", async (written, short) => {
+  ])("for the IPv6 network %s is found by its short form", async (written, short) => {
     const t = await testCloud();
     const { group: SecurityGroupId } = await network(t);
     const fields = {
@@ -55,9 +55,9 @@ describe("a rule of a security group", () => {
     ["ports for icmp", { ...rule, IpProtocol: "icmp" }, "InvalidIpPortRange.Malformed"],
     ["no ports for tcp", { ...rule, PortRange: "-1/-1" }, "InvalidIpPortRange.Malformed"],
     ["a priority of 101", { ...rule, Priority: "101" }, "InvalidPriority.Malformed"],
-    ["another protocol", { ...rule, IpProtocol: "sctp" }, "InvalidIpProtocol.Malformed"],
-    ["no other end", { ...rule, SourceCidrIp: "" }, "MissingParameter"],
-    ["the internet as kind of network in a VPC", { ...rule, NicType: "internet" }, "InvalidNicType.Mismatch"],
+    ["an unknown protocol", { ...rule, IpProtocol: "sctp" }, "InvalidIpProtocol.Malformed"],
+    ["neither source nor destination", { ...rule, SourceCidrIp: "" }, "MissingParameter"],
+    ["the NicType internet in a VPC", { ...rule, NicType: "internet" }, "InvalidNicType.Mismatch"],
   ])("is refused with %s", async (_, fields, code) => {
     const t = await testCloud();
     const { group } = await network(t);
@@ -73,7 +73,7 @@ describe("a rule of a security group", () => {
     ["SourceCidrIp", "::/0", "InvalidSourceCidrIp.Malformed"],
     ["Ipv6SourceCidrIp", "10.0.0.0/8", "InvalidIpv6SourceCidrIp.Malformed"],
     ["Ipv6SourceCidrIp", "2001:db8::/129", "InvalidIpv6SourceCidrIp.Malformed"],
-  ])("for %s = %s is refused", async (parameter, value, code) => {
+  ])("with %s = %s is refused", async (parameter, value, code) => {
     const t = await testCloud();
     const { group: SecurityGroupId } = await network(t);
     const { SourceCidrIp: _, ...others } = rule;
@@ -81,7 +81,7 @@ describe("a rule of a security group", () => {
     expect((await t.refused("Ecs", "AuthorizeSecurityGroup", params)).code).toBe(code);
   });
 
-  test.each(["0.0.0.0/0", "10.0.0.5", "10.0.0.5/8"])("lets in %s", async (SourceCidrIp) => {
+  test.each(["0.0.0.0/0", "10.0.0.5", "10.0.0.5/8"])("may allow %s", async (SourceCidrIp) => {
     const t = await testCloud();
     const { group: SecurityGroupId } = await network(t);
     await t.call("Ecs", "AuthorizeSecurityGroup", { SecurityGroupId, ...permissions({ ...rule, SourceCidrIp }) });
@@ -91,12 +91,12 @@ describe("a rule of a security group", () => {
 });
 
 describe("a security group without a VPC", () => {
-  test("is refused where the region has no default VPC", async () => {
+  test("is not created where the region has no default VPC", async () => {
     const t = await testCloud();
     expect((await t.refused("Ecs", "CreateSecurityGroup", {})).code).toBe("MissingParameter");
   });
 
-  test("is one of the default VPC where there is one", async () => {
+  test("is created in the default VPC where there is one", async () => {
     const t = await testCloud();
     const { VpcId } = await t.call("Vpc", "CreateDefaultVpc", {});
     t.clock.pass(10_000);

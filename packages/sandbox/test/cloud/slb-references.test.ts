@@ -16,13 +16,13 @@ describe("a listener", () => {
     ["a certificate", "HTTPS", { ServerCertificateId: "none" }, "ServerCertificateId.NotFound"],
     ["a master/slave group", "TCP", { MasterSlaveServerGroupId: "rsp-none" }, "InvalidParameter"],
     ["a port to forward to", "HTTP", { ListenerForward: "on", ForwardPort: "443" }, "InvalidParameter.ForwardPort"],
-  ])("is refused %s that does not exist", async (_, protocol, params, code) => {
+  ])("is refused with %s that does not exist", async (_, protocol, params, code) => {
     const { t, LoadBalancerId } = await balancer();
     const action = `CreateLoadBalancer${protocol}Listener`;
     expect((await t.refused("Slb", action, { LoadBalancerId, ListenerPort: "80", ...params })).code).toBe(code);
   });
 
-  test("is refused the certificate of an authority, of which there are none", async () => {
+  test("is refused with a CA certificate, because none exist", async () => {
     const { t, LoadBalancerId } = await balancer();
     const { cert, key } = await makeCertificate();
     const own = { ServerCertificate: cert, PrivateKey: key, ServerCertificateName: "c" };
@@ -34,7 +34,7 @@ describe("a listener", () => {
     await t.call("Slb", "CreateLoadBalancerHTTPSListener", { ...params, CACertificateId: "" });
   });
 
-  test("keeps the list that it uses from being deleted", async () => {
+  test("keeps the access control list that it uses from being deleted", async () => {
     const { t, LoadBalancerId } = await balancer();
     const { AclId } = await t.call("Slb", "CreateAccessControlList", { AclName: "a" });
     const acl = { AclStatus: "on", AclType: "white", AclId };
@@ -49,7 +49,7 @@ test.each([
   ["10.0.0.300/8", "AclEntryInvalid"],
   ["10.0.0.1", "AclEntryInvalid"],
   ["::/0", "AclEntryInvalid"],
-])("an access control list does not take the entry %s", async (entry, code) => {
+])("an access control list refuses the entry %s", async (entry, code) => {
   const t = await testCloud();
   const { AclId } = await t.call("Slb", "CreateAccessControlList", { AclName: "a" });
   const params = { AclId, AclEntrys: JSON.stringify([{ entry }]) };
@@ -60,7 +60,7 @@ test.each([
   ["something.vhd", false],
   ["ubuntu_22_04_x64_20G_alibase_20231221.vhd", true],
   ["m-j6c1234567890", true],
-])("whether the image %s exists: %s", async (ImageId, exists) => {
+])("the image %s is found: %s", async (ImageId, exists) => {
   const t = await testCloud();
   const asked = t.call("Ecs", "DescribeImageSupportInstanceTypes", { ImageId });
   if (exists) await asked;

@@ -43,10 +43,10 @@ describe("a forwarding rule", () => {
   });
 
   test.each([
-    ["a domain and path that another one has", { Domain: "a.example.com" }, "DomainUrlExist"],
+    ["a domain and path that another rule has", { Domain: "a.example.com" }, "DomainUrlExist"],
     ["neither a domain nor a path", {}, "InvalidParameter"],
-    ["a group that is not there", { Url: "/b", VServerGroupId: "rsp-none" }, "InvalidParameter"],
-  ])("is refused %s", async (_, rule, code) => {
+    ["a server group that does not exist", { Url: "/b", VServerGroupId: "rsp-none" }, "InvalidParameter"],
+  ])("is refused with %s", async (_, rule, code) => {
     const { create } = await scene();
     await create({ Domain: "a.example.com" });
     await expect(create(rule as Readonly<Record<string, string>>)).rejects.toMatchObject({ code });
@@ -62,7 +62,7 @@ describe("a forwarding rule", () => {
     }
   });
 
-  test("keeps its server group from being deleted, and ends with its listener", async () => {
+  test("keeps its server group from being deleted, and is deleted with its listener", async () => {
     const { t, create, LoadBalancerId, VServerGroupId } = await scene();
     const RuleId = await create({ Url: "/a" });
     expect((await t.refused("Slb", "DeleteVServerGroup", { VServerGroupId })).code).toBe("RspoolVipExist");
@@ -71,7 +71,7 @@ describe("a forwarding rule", () => {
     await t.call("Slb", "DeleteVServerGroup", { VServerGroupId });
   });
 
-  test("is deleted by a list of ids, and is missed afterwards", async () => {
+  test("is deleted by a list of ids, and is not found afterwards", async () => {
     const { t, create } = await scene();
     const ids = [await create({ Url: "/a" }), await create({ Url: "/b" })];
     await t.call("Slb", "DeleteRules", { RuleIds: `['${ids.join("','")}']` });

@@ -6,7 +6,7 @@ afterAll(tidy);
 const attributes = (t: TestCloud, id: string) => t.call("Slb", "DescribeLoadBalancerAttribute", { LoadBalancerId: id });
 
 describe("a load balancer", () => {
-  test("made with a vSwitch is internal, in that VPC, with an address of the vSwitch", async () => {
+  test("created with a vSwitch is internal, in that VPC, with an address from the vSwitch", async () => {
     const t = await testCloud();
     const { vpc, vswitch } = await network(t);
     const made = await t.call("Slb", "CreateLoadBalancer", {
@@ -31,7 +31,7 @@ describe("a load balancer", () => {
     });
   });
 
-  test("made without anything is internet-facing; with a vSwitch and the type internet it ignores the vSwitch", async () => {
+  test("created without parameters is internet-facing; with a vSwitch and the type internet it ignores the vSwitch", async () => {
     const t = await testCloud();
     const { vswitch } = await network(t);
     const asked: Record<string, string>[] = [{}, { AddressType: "internet", VSwitchId: vswitch }];
@@ -47,7 +47,7 @@ describe("a load balancer", () => {
     }
   });
 
-  test("with delete protection stays", async () => {
+  test("with delete protection cannot be deleted", async () => {
     const t = await testCloud();
     const id = await internalBalancer(t);
     await t.call("Slb", "SetLoadBalancerDeleteProtection", { LoadBalancerId: id, DeleteProtection: "on" });
@@ -62,7 +62,7 @@ describe("a load balancer", () => {
     });
   });
 
-  test("takes its changes", async () => {
+  test("can be updated", async () => {
     const t = await testCloud();
     const { LoadBalancerId: id } = await t.call("Slb", "CreateLoadBalancer", { LoadBalancerSpec: "slb.s1.small" });
     const change = (action: string, params: Record<string, string>) =>
@@ -100,7 +100,7 @@ describe("a listener", () => {
     return id;
   }
 
-  test("begins stopped, runs when it is started, and is gone in the words that clients look for", async () => {
+  test("is stopped at first, runs once started, and after its deletion is answered with the error that clients look for", async () => {
     const t = await testCloud({ speed: 1 });
     const id = await listener(t);
     const status = async (): Promise<string> =>
@@ -128,7 +128,7 @@ describe("a listener", () => {
     expect(alone.message).toContain("The specified resource does not exist");
   });
 
-  test("shows numbers as numbers and switches as words, and takes empty values for nothing", async () => {
+  test("returns numbers as numbers and switches as on or off, and ignores empty values", async () => {
     const t = await testCloud();
     const id = await listener(t, "TCP", { Scheduler: "rr", HealthCheckInterval: "7" });
     await t.call("Slb", "SetLoadBalancerTCPListenerAttribute", {
@@ -157,7 +157,7 @@ describe("a listener", () => {
       expect(read).not.toHaveProperty(absent);
   });
 
-  test("of HTTPS needs a certificate; a port is taken by one of HTTP, HTTPS and TCP, and one of UDP", async () => {
+  test("of HTTPS needs a certificate; a port holds one listener of HTTP, HTTPS or TCP, and one of UDP", async () => {
     const t = await testCloud();
     const id = await listener(t, "HTTP");
     const make = (protocol: string, params: Record<string, string> = {}) =>
@@ -190,7 +190,7 @@ describe("backend servers", () => {
     return { lb, server: InstanceIdSets.InstanceIdSet[0] };
   }
 
-  test("come and go in the older dialect with single quotes", async () => {
+  test("can be added, updated and removed in the older syntax with single quotes", async () => {
     const t = await testCloud();
     const { lb, server } = await instance(t);
     const list = `[{'ServerId':'${server}','Weight':'60', 'Type': 'ecs'}]`;
@@ -203,7 +203,7 @@ describe("backend servers", () => {
     expect(await servers()).toEqual([]);
   });
 
-  test("of a server group are added as JSON and removed with the port as text", async () => {
+  test("of a server group are added as JSON and removed with the port as a string", async () => {
     const t = await testCloud();
     const { lb, server } = await instance(t);
     const { VServerGroupId } = await t.call("Slb", "CreateVServerGroup", {
@@ -228,7 +228,7 @@ describe("backend servers", () => {
     expect(await servers()).toEqual([]);
   });
 
-  test("that are deleted leave the load balancer; one of another VPC cannot join it", async () => {
+  test("are removed from the load balancer when they are deleted; one in another VPC cannot be added", async () => {
     const t = await testCloud();
     const { lb, server } = await instance(t);
     const { server: stranger } = await instance(t);
@@ -241,7 +241,7 @@ describe("backend servers", () => {
     expect((await attributes(t, lb)).BackendServers.BackendServer).toEqual([]);
   });
 
-  test("groups that a listener uses stay", async () => {
+  test("in a group that a listener uses keep the group from being deleted", async () => {
     const t = await testCloud();
     const { lb } = await instance(t);
     const { VServerGroupId } = await t.call("Slb", "CreateVServerGroup", {
@@ -262,7 +262,7 @@ describe("backend servers", () => {
   });
 });
 
-test("a listener that only forwards answers with the limits of a check, which an import would set otherwise", async () => {
+test("a listener that only redirects returns default health check limits, which an import would otherwise change", async () => {
   const t = await testCloud();
   const { LoadBalancerId } = await t.call("Slb", "CreateLoadBalancer", {});
   const { ServerCertificateId } = await t.call("Slb", "UploadServerCertificate", { AliCloudCertificateId: "1" });

@@ -10,7 +10,7 @@ afterAll(tidy);
 const journal = (directory: string): string => join(directory, "journal");
 
 describe("the state of a sandbox", () => {
-  test("is there again after it was closed and opened", async () => {
+  test("is there again after it was closed and reopened", async () => {
     const t = await testCloud();
     const id = await anycastEip(t, { Name: "kept" });
     await t.cloud.close();
@@ -34,14 +34,14 @@ describe("the state of a sandbox", () => {
     await (await openCloud({ directory: t.directory })).close();
   });
 
-  test("is taken over when the owner's id went to another process", async () => {
+  test("is taken over when the owner's process id was reused", async () => {
     const t = await testCloud();
     await t.cloud.close();
     writeFileSync(join(t.directory, "lock"), JSON.stringify({ pid: process.ppid, started: "1" }));
     await (await openCloud({ directory: t.directory })).close();
   });
 
-  test("can be looked at while it is in use, without disturbing", async () => {
+  test("can be read while it is in use, without disturbing it", async () => {
     const t = await testCloud();
     const id = await anycastEip(t, { Name: "seen" });
     const { snapshot, pid } = readCloud(t.directory, t.clock.now());
@@ -52,13 +52,13 @@ describe("the state of a sandbox", () => {
     expect(snapshot).toEqual(t.cloud.snapshot());
   });
 
-  test("is not made by looking for it", () => {
+  test("is not created by reading it", () => {
     expect(() => readCloud(join(newDirectory(), "nothing"))).toThrow(
       expect.objectContaining({ code: "SandboxStateMissing" }),
     );
   });
 
-  test("keeps its account", async () => {
+  test("keeps its account id", async () => {
     const t = await testCloud({ accountId: "5000000000000001" });
     await t.cloud.close();
     await expect(openCloud({ directory: t.directory, accountId: "5000000000000002" })).rejects.toMatchObject({
@@ -66,7 +66,7 @@ describe("the state of a sandbox", () => {
     });
   });
 
-  test("does not lose more than the last line when that one is torn", async () => {
+  test("loses no more than the last line when that line is cut off", async () => {
     const t = await testCloud();
     const first = await anycastEip(t);
     const whole = statSync(journal(t.directory)).size;
@@ -107,9 +107,9 @@ describe("the state of a sandbox", () => {
   });
 
   test.each([
-    ["is no JSON", "{", "SandboxStateDamaged"],
-    ["is of another version", '{"format":"anycast-sandbox-state","version":2,"records":[]}', "SandboxStateUnknown"],
-    ["is something else", "[]", "SandboxStateUnknown"],
+    ["is not JSON", "{", "SandboxStateDamaged"],
+    ["has an unknown version", '{"format":"anycast-sandbox-state","version":2,"records":[]}', "SandboxStateUnknown"],
+    ["is another document", "[]", "SandboxStateUnknown"],
   ])("is refused when its file %s", async (_, text, code) => {
     const t = await testCloud();
     await t.cloud.close();
@@ -117,7 +117,7 @@ describe("the state of a sandbox", () => {
     await expect(openCloud({ directory: t.directory })).rejects.toMatchObject({ code });
   });
 
-  test("stays small: the journal gives way to a snapshot, and nothing is lost by it", async () => {
+  test("stays small: the journal is replaced by a snapshot, and nothing is lost", async () => {
     const t = await testCloud();
     const id = await anycastEip(t);
     const text = "x".repeat(250);
@@ -141,7 +141,7 @@ describe("the state of a sandbox", () => {
 });
 
 describe("statuses that pass with time", () => {
-  test("go on while nobody runs the sandbox", async () => {
+  test("advance while the sandbox is not running", async () => {
     const t = await testCloud({ speed: 1 });
     const { VpcId } = await t.call("Vpc", "CreateVpc");
     expect((await t.call("Vpc", "DescribeVpcAttribute", { VpcId })).Status).toBe("Pending");
@@ -151,7 +151,7 @@ describe("statuses that pass with time", () => {
     expect((await again.call("Vpc", "DescribeVpcAttribute", { VpcId })).Status).toBe("Available");
   });
 
-  test("end an object's life while nobody runs the sandbox", async () => {
+  test("let an object be deleted while the sandbox is not running", async () => {
     const t = await testCloud({ speed: 1 });
     const id = await anycastEip(t);
     await t.call("Eipanycast", "ReleaseAnycastEipAddress", { AnycastId: id });
@@ -166,7 +166,7 @@ describe("statuses that pass with time", () => {
 describe("the journal", () => {
   const entries = fc.array(fc.record({ text: fc.string(), number: fc.integer() }), { maxLength: 8 });
 
-  test("cut off at any byte gives back the whole lines before it, and nothing else", () => {
+  test("cut off at any byte yields the complete lines before it, and nothing else", () => {
     fc.assert(
       fc.property(entries, fc.nat(), (records, place) => {
         const lines = records.map((record, index) =>
@@ -199,7 +199,7 @@ describe("any sequence of calls", () => {
     { maxLength: 25 },
   );
 
-  test("leaves the same cloud behind whether or not it was reopened in between", async () => {
+  test("gives the same cloud whether or not it was reopened in between", async () => {
     await fc.assert(
       fc.asyncProperty(steps, async (sequence) => {
         let t = await testCloud({ speed: 1 });

@@ -44,7 +44,7 @@ describe("the arguments of alicloud-sandbox", () => {
     [["--", ""], /no command after/],
     [["terraform", "apply"], /`terraform apply` is not an argument/],
     [["status", "more"], /`status more` is not an argument/],
-  ])("%j are refused", (argv, why) => {
+  ])("%j is refused", (argv, why) => {
     expect(() => parseFlags(argv)).toThrow(
       expect.objectContaining({ code: "UsageInvalid", message: expect.stringMatching(why) as string }) as Error,
     );
