@@ -1,7 +1,7 @@
 import { parseFlags } from "../../src/command/flags";
 
 describe("the arguments of alicloud-sandbox", () => {
-  it("all have a default", () => {
+  it("have defaults", () => {
     expect(parseFlags([])).toEqual({
       help: false,
       version: false,
@@ -28,7 +28,7 @@ describe("the arguments of alicloud-sandbox", () => {
     [["--", "terraform", "apply", "--", "-h"], { command: ["terraform", "apply", "--", "-h"], help: false }],
     [["-h"], { help: true }],
     [["-V"], { version: true }],
-  ])("%j", (argv, meant) => {
+  ])("%j are parsed", (argv, meant) => {
     expect(parseFlags(argv)).toMatchObject(meant);
   });
 
@@ -44,7 +44,7 @@ describe("the arguments of alicloud-sandbox", () => {
     [["--", ""], /no command after/],
     [["terraform", "apply"], /`terraform apply` is not an argument/],
     [["status", "more"], /`status more` is not an argument/],
-  ])("%j is refused", (argv, why) => {
+  ])("%j are refused", (argv, why) => {
     expect(() => parseFlags(argv)).toThrow(
       expect.objectContaining({ code: "UsageInvalid", message: expect.stringMatching(why) as string }) as Error,
     );

@@ -91,13 +91,13 @@ async function anycastEip(): Promise<{ id: string; ip: string }> {
 }
 
 describe("looking addresses up in the simulated cloud", () => {
-  it.each(["8.8.8.8", "127.0.0.1", "::1", ""])("knows nothing of %p", async (ip) => {
+  it.each(["8.8.8.8", "127.0.0.1", "::1", ""])("finds nothing for %p", async (ip) => {
     await plainEip();
     await anycastEip();
     expect(await lookup(ip)).toBeUndefined();
   });
 
-  it("finds addresses that are bound to nothing", async () => {
+  it("finds addresses that are not bound", async () => {
     const [plain, anycast] = [await plainEip(), await anycastEip()];
     expect(await lookup(plain.ip)).toEqual({ ip: plain.ip, kind: "plain", accessPoints: [], targets: [] });
     const found = await lookup(anycast.ip);
@@ -106,7 +106,7 @@ describe("looking addresses up in the simulated cloud", () => {
     expect(found?.accessPoints).not.toContain("cn-beijing-pop");
   });
 
-  it("leads both addresses to the servers behind the load balancer, and follows every change", async () => {
+  it("resolves both addresses to the servers behind the load balancer, and follows every change", async () => {
     const { balancer, server } = await service();
     const [plain, anycast] = [await plainEip(), await anycastEip()];
     await call("Vpc", "AssociateEipAddress", {
@@ -148,7 +148,7 @@ describe("looking addresses up in the simulated cloud", () => {
     expect(await lookup(anycast.ip)).toBeUndefined();
   });
 
-  it("leads nowhere for a moment after an address is associated, when the fault says so, by either address", async () => {
+  it("finds no target for the time that an interruption fault sets after an association, by either address", async () => {
     await cloud.close();
     cloud = await openCloud({ directory, faults: ["interruption=800ms"] });
     const watched = interruptible(cloud, cloudLookup(cloud));
@@ -168,7 +168,7 @@ describe("looking addresses up in the simulated cloud", () => {
     expect((await watched(anycast.ip))?.targets).toHaveLength(1);
   });
 
-  it("does not lead anywhere before a binding is done", async () => {
+  it("finds no target before a binding is complete", async () => {
     await cloud.close();
     cloud = await openCloud({ directory, speed: 0.001 });
     lookup = cloudLookup(cloud);
@@ -176,7 +176,7 @@ describe("looking addresses up in the simulated cloud", () => {
     expect(await lookup(anycast.ip)).toMatchObject({ kind: "anycast", targets: [] });
   });
 
-  it("is no request of anybody: it is not logged, and uses up no fault", async () => {
+  it("is not an API request: it is not logged and uses up no fault", async () => {
     const anycast = await anycastEip();
     await cloud.close();
     cloud = await openCloud({ directory, faults: ["500:*:1"] });
@@ -188,7 +188,7 @@ describe("looking addresses up in the simulated cloud", () => {
     expect(logged).toMatchObject([{ type: "call", action: "DescribeVpcs", fault: "500:*:1" }]);
   });
 
-  it("passes on what is wrong with the cloud itself", async () => {
+  it("passes on an error of the cloud itself", async () => {
     const broken = cloudLookup({ call: () => Promise.reject(new Error("on fire")) });
     await expect(broken("47.236.0.1")).rejects.toThrow("on fire");
   });

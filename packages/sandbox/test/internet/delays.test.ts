@@ -66,7 +66,7 @@ describe("the delays of the simulated internet", () => {
     expect(timings[0]?.text).toContain("Hello from i-t4n1 in ap-southeast-1, in the sandbox");
   });
 
-  it("are shorter by way of the nearest access point", async () => {
+  it("are shorter through the nearest access point", async () => {
     const timings = await Promise.all(Array.from({ length: 8 }, () => get(ANYCAST)));
     expect(least(timings, "connect")).toBeGreaterThan(130);
     expect(least(timings, "connect")).toBeLessThan(179);
@@ -86,11 +86,11 @@ describe("the delays of the simulated internet", () => {
     expect(events.at(-1)).toMatchObject({ user, route: { accessPoint } });
   });
 
-  it("an HTTP listener without a healthy back end answers 503 itself", async () => {
+  it("are followed by a 503 of the HTTP listener itself when it has no healthy back end", async () => {
     expect((await get("47.236.0.2")).text).toMatch(/^HTTP\/1\.1 503 /);
   });
 
-  it("a megabyte to Hong Kong is accelerated about as much as a small answer is: windows and bandwidth count both ways", async () => {
+  it("shrink by about the same factor for a megabyte as for a small answer: window and bandwidth limits apply to both paths", async () => {
     // Slower than life, so that a busy machine adds little to it.
     const slow = await startInternet({
       lookup: lookupIn(plain(PLAIN, target()), anycast(ANYCAST, target())),
@@ -110,14 +110,14 @@ describe("the delays of the simulated internet", () => {
     expect(large).toBeLessThan(0.4);
   });
 
-  it("a large answer takes several round trips, because a sender begins with a few segments", async () => {
+  it("are several round trips for a large answer, because a sender begins with a few segments", async () => {
     const { firstByte, total } = await get(ANYCAST, "/bytes/400000", "london");
     // 10, 20, 40, 80 and the rest of 275 segments: three more round trips of 145 ms at least.
     expect(total - firstByte).toBeGreaterThan(3 * 140);
     expect(total - firstByte).toBeLessThan(6 * 300);
   });
 
-  it("a large answer arrives whole and in order", async () => {
+  it("leave a large answer complete and in order", async () => {
     const { text, firstByte, total } = await get(PLAIN, "/bytes/3000000", "hong-kong");
     expect(text.slice(text.indexOf("\r\n\r\n") + 4)).toBe("x".repeat(3_000_000));
     expect(total - firstByte).toBeLessThan(3000);

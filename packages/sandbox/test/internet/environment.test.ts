@@ -7,7 +7,7 @@ import { lookupIn, plain, target } from "./support";
 const PROXY = "socks5://127.0.0.1:1080";
 
 describe("the environment of the sandbox's internet", () => {
-  it("leads everything but loopback through its proxy", () => {
+  it("sends everything but loopback through its proxy", () => {
     expect(environmentOf(PROXY, {})).toEqual({
       ANYCAST_SANDBOX_INTERNET: PROXY,
       ANYCAST_SANDBOX_PLACES: expect.stringMatching(/^london,hong-kong,/) as string,
@@ -18,7 +18,7 @@ describe("the environment of the sandbox's internet", () => {
     });
   });
 
-  it("keeps named exemptions, but not that of everything, and empties a proxy for plain http", () => {
+  it("keeps listed exemptions but not a wildcard, and clears the proxy for plain http", () => {
     const base = { NO_PROXY: "*, .corp.example,localhost", HTTP_PROXY: "http://proxy", HTTPS_PROXY: "http://proxy" };
     expect(environmentOf(PROXY, base)).toMatchObject({
       NO_PROXY: "127.0.0.1,localhost,::1,.corp.example",
@@ -27,7 +27,7 @@ describe("the environment of the sandbox's internet", () => {
     expect(environmentOf(PROXY, base)).not.toHaveProperty("HTTPS_PROXY");
   });
 
-  it("makes curl, called as ever, reach simulated addresses and nothing else", async () => {
+  it("lets an ordinary curl command reach simulated addresses and nothing else", async () => {
     const internet = await startInternet({ lookup: lookupIn(plain("47.236.0.1", target())), baseEnv: {} });
     // Not with a *Sync function: the internet lives in this very process.
     const curl = (url: string): Promise<string> =>
@@ -46,7 +46,7 @@ describe("the environment of the sandbox's internet", () => {
     }
   });
 
-  it("comes with a sandbox as one of its extensions", async () => {
+  it("is added by the sandbox as one of its extensions", async () => {
     const sandbox = await startSandbox({ extensions: [internetOf()], provider: "none", baseEnv: {} });
     try {
       expect(sandbox.env.ANYCAST_SANDBOX_INTERNET).toMatch(/^socks5:\/\/127\.0\.0\.1:\d+$/);

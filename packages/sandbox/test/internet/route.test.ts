@@ -27,7 +27,7 @@ describe("the map of the simulated internet", () => {
     expect(Math.abs(distanceKm(USER_LOCATIONS[user], place) - km)).toBeLessThan(km * 0.02);
   });
 
-  it.each(["Mars", "", "London", "__proto__", "toString"])("knows no user location %p", (text) => {
+  it.each(["Mars", "", "London", "__proto__", "toString"])("rejects the user location %p", (text) => {
     expect(() => userLocation(text)).toThrow(/Expected the user's location to be one of london, .* Fix: /);
   });
 
@@ -42,11 +42,11 @@ describe("the map of the simulated internet", () => {
     ["tokyo", "ap-northeast-1-pop"],
     ["new-york", "us-east-1-pop"],
     ["los-angeles", "us-west-1-pop"],
-  ] as const)("leads a user in %s to %s", (user, accessPoint) => {
+  ] as const)("routes a user in %s to %s", (user, accessPoint) => {
     expect(nearestAccessPoint(user, accessPoints)).toBe(accessPoint);
   });
 
-  it("makes the way over the backbone the shorter one for a user near an access point and far from the service", () => {
+  it("makes the route over the backbone shorter for a user near an access point and far from the service", () => {
     const near = (user: UserLocation): boolean => {
       const entry = placeOfAccessPoint(nearestAccessPoint(user, accessPoints) ?? "");
       return entry !== undefined && distanceKm(USER_LOCATIONS[user], entry) < 1000;
@@ -66,7 +66,7 @@ describe("the map of the simulated internet", () => {
     }
   });
 
-  it("adds up a way from its parts: the public internet loses segments, the more the longer, the backbone none", () => {
+  it("adds up a route from its parts: the public internet loses more segments the longer it is, the backbone loses none", () => {
     for (const user of users) {
       const plain = routeFrom(user, "ap-southeast-1");
       const entry = nearestAccessPoint(user, accessPoints)!;
@@ -86,14 +86,14 @@ describe("the map of the simulated internet", () => {
   it.each([
     ["a region", () => routeFrom("london", "mars-north-1")],
     ["an access point", () => routeFrom("london", "eu-central-1", "mars-pop")],
-    ["a region with an odd name", () => routeFrom("london", "constructor")],
-  ])("refuses %s that is not on it", (_what, run) => {
+    ["a region named like an object property", () => routeFrom("london", "constructor")],
+  ])("refuses %s that is not on the map", (_what, run) => {
     expect(run).toThrow(expect.objectContaining({ code: "PlaceNotOnMap" }));
   });
 });
 
 describe("the seeded generator", () => {
-  it("says the same for the same seed and something else for another", () => {
+  it("gives the same sequence for the same seed and another one for another seed", () => {
     const draw = (...seed: (string | number)[]): number[] => {
       const random = seededRandom(...seed);
       return Array.from({ length: 20 }, random);
@@ -103,7 +103,7 @@ describe("the seeded generator", () => {
     expect(draw(1, "a", 1)).not.toEqual(draw(1, "a", 2));
   });
 
-  it("is spread evenly over [0, 1) whatever the seed", () => {
+  it("is uniform over [0, 1) for any seed", () => {
     fc.assert(
       fc.property(fc.string(), fc.integer(), (text, number) => {
         const random = seededRandom(text, number);
@@ -115,7 +115,7 @@ describe("the seeded generator", () => {
     );
   });
 
-  it("draws exponential delays with the mean asked for, and losses as often as the route loses", () => {
+  it("draws exponential delays with the given mean, and losses at the route's loss rate", () => {
     const random = seededRandom("mean");
     const drawn = Array.from({ length: 20_000 }, () => exponential(random, 5));
     expect(drawn.reduce((a, b) => a + b, 0) / drawn.length).toBeCloseTo(5, 0);

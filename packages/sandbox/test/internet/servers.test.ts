@@ -9,23 +9,23 @@ import { anycast, plain } from "./support";
 
 const REGION = "ap-southeast-1";
 
-describe("the way to one of several origins", () => {
+describe("the route to one of several origins", () => {
   const singapore: Origin = { region: "ap-southeast-1", accessPoints: [] };
   const frankfurt: Origin = { region: "eu-central-1", accessPoints: [] };
   const isDefault = true;
   const [here, there] = [["ap-southeast-1-pop"], ["eu-central-1-pop"]];
 
   it.each<[string, Origin[], string, string | undefined]>([
-    ["the nearest when nobody claims the access point", [singapore, frankfurt], "eu-west-1-pop", "eu-central-1"],
+    ["the nearest when no origin claims the access point", [singapore, frankfurt], "eu-west-1-pop", "eu-central-1"],
     ["the one that claims it", [{ ...singapore, accessPoints: there }, frankfurt], there[0]!, "ap-southeast-1"],
     [
-      "the Default one at an unclaimed one, whatever it claims itself",
+      "the Default one at an unclaimed access point, whatever it claims itself",
       [{ ...singapore, accessPoints: here, isDefault }],
       there[0]!,
       "ap-southeast-1",
     ],
     [
-      "the claimant, not the Default one",
+      "the one that claims it rather than the Default one",
       [
         { ...singapore, isDefault },
         { ...frankfurt, accessPoints: here },
@@ -33,8 +33,13 @@ describe("the way to one of several origins", () => {
       here[0]!,
       "eu-central-1",
     ],
-    ["nobody where only others are claimed", [{ ...frankfurt, accessPoints: there }], here[0]!, undefined],
-    ["nobody when there is none", [], here[0]!, undefined],
+    [
+      "none where the only origin claims another access point",
+      [{ ...frankfurt, accessPoints: there }],
+      here[0]!,
+      undefined,
+    ],
+    ["none when there are no origins", [], here[0]!, undefined],
   ])("is to %s", (_, origins, accessPoint, region) => {
     expect(targetOf(accessPoint, origins)?.region).toBe(region);
   });
@@ -52,17 +57,17 @@ describe("a server without a load balancer", () => {
   });
 
   it.each<[string, Partial<ServerTarget>, number, string]>([
-    ["answers at a port that its security group lets in", { rules: [{ ...open, from: 8080, to: 8090 }] }, 8085, "open"],
-    ["is silent at the next one", { rules: [{ ...open, from: 8080, to: 8090 }] }, 8091, "silent"],
-    ["is silent without any rule", { rules: [] }, 80, "silent"],
+    ["answers on a port that its security group allows", { rules: [{ ...open, from: 8080, to: 8090 }] }, 8085, "open"],
+    ["does not answer on the next port", { rules: [{ ...open, from: 8080, to: 8090 }] }, 8091, "silent"],
+    ["does not answer without any rule", { rules: [] }, 80, "silent"],
     [
-      "is silent where the first rule that matches refuses",
+      "does not answer where the first matching rule drops",
       { rules: [{ ...open, accept: false }, open] },
       80,
       "silent",
     ],
-    ["answers where it accepts", { rules: [open, { ...open, accept: false }] }, 80, "open"],
-    ["is silent when it is stopped", { running: false }, 80, "silent"],
+    ["answers where the first matching rule accepts", { rules: [open, { ...open, accept: false }] }, 80, "open"],
+    ["does not answer when it is stopped", { running: false }, 80, "silent"],
   ])("%s", (_, more, port, kind) => {
     for (const address of [plain("47.1.1.1", server(more)), anycast("47.1.1.2", server(more))]) {
       expect(decide("london", address, port, () => 0.5)).toMatchObject({ kind });
@@ -142,19 +147,19 @@ describe("addresses bound to servers of the simulated cloud", () => {
     "Anycast EIP of its network interface",
   ];
 
-  it("lead nowhere while the interface is on no instance", async () => {
+  it("have no target while the network interface is attached to no instance", async () => {
     const lookup = cloudLookup(sandbox.cloud);
     expect((await lookup(addresses[kinds[1]!]!))?.targets).toEqual([]);
     expect((await lookup(addresses[kinds[2]!]!))?.targets).toEqual([]);
     await call("Ecs", "AttachNetworkInterface", { NetworkInterfaceId: eni, InstanceId: server });
   });
 
-  it.each(kinds)("the %s is silent until the security group lets somebody in", async (kind) => {
+  it.each(kinds)("include the %s, which does not answer until the security group allows traffic", async (kind) => {
     expect(await curl(addresses[kind]!)).toMatch(/^exit (97|28)$/);
   });
 
   it.each(kinds)(
-    "the %s answers at the ports that are let in, from anywhere, in the order of priority",
+    "include the %s, which answers on the allowed ports, from anywhere, in the order of priority",
     async (kind) => {
       await rule("AuthorizeSecurityGroup", "80/90");
       await rule("AuthorizeSecurityGroup", "85/85", "drop", "1");
@@ -172,7 +177,7 @@ describe("addresses bound to servers of the simulated cloud", () => {
     },
   );
 
-  it.each(kinds)("the %s is silent when the server is stopped", async (kind) => {
+  it.each(kinds)("include the %s, which does not answer when the server is stopped", async (kind) => {
     await rule("AuthorizeSecurityGroup", "1/65535");
     expect(await curl(addresses[kind]!)).toMatch(/200$/);
     await call("Ecs", "StopInstance", { InstanceId: server });

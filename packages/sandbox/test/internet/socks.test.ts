@@ -58,14 +58,14 @@ describe("the access network's SOCKS proxy", () => {
     ["an empty host name", "05 01 00 05 01 00 03 00 0050"],
     ["a user name negotiation of another version", "05 01 02 05 01 61 00"],
     ["an empty user name", "05 01 02 01 00 00"],
-  ])("hangs up on %s without answering a request", async (_what, hex) => {
+  ])("closes the connection on %s without answering a request", async (_what, hex) => {
     const one = await client();
     one.sendHex(hex);
     await one.ends();
     expect(one.received.length).toBeLessThanOrEqual(2);
   });
 
-  it("refuses a client that offers no method it knows", async () => {
+  it("refuses a client that offers no supported method", async () => {
     const one = await client();
     one.sendHex("05 02 01 80");
     await one.ends();
@@ -77,13 +77,13 @@ describe("the access network's SOCKS proxy", () => {
     ["loopback", connectHex("127.0.0.1", 80), 2],
     ["an unknown IPv6 address", "05 01 00 04 20010db8000000000000000000000002 0050", 2],
     ["a host name", "05 01 00 03 0b 6578616d706c652e636f6d 0050", 2],
-    ["an address bound to nothing, after a silence", connectHex("47.236.0.2", 80), 4],
+    ["an unbound address, after a time-out", connectHex("47.236.0.2", 80), 4],
     ["a port without a listener", connectHex("47.236.0.1", 81), 5],
     ["a load balancer out of service", connectHex("47.236.0.3", 80), 5],
     ["a stopped listener", connectHex("47.236.0.4", 80), 5],
     ["a UDP listener", connectHex("47.236.0.5", 80), 5],
     ["a TCP listener without back ends", connectHex("47.236.0.6", 80), 5],
-    ["a TCP listener whose only back end is ill", connectHex("47.236.0.7", 80), 5],
+    ["a TCP listener whose only back end is unhealthy", connectHex("47.236.0.7", 80), 5],
     ["a TCP listener whose only back end has weight 0", connectHex("47.236.0.8", 80), 5],
     ["the command BIND", connectHex("47.236.0.1", 80).replace(/^0501/, "0502"), 7],
     ["the command UDP ASSOCIATE", connectHex("47.236.0.1", 80).replace(/^0501/, "0503"), 7],
@@ -114,7 +114,7 @@ describe("the access network's SOCKS proxy", () => {
     expect(one.received.toString("hex", 2, 4)).toBe("0500");
   });
 
-  it("passes on what a client sent before it was answered", async () => {
+  it("passes on what a client sent before the reply", async () => {
     const one = await client();
     const request = Buffer.from("GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").toString("hex");
     one.sendHex(`050100${connectHex("47.236.0.1", 80)}${request}`);
@@ -123,9 +123,9 @@ describe("the access network's SOCKS proxy", () => {
   });
 
   it.each([
-    ["says nothing", ""],
-    ["stops in its greeting", "05"],
-    ["stops in its request", "05 01 00 05 01 00"],
+    ["sends nothing", ""],
+    ["stops in the middle of its greeting", "05"],
+    ["stops in the middle of its request", "05 01 00 05 01 00"],
   ])("gives up on a client that %s", async (_what, hex) => {
     const one = await client();
     const began = performance.now();
@@ -135,7 +135,7 @@ describe("the access network's SOCKS proxy", () => {
     expect(events.at(-1)).toEqual({ outcome: "misspoken", message: "timeout" });
   });
 
-  it("takes the user name for the user's location, and refuses an unknown one", async () => {
+  it("takes the user's location from the user name, and refuses an unknown one", async () => {
     const tokyo = await client();
     tokyo.sendHex(`050102 01 05 ${Buffer.from("tokyo").toString("hex")} 01 78 ${connectHex("47.236.0.1", 80)}`);
     await tokyo.receives(14);

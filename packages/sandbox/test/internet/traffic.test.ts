@@ -36,8 +36,8 @@ async function told(client: RawClient): Promise<Timing> {
   return timings[0]!;
 }
 
-describe("what a connection through the simulated internet took", () => {
-  it("is told when it has ended: about one round trip to connect, two to the first byte", async () => {
+describe("the timing of a connection through the simulated internet", () => {
+  it("is reported when it ends: about one round trip to connect, two to the first byte", async () => {
     const client = await connected(SERVED);
     client.socket.write("GET /bytes/30000 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
     await client.ends();
@@ -55,12 +55,12 @@ describe("what a connection through the simulated internet took", () => {
   it.each([
     ["refused", REFUSED],
     ["never answered", SILENT],
-  ])("has no times when it was %s", async (_, ip) => {
+  ])("has no times when the connection was %s", async (_, ip) => {
     const client = await connected(ip);
     expect(await told(client)).toEqual({ user: "hong-kong", ip, at: expect.any(Number) });
   });
 
-  it("is not told of a client that opens a connection and asks for nothing", async () => {
+  it("is not reported for a client that connects and sends no request", async () => {
     (await connected(SERVED)).socket.destroy();
     const second = await connected(SERVED);
     second.socket.write("GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
@@ -71,7 +71,7 @@ describe("what a connection through the simulated internet took", () => {
   });
 });
 
-describe("the traffic", () => {
+describe("the traffic statistics", () => {
   const region = "ap-southeast-1";
   const one = (totalMs: number, more: Partial<Timing> = {}): Timing => ({
     user: "london",
@@ -84,7 +84,7 @@ describe("the traffic", () => {
     ...more,
   });
 
-  it("is nothing as long as nobody asks", () => {
+  it("is undefined before the first request", () => {
     expect(new Traffic().times("london", SERVED, region)).toBeUndefined();
   });
 
@@ -94,13 +94,13 @@ describe("the traffic", () => {
     [[900, 100, 300], 300],
     // Only the latest forty count.
     [[...Array.from({ length: 40 }, () => 9000), ...Array.from({ length: 40 }, () => 50)], 50],
-  ])("has the median of %j", (totals, median) => {
+  ])("is the median of %j", (totals, median) => {
     const traffic = new Traffic();
     for (const total of totals) traffic.add(one(total));
     expect(traffic.times("london", SERVED, region)).toMatchObject({ totalMs: median, connectMs: median / 4 });
   });
 
-  it("counts what brought no answer, and keeps users, addresses and regions apart", () => {
+  it("counts failed requests, and keeps users, addresses and regions apart", () => {
     const traffic = new Traffic();
     let told = 0;
     traffic.on(() => (told += 1));
@@ -114,7 +114,7 @@ describe("the traffic", () => {
     expect(told).toBe(4);
   });
 
-  it("forgets the pair that was quiet for longest when there are more than a thousand", () => {
+  it("drops the least recently used pair when there are more than a thousand", () => {
     const traffic = new Traffic();
     for (let n = 0; n < 1000; n += 1) traffic.add(one(10, { ip: `ip-${n}` }));
     traffic.add(one(10, { ip: "ip-0" }));

@@ -28,8 +28,8 @@ afterAll(async () => {
   await tidy();
 });
 
-describe("the three request styles", () => {
-  test("parameters in query and form body, over plain HTTP", async () => {
+describe("the three request styles are accepted:", () => {
+  test("parameters in the query and the form body, over plain HTTP", async () => {
     const query = common(front, VPC, "CreateVpc");
     const { status, body } = await signed(front, {
       query,
@@ -66,7 +66,7 @@ describe("the three request styles", () => {
   });
 });
 
-describe("requests that are not genuine", () => {
+describe("requests that are not authentic", () => {
   const query = (): Record<string, string> => ({ ...common(front, ECS, "DescribeRegions"), RegionId: "cn-hongkong" });
   const skewed = (minutes: number): string =>
     new Date(Date.now() + minutes * 60_000).toISOString().replace(/\.\d{3}Z$/, "Z");
@@ -101,12 +101,12 @@ describe("requests that are not genuine", () => {
       "InvalidTimeStamp.Expired",
     ],
     [
-      "a time that is none",
+      "an invalid timestamp",
       () => signed(front, { query: { ...query(), Timestamp: "yesterday" } }),
       "InvalidTimeStamp.Format",
     ],
     [
-      "a security token nobody gave",
+      "a security token that was never issued",
       () => signed(front, { query: { ...query(), SecurityToken: "x" } }),
       "InvalidSecurityToken.Malformed",
     ],
@@ -117,20 +117,20 @@ describe("requests that are not genuine", () => {
     expect(Object.keys(body).sort()).toEqual(["Code", "HostId", "Message", "Recommend", "RequestId"]);
   });
 
-  test("are refused: the same request a second time", async () => {
+  test("are refused: a replayed request", async () => {
     const once = query();
     expect((await signed(front, { query: once })).status).toBe(200);
     const again = await signed(front, { query: once });
     expect({ status: again.status, code: again.body.Code }).toEqual({ status: 400, code: "SignatureNonceUsed" });
   });
 
-  test("a wrong signature does not use up the nonce of the right one", async () => {
+  test("do not use up the nonce of the correctly signed request", async () => {
     const once = query();
     expect((await signed(front, { query: once }, { secret: "wrong" })).status).toBe(400);
     expect((await signed(front, { query: once })).status).toBe(200);
   });
 
-  test("tell the string that the server signed, as clients compare it", async () => {
+  test("are answered with the string that the server signed, which clients compare", async () => {
     const { body } = await signed(front, { query: query() }, { secret: "wrong" });
     expect(body.Message).toMatch(/server string to sign is:POST&%2F&AccessKeyId%3D/);
   });
@@ -153,7 +153,7 @@ describe("requests that cannot be carried out", () => {
       /atlantis-1/,
     ],
     [
-      "an action inherited from Object",
+      "an action named like a member of Object",
       { action: "constructor", version: ECS },
       "InvalidAction.NotFound",
       /constructor/,
@@ -182,7 +182,7 @@ describe("requests that cannot be carried out", () => {
     expect({ status, code: body.Code }).toEqual({ status: 404, code: "InvalidVpcID.NotFound" });
   });
 
-  test("cut the connection when the answer is to be lost", async () => {
+  test("have their connection closed when the answer is to be lost", async () => {
     const made = await signed(front, { query: { ...common(front, VPC, "CreateVpc"), RegionId: "cn-hongkong" } });
     const gone = { ...common(front, VPC, "DeleteVpc"), RegionId: "cn-hongkong", VpcId: made.body.VpcId };
     await expect(signed(front, { query: gone })).rejects.toThrow(/socket hang up|ECONNRESET/);
@@ -217,7 +217,7 @@ describe("the loopback front", () => {
     await cloud.close();
   });
 
-  test("says which port is taken", async () => {
+  test("says which port is in use", async () => {
     const cloud = await openCloud({ directory: newDirectory() });
     await expect(startOpenApi({ cloud, port: front.port })).rejects.toMatchObject({ code: "SandboxPortTaken" });
     await cloud.close();
@@ -228,7 +228,7 @@ describe("the loopback front", () => {
     expect(headers["x-anycast-sandbox"]).toBe("simulated");
   });
 
-  test("closes at once although a client keeps its connection open, and takes its certificate away", async () => {
+  test("closes at once although a client keeps its connection open, and deletes its certificate", async () => {
     const cloud = await openCloud({ directory: newDirectory() });
     const other = await startOpenApi({ cloud });
     const idle = connect(other.port, "127.0.0.1");
@@ -267,7 +267,7 @@ describe("the loopback front", () => {
     [{ Origin: "http://127.0.0.1:1" }],
     [{ "Sec-Fetch-Site": "cross-site" }],
     [{ "Sec-Fetch-Site": "same-site" }],
-  ])("does not answer a page of another site: %j", async (headers) => {
+  ])("refuses a request from a page of another site: %j", async (headers) => {
     const { status, body } = await raw({ Host: `127.0.0.1:${front.port}`, ...headers });
     expect([status, (JSON.parse(body) as { Code: string }).Code]).toEqual([403, "ForbiddenOrigin"]);
   });

@@ -96,19 +96,19 @@ describe("@alicloud/openapi-client", () => {
     >;
   };
 
-  test("signs its newer way (ACS3-HMAC-SHA256) and is understood", async () => {
+  test("signs with ACS3-HMAC-SHA256 and is accepted", async () => {
     const { body, statusCode } = await call("HTTP", new RuntimeOptions({}));
     expect({ statusCode, identity: body.IdentityType }).toEqual({ statusCode: 200, identity: "Account" });
   });
 
-  test("trusts the sandbox's certificate when it is given the authority", async () => {
+  test("trusts the sandbox's certificate when it is given the CA certificate", async () => {
     const { body } = await call("HTTPS", new RuntimeOptions({ ca: readFileSync(front.caFile, "utf8") }));
     expect(body.AccountId).toMatch(/^\d{16}$/);
   });
 });
 
 describe("@alicloud/vpc20160428", () => {
-  test("makes a VPC with tags and a vSwitch, lists, tags and deletes them", async () => {
+  test("creates a VPC with tags and a vSwitch, lists, tags and deletes them", async () => {
     const client = new Vpc(config());
     const made = await client.createVpc(
       new vpc.CreateVpcRequest({

@@ -53,12 +53,12 @@ const vectors: readonly [Vector, Vector] = [
 ];
 
 describe("signatures of version 1.0", () => {
-  test.each(vectors)("equal the real client's: $style", ({ method, params, text, signature }) => {
+  test.each(vectors)("equal those of the official client: $style", ({ method, params, text, signature }) => {
     expect(stringToSign(method, params)).toBe(text);
     expect(signV1("secretexample", text)).toBe(signature);
   });
 
-  test("leave the signature itself out of what is signed", () => {
+  test("leave the parameter Signature out of what is signed", () => {
     const [{ params, method, text }] = vectors;
     expect(stringToSign(method, { ...params, Signature: "abc" })).toBe(text);
   });

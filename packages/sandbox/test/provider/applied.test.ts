@@ -20,7 +20,7 @@ resource "alicloud_slb_listener" "l" {
 `;
 
 /** Values that the released provider 1.289.0 had in state after the same two applies. */
-it("an attribute taken out of the configuration is empty in state, and the whole check is sent with the change", async () => {
+it("removing an attribute from the configuration empties it in state, and the update sends the whole health check", async () => {
   const work = await Workspace.open();
   try {
     await work.configure(configuration("server_group_id = alicloud_slb_server_group.g.id"));
@@ -61,7 +61,7 @@ resource "alicloud_slb_load_balancer" "a" {
 `;
 
 /** Observed: planned as 10, the call does not carry it, and 1 is read back. */
-it("what is suppressed once the plan is the configuration is not sent, though it was planned", async () => {
+it("a planned value whose difference is suppressed at apply time is not sent", async () => {
   const work = await Workspace.open();
   try {
     await work.configure(INTERNAL);
@@ -97,7 +97,7 @@ resource "alicloud_instance" "counted" {
 }
 `;
 
-it("a new instance has its further addresses and its disks' own tags at once, as with the released provider", async () => {
+it("a new instance has its secondary addresses and its disks' tags at once, as with the released provider", async () => {
   const work = await Workspace.open();
   try {
     await work.configure(INSTANCES);

@@ -28,7 +28,7 @@ const OWN = `
   sticky_session_type   = "insert"
   cookie_timeout        = 60`;
 
-it("a forwarding rule is made, changed, imported and destroyed, and is no difference in between", async () => {
+it("a forwarding rule is created, updated, imported and destroyed, with empty plans in between", async () => {
   const work = await Workspace.open();
   try {
     await work.configure(configuration(""));
@@ -58,7 +58,7 @@ it("a forwarding rule is made, changed, imported and destroyed, and is no differ
   }
 });
 
-it("a sticky session of a rule needs its kind, and a rule a domain or a path", async () => {
+it("a sticky session of a rule needs its type, and a rule needs a domain or a path", async () => {
   const work = await Workspace.open();
   try {
     await work.configure(configuration('listener_sync = "off"\n  sticky_session = "on"'));

@@ -12,7 +12,7 @@ const ASSETS = readdirSync(join(__dirname, "../../src/ui/assets")).filter((name)
 const PATHS = ["/", ...ASSETS.map((name) => `/${name}`)];
 
 describe("the page's server", () => {
-  test.each(PATHS)("serves %s from the package with nothing from elsewhere in it", async (path) => {
+  test.each(PATHS)("serves %s from the package without external resources or inline code", async (path) => {
     const { url } = await testUi({ cloud: (await testCloud()).cloud });
     const answer = await ask(url, path);
     expect(answer.status).toBe(200);
@@ -20,7 +20,7 @@ describe("the page's server", () => {
     expect(answer.body).not.toMatch(/https?:|\/\/[a-z]|innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(/);
   });
 
-  test("says with the page itself that nothing is real", async () => {
+  test("serves a page that says that nothing is real", async () => {
     const { url } = await testUi({ cloud: (await testCloud()).cloud });
     const answer = await ask(url);
     expect(answer.headers["content-type"]).toBe("text/html; charset=utf-8");
@@ -30,7 +30,7 @@ describe("the page's server", () => {
   });
 
   test.each([...PATHS, "/state", "/nothing", "/events-not"])(
-    "forbids %s all but its own scripts and styles",
+    "restricts %s to its own scripts and styles",
     async (path) => {
       const { url } = await testUi({ cloud: (await testCloud()).cloud });
       const { headers } = await ask(url, path);
@@ -75,17 +75,14 @@ describe("the page's server", () => {
     "[::]:PORT",
     "user@127.0.0.1:PORT",
   ];
-  test.each(strangers)(
-    "refuses the host name `%s`, so that no other site reads it by a name of its own",
-    async (name) => {
-      const { url } = await testUi({ cloud: (await testCloud()).cloud });
-      for (const path of ["/", "/events", "/state"]) {
-        const answer = await ask(url, path, "GET", { Host: name.replace("PORT", new URL(url).port) });
-        expect(answer.status).toBe(421);
-        expect(answer.body).toBe("Simulated – nothing here is real.\nThis host name is not served here.\n");
-      }
-    },
-  );
+  test.each(strangers)("refuses the host name `%s`, so that DNS rebinding cannot read it", async (name) => {
+    const { url } = await testUi({ cloud: (await testCloud()).cloud });
+    for (const path of ["/", "/events", "/state"]) {
+      const answer = await ask(url, path, "GET", { Host: name.replace("PORT", new URL(url).port) });
+      expect(answer.status).toBe(421);
+      expect(answer.body).toBe("Simulated – nothing here is real.\nThis host name is not served here.\n");
+    }
+  });
 
   test.each(["127.0.0.1:PORT", "localhost:PORT", "LOCALHOST:PORT", "[::1]:PORT"])("answers to %s", async (name) => {
     const { url } = await testUi({ cloud: (await testCloud()).cloud });
@@ -99,7 +96,7 @@ describe("the page's server", () => {
     "/assets/page.js",
     "/__proto__",
     "//page.js",
-  ])("has nothing at %s", async (path) => {
+  ])("answers 404 to %s", async (path) => {
     const { url } = await testUi({ cloud: (await testCloud()).cloud });
     const { hostname, port } = new URL(url);
     const answer = await ask(`http://${hostname}:${port}${path}`, `http://${hostname}:${port}${path}`);
@@ -114,7 +111,7 @@ describe("the page's server", () => {
     });
   });
 
-  test("says so when its port is taken", async () => {
+  test("reports that its port is in use", async () => {
     const { cloud } = await testCloud();
     const taken = createServer().listen(0, "127.0.0.1");
     await new Promise((resolve) => taken.once("listening", resolve));
@@ -129,7 +126,7 @@ describe("the page's server", () => {
     }
   });
 
-  test("lets 32 pages watch and refuses the next, until one leaves", async () => {
+  test("serves events to 32 pages and refuses the next, until one disconnects", async () => {
     const { url } = await testUi({ cloud: (await testCloud()).cloud });
     const onlookers = await Promise.all(Array.from({ length: 32 }, () => Onlooker.at(url)));
     expect((await ask(url, "/events")).status).toBe(503);
@@ -141,7 +138,7 @@ describe("the page's server", () => {
     ).resolves.toBe("in");
   });
 
-  test("tells the pages when the cloud is closed without it, with the last change, and shows nobody a dead cloud", async () => {
+  test("sends the last change and a stop event when the cloud is closed first, and refuses new pages afterwards", async () => {
     const t = await testCloud();
     const { url } = await testUi({ cloud: t.cloud });
     const onlooker = await Onlooker.at(url);
@@ -154,7 +151,7 @@ describe("the page's server", () => {
     expect((await ask(url)).status).toBe(200);
   });
 
-  test("tells the pages that it stops, ends their connections, and stops once only", async () => {
+  test("sends a stop event, closes the connections, and stops only once", async () => {
     const { url, stop } = await testUi({ cloud: (await testCloud()).cloud });
     const onlooker = await Onlooker.at(url);
     await Promise.all([stop(), stop()]);

@@ -6,8 +6,8 @@ afterAll(tidy);
 
 const START = Date.parse("2026-01-01T00:00:00Z");
 
-describe("a page that watches", () => {
-  test("is told of an empty cloud first: no rows, every region empty, access points that lead nowhere", async () => {
+describe("a page that receives events", () => {
+  test("gets an empty cloud first: no rows, every region empty, access points without a target", async () => {
     const { cloud, directory } = await testCloud({ regions: ["cn-hongkong", "ap-southeast-1"] });
     const { state, log } = await Onlooker.at((await testUi({ cloud })).url);
     expect(log).toEqual([]);
@@ -27,7 +27,7 @@ describe("a page that watches", () => {
     });
   });
 
-  test("sees an address, a load balancer and a binding come, the binding's status pass with its times, and go", async () => {
+  test("sees an address, a load balancer and a binding appear, the binding change its status, and all of them disappear", async () => {
     const t = await testCloud({ speed: 1 });
     const look = await Onlooker.at((await testUi({ cloud: t.cloud })).url);
     const id = await anycastEip(t, { Name: "front-door" });
@@ -79,7 +79,7 @@ describe("a page that watches", () => {
     expect(card().steps.at(-1).status).toBe("Allocated");
   });
 
-  test("learns where each access point leads: to the origin that claims it, else to the nearest that claims none", async () => {
+  test("gets the origin of each access point: the one that claims it, otherwise the nearest that claims none", async () => {
     const t = await testCloud();
     const id = await anycastEip(t);
     const hongKong = await internalBalancer(t);
@@ -99,7 +99,7 @@ describe("a page that watches", () => {
     expect(leadsTo["cn-beijing-pop"]).toEqual({});
   });
 
-  test("reads every request once, also those from before it came, refused ones with their code", async () => {
+  test("gets every request once, including earlier ones, and refused ones with their code", async () => {
     const t = await testCloud();
     const { url } = await testUi({ cloud: t.cloud });
     await t.call("Vpc", "CreateVpc", { CidrBlock: "10.0.0.0/8" });
@@ -122,7 +122,7 @@ describe("a page that watches", () => {
     expect((await Onlooker.at(url)).log).toEqual(look.log);
   });
 
-  test("gets at most 500 requests, one page of addresses, and their true number", async () => {
+  test("gets at most 500 requests and one page of addresses, with their total number", async () => {
     const t = await testCloud({ quotas: { anycastEips: 600 } });
     for (let n = 0; n < 210; n += 1) await anycastEip(t, { Name: `address-${n}` });
     const { url } = await testUi({ cloud: t.cloud });
@@ -134,7 +134,7 @@ describe("a page that watches", () => {
     expect([log.length, log[0].number, log.at(-1).number]).toEqual([500, 11, 510]);
   });
 
-  test("is never told a password, a key or a signature", async () => {
+  test("never gets a password, a key or a signature", async () => {
     const t = await testCloud();
     const look = await Onlooker.at((await testUi({ cloud: t.cloud })).url);
     const secrets: Record<string, string> = {

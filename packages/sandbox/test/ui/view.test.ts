@@ -23,7 +23,7 @@ beforeAll(async () => {
 });
 
 describe("the cards", () => {
-  test("group an address with its binding, its load balancer, the servers, and the plain EIP of the same", async () => {
+  test("group an address with its binding, its load balancer, the servers and the load balancer's plain EIP", async () => {
     const t = await testCloud();
     const made = await service(t);
     const { addresses } = await stateOf((await testUi({ cloud: t.cloud })).url);
@@ -57,7 +57,7 @@ describe("the cards", () => {
     expect(addresses.total).toBe(1);
   });
 
-  test("show what no Anycast EIP leads to on cards of its own", async () => {
+  test("show what is bound to no Anycast EIP on separate cards", async () => {
     const t = await testCloud();
     const lb = await internalBalancer(t);
     const eip = await t.call("Vpc", "AllocateEipAddress", {});
@@ -74,8 +74,8 @@ describe("the cards", () => {
     ["an IP address", (made) => made.plainIp, 1],
     ["the id of a server", (made) => made.servers[1]!, 1],
     ["the id of a region", () => "ap-southeast-1", 1],
-    ["what is nowhere", () => "no-such-thing", 0],
-    ["blanks, as nothing", () => "   ", 201],
+    ["a word that matches nothing", () => "no-such-thing", 0],
+    ["spaces only, which match everything", () => "   ", 201],
   ])("are found by %s", async (_, find, found) => {
     const { url } = await testUi({ cloud: many.cloud });
     const { addresses } = await stateOf(url, `?find=${encodeURIComponent(find(many.made))}`);
@@ -91,7 +91,7 @@ describe("the cards", () => {
     ["?page=1e999", 1, 1, 12],
     ["?page=x", 1, 1, 12],
     ["?find=address-1&page=2", 2, 13, 12],
-  ])("come in pages: %s", async (query, page, first, cards) => {
+  ])("are split into pages: %s", async (query, page, first, cards) => {
     const { addresses } = await stateOf((await testUi({ cloud: many.cloud })).url, query);
     expect([addresses.page, addresses.first, addresses.cards.length]).toEqual([page, first, cards]);
   });
@@ -115,7 +115,7 @@ describe("the picture", () => {
     expect(expected.acceleratedMs).toBeLessThan(155);
   });
 
-  test("shows what requests took, by the user and the way, and how many failed", async () => {
+  test("shows the times of requests by user and path, and how many failed", async () => {
     const t = await testCloud();
     const { anycastIp, plainIp } = await service(t);
     const traffic = new Traffic();
@@ -134,7 +134,7 @@ describe("the picture", () => {
     expect(users[4]).toMatchObject({ entry: "ap-northeast-1-pop", accelerated: { totalMs: 310, failed: 0 } });
   });
 
-  test("leads each user to the region that their entry point belongs to, and forgets times to another one", async () => {
+  test("routes each user to the region of their entry point, and drops times to another region", async () => {
     const t = await testCloud();
     const { anycast, anycastIp } = await service(t);
     const traffic = new Traffic();
@@ -160,7 +160,7 @@ describe("the picture", () => {
     expect(users[1].accelerated).toMatchObject({ totalMs: 3 });
   });
 
-  test("shows the address that is asked for, else one that is bound", async () => {
+  test("shows the requested address, otherwise one that is bound", async () => {
     const t = await testCloud();
     const other = await anycastEip(t, { Name: "other" });
     const { anycast } = await service(t);
@@ -172,7 +172,7 @@ describe("the picture", () => {
     expect((await stateOf(url, "?address=gone")).picture.address.id).toBe(anycast);
   });
 
-  test("carries nothing while a binding is being made", async () => {
+  test("shows no traffic while a binding is in progress", async () => {
     const t = await testCloud({ speed: 1 });
     const id = await anycastEip(t);
     await t.call("Eipanycast", "AssociateAnycastEipAddress", bind(id, await internalBalancer(t)));

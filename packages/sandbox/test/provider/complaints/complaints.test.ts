@@ -25,15 +25,15 @@ async function answers(env: NodeJS.ProcessEnv): Promise<readonly Said[]> {
 }
 
 describe.each([
-  ["as ever", {}, 3],
-  ["with the variable that skips the provider's own checks", { TF_SKIP_RESOURCE_SCHEMA_VALIDATION: "true" }, 4],
-] as const)("a configuration with something wrong in it, %s", (_, env, column) => {
+  ["with default settings", {}, 3],
+  ["with TF_SKIP_RESOURCE_SCHEMA_VALIDATION", { TF_SKIP_RESOURCE_SCHEMA_VALIDATION: "true" }, 4],
+] as const)("an invalid configuration, %s", (_, env, column) => {
   let answered: readonly Said[];
   beforeAll(async () => {
     answered = await answers(env);
   });
 
-  it("is refused in every case that was observed, and only there", () => {
+  it("is refused in exactly the recorded cases", () => {
     const refused = OBSERVED.flatMap((one, at) => (one[column].errors === undefined ? [] : [at]));
     expect(answered.flatMap((one, at) => (one.errors === undefined ? [] : [at]))).toEqual(refused);
   });
@@ -42,7 +42,7 @@ describe.each([
     OBSERVED.map((one, at) => [at, one[1], one[2], one[column]] as const).filter(
       (one) => Object.keys(one[3]).length > 0,
     ),
-  )("is answered in the words of the released provider (%i: %s, %j)", (at, _type, _body, said) => {
+  )("gets the released provider's messages (%i: %s, %j)", (at, _type, _body, said) => {
     expect(answered[at]).toEqual(said);
   });
 });

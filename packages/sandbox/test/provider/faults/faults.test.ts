@@ -51,7 +51,7 @@ describe("a fault of a single call", () => {
 
   /** They do not end the run, so that all of them can be had in one. */
   it.each(STEPS.flatMap((step) => KINDS.map((kind) => [step, kind] as const)))(
-    "is got over where the released provider gets over it (%s, %s)",
+    "is retried where the released provider retries (%s, %s)",
     async (step, kind) => {
       const faults = of(step, kind, false).map(({ fault }) => `${fault}:1`);
       const ended = await stage.play(step, faults);
@@ -62,7 +62,7 @@ describe("a fault of a single call", () => {
   );
 
   it.each(ending().map((one) => [one.step, one.fault, one] as const))(
-    "ends %s as with the released provider: %s",
+    "fails %s as with the released provider: %s",
     async (step, fault, { exitCode, errors, state }) => {
       const ended = await stage.play(step, [`${fault}:1`]);
       expect(ended.exitCode).toBe(exitCode);
@@ -72,7 +72,7 @@ describe("a fault of a single call", () => {
   );
 });
 
-it("every action that the released provider was seen to call has an entry that says how it is sent", () => {
+it("every action in the recordings of the released provider has an entry that says how it is sent", () => {
   const listed = new Set(
     Object.values(WAYS).flatMap((actions) => Object.keys(actions).map((name) => name.split(" ")[0]!)),
   );

@@ -8,7 +8,7 @@ jest.setTimeout(120_000);
 /** Recorded with the released provider (tools/record). */
 const RECORDED = JSON.parse(readFileSync(join(__dirname, "../fixtures/holes.json"), "utf8")) as readonly unknown[];
 
-describe("a plan from a state with a hole in a nested block", () => {
+describe("a plan from a state with a null in a nested block", () => {
   let planned: readonly unknown[];
   beforeAll(async () => {
     const work = await Workspace.open();
@@ -26,7 +26,7 @@ describe("a plan from a state with a hole in a nested block", () => {
   });
 
   it.each(HOLES.map(({ type, state }, at) => [at, type, JSON.stringify(state)] as const))(
-    "is that of the released provider (%i: %s, %s)",
+    "equals that of the released provider (%i: %s, %s)",
     (at) => {
       expect(planned[at]).toEqual(RECORDED[at]);
     },

@@ -17,13 +17,13 @@ describe("access control lists, certificates and master/slave groups", () => {
   });
   afterAll(() => work.close());
 
-  it("are in state what they are with the released provider, and nothing is planned afterwards", async () => {
+  it("have the same state as with the released provider, and nothing is planned afterwards", async () => {
     expect((await work.plan()).changes).toEqual([]);
     await work.succeed("apply", "-refresh-only", "-input=false", "-auto-approve");
     expect(neighboursIn(work.state())).toEqual(RECORDED);
   });
 
-  it("are all gone after a destroy, and no private key was kept", async () => {
+  it("are all gone after a destroy, and no private key is kept", async () => {
     const kept = JSON.stringify(work.sandbox.status()) + readFileSync(join(work.sandbox.directory, "journal"), "utf8");
     expect(kept).not.toContain("PRIVATE KEY");
     await work.succeed("destroy", "-input=false", "-auto-approve");

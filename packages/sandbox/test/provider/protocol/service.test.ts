@@ -12,7 +12,7 @@ describe("the service that terraform calls", () => {
 
   it.each([
     // Worked out by hand from the encoding rules of protocol buffers.
-    ["the step 0 of a path, which is no default", { elementKeyInt: 0 }, "1800"],
+    ["the step 0 of a path, although it is the default value", { elementKeyInt: 0 }, "1800"],
     ["a step by name", { attributeName: "a" }, "0a0161"],
   ])("writes %s", (_, step, hex) => {
     const length = (hex.length / 2).toString(16).padStart(2, "0");
@@ -25,7 +25,7 @@ describe("the service that terraform calls", () => {
     expect(bytes.toString("hex")).toBe(`0a${(diagnostic.length / 2).toString(16).padStart(2, "0")}${diagnostic}`);
   });
 
-  it("reads what it writes, with names in camel case and bytes as they were", () => {
+  it("reads what it writes, with names in camel case and unchanged bytes", () => {
     const { requestSerialize, requestDeserialize } = method("PlanResourceChange");
     const config = { msgpack: Buffer.from([0, 255, 1]), json: Buffer.alloc(0) };
     const read = requestDeserialize(
@@ -34,7 +34,7 @@ describe("the service that terraform calls", () => {
     expect(read).toMatchObject({ typeName: "alicloud_vpc", config, priorPrivate: Buffer.from("x"), priorState: null });
   });
 
-  it("passes over fields that it does not know", () => {
+  it("ignores unknown fields", () => {
     // Field 999 as text, then the name of the type.
     const bytes = Buffer.from("ba3e0161" + "0a0163", "hex");
     expect(method("ReadResource").requestDeserialize(bytes)).toMatchObject({ typeName: "c" });
@@ -43,11 +43,11 @@ describe("the service that terraform calls", () => {
   it.each([
     ["inside a number", "0aff"],
     ["with an unknown kind of field", "0e"],
-  ])("refuses a message that is broken %s", (_, hex) => {
+  ])("refuses a message that is malformed %s", (_, hex) => {
     expect(() => method("ReadResource").requestDeserialize(Buffer.from(hex, "hex"))).toThrow();
   });
 
-  it("turns the same schema into bytes once, and another one again", () => {
+  it("encodes the same schema once, and another schema separately", () => {
     const { responseSerialize } = method("GetSchema");
     const schema = { provider: { version: 1 } };
     expect(responseSerialize(schema)).toBe(responseSerialize(schema));

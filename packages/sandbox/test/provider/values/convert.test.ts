@@ -15,7 +15,7 @@ const TYPE: CtyType = [
 ];
 
 describe("state of another version", () => {
-  it("keeps what the schema has, drops what it has not, and converts text", () => {
+  it("keeps what the schema has, drops what it does not have, and converts strings", () => {
     const saved = {
       id: "lb-1",
       port: "80",
@@ -34,7 +34,7 @@ describe("state of another version", () => {
     });
   });
 
-  it("reads the flat keys of terraform before 0.12", () => {
+  it("reads the flat keys of Terraform before 0.12", () => {
     const flat = {
       id: "lb-1",
       port: "80",

@@ -11,6 +11,6 @@ it.each([
   expect(parseDuration(text)).toBe(milliseconds);
 });
 
-it.each(["soon", "10", "m", "10 m", "10x", ""])("%p is no time limit", (text) => {
+it.each(["soon", "10", "m", "10 m", "10x", ""])("%p is not a time limit", (text) => {
   expect(parseDuration(text)).toBeUndefined();
 });

@@ -10,22 +10,22 @@ describe("values as msgpack", () => {
     ["an unknown value is extension 0", "string", UNKNOWN, "d40000"],
     ["null", "string", null, "c0"],
     ["a whole number", "number", 5, "05"],
-    ["a negative one", "number", -1, "ff"],
+    ["a negative number", "number", -1, "ff"],
     ["a fraction", "number", 0.5, "cb3fe0000000000000"],
     ["a list", ["list", "bool"], [true, UNKNOWN], "92c3d40000"],
-    ["an object with its missing field", ["object", { a: "string", b: "number" }], { a: "x" }, "82a161a178a162c0"],
+    ["an object with a missing field", ["object", { a: "string", b: "number" }], { a: "x" }, "82a161a178a162c0"],
   ])("writes %s", (_, type, value, text) => {
     expect(hex(type, value)).toBe(text);
   });
 
   it.each<[string, CtyType, string, Value]>([
     ["unknown with any payload", "string", "d40000", UNKNOWN],
-    ["unknown with what is known of it", "string", "c7020c8101", UNKNOWN],
-    ["a number that came as text", "number", "a33132 33".replace(" ", ""), 123],
-    ["a number too big for a double, as text", "number", "cf7fffffffffffffff", "9223372036854775807"],
+    ["unknown with refinements", "string", "c7020c8101", UNKNOWN],
+    ["a number encoded as a string", "number", "a33132 33".replace(" ", ""), 123],
+    ["a number too large for a double, as a string", "number", "cf7fffffffffffffff", "9223372036854775807"],
     ["a 64-bit number that fits", "number", "cf0000000100000000", 4294967296],
     ["a value with its type", "dynamic", "92c40822737472696e6722a178", "x"],
-    ["nothing at all", "string", "", null],
+    ["an empty message", "string", "", null],
   ])("reads %s", (_, type, text, value) => {
     expect(decodeValue(type, Buffer.from(text, "hex"))).toEqual(value);
   });

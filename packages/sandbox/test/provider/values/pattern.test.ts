@@ -8,10 +8,10 @@ it.each([
   ["^(?P<name>web)-[0-9]+$", "web-12", true],
   ["\\Aweb\\z", "web", true],
   ["\\Aweb\\z", "my web", false],
-])("takes the pattern %s of Go: %j matches: %s", (pattern, text, expected) => {
+])("the Go pattern %s is supported: %j matches: %s", (pattern, text, expected) => {
   expect(patternOf(pattern).test(text)).toBe(expected);
 });
 
-it("refuses what is no pattern", () => {
+it("an invalid pattern is refused", () => {
   expect(() => patternOf("(")).toThrow(SyntaxError);
 });
