@@ -54,19 +54,23 @@ const STOPS: readonly Stop[] = [
 ];
 
 describe("a signal at a step: it ends in order, says what comes next, and that works", () => {
-  test.each<Stop>([["init", "INT"], ["init", "TERM"], ...STOPS])("anycast deploy, at %s: SIG%s", (step, signal) => {
-    const deploy = (...how: readonly string[]): Ended => go("anycast", app.root, ["deploy", "--auto-approve"], ...how);
-    const stopped = deploy(step, signal);
-    expect(existsSync(join(app.root, "killed"))).toBe(true);
-    const code = step === "apply" ? "ApplyInterrupted" : "Interrupted";
-    expect([stopped.code, stopped.text]).toEqual([
-      2,
-      expect.stringMatching(new RegExp(`Stopped by SIG${signal}.*run the same command again.*\\[${code}\\]`)),
-    ]);
-    expect(leftOver()).toEqual([]);
-    expect(deploy().code).toBe(0);
-    expect(app.state("it")).toEqual(["terraform_data.it"]);
-  });
+  test.each<Stop>([["init", "INT"], ["init", "TERM"], ...STOPS, ["output", "TERM"]])(
+    "anycast deploy, at %s: SIG%s",
+    (step, signal) => {
+      const deploy = (...how: readonly string[]): Ended =>
+        go("anycast", app.root, ["deploy", "--auto-approve"], ...how);
+      const stopped = deploy(step, signal);
+      expect(existsSync(join(app.root, "killed"))).toBe(true);
+      const code = step === "apply" ? "ApplyInterrupted" : "Interrupted";
+      expect([stopped.code, stopped.text]).toEqual([
+        2,
+        expect.stringMatching(new RegExp(`Stopped by SIG${signal}.*run the same command again.*\\[${code}\\]`)),
+      ]);
+      expect(leftOver()).toEqual([]);
+      expect(deploy().code).toBe(0);
+      expect(app.state("it")).toEqual(["terraform_data.it"]);
+    },
+  );
 
   test.each(STOPS)("anycast-terraform apply, at %s: SIG%s", async (step, signal) => {
     expect((await paste("CDKTF_OUTDIR=cdktf.out node app.js", app.root)).code).toBe(0);

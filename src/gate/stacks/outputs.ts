@@ -1,5 +1,6 @@
 import { AnycastError, messageOf } from "../../core/errors";
 import { isRecord } from "../../core/is-record";
+import { stopped } from "../../core/stopped";
 import { ask, withoutColor } from "../../terraform";
 import { terraformSaid } from "../steps/explain";
 import type { Session } from "./session";
@@ -11,6 +12,9 @@ import type { PlannedStack } from "./types";
 export async function readOutputs(session: Session, { stack }: PlannedStack): Promise<Record<string, unknown>> {
   const shown = await ask(terraformFor(session, stack), ["output", "-json"]);
   if (shown.exitCode !== 0) {
+    const { signal } = session.options.interruption;
+    const doing = `while the outputs of ${stack.name} were read`;
+    if (signal !== undefined) throw stopped("Interrupted", { signal, doing, left: "All its changes were applied." });
     throw terraformSaid(stackRun(session, stack), "output", withoutColor(shown.stderr.toString("utf8")));
   }
   try {

@@ -3,6 +3,7 @@ import type { OrderedStack } from "../../terraform/project";
 import { ask } from "../../terraform";
 import { planAndCheck, settle } from "../steps";
 import { terraformSaid } from "../steps/explain";
+import { throwIfStopped } from "../steps/stack-run";
 import { initStep } from "../steps/init";
 import type { Session } from "./session";
 import { destroys, terraformFor } from "./session";
@@ -44,5 +45,7 @@ export async function planText(session: Session, { stack, planFile }: PlannedSta
   const shown = await ask(terraformFor(session, stack), ["show", "-no-color", planFile]);
   const text = shown.stdout.toString("utf8").trim();
   if (shown.exitCode === 0 && text !== "") return text;
-  throw terraformSaid(stackRun(session, stack), "show", shown.stderr.toString("utf8"));
+  const run = stackRun(session, stack);
+  throwIfStopped(run, `while the plan of ${stack.name} was shown`);
+  throw terraformSaid(run, "show", shown.stderr.toString("utf8"));
 }
