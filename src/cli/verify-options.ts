@@ -5,6 +5,7 @@ import { readRegularTextOr } from "../core/regular-file";
 import { endpointOf, parseProxy } from "../verify";
 import type { Addresses, EndpointOptions, VerifyOptions } from "../verify";
 import type { CliIo } from "./io";
+import { failsOn } from "./verify-exit";
 import type { MeasureFlags } from "./verify-flags";
 
 /** The variable that names the sandbox's internet. */
@@ -63,6 +64,7 @@ export function measureOptions(flags: MeasureFlags, io: CliIo): Omit<VerifyOptio
     ignoreSize: flags.ignoreSize ?? false,
     insecure: flags.insecure ?? false,
     slo: flags.slo ?? [],
+    early: !failsOn(flags).has("errors"),
   };
 }
 

@@ -33,6 +33,8 @@ export interface VerifyAttempt {
   readonly status?: number;
   /** Bytes of the body, as far as they came. */
   readonly bytes?: number;
+  /** Bytes of the body that GET would bring, as the answer to HEAD announces them. @default it does not, or it was GET */
+  readonly announced?: number;
   /** Why it counts as failed. */
   readonly error?: { readonly code: string; readonly message: string };
 }

@@ -114,7 +114,8 @@ async function fromThere(
       const where = options.places === undefined ? {} : { vantage: options.vantage ?? "here" };
       const counted = { type: "progress", step: "verify", done: pairs, total: samples, ...where } as const;
       emit(medians === undefined ? counted : { ...counted, medians });
-      const look = LOOKS.includes(pairs) || silentSide(attempts) !== undefined;
+      const early = options.early !== false && (options.slo ?? []).length === 0;
+      const look = (early && LOOKS.includes(pairs)) || silentSide(attempts) !== undefined;
       if (look && pairs < samples && options.toTheEnd !== true)
         decided = decide(attempts, settings, lateness.ms, false);
       return decided !== undefined;

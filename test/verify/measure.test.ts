@@ -1,5 +1,6 @@
 import type { Socket } from "node:net";
 import { endpointOf, measure } from "../../src/verify";
+import { measureWithCurl } from "../../src/verify/measure/curl";
 import type { MeasureOptions } from "../../src/verify";
 import type { Timing } from "../../src/core/verify-report";
 import { startInternet } from "alicloud-sandbox";
@@ -213,6 +214,16 @@ describe("one measurement through a proxy", () => {
     expect(seconds(sample, "time_connect")).toBeGreaterThan(0.17);
     expect(seconds(sample, "time_starttransfer")).toBeGreaterThan(0.34);
     expect(sample.status).toBe(200);
+  });
+
+  it("is timed to the same end by curl, whose own clock of the connection stops at the proxy", async () => {
+    const sample = await measureWithCurl(endpointOf("http://47.236.0.1/", "--plain"), proxy());
+    expect(seconds(sample, "time_connect")).toBeGreaterThan(0.17);
+    expect(sample).toMatchObject({ status: 200 });
+    // What curl names is the proxy; with TLS it does not say when the way behind the proxy was open.
+    expect(sample.remote).toBeUndefined();
+    const secure = await measureWithCurl(endpointOf("https://47.236.0.1/", "--plain"), { ...proxy(), insecure: true });
+    expect([secure.status, secure.us.time_connect]).toEqual([200, undefined]);
   });
 
   it("tells the proxy its user name", async () => {

@@ -185,6 +185,7 @@ describe("what makes a comparison void", () => {
     ["a small page in place of a large one", { bytes: 3, ms: 5 }, ["SizeDiffers"]],
     ["both", { status: 301, bytes: 0, ms: 5 }, ["StatusDiffers", "SizeDiffers"]],
     ["an answer that does not say how large it is", { bytes: undefined, ms: 5 }, ["SizeUnknown"]],
+    ["an answer to HEAD that announces another size", { bytes: 0, announced: 3, ms: 5 }, ["SizeDiffers"]],
     ["the same place", { remote: "192.0.2.1:80", ms: 5 }, ["SameAddress"]],
   ])("is %s", (_what, half, codes) => {
     const decided = decide(pairs(20, same({ remote: "192.0.2.1:80" }), same(half)), SETTINGS, 0, false);
@@ -196,6 +197,9 @@ describe("what makes a comparison void", () => {
     expect(codesOf(decide(odd, SETTINGS, 0))).toEqual(["SizeDiffers"]);
     const varying = (i: number): Half => ({ bytes: 2 + (i % 3) });
     expect(codesOf(decide(pairs(160, varying, varying), SETTINGS, 0))).toEqual([]);
+    // Both sides have both sizes, but one answers mostly with an error page.
+    const mostly = (often: number, seldom: number) => (i: number) => ({ bytes: i === 7 ? seldom : often, ms: often });
+    expect(codesOf(decide(pairs(20, mostly(90, 3), mostly(3, 90)), SETTINGS, 0))).toEqual(["SizeDiffers"]);
   });
 
   it("is compared all the same when that is asked for", () => {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import Ajv from "ajv";
 import type { AnycastEvent } from "../../src/core/events";
 import type { VantageReport, VerifyReport } from "../../src/core/verify-report";
-import { endpointOf, verify } from "../../src/verify";
+import { endpointOf, parseObjective, verify } from "../../src/verify";
 import type { VerifyOptions } from "../../src/verify";
 import { deadPort, OK, serve } from "./servers";
 import type { TestServer } from "./servers";
@@ -112,6 +112,31 @@ describe("the comparison of plain and accelerated access", () => {
     const report = await between(plain.port, accelerated.port);
     expect([report.verdict, codes(report)]).toEqual(["inconclusive", [code]]);
     expect(validate(report)).toBe(true);
+  });
+
+  it.each(["node", "curl"] as const)(
+    "does not compare a page with a small one by HEAD, asked by %s",
+    async (engine) => {
+      const announcing = (bytes: number): string => `HTTP/1.1 200 OK\r\nContent-Length: ${bytes}\r\n\r\n`;
+      const [plain, accelerated] = [
+        await answering(() => 60, announcing(1e6)),
+        await answering(() => 0, announcing(3)),
+      ];
+      const report = await between(plain.port, accelerated.port, { method: "HEAD", engine });
+      expect([report.verdict, codes(report)]).toEqual(["inconclusive", ["SizeDiffers"]]);
+      expect(only(report)).toMatchObject({ plain: { sizes: [1e6] }, accelerated: { sizes: [3] } });
+      expect(validate(report)).toBe(true);
+    },
+  );
+
+  it("makes all pairs where there is an objective: errors may come after the times are beyond doubt", async () => {
+    const measured = async (more: Partial<VerifyOptions>): Promise<VerifyReport> => {
+      const [plain, accelerated] = [await answering(() => 60), await answering((n) => (n > 25 ? -1 : 0))];
+      return between(plain.port, accelerated.port, { samples: 30, durationMs: 6000, warmup: 0, parallel: 1, ...more });
+    };
+    const [calm, wanted] = await Promise.all([measured({}), measured({ slo: [parseObjective("errors < 1%")] })]);
+    expect([calm.verdict, only(calm).pairs]).toEqual(["faster", 20]);
+    expect([only(wanted).pairs, wanted.slo[0]?.met]).toEqual([30, false]);
   });
 
   it("asks in random order, the same for the same seed, and does not count the warm-up", async () => {

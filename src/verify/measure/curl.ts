@@ -5,6 +5,7 @@ import type { Timing } from "../../core/verify-report";
 import type { Measured, MeasureOptions } from "./attempt";
 import { unwantedStatus } from "./attempt";
 import type { Endpoint } from "./endpoint";
+import { announcedSize } from "./exchange";
 
 /** What curl is asked to write: its own timings, and what identifies the answer. */
 const FIELDS = [
@@ -13,8 +14,10 @@ const FIELDS = [
   "time_appconnect",
   "time_starttransfer",
   "time_total",
+  "time_pretransfer",
   "http_code",
   "size_download",
+  "header{content-length}",
   "remote_ip",
   "remote_port",
   "errormsg",
@@ -36,8 +39,8 @@ const CODES: Readonly<Record<number, string>> = {
 };
 
 /**
- * Makes one request with curl itself. Its clock stops at a SOCKS proxy, so through one `time_connect` only
- * reaches to the proxy.
+ * Makes one request with curl itself. Its `time_connect` ends at a SOCKS proxy; that the way behind it is open is its
+ * `time_pretransfer`, without TLS.
  * @throws AnycastError `Aborted`, `ProgramNotFound`
  */
 export async function measureWithCurl(endpoint: Endpoint, options: MeasureOptions = {}): Promise<Measured> {
@@ -59,7 +62,7 @@ export function readCurl(
 ): Omit<Measured, "at"> {
   const written = stdout.split("\n");
   const values = Object.fromEntries(FIELDS.map((name, i) => [name, written[i] ?? ""]));
-  const us = Object.fromEntries(
+  const us: Partial<Record<Timing, number>> = Object.fromEntries(
     FIELDS.slice(0, 5).flatMap((name): [Timing, number][] => {
       const value = Math.round(Number(values[name]) * 1e6);
       return value > 0 ? [[name as Timing, value]] : [];
@@ -67,8 +70,15 @@ export function readCurl(
   );
   // An address is not looked up; curl says how long it took to see that.
   if (!needsLookup(endpoint, options)) delete us.time_namelookup;
+  if (options.proxy !== undefined) {
+    delete us.time_connect;
+    const opened = Math.round(Number(values.time_pretransfer) * 1e6);
+    if (!endpoint.secure && opened > 0) us.time_connect = opened;
+  }
   const { remote_ip: ip = "", remote_port: port = "" } = values;
-  const common = { us, ...(ip === "" ? {} : { remote: `${ip.includes(":") ? `[${ip}]` : ip}:${port}` }) };
+  // The address that curl names is the proxy's, where there is one.
+  const remote = ip === "" || options.proxy !== undefined ? undefined : `${ip.includes(":") ? `[${ip}]` : ip}:${port}`;
+  const common = { us, ...defined({ remote }) };
   if (exitCode !== 0) {
     const said = (values.errormsg ?? "").trim().replace(/\.$/, "");
     return { ...common, error: { code: CODES[exitCode] ?? "CurlFailed", message: `${said || "curl failed"}.` } };
@@ -77,7 +87,8 @@ export function readCurl(
   // Nothing is concluded from an exit code alone.
   if (!(status >= 100)) return { ...common, error: { code: "CurlFailed", message: "curl reported no status." } };
   const error = unwantedStatus(status, endpoint, options.expectStatus);
-  return { ...common, status, bytes: Number(values.size_download), ...defined({ error }) };
+  const announced = announcedSize(options, values["header{content-length}"]);
+  return { ...common, status, bytes: Number(values.size_download), ...defined({ announced, error }) };
 }
 
 function needsLookup({ host, port }: Endpoint, { proxy, resolved = [] }: MeasureOptions): boolean {
@@ -103,7 +114,7 @@ export function curlConfig(endpoint: Endpoint, options: MeasureOptions): string 
     ["silent"],
     ["http1.1"],
     ["output", "/dev/null"],
-    ["write-out", FIELDS.map((field) => `%{${field}}`).join("\n")],
+    ["write-out", FIELDS.map(variable).join("\n")],
     ["max-time", String((options.timeoutMs ?? 10_000) / 1000)],
     ["header", `Host: ${endpoint.hostHeader}`],
     ...(options.headers ?? []).map(([key, value]) => ["header", `${key}: ${value}`] as const),
@@ -121,6 +132,9 @@ export function curlConfig(endpoint: Endpoint, options: MeasureOptions): string 
   ];
   return `${lines.map(([key, value]) => (value === undefined ? key : `${key} = "${quoted(value)}"`)).join("\n")}\n`;
 }
+
+/** A header of the answer is written another way; curl before 7.84 does not know it, and the size is not known then. */
+const variable = (field: string): string => (field.startsWith("header{") ? `%${field}` : `%{${field}}`);
 
 /** Newlines and tabs as curl writes them: one line per option, and tabs may part the lines. */
 const quoted = (text: string): string =>

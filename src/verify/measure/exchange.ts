@@ -1,6 +1,7 @@
 import { request } from "node:http";
 import type { IncomingMessage } from "node:http";
 import type { Socket } from "node:net";
+import { defined } from "../../core/defined";
 import { AnycastError, messageOf, systemCodeOf } from "../../core/errors";
 import type { Endpoint } from "./endpoint";
 import { networkError } from "./network-error";
@@ -17,6 +18,8 @@ export interface Answer {
   readonly status: number;
   /** Bytes of the body, without transfer coding. */
   readonly bytes: number;
+  /** What the answer to HEAD says of the body's size, in bytes. @default nothing */
+  readonly announced?: number;
 }
 
 /**
@@ -55,10 +58,18 @@ export function exchange(channel: Socket, endpoint: Endpoint, asked: Asked, onFi
     call.on("response", (answer: IncomingMessage) => {
       answer.on("data", (chunk: Buffer) => (bytes += chunk.length));
       answer.on("error", failed);
-      answer.on("end", () => resolve({ status: answer.statusCode ?? 0, bytes }));
+      answer.on("end", () => {
+        const announced = announcedSize(asked, answer.headers["content-length"]);
+        resolve({ status: answer.statusCode ?? 0, bytes, ...defined({ announced }) });
+      });
     });
     call.end();
   });
+}
+
+/** The size in the Content-Length of an answer to HEAD, which has no body to count. */
+export function announcedSize({ method }: Asked, contentLength: unknown): number | undefined {
+  return method === "HEAD" && /^\d{1,15}$/.test(String(contentLength)) ? Number(contentLength) : undefined;
 }
 
 function exchangeError(cause: Error, received: boolean, bytes: number): AnycastError {

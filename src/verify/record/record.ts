@@ -100,8 +100,8 @@ function isSettings(value: unknown): value is VerifySettings {
 
 function isAttempt(value: unknown): value is VerifyAttempt {
   if (!isRecord(value) || !isRecord(value.us)) return false;
-  const { at, pair, side, vantage, us, status, bytes, error } = value;
-  const answer = [status, bytes].filter((one) => one !== undefined);
+  const { at, pair, side, vantage, us, status, bytes, announced, error } = value;
+  const answer = [status, bytes, announced].filter((one) => one !== undefined);
   return (
     [at, pair, ...answer, ...Object.values(us)].every((one) => Number.isSafeInteger(one) && Number(one) >= 0) &&
     (status !== undefined || error !== undefined) &&

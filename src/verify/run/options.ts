@@ -53,6 +53,10 @@ export interface VerifyOptions extends MeasureOptions {
   readonly env?: NodeJS.ProcessEnv;
   /** Make all pairs, whatever they say before. @default false */
   readonly toTheEnd?: boolean;
+  /**
+   * End as soon as the times are beyond doubt. Errors may come later, so with objectives all pairs are made. @default true
+   */
+  readonly early?: boolean;
   /** Told the progress, as that of the step `verify`; the step itself is the caller's. */
   readonly emit?: Emit;
 }

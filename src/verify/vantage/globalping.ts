@@ -6,6 +6,7 @@ import type { Timing } from "../../core/verify-report";
 import type { Endpoint, Measured, MeasureOptions } from "../measure";
 import type { VerifyOptions } from "../run/options";
 import { unwantedStatus } from "../measure";
+import { announcedSize } from "../measure/exchange";
 import { plain } from "./session";
 import type { RemoteVantage } from "./spec";
 import type { RemoteProbe } from "./ssh";
@@ -105,7 +106,8 @@ function readResult(
       error: { code: /timed? ?out/i.test(message) ? "TimedOut" : "RequestFailed", message: `${message}.` },
     };
   }
-  const length = Number(isRecord(headers) ? headers["content-length"] : undefined);
+  const contentLength = isRecord(headers) ? headers["content-length"] : undefined;
+  const length = Number(contentLength);
   // Only the first 10 kB come along; how long a longer body is, its header tells.
   const bytes =
     options.method === "HEAD"
@@ -119,7 +121,7 @@ function readResult(
   return {
     ...common,
     status: statusCode,
-    ...defined({ bytes, error: unwanted }),
+    ...defined({ bytes, announced: announcedSize(options, contentLength), error: unwanted }),
   };
 }
 

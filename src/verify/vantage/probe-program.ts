@@ -89,7 +89,7 @@ export const NODE_PROGRAM = String.raw`(function (lines, require) {
     call.on("response", (response) => {
       response.on("data", (chunk) => { bytes += chunk.length; });
       response.on("error", () => failed("AnswerCutShort", "The connection ended in the middle of the answer"));
-      response.on("end", () => { reached("time_total"); finish({ status: response.statusCode, bytes }); });
+      response.on("end", () => { reached("time_total"); finish({ status: response.statusCode, bytes, length: response.headers["content-length"] }); });
     });
     call.on("error", (error) => {
       const code = error.code || (error.errors && error.errors[0] && error.errors[0].code) || "";

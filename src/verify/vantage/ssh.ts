@@ -5,6 +5,7 @@ import { TIMINGS } from "../../core/verify-report";
 import type { Endpoint, Measured, MeasureOptions } from "../measure";
 import { givenFor, unwantedStatus } from "../measure";
 import { curlConfig, readCurl } from "../measure/curl";
+import { announcedSize } from "../measure/exchange";
 import type { RemoteRequest } from "./probe-program";
 import { plain, Session } from "./session";
 import type { RemoteVantage } from "./spec";
@@ -86,10 +87,10 @@ function readNodeLine(
   line: string,
   session: Session,
   endpoint: Endpoint,
-  { expectStatus }: MeasureOptions,
+  { expectStatus, method }: MeasureOptions,
 ): Omit<Measured, "at"> & { readonly lateMs: number } {
   const said = parsed(line);
-  const { us, error, remote, status, bytes, late } = said;
+  const { us, error, remote, status, bytes, late, length } = said;
   const whole = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0;
   const moments = isRecord(us) ? TIMINGS.flatMap((name) => (whole(us[name]) ? [[name, us[name]] as const] : [])) : [];
   const common = {
@@ -101,7 +102,8 @@ function readNodeLine(
     return { ...common, error: { code: error.code, message: `${plain(String(error.message))}.` } };
   if (!whole(status) || status < 100 || !whole(bytes)) throw session.failure("what it answered is not understood");
   const unwanted = unwantedStatus(status, endpoint, expectStatus);
-  return { ...common, status, bytes, ...defined({ error: unwanted }) };
+  const announced = announcedSize(defined({ method }), length);
+  return { ...common, status, bytes, ...defined({ announced, error: unwanted }) };
 }
 
 function parsed(line: string): Record<string, unknown> {

@@ -17,7 +17,7 @@ import { decideByTimes, timesOf } from "./by-times";
 import type { Decision } from "./by-times";
 import { failuresOf } from "./failures";
 import { bothFailed, FAILED, logRatios, pairsOf } from "./pairs";
-import { voidReasons } from "./void-reasons";
+import { sizeOf, voidReasons } from "./void-reasons";
 
 /** After so many failures in a row, without any answer before, a side is not there; one that fails often still is. */
 const ENOUGH_FAILURES = 8;
@@ -150,7 +150,7 @@ export function sideOf(attempts: readonly VerifyAttempt[], side: SideName): Veri
       }),
     ),
     statuses: distinct(answered, ({ status }) => status),
-    sizes: distinct(answered, ({ bytes }) => bytes).slice(0, 10),
+    sizes: distinct(answered, sizeOf).slice(0, 10),
   };
 }
 

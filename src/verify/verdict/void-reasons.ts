@@ -1,4 +1,9 @@
 import type { SideName, VerdictReason, VerifyAttempt, VerifySettings } from "../../core/verify-report";
+import type { Share } from "../statistics";
+import { shareDifference } from "../statistics";
+
+/** Standard errors by which the shares of one size have to differ, where both sides answer in several sizes. */
+const MIX_Z = 3;
 
 /** Why the two sides cannot be compared, whatever the times are. */
 export function voidReasons(
@@ -27,11 +32,10 @@ export function voidReasons(
       message: `The answers have different statuses: ${listed(statuses)}. Fix: measure a page that answers with the same status on both sides, or accept all of them with --expect-status ${[...union(statuses)].sort().join(",")}.`,
     });
   }
-  const sizes = both(({ bytes }) => bytes);
-  if (
-    !settings.ignore_size &&
-    differ(sizes, ([a, b]) => [...union([a, b])].some((one) => !a.has(one) || !b.has(one)))
-  ) {
+  const sizes = both(sizeOf);
+  const sizesOf = (side: SideName): number[] =>
+    answered.filter((one) => one.side === side).flatMap((one) => sizeOf(one) ?? []);
+  if (!settings.ignore_size && differ(sizes, () => mixDiffers(sizesOf("plain"), sizesOf("accelerated")))) {
     reasons.push({
       code: "SizeDiffers",
       message: `The answers have different sizes: ${listed(sizes, " bytes")}. Fix: measure a page of the same size on both sides, or add --ignore-size if its size changes by itself.`,
@@ -45,6 +49,23 @@ export function voidReasons(
     });
   }
   return reasons;
+}
+
+/** Size of the page that was asked for; HEAD brings none of it, so what is announced counts. */
+export const sizeOf = ({ announced, bytes }: VerifyAttempt): number | undefined => announced ?? bytes;
+
+/** Whether a size comes from one side only, or is too much more frequent on one side to be chance. */
+function mixDiffers(plain: readonly number[], accelerated: readonly number[]): boolean {
+  return [...new Set([...plain, ...accelerated])].some((size) => {
+    const share = (all: readonly number[]): Share => ({
+      hits: all.filter((one) => one === size).length,
+      n: all.length,
+    });
+    const [a, b] = [share(plain), share(accelerated)];
+    if (a.hits === 0 || b.hits === 0) return true;
+    const { low, high } = shareDifference(a, b, MIX_Z);
+    return low > 0 || high < 0;
+  });
 }
 
 /** A side without any answer is another matter. */

@@ -124,6 +124,12 @@ describe("measuring from a host by ssh", () => {
     expect(one.requests[0]).not.toMatch(/^connection: close/im);
   });
 
+  it.each(HOSTS)("that has %s tells the size that an answer to HEAD announces", async (_what, sshd) => {
+    const one = await server(later(0, OK.slice(0, -2)));
+    const measured = await asked(sshd(), `http://127.0.0.1:${one.port}/`, { method: "HEAD" });
+    expect(measured).toMatchObject({ status: 200, bytes: 0, announced: 2 });
+  });
+
   it.each<[string, () => Partial<VerifyOptions>, RegExp]>([
     ["without Node and curl", () => optionsFor(bare), /neither Node 18 or later nor curl/],
     ["that does not let us in", () => optionsFor(whole, whole.keyless), /Permission denied/],
