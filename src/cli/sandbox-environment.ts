@@ -1,6 +1,9 @@
 import { delimiter, join } from "node:path";
 import { PACKAGE_ROOT } from "../core/package-root";
 
+/** On Windows a program that is started without a shell needs its ending. */
+const GATE = process.platform === "win32" ? "anycast-terraform.cmd" : "anycast-terraform";
+
 /**
  * The variables that differ for a command inside the sandbox: our commands on PATH and the gate in terraform's place. By its
  * bare name, because cdktf cannot take a path with a space in it.
@@ -18,6 +21,6 @@ export function variablesInside(
     // `configureBackend` of the library reads it.
     ANYCAST_SANDBOX_BACKEND: keepBackend ? "keep" : "",
     PATH: path,
-    TERRAFORM_BINARY_NAME: named === undefined || named === "" ? "anycast-terraform" : named,
+    TERRAFORM_BINARY_NAME: named === undefined || named === "" ? GATE : named,
   };
 }

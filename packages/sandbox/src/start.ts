@@ -28,6 +28,8 @@ export interface SandboxOptions extends Omit<CloudOptions, "directory"> {
    * read, and nothing can be applied then. @default none
    */
   readonly seedState?: string;
+  /** How terraform reaches the provider. @default "unix", and "tcp" on Windows, where Node has no unix sockets */
+  readonly transport?: "unix" | "tcp";
   /** What else runs on the cloud. @default nothing */
   readonly extensions?: readonly SandboxExtension[];
   /** Told that everything is simulated, and what is called. @default nobody is */
@@ -68,6 +70,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     provider: kind,
     mockOthers,
     seedState,
+    transport,
     extensions,
     emit,
     baseEnv,
@@ -105,6 +108,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
         cloud,
         speed: options.speed,
         mockOthers,
+        ...(transport === undefined ? {} : { transport }),
         env: base,
         recorded: seed?.recorded,
       });

@@ -1,5 +1,5 @@
-import { spawn } from "node:child_process";
 import { constants } from "node:os";
+import { spawn } from "cross-spawn";
 import { messageOf, SandboxError, systemCodeOf } from "../errors";
 import type { Notice } from "../notice";
 import type { Sandbox } from "../start";
@@ -52,6 +52,7 @@ async function runToItsEnd(
   process.on("SIGINT", interrupt).on("SIGTERM", terminate).on("SIGHUP", hangUp);
   try {
     return await new Promise((resolve, reject) => {
+      // Programs of npm are scripts on Windows, which only cmd.exe starts: the library does that and quotes the arguments.
       const child = spawn(file, args, { cwd: options.cwd, env: options.env, stdio: "inherit" });
       pass = (signal) => child.kill(signal);
       child.on("error", (cause) => reject(notStarted(file, cause)));

@@ -18,11 +18,11 @@ export interface ProviderOptions {
   readonly recorded?: ReadonlySet<string>;
   /** Where the provider's own variables (region, account) are looked up. @default process.env */
   readonly env?: NodeJS.ProcessEnv;
+  /** How terraform reaches it. @default "unix", and "tcp" on Windows, where Node has no unix sockets */
+  readonly transport?: "unix" | "tcp";
 }
 
 export interface RunningProvider {
-  /** Path of its unix socket. */
-  readonly socket: string;
   /** What terraform needs in its environment to use this provider. */
   readonly env: Readonly<Record<string, string>>;
   /** How many connections are open: one for each provider configuration of a terraform that runs. */
@@ -34,7 +34,7 @@ export interface RunningProvider {
 const ADDRESSES = ["registry.terraform.io/aliyun/alicloud", "registry.opentofu.org/aliyun/alicloud"];
 
 /**
- * Serves the simulated provider to terraform on a unix socket.
+ * Serves the simulated provider to terraform on a unix socket, or on a port of this machine.
  * @throws SandboxError `SandboxDataMissing`
  */
 export async function startProvider(options: ProviderOptions): Promise<RunningProvider> {
@@ -49,17 +49,17 @@ export async function startProvider(options: ProviderOptions): Promise<RunningPr
     env: options.env ?? process.env,
     recorded: options.recorded,
   };
-  const socket = newSocketPath();
+  const { transport = process.platform === "win32" ? "tcp" : "unix" } = options;
+  const socket = transport === "tcp" ? undefined : newSocketPath();
   const server = await serveProtocol(socket, () => openConnection(context));
   const attach = {
     Protocol: "grpc",
     ProtocolVersion: 5,
     Pid: process.pid,
     Test: true,
-    Addr: { Network: "unix", String: socket },
+    Addr: server.address,
   };
   return {
-    socket,
     env: { TF_REATTACH_PROVIDERS: JSON.stringify(Object.fromEntries(ADDRESSES.map((address) => [address, attach]))) },
     connections: () => server.connections(),
     stop: () => server.close(),

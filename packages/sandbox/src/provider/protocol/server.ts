@@ -1,7 +1,7 @@
 import { Server, ServerCredentials, status } from "@grpc/grpc-js";
 import type { handleUnaryCall, UntypedServiceImplementation } from "@grpc/grpc-js";
 import { createServer } from "node:net";
-import type { Socket } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
 import { messageOf } from "../../errors";
 import { removeAtExit } from "../../left-overs";
 import type { Message, MethodName } from "./service";
@@ -11,8 +11,8 @@ import { providerService } from "./service";
 export type ConnectionHandlers = Readonly<Record<MethodName, (request: Message) => Promise<Message>>>;
 
 export interface ProtocolServer {
-  /** Path of the unix socket. */
-  readonly socket: string;
+  /** Where it listens, as terraform wants it in `TF_REATTACH_PROVIDERS`. */
+  readonly address: { readonly Network: "unix" | "tcp"; readonly String: string };
   /** How many connections are open. */
   connections(): number;
   /** Ends all connections and removes the socket. */
@@ -20,11 +20,15 @@ export interface ProtocolServer {
 }
 
 /**
- * Serves `tfplugin5.Provider` on a unix socket. Terraform opens one connection per provider configuration and a call
- * does not tell which one it belongs to: so each connection gets a server, and handlers, of its own.
+ * Serves `tfplugin5.Provider`. Terraform opens one connection per provider configuration and a call does not tell which
+ * one it belongs to: so each connection gets a server, and handlers, of its own.
+ * @param socket path of a unix socket; undefined takes a free port of 127.0.0.1
  * @param open makes the handlers of a new connection
  */
-export async function serveProtocol(socket: string, open: () => ConnectionHandlers): Promise<ProtocolServer> {
+export async function serveProtocol(
+  socket: string | undefined,
+  open: () => ConnectionHandlers,
+): Promise<ProtocolServer> {
   const service = providerService();
   const connections = new Map<Socket, Server>();
   const listener = createServer((connection) => {
@@ -44,11 +48,15 @@ export async function serveProtocol(socket: string, open: () => ConnectionHandle
   });
   await new Promise<void>((resolve, reject) => {
     listener.once("error", reject);
-    listener.listen(socket, resolve);
+    if (socket === undefined) listener.listen(0, "127.0.0.1", resolve);
+    else listener.listen(socket, resolve);
   });
-  const removeSocket = removeAtExit(socket);
+  const removeSocket = socket === undefined ? () => undefined : removeAtExit(socket);
   return {
-    socket,
+    address:
+      socket === undefined
+        ? { Network: "tcp", String: `127.0.0.1:${String((listener.address() as AddressInfo).port)}` }
+        : { Network: "unix", String: socket },
     connections: () => connections.size,
     close: async () => {
       const closed = new Promise<void>((resolve) => listener.close(() => resolve()));

@@ -1,0 +1,3 @@
+declare module "cross-spawn" {
+  export const spawn: typeof import("node:child_process").spawn;
+}
