@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import type { StdioOptions } from "node:child_process";
+import { hasSignals } from "./end-group";
 import { AnycastError, systemCodeOf } from "./errors";
 import { bytesAsText, MOST_TEXT } from "./limits";
 import { withoutSecrets } from "./secret-variables";
@@ -17,7 +18,10 @@ export interface RunOptions {
   readonly onStderr?: (chunk: Buffer) => void;
   /** Ends the child with SIGTERM when aborted. */
   readonly signal?: AbortSignal;
-  /** Own session and process group, so that a terminal's Ctrl-C reaches only us and we decide. @default false */
+  /**
+   * Own session and process group, so that a terminal's Ctrl-C reaches only us and we decide. Not on Windows, which has no
+   * signal that we could pass on. @default false
+   */
   readonly detached?: boolean;
   /** Do not keep the output in memory (it still reaches onStdout / onStderr). @default false */
   readonly discard?: boolean;
@@ -25,7 +29,9 @@ export interface RunOptions {
   readonly most?: number;
   /** stdio override, e.g. "inherit". @default pipes */
   readonly stdio?: StdioOptions;
-  /** Told the pid as soon as the child runs. */
+  /** `file` is a command line for the system's shell, and there are no arguments. @default false */
+  readonly shell?: boolean;
+  /** Told the pid as soon as the child runs, and how to signal it (see `hasSignals`). */
   readonly onSpawn?: (pid: number, kill: (signal: NodeJS.Signals) => void) => void;
 }
 
@@ -38,7 +44,7 @@ export interface RunResult {
 }
 
 /**
- * Runs a program, without a shell, and waits for its end. A non-zero exit code is a result, not an error.
+ * Runs a program, without a shell unless it is asked for, and waits for its end. A non-zero exit code is a result, not an error.
  * @throws AnycastError `ProgramNotFound`, `ProgramNotStarted`, `OutputTooLarge`
  */
 export function run(file: string, args: readonly string[], options: RunOptions = {}): Promise<RunResult> {
@@ -47,9 +53,9 @@ export function run(file: string, args: readonly string[], options: RunOptions =
       cwd: options.cwd,
       env: options.keepSecrets === true ? options.env : withoutSecrets(options.env ?? process.env),
       stdio: options.stdio ?? "pipe",
-      detached: options.detached ?? false,
+      detached: hasSignals() && (options.detached ?? false),
       signal: options.signal,
-      shell: false,
+      shell: options.shell ?? false,
     });
     const out: Buffer[] = [];
     const err: Buffer[] = [];
@@ -97,6 +103,9 @@ export function run(file: string, args: readonly string[], options: RunOptions =
       // Then it has been refused.
       if (kept <= most) resolve({ exitCode, signal, stdout: Buffer.concat(out), stderr: Buffer.concat(err) });
     });
-    if (child.pid !== undefined) options.onSpawn?.(child.pid, (name) => void child.kill(name));
+    const kill = (name: NodeJS.Signals): void => {
+      if (hasSignals() || name === "SIGKILL") child.kill(name);
+    };
+    if (child.pid !== undefined) options.onSpawn?.(child.pid, kill);
   });
 }

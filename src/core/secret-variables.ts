@@ -17,13 +17,19 @@ export function withoutSecrets(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(env).filter(([name]) => !SECRET.includes(name)));
 }
 
+/** On Windows the search path is usually called Path, and only the original finds it by any name. */
+function copyOf(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  if (process.platform !== "win32") return { ...env };
+  return Object.fromEntries(Object.entries(env).map(([name, value]) => [/^path$/i.test(name) ? "PATH" : name, value]));
+}
+
 /**
  * Takes the secrets out of this process's own environment, and reads a key that waits at a descriptor, before anything
  * else is started.
  * @returns a copy that still has them, for us alone
  */
 export function takeSecrets(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const copy = { ...env };
+  const copy = copyOf(env);
   for (const name of SECRET) delete env[name];
   const named = copy[PRIVATE_KEY_FILE_VARIABLE];
   if (named === undefined || !named.startsWith("fd:")) return copy;

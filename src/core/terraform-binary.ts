@@ -20,7 +20,7 @@ export function namedTerraform(env: NodeJS.ProcessEnv): string | undefined {
   const real = env.ANYCAST_TERRAFORM;
   if (real !== undefined && real !== "") return real;
   const named = env.TERRAFORM_BINARY_NAME;
-  return named !== undefined && named !== "" && !/(^|[\\/])anycast-terraform$/.test(named) ? named : undefined;
+  return named !== undefined && named !== "" && !/(^|[\\/])anycast-terraform(\.cmd)?$/i.test(named) ? named : undefined;
 }
 
 /** `terraform`, or else `tofu`, where it is on PATH. */

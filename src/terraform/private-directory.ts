@@ -52,7 +52,8 @@ export function removeAbandoned(parent: string): void {
   for (const name of names) {
     const path = join(parent, name);
     try {
-      if (statSync(path).uid !== process.getuid?.()) continue;
+      // Windows has no such numbers; there the temporary directory is a user's own.
+      if (process.getuid !== undefined && statSync(path).uid !== process.getuid()) continue;
       if (GONE.test(name)) {
         // Its removal was killed in the middle.
         rmSync(path, { recursive: true, force: true });

@@ -112,7 +112,12 @@ export async function makeCloudProject(
   {
     modules = join(REPOSITORY, "node_modules"),
     ...options
-  }: { speed?: number | "instant"; faults?: readonly string[]; modules?: string } = {},
+  }: {
+    speed?: number | "instant";
+    faults?: readonly string[];
+    modules?: string;
+    transport?: "unix" | "tcp";
+  } = {},
 ): Promise<CloudProject> {
   const root = realpathSync(mkdtempSync(join(tmpdir(), "anycast-cloud-")));
   writeFileSync(join(root, "main.js"), APP);

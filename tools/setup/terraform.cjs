@@ -37,7 +37,7 @@ function terraformProgram(root, env, platform = process.platform) {
 /** What the environment names. Our wrapper runs the real program behind it. */
 function namedProgram(env) {
   const named = env.TERRAFORM_BINARY_NAME;
-  const isWrapper = named !== undefined && /(^|[\\/])anycast-terraform$/.test(named);
+  const isWrapper = named !== undefined && /(^|[\\/])anycast-terraform(\.cmd)?$/i.test(named);
   return env.ANYCAST_TERRAFORM || (named && !isWrapper ? named : undefined);
 }
 

@@ -28,7 +28,8 @@ export function synthesize(options: SynthOptions): Promise<readonly StackUnit[]>
     const { config, emit, interruption } = options;
     const before = manifestStamp(config.outdir);
     const stop: (() => void)[] = [];
-    const ended = await run("/bin/sh", ["-c", config.app], {
+    const ended = await run(config.app, [], {
+      shell: true,
       cwd: config.root,
       env: appEnvironment(options),
       // Its own process group: the shell's children end with it when we are stopped.
