@@ -21,7 +21,7 @@ function plan(name: string, path = "plan.json"): void {
 const step = (inputs: Record<string, string>, rest: Partial<Parameters<typeof runStep>[0]> = {}): Promise<StepEnd> =>
   runStep({ workspace, with: inputs, ...rest });
 
-describe("the action, in a directory that holds nothing but a plan", () => {
+describe("the action, in a directory with only a plan", () => {
   it.each([
     ["internal-vpc", 0, "allowed", "", "Verdict: allowed (1 warning; 1 binding proven)"],
     ["internet-facing", 1, "denied", "denied", "::error title=denied%3A binding/internal-only::"],
@@ -53,10 +53,10 @@ describe("the action, in a directory that holds nothing but a plan", () => {
 
   it.each([
     ["no plan", { plan: " \n" }, "[InputInvalid]"],
-    ["a mode nobody knows", { plan: "plan.json", mode: "guess" }, "[InputInvalid]"],
-    ["a directory that is not there", { plan: "plan.json", "working-directory": "nowhere" }, "[DirectoryMissing]"],
-    ["settings that are not there", { plan: "plan.json", config: "nowhere.yaml" }, "ConfigNotFound"],
-    ["an argument nobody knows", { plan: "plan.json", arguments: "--guess" }, "--guess"],
+    ["an unknown mode", { plan: "plan.json", mode: "guess" }, "[InputInvalid]"],
+    ["a directory that does not exist", { plan: "plan.json", "working-directory": "nowhere" }, "[DirectoryMissing]"],
+    ["settings that do not exist", { plan: "plan.json", config: "nowhere.yaml" }, "ConfigNotFound"],
+    ["an unknown argument", { plan: "plan.json", arguments: "--guess" }, "--guess"],
   ])("ends with an annotation, a summary and exit code 2 for %s", async (_what, inputs, said) => {
     plan("internal-vpc");
     const ended = await step(inputs);
@@ -76,7 +76,7 @@ describe("the action, in a directory that holds nothing but a plan", () => {
     expect((await step({ plan: "plan.json", "fail-on": failOn })).code).toBe(code);
   });
 
-  it("takes a plan per line, whatever its name holds, and runs none of it", async () => {
+  it("reads one plan name per line, and executes nothing that a name contains", async () => {
     const name = "$(touch pwned) `touch pwned`; 'a' \"b\" * .json";
     plan("internal-vpc", name);
     plan("destroy-all", "other.json");
@@ -119,7 +119,7 @@ describe("the action on a pull request", () => {
       { event: event(change), env: { GITHUB_API_URL: github.url, GITHUB_SHA: head() } },
     );
 
-  it("takes the settings from the base, and shows those that the change edits first", async () => {
+  it("uses the settings of the base, and shows first those that the change edits", async () => {
     const base = head();
     writeFileSync(join(workspace, "anycast.yaml"), "levels: { address/name: off }\nregions: current\n");
     commit();
@@ -133,7 +133,7 @@ describe("the action on a pull request", () => {
     expect(body.indexOf("> **Settings change.**")).toBeLessThan(body.indexOf("### Findings"));
   });
 
-  it("takes the first parent of the merge commit that GitHub checks out", async () => {
+  it("uses the first parent of the merge commit that GitHub checks out", async () => {
     const old = head();
     writeFileSync(join(workspace, "anycast.yaml"), "regions: [cn-hongkong]\n");
     const base = commit();
@@ -188,7 +188,7 @@ describe("the action on a pull request", () => {
     ]);
   });
 
-  it("finds its comment behind pages of others, and never edits one of somebody else", async () => {
+  it("finds its comment on a later page, and never edits another author's", async () => {
     plan("internet-facing");
     await onPullRequest();
     const ours = github.comments.pop()!;
@@ -202,7 +202,7 @@ describe("the action on a pull request", () => {
     expect(theirs.body).toContain("## Anycast check: denied");
   });
 
-  it("leaves one comment when two runs begin one at once", async () => {
+  it("leaves one comment when two runs create one at the same time", async () => {
     plan("internet-facing");
     await onPullRequest();
     const marker = github.comments.pop()!.body.split("\n")[0]!;
@@ -215,7 +215,7 @@ describe("the action on a pull request", () => {
     expect(github.comments[0]!.body).toContain("## Anycast check: denied");
   });
 
-  it("begins no comment where nothing changes, and brings one up to date that is there", async () => {
+  it("creates no comment where nothing changes, and updates an existing one", async () => {
     const noChange = JSON.parse(readFileSync(join(PLANS, "internal-vpc.json"), "utf8")) as Record<string, unknown>;
     Object.assign(noChange, {
       resource_changes: [],
@@ -234,7 +234,7 @@ describe("the action on a pull request", () => {
     expect(github.comments.map(({ body }) => /nothing to deploy/.test(body))).toEqual([true]);
   });
 
-  it("says nothing any more when a newer commit was pushed", async () => {
+  it("leaves the comment alone once a newer commit was pushed", async () => {
     plan("internet-facing");
     const pull = event();
     github.head = "f".repeat(40);
@@ -246,7 +246,7 @@ describe("the action on a pull request", () => {
     expect(ended.log).toContain("a newer commit was pushed");
   });
 
-  it("writes nothing for a fork: annotations and summary only, and no request is made", async () => {
+  it("writes no comment for a fork: annotations and summary only, and no request is sent", async () => {
     plan("internet-facing");
     const ended = await onPullRequest({}, { fork: true });
     expect([ended.code, github.requests]).toEqual([1, []]);
@@ -255,7 +255,7 @@ describe("the action on a pull request", () => {
   });
 
   it.each([
-    ["403 without the permission", /POST/, 403, undefined, 1, 0],
+    ["403 without permission", /POST/, 403, undefined, 1, 0],
     ["404 for a pull request that is gone", /pulls/, 404, undefined, 1, 0],
     ["500 once", /POST/, 500, undefined, 1, 1],
     ["a rate limit", /POST/, 429, { "retry-after": "1" }, 1, 1],
@@ -267,7 +267,7 @@ describe("the action on a pull request", () => {
     if (comments === 0) expect(ended.log).toContain("::warning title=anycast::The comment could not be written");
   });
 
-  it("publishes no value of a variable that holds a secret", async () => {
+  it("publishes no value of an environment variable that holds a secret", async () => {
     plan("internet-facing");
     const text = readFileSync(join(workspace, "plan.json"), "utf8");
     writeFileSync(join(workspace, "hunter2-secret.json"), text);

@@ -27,7 +27,7 @@ function issuesOf(open: Comment[]): Api {
 describe("the issue about a cloud that differs from the code", () => {
   const theirs: Comment = { id: 1, body: `${MARKER}\nold`, author: "someone", url: "theirs" };
 
-  it("is opened once, updated in place, and closed when nothing differs any more", async () => {
+  it("is opened once, updated in place, and closed when nothing differs anymore", async () => {
     const open = [theirs];
     const keep = (text: string, isClean = false): ReturnType<typeof keepIssue> =>
       keepIssue(issuesOf(open), { marker: MARKER, title: "t", body: `${MARKER}\n${text}`, isClean });
@@ -47,6 +47,6 @@ test.each([
   ["denied", { add: 1, change: 0, destroy: 0 }, "The cloud differs from the code"],
   ["denied", { add: 0, change: 0, destroy: 0 }, "The policy refuses what is in the cloud"],
   ["error", { add: 0, change: 0, destroy: 0 }, "The check for drift failed"],
-] as const)("a check that ends with %s and the changes %j has the issue %p", (verdict, changes, title) => {
+] as const)("a check with exit code %s and the changes %j has the issue %p", (verdict, changes, title) => {
   expect(driftTitle({ verdict, changes })).toBe(title);
 });

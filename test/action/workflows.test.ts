@@ -28,16 +28,16 @@ describe.each(NAMES)("the reusable workflow %s", (name) => {
   const workflow = workflowOf(name);
   const steps = stepsOf(name);
 
-  it("pins every action by its full commit, and takes its own from the commit it stands at", () => {
+  it("pins every action by its full commit, and uses its own at the workflow's commit", () => {
     for (const used of steps.flatMap(({ uses = [] }) => uses))
       expect(used).toMatch(/^[\w.-]+\/[\w.-]+@[0-9a-f]{40}$|^\$\/action$/);
   });
 
-  it("puts nothing of the outside world into a script: it comes as variables", () => {
+  it("puts no outside values into a script: they are passed as environment variables", () => {
     for (const script of steps.flatMap(({ run = [] }) => run)) expect(script).not.toContain("${{");
   });
 
-  it("keeps no credentials in a checkout, and has no permission that a job does not name", () => {
+  it("persists no credentials in a checkout, and has no permission that a job does not request", () => {
     expect(workflow.permissions).toEqual({});
     for (const { uses, with: inputs } of steps) {
       if (uses?.startsWith("actions/checkout@") === true)
@@ -49,14 +49,14 @@ describe.each(NAMES)("the reusable workflow %s", (name) => {
     expect(workflow.concurrency.group).toContain("${{ inputs.working-directory }}");
   });
 
-  it("gives the action only inputs that it has", () => {
+  it("passes the action only inputs that it declares", () => {
     for (const { uses, with: inputs = {} } of steps) {
       if (uses === "$/action")
         expect(Object.keys(DEFINITION.inputs)).toEqual(expect.arrayContaining(Object.keys(inputs)));
     }
   });
 
-  it("asks callers for nothing that has a sensible default", () => {
+  it("requires no input that has a sensible default", () => {
     const inputs = Object.entries(workflow.on.workflow_call?.inputs ?? {});
     const without = inputs.filter(([, input]) => input.default === undefined).map(([input]) => input);
     expect(without).toEqual(
@@ -65,24 +65,24 @@ describe.each(NAMES)("the reusable workflow %s", (name) => {
   });
 });
 
-describe("the workflow that does all of it", () => {
+describe("the workflow that combines the others", () => {
   const { jobs, on } = workflowOf("anycast") as unknown as {
     jobs: Record<string, { uses: string; if: string; secrets?: object }>;
     on: { workflow_call: { inputs: Record<string, { default?: unknown }> } };
   };
 
-  it("calls each of the others at its own commit, for one kind of event", () => {
+  it("calls each of the others at its own commit, for one type of event", () => {
     expect(Object.entries(jobs).map(([name, { uses }]) => [name, uses])).toEqual(
       NAMES.map((name) => [name, `$/.github/workflows/${name}.yml`]),
     );
     for (const job of Object.values(jobs)) expect(job.if).toContain("github.event_name == ");
   });
 
-  it("hands no secret to the job that runs the code of a pull request", () => {
+  it("passes no secret to the job that runs the code of a pull request", () => {
     expect(Object.keys(jobs).filter((name) => jobs[name]!.secrets === undefined)).toEqual(["check"]);
   });
 
-  it("asks callers for no input", () => {
+  it("requires no input", () => {
     expect(Object.values(on.workflow_call.inputs).filter((input) => input.default === undefined)).toEqual([]);
   });
 });
@@ -90,7 +90,7 @@ describe("the workflow that does all of it", () => {
 describe("the check of pull requests", () => {
   const { check, report } = workflowOf("check").jobs;
 
-  it("runs the pull request's code in a job that may only read and is given no secret", () => {
+  it("runs the pull request's code in a job with read permission only and no secret", () => {
     expect(check!.permissions).toEqual({ contents: "read" });
     expect(textOf("check")).not.toMatch(/secrets[.:[]|pull_request_target/);
     expect(check!.steps.flatMap(({ env = {} }) => Object.values(env)).join()).not.toContain("github.token");
@@ -102,7 +102,7 @@ describe("the check of pull requests", () => {
     expect(report!.steps.flatMap(({ run = "" }) => run).join()).not.toMatch(/npm|npx|INSTALL/);
   });
 
-  it("has the base of a pull request in its checkout", () => {
+  it("fetches the base of a pull request", () => {
     const checkout = check!.steps.find(({ uses }) => uses?.startsWith("actions/checkout@"));
     expect(checkout?.with).toMatchObject({ "fetch-depth": 2 });
   });

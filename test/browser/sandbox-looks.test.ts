@@ -69,7 +69,7 @@ describe("the sandbox's page", () => {
     [200, 1280],
     [200, 800],
     [200, 390],
-  ])("with %d addresses lands where a link leads, below the header, at %d px", async (count, width) => {
+  ])("with %d addresses scrolls to a link's target below the header at %d px", async (count, width) => {
     const { page, url } = await lookAt(browser!, clouds[count]!);
     await page.setViewportSize({ width, height: 800 });
     const lands = async (part: string): Promise<void> => {
@@ -88,7 +88,7 @@ describe("the sandbox's page", () => {
     await page.close();
   });
 
-  test("stays short and small while two hundred addresses are made, and finds each of them", async () => {
+  test("stays short and small while two hundred addresses are created, and finds each of them", async () => {
     const t = await testCloud({ quotas: { anycastEips: 300 } });
     const { page, problems } = await lookAt(browser!, t);
     const wire = await page.context().newCDPSession(page);

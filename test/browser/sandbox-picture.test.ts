@@ -43,8 +43,8 @@ async function anycastVerify(args: readonly string[], env: NodeJS.ProcessEnv): P
 /** What the box of a user says, e.g. `304 ms`. */
 const shown = (text: string): number => Number(/^(\d+) ms/.exec(text)?.[1] ?? NaN);
 
-describe("the picture of the two ways", () => {
-  test("shows what the requests of verify take, from four places at once, while they are made", async () => {
+describe("the picture of the two paths", () => {
+  test("shows the times of verify's requests, from four locations at once, while they are made", async () => {
     const t = await testCloud();
     const { anycastIp, plainIp } = await service(t);
     const traffic = new Traffic();
@@ -97,7 +97,7 @@ describe("the picture of the two ways", () => {
     }
   });
 
-  test("leads lines from each user to an entry point, over the backbone into the region, and along the internet", async () => {
+  test("draws lines from each user to an entry point, over the backbone to the region, and over the internet", async () => {
     const t = await testCloud();
     await service(t);
     const { page, problems } = await lookAt(browser!, t);
@@ -128,7 +128,7 @@ describe("the picture of the two ways", () => {
     await page.close();
   });
 
-  test("shows another address when its card is asked for, and again after a reload", async () => {
+  test("shows another address when its card is selected, and still after a reload", async () => {
     const { t, page, problems } = await look(browser!);
     const [one, other] = [await anycastEip(t, { Name: "one" }), await anycastEip(t, { Name: "other" })];
     await t.call("Eipanycast", "AssociateAnycastEipAddress", bind(one, await internalBalancer(t)));

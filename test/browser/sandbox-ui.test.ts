@@ -21,7 +21,7 @@ const look = (...more: Parameters<typeof lookIn> extends [unknown, ...infer Rest
   lookIn(browser!, ...more);
 
 describe("the sandbox's page in a real browser", () => {
-  test("of an empty cloud gives a hint and says that nothing is real", async () => {
+  test("of an empty cloud shows a hint and says that nothing is real", async () => {
     const { page, problems } = await look();
     expect(await page.locator("#hint").innerText()).toContain("anycast sandbox --ui");
     expect(await page.locator("#no-cards").innerText()).toBe("No address and no load balancer yet.");
@@ -30,7 +30,7 @@ describe("the sandbox's page in a real browser", () => {
     expect(problems).toEqual([]);
   });
 
-  test("shows cards as they come, statuses as they change, and the log as it grows", async () => {
+  test("shows new cards, changed statuses and new log lines as they occur", async () => {
     const { t, page, problems } = await look(1);
     const id = await anycastEip(t, { Name: "front-door" });
     await card(page, id).getByText("front-door").waitFor();
@@ -60,7 +60,7 @@ describe("the sandbox's page in a real browser", () => {
     expect(problems).toEqual([]);
   });
 
-  test("shows markup in a name, a parameter and an error as the text it is", async () => {
+  test("shows markup in a name, a parameter and an error as text", async () => {
     const markup = '<img src=x onerror="alert(1)">';
     const { t, page, problems } = await look("instant", (cloud) => ({
       on: (listener) => cloud.on(listener),
@@ -95,7 +95,7 @@ describe("the sandbox's page in a real browser", () => {
     expect(problems).toEqual([]);
   });
 
-  test("shows the same after a reload, the choice of requests included", async () => {
+  test("shows the same after a reload, including the filter of requests", async () => {
     const { t, page } = await look();
     const id = await anycastEip(t);
     await t.call("Vpc", "DescribeVpcs");
@@ -141,7 +141,7 @@ describe("the sandbox's page in a real browser", () => {
     expect(problems).toEqual([]);
   });
 
-  test("says when the sandbox has stopped, keeps what was last, and goes on when it is back", async () => {
+  test("says when the sandbox has stopped, keeps the last content, and continues when it is back", async () => {
     const { t, page, url, stop, problems } = await look();
     const id = await anycastEip(t);
     await card(page, id).waitFor();
@@ -155,9 +155,9 @@ describe("the sandbox's page in a real browser", () => {
   });
 
   test.each([
-    ["the cloud was closed without its page", async ({ t }: Look) => t.cloud.close()],
+    ["the cloud was closed before its page", async ({ t }: Look) => t.cloud.close()],
     ["the page's server was stopped", async ({ stop }: Look) => stop()],
-  ])("says that the sandbox has stopped when %s, and does not go back on it", async (_, end) => {
+  ])("says that the sandbox has stopped when %s, and keeps saying so", async (_, end) => {
     const seen = await look();
     const id = await anycastEip(seen.t);
     await card(seen.page, id).waitFor();

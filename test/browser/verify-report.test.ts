@@ -49,7 +49,7 @@ describe("the report of a measurement in a browser", () => {
     await page.close();
   });
 
-  it("prints dark on white, no chart cut in two", async () => {
+  it("prints dark on white, with no chart split across pages", async () => {
     const { page } = await browser.page();
     await page.setContent(renderVerify(FASTER, "html"));
     await page.emulateMedia({ colorScheme: "dark", media: "print" });

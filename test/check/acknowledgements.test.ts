@@ -43,8 +43,8 @@ const manifestWith = (annotations: readonly object[], name = "shop"): object => 
   stacks: { [name]: { name, constructPath: name, workingDirectory: `stacks/${name}`, annotations } },
 });
 
-describe("acknowledgements in the manifest of a synthesis", () => {
-  it("lift a finding, and with it the refusal", async () => {
+describe("acknowledgements in the manifest of a synthesised app", () => {
+  it("waive a finding, and with it the refusal", async () => {
     expect(await checked(manifestWith([annotation(ACKNOWLEDGEMENT)]))).toMatchObject({
       verdict: "allowed",
       findings: expect.arrayContaining([
@@ -60,8 +60,8 @@ describe("acknowledgements in the manifest of a synthesis", () => {
     ["they are of another stack", manifestWith([annotation(ACKNOWLEDGEMENT)], "other"), "shop/eip"],
     ["they are of another construct", manifestWith([annotation(ACKNOWLEDGEMENT)]), "shop/eip2"],
     ["they are of a construct below", manifestWith([annotation(ACKNOWLEDGEMENT)]), "shop"],
-    ["they are no notes of the library", manifestWith([annotation(ACKNOWLEDGEMENT, "@cdktf/warn")]), "shop/eip"],
-  ])("lift nothing where %s", async (_name, manifest, path) => {
+    ["they are not the library's metadata", manifestWith([annotation(ACKNOWLEDGEMENT, "@cdktf/warn")]), "shop/eip"],
+  ])("waive nothing where %s", async (_name, manifest, path) => {
     const report = await checked(manifest, path);
     expect(report.verdict).toBe("denied");
     expect(report.findings?.some(({ waived }) => waived)).toBe(false);
@@ -71,8 +71,8 @@ describe("acknowledgements in the manifest of a synthesis", () => {
     ["not JSON", "{"],
     ["without an owner", { ...ACKNOWLEDGEMENT, owner: " " }],
     ["without a last day", { ...ACKNOWLEDGEMENT, expires: undefined }],
-    ["until a day that there is not", { ...ACKNOWLEDGEMENT, expires: "2027-02-30" }],
-    ["forever", { ...ACKNOWLEDGEMENT, expires: "9" }],
+    ["with an invalid last day", { ...ACKNOWLEDGEMENT, expires: "2027-02-30" }],
+    ["with a last day that is not a date", { ...ACKNOWLEDGEMENT, expires: "9" }],
   ])("that are %s are an error, and nothing is allowed", async (_name, text) => {
     expect(await checked(manifestWith([annotation(text)]))).toMatchObject({
       verdict: "error",
@@ -80,7 +80,7 @@ describe("acknowledgements in the manifest of a synthesis", () => {
     });
   });
 
-  it("are told once when they were synthesised twice", async () => {
+  it("are reported once when they were synthesised twice", async () => {
     const twice = manifestWith([annotation(ACKNOWLEDGEMENT), annotation(ACKNOWLEDGEMENT)]);
     expect((await checked(twice)).acknowledgements).toHaveLength(1);
   });

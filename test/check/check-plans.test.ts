@@ -28,7 +28,7 @@ function config(text: string): void {
 }
 
 describe("real plans of the provider", () => {
-  it("are all here", () => expect(expectations).toHaveLength(16));
+  it("are all present", () => expect(expectations).toHaveLength(16));
 
   it.each(expectations.map(({ name, expect: verdict, why }) => [name, verdict, why]))(
     "%s: %s (%s)",
@@ -38,7 +38,7 @@ describe("real plans of the provider", () => {
     },
   );
 
-  it("are refused by the rule that is meant", async () => {
+  it("are refused by the intended rule", async () => {
     const denied = [
       "internet-facing",
       "address-type-omitted",
@@ -88,24 +88,24 @@ describe("real plans of the provider", () => {
 });
 
 describe("several plans", () => {
-  it("get the worst verdict of all, each its own", async () => {
+  it("get the worst verdict overall, and one each", async () => {
     const report = await check(["internal-vpc", "internet-facing"]);
     expect(report.verdict).toBe("denied");
     expect(report.plans.map((plan) => plan.verdict)).toEqual(["allowed", "denied"]);
     expect((await check(["internal-vpc", "not-there", "internet-facing"])).verdict).toBe("error");
   });
 
-  it("none at all is an error, never a yes", async () => {
+  it("are an error when there are none, never allowed", async () => {
     expect((await check([])).verdict).toBe("error");
   });
 
-  it("gives the same report byte for byte for the same input", async () => {
+  it("get the same report byte for byte for the same input", async () => {
     const names = expectations.map(({ name }) => name);
     expect(JSON.stringify(await check(names))).toBe(JSON.stringify(await check(names)));
   });
 });
 
-describe("what is no plan", () => {
+describe("input that is not a plan", () => {
   it.each([
     ["an empty file", "", "PlanEmpty"],
     ["only spaces", " \n", "PlanEmpty"],
@@ -117,7 +117,7 @@ describe("what is no plan", () => {
     ["a state file", '{"version":4,"serial":1,"lineage":"x","resources":[]}', "NotAPlan"],
     ["a shown state", '{"format_version":"1.0","terraform_version":"1.11.4","values":{}}', "NotAPlan"],
     ["HTML", "<html></html>", "PlanNotJson"],
-  ])("%s is an error with a sentence", async (_name, text, code) => {
+  ])("%s is an error with a message", async (_name, text, code) => {
     const path = join(directory, "plan.json");
     writeFileSync(path, text);
     const report = await checkPlans([{ name: "plan.json", path }], { emit: () => undefined, cwd: directory });
@@ -126,7 +126,7 @@ describe("what is no plan", () => {
     expect(report.plans[0]?.error?.message).toMatch(/^[A-Z].*plan\.json.* Fix: /);
   });
 
-  it("is a directory, or is not there", async () => {
+  it("is a directory, or does not exist", async () => {
     const report = await checkPlans(
       [
         { name: ".", path: directory },
@@ -163,7 +163,7 @@ describe("anycast.yaml", () => {
     expect(report.waivers?.[0]?.state).toBe(state);
   });
 
-  it("chooses the regions", async () => {
+  it("sets the allowed regions", async () => {
     config("regions: [cn-shanghai]\n");
     const denials = async (name: string): Promise<unknown> =>
       (await check([name])).plans[0]?.findings?.filter(({ level }) => level === "deny").map(({ rule }) => rule);
@@ -172,21 +172,21 @@ describe("anycast.yaml", () => {
     expect(await denials("internal-vpc")).toEqual(["binding/supported-region"]);
   });
 
-  it("denies outside a change window what it only warns of otherwise", async () => {
+  it("denies outside a change window what is otherwise a warning", async () => {
     expect((await check(["destroy-all"], { now })).verdict).toBe("allowed");
     config('windows:\n  - {from: "02:00", to: "04:00", time_zone: UTC}\n');
     expect((await check(["destroy-all"], { now })).verdict).toBe("denied");
     expect((await check(["destroy-all"], { now: new Date("2026-06-01T03:00:00Z") })).verdict).toBe("allowed");
   });
 
-  it("that is wrong stops the check before any plan is checked", async () => {
+  it("that is invalid stops the run before any plan is checked", async () => {
     config("regionz: current\n");
     await expect(check(["internal-vpc"])).rejects.toMatchObject({ code: "ConfigInvalid" });
   });
 });
 
 describe("a region from the environment", () => {
-  it("is undetermined unless it is told", async () => {
+  it("is undetermined unless it is given", async () => {
     const plan = JSON.parse(readFileSync(join(PLANS, "internal-vpc.json"), "utf8")) as {
       configuration: { provider_config: { alicloud: { expressions: Record<string, unknown> } } };
     };

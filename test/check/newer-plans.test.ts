@@ -9,7 +9,7 @@ const CASES = ["opentofu", "terraform"].flatMap((product) => {
   return readdirSync(folder).map((name): [string, string, string] => [product, name, join(folder, name)]);
 });
 
-describe("A plan of a newer program", () => {
+describe("A plan of a newer Terraform or OpenTofu", () => {
   let directory: string;
   beforeEach(() => (directory = mkdtempSync(join(tmpdir(), "anycast-newer-"))));
   afterEach(() => rmSync(directory, { recursive: true }));
@@ -27,7 +27,7 @@ describe("A plan of a newer program", () => {
     expect([plan?.verdict, plan?.error?.message]).toEqual([name.endsWith("-good") ? "allowed" : "denied", undefined]);
   });
 
-  test("there are good ones and bad ones", () => {
+  test("is among allowed and refused ones", () => {
     expect(CASES.filter(([, name]) => name.endsWith("-good")).length).toBeGreaterThan(9);
     expect(CASES.filter(([, name]) => name.endsWith("-bad")).length).toBeGreaterThan(7);
   });

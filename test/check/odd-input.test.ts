@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { checkPlans } from "../../src/check";
 import { checkYaml } from "../../src/core/yaml/checked-yaml";
 
-test("half of a character in a plan is refused by name", async () => {
+test("a lone surrogate in a plan is refused with its own error code", async () => {
   const text = readFileSync(join(__dirname, "../fixtures/plans/internal-vpc.json"), "utf8");
   const halved = text.replaceAll('"international"', '"inter\\ud800national"');
   expect(halved).not.toBe(text);
@@ -12,7 +12,7 @@ test("half of a character in a plan is refused by name", async () => {
   expect(plans[0]).toMatchObject({ verdict: "error", error: { code: "PlanTextInvalid" } });
 });
 
-test("keys that are no text are refused, and make no warning of Node's own", () => {
+test("YAML keys that are not strings are refused, without a Node warning", () => {
   const warned = jest.spyOn(process, "emitWarning").mockImplementation(() => undefined);
   const schema = { type: "object", additionalProperties: false, properties: { a: {} } };
   expect(() => checkYaml("? [a, b]\n: x\n? {c: d}\n: y\n", "f.yaml", schema, "ConfigInvalid")).toThrow("`[ a, b ]`");

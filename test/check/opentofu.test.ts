@@ -71,7 +71,7 @@ describe("OpenTofu's plans", () => {
 
   const denials = (report: PlanReport): string[] => (report.findings ?? []).map(({ message }) => message);
 
-  test("one is checked as Terraform's, by JSON and by file", async () => {
+  test("one is checked as a Terraform plan is, as JSON and as a file", async () => {
     const env = program("tofu", { plan: recorded() });
     const json = Buffer.from(JSON.stringify(recorded()));
     const [byJson] = (await checkPlans([{ name: "p", json }], { emit: () => undefined, env, cwd: directory })).plans;
@@ -87,20 +87,20 @@ describe("OpenTofu's plans", () => {
   test.each<[string, PlanFields]>([
     ["-target", { 5: [BINDING] }],
     ["-exclude", { 6: ["alicloud_vpc.other"] }],
-  ])("one made with %s is refused, though its JSON does not show it", async (_option, part) => {
+  ])("one created with %s is refused, though its JSON does not show it", async (_option, part) => {
     const report = await checked(saved({ ...BY_OPENTOFU, ...part }), program("tofu", { plan: recorded() }));
     expect(report.verdict).toBe("denied");
     expect(denials(report)).toEqual(["Expected complete to be true, got `false` (at the plan)."]);
   });
 
-  test("one that only refreshes lists no changes, and is allowed as Terraform's is", async () => {
+  test("a refresh-only one lists no changes, and is allowed as Terraform's is", async () => {
     const { resource_changes: _left, ...plan } = recorded();
     const env = program("tofu", { plan: plan as Plan });
     expect((await checked(saved({ ...BY_OPENTOFU, 17: 2 }), env)).verdict).toBe("allowed");
     expect((await checked(saved(BY_OPENTOFU), env)).verdict).toBe("denied");
   });
 
-  test("an ephemeral resource does not disturb", async () => {
+  test("one with an ephemeral resource is checked as usual", async () => {
     const plan = recorded();
     plan.resource_changes.push(EPHEMERAL);
     expect(await checked(saved(BY_OPENTOFU), program("tofu", { plan }))).toMatchObject({
@@ -110,16 +110,22 @@ describe("OpenTofu's plans", () => {
   });
 
   test.each<[string, string, PlanFields, Plan, string]>([
-    ["Terraform's file read by tofu", "tofu", BY_TERRAFORM, recorded(), "Terraform 1.11.4"],
-    ["OpenTofu's read by terraform", "terraform", BY_OPENTOFU, { ...recorded(), complete: false }, "OpenTofu 1.11.0"],
-  ])("%s is refused in plain words", async (_what, name, fields, plan, maker) => {
+    ["a Terraform plan file read by tofu", "tofu", BY_TERRAFORM, recorded(), "Terraform 1.11.4"],
+    [
+      "an OpenTofu plan file read by terraform",
+      "terraform",
+      BY_OPENTOFU,
+      { ...recorded(), complete: false },
+      "OpenTofu 1.11.0",
+    ],
+  ])("%s is refused with the program to use instead", async (_what, name, fields, plan, maker) => {
     const { error } = await checked(saved(fields), program(name, { plan }));
     expect(error?.code).toBe("PlanOfOtherProgram");
     expect(error?.message).toContain(`${maker} made this saved plan`);
     expect(error?.message).toContain(`TERRAFORM_BINARY_NAME=${maker.startsWith("Open") ? "tofu" : "terraform"}`);
   });
 
-  test("a file whose plan cannot be read is not taken on trust", async () => {
+  test("a file whose plan cannot be read is refused", async () => {
     const damaged = saved(BY_OPENTOFU);
     damaged.writeUInt32LE(0, damaged.length - 6);
     expect((await checked(damaged, program("tofu", { plan: recorded() }))).error?.code).toBe("PlanFileDamaged");
@@ -127,21 +133,21 @@ describe("OpenTofu's plans", () => {
 
   test.each<[string, string, Buffer, string]>([
     [
-      "OpenTofu's by terraform",
+      "OpenTofu's with terraform",
       "terraform",
       saved(BY_OPENTOFU),
       "with OpenTofu 1.11.0, which made it (TERRAFORM_BINARY_NAME=tofu)",
     ],
     ["of another version", "tofu", saved(BY_OPENTOFU), "with OpenTofu 1.11.0, which made it."],
-    ["of an unknown maker", "tofu", saved({ 1: 3 }), "with the program and version that made it"],
+    ["of an unknown program", "tofu", saved({ 1: 3 }), "with the program and version that made it"],
     [
       "an encrypted one without its key",
       "tofu",
       ENCRYPTED,
       "it is encrypted: check it with the TF_ENCRYPTION or encryption block that it was made with.",
     ],
-    ["an encrypted one by terraform", "terraform", ENCRYPTED, "and with OpenTofu (TERRAFORM_BINARY_NAME=tofu)."],
-  ])("when a saved plan cannot be shown, the fix says with what it can: %s", async (_what, name, file, fix) => {
+    ["an encrypted one with terraform", "terraform", ENCRYPTED, "and with OpenTofu (TERRAFORM_BINARY_NAME=tofu)."],
+  ])("when a saved plan cannot be shown, the fix names the program that can: %s", async (_what, name, file, fix) => {
     const { error } = await checked(file, program(name, { error: "│ Error: no.\n" }));
     expect(error?.code).toBe("PlanNotShown");
     expect(error?.message).toMatch(new RegExp(`^\`${name} show -json\` could not read the saved plan`));
@@ -155,7 +161,7 @@ describe("OpenTofu's plans", () => {
     });
   });
 
-  test("an encrypted one cannot come through a pipe", async () => {
+  test("an encrypted one cannot be piped in", async () => {
     const options = { emit: () => undefined, env: {}, cwd: directory };
     const [report] = (await checkPlans([{ name: "-", json: ENCRYPTED }], options)).plans;
     expect(report!.error?.code).toBe("PlanNotText");

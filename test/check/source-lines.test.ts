@@ -39,8 +39,8 @@ describe("a finding on a plan next to its CDKTF configuration", () => {
   });
 
   it.each([
-    ["was not recorded", { path: "shop/t" }],
-    ["is none", { path: "shop/t", stackTrace: ["somewhere"] }],
+    ["is not recorded", { path: "shop/t" }],
+    ["is not a source line", { path: "shop/t", stackTrace: ["somewhere"] }],
   ])("names the construct alone where the line %s", async (_name, metadata) => {
     const found = await finding(metadata);
     expect(found?.construct).toBe("shop/t");
@@ -49,8 +49,8 @@ describe("a finding on a plan next to its CDKTF configuration", () => {
 
   it.each([
     ["has no metadata", {}],
-    ["is broken", "{"],
-    ["is not there", undefined],
+    ["is not JSON", "{"],
+    ["does not exist", undefined],
   ])("is left as it is where the configuration %s", async (_name, metadata) => {
     expect(await finding(metadata)).not.toHaveProperty("construct");
   });

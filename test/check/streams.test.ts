@@ -20,7 +20,7 @@ describe("several plans in one stream, as Terragrunt prints them", () => {
     ["\n", ["internal-vpc", "noop-good"], "allowed"],
     ["", ["internal-vpc", "internet-facing", "noop-good"], "denied"],
     [" \r\n\n", ["internet-facing", "internal-vpc"], "denied"],
-  ])("separated by %j, each is checked by itself", async (separator, names, verdict) => {
+  ])("separated by %j are each checked separately", async (separator, names, verdict) => {
     const report = await check(names.map(plan).join(separator) + separator);
     expect(report.verdict).toBe(verdict);
     const alone = await Promise.all(names.map((name) => check(plan(name))));
@@ -31,9 +31,9 @@ describe("several plans in one stream, as Terragrunt prints them", () => {
 
   test.each([
     ["an empty object", "{}"],
-    ["a plan that is cut off", '{"format_version":"1.2","a":{}}'],
-    ["a key twice", '{"format_version":"1.2","format_version":"1.2"}'],
-  ])("%s behind a good plan is an error, not overlooked", async (_what, second) => {
+    ["a plan without its changes", '{"format_version":"1.2","a":{}}'],
+    ["a duplicate key", '{"format_version":"1.2","format_version":"1.2"}'],
+  ])("are an error with %s after a good plan", async (_what, second) => {
     const report = await check(`${plan("internal-vpc")}\n${second}`);
     expect(report.verdict).toBe("error");
     expect(report.plans.map(({ verdict }) => verdict)).toEqual(["allowed", "error"]);
@@ -43,29 +43,29 @@ describe("several plans in one stream, as Terragrunt prints them", () => {
     ["words", "done"],
     ["half an object", '{"format_version":'],
     ["a closing bracket", "}"],
-  ])("%s behind a good plan makes the whole stream unreadable", async (_what, rest) => {
+  ])("cannot be read at all with %s after a good plan", async (_what, rest) => {
     const report = await check(`${plan("internal-vpc")}\n${rest}`);
     expect(report.plans.map(({ error }) => error?.code)).toEqual(["PlanNotJson"]);
   });
 });
 
-describe("what stands in a plan's place", () => {
+describe("what is given in place of a plan", () => {
   test.each([
     ["[command]/opt/hostedtoolcache/terraform-bin show -json plan.tfplan"],
     ["12:34:56.789 STDOUT [unit] terraform: reading"],
-  ])("the first line of a wrapper or a log is named: %s", async (line) => {
+  ])("a wrapper's or a log's first line is quoted in the error: %s", async (line) => {
     const report = await check(`${line}\n${plan("internal-vpc")}`);
     expect(report.plans[0]!.error).toMatchObject({ code: "PlanNotJson" });
     expect(report.plans[0]!.error!.message).toContain(line);
   });
 
-  test("what a broken plan holds is never quoted", async () => {
+  test("the content of a broken plan is never quoted", async () => {
     const report = await check('{"format_version":"1.2",\n{"password":"hunter2"');
     expect(report.plans[0]!.error!.code).toBe("PlanNotJson");
     expect(report.plans[0]!.error!.message).not.toContain("hunter2");
   });
 
-  test("the bookmark of a run in HCP Terraform is recognised", async () => {
+  test("the saved plan of a run in HCP Terraform is recognised", async () => {
     const bookmark = '{"remote_plan_format":1,"run_id":"run-GXfuHMkbyHccAGUg","hostname":"app.terraform.io"}';
     const report = await check(bookmark);
     expect(report.plans[0]!.error).toMatchObject({ code: "PlanIsRemote" });
@@ -73,8 +73,8 @@ describe("what stands in a plan's place", () => {
   });
 });
 
-describe("a plan that only refreshes", () => {
-  test.each([[true], [false]])("gets one verdict, saved and as JSON (with drift: %s)", async (drift) => {
+describe("a refresh-only plan", () => {
+  test.each([[true], [false]])("gets the same verdict as a file and as JSON (with drift: %s)", async (drift) => {
     const file = join(directory, "file");
     const local = `resource "terraform_data" "a" { input = "x" }\noutput "o" { value = terraform_data.a.id }\n`;
     writeFileSync(join(directory, "main.tf"), local);
@@ -105,7 +105,7 @@ describe("a plan that only refreshes", () => {
     expect(alone.verdict).toBe(json.includes('"complete":true') ? "allowed" : "denied");
   });
 
-  test("a plan whose list of changes was taken out is not taken for one", async () => {
+  test("is denied when its list of changes was merely removed", async () => {
     const document = JSON.parse(plan("internal-vpc")) as Record<string, unknown>;
     delete document.resource_changes;
     const report = await check(JSON.stringify({ ...document, resource_drift: [{ address: "x" }] }));

@@ -25,11 +25,11 @@ const WAIVER = `waivers:
 `;
 
 describe("anycast.yaml", () => {
-  it("may be empty, and then leaves every default in place", () => {
+  it("may be empty, and then keeps every default", () => {
     expect(parseConfig("", "anycast.yaml", rules).config).toEqual({});
   });
 
-  it("is read whole", () => {
+  it("is read completely", () => {
     const text = `version: 1
 regions: [cn-hongkong, ap-northeast-1]
 levels: { address/name: warn, clb/charge-type: off }
@@ -47,27 +47,32 @@ ${WAIVER}`;
 
   it.each([
     ["an unknown key", "regionz: current\n", "anycast.yaml:1:1", "did you mean `regions`?"],
-    ["a region list by another name", "regions: quickstart\n", "anycast.yaml:1:10", "did you mean `quick_start`?"],
+    ["an unknown region list", "regions: quickstart\n", "anycast.yaml:1:10", "did you mean `quick_start`?"],
     [
-      "a region that is no list",
+      "a region that is not a list",
       "regions: mars\n",
       "anycast.yaml:1:10",
       "a list of region ids such as [ap-southeast-1], got",
     ],
-    ["regions that are no text", "regions: 5\n", "anycast.yaml:1:10", "quick_start, current, or a list of region ids"],
+    [
+      "regions that are not strings",
+      "regions: 5\n",
+      "anycast.yaml:1:10",
+      "quick_start, current, or a list of region ids",
+    ],
     ["an empty list of regions", "regions: []\n", "anycast.yaml:1:10", "quick_start, current, or a list of region ids"],
-    ["a region that is none", "regions:\n  - Singapore\n", "anycast.yaml:2:5", "a region id such as ap-southeast-1"],
+    ["an unknown region", "regions:\n  - Singapore\n", "anycast.yaml:2:5", "a region id such as ap-southeast-1"],
     ["an unknown rule", "levels:\n  address/nam: warn\n", "anycast.yaml:2:3", "did you mean `address/name`?"],
     ["an unknown level", "levels:\n  address/name: never\n", "anycast.yaml:2:17", "deny, warn, off"],
-    ["a rule that cannot be lowered", "levels:\n  binding/internal-only: off\n", "anycast.yaml:2:26", "deny"],
+    ["a rule whose level cannot be lowered", "levels:\n  binding/internal-only: off\n", "anycast.yaml:2:26", "deny"],
     [
-      "a time zone that is none",
+      "an unknown time zone",
       "windows:\n  - {from: '01:00', to: '02:00', time_zone: Mars/Base}\n",
       "anycast.yaml:2:45",
       "IANA time zone",
     ],
     [
-      "a time that is none",
+      "an invalid time",
       "windows:\n  - {from: '25:00', to: '02:00', time_zone: UTC}\n",
       "anycast.yaml:2:12",
       "a time such as 22:00",
@@ -79,35 +84,35 @@ ${WAIVER}`;
       "owner",
     ],
     [
-      "a waiver for many addresses",
+      "a waiver with a wildcard address",
       WAIVER.replace("attachment.t", "attachment.*"),
       "anycast.yaml:3:14",
       "one exact address",
     ],
     [
-      "a waiver until a day that is none",
+      "a waiver with an invalid day",
       WAIVER.replace("2026-12-31", "2026-02-30"),
       "anycast.yaml:6:14",
       "a day of the calendar",
     ],
-    ["a range that is none", "bandwidth:\n  min: 500\n  max: 300\n", "anycast.yaml:2:8", "at most bandwidth.max (300)"],
-    ["another version", "version: 2\n", "anycast.yaml:1:10", "1"],
-    ["a key given twice", "regions: current\nregions: current\n", "anycast.yaml:2:1", "YAML"],
+    ["an invalid range", "bandwidth:\n  min: 500\n  max: 300\n", "anycast.yaml:2:8", "at most bandwidth.max (300)"],
+    ["an unknown version", "version: 2\n", "anycast.yaml:1:10", "1"],
+    ["a duplicate key", "regions: current\nregions: current\n", "anycast.yaml:2:1", "YAML"],
     ["broken YAML", "levels: {\n", "anycast.yaml:2:1", "YAML"],
-    ["an alias of nothing", "*!", "anycast.yaml", "YAML"],
+    ["an alias without an anchor", "*!", "anycast.yaml", "YAML"],
     ["a list", "- regions\n", "anycast.yaml:1:1", "object"],
-  ])("says where %s is and what is expected", (_name, text, at, expectation) => {
+  ])("with %s is an error that gives the place and what is expected", (_name, text, at, expectation) => {
     const message = problem(text);
     expect(message).toContain(at);
     expect(message).toContain(expectation);
     expect(message).toMatch(/^Expected .+ Fix: .+$/);
   });
 
-  it("tells every problem at once, a line each", () => {
+  it("reports every problem at once, one per line", () => {
     expect(problem("regionz: current\nversion: 3\n").split("\n")).toHaveLength(2);
   });
 
-  it("is not needed, unless it was named", () => {
+  it("is optional, unless it was named", () => {
     const empty = mkdtempSync(join(tmpdir(), "anycast-config-"));
     try {
       expect(loadConfig(undefined, empty, rules).config).toEqual({});

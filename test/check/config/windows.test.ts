@@ -35,7 +35,7 @@ describe("a change window", () => {
     ["2026-03-29T01:00:00Z", true],
     ["2026-03-29T01:59:00Z", true],
     ["2026-03-29T02:00:00Z", false],
-  ])("that opens in the hour daylight saving skips, at %s is open: %s", (now, open) => {
+  ])("that opens in the hour that daylight saving time skips, at %s is open: %s", (now, open) => {
     expect(state({ from: "01:30", to: "03:00", time_zone: "Europe/London" }, now).open).toBe(open);
   });
 
@@ -46,11 +46,11 @@ describe("a change window", () => {
     ["2026-10-25T01:30:00Z", true],
     ["2026-10-25T02:59:00Z", true],
     ["2026-10-25T03:00:00Z", false],
-  ])("that opens in the hour that comes twice, at %s is open: %s", (now, open) => {
+  ])("that opens in the hour that daylight saving time repeats, at %s is open: %s", (now, open) => {
     expect(state({ from: "01:30", to: "03:00", time_zone: "Europe/London" }, now).open).toBe(open);
   });
 
-  it("tells when it opens next, in its zone and in UTC", () => {
+  it("says when it opens next, in its zone and in UTC", () => {
     const closed = state(
       { days: ["sun"], from: "02:00", to: "04:00", time_zone: "Asia/Hong_Kong" },
       "2026-06-01T00:00:00Z",

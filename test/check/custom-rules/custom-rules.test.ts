@@ -28,7 +28,7 @@ function check(
 }
 
 describe("a team's custom rules", () => {
-  it("add findings in their own name", async () => {
+  it("add findings under their own name", async () => {
     const report = await check("internal-vpc", [TEAM]);
     expect(report.verdict).toBe("denied");
     const denials = report.plans[0]?.findings?.filter(({ level }) => level === "deny");
@@ -42,24 +42,24 @@ describe("a team's custom rules", () => {
     ]);
   });
 
-  it("lift nothing of ours", async () => {
+  it("remove none of the built-in findings", async () => {
     const report = await check("internet-facing", [TEAM]);
     const denials = report.plans[0]?.findings?.filter(({ level }) => level === "deny");
     expect(denials?.map((finding) => finding.rule)).toEqual(["binding/internal-only", "team/name-prefix"]);
   });
 
-  it("can be absent from a plan they do not mind", async () => {
+  it("need not find anything in a plan", async () => {
     expect((await check("destroy-all", [TEAM])).verdict).toBe("allowed");
   });
 
   it.each([
-    ["a path that is not there", "nowhere", "OwnPolicyNotFound"],
-    ["a file that is no bundle", __filename, "OwnPolicyInvalid"],
-  ])("that are %s stop the check", async (_name, path, code) => {
+    ["a path that does not exist", "nowhere", "OwnPolicyNotFound"],
+    ["a file that is not a bundle", __filename, "OwnPolicyInvalid"],
+  ])("given as %s stop the check", async (_name, path, code) => {
     await expect(check("internal-vpc", [path])).rejects.toMatchObject({ code, exitCode: 2 });
   });
 
-  it("that are cut off stop the check", async () => {
+  it("in a truncated bundle stop the check", async () => {
     const cut = join(directory, "cut.tar.gz");
     writeFileSync(cut, readFileSync(TEAM).subarray(0, 5000));
     await expect(check("internal-vpc", [cut])).rejects.toMatchObject({ code: "OwnPolicyInvalid" });
@@ -73,13 +73,13 @@ describe("a team's custom rules", () => {
     await expect(check("internal-vpc", ["other.tar.gz"])).rejects.toMatchObject({ code: "OwnPolicyInvalid" });
   });
 
-  it("that come to no end are stopped, and the plan is not allowed", async () => {
+  it("that never finish are stopped, and the plan is not allowed", async () => {
     const endless = join(FIXTURES, "wasm", "endless.tar.gz");
     const { verdict, plans } = await check("internal-vpc", [endless], process.env, 8_000);
     expect([verdict, plans[0]?.error?.code]).toEqual(["error", "OwnPolicyTooSlow"]);
   });
 
-  it("that come to no end while they are loaded stop the check", async () => {
+  it("that never finish loading stop the check", async () => {
     // (module (func $f (loop (br 0))) (start $f))
     const module = "0061736d01000000010401600000030201000801000a0901070003400c000b0b";
     writeFileSync(join(directory, "policy.wasm"), Buffer.from(module, "hex"));
@@ -90,7 +90,7 @@ describe("a team's custom rules", () => {
     });
   });
 
-  it("as Rego need opa, and say so", async () => {
+  it("in Rego need opa, and the error says so", async () => {
     writeFileSync(join(directory, "team.rego"), "package anycast_own\n\ndecision := {}\n");
     await expect(check("internal-vpc", ["."], { PATH: directory })).rejects.toMatchObject({
       code: "OwnPolicyNotBuilt",

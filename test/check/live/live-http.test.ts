@@ -44,7 +44,7 @@ function check(id: string, liveEndpoint: string): Promise<CheckReport> {
 }
 
 describe("--live, over real HTTP with the official client", () => {
-  it("proves a literal id by what the cloud says of it", async () => {
+  it("proves a literal id by the cloud's answer", async () => {
     const vpc = (await call("Vpc", "CreateVpc", { CidrBlock: "10.0.0.0/8" })).VpcId as string;
     const vswitch = (
       await call("Vpc", "CreateVSwitch", { VpcId: vpc, CidrBlock: "10.1.0.0/16", ZoneId: "ap-southeast-1a" })
@@ -83,7 +83,7 @@ describe("--live, over real HTTP with the official client", () => {
   it.each([
     ["an id the cloud does not know", () => `127.0.0.1:${String(api.port)}`],
     ["a cloud that does not answer", () => "127.0.0.1:9"],
-  ])("leaves %s undetermined, and says what was asked", async (_name, endpoint) => {
+  ])("leaves %s undetermined, and reports the request", async (_name, endpoint) => {
     const report = await check("lb-nobody0knows", endpoint());
     expect(report.verdict).toBe("denied");
     expect(report.plans[0]?.findings?.map((finding) => finding.rule)).toContain("binding/provable-target");

@@ -29,7 +29,7 @@ function cloud(balancers: readonly object[]): { ask: Ask; asked: string[] } {
 }
 
 describe("asking the cloud", () => {
-  it("asks for the literal ids of the plan where they are said to be, and for the supported regions", async () => {
+  it("asks for the literal ids in the plan's regions, and for the supported regions", async () => {
     const { ask, asked } = cloud([FOUND]);
     const { live, facts } = await askCloud(plan, { ask });
     expect(asked).toEqual([
@@ -52,13 +52,13 @@ describe("asking the cloud", () => {
     expect(Number.isNaN(Date.parse(facts[0]?.seen_at ?? ""))).toBe(false);
   });
 
-  it("takes no other load balancer for the one it asked for", async () => {
+  it("does not accept another load balancer than the requested one", async () => {
     const { live, facts } = await askCloud(plan, cloud([{ ...FOUND, LoadBalancerId: "lb-other" }]));
     expect(live.load_balancers).toEqual([]);
     expect(facts[0]?.answer).toEqual({ found: false });
   });
 
-  it("records what went wrong and proves nothing by it", async () => {
+  it("records an error and proves nothing from it", async () => {
     const ask: Ask = () => Promise.reject(new Error("connect ECONNREFUSED"));
     const { live, facts } = await askCloud(plan, { ask });
     expect(live).toEqual({ load_balancers: [] });
@@ -68,7 +68,7 @@ describe("asking the cloud", () => {
     ]);
   });
 
-  it("asks nothing when every id is in the plan", async () => {
+  it("sends no request when every id is in the plan", async () => {
     const { ask, asked } = cloud([]);
     const known = JSON.parse(
       readFileSync(join(__dirname, "..", "..", "fixtures", "plans", "noop-good.json"), "utf8"),
