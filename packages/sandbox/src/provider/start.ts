@@ -1,4 +1,5 @@
 import type { Cloud } from "../cloud/contract";
+import type { Recorded } from "../seed";
 import { makePace } from "./api/pace";
 import { dataSourceTypes } from "./datasources/index";
 import { serveProtocol } from "./protocol/server";
@@ -14,8 +15,8 @@ export interface ProviderOptions {
   readonly speed?: number | "instant";
   /** Serve every type of the real provider, with made-up values for those that are not simulated. @default false */
   readonly mockOthers?: boolean;
-  /** Resources that exist "as recorded" (see `recordedName`); with it nothing can be applied. @default none */
-  readonly recorded?: ReadonlySet<string>;
+  /** What exists "as recorded"; with it nothing can be applied. @default none */
+  readonly recorded?: Recorded;
   /** Where the provider's own variables (region, account) are looked up. @default process.env */
   readonly env?: NodeJS.ProcessEnv;
   /** How terraform reaches it. @default "unix", and "tcp" on Windows, where Node has no unix sockets */

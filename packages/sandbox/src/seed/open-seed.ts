@@ -3,9 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { removeAtExit } from "../left-overs";
 import { readSeed } from "./read-seed";
+import type { Recorded } from "./recorded";
 
 export interface OpenSeed {
-  readonly recorded: ReadonlySet<string>;
+  readonly recorded: Recorded;
   /** Tells programs inside where the private copy is. */
   readonly env: Readonly<Record<string, string>>;
   close(): void;

@@ -3,18 +3,17 @@ import { readFileSync } from "node:fs";
 import { expectationError } from "../errors";
 import type { Json, JsonObject } from "./json";
 import { isJsonObject, listOf, textOf } from "./json";
+import type { Recorded } from "./recorded";
+import { recordedName } from "./recorded";
 import { withoutRedacted } from "./redacted";
 import { resourcesOfShown } from "./shown-state";
 
 export interface Seed {
   /** A state file of version 4, as text. */
   readonly state: string;
-  /** What exists "as recorded", as `TYPE ID`. */
-  readonly recorded: ReadonlySet<string>;
+  /** What exists "as recorded". */
+  readonly recorded: Recorded;
 }
-
-/** The name of one recorded resource. */
-export const recordedName = (type: string, id: string): string => `${type} ${id}`;
 
 /** Provider whose resources the sandbox stands for. */
 const SERVED = /\/aliyun\/alicloud"\]/;
@@ -49,7 +48,11 @@ export function readSeed(path: string): Seed {
     resources,
     check_results: null,
   };
-  return { state: JSON.stringify(state), recorded: new Set(resources.flatMap((one) => recordedIn(one, path))) };
+  const recorded = {
+    resources: new Set(resources.flatMap((one) => recordedIn(one, path))),
+    lookUps: lookUpsIn(resources),
+  };
+  return { state: JSON.stringify(state), recorded };
 }
 
 function parse(path: string): JsonObject {
@@ -85,11 +88,23 @@ function cleaned(resource: Json, path: string): JsonObject {
 function recordedIn(resource: JsonObject, path: string): string[] {
   if (resource.mode !== "managed" || !SERVED.test(textOf(resource.provider))) return [];
   return listOf(resource.instances).map((instance) => {
-    const attributes = isJsonObject(instance) && isJsonObject(instance.attributes) ? instance.attributes : {};
-    const id = textOf(attributes.id);
+    const id = textOf(attributesOf(instance).id);
     if (id === "") throw invalid(path, `${textOf(resource.type)}.${textOf(resource.name)} without an id`);
     return recordedName(textOf(resource.type), id);
   });
+}
+
+const attributesOf = (instance: Json): JsonObject =>
+  isJsonObject(instance) && isJsonObject(instance.attributes) ? instance.attributes : {};
+
+function lookUpsIn(resources: readonly JsonObject[]): Map<string, JsonObject[]> {
+  const found = new Map<string, JsonObject[]>();
+  for (const resource of resources) {
+    if (resource.mode !== "data" || !SERVED.test(textOf(resource.provider))) continue;
+    const type = textOf(resource.type);
+    found.set(type, [...(found.get(type) ?? []), ...listOf(resource.instances).map(attributesOf)]);
+  }
+  return found;
 }
 
 /** Outputs whose values can still be read as the type that is noted next to them. */

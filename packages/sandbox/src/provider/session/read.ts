@@ -11,6 +11,7 @@ import { withZeros } from "../values/zeros";
 import { recordedName } from "../../seed";
 import type { ObjectValue, Value } from "../values/value";
 import { isObject } from "../values/value";
+import { recordedLookUp } from "./recorded-look-up";
 import type { Connection } from "./shared";
 import { apiOf, dataSourceSchema, decodeDynamic, encodeDynamic, resourceSchema } from "./shared";
 
@@ -22,7 +23,8 @@ export async function readResource(connection: Connection, request: Message): Pr
   const answer = (state: Value): Message => ({ newState: encodeDynamic(schema.type, state), private: request.private });
   if (!isObject(current)) return answer(null);
   // The simulated cloud does not know it; what was recorded of it is all there is.
-  if (connection.context.recorded?.has(recordedName(name, String(current.id))) === true) return answer(current);
+  if (connection.context.recorded?.resources.has(recordedName(name, String(current.id))) === true)
+    return answer(current);
   const data = new ResourceData(schema, current, null);
   await type.read({ api: apiOf(connection), settings: connection.settings, data });
   if (data.isGone) return answer(null);
@@ -80,8 +82,9 @@ export async function readDataSource(connection: Connection, request: Message): 
   const config = decodeDynamic(schema.type, request.config);
   const given: Record<string, Value> = isObject(config) ? { ...config } : {};
   for (const node of schema.nodes) if (node.default !== null) given[node.name] ??= node.default;
+  const recorded = recordedLookUp(schema, given, connection.context.recorded?.lookUps.get(name));
   const type = connection.context.dataSources.get(name) ?? mockDataSource(schema);
-  const results = await type.read(given, { api: apiOf(connection), settings: connection.settings });
+  const results = recorded ?? (await type.read(given, { api: apiOf(connection), settings: connection.settings }));
   const state = conform(schema.type, { ...given, ...results });
   return { state: encodeDynamic(schema.type, isObject(state) ? filled(schema, state) : state) };
 }

@@ -1,6 +1,7 @@
 import type { Cloud } from "../../cloud/contract";
 import { CloudError } from "../../cloud/contract";
 import { SandboxError, messageOf } from "../../errors";
+import type { Recorded } from "../../seed";
 import { Api } from "../api/api";
 import { ProviderError } from "../api/errors";
 import type { Pace } from "../api/pace";
@@ -26,7 +27,7 @@ export interface ProviderContext {
   readonly schemaAnswer: Message;
   readonly env: NodeJS.ProcessEnv;
   /** What exists "as recorded"; undefined when nothing does, and then resources can be changed. */
-  readonly recorded: ReadonlySet<string> | undefined;
+  readonly recorded: Recorded | undefined;
 }
 
 /** One connection: one provider configuration of one terraform process. */
