@@ -11,25 +11,21 @@ export interface Snippet {
   readonly text: string;
 }
 
-const PAGES = ["*.md", "docs/*.md", "docs/api/*.md", "packages/*/README.md"];
-
 /** Every snippet of these languages; what is generated from the docstrings is among them. */
 export function snippetsIn(...languages: readonly string[]): Snippet[] {
-  const pages = execFileSync("git", ["ls-files", ...PAGES.map((page) => `:(glob)${page}`)], {
-    cwd: ROOT,
-    encoding: "utf8",
-  });
+  const pages = execFileSync("git", ["ls-files", "*.md"], { cwd: ROOT, encoding: "utf8" });
   return pages
     .trim()
     .split("\n")
     .filter((page) => !page.endsWith(".api.md"))
     .flatMap((page) => {
       const text = readFileSync(join(ROOT, page), "utf8");
-      return [...text.matchAll(/^```(\w+)\n(.*?)^```$/gms)]
-        .filter(([, language = ""]) => languages.includes(language))
-        .map(({ index, 2: code = "" }) => ({
+      // What belongs to an entry of a list is indented.
+      return [...text.matchAll(/^( *)```(\w+)\n(.*?)^\1```$/gms)]
+        .filter(([, , language = ""]) => languages.includes(language))
+        .map(({ index, 1: indent = "", 3: code = "" }) => ({
           at: `${page}:${text.slice(0, index).split("\n").length + 1}`,
-          text: code,
+          text: code.replace(new RegExp(`^${indent}`, "gm"), ""),
         }));
     });
 }

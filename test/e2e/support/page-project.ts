@@ -8,7 +8,7 @@ import type { ChildProcess } from "node:child_process";
 import { run } from "../../../src/core/process";
 import { terraformEnvironment } from "../../../src/core/terraform-binary";
 import { REPOSITORY } from "../../support/cloud-project";
-import { linkPackages } from "./linked-project";
+import { linkModules } from "../../support/linked-modules";
 import type { Run } from "./page-commands";
 import { inTerminal, press, until } from "./terminal";
 
@@ -76,7 +76,7 @@ export class PageProject {
     for (const project of [this.served, this.alone]) {
       mkdirSync(join(project, ".."), { recursive: true });
       await run(join(REPOSITORY, "bin/anycast"), ["init", "my-service"], { cwd: join(project, "..") });
-      linkPackages(project, ["cdktf", "alicloud-sandbox"]);
+      linkModules(join(project, "node_modules"), ["cdktf", "alicloud-sandbox"]);
       mkdirSync(join(project, "hcl"));
       writeFileSync(join(project, "hcl", "main.tf"), HCL);
     }
@@ -92,6 +92,7 @@ export class PageProject {
   /** A second sandbox, in the project that has none; only until it serves. */
   public async serveOnce(command: string): Promise<Ended> {
     const project = join(this.alone, "hcl");
+    rmSync(join(project, "sandbox.env"), { force: true });
     const server = spawn("/bin/sh", ["-c", `exec ${command}`], { cwd: project, env: this.environment(this.alone) });
     try {
       return { code: 0, said: await this.variables(join(project, "sandbox.env")) };
@@ -115,13 +116,13 @@ export class PageProject {
     const env = this.environment(project);
     if (how.answer !== undefined) {
       const terminal = inTerminal("/bin/sh", ["-c", line], cwd, env);
-      await until(
-        () => /Only 'yes'|Approve/.test(terminal.output()),
-        () => terminal.output(),
-      );
       let isOver = false;
       void terminal.code.then(() => (isOver = true));
-      await press(terminal, how.answer, () => isOver);
+      await until(
+        () => isOver || /Only 'yes'|Approve/.test(terminal.output()),
+        () => terminal.output(),
+      );
+      if (!isOver) await press(terminal, how.answer, () => isOver);
       return { code: await terminal.code, said: terminal.output() };
     }
     const { exitCode, stdout, stderr } = await run("/bin/sh", ["-c", line], { cwd, env });
