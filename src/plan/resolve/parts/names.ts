@@ -74,6 +74,11 @@ export class Names {
   }
 }
 
+/** False for an answer that `restore` leaves as it is. */
+export function holdsPlaceholder(answer: string): boolean {
+  return answer.includes(MARK);
+}
+
 function mark(number: number): string {
   return `${MARK}${String(number).padStart(DIGITS, "0")}z`;
 }

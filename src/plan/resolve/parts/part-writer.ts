@@ -4,7 +4,7 @@ import { isOrdinary } from "../../file/document/strip";
 import type { BindingFacts, FactsDocument, TargetFacts } from "../facts-document";
 import { isRecord } from "../../../core/is-record";
 import { member } from "../json-values";
-import { Names } from "./names";
+import { holdsPlaceholder, Names } from "./names";
 import { renamedChange, renamedFacts } from "./rename";
 
 /** A part of the policies' input that is checked by itself. Parts with the same text get the same answer, but for their names. */
@@ -94,7 +94,10 @@ export class PartWriter {
       if (part.restore !== asItIs) this.single.set(plan, { kind: [mode, type, provider, deposed], text: part.text });
       return part;
     }
-    return { text: known.text, restore: (answer) => this.renamed([change]).restore(answer) };
+    // Most answers hold no name: they say nothing of this entry, or something of the whole plan.
+    const restore = (answer: string): string =>
+      holdsPlaceholder(answer) ? this.renamed([change]).restore(answer) : answer;
+    return { text: known.text, restore };
   }
 
   /** False for an entry whose names are told as they are. */

@@ -37,7 +37,9 @@ export class CombinedOrigins implements Origins {
   }
 
   public isLeftOut(entry: Entry, attribute: string): boolean {
-    if (this.isListed(entry, attribute)) return this.byReference.isLeftOut(entry, attribute);
+    const shown = member(this.index?.block(entry), "expressions");
+    if (isRecord(shown) && (shown[attribute] === undefined || this.isListed(entry, attribute)))
+      return this.byReference.isLeftOut(entry, attribute);
     const told = this.evaluated.originsOf(entry, attribute);
     return isShown(told) ? this.evaluated.isLeftOut(entry, attribute) : this.byReference.isLeftOut(entry, attribute);
   }
