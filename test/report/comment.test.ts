@@ -1,28 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { CheckReport, PlanOverview } from "../../src/core/check-report";
-import { checkPlans } from "../../src/check";
-import { render } from "../../src/report";
+import type { PlanOverview } from "../../src/core/check-report";
 import { commentMarker, renderComment } from "../../src/report/comment";
-import { finding, PLANS, POLICY, reportWith } from "./support/reports";
-
-const COMMIT = "4f2c1d0e9b8a7c6d5e4f3a2b1c0d9e8f7a6b5c4d";
-
-/** A pull request that edits the settings, with one plan that is allowed and one that is refused. */
-async function example(): Promise<CheckReport> {
-  const names = ["module-output-good.json", "internet-facing.json"];
-  const sources = names.map((name) => ({ name: name.replace(/\.json$/, ""), path: join(PLANS, name) }));
-  const report = await checkPlans(sources, { emit: () => undefined, cwd: PLANS, env: {}, overview: true });
-  const details = [
-    "waiver added: `binding/internal-only` for `alicloud_eipanycast_anycast_eip_address_attachment.t`, owner `web team`, until 2027-01-31",
-  ];
-  const changes = [{ file: "apps/web/anycast.yaml", change: "changed" as const, details }];
-  return {
-    ...report,
-    policy: POLICY,
-    settings: [{ from: "main", commit: COMMIT, file: "apps/web/anycast.yaml", changes }],
-  };
-}
+import { exampleComment, refusedPullRequest } from "./support/example-comment";
+import { finding, reportWith } from "./support/reports";
 
 const OVERVIEW: PlanOverview = {
   add: 1,
@@ -43,14 +24,13 @@ const OVERVIEW: PlanOverview = {
 
 describe("the comment of a pull request", () => {
   it("is the one that docs/pull-requests.md shows", async () => {
-    const runUrl = "https://github.com/OWNER/infra/actions/runs/42";
-    const comment = render(await example(), "comment", { directory: "apps/web", comment: { commit: COMMIT, runUrl } });
+    const comment = await exampleComment();
     const page = readFileSync(join(__dirname, "../../docs/pull-requests.md"), "utf8");
     expect(/^````text\n([\s\S]*?)^````$/m.exec(page)?.[1]).toBe(comment);
   });
 
   it("says the verdict first, then settings, findings, the way from the internet, changes, and what to do", async () => {
-    const comment = renderComment(await example());
+    const comment = renderComment(await refusedPullRequest());
     const order = [
       "## Anycast check: denied",
       "**Settings change.**",
