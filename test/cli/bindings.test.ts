@@ -26,7 +26,7 @@ async function bindings(cwd: string, ...args: string[]): Promise<{ code: number;
 }
 
 describe("anycast bindings", () => {
-  it("makes a folder for each type, of resources and data sources, and keeps those of earlier calls", async () => {
+  it("creates a folder for each type of resource and data source, and keeps those of earlier calls", async () => {
     const cwd = project();
     expect(await bindings(cwd, "alidns_record", "alicloud_cms_alarm")).toMatchObject({
       code: 0,
@@ -47,16 +47,16 @@ describe("anycast bindings", () => {
   it.each([
     ["CommonJS", "{}", '"./src/alicloud/alidns-record"'],
     ["ES modules", '{"type":"module"}', '"./src/alicloud/alidns-record/index.js"'],
-  ])("says how a project of %s imports one", async (_, manifest, line) => {
+  ])("says how a project with %s imports one", async (_, manifest, line) => {
     const cwd = project({ "package.json": manifest });
     expect((await bindings(cwd, "alidns_record", "--out", "src/alicloud")).err).toContain(line);
   });
 
   it.each<[string, string[], string]>([
-    ["a type that is mistyped", ["alidns_recrod"], "did you mean alidns_record? [UnknownType]"],
-    ["a resource that is asked for as a data source", ["data.alidns_record"], "[UnknownType]"],
+    ["a misspelled type", ["alidns_recrod"], "did you mean alidns_record? [UnknownType]"],
+    ["a resource requested as a data source", ["data.alidns_record"], "[UnknownType]"],
     ["no type", [], "Fix: anycast bindings alidns_record [NoTypes]"],
-    ["types and --all", ["vpc", "--all"], "[NoTypes]"],
+    ["types together with --all", ["vpc", "--all"], "[NoTypes]"],
   ])("refuses %s, and writes nothing", async (_, args, said) => {
     const cwd = project();
     const ended = await bindings(cwd, ...args);
@@ -65,7 +65,7 @@ describe("anycast bindings", () => {
     expect(readdirSync(cwd)).toEqual([]);
   });
 
-  it("never replaces a folder that somebody else made", async () => {
+  it("never replaces a folder that it did not create", async () => {
     const cwd = project();
     mkdirSync(join(cwd, "alicloud"));
     writeFileSync(join(cwd, "alicloud", "mine.ts"), "mine");

@@ -36,11 +36,11 @@ const read = (name: string): string => readFileSync(join(cwd, name), "utf8");
 
 describe("the exit code of anycast check", () => {
   it.each([
-    ["0 for a plan that is proven", ["internal-vpc.json"], 0, "allowed"],
-    ["0 for a plan that only warns", ["destroy-all.json"], 0, "allowed"],
-    ["1 for a plan that is refused", ["internet-facing.json"], 1, "denied"],
-    ["2 for a plan that is none", ["broken.json"], 2, "error"],
-    ["2 for a plan that is not there", ["missing.json"], 2, "error"],
+    ["0 for a proven plan", ["internal-vpc.json"], 0, "allowed"],
+    ["0 for a plan with warnings only", ["destroy-all.json"], 0, "allowed"],
+    ["1 for a refused plan", ["internet-facing.json"], 1, "denied"],
+    ["2 for a file that is not a plan", ["broken.json"], 2, "error"],
+    ["2 for a plan that does not exist", ["missing.json"], 2, "error"],
     ["2 for a directory", ["."], 2, "error"],
     ["the worst of several: refused", ["internal-vpc.json", "internet-facing.json"], 1, "denied"],
     ["the worst of several: not checked", ["internet-facing.json", "broken.json", "internal-vpc.json"], 2, "error"],
@@ -62,13 +62,13 @@ describe("what anycast check reads", () => {
     expect((await check(["internal-vpc.json", "-"], { stdin })).exitCode).toBe(1);
   });
 
-  it("does not take an empty stdin for a plan", async () => {
+  it("refuses an empty stdin", async () => {
     const result = await check(["-"]);
     expect(result.exitCode).toBe(2);
     expect(result.stdout).toContain("error: PlanEmpty");
   });
 
-  it("says so when stdin breaks off", async () => {
+  it("reports that stdin broke off", async () => {
     const stdin = new Readable({ read: () => stdin.destroy(new Error("broken off")) });
     expect(await check(["-"], { stdin })).toEqual({
       exitCode: 2,
@@ -77,7 +77,7 @@ describe("what anycast check reads", () => {
     });
   });
 
-  it("takes the policy settings of the project, of ANYCAST_CONFIG, or those named", async () => {
+  it("uses the policy settings of the project, of ANYCAST_CONFIG, or those given", async () => {
     const settings = "regions: [cn-hongkong]\n";
     writeFileSync(join(cwd, "other.yaml"), settings);
     expect((await check(["internal-vpc.json"])).exitCode).toBe(0);
@@ -90,7 +90,7 @@ describe("what anycast check reads", () => {
     expect(below.exitCode).toBe(1);
   });
 
-  describe("the region of providers that name none", () => {
+  describe("the region of providers that set none", () => {
     beforeEach(() => {
       const plan = JSON.parse(read("internal-vpc.json")) as {
         configuration: { provider_config: Record<string, { expressions?: { region?: unknown } }> };
@@ -101,9 +101,9 @@ describe("what anycast check reads", () => {
 
     it.each([
       ["is undetermined without the option", ["no-region.json"], {}, 1],
-      ["is the one given", ["no-region.json", "--region-from-env=ap-southeast-1"], {}, 0],
-      ["may be given as the next word", ["--region-from-env", "ap-southeast-1", "no-region.json"], {}, 0],
-      ["refuses when it is another one", ["no-region.json", "--region-from-env=cn-hongkong"], {}, 1],
+      ["is the given one", ["no-region.json", "--region-from-env=ap-southeast-1"], {}, 0],
+      ["may be given as the next argument", ["--region-from-env", "ap-southeast-1", "no-region.json"], {}, 0],
+      ["is refused when it is another one", ["no-region.json", "--region-from-env=cn-hongkong"], {}, 1],
       ["comes from ALICLOUD_REGION", ["no-region.json", "--region-from-env"], { ALICLOUD_REGION: "ap-southeast-1" }, 0],
       [
         "comes from ALIBABA_CLOUD_REGION",
@@ -111,8 +111,18 @@ describe("what anycast check reads", () => {
         { ALIBABA_CLOUD_REGION: "ap-southeast-1" },
         0,
       ],
-      ["takes no plan for a region", ["--region-from-env", "no-region.json"], { ALICLOUD_REGION: "ap-southeast-1" }, 0],
-      ["is not read from the environment unasked", ["no-region.json"], { ALICLOUD_REGION: "ap-southeast-1" }, 1],
+      [
+        "is not taken from the name of a plan",
+        ["--region-from-env", "no-region.json"],
+        { ALICLOUD_REGION: "ap-southeast-1" },
+        0,
+      ],
+      [
+        "is not read from the environment without the option",
+        ["no-region.json"],
+        { ALICLOUD_REGION: "ap-southeast-1" },
+        1,
+      ],
     ])("%s", async (_what, args, env, exitCode) => {
       expect((await check(args, { env })).exitCode).toBe(exitCode);
     });
@@ -136,7 +146,7 @@ describe("what anycast check writes", () => {
     expect(statSync(join(cwd, "a.json")).mode & 0o777).toBe(0o644);
   });
 
-  it("replaces a file, keeps its permissions, and keeps a link a link", async () => {
+  it("replaces a file, keeps its permissions, and follows a symbolic link", async () => {
     writeFileSync(join(cwd, "real.json"), "old");
     chmodSync(join(cwd, "real.json"), 0o600);
     symlinkSync("real.json", join(cwd, "link.json"));
@@ -151,7 +161,7 @@ describe("what anycast check writes", () => {
     expect(statSync("/dev/null").isCharacterDevice()).toBe(true);
   });
 
-  it("exits 2 for an allowed plan whose report could not be written, writes the others, and says which", async () => {
+  it("exits 2 for an allowed plan with a report that cannot be written, writes the other reports, and says which failed", async () => {
     // A full disk, as the kernel offers it for trying out.
     const result = await check(["internal-vpc.json", "-o", "json=/dev/full", "-o", "junit=c.xml"]);
     expect(result.exitCode).toBe(2);
@@ -162,7 +172,7 @@ describe("what anycast check writes", () => {
     expect(existsSync(join(cwd, "c.xml"))).toBe(true);
   });
 
-  it("colours and fits the text on a terminal only, and files never have colours", async () => {
+  it("uses colours and the terminal's width on a terminal only, and never in files", async () => {
     const args = ["internet-facing.json", "-o", "text=t.txt"];
     const onTerminal = await check(args, { terminal: 60 });
     expect(onTerminal.stdout).toContain("\u001b[31m");
@@ -176,7 +186,7 @@ describe("what anycast check writes", () => {
     expect((await check([...args, "--no-color"], { terminal: 60 })).stdout).not.toContain("\u001b");
   });
 
-  it("links to the published rules when told where they are", async () => {
+  it("links to the published rules when their address is given", async () => {
     await check([
       "internet-facing.json",
       "-o",
@@ -195,24 +205,24 @@ describe("what anycast check writes", () => {
 describe("bad usage of anycast check", () => {
   it.each([
     ["no plan", [], "PlanMissing"],
-    ["stdin twice", ["-", "-"], "StdinGivenTwice"],
-    ["a format nobody knows", ["x", "--format", "xml"], "FormatUnknown"],
+    ["stdin given twice", ["-", "-"], "StdinGivenTwice"],
+    ["an unknown format", ["x", "--format", "xml"], "FormatUnknown"],
     ["an empty format", ["x", "--format", ""], "FormatUnknown"],
     ["a second format without a file", ["x", "--format", "text,json"], "FormatWithoutFile"],
     ["an output without a file", ["x", "-o", "json"], "OutputInvalid"],
     ["an output to stdout", ["x", "-o", "json=-"], "OutputInvalid"],
     ["an output of an unknown format", ["x", "-o", "xml=a.xml"], "FormatUnknown"],
-    ["an output into a directory that is not there", ["x", "-o", "json=no/a.json"], "OutputDirectoryMissing"],
+    ["an output into a directory that does not exist", ["x", "-o", "json=no/a.json"], "OutputDirectoryMissing"],
     ["an output that is a directory", ["x", "-o", "json=."], "OutputDirectoryMissing"],
     ["two outputs to the same file", ["x", "-o", "json=a", "-o", "sarif=./a"], "OutputGivenTwice"],
     ["an output over a plan", ["internal-vpc.json", "-o", "json=./internal-vpc.json"], "OutputIsPlan"],
-    ["a directory that is not there", ["x", "--chdir", "no"], "DirectoryNotFound"],
-    ["a file for a directory", ["x", "--cwd", "broken.json"], "DirectoryNotFound"],
-    ["a region from an environment without one", ["x", "--region-from-env"], "RegionNotInEnvironment"],
-    ["settings that are not there", ["internal-vpc.json", "--config", "no.yaml"], "ConfigNotFound"],
-    ["custom rules that are not there", ["internal-vpc.json", "--policy", "no"], "OwnPolicyNotFound"],
-    ["an address of the docs that is none", ["x", "--docs-url", "javascript:x"], "DocsUrlInvalid"],
-  ])("exits 2 with a sentence for %s, and leaves every file alone", async (_what, args, code) => {
+    ["a directory that does not exist", ["x", "--chdir", "no"], "DirectoryNotFound"],
+    ["a file in place of a directory", ["x", "--cwd", "broken.json"], "DirectoryNotFound"],
+    ["a region from an environment that has none", ["x", "--region-from-env"], "RegionNotInEnvironment"],
+    ["settings that do not exist", ["internal-vpc.json", "--config", "no.yaml"], "ConfigNotFound"],
+    ["custom rules that do not exist", ["internal-vpc.json", "--policy", "no"], "OwnPolicyNotFound"],
+    ["an invalid address of the docs", ["x", "--docs-url", "javascript:x"], "DocsUrlInvalid"],
+  ])("exits 2 with an error message for %s, and leaves every file alone", async (_what, args, code) => {
     const before = readdirSync(cwd).map((name) => [name, read(name)]);
     const result = await check(args);
     expect(result.stderr).toMatch(new RegExp(`^anycast: [^\\n]+ Fix: [^\\n]+ \\[${code}\\]\\n$`));
@@ -220,7 +230,7 @@ describe("bad usage of anycast check", () => {
     expect(readdirSync(cwd).map((name) => [name, read(name)])).toEqual(before);
   });
 
-  it("exits 2 for an option nobody knows", async () => {
+  it("exits 2 for an unknown option", async () => {
     expect((await check(["x", "--yes"])).exitCode).toBe(2);
   });
 });
@@ -233,7 +243,7 @@ describe("a check that cannot be made at all", () => {
     ["markdown", (text) => text.startsWith("## Policy check: error\n") && text.includes("ConfigInvalid")],
     ["github", (text) => text.startsWith("::error ") && text.includes("regions")],
     ["text", (text) => text.endsWith("Verdict: error (2 plans: 2 error)\n")],
-  ])("says so as %s, on stdout and in files", async (format, find) => {
+  ])("is reported as %s, on stdout and in files", async (format, find) => {
     writeFileSync(join(cwd, "anycast.yaml"), "regions: mars\n");
     const plans = ["internal-vpc.json", "internet-facing.json"];
     const result = await check([...plans, "--format", format, "-o", `${format}=copy`]);
@@ -245,7 +255,7 @@ describe("a check that cannot be made at all", () => {
     expect(result.stdout).toBe(format === "text" ? "" : read("copy"));
   });
 
-  it("never writes over a plan, not even to say why", async () => {
+  it("never overwrites a plan, not even with the error", async () => {
     const before = read("internal-vpc.json");
     for (const args of [["internal-vpc.json"], ["--region-from-env", "internal-vpc.json"]])
       expect((await check([...args, "-o", "json=internal-vpc.json"])).exitCode).toBe(2);

@@ -60,7 +60,7 @@ const check = (args: readonly string[], directory = "."): Promise<MainResult> =>
 const reportOf = ({ stdout }: MainResult): CheckReport => JSON.parse(stdout) as CheckReport;
 
 describe("--config-from", () => {
-  it("takes waivers from the commit, and shows those that the checkout adds", async () => {
+  it("uses the commit's waivers, and shows those that the checkout adds", async () => {
     const base = commit();
     write("anycast.yaml", WAIVER);
     plan("internet-facing", "plan.json");
@@ -85,7 +85,7 @@ describe("--config-from", () => {
     ]);
   });
 
-  it("keeps the settings that the checkout removes, also with their directory", async () => {
+  it("keeps settings that the checkout removes, also together with their directory", async () => {
     write("apps/svc/anycast.yaml", "regions: [cn-hongkong]\n");
     commit();
     plan("internal-vpc", "apps/svc/plan.json");
@@ -100,7 +100,7 @@ describe("--config-from", () => {
     ]);
   });
 
-  it("shows settings that a moved project leaves behind", async () => {
+  it("shows the settings that a project leaves behind when it moves", async () => {
     write("apps/svc/anycast.yaml", "regions: [cn-hongkong]\n");
     commit();
     renameSync(join(root, "apps/svc"), join(root, "apps/new"));
@@ -112,7 +112,7 @@ describe("--config-from", () => {
     ]);
   });
 
-  it("says first, in every form for people, that the settings are to change", async () => {
+  it("says first, in every human-readable format, that the settings change", async () => {
     write("anycast.yaml", "regions: current\n");
     commit();
     write("anycast.yaml", "regions: [cn-hongkong]\nlevels: { address/name: off }\n");
@@ -127,7 +127,7 @@ describe("--config-from", () => {
     expect(said("b.txt")).toContain('`regions`: `"current"` -> `["cn-hongkong"]`');
   });
 
-  it("says nothing of a change where there is none", async () => {
+  it("mentions no change where there is none", async () => {
     write("anycast.yaml", "regions: current\n");
     const base = commit();
     plan("internal-vpc", "plan.json");
@@ -136,9 +136,9 @@ describe("--config-from", () => {
   });
 
   it.each([
-    ["a commit that is not there", ["--config-from=nowhere"], "ConfigRefNotFound"],
-    ["what git would take for an option", ["--config-from=--all"], "ConfigRefNotFound"],
-    ["named settings that the commit does not hold", ["--config-from=HEAD", "--config=new.yaml"], "ConfigNotFound"],
+    ["a commit that does not exist", ["--config-from=nowhere"], "ConfigRefNotFound"],
+    ["a value that git would read as an option", ["--config-from=--all"], "ConfigRefNotFound"],
+    ["named settings that are not in the commit", ["--config-from=HEAD", "--config=new.yaml"], "ConfigNotFound"],
     ["named settings outside of the repository", ["--config-from=HEAD", "--config=/etc/hostname"], "ConfigNotFound"],
   ])("exits 2 for %s", async (_what, args, code) => {
     plan("internal-vpc", "plan.json");
@@ -147,7 +147,7 @@ describe("--config-from", () => {
     expect([result.exitCode, result.stderr]).toEqual([2, expect.stringContaining(`[${code}]`)]);
   });
 
-  it("reads settings through no link, which could lead to those of the checkout", async () => {
+  it("follows no symbolic link, which could lead to the settings of the checkout", async () => {
     symlinkSync("other.yaml", join(root, "anycast.yaml"));
     commit();
     write("other.yaml", WAIVER);
@@ -156,7 +156,7 @@ describe("--config-from", () => {
     expect([result.exitCode, result.stderr]).toEqual([2, expect.stringContaining("[ConfigIsLink]")]);
   });
 
-  it("takes no settings from a submodule, whose commit the change chooses", async () => {
+  it("reads no settings from a submodule, whose commit the change sets", async () => {
     const other = realpathSync(mkdtempSync(join(tmpdir(), "anycast-submodule-")));
     try {
       execFileSync("git", ["clone", "--quiet", root, other]);
@@ -169,7 +169,7 @@ describe("--config-from", () => {
     }
   });
 
-  it("exits 2 where what the checkout says cannot be read", async () => {
+  it("exits 2 where the checkout's settings cannot be read", async () => {
     write("anycast.yaml", "regions: [cn-hongkong]\n");
     commit();
     plan("internal-vpc", "plan.json");
@@ -191,7 +191,7 @@ const placeIn = (result: MainResult): unknown =>
   reportOf(result).plans[0]?.findings?.find(({ address }) => address !== "")?.source;
 
 describe("several projects in one repository", () => {
-  it("checks each plan by the settings of its own project, wherever it is called from", async () => {
+  it("checks each plan with the settings of its own project, from any working directory", async () => {
     write("apps/strict/anycast.yaml", "regions: [cn-hongkong]\n");
     write("apps/waived/anycast.yaml", WAIVER);
     plan("internal-vpc", "apps/strict/plan.json");
@@ -213,7 +213,7 @@ describe("several projects in one repository", () => {
     }
   });
 
-  it("gives a project without settings the defaults, whatever stands above it", async () => {
+  it("uses the defaults for a project without settings, whatever its parent directories hold", async () => {
     write("anycast.yaml", WAIVER);
     write("apps/svc/cdktf.json", "{}");
     plan("internet-facing", "apps/svc/plan.json");
@@ -222,7 +222,7 @@ describe("several projects in one repository", () => {
     expect((await check(["plan.json"])).exitCode).toBe(0);
   });
 
-  it("names files from the repository's root in annotations and SARIF, and from the caller's directory elsewhere", async () => {
+  it("gives paths relative to the repository's root in annotations and SARIF, and to the working directory elsewhere", async () => {
     write("apps/svc/cdktf.json", "{}");
     write("apps/svc/cdktf.out/stacks/a/cdk.tf.json", JSON.stringify(synthesised));
     plan("internet-facing", "apps/svc/cdktf.out/stacks/a/plan.json");

@@ -19,7 +19,7 @@ describe("anycast explain", () => {
     expect(stdout).toMatch(/^change\/interruption +warn {2}A binding is changed when/m);
   });
 
-  it("says what a rule wants, why, how to satisfy it, and that it is locked", async () => {
+  it("says what a rule requires, why, how to satisfy it, and that it is locked", async () => {
     const { exitCode, stdout } = await explain(["binding/vpc-only"]);
     expect(exitCode).toBe(0);
     expect(stdout).toMatch(/^binding\/vpc-only: An Anycast EIP binds only to a CLB in a VPC\n/);
@@ -37,11 +37,11 @@ describe("anycast explain", () => {
   it.each([
     ["clb/charge-type", "A finding is shown as a warning. anycast.yaml can change that"],
     ["plan/complete", "The rule cannot be switched off or lowered; nor"],
-  ])("says of %s what can be done about it", async (rule, wanted) => {
+  ])("says how findings of %s can be handled", async (rule, wanted) => {
     expect((await explain([rule])).stdout).toContain(wanted);
   });
 
-  it("shows an example of each kind, and says where the others are", async () => {
+  it("shows one allowed and one denied example, and says where the others are", async () => {
     const { stdout } = await explain(["internal-only"]);
     expect(stdout.match(/^(Denied|Allowed): .*$/gm)).toEqual(["Denied: internet facing", "Allowed: internal"]);
     expect(stdout).toContain('\n    address_type       = "internet"\n');
@@ -51,7 +51,7 @@ describe("anycast explain", () => {
     expect((await explain(["change/interruption"])).stdout).toContain("\nWarned about: clb that serves\n");
   });
 
-  it("takes the last part of an id where it is enough", async () => {
+  it("accepts the last part of an id where it is unique", async () => {
     expect((await explain(["supported-region"])).stdout).toMatch(/^binding\/supported-region: /);
   });
 
@@ -59,20 +59,20 @@ describe("anycast explain", () => {
     ["binding/internal-onyl", "binding/internal-only"],
     ["vpc-olny", "binding/vpc-only"],
     ["addres/name", "address/name"],
-  ])("suggests for %s the rule that was meant", async (given, meant) => {
+  ])("suggests the closest rule for %s", async (given, meant) => {
     const { exitCode, stdout, stderr } = await explain([given]);
     expect([exitCode, stdout]).toEqual([2, ""]);
     expect(stderr).toContain(`Fix: did you mean ${meant}? `);
     expect(stderr).toMatch(/\[RuleNotFound\]\n$/);
   });
 
-  it("suggests nothing where nothing is near", async () => {
+  it("suggests nothing where no rule is close", async () => {
     const { exitCode, stderr } = await explain(["something-else-entirely"]);
     expect(exitCode).toBe(2);
     expect(stderr).toContain("Fix: `anycast explain` lists them");
   });
 
-  it("gives one rule or all of them as JSON", async () => {
+  it("prints one rule or all of them as JSON", async () => {
     const one = JSON.parse((await explain(["vpc-only", "--format", "json"])).stdout) as object;
     expect(one).toMatchObject({
       version: 1,
@@ -83,7 +83,7 @@ describe("anycast explain", () => {
     expect((await explain(["--format", "yaml"])).exitCode).toBe(2);
   });
 
-  it("keeps to 80 columns for every rule, and to a narrow terminal, except for examples and single words", async () => {
+  it("fits 80 columns for every rule, and a narrow terminal, except for examples and single long words", async () => {
     for (const { id } of listRules()) {
       for (const width of [80, 44]) {
         const { stdout } = await explain([id], width);
@@ -140,7 +140,7 @@ describe("the examples of a rule", () => {
     ["target-only", "# the plan has complete: false\n"],
     ["count-index-good", "  count = 2\n"],
     ["for-each-one-bad", '  for_each = {"x":"intranet","y":"internet"}\n'],
-  ])("show what is unusual about %s", (name, wanted) => {
+  ])("show the unusual plan of %s", (name, wanted) => {
     copyFileSync(
       join(PLANS, `${name}.json`),
       join(root, "policies/rules/binding/internal-only/examples/denied-module-output.plan"),
@@ -148,7 +148,7 @@ describe("the examples of a rule", () => {
     expect(examplesOf(rule, root)[0]!.text).toContain(wanted);
   });
 
-  it("are none where a rule has no folder of them", () => {
+  it("are empty for a rule without an examples folder", () => {
     expect(examplesOf({ ...rule, file: "rules/a/b/c.rego" }, root)).toEqual([]);
   });
 });

@@ -38,18 +38,18 @@ describe("the shell front of the terraform wrapper", () => {
     [["providers", "lock", "-platform=linux_amd64"]],
     [["-chdir=a b", "show", "x y"]],
     [["state", "list"]],
-  ])("%j goes straight to terraform", (args) => {
+  ])("passes %j straight to terraform", (args) => {
     expect(front(args).out).toBe(`terraform ${args.join(" ")}`);
   });
 
   test.each([[["plan"]], [["apply", "-auto-approve"]], [["destroy"]], [["-chdir=x", "apply"]], [["test"]], [["new"]]])(
-    "%j goes to the gate",
+    "sends %j to the gate",
     (args) => {
       expect(front(args).out).toMatch(/^node .*load\.js /);
     },
   );
 
-  test("tofu is run where there is no terraform, and Node decides where there is neither", () => {
+  test("runs tofu where there is no terraform, and starts Node where there is neither", () => {
     rmSync(join(directory, "terraform"));
     const bare = (): { code: number | null; out: string } => {
       const { code, out } = front(["version"], { PATH: `${directory}${delimiter}${programs}` });
@@ -63,15 +63,18 @@ describe("the shell front of the terraform wrapper", () => {
     expect(bare().out).toBe("tofu version");
   });
 
-  test("a bare terraform that would take its command from TF_CLI_ARGS goes to the gate", () => {
+  test("sends terraform without a command to the gate where TF_CLI_ARGS sets one", () => {
     expect(front([], { TF_CLI_ARGS: "apply" }).out).toMatch(/^node /);
   });
 
-  test.each(["ANYCAST_SANDBOX", "TF_REATTACH_PROVIDERS"])("providers lock does nothing where %s is set", (name) => {
-    expect(front(["providers", "lock"], { [name]: "x" })).toEqual({ code: 0, out: "", err: "" });
-  });
+  test.each(["ANYCAST_SANDBOX", "TF_REATTACH_PROVIDERS"])(
+    "does nothing for `providers lock` where %s is set",
+    (name) => {
+      expect(front(["providers", "lock"], { [name]: "x" })).toEqual({ code: 0, out: "", err: "" });
+    },
+  );
 
-  test("it finds the package through links, as npm makes them, and in paths with spaces", () => {
+  test("finds the package through npm's symbolic links, and in paths with spaces", () => {
     mkdirSync(join(directory, "node_modules/.bin"), { recursive: true });
     symlinkSync(FRONT, join(directory, "node_modules/real"));
     symlinkSync("../real", join(directory, "node_modules/.bin/anycast-terraform"));
@@ -79,20 +82,20 @@ describe("the shell front of the terraform wrapper", () => {
     expect(out).toMatch(/^node .*\/bin\/\.\.\/dist\/cli\/load\.js apply$/);
   });
 
-  test("ANYCAST_TERRAFORM names the real program, and TERRAFORM_BINARY_NAME does where it is not the gate", () => {
+  test("runs the program that ANYCAST_TERRAFORM names, or TERRAFORM_BINARY_NAME where that is not the gate", () => {
     program("tofu here", 'echo "tofu $*"');
     expect(front(["init"], { ANYCAST_TERRAFORM: join(directory, "tofu here") }).out).toBe("tofu init");
     expect(front(["init"], { TERRAFORM_BINARY_NAME: FRONT }).out).toBe("terraform init");
   });
 
-  test("a real terraform that is the gate again ends with a sentence instead of forever", () => {
+  test("exits with an error instead of looping when the real terraform is the gate itself", () => {
     symlinkSync(FRONT, join(directory, "loop"));
     const { code, err } = front(["init"], { ANYCAST_TERRAFORM: join(directory, "loop") });
     expect(code).toBe(2);
     expect(err).toContain("[TerraformIsTheGate]");
   });
 
-  test("a missing terraform is named", () => {
+  test("reports a terraform that does not exist", () => {
     const { code, err } = front(["init"], { ANYCAST_TERRAFORM: "/no/such/terraform" });
     expect(code).toBe(2);
     expect(err).toContain("[ProgramNotFound]");

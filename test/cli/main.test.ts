@@ -36,7 +36,7 @@ describe("the command line", () => {
     expect(await anycast(["--version"])).toEqual({ code: 0, out: `${version}\n`, err: "" });
   });
 
-  test("--help names every verb on stdout and tells the exit codes", async () => {
+  test("--help lists every verb and the exit codes on stdout", async () => {
     const { code, out } = await anycast(["--help"]);
     expect(code).toBe(0);
     for (const verb of VERBS.keys()) expect(out).toMatch(new RegExp(`^  ${verb}\\b`, "m"));
@@ -49,7 +49,7 @@ describe("the command line", () => {
     expect(out).toMatch(verb === "keys" ? /new/ : /Examples:\n {2}(.*\|)?.*anycast /);
   });
 
-  test("nothing at all shows help on stderr and exits 2", async () => {
+  test("without arguments it shows help on stderr and exits 2", async () => {
     const { code, out, err } = await anycast([]);
     expect([code, out]).toEqual([2, ""]);
     expect(err).toContain("Usage: anycast");
@@ -106,7 +106,7 @@ describe("anycast init", () => {
   beforeEach(() => (directory = mkdtempSync(join(tmpdir(), "anycast-init-"))));
   afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
-  test("makes a project with library, gate and workflow, and never replaces a file", async () => {
+  test("creates a project with library, gate and workflow, and never replaces a file", async () => {
     const { code, out, err } = await anycast(["init", "my-service", "--region", "cn-hongkong"], { cwd: directory });
     const made = join(directory, "my-service");
     expect([code, out]).toEqual([0, `${made}\n`]);
@@ -128,7 +128,7 @@ describe("anycast init", () => {
 describe("the process", () => {
   const bin = join(REPOSITORY, "bin/anycast");
 
-  test("output that is closed early is no error", () => {
+  test("a stdout that is closed early is not an error", () => {
     const { stdout, stderr } = spawnSync("/bin/bash", ["-c", `"${bin}" explain | head -n 1; echo "\${PIPESTATUS[0]}"`]);
     expect(stdout.toString().trim().split("\n").at(-1)).toBe("0");
     expect(stderr.toString()).not.toContain("EPIPE");

@@ -6,13 +6,13 @@ const PLAIN = "http://47.236.0.1/";
 const ACCELERATED = "http://139.95.0.1/";
 const anycastVerify = (args: readonly string[]): Promise<MainResult> => runMain(["verify", ...args], { cwd: tmpdir() });
 
-describe("anycast verify, used badly", () => {
+describe("bad usage of anycast verify", () => {
   it.each([
     [["--watch", "--fail-on", "slower"], "--fail-on slower"],
     [["--watch", "--slo", "errors < 1%"], "--slo"],
     [["--watch", "--vantage", "globalping:London"], "globalping:London"],
     [["--rate", "1000", "--duration", "1h"], "3600000"],
-  ])("refuses %p, of which nothing could come", async (args, said) => {
+  ])("refuses %p, which can have no effect", async (args, said) => {
     const result = await anycastVerify(["--plain", PLAIN, "--accelerated", ACCELERATED, ...args]);
     expect([result.exitCode, result.stdout]).toEqual([2, ""]);
     expect(result.stderr).toMatch(/\[OptionInvalid\]\n$/);
@@ -23,37 +23,41 @@ describe("anycast verify, used badly", () => {
     ["--slo", "errors < 1%"],
     ["--fail-on", "slower"],
     ["--connect-to", "127.0.0.1:1"],
-  ])("record refuses %s, which it has no use for", async (...args) => {
+  ])("record refuses %s, which it does not use", async (...args) => {
     const result = await anycastVerify(["record", "r.jsonl", "--plain", PLAIN, "--accelerated", ACCELERATED, ...args]);
     expect([result.exitCode, result.stdout]).toEqual([2, ""]);
     expect(result.stderr).toContain(args[0]);
   });
 
   it.each([
-    ["one address alone", ["--plain", PLAIN], "AddressMissing"],
-    ["addresses from two places", ["--plain", PLAIN, "--accelerated", PLAIN, "--outputs", "x"], "AddressesGivenTwice"],
+    ["only one address", ["--plain", PLAIN], "AddressMissing"],
+    ["addresses from two sources", ["--plain", PLAIN, "--accelerated", PLAIN, "--outputs", "x"], "AddressesGivenTwice"],
     ["no addresses at all", [], "OutputsMissing"],
-    ["a file that is not there", ["--outputs", "/nowhere"], "OutputsNotReadable"],
+    ["a file that does not exist", ["--outputs", "/nowhere"], "OutputsNotReadable"],
     [
-      "a place outside the sandbox",
+      "a location outside the sandbox",
       ["--plain", PLAIN, "--accelerated", PLAIN, "--from", "london"],
       "LocationNotUsable",
     ],
     ["the same address twice", ["--plain", PLAIN, "--accelerated", PLAIN], "SameAddress"],
-    ["both families", ["--plain", PLAIN, "--accelerated", ACCELERATED, "-4", "-6"], "OptionInvalid"],
+    ["both address families", ["--plain", PLAIN, "--accelerated", ACCELERATED, "-4", "-6"], "OptionInvalid"],
     [
       "samples, duration and rate at once",
       ["--plain", PLAIN, "--accelerated", ACCELERATED, "-n", "20", "--duration", "9s", "--rate", "2"],
       "OptionInvalid",
     ],
-    ["a proxy of another kind", ["--plain", PLAIN, "--accelerated", PLAIN, "--socks5", "http://p:1"], "ProxyNotUsable"],
     [
-      "certificates that are not there",
+      "an unsupported kind of proxy",
+      ["--plain", PLAIN, "--accelerated", PLAIN, "--socks5", "http://p:1"],
+      "ProxyNotUsable",
+    ],
+    [
+      "certificates that do not exist",
       ["--plain", PLAIN, "--accelerated", PLAIN, "--cacert", "/no"],
       "CertificatesNotReadable",
     ],
-    ["something that is no URL", ["--plain", "x", "--accelerated", PLAIN], "UrlNotUsable"],
-  ])("exits 2 with a sentence for %s", async (_what, args, code) => {
+    ["an invalid URL", ["--plain", "x", "--accelerated", PLAIN], "UrlNotUsable"],
+  ])("exits 2 with an error message for %s", async (_what, args, code) => {
     const result = await anycastVerify(args);
     expect(result.exitCode).toBe(2);
     expect(result.stderr).toMatch(new RegExp(`^anycast: .* Fix: .* \\[${code}\\]\\n$`));

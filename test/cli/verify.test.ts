@@ -44,7 +44,7 @@ const report = (result: MainResult): VerifyReport => JSON.parse(result.stdout) a
 const QUICK = ["-n", "20", "--duration", "300ms", "--parallel", "5"];
 
 describe("anycast verify", () => {
-  it("measures the simulated internet inside the sandbox, and says that it is one", async () => {
+  it("measures the simulated internet inside the sandbox, and says that it is simulated", async () => {
     const result = await anycastVerify(["--plain", PLAIN, "--accelerated", ACCELERATED, ...QUICK], inSandbox());
     expect(result.stderr).toBe("");
     expect(result.stdout).toContain("Simulated by the sandbox");
@@ -52,7 +52,7 @@ describe("anycast verify", () => {
     expect(result.exitCode).toBe(0);
   });
 
-  it("measures from another place of the sandbox", async () => {
+  it("measures from another location of the sandbox", async () => {
     const args = ["--plain", PLAIN, "--accelerated", ACCELERATED, "-n", "2", "--format", "json"];
     const result = await anycastVerify([...args, "--from", "hong-kong"], inSandbox());
     const { sandbox, proxy, vantages } = report(result);
@@ -61,7 +61,7 @@ describe("anycast verify", () => {
     expect(vantages[0]?.plain.timings.time_connect?.min).toBeLessThan(0.1);
   });
 
-  it("measures from several places at once, each with a verdict of its own", async () => {
+  it("measures from several locations at once, with one verdict each", async () => {
     const args = ["--plain", PLAIN, "--accelerated", ACCELERATED, "-n", "3", "--duration", "1s", "--format", "json"];
     const places = ["london", "hong-kong", "frankfurt", "virginia"];
     const { vantages, verdict } = report(await anycastVerify([...args, "--from", places.join(",")], inSandbox()));
@@ -74,7 +74,7 @@ describe("anycast verify", () => {
     expect(new Set(vantages.flatMap(({ attempts }) => attempts.map((one) => one.vantage)))).toEqual(new Set(places));
   });
 
-  it("takes the addresses from a file with outputs", async () => {
+  it("reads the addresses from a file with outputs", async () => {
     const file = join(directory, "outputs.json");
     writeFileSync(file, JSON.stringify({ plain_url: { value: PLAIN }, accelerated_url: { value: ACCELERATED } }));
     const args = ["--outputs", file, "-n", "1", "--warmup", "0", "--format", "json"];
@@ -85,7 +85,7 @@ describe("anycast verify", () => {
     });
   });
 
-  it("exits 1 for slower access, only when asked to", async () => {
+  it("exits 1 for slower access only with --fail-on-regression", async () => {
     const [near, far] = [`http://${await slow(20)}/`, `http://${await slow(120)}/`];
     const args = ["--plain", near, "--accelerated", far, ...QUICK];
     const calm = await anycastVerify(args);
@@ -100,7 +100,7 @@ describe("anycast verify", () => {
     expect((await anycastVerify([...few, "--fail-on", "slower,inconclusive"])).exitCode).toBe(1);
   });
 
-  it("exits 1 with --fail-on-regression when the accelerated address fails more or answers something else", async () => {
+  it("exits 1 with --fail-on-regression when the accelerated address fails more often or answers differently", async () => {
     const plain = `http://${await slow(50)}/`;
     const broken = await serve((socket, n) => (n % 10 < 4 ? socket.resetAndDestroy() : socket.write(OK)));
     const hangs = await serve((socket, n) => void (n % 10 < 4 || socket.write(OK)));
@@ -119,7 +119,7 @@ describe("anycast verify", () => {
     expect((await anycastVerify(args)).exitCode).toBe(0);
   });
 
-  it("exits 0 with --fail-on-regression for equal paths, also when both fail now and then", async () => {
+  it("exits 0 with --fail-on-regression for equal paths, also when both fail occasionally", async () => {
     const [steady, same] = [`http://${await slow(30)}/`, `http://${await slow(30)}/`];
     const calm = ["--plain", steady, "--accelerated", same, ...QUICK, "--fail-on-regression"];
     expect((await anycastVerify(calm)).exitCode).toBe(0);
@@ -149,7 +149,7 @@ describe("anycast verify", () => {
     expect([head, rows.length]).toMatchObject([{ settings: { samples: 5 } }, 10]);
   });
 
-  it("exits 1 for objectives that are not met, of several", async () => {
+  it("exits 1 when one of several objectives is not met", async () => {
     const args = ["--plain", `http://${await slow(20)}/`, "--accelerated", `http://${await slow(60)}/`, "-n", "4"];
     const quick = [...args, "--duration", "10ms"];
     const met = await anycastVerify([...quick, "--slo", "p95(total) < 10s", "--slo", "errors < 1%"]);
@@ -158,7 +158,7 @@ describe("anycast verify", () => {
     expect([unmet.exitCode, unmet.stdout]).toEqual([1, expect.stringContaining("median(total) < 60ms: NOT met")]);
   });
 
-  it("writes several forms, and a record of every request", async () => {
+  it("writes several formats, and a record of every request", async () => {
     const [markdown, record] = [join(directory, "verify.md"), join(directory, "record.jsonl")];
     const args = ["--plain", `http://${await slow(20)}/`, "--accelerated", `http://${await slow(20)}/`];
     const outputs = ["-o", `markdown=${markdown}`, "--record", record, "-n", "3", "--duration", "10ms"];
@@ -168,7 +168,7 @@ describe("anycast verify", () => {
     expect(lines).toHaveLength(7);
   });
 
-  it("names proxies of the environment that are not used, without their values", async () => {
+  it("names proxy variables of the environment that are not used, without their values", async () => {
     const args = ["--plain", `http://${await slow(0)}/`, "--accelerated", `http://${await slow(0)}/`, "-n", "1"];
     const env = { HTTPS_PROXY: "http://user:hunter2@proxy:1", no_proxy: "x" };
     const { stderr } = await anycastVerify([...args, "--duration", "10ms"], env);
@@ -176,7 +176,7 @@ describe("anycast verify", () => {
     expect(stderr).not.toContain("hunter2");
   });
 
-  it("lists the places it knows when one is unknown", async () => {
+  it("lists the known locations when one is unknown", async () => {
     const args = ["--plain", PLAIN, "--accelerated", ACCELERATED, "--from", "mars"];
     const { exitCode, stderr } = await anycastVerify(args, inSandbox());
     expect([exitCode, stderr]).toEqual([
@@ -193,7 +193,7 @@ describe("anycast verify", () => {
     expect(result.stdout).toContain("The plain address never answered");
   });
 
-  it("passes Host header, certificates and places to connect to on", async () => {
+  it("uses the given Host header, certificates and addresses to connect to", async () => {
     const [a, b] = [await slow(10, { tls: true }), await slow(0, { tls: true })];
     const ca = join(directory, "ca.pem");
     writeFileSync(ca, CERTIFICATE);

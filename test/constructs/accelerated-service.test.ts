@@ -29,7 +29,7 @@ describe("AcceleratedService", () => {
     expect(made.data).toBeUndefined();
   });
 
-  it("has network, comparison, DNS record and alarm on request", () => {
+  it("adds network, comparison, DNS record and alarm on request", () => {
     const made = service({
       name: "shop",
       network: { zoneId: "ap-southeast-1a" },
@@ -57,11 +57,11 @@ describe("AcceleratedService", () => {
   it.each<[string, string, Partial<AcceleratedServiceProps>]>([
     ["no network", "NoNetwork", { vswitchId: undefined }],
     ["two networks", "NoNetwork", { network: { zoneId: "z" } }],
-    ["a block that is none", "InvalidCidr", { vswitchId: undefined, network: { zoneId: "z", cidr: "10.0.0.1/16" } }],
+    ["an invalid CIDR block", "InvalidCidr", { vswitchId: undefined, network: { zoneId: "z", cidr: "10.0.0.1/16" } }],
     ["no listener", "NoListener", { listeners: [] }],
-    ["a name that no address takes", "InvalidName", { name: "1" }],
-    ["a domain that is none", "InvalidDns", { dns: { domainName: "example", record: "www" } }],
-    ["an alarm for nobody", "InvalidAlarm", { alarm: { contactGroups: [] } }],
+    ["a name that no address accepts", "InvalidName", { name: "1" }],
+    ["an invalid domain", "InvalidDns", { dns: { domainName: "example", record: "www" } }],
+    ["an alarm without contacts", "InvalidAlarm", { alarm: { contactGroups: [] } }],
   ])("refuses %s", (_, code, props) => {
     expect(failureOf(() => service({ ...LEAST, ...props } as AcceleratedServiceProps)).code).toBe(code);
   });
@@ -82,7 +82,7 @@ describe("aspects of an app", () => {
     return { app: root, add, read: (id) => JSON.parse(Testing.synth(stacks.get(id)!)) as Synthesised };
   }
 
-  it("tag stacks that are there and stacks that come later, and keep what a resource says itself", () => {
+  it("tag existing and later stacks, and keep a resource's own tags", () => {
     const { app: root, add, read } = app();
     add("early");
     tagAll(root, { team: "web", stage: "live" });
@@ -94,7 +94,7 @@ describe("aspects of an app", () => {
     }
   });
 
-  it("are looked for by cdktf from the stack downwards only: the reason why there are ours", () => {
+  it("are applied by cdktf from the stack downwards only, so the library has its own", () => {
     const { app: root, add, read } = app();
     const visited: string[] = [];
     Aspects.of(root).add({ visit: (node) => void visited.push(node.node.path) });
@@ -103,7 +103,7 @@ describe("aspects of an app", () => {
     expect(visited).toEqual([]);
   });
 
-  it("refuse a name that is against the rule", () => {
+  it("refuse a name that breaks the naming rule", () => {
     const { app: root, add } = app();
     add("stack");
     requireNames(root, /^web-/, "begin with web-");
@@ -112,7 +112,7 @@ describe("aspects of an app", () => {
     );
   });
 
-  it("refuse tags that no resource takes", () => {
+  it("refuse tags that no resource accepts", () => {
     expect(failureOf(() => tagAll(new App(), { "acs:x": "y" })).code).toBe("InvalidTags");
   });
 });

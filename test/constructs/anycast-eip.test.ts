@@ -14,7 +14,7 @@ function clb(stack: TerraformStack): InternalClb {
 }
 
 describe("AnycastEip", () => {
-  it("declares an address outside mainland China, paid by traffic, when nothing is said", () => {
+  it("declares an address outside mainland China, paid by traffic, by default", () => {
     const made = synthesise((stack) => void new AnycastEip(stack, "eip"));
     expect(onlyResource(made, ADDRESS)).toEqual({
       service_location: "international",
@@ -24,7 +24,7 @@ describe("AnycastEip", () => {
     expect(made.data).toBeUndefined();
   });
 
-  it("hands every setting on", () => {
+  it("passes every setting on", () => {
     const made = synthesise(
       (stack) =>
         void new AnycastEip(stack, "eip", {
@@ -48,7 +48,7 @@ describe("AnycastEip", () => {
     });
   });
 
-  it("looks the IP address up by the id of the address, so that terraform reads it after the address is made", () => {
+  it("looks up the IP address by the id of the address, so that terraform reads it after the address is created", () => {
     const made = synthesise((stack) => {
       const eip = new AnycastEip(stack, "eip");
       new TerraformOutput(stack, "once", { value: eip.ipAddress });
@@ -62,7 +62,7 @@ describe("AnycastEip", () => {
     expect(made.output).toEqual({ once: { value }, again: { value } });
   });
 
-  it("binds a load balancer in the region its provider names", () => {
+  it("binds a load balancer in its provider's region", () => {
     const made = synthesise((stack) => void new AnycastEip(stack, "eip").attach(clb(stack)));
     const [address] = Object.keys(made.resource?.[ADDRESS] ?? {});
     const [balancer] = Object.keys(made.resource?.alicloud_slb_load_balancer ?? {});
@@ -75,7 +75,7 @@ describe("AnycastEip", () => {
     });
   });
 
-  it("takes the region of a provider that is declared after the load balancer", () => {
+  it("uses the region of a provider that is declared after the load balancer", () => {
     const made = synthesise((stack) => {
       const provider = stack.node.findChild("alicloud") as unknown as { regionInput?: string; region: string };
       const region = provider.regionInput as string;
@@ -86,7 +86,7 @@ describe("AnycastEip", () => {
     expect(onlyResource(made, ATTACHMENT).bind_instance_region_id).toBe("ap-southeast-1");
   });
 
-  it("says what to do when the region is nowhere to be found", () => {
+  it("says what to do when no region is set", () => {
     const failure = failureOf(() =>
       synthesise((stack) => {
         (stack.node.findChild("alicloud") as unknown as { resetRegion(): void }).resetRegion();
@@ -131,7 +131,7 @@ describe("AnycastEip", () => {
     popLocations: [pop],
   });
 
-  it("refuses targets of which none is the default one, when the app synthesises", () => {
+  it("refuses targets without a default one when the app synthesises", () => {
     const failure = failureOf(() =>
       synthesise(
         (stack) => void new AnycastEip(stack, "eip").attach(target("cn-hongkong"), { associationMode: "Normal" }),
@@ -142,7 +142,7 @@ describe("AnycastEip", () => {
 
   it.each<[string, string, (eip: AnycastEip) => unknown]>([
     ["a region that is not on the list", "UnsupportedRegion", (eip) => eip.attach(target("cn-beijing"))],
-    ["a region with a blank", "UnsupportedRegion", (eip) => eip.attach(target("ap-southeast-1 "))],
+    ["a region with a space", "UnsupportedRegion", (eip) => eip.attach(target("ap-southeast-1 "))],
     ["a region in capitals", "UnsupportedRegion", (eip) => eip.attach(target("AP-SOUTHEAST-1"))],
     [
       "two targets in one region",
@@ -150,7 +150,7 @@ describe("AnycastEip", () => {
       (eip) => [eip.attach(target("cn-hongkong")), eip.attach(target("cn-hongkong", "lb-2"))],
     ],
     [
-      "a load balancer that another address has",
+      "a load balancer that is bound to another address",
       "BoundTwice",
       (eip) => [eip.attach(target("cn-hongkong")), new AnycastEip(eip, "b").attach(target("cn-hongkong"))],
     ],
@@ -161,22 +161,18 @@ describe("AnycastEip", () => {
       (eip) => new AnycastEip(eip, "b", { area: "ChineseMainland" }).attach(target("cn-hongkong")),
     ],
     [
-      "access points of the default target",
+      "access points on the default target",
       "InvalidAccessPoint",
       (eip) => eip.attach(target("cn-hongkong"), pops("us-west-1-pop", "Default")),
     ],
-    [
-      "an access point that is none",
-      "InvalidAccessPoint",
-      (eip) => eip.attach(target("cn-hongkong"), pops("us-west-1")),
-    ],
+    ["an unknown access point", "InvalidAccessPoint", (eip) => eip.attach(target("cn-hongkong"), pops("us-west-1"))],
     [
       "an access point of the other area",
       "InvalidAccessPoint",
       (eip) => eip.attach(target("cn-hongkong"), pops("cn-beijing-pop")),
     ],
     [
-      "an access point that serves two targets",
+      "an access point of two targets",
       "InvalidAccessPoint",
       (eip) => [
         eip.attach(target("cn-hongkong"), pops("us-west-1-pop")),
@@ -205,8 +201,8 @@ describe("AnycastEip", () => {
     ["a description of 257 characters", "InvalidDescription", { description: "x".repeat(257) }],
     ["a description that is a link", "InvalidDescription", { description: "https://example.com" }],
     ["an area in the wrong case", "InvalidChoice", { area: "International" as "international" }],
-    ["another billing", "InvalidChoice", { internetChargeType: "PayByBandwidth" as "PayByTraffic" }],
-    ["another payment", "InvalidChoice", { paymentType: "Subscription" as "PayAsYouGo" }],
+    ["an unknown billing", "InvalidChoice", { internetChargeType: "PayByBandwidth" as "PayByTraffic" }],
+    ["an unknown payment type", "InvalidChoice", { paymentType: "Subscription" as "PayAsYouGo" }],
     ["an empty tag key", "InvalidTags", { tags: { "": "x" } }],
     ["a reserved tag key", "InvalidTags", { tags: { "acs:x": "x" } }],
     ["21 tags", "InvalidTags", { tags: Object.fromEntries(Array.from({ length: 21 }, (_, n) => [`k${n}`, "v"])) }],
@@ -219,12 +215,12 @@ describe("AnycastEip", () => {
   it.each([
     ["two letters", "ab"],
     ["128 characters", `a${"_-9".repeat(42)}z`],
-  ])("takes a name of %s", (_, name) => {
+  ])("accepts a name of %s", (_, name) => {
     const made = synthesise((stack) => void new AnycastEip(stack, "eip", { name }));
     expect(onlyResource(made, ADDRESS).anycast_eip_address_name).toBe(name);
   });
 
-  it("leaves to the gate what only terraform will know", () => {
+  it("leaves values that only terraform knows to the gate", () => {
     const made = synthesise((stack) => {
       const name = new TerraformVariable(stack, "name", { type: "string" }).stringValue;
       new AnycastEip(stack, "eip", { name });
@@ -242,11 +238,11 @@ describe("AnycastEips", () => {
       ),
     ).map((one) => one.anycast_eip_address_name);
 
-  it("names the first address as given and numbers the others", () => {
+  it("gives the first address the name and numbers the others", () => {
     expect(names(3)).toEqual(["web", "web-2", "web-3"]);
   });
 
-  it("keeps what is there when the quantity grows", () => {
+  it("keeps the existing addresses when the quantity grows", () => {
     const of = (quantity: number): string[] =>
       Object.keys(synthesise((stack) => void new AnycastEips(stack, "all", { quantity })).resource?.[ADDRESS] ?? {});
     expect(of(5)).toEqual(expect.arrayContaining(of(2)));
@@ -256,7 +252,7 @@ describe("AnycastEips", () => {
     expect(failureOf(() => names(quantity)).code).toBe("InvalidQuantity");
   });
 
-  it("takes more where the account's quota is larger", () => {
+  it("accepts more where the account's quota is larger", () => {
     const made = synthesise((stack) => void new AnycastEips(stack, "all", { quantity: 21, quota: 30 }));
     expect(Object.keys(resourcesOf(made, ADDRESS))).toHaveLength(21);
   });

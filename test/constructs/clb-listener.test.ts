@@ -112,14 +112,14 @@ describe("listeners", () => {
         cookie_timeout: 86_400,
       },
     ],
-  ])("hand every setting of %s on", (_, props, expected) => {
+  ])("pass on every setting of %s", (_, props, expected) => {
     expect(listener(props)).toEqual(expected);
   });
 
   it.each([
     ["before", ["http", "https"]],
     ["after", ["https", "http"]],
-  ])("redirect to an https listener, and wait for it, when it is declared %s", (_, order) => {
+  ])("redirect to an https listener, and depend on it, when it is declared %s", (_, order) => {
     const made = synthesise((stack) => {
       const balancer = clb(stack);
       for (const protocol of order) {
@@ -144,7 +144,7 @@ describe("listeners", () => {
       { protocol: "tcp", port: 1, healthCheck: { timeout: 301 } },
     ],
     ["a path without a slash", "InvalidListener", { protocol: "http", port: 1, healthCheckPath: "up" }],
-    ["no health check of tcp", "InvalidListener", { protocol: "tcp", port: 1, healthCheck: false }],
+    ["a disabled health check of tcp", "InvalidListener", { protocol: "tcp", port: 1, healthCheck: false }],
     [
       "an access list that is empty",
       "InvalidListener",
@@ -153,7 +153,7 @@ describe("listeners", () => {
     ["a redirect to itself", "InvalidListener", { protocol: "http", port: 80, redirectTo: 80 }],
     ["a bandwidth of 0", "InvalidListener", { protocol: "tcp", port: 1, bandwidth: 0 }],
     [
-      "idle seconds of tcp",
+      "an idle timeout of tcp",
       "InvalidListener",
       { protocol: "tcp", port: 1, idleTimeout: 5 } as unknown as ClbListenerProps,
     ],
@@ -166,7 +166,7 @@ describe("listeners", () => {
     );
   });
 
-  it("refuse a port that another one has, and know that UDP has ports of its own", () => {
+  it("refuse a port that another one has, and keep UDP ports separate", () => {
     const both = (first: "tcp" | "udp", second: "http" | "udp"): unknown =>
       synthesise((stack) => {
         const one = clb(stack);
@@ -179,7 +179,7 @@ describe("listeners", () => {
 });
 
 describe("access lists and server groups", () => {
-  it("make one resource for each entry", () => {
+  it("create one resource for each entry", () => {
     const made = synthesise((stack) => {
       new ClbAccessList(stack, "office", {
         name: "office",
@@ -200,7 +200,7 @@ describe("access lists and server groups", () => {
     expect(failureOf(make).code).toBe("InvalidCidr");
   });
 
-  it("make a master and a slave, which are two", () => {
+  it("create exactly one master and one slave", () => {
     const pair = (slave: string): Record<string, unknown> =>
       onlyResource(
         synthesise((stack) => {

@@ -4,12 +4,17 @@ import { guardVerdict } from "../../src/constructs/policies/guard";
 
 describe("The app's refusal to deploy without the gate", () => {
   it.each<[string, NodeJS.ProcessEnv, string | undefined, string]>([
-    ["nothing says there is a gate, and cdktf deploys", {}, "deploy", "error"],
-    ["nothing says there is a gate, and cdktf destroys", {}, "destroy", "error"],
+    ["there is no sign of a gate, and cdktf deploys", {}, "deploy", "error"],
+    ["there is no sign of a gate, and cdktf destroys", {}, "destroy", "error"],
     ["terraform itself is named", { TERRAFORM_BINARY_NAME: "/usr/bin/terraform" }, "deploy", "error"],
-    ["a look-alike of the wrapper is named", { TERRAFORM_BINARY_NAME: "not-anycast-terraform" }, "deploy", "error"],
-    ["the mark of the gate is not the right one", { ANYCAST_GATE: "0" }, "deploy", "error"],
-    ["the opt-out is not the right word", { ANYCAST_UNGATED: "1" }, "deploy", "error"],
+    [
+      "a program with a name similar to the wrapper's is named",
+      { TERRAFORM_BINARY_NAME: "not-anycast-terraform" },
+      "deploy",
+      "error",
+    ],
+    ["the gate's variable has the wrong value", { ANYCAST_GATE: "0" }, "deploy", "error"],
+    ["the opt-out has the wrong value", { ANYCAST_UNGATED: "1" }, "deploy", "error"],
     ["nothing is deployed", {}, undefined, "warning"],
     ["the opt-out is given", { ANYCAST_UNGATED: "i-know" }, "deploy", "warning"],
     ["the wrapper is named", { TERRAFORM_BINARY_NAME: "anycast-terraform" }, "deploy", "nothing"],
@@ -19,7 +24,7 @@ describe("The app's refusal to deploy without the gate", () => {
     expect(guardVerdict({ env, changing })?.level ?? "nothing").toBe(level);
   });
 
-  it("is loud about the opt-out", () => {
+  it("is replaced by a loud warning with the opt-out", () => {
     expect(guardVerdict({ env: { ANYCAST_UNGATED: "i-know" }, changing: "deploy" })?.message).toMatch(
       /^THE POLICY GATE IS OFF/,
     );
@@ -45,13 +50,13 @@ describe("The command that started the app", () => {
     ["cdktn deploy", tree(["sh"], ["node", "/p/bin/cdktn", "deploy"]), "deploy"],
     ["cdktf synth", tree(["sh"], ["node", "/p/cdktf", "synth"]), undefined],
     ["cdktf plan, with a stack called deploy-me", tree(["sh"], ["node", "/p/cdktf", "plan", "deploy-me"]), undefined],
-    ["no cdktf at all", tree(["sh"], ["node", "main.js", "deploy"], ["bash"]), undefined],
-    ["a process nobody may read", () => undefined, undefined],
-  ])("is found among the parents: %s", (_, read, verb) => {
+    ["no cdktf", tree(["sh"], ["node", "main.js", "deploy"], ["bash"]), undefined],
+    ["a process that cannot be read", () => undefined, undefined],
+  ])("is found among the parent processes: %s", (_, read, verb) => {
     expect(changingCommand(read, 100)).toBe(verb);
   });
 
-  it("is looked for in the real parents without harm", () => {
+  it("is looked for in the real parent processes without an error", () => {
     expect(changingCommand()).toBeUndefined();
   });
 });

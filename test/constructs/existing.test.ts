@@ -17,8 +17,8 @@ function onlyLookup(made: Synthesised, type: string): [string, Record<string, un
 const postconditions = (lookup: Record<string, unknown>): Condition[] =>
   (lookup.lifecycle as { postcondition: Condition[] }).postcondition;
 
-describe("a load balancer that is there already", () => {
-  it("is read by its id, and bound by what was read", () => {
+describe("an existing load balancer", () => {
+  it("is read by its id, and bound by the values read", () => {
     const made = synthesise((stack) => {
       new AnycastEip(stack, "eip").attach(InternalClb.fromLoadBalancerId(stack, "clb", "lb-1"));
     });
@@ -47,7 +47,7 @@ describe("a load balancer that is there already", () => {
     });
   });
 
-  it("takes listeners and server groups", () => {
+  it("accepts listeners and server groups", () => {
     const made = synthesise((stack) => {
       const clb = InternalClb.fromLoadBalancerId(stack, "clb", "lb-1");
       const group = clb.addServerGroup("blue", { servers: [{ serverId: "i-1", port: 8080 }] });
@@ -65,7 +65,7 @@ describe("a load balancer that is there already", () => {
     });
   });
 
-  it("is refused on a second address, however it is named", () => {
+  it("is refused on a second address, however it is referenced", () => {
     const failure = failureOf(() =>
       synthesise((stack) => {
         new AnycastEip(stack, "a").attach(InternalClb.fromLoadBalancerId(stack, "one", "lb-1"));
@@ -78,23 +78,31 @@ describe("a load balancer that is there already", () => {
   });
 
   it.each<[string, string, (stack: TerraformStack) => unknown]>([
-    ["the id of something else", "InvalidId", (stack) => InternalClb.fromLoadBalancerId(stack, "clb", "i-1")],
+    ["the id of another kind of resource", "InvalidId", (stack) => InternalClb.fromLoadBalancerId(stack, "clb", "i-1")],
     ["an empty id", "InvalidId", (stack) => InternalClb.fromLoadBalancerId(stack, "clb", "")],
-    ["a search for nothing", "NothingToLookFor", (stack) => InternalClb.fromLookup(stack, "clb", {})],
-    ["an address by another id", "InvalidId", (stack) => AnycastEip.fromAnycastEipId(stack, "eip", "eip-1")],
-    ["an interface by another id", "InvalidId", (stack) => AnycastTarget.fromNetworkInterfaceId(stack, "eni", "lb-1")],
+    ["a look-up without criteria", "NothingToLookFor", (stack) => InternalClb.fromLookup(stack, "clb", {})],
     [
-      "an address of the interface that is none",
+      "an address given by another kind of id",
+      "InvalidId",
+      (stack) => AnycastEip.fromAnycastEipId(stack, "eip", "eip-1"),
+    ],
+    [
+      "an interface given by another kind of id",
+      "InvalidId",
+      (stack) => AnycastTarget.fromNetworkInterfaceId(stack, "eni", "lb-1"),
+    ],
+    [
+      "an interface with an invalid private address",
       "InvalidAddress",
       (stack) => AnycastTarget.fromNetworkInterfaceId(stack, "eni", "eni-1", { privateIpAddress: "10.0.0.300" }),
     ],
-  ])("cannot be %s", (_, code, work) => {
+  ])("is refused with %s", (_, code, work) => {
     expect(failureOf(() => synthesise((stack) => void work(stack))).code).toBe(code);
   });
 });
 
-describe("a network interface that is there already", () => {
-  it("is read by its id, and bound by what was read", () => {
+describe("an existing network interface", () => {
+  it("is read by its id, and bound by the values read", () => {
     const made = synthesise((stack) => {
       const eni = AnycastTarget.fromNetworkInterfaceId(stack, "eni", "eni-1", { privateIpAddress: "10.0.0.7" });
       new AnycastEip(stack, "eip").attach(eni);
@@ -110,8 +118,8 @@ describe("a network interface that is there already", () => {
   });
 });
 
-describe("an address that is there already", () => {
-  it("is bound by its id, and says what its IP address is", () => {
+describe("an existing address", () => {
+  it("is bound by its id, and exposes its IP address", () => {
     const made = synthesise((stack) => {
       const eip = AnycastEip.fromAnycastEipId(stack, "eip", "aeip-1");
       eip.attach(InternalClb.fromLoadBalancerId(stack, "clb", "lb-1"), { associationMode: "Normal" });
@@ -142,7 +150,7 @@ describe("a load balancer of another stack", () => {
     return { eip, clb, made };
   }
 
-  it("is looked up where it is bound, through the provider of its region", () => {
+  it("is looked up in the stack that binds it, through the provider of its region", () => {
     const { eip, clb, made } = twoStacks(["ap-southeast-1", "cn-hongkong"]);
     eip.attach(clb);
     const document = made();
@@ -155,7 +163,7 @@ describe("a load balancer of another stack", () => {
     });
   });
 
-  it("is refused, with the way that works, where no provider of its region is declared", () => {
+  it("is refused, with the fix, where no provider of its region is declared", () => {
     const { eip, clb } = twoStacks(["ap-southeast-1"]);
     expect(failureOf(() => eip.attach(clb))).toMatchObject({
       code: "NoProviderForRegion",

@@ -9,11 +9,11 @@ describe("The facts in policies/data", () => {
   it.each([
     ["areas", Object.keys(areas), ANYCAST_FACTS.address.areas.map((area) => area.id)],
     ["association modes", Object.keys(modes), ANYCAST_FACTS.binding.association_modes],
-  ])("are what the types of the constructs say: %s", (_, typed, facts) => {
+  ])("equal the types of the constructs: %s", (_, typed, facts) => {
     expect(facts).toEqual(typed);
   });
 
-  it("list the three regions of the quick start, all of them among today's", () => {
+  it("list the three regions of the quick start, all of them in the current list", () => {
     const { quick_start: quickStart, current } = ANYCAST_FACTS.regions;
     expect(quickStart.map((region) => region.id)).toEqual(["cn-hongkong", "ap-southeast-1", "eu-central-1"]);
     expect(current).toEqual(expect.arrayContaining(quickStart));

@@ -9,7 +9,7 @@ function stackOf(build: (stack: TerraformStack) => void): TerraformStack {
   return stack;
 }
 
-describe("constructs with an iterator that does not fit", () => {
+describe("constructs with an unsuitable iterator", () => {
   const forEach = TerraformIterator.fromMap({ blue: "lb-1" });
   const many = (stack: TerraformStack): InternalClb => new InternalClb(stack, "many", { vswitchId: "vsw-1", forEach });
   const REFUSED: readonly (readonly [string, (stack: TerraformStack) => void, string, string])[] = [
@@ -85,7 +85,7 @@ describe("constructs with an iterator that does not fit", () => {
     expect(failure.message).toContain(words);
   });
 
-  it("tell targets by different expressions from each other", () => {
+  it("distinguish targets given by different expressions", () => {
     synthesise((stack) => {
       const ids = new TerraformVariable(stack, "ids", { type: "list(string)" });
       const region = "ap-southeast-1";

@@ -93,7 +93,7 @@ describe("constructs with an iterator", () => {
     ],
   ];
 
-  it.each(FORMS)("make one per key of %s, which the gate proves key by key", async (_name, build) => {
+  it.each(FORMS)("create one per key of %s, which the gate proves key by key", async (_name, build) => {
     const plan = await planInSandbox(stackOf(build));
     for (const type of [
       "eipanycast_anycast_eip_address",
@@ -108,7 +108,7 @@ describe("constructs with an iterator", () => {
     expect(report.plans[0]?.evidence).toHaveLength(2);
   });
 
-  it("make one per instance of a resource that has keys itself", async () => {
+  it("create one per instance of a resource that has keys itself", async () => {
     const plan = await planInSandbox(
       stackOf((stack) => {
         const clbs = new InternalClb(stack, "clb", { vswitchId: "vsw-1", forEach: TerraformIterator.fromMap(TENANTS) });
@@ -119,7 +119,7 @@ describe("constructs with an iterator", () => {
     expect(await judge(plan)).toMatchObject({ verdict: "allowed", plans: [{ bindings: 2 }] });
   });
 
-  it("make whole services", async () => {
+  it("create whole services", async () => {
     const plan = await planInSandbox(
       stackOf((stack) => {
         const forEach = TerraformIterator.fromMap(TENANTS);
@@ -166,7 +166,7 @@ describe("constructs with an iterator", () => {
     expect(JSON.stringify(report.plans[0]?.findings)).toMatch(/binding\/internal-only[^]*green/);
   });
 
-  it("look up what is there already, key by key", () => {
+  it("look up existing resources, key by key", () => {
     const made = synthesise((stack) => {
       const pairs = TerraformIterator.fromMap({ blue: { eip: "aeip-1", clb: "lb-1" } });
       const clb = InternalClb.fromLoadBalancerId(stack, "clb", pairs.getString("clb"), { forEach: pairs });
@@ -189,7 +189,7 @@ describe("constructs with an iterator", () => {
     ]);
   });
 
-  it("take ports and servers from an iterator where they have none themselves", () => {
+  it("accept ports and servers from an iterator where they have none themselves", () => {
     const made = synthesise((stack) => {
       const clb = new InternalClb(stack, "clb", { vswitchId: "vsw-1" });
       const ports = TerraformIterator.fromMap({ web: 80, api: 8080 });

@@ -23,7 +23,7 @@ describe("InternalClb", () => {
     });
   });
 
-  it("takes a specification with PayBySpec", () => {
+  it("accepts a specification with PayBySpec", () => {
     const made = synthesise((stack) => void make(stack, { instanceChargeType: "PayBySpec", spec: "slb.s1.small" }));
     expect(onlyResource(made, BALANCER)).toMatchObject({
       instance_charge_type: "PayBySpec",
@@ -31,7 +31,7 @@ describe("InternalClb", () => {
     });
   });
 
-  it("cannot be declared internet-facing or without a vSwitch by its types", () => {
+  it("has types that exclude internet-facing and a missing vSwitch", () => {
     const declare = (stack: TerraformStack): void => {
       // @ts-expect-error there is no address type to choose
       new InternalClb(stack, "a", { vswitchId: "vsw-1", addressType: "internet" });
@@ -50,11 +50,11 @@ describe("InternalClb", () => {
     ["a null address type", "InternetFacing", { vswitchId: "vsw-1", addressType: null }],
     ["no vSwitch", "NoVswitch", {}],
     ["an empty vSwitch", "NoVswitch", { vswitchId: "" }],
-    ["a blank vSwitch", "NoVswitch", { vswitchId: "  " }],
+    ["a vSwitch of spaces", "NoVswitch", { vswitchId: "  " }],
     ["a null vSwitch", "NoVswitch", { vswitchId: null }],
     ["a vSwitch that is a number", "NoVswitch", { vswitchId: 7 }],
     ["PayBySpec without a specification", "InvalidSpec", { vswitchId: "vsw-1", instanceChargeType: "PayBySpec" }],
-    ["a specification that is not paid for", "InvalidSpec", { vswitchId: "vsw-1", spec: "slb.s1.small" }],
+    ["a specification without PayBySpec", "InvalidSpec", { vswitchId: "vsw-1", spec: "slb.s1.small" }],
   ])("refuses %s at run time, for callers without types", (_, code, props) => {
     const failure = failureOf(() =>
       synthesise((stack) => void new InternalClb(stack, "clb", props as InternalClbProps)),
@@ -77,12 +77,12 @@ describe("InternalClb", () => {
         }),
     ],
     ["a variable", (clb, stack) => void (clb.resource.addressType = new TerraformVariable(stack, "v", {}).stringValue)],
-  ])("refuses to synthesise after %s made it something else", (_, change) => {
+  ])("refuses to synthesise when %s changed its address type or vSwitch", (_, change) => {
     const failure = failureOf(() => synthesise((stack) => change(make(stack), stack)));
     expect(failure.message).toContain("Expected the load balancer to be internal-facing in a VPC");
   });
 
-  it("puts all servers into one resource, as the provider wants it", () => {
+  it("puts all servers into one resource, as the provider requires", () => {
     const made = synthesise((stack) => {
       const clb = make(stack);
       clb.addBackend({ serverId: "i-1" });
@@ -136,7 +136,7 @@ describe("InternalClb", () => {
   it.each<[string, string, ClbListenerProps]>([
     ["port 0", "InvalidPort", { protocol: "tcp", port: 0 }],
     ["port 65536", "InvalidPort", { protocol: "tcp", port: 65536 }],
-    ["a back-end port of a half", "InvalidPort", { protocol: "tcp", port: 1, backendPort: 0.5 }],
+    ["a fractional back-end port", "InvalidPort", { protocol: "tcp", port: 1, backendPort: 0.5 }],
     ["https without a certificate", "NoCertificate", { protocol: "https", port: 443, certificateId: "" }],
   ])("refuses a listener with %s", (_, code, props) => {
     expect(failureOf(() => synthesise((stack) => void make(stack).addListener(props))).code).toBe(code);

@@ -28,8 +28,8 @@ describe("PlainEip", () => {
   });
 
   it.each<[string, string, PlainEipProps]>([
-    ["a broken name", "InvalidName", { name: "9" }],
-    ["a link as description", "InvalidDescription", { description: "http://x" }],
+    ["an invalid name", "InvalidName", { name: "9" }],
+    ["a URL as description", "InvalidDescription", { description: "http://x" }],
     ["a reserved tag", "InvalidTags", { tags: { aliyun: "x" } }],
   ])("refuses %s", (_, code, props) => {
     expect(failureOf(() => synthesise((stack) => void new PlainEip(stack, "eip", props))).code).toBe(code);

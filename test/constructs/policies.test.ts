@@ -73,9 +73,9 @@ describe("Policies.of(app)", () => {
     ["a load balancer whose address type is left out", "binding/internal-only", { addressType: undefined }, {}, {}],
     ["a load balancer without a vSwitch", "binding/vpc-only", { vswitchId: undefined }, {}, {}],
     ["a region that is not supported", "binding/supported-region", {}, { bindInstanceRegionId: "cn-beijing" }, {}],
-    ["a name that no address takes", "address/name", {}, {}, { anycastEipAddressName: "1" }],
-    ["an area that there is not", "address/area", {}, {}, { serviceLocation: "mars" }],
-    ["a billing that there is not", "address/billing", {}, {}, { internetChargeType: "PayByBandwidth" }],
+    ["a name that no address accepts", "address/name", {}, {}, { anycastEipAddressName: "1" }],
+    ["an unknown area", "address/area", {}, {}, { serviceLocation: "mars" }],
+    ["an unknown billing", "address/billing", {}, {}, { internetChargeType: "PayByBandwidth" }],
     ["a bandwidth out of range", "address/bandwidth", {}, {}, { bandwidth: 1 }],
   ])("refuses %s when the app synthesises, with path and line", (_, rule, clb, more, address) => {
     const made = synthesise((stack) => void binding(stack, clb, more, address));
@@ -87,11 +87,11 @@ describe("Policies.of(app)", () => {
     expect(errors.filter((one) => wanted.test(one))).toHaveLength(1);
   });
 
-  it("says nothing of a binding that is right", () => {
+  it("reports nothing for a valid binding", () => {
     expect(synthesise((stack) => void binding(stack, {}))).toMatchObject({ failure: "", annotations: [] });
   });
 
-  it("sees what an override made of it", () => {
+  it("sees the result of an override", () => {
     const made = synthesise((stack) => {
       binding(stack, {});
       (stack.node.findChild("clb") as SlbLoadBalancer).addOverride("address_type", "internet");
@@ -111,7 +111,7 @@ describe("Policies.of(app)", () => {
       });
     });
 
-  it("goes on where the construct, or one above it, acknowledges the rule, and keeps that in the manifest", () => {
+  it("accepts an acknowledgement of the construct or a parent, and writes it to the manifest", () => {
     for (const made of [acknowledged(), acknowledged({}, "above")]) {
       expect(made.failure).toBe("");
       expect(made.annotations.map((one) => [one.level, one.message])).toEqual(
@@ -123,13 +123,13 @@ describe("Policies.of(app)", () => {
     }
   });
 
-  it("refuses again when the acknowledgement has ended, or is of another rule", () => {
+  it("refuses when the acknowledgement has expired or names another rule", () => {
     expect(acknowledged({ expires: "2026-12-31" }).failure).toContain("ended on 2026-12-31");
     expect(acknowledged({ rule: "binding/vpc-only" }).failure).toContain("binding/internal-only");
   });
 
   it.each([{ rule: "everything" }, { reason: " " }, { owner: "" }, { expires: "2027-02-30" }, { expires: "soon" }])(
-    "takes no acknowledgement with %j",
+    "refuses an acknowledgement with %j",
     (more) => {
       expect(failureOf(() => acknowledged(more)).code).toBe("InvalidAcknowledgement");
     },
@@ -152,7 +152,7 @@ describe("a guarded stack", () => {
     throw new Error("Expected a plan.");
   };
 
-  it("stops a terraform that is started around the gate, in words, and lets the gate's pass", async () => {
+  it("stops a terraform that bypasses the gate, with a message, and lets the gate's terraform pass", async () => {
     const made = synthesise(() => undefined);
     const [code, said] = await plan(made, {});
     expect(said).toContain("This stack is deployed through anycast: terraform was started around the policy gate.");
@@ -163,8 +163,8 @@ describe("a guarded stack", () => {
   it.each<[string, PoliciesOptions]>([
     ["in the sandbox", { env: { ANYCAST_GATE: "1", ANYCAST_SANDBOX: "1" } }],
     ["with the opt-out", { env: { ANYCAST_UNGATED: "i-know" } }],
-    ["without a guard", { guard: false, env: {} }],
-  ])("is none %s", async (_, options) => {
+    ["with the guard switched off", { guard: false, env: {} }],
+  ])("has no guard %s", async (_, options) => {
     expect(
       await plan(
         synthesise(() => undefined, options),
@@ -173,7 +173,7 @@ describe("a guarded stack", () => {
     ).toEqual([0, ""]);
   });
 
-  it("is loud about the opt-out", () => {
+  it("warns loudly about the opt-out", () => {
     const made = synthesise(() => undefined, { env: { ANYCAST_UNGATED: "i-know" } });
     expect(made.annotations[0]).toMatchObject({
       level: "@cdktf/warn",

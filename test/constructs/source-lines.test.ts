@@ -8,7 +8,7 @@ const ROOT = join(__dirname, "..", "..");
 describe("the lines of constructs", () => {
   jest.setTimeout(60_000);
 
-  it("are those of the program's own TypeScript, in every resource of the quick start", () => {
+  it("point into the program's own TypeScript, for every resource of the quick start", () => {
     const out = mkdtempSync(join(tmpdir(), "anycast-synth-"));
     try {
       execFileSync(process.execPath, ["--conditions=anycast-source", "--import", "tsx", "main.ts"], {

@@ -77,7 +77,7 @@ describe("configureBackend", () => {
       { backend: { http: { address: `${url}/web`, lock_address: `${url}/web`, unlock_address: `${url}/web` } } },
     ],
     [
-      "a state server as GitLab is one",
+      "GitLab as a state server",
       httpState({ url, name: "prod", lock: { path: "lock", lockMethod: "POST", unlockMethod: "DELETE" } }),
       {
         backend: {
@@ -97,7 +97,7 @@ describe("configureBackend", () => {
       { cloud: { organization: "acme", workspaces: { name: "web", project: "net" } } },
     ],
     [
-      "workspaces by tags, on a host of one's own",
+      "workspaces by tags, on a custom host",
       cloudState({ organization: "acme", tags: ["b", "a"], hostname: "tfe.example.com" }),
       { cloud: { organization: "acme", hostname: "tfe.example.com", workspaces: { tags: ["b", "a"] } } },
     ],
@@ -105,7 +105,7 @@ describe("configureBackend", () => {
     expect(terraformOf(place)).toEqual(expected);
   });
 
-  it("declares nothing inside the sandbox, so that cdktf takes a local file", () => {
+  it("declares nothing inside the sandbox, so that cdktf uses a local file", () => {
     expect(terraformOf(ossState(oss), { ANYCAST_SANDBOX: "x" })).toBeUndefined();
   });
 
@@ -125,16 +125,16 @@ describe("configureBackend", () => {
     configureBackend(stackNamed("two"), place(), {});
   });
 
-  it("takes one place for many stacks, each with a state of its own", () => {
+  it("accepts one backend for many stacks, each with its own state", () => {
     const app = new App();
     const place = ossState(oss);
     for (const name of ["one", "two"]) configureBackend(stackNamed(name, app), place, {});
   });
 
   it.each<[string, (stack: TerraformStack) => unknown]>([
-    ["a place already", (stack) => configureBackend(stack, ossState(oss), {})],
-    ["a place already, in the sandbox", (stack) => configureBackend(stack, ossState(oss), { ANYCAST_SANDBOX: "x" })],
-    ["a backend of cdktf's", (stack) => new S3Backend(stack, { bucket: "b", key: "k" })],
+    ["a backend already", (stack) => configureBackend(stack, ossState(oss), {})],
+    ["a backend already, in the sandbox", (stack) => configureBackend(stack, ossState(oss), { ANYCAST_SANDBOX: "x" })],
+    ["a backend declared with cdktf", (stack) => new S3Backend(stack, { bucket: "b", key: "k" })],
   ])("refuses a stack that has %s", (_what, first) => {
     const stack = stackNamed("web");
     first(stack);
@@ -145,7 +145,7 @@ describe("configureBackend", () => {
     ["OSS", ossState({ ...oss, lock: "none" })],
     ["S3", s3State({ bucket: "acme", region: "auto", lock: "none" })],
     ["a state server", httpState({ url, lock: "none" })],
-  ])("warns of a state without a lock in %s", (_what, place) => {
+  ])("warns about a state without a lock in %s", (_what, place) => {
     const stack = stackNamed("web");
     configureBackend(stack, place, {});
     expect(stack.node.metadata).toContainEqual(
@@ -154,20 +154,20 @@ describe("configureBackend", () => {
   });
 });
 
-describe("A place for states", () => {
+describe("A state backend", () => {
   const reference = "${var.bucket}";
   it.each<[string, () => unknown, string]>([
     ["a reference", () => ossState({ ...oss, bucket: reference }), "give the text itself"],
     ["no bucket", () => ossState({ ...oss, bucket: undefined as never }), "a bucket's name"],
     ["a bucket in capitals", () => s3State({ bucket: "ACME", region: "auto" }), "a bucket's name"],
-    ["a region in words", () => ossState({ ...oss, region: "Singapore 1" }), "a region id"],
+    ["a region by its display name", () => ossState({ ...oss, region: "Singapore 1" }), "a region id"],
     ["a key that starts with /", () => s3State({ bucket: "acme", region: "auto", key: "/x" }), "without `/`"],
-    ["a prefix that leads out", () => ossState({ ...oss, prefix: "a/../b" }), "a path of letters"],
+    ["a prefix that leaves its directory", () => ossState({ ...oss, prefix: "a/../b" }), "a path of letters"],
     ["a lock without a table", () => ossState({ ...oss, lock: { endpoint: LOCK.endpoint } as never }), "the table"],
     ["a lock without an address", () => ossState({ ...oss, lock: { table: "t" } as never }), "an https address"],
-    ["no lock at all, unsaid", () => ossState({ ...oss, lock: undefined as never }), "the table of the lock"],
+    ["the lock setting left out", () => ossState({ ...oss, lock: undefined as never }), "the table of the lock"],
     [
-      "another kind of lock",
+      "an unknown kind of lock",
       () => s3State({ bucket: "acme", region: "auto", lock: "dynamodb" as never }),
       "lockfile or none",
     ],
@@ -179,7 +179,7 @@ describe("A place for states", () => {
       () => httpState({ url: "https://me:hunter2@state.example.com" }),
       "without a user or password",
     ],
-    ["a method in small letters", () => httpState({ url, lock: { lockMethod: "lock" } }), "an HTTP method"],
+    ["a method in lower case", () => httpState({ url, lock: { lockMethod: "lock" } }), "an HTTP method"],
     ["tags and a workspace", () => cloudState({ organization: "a", tags: ["a"], workspace: "b" }), "left out when"],
     ["no tags", () => cloudState({ organization: "a", tags: [] }), "at least one"],
     ["no organization", () => cloudState({} as never), "the organization"],
@@ -201,7 +201,7 @@ describe("A place for states", () => {
     ["s3State", () => s3State({ bucket: "acme", region: "a", secretKey: "hunter2" } as never), "AWS_SECRET_ACCESS_KEY"],
     ["httpState", () => httpState({ url, password: "hunter2" } as never), "TF_HTTP_PASSWORD"],
     ["cloudState", () => cloudState({ organization: "a", token: "hunter2" } as never), "TF_TOKEN_app_terraform_io"],
-  ])("takes no credential in %s, and says where it comes from instead", (_what, make, says) => {
+  ])("accepts no credential in %s, and says where to set it instead", (_what, make, says) => {
     const { code, message } = failureOf(make);
     expect(code).toBe("StateOptionUnknown");
     expect(message).toContain(says);

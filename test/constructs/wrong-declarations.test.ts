@@ -37,16 +37,12 @@ const WRONG: readonly (readonly [string, Build, string])[] = [
   ["an internet-facing load balancer", (s) => clb(s, "c", { addressType: "internet" }), "address type"],
   ["a load balancer without a vSwitch", (s) => clb(s, "c", { vswitchId: undefined }), "needs a vSwitch"],
   ["a vSwitch that is a VPC", (s) => clb(s, "c", { vswitchId: "vpc-1" }), "starts with `vsw-`"],
-  [
-    "a billing of load balancers that there is not",
-    (s) => clb(s, "c", { instanceChargeType: "PayByTraffic" }),
-    "PayByCLCU",
-  ],
+  ["an unknown billing of load balancers", (s) => clb(s, "c", { instanceChargeType: "PayByTraffic" }), "PayByCLCU"],
   ["a spec without its billing", (s) => clb(s, "c", { spec: "slb.s1.small" }), "A spec needs PayBySpec"],
-  ["a spec that there is not", (s) => clb(s, "c", { instanceChargeType: "PayBySpec", spec: "small" }), "slb.s1.small"],
+  ["an unknown spec", (s) => clb(s, "c", { instanceChargeType: "PayBySpec", spec: "small" }), "slb.s1.small"],
   ["an empty name of a load balancer", (s) => clb(s, "c", { name: "" }), "1 to 80"],
   ["a private address of IPv6", (s) => clb(s, "c", { address: "::1" }), "an IPv4 address"],
-  ["a resource group that is none", (s) => clb(s, "c", { resourceGroupId: "team" }), "starts with `rg-`"],
+  ["an invalid resource group", (s) => clb(s, "c", { resourceGroupId: "team" }), "starts with `rg-`"],
   [
     "a zone of another region",
     (s) => clb(s, "c", { masterZoneId: "eu-central-1a" }),
@@ -55,12 +51,8 @@ const WRONG: readonly (readonly [string, Build, string])[] = [
   ["a region that is not the provider's", (s) => clb(s, "c", { region: "eu-central-1" }), "that of its provider"],
   ["a zone of another region for a service", service({ network: { zoneId: "eu-central-1a" } }), "a zone of the region"],
   ["a service without a listener", service({ listeners: [] }), "at least one"],
-  [
-    "a block that does not start at its first address",
-    service({ network: { zoneId: "cn-hongkong-b", cidr: "10.0.0.1/8" } }),
-    "a block",
-  ],
-  ["a domain that is none", service({ dns: { domainName: "x", record: "www" } }), "example.com"],
+  ["a CIDR block with host bits set", service({ network: { zoneId: "cn-hongkong-b", cidr: "10.0.0.1/8" } }), "a block"],
+  ["an invalid domain", service({ dns: { domainName: "x", record: "www" } }), "example.com"],
   [
     "one load balancer on two addresses",
     (s) => {
@@ -94,14 +86,14 @@ const WRONG: readonly (readonly [string, Build, string])[] = [
     (s) => void eip(s, "e", { area: "ChineseMainland" }).attach(clb(s)),
     "a region of mainland China",
   ],
-  ["an area that there is not", (s) => eip(s, "e", { area: "mainland" }), "the area"],
+  ["an unknown area", (s) => eip(s, "e", { area: "mainland" }), "the area"],
   [
-    "access points of the default target",
+    "access points on the default target",
     (s) => void eip(s).attach(clb(s), { popLocations: ["us-west-1-pop"] }),
     "left out of the default target",
   ],
   [
-    "an access point that is none",
+    "an unknown access point",
     (s) => {
       const one = eip(s);
       one.attach(clb(s));
@@ -119,7 +111,7 @@ const WRONG: readonly (readonly [string, Build, string])[] = [
     "of the area international",
   ],
   [
-    "an access point that is named twice",
+    "a duplicate access point",
     (s) => {
       const one = eip(s);
       one.attach(clb(s));
@@ -129,27 +121,23 @@ const WRONG: readonly (readonly [string, Build, string])[] = [
   ],
   ["a name that is too short", (s) => eip(s, "e", { name: "a" }), "2 to 128"],
   ["a bandwidth out of range", (s) => eip(s, "e", { bandwidth: 100 }), "from 200 to 1000"],
-  ["a bandwidth as a text", (s) => eip(s, "e", { bandwidth: "300" }), "whole number"],
-  [
-    "a billing of addresses that there is not",
-    (s) => eip(s, "e", { internetChargeType: "PayByBandwidth" }),
-    "PayByTraffic",
-  ],
-  ["a tag of the cloud's own", (s) => eip(s, "e", { tags: { "aliyun-x": "y" } }), "aliyun"],
+  ["a bandwidth as a string", (s) => eip(s, "e", { bandwidth: "300" }), "whole number"],
+  ["an unknown billing of addresses", (s) => eip(s, "e", { internetChargeType: "PayByBandwidth" }), "PayByTraffic"],
+  ["a tag reserved by the cloud", (s) => eip(s, "e", { tags: { "aliyun-x": "y" } }), "aliyun"],
   ["the id of another kind of address", (s) => AnycastEip.fromAnycastEipId(s, "e", "eip-1"), "aeip-"],
   [
     "the id of another kind of load balancer",
     (s) => InternalClb.fromLoadBalancerId(s, "e", "alb-1"),
     "starts with `lb-`",
   ],
-  ["a look-up of nothing", (s) => InternalClb.fromLookup(s, "e", {}), "at least one"],
+  ["a look-up without criteria", (s) => InternalClb.fromLookup(s, "e", {}), "at least one"],
   [
-    "a target of another kind",
+    "a target of another type",
     (s) => void eip(s).attach(AnycastTarget.loadBalancer({ loadBalancerId: "i-1", region: "cn-hongkong" })),
     "starts with `lb-`",
   ],
   [
-    "a private address of an interface that is none",
+    "an invalid private address of an interface",
     (s) =>
       void eip(s).attach(
         AnycastTarget.networkInterface({
@@ -170,7 +158,7 @@ const WRONG: readonly (readonly [string, Build, string])[] = [
     "has this one",
   ],
   ["a port of 0", listener({ port: 0 }), "from 1 to 65535"],
-  ["a protocol that there is not", listener({ protocol: "tls" }), "tcp, udp, http, https"],
+  ["an unknown protocol", listener({ protocol: "tls" }), "tcp, udp, http, https"],
   ["https without a certificate", listener({ protocol: "https", port: 443 }), "needs a certificate"],
   [
     "a redirect to a port without https",
@@ -179,20 +167,20 @@ const WRONG: readonly (readonly [string, Build, string])[] = [
   ],
   ["a scheduler of another protocol", listener({ protocol: "http", scheduler: "sch" }), "the scheduler"],
   [
-    "a TLS policy that there is not",
+    "an unknown TLS policy",
     listener({ protocol: "https", port: 443, certificateId: "c-1", tlsCipherPolicy: "tls13" }),
     "tls_cipher_policy",
   ],
+  ["an invalid health check code", listener({ protocol: "http", healthCheck: { httpCodes: ["200"] } }), "http_2xx"],
+  ["an invalid access list", listener({ access: { mode: "allow", lists: ["office"] } }), "starts with `acl-`"],
   [
-    "an answer code that counts for nothing",
-    listener({ protocol: "http", healthCheck: { httpCodes: ["200"] } }),
-    "http_2xx",
+    "an access list with the mode named as in the API",
+    listener({ access: { mode: "white", lists: ["acl-1"] } }),
+    "allow, deny",
   ],
-  ["an access list that is none", listener({ access: { mode: "allow", lists: ["office"] } }), "starts with `acl-`"],
-  ["an access list in words of the API", listener({ access: { mode: "white", lists: ["acl-1"] } }), "allow, deny"],
-  ["a server that is none", (s) => void clb(s).addBackend({ serverId: "web" }), "starts with `i-`"],
+  ["an invalid server id", (s) => void clb(s).addBackend({ serverId: "web" }), "starts with `i-`"],
   [
-    "a server twice",
+    "a duplicate server",
     (s) => {
       const one = clb(s);
       one.addBackend({ serverId: "i-1" });
@@ -201,7 +189,7 @@ const WRONG: readonly (readonly [string, Build, string])[] = [
     "different ones",
   ],
   [
-    "a server twice on a port of a group",
+    "a server twice on one port of a group",
     (s) =>
       void clb(s).addServerGroup("g", {
         servers: [
@@ -213,21 +201,21 @@ const WRONG: readonly (readonly [string, Build, string])[] = [
   ],
   ["a weight above 100", (s) => void clb(s).addBackend({ serverId: "i-1", weight: 101 }), "from 0 to 100"],
   [
-    "an access list of a block that is none",
+    "an access list with an invalid block",
     (s) => void new ClbAccessList(s, "a", { name: "a", entries: [{ cidr: "10.0.0.1/8" }] }),
     "a block",
   ],
 ];
 
 describe("a wrong declaration", () => {
-  it.each(WRONG)("of %s is refused before there is a plan", (_name, build, words) => {
+  it.each(WRONG)("of %s is refused before terraform plans", (_name, build, words) => {
     const message = said(build);
     expect(message).toContain(words);
     expect(message).toMatch(/(?:Expected [^]+got `[^`]*`[^]*|^(?![^]*Expected )[^]+) \(at s\/?/);
     expect(message).toContain("Fix: ");
   });
 
-  it("is told from right ones that are close to it", () => {
+  it("is distinguished from similar valid ones", () => {
     expect(
       said((stack) => {
         const one = eip(stack, "one", { resourceGroupId: "rg-acfmx1", name: "shop" });
@@ -245,7 +233,7 @@ describe("a wrong declaration", () => {
     ).toBe("");
   });
 
-  it("is only warned of where the list is not complete", () => {
+  it("is only a warning where the list is not complete", () => {
     expect(
       said((stack) => {
         const one = eip(stack);

@@ -54,7 +54,7 @@ const WRONG: readonly (readonly [string, Build, string])[] = [
     "binding/one-default-per-address",
   ],
   [
-    "raw bindings without a default one",
+    "raw bindings without a default",
     (s) => void raw.bind(s, "x", raw.eip(s), raw.clb(s), { associationMode: "Normal" }),
     "binding/default-target",
   ],
@@ -64,7 +64,7 @@ const WRONG: readonly (readonly [string, Build, string])[] = [
     "binding/region-in-area",
   ],
   [
-    "a raw binding by another region",
+    "a raw binding that gives another region",
     (s) => void raw.bind(s, "x", raw.eip(s), raw.clb(s), { bindInstanceRegionId: "eu-central-1" }),
     "binding/region-matches-target",
   ],
@@ -83,7 +83,7 @@ const WRONG: readonly (readonly [string, Build, string])[] = [
     "binding/target-type",
   ],
   [
-    "a raw binding by the address of its target",
+    "a raw binding that gives its target's IP address",
     (s) => {
       const one = raw.clb(s);
       raw.bind(s, "x", raw.eip(s), one, { bindInstanceId: one.address });
@@ -123,7 +123,7 @@ const WRONG_LISTENERS: readonly (readonly [string, Build, string])[] = [
     "another one than that of",
   ],
   [
-    "two raw listeners on one port of a load balancer that is there already",
+    "two raw listeners on one port of an existing load balancer",
     (s) => {
       const one = raw.clb(s);
       for (const id of ["x", "y"]) listener(s, id, one, { loadBalancerId: "lb-1" });
@@ -131,7 +131,7 @@ const WRONG_LISTENERS: readonly (readonly [string, Build, string])[] = [
     "another one than that of",
   ],
   [
-    "a raw listener and one of the library on one port",
+    "a raw listener and a library listener on one port",
     (s) => {
       const one = new InternalClb(s, "clb", { vswitchId: "vsw-1" });
       one.addListener({ protocol: "tcp", port: 80 });
@@ -139,7 +139,7 @@ const WRONG_LISTENERS: readonly (readonly [string, Build, string])[] = [
     },
     "another one than that of",
   ],
-  ["a raw listener on no port", (s) => void listener(s, "x", raw.clb(s), { frontendPort: 0 }), "from 1 to 65535"],
+  ["a raw listener without a port", (s) => void listener(s, "x", raw.clb(s), { frontendPort: 0 }), "from 1 to 65535"],
 ];
 
 describe("a wrong declaration with the provider's own classes", () => {
@@ -153,7 +153,7 @@ describe("a wrong declaration with the provider's own classes", () => {
     expect(said(build)).toMatch(new RegExp(`${rule}: Expected .+, got .+ \\(at s/\\w+, test/[^)]*\\)\\. Fix: `));
   });
 
-  it("is told from right ones that are close to it, and from what only terraform will know", () => {
+  it("is distinguished from similar valid ones, and from values that only terraform knows", () => {
     expect(
       said((stack) => {
         raw.bind(stack, "first", raw.eip(stack, "a"), raw.clb(stack, "a-clb"));

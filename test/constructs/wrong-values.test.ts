@@ -40,8 +40,8 @@ const attach =
 const WRONG: readonly (readonly [string, Build, string])[] = [
   ["an EIP without bandwidth", plain({ bandwidth: 0 }), "from 1 to 200"],
   ["an EIP with more than its billing allows", plain({ bandwidth: 201 }), "from 1 to 200"],
-  ["an EIP with a text for a bandwidth", plain({ bandwidth: "5" }), 'got `"5"`'],
-  ["an EIP with a billing that there is not", plain({ internetChargeType: "PayByCount" }), "PayByBandwidth"],
+  ["an EIP with a string as bandwidth", plain({ bandwidth: "5" }), 'got `"5"`'],
+  ["an EIP with an unknown billing", plain({ internetChargeType: "PayByCount" }), "PayByBandwidth"],
   [
     "an EIP on two load balancers",
     (s) => {
@@ -59,40 +59,40 @@ const WRONG: readonly (readonly [string, Build, string])[] = [
     },
     "can have one EIP",
   ],
-  ["an alarm that tells nobody", alarm({ contactGroups: [] }), "at least one"],
-  ["an alarm that tells a text", alarm({ contactGroups: "ops" }), "a list of at least one"],
-  ["an alarm from no server on", alarm({ unhealthyServers: 0 }), "a whole number from 1"],
+  ["an alarm without contacts", alarm({ contactGroups: [] }), "at least one"],
+  ["an alarm with a string as contacts", alarm({ contactGroups: "ops" }), "a list of at least one"],
+  ["an alarm with a threshold of no servers", alarm({ unhealthyServers: 0 }), "a whole number from 1"],
   ["an alarm with a period of 61 seconds", alarm({ period: 61 }), "a multiple of 60"],
   ["a description of a listener that is too long", tcp({ description: "x".repeat(257) }), "1 to 256"],
-  ["a health check of a host that is none", web({ healthCheck: { domain: "my host" } }), "letters, digits"],
-  ["a health check by a path without HTTP", tcp({ healthCheck: { path: "/ready" } }), '`type: "http"`'],
-  ["a health check that nothing passes", web({ healthCheck: { httpCodes: [] } }), "at least one"],
-  ["a cookie with a blank", web({ stickySession: { type: "server", cookie: "a b" } }), "without space"],
-  ["an access list twice", tcp({ access: { mode: "allow", lists: ["acl-1", "acl-1"] } }), "different"],
-  ["a server group by its name", tcp({ serverGroupId: "blue" }), "starts with `rsp-`"],
-  ["a text for gzip", web({ gzip: "off" }), "true or false"],
-  ["a text for a flag of headers", web({ forwardedHeaders: { protocol: "yes" } }), "true or false"],
-  ["a text for deletion protection", (s) => void clb(s, { deleteProtection: "on" }), "true or false"],
+  ["a health check of an invalid host", web({ healthCheck: { domain: "my host" } }), "letters, digits"],
+  ["a health check with a path but without HTTP", tcp({ healthCheck: { path: "/ready" } }), '`type: "http"`'],
+  ["a health check without an accepted code", web({ healthCheck: { httpCodes: [] } }), "at least one"],
+  ["a cookie with a space", web({ stickySession: { type: "server", cookie: "a b" } }), "without space"],
+  ["a duplicate access list", tcp({ access: { mode: "allow", lists: ["acl-1", "acl-1"] } }), "different"],
+  ["a server group given by name", tcp({ serverGroupId: "blue" }), "starts with `rsp-`"],
+  ["a string for gzip", web({ gzip: "off" }), "true or false"],
+  ["a string for a header flag", web({ forwardedHeaders: { protocol: "yes" } }), "true or false"],
+  ["a string for deletion protection", (s) => void clb(s, { deleteProtection: "on" }), "true or false"],
   ["a vSwitch outside of its VPC", network({ vswitchCidr: "192.168.1.0/24" }), "inside those of the VPC"],
   ["a vSwitch that is too small", network({ vswitchCidr: "10.0.1.0/30" }), "/16 to /29"],
-  ["a VPC of every address", network({ cidr: "0.0.0.0/0" }), "/8 to /28"],
+  ["a VPC of all addresses", network({ cidr: "0.0.0.0/0" }), "/8 to /28"],
   ["a VPC of loopback addresses", network({ cidr: "127.0.0.0/16", vswitchCidr: "127.0.1.0/24" }), "no reserved"],
   ["a network without a zone", service({ network: {} }), "needs a zone"],
   ["a service without a name", service({ name: undefined }), "2 to 128"],
   ["a service without listeners", service({ listeners: undefined }), "at least one"],
   ["a number for a tag", tags({ cost: 1 }), "a text"],
-  ["nothing for a tag", tags({ team: undefined }), "a text"],
-  ["nothing for tags", tags(null), "keys and values"],
+  ["undefined for a tag", tags({ team: undefined }), "a text"],
+  ["null for tags", tags(null), "keys and values"],
   ["a list for tags", tags(["team"]), "keys and values"],
   ["no target", attach(() => undefined), "an InternalClb"],
-  ["an EIP as a target", attach((s) => new PlainEip(s, "plain")), "the construct s/plain"],
-  ["the provider's resource as a target", attach((s) => clb(s).resource), "AnycastTarget.loadBalancer("],
+  ["a plain EIP as a target", attach((s) => new PlainEip(s, "plain")), "the construct s/plain"],
+  ["a provider resource as a target", attach((s) => clb(s).resource), "AnycastTarget.loadBalancer("],
   [
-    "a text for access points",
+    "a string for access points",
     (s) => void new AnycastEip(s, "eip").attach(clb(s), any({ popLocations: "us-west-1-pop" })),
     "a list of names",
   ],
-  ["a port that is no number", tcp({ port: NaN }), "got `NaN`"],
+  ["a port that is not a number", tcp({ port: NaN }), "got `NaN`"],
   ["an instance as a network interface", (s) => void clb(s).addBackend({ serverId: "i-1", type: "eni" }), "`eni-`"],
   ["a network interface as an instance", (s) => void clb(s).addBackend({ serverId: "eni-1", type: "ecs" }), "`i-`"],
   [
@@ -100,30 +100,30 @@ const WRONG: readonly (readonly [string, Build, string])[] = [
     (s) => void clb(s).addServerGroup("group").addServer({ serverId: "eci-1", port: 80 }),
     "`i-` or `eni-`",
   ],
-  ["a look-up by no tags", (s) => void InternalClb.fromLookup(s, "clb", { tags: {} }), "at least one"],
+  ["a look-up by empty tags", (s) => void InternalClb.fromLookup(s, "clb", { tags: {} }), "at least one"],
   ["a look-up by an empty name", (s) => void InternalClb.fromLookup(s, "clb", { name: "" }), "at least one"],
-  ["a look-up in a VPC that is none", (s) => void InternalClb.fromLookup(s, "clb", { vpcId: "vsw-1" }), "`vpc-`"],
+  ["a look-up in an invalid VPC", (s) => void InternalClb.fromLookup(s, "clb", { vpcId: "vsw-1" }), "`vpc-`"],
   [
-    "a look-up by an instance that is none",
+    "a look-up by an invalid instance",
     (s) => void AnycastTarget.fromNetworkInterfaceLookup(s, "eni", { instanceId: "eni-1" }),
     "`i-`",
   ],
   [
-    "an access list with a block twice",
+    "an access list with a duplicate block",
     (s) => void new ClbAccessList(s, "a", { name: "a", entries: [{ cidr: "10.0.0.0/8" }, { cidr: "10.0.0.0/8" }] }),
     "different blocks",
   ],
 ];
 
 describe("a wrong value", () => {
-  it.each(WRONG)("for %s is refused before there is a plan", (_name, build, words) => {
+  it.each(WRONG)("such as %s is refused before terraform plans", (_name, build, words) => {
     const message = said(build);
     expect(message).toContain(words);
     // A bad value is shown; where one is missing, or two exclude each other, a plain clause says so.
     expect(message).toMatch(/^(?:Expected .+ to be .+, got `[^]*`|(?!Expected).+) \(at s\/[^)]+\)\. Fix: ./);
   });
 
-  it("is told from right ones that are close to it", () => {
+  it("is distinguished from similar valid ones", () => {
     expect(
       said((stack) => {
         const near = clb(stack, { deleteProtection: true });
@@ -148,7 +148,7 @@ describe("a wrong value", () => {
     ).toBe("");
   });
 
-  it("is left to terraform and the gate where only terraform will know it, as a token or in its own words", () => {
+  it("is left to terraform and the gate where it is a token or an expression that only terraform knows", () => {
     expect(
       said((stack) => {
         const { stringValue: text, numberValue: number } = new TerraformVariable(stack, "given", { type: "string" });

@@ -1,7 +1,7 @@
 import { dayOf, isDay } from "../../src/core/day";
 
-describe("a day of the calendar", () => {
-  test.each(["2027-01-31", "2028-02-29", "2000-02-29", "1999-12-31"])("is %s", (text) => {
+describe("a calendar day", () => {
+  test.each(["2027-01-31", "2028-02-29", "2000-02-29", "1999-12-31"])("is accepted: %s", (text) => {
     expect(isDay(text)).toBe(true);
   });
 
@@ -20,11 +20,11 @@ describe("a day of the calendar", () => {
     [undefined],
     [20270131],
     [new Date(0)],
-  ])("is not %j", (value) => {
+  ])("is refused: %j", (value) => {
     expect(isDay(value)).toBe(false);
   });
 
-  test("is that of the moment in UTC, wherever the machine is", () => {
+  test("is the day in UTC, in any time zone", () => {
     expect(dayOf(new Date("2027-01-31T23:30:00-02:00"))).toBe("2027-02-01");
   });
 });

@@ -4,11 +4,11 @@ import { columnsOf, wrap } from "../../src/core/wrap";
 const words = fc.array(fc.stringMatching(/^[a-z`.]{1,30}$/), { minLength: 1, maxLength: 40 });
 
 describe("wrapping", () => {
-  it("breaks at spaces, indents, and hangs the other lines", () => {
+  it("breaks at spaces, and indents the first line and the others separately", () => {
     expect(wrap("one two three four five", 12, 2, 4)).toEqual(["  one two", "    three", "    four", "    five"]);
   });
 
-  it("keeps a word that is too long whole, alone on its line", () => {
+  it("keeps a word that is too long in one piece, alone on its line", () => {
     expect(wrap("a module.very.long.address b", 10, 1)).toEqual([" a", " module.very.long.address", " b"]);
   });
 
@@ -16,11 +16,11 @@ describe("wrapping", () => {
     expect(wrap("got `a  b`", 40)).toEqual(["got `a  b`"]);
   });
 
-  it("gives nothing for nothing", () => {
+  it("gives no lines for empty text", () => {
     expect(wrap("", 80)).toEqual([]);
   });
 
-  it("never makes a line wider than asked for unless it is one word, and loses no word", () => {
+  it("never exceeds the width unless a line is one word, and loses no word", () => {
     fc.assert(
       fc.property(words, fc.integer({ min: 10, max: 100 }), fc.integer({ min: 0, max: 8 }), (list, width, indent) => {
         const lines = wrap(list.join(" "), width, indent, indent + 2);
@@ -30,7 +30,7 @@ describe("wrapping", () => {
     );
   });
 
-  it("breaks plain text as it breaks any text", () => {
+  it("breaks ASCII text as it breaks any text", () => {
     // A word of the same width that is not ASCII takes the longer way.
     const texts = fc.array(fc.tuple(fc.stringMatching(/^[a-z]{1,12}$/), fc.integer({ min: 1, max: 3 })), {
       maxLength: 30,

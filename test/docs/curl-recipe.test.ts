@@ -21,7 +21,7 @@ describe("the recipe for curl in the sandbox", () => {
     expect(recipe.trim().endsWith(`\n${LITERAL}`)).toBe(true);
   });
 
-  it.each(["sh", "bash"])("makes it show the true times in %s, by either way", async (shell) => {
+  it.each(["sh", "bash"])("makes it show the true times in %s, over either path", async (shell) => {
     const internet = await startInternet({
       lookup: lookupIn(plain("47.236.0.1", target()), anycast("139.95.0.1", target())),
       baseEnv: {},
@@ -44,7 +44,7 @@ describe("the recipe for curl in the sandbox", () => {
     }
   });
 
-  it("passes on every other argument as it is", async () => {
+  it("passes on every other argument unchanged", async () => {
     const withEcho = recipe.replace("command curl", "printf '<%s>'").split("\ncurl -o")[0]!;
     const script = `${withEcho}\ncurl 'a  b' '' '*' "it's" '%{time_total}' '-w%{time_connect}'`;
     const { stdout } = await run("sh", ["-euc", script]);

@@ -53,7 +53,7 @@ function problemsOf(words: readonly string[]): string[] {
 describe("the shell commands of the pages", () => {
   it("are found", () => expect(COMMANDS.length).toBeGreaterThan(30));
 
-  it("name the package where there is no project yet: the name anycast belongs to nobody on npm", () => {
+  it("give the package name where there is no project yet, because nobody owns the name anycast on npm", () => {
     const { status, stdout } = spawnSync("git", ["grep", "-n", "npx anycast init", "--", "*.md", "src"], {
       cwd: ROOT,
       encoding: "utf8",

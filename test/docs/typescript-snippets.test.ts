@@ -97,11 +97,11 @@ describe("the TypeScript of the pages", () => {
 
   it("is found", () => expect(SNIPPETS.length).toBeGreaterThan(20));
 
-  it.each(SNIPPETS.map(({ at }, i) => [at, i] as const))("passes the compiler: %s", (_at, i) => {
+  it.each(SNIPPETS.map(({ at }, i) => [at, i] as const))("compiles: %s", (_at, i) => {
     expect(problems.get(fileOf(i)) ?? []).toEqual([]);
   });
 
-  it("runs, as far as it can by itself", () => {
+  it("runs where it needs nothing else", () => {
     mkdirSync(join(place, "node_modules"));
     for (const name of ["cdktf", "constructs"]) {
       symlinkSync(join(ROOT, "node_modules", name), join(place, "node_modules", name));
