@@ -16,8 +16,8 @@ const deploy = (inputs: Record<string, string> = {}): Promise<StepEnd> =>
   runStep({ workspace: project.root, with: { mode: "deploy", ...inputs }, env: project.env });
 const endOf = ({ code, outputs }: StepEnd): unknown[] => [code, outputs.verdict, outputs["failure-reason"]];
 
-describe("the action in the mode deploy says why it failed", () => {
-  it("denied: a plan that the policy refuses, and nothing is made", async () => {
+describe("the action in the mode deploy sets the reason of a failure:", () => {
+  it("denied: the policy refuses a plan, and nothing is created", async () => {
     project = await makeCloudProject({ it: { type: "internet" } });
     const ended = await deploy();
     expect(endOf(ended)).toEqual([1, "denied", "denied"]);
@@ -25,7 +25,7 @@ describe("the action in the mode deploy says why it failed", () => {
     expect(project.sandbox.status().objects.filter(({ kind }) => kind === "anycast-eip")).toEqual([]);
   });
 
-  it("error: an app that throws, in its own words", async () => {
+  it("error: the app throws, and its message is shown", async () => {
     project = await makeCloudProject({ it: { type: "intranet" } });
     writeFileSync(join(project.root, "stacks.json"), "{");
     const ended = await deploy();
@@ -34,7 +34,7 @@ describe("the action in the mode deploy says why it failed", () => {
     expect(ended.log).toContain("stacks.json");
   });
 
-  it("plan-changed: another plan than the one that was checked", async () => {
+  it("plan-changed: the plan is not the one that was checked", async () => {
     project = await makeCloudProject({ it: { type: "intranet", unbound: true } });
     expect((await project.anycast(["plan", "--receipts", "receipts"])).code).toBe(0);
     project.write({ it: { type: "intranet" } });
@@ -44,7 +44,7 @@ describe("the action in the mode deploy says why it failed", () => {
     expect(project.state("it")).toBeUndefined();
   });
 
-  it("state-locked: a lock that somebody holds", async () => {
+  it("state-locked: the state is locked by another process", async () => {
     project = await makeCloudProject({ it: { type: "intranet" } });
     const server = await startHttpState();
     try {
@@ -65,14 +65,14 @@ stack.terraform.backend = ${backend}; fs.writeFileSync(path, JSON.stringify(stac
     }
   });
 
-  it("apply-failed: a cloud that refuses a part of the apply, and the next run goes on from there", async () => {
+  it("apply-failed: the cloud refuses part of the apply, and the next run continues from there", async () => {
     project = await makeCloudProject({ it: { type: "intranet" } }, { faults: ["500:AssociateAnycastEipAddress:*"] });
     const ended = await deploy();
     expect(endOf(ended)).toEqual([2, "error", "apply-failed"]);
     expect(project.state("it")?.length).toBe(RESOURCES - 1);
   });
 
-  it("nothing where it did not fail", async () => {
+  it("none where it succeeded", async () => {
     project = await makeCloudProject({ it: { type: "intranet" } });
     const ended = await deploy();
     expect([...endOf(ended), ended.outputs.add]).toEqual([0, "allowed", "", String(RESOURCES)]);

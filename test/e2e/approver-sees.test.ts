@@ -46,7 +46,7 @@ function expectAll(text: string): void {
   expect(text).toMatch(/alicloud_slb_load_balancer\.clb: intranet, vSwitch alicloud_vswitch\.vswitch/);
 }
 
-describe("who approves sees verdict, findings, waivers and proofs before the question", () => {
+describe("the approver sees verdict, findings, waivers and proofs before the question of", () => {
   test("anycast deploy, apply and destroy", async () => {
     expectAll(await before(["deploy"], "Only 'yes'"));
     expect((await project.anycast(["plan", "--save", "plans"])).code).toBe(0);

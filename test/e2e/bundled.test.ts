@@ -21,7 +21,7 @@ describe("the command line in one file", () => {
   });
   afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
-  it("names the sources where an error came from, and keeps its code", () => {
+  it("maps the stack of an error to the sources, and keeps its code", () => {
     const args = ["check", "plan.json", "--config", "missing.yaml", "--debug"];
     const ended = spawnSync(join(REPOSITORY, "bin/anycast"), args, { cwd: directory, encoding: "utf8" });
     expect(ended.status).toBe(2);
@@ -30,7 +30,7 @@ describe("the command line in one file", () => {
     expect(ended.stderr).not.toContain("dist/cli/anycast.js");
   });
 
-  it("loads what few runs need, a file of its own, when it is needed", () => {
+  it("loads rarely needed code from a separate file on demand", () => {
     writeFileSync(join(directory, "anycast.yaml"), "version: 1\nlevels: {address/name: maybe}\n");
     const args = ["check", "plan.json"];
     const ended = spawnSync(join(REPOSITORY, "bin/anycast"), args, { cwd: directory, encoding: "utf8" });
@@ -38,7 +38,7 @@ describe("the command line in one file", () => {
     expect(ended.stderr).toContain("[ConfigInvalid]");
   });
 
-  it("takes what was compiled of it before for this very file only", () => {
+  it("uses the compile cache for exactly this file only", () => {
     const place = join(directory, "dist", "cli");
     mkdirSync(place, { recursive: true });
     cpSync(join(REPOSITORY, "dist", "cli"), place, { recursive: true });

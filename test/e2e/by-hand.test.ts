@@ -31,7 +31,7 @@ describe("anycast-terraform, called by hand", () => {
   };
   const gated = "Policy gate: allowed";
 
-  test("apply, apply of a plan file, apply -destroy and apply -refresh-only are gated; each asks in terraform's words", () => {
+  test("gates apply, apply of a plan file, apply -destroy and apply -refresh-only, each with terraform's own question", () => {
     expect(call(["apply"], { input: "no\n" })).toMatchObject({ code: 1, out: expect.stringContaining(gated) });
     expect(stack.state()).toBeUndefined();
     const applied = call(["apply"], { input: "yes\n" });
@@ -51,7 +51,7 @@ describe("anycast-terraform, called by hand", () => {
     expect(stack.state()).toEqual([]);
   });
 
-  test("what changes the state only goes straight on, and the next apply is planned and checked from there", () => {
+  test("passes commands that change only the state straight on, and plans and checks the next apply from that state", () => {
     expect(call(["apply", "-auto-approve"]).code).toBe(0);
     expect(call(["taint", "terraform_data.it"])).toMatchObject({ code: 0, out: expect.not.stringContaining("gate") });
     expect(call(["apply"], { input: "no\n" }).out).toMatch(/is tainted, so (?:it )?must be[^]*Policy gate: allowed/);
@@ -77,12 +77,12 @@ describe("anycast-terraform, called by hand", () => {
     [["aply", "-auto-approve"]],
     // terraform skips the empty argument and applies.
     [["", "apply", "-auto-approve"]],
-  ])("the command line %j is refused: nobody knows what it would do", (args) => {
+  ])("refuses the ambiguous command line %j", (args) => {
     expect(call(args)).toMatchObject({ code: 2, out: expect.stringContaining("[CommandRefused]") });
     expect(stack.state()).toBeUndefined();
   });
 
-  test("help and version are terraform's own, and change nothing", () => {
+  test("shows terraform's own help and version, and changes nothing", () => {
     // The program may be OpenTofu, where there is no terraform.
     expect(call(["apply", "-help"]).out).toMatch(/Usage: (terraform|tofu) \[global options\] apply/);
     expect(call(["-help", "apply"]).out).toMatch(/Usage: (terraform|tofu) \[global options\] apply/);
@@ -94,14 +94,14 @@ describe("anycast-terraform, called by hand", () => {
   test.each([
     ["a plan file of that name", ["apply", "-auto-approve", "--", "-help"]],
     ["a file with variables of that name", ["apply", "-auto-approve", "-var-file", "--h"]],
-  ])("what looks like help but is %s is gated", (_what, args) => {
+  ])("gates an apply with what looks like help but is %s", (_what, args) => {
     // Named by a path, as terraform itself would take `-help` after `--`.
     expect(spawnSync("terraform", ["plan", "-out=./-help"], { cwd: stack.cwd }).status).toBe(0);
     writeFileSync(join(stack.cwd, "--h"), "");
     expect(call(args)).toMatchObject({ code: 0, out: expect.stringContaining(gated) });
   });
 
-  test("help that the environment makes an apply of is refused", () => {
+  test("refuses help that TF_CLI_ARGS turns into an apply", () => {
     expect(spawnSync("terraform", ["plan", "-out=./-help"], { cwd: stack.cwd }).status).toBe(0);
     const { code, out } = call(["apply", "-help"], { env: { TF_CLI_ARGS_apply: "--" } });
     expect(code).toBe(2);

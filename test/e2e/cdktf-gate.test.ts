@@ -12,7 +12,7 @@ describe("the unchanged cdktf with the gate in terraform's place", () => {
   let terminal: Terminal;
   afterEach(() => project.stop());
 
-  test("deploy --auto-approve applies a good stack, writes its outputs, and destroy takes it away", async () => {
+  test("deploy --auto-approve applies a good stack and writes its outputs, and destroy removes it", async () => {
     project = await makeCloudProject({ good: { type: "intranet" } });
     const deployed = await project.cdktf(["deploy", "good", "--auto-approve", "--outputs-file", "outputs.json"]);
     expect(deployed.out).toContain("Policy gate: allowed, 1 binding proven.");
@@ -44,7 +44,7 @@ describe("the unchanged cdktf with the gate in terraform's place", () => {
     expect(project.sandbox.status().objects.filter(({ kind }) => kind === "anycast-eip")).toEqual([]);
   });
 
-  test("a change for the worse is refused and leaves state and cloud as they were, byte for byte", async () => {
+  test("a bad change is refused and leaves state and cloud unchanged, byte for byte", async () => {
     project = await makeCloudProject({ it: { type: "intranet" } });
     expect((await project.cdktf(["deploy", "it", "--auto-approve"])).code).toBe(0);
     const state = readFileSync(project.statePath("it"));
@@ -55,7 +55,7 @@ describe("the unchanged cdktf with the gate in terraform's place", () => {
     expect(JSON.stringify(project.sandbox.status().objects)).toBe(cloud);
   });
 
-  test("plan leaves the plan file of a good stack and none of a bad one", async () => {
+  test("plan keeps the plan file of a good stack and none of a bad one", async () => {
     project = await makeCloudProject({ good: { type: "intranet" }, bad: { type: "internet" } });
     expect((await project.cdktf(["plan", "good"])).code).toBe(0);
     expect(existsSync(join(project.root, "cdktf.out/stacks/good/plan"))).toBe(true);
@@ -65,7 +65,7 @@ describe("the unchanged cdktf with the gate in terraform's place", () => {
     expect(existsSync(join(project.root, "cdktf.out/stacks/bad/plan"))).toBe(false);
   });
 
-  test("several stacks in one deploy are gated one by one, dependents after what they depend on", async () => {
+  test("several stacks in one deploy are gated one by one, in the order of their dependencies", async () => {
     project = await makeCloudProject({ base: { type: "intranet" }, bad: { type: "internet", dependsOn: ["base"] } });
     const { code } = await project.cdktf(["deploy", "base", "bad", "--auto-approve"]);
     expect(code).toBe(1);
@@ -89,7 +89,7 @@ describe("the unchanged cdktf with the gate in terraform's place", () => {
     (terminal = inTerminal(CDKTF, args, project.root, { ...project.env, CI: "" }));
   const until = (what: () => boolean): Promise<void> => happened(what, () => terminal.output());
 
-  test("interactive deploy shows cdktf's own approval after the check, and Approve applies", async () => {
+  test("interactive deploy shows cdktf's own approval after the check, and applies on Approve", async () => {
     project = await makeCloudProject({ good: { type: "intranet" } });
     const { output, code } = interactive(["deploy", "good"]);
     await until(() => output().includes("Approve"));
@@ -108,7 +108,7 @@ describe("the unchanged cdktf with the gate in terraform's place", () => {
     expect(output()).toContain("Policy gate refused this plan");
   });
 
-  test("Ctrl-C in the middle of an apply keeps the state, and the next deploy finishes without making anything twice", async () => {
+  test("Ctrl-C in the middle of an apply keeps the state, and the next deploy finishes without creating anything twice", async () => {
     project = await makeCloudProject({ good: { type: "intranet" } }, { speed: 2 });
     const { output, write, code } = interactive(["deploy", "good", "--auto-approve"]);
     await until(() => /vswitch\.vswitch.*Creating/.test(output()));
@@ -127,7 +127,7 @@ describe("the unchanged cdktf with the gate in terraform's place", () => {
   });
 
   test.each(["SIGKILL", "SIGHUP"])(
-    "%s of cdktf in the middle of an apply keeps the state, and the next deploy makes nothing twice",
+    "%s of cdktf in the middle of an apply keeps the state, and the next deploy creates nothing twice",
     async (signal) => {
       project = await makeCloudProject({ good: { type: "intranet" } }, { speed: 2 });
       const { output, kill, code } = interactive(["deploy", "good", "--auto-approve"]);

@@ -6,7 +6,7 @@ import { inTerminal, press, until } from "./support/terminal";
 
 const DOWN = "\u001b[B";
 
-describe("what the unchanged cdktf passes on, with the gate in terraform's place", () => {
+describe("the unchanged cdktf with the gate in terraform's place", () => {
   let project: CloudProject;
   afterEach(() => project.stop());
 
@@ -46,7 +46,7 @@ describe("what the unchanged cdktf passes on, with the gate in terraform's place
     expect(project.state("good")).toHaveLength(RESOURCES);
   });
 
-  it("checks the plan that variables make, given one by one or in a file", async () => {
+  it("checks the plan with its variables, given one by one or in a file", async () => {
     project = await makeCloudProject({ it: { type: "intranet" } });
     askForType();
     const refused = await project.cdktf(["deploy", "it", "--auto-approve"]);
@@ -62,7 +62,7 @@ describe("what the unchanged cdktf passes on, with the gate in terraform's place
     expect([again.code, again.out.includes("No changes.")]).toEqual([0, true]);
   });
 
-  it("deploys again and again as files change, and is stopped only by the bad ones", async () => {
+  it("deploys on every file change in watch mode, and is stopped only by bad changes", async () => {
     project = await makeCloudProject({ it: { type: "intranet" } });
     const codes: (number | null)[] = [];
     for (const type of ["intranet", "internet", "intranet"] as const) {
@@ -74,7 +74,7 @@ describe("what the unchanged cdktf passes on, with the gate in terraform's place
     expect(bound()).toBe(1);
   });
 
-  it("refreshes a state with --refresh-only and changes nothing else", async () => {
+  it("refreshes the state with --refresh-only and changes nothing else", async () => {
     project = await makeCloudProject({ it: { type: "intranet" } });
     expect((await project.cdktf(["deploy", "it", "--auto-approve"])).code).toBe(0);
     const cloud = JSON.stringify(project.sandbox.status().objects);

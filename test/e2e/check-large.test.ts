@@ -62,7 +62,7 @@ describe("a plan of 20 MB", () => {
     ["that is bad", asWritten(BAD, padded("")), 1, "denied", ""],
     ["whose other parts come first", withPlannedValues(BAD, padded("")), 1, "denied", ""],
     [
-      "whose planned values look as if its changes, good ones, began there",
+      "whose planned values look like the start of a good list of changes",
       asWritten(BAD, padded(`,"a":{},"resource_changes":${changesOf(GOOD)}`)),
       1,
       "denied",
@@ -75,16 +75,16 @@ describe("a plan of 20 MB", () => {
       "allowed",
       "",
     ],
-    ["whose planned values are no JSON", asWritten(GOOD, padded(',"a":nul')), 2, "error", "PlanNotJson"],
+    ["whose planned values are not JSON", asWritten(GOOD, padded(',"a":nul')), 2, "error", "PlanNotJson"],
     ["whose planned values end twice", asWritten(GOOD, `${padded("")}}`), 2, "error", "PlanNotJson"],
     [
-      "whose planned values name a member twice",
+      "whose planned values have a duplicate key",
       asWritten(GOOD, padded(',"a":1,"\\u0061":2')),
       2,
       "error",
       "DuplicateKey",
     ],
-    ["that ends in its planned values", `{"planned_values":${padded("")}`, 2, "error", "PlanNotJson"],
+    ["that is cut off in its planned values", `{"planned_values":${padded("")}`, 2, "error", "PlanNotJson"],
     [
       "with drift before its changes",
       asWritten(GOOD, padded("")).replace('"resource_changes":', '"resource_drift":[],"resource_changes":'),

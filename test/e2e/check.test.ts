@@ -38,7 +38,7 @@ describe("the anycast check process", () => {
     expect([byStdin.code, byStdin.out.trimEnd().split("\n").at(-1)]).toEqual([code, verdict]);
   });
 
-  it("reads a saved plan with the real terraform, in the directory it was made in, wherever the plan lies", async () => {
+  it("reads a saved plan with the real terraform, in the directory it was created in, wherever the file is", async () => {
     const project = join(cwd, "project");
     mkdirSync(project);
     writeFileSync(join(project, "main.tf"), 'resource "terraform_data" "x" {\n  input = "y"\n}\n');
@@ -59,7 +59,7 @@ describe("the anycast check process", () => {
     expect([piped.code, piped.out]).toEqual([2, expect.stringContaining("error: PlanNotText") as string]);
   });
 
-  it("keeps its exit code when nobody reads on", async () => {
+  it("keeps its exit code when the reader closes the pipe", async () => {
     const child = spawn(process.execPath, [ANYCAST, "check", join(PLANS, "internet-facing.json")], {
       stdio: ["ignore", "pipe", "inherit"],
     });

@@ -32,8 +32,8 @@ const run = async (...args: string[]): Promise<Ended> => project.anycast(args);
 const STRICT = "regions: [cn-hongkong]\n";
 const FITTING = "regions: [ap-southeast-1]\n";
 
-describe("what applies takes the settings of the commit that --config-from names", () => {
-  test("deploy and destroy: a checkout that loosens them does not count, and one that tightens them does not either", async () => {
+describe("every applying command uses the settings of the --config-from commit:", () => {
+  test("deploy and destroy: neither looser nor stricter settings in the checkout count", async () => {
     base(STRICT);
     settings(FITTING);
     const refused = await run("deploy", "--auto-approve", "--config-from", "main");
@@ -52,7 +52,7 @@ describe("what applies takes the settings of the commit that --config-from names
     expect(project.state("it")).toEqual([]);
   });
 
-  test("apply: a plan that was checked by the settings of main is applied by them, and by no others", async () => {
+  test("apply: a plan that was checked with the settings of main is applied with them, and with no others", async () => {
     base(FITTING);
     settings("regions: current\n");
     expect((await run("plan", "--save", "plans", "--config-from", "main")).code).toBe(0);

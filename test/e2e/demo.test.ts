@@ -53,7 +53,7 @@ function terraformThat(name: string, command: string, script: string): string {
 }
 
 describe("the story that npm start shows", () => {
-  it("is told to its end, with every step, every proof and the refusal, and exits 0", async () => {
+  it("runs to its end, with every step, every proof and the refusal, and exits 0", async () => {
     const { exitCode, stdout, stderr, pid } = await tell();
     expect(stderr).toBe("");
     expect(stdout).toMatch(/\nAll of it was as it should be: \d+ things checked in [\d.]+ s\.\n$/);
@@ -92,7 +92,7 @@ describe("the story that npm start shows", () => {
   it.each([
     ["while it applies", "ALLOWED"],
     ["while it is refused", "Access is measured"],
-  ])("ends well when it is told again after it was killed %s", async (_when, word) => {
+  ])("succeeds when it is run again after it was killed %s", async (_when, word) => {
     const killed = await tell({}, (said, child) => {
       if (said.includes(word)) child.kill("SIGKILL");
     });
@@ -115,7 +115,7 @@ describe("the story that npm start shows", () => {
     expect(existsSync(workspaceOf(pid))).toBe(false);
   });
 
-  it("is not disturbed by what the visitor's environment holds", async () => {
+  it("is not affected by the user's environment variables", async () => {
     const { exitCode, stdout } = await tell({
       TF_CLI_ARGS_apply: "-destroy",
       TF_VAR_region: "cn-beijing",
@@ -132,13 +132,13 @@ describe("the story that npm start shows", () => {
     expect(exitCode).toBe(0);
   });
 
-  it("says what was wrong and exits 2 when terraform is missing", async () => {
+  it("prints the error and exits 2 when terraform is missing", async () => {
     const { exitCode, stdout } = await tell({ ANYCAST_TERRAFORM: join(directory, "no-terraform") });
     expect(flat(stdout)).toMatch(/NOT as it should be\. Expected that .*no-terraform.* Fix: /);
     expect(exitCode).toBe(2);
   });
 
-  it("says what was wrong and exits 2 when applying fails", async () => {
+  it("prints the error and exits 2 when applying fails", async () => {
     const failing = terraformThat("failing-terraform", "apply", "echo 'Error: no luck today' >&2; exit 1");
     const { exitCode, stdout, pid } = await tell({ ANYCAST_TERRAFORM: failing });
     expect(flat(stdout)).toMatch(/NOT as it should be\. Expected that - the quick start is deployed .*no luck today/);
@@ -147,7 +147,7 @@ describe("the story that npm start shows", () => {
     expect(existsSync(workspaceOf(pid))).toBe(false);
   });
 
-  it("does not believe an apply that changed nothing", async () => {
+  it("fails when an apply changed nothing", async () => {
     const lying = terraformThat("lying-terraform", "apply", "exit 0");
     const { exitCode, stdout } = await tell({ ANYCAST_TERRAFORM: lying });
     expect(flat(stdout)).toMatch(/NOT as it should be\. Expected that .*(the state holds every resource|is deployed)/);

@@ -52,7 +52,7 @@ describe("the anycast command in the sandbox", () => {
     expect(project.sandbox.status().objects.filter(({ kind }) => kind === "anycast-eip")).toEqual([]);
   });
 
-  test("checked in one job and applied in another, once, with signed receipts", async () => {
+  test("plans are checked in one job and applied once in another, with signed receipts", async () => {
     project = await makeCloudProject({ good: { type: "intranet" } });
     expect((await project.anycast(["keys", "new", "r.key"])).code).toBe(0);
     expect((await project.anycast(["plan", "--save", "plans", "--sign-key", "r.key"])).code).toBe(0);
@@ -80,7 +80,7 @@ describe("the anycast command in the sandbox", () => {
     expect(JSON.parse(status.out)).toMatchObject({ simulated: true });
   });
 
-  test("a sandbox that serves prints variables a shell can read, and stops at a signal", async () => {
+  test("a serving sandbox prints variables for the shell, and stops at a signal", async () => {
     project = await makeCloudProject({ good: { type: "intranet" } });
     const script = `"${join(REPOSITORY, "bin/anycast")}" sandbox --directory served > vars.sh & pid=$!
       while [ ! -s vars.sh ]; do sleep 0.1; done; . ./vars.sh

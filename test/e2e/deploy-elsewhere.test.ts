@@ -63,7 +63,7 @@ describe.each(SERVERS)("two checkouts of one project with their state in %s", (_
     return { ended };
   }
 
-  test("of two deployments at once one goes through, and the other is told who holds the lock", async () => {
+  test("deploy at the same time: one succeeds, and the other reports who holds the lock", async () => {
     both(patient);
     const first = await begin();
     const second = await deploy(there, { env: env() });
@@ -75,7 +75,7 @@ describe.each(SERVERS)("two checkouts of one project with their state in %s", (_
     expect((await deploy(there, { env: env() })).statuses).toEqual({ it: "unchanged" });
   });
 
-  test("one that waits for the lock says so, and makes nothing a second time", async () => {
+  test("wait for each other's lock, say so, and create nothing a second time", async () => {
     both(patient);
     const first = await begin();
     const waits = ["-lock-timeout=120s"];
@@ -91,7 +91,7 @@ describe.each(SERVERS)("two checkouts of one project with their state in %s", (_
     expect((await second).statuses).toEqual({ it: "unchanged" });
   });
 
-  test("a plan that was checked on one is applied on the other once, and on neither again", async () => {
+  test("apply a plan that was checked in one once in the other, and in neither again", async () => {
     both();
     const run = (app: AppOnDisk, ...args: string[]): ReturnType<typeof anycast> => anycast(app.root, args, s3.env);
     expect((await run(here, "keys", "new", "r.key")).code).toBe(0);

@@ -28,7 +28,7 @@ describe("deploying from two machines to one state with a lock", () => {
     await server.stop();
   });
 
-  test("one of them goes through, the other stops cleanly and says how to go on", async () => {
+  test("one succeeds, and the other stops cleanly and says how to go on", async () => {
     // The other one is turned away, and asks who it was: so long is the lock held.
     server.keepLockUntilTurnedAway(2);
     const results = await Promise.all([deploy(here), deploy(there)]);
@@ -41,7 +41,7 @@ describe("deploying from two machines to one state with a lock", () => {
     expect(addressesIn(server.state()!)).toEqual(["terraform_data.one"]);
   });
 
-  test("a run that was refused because of another, which has ended since, says to run again, and that works", async () => {
+  test("a run refused because of a lock that was freed since says to run again, which works", async () => {
     server.turnAwayOnce();
     const { exitCode, stacks } = await deploy(here);
     expect([exitCode, stacks[0]!.error!.code]).toEqual([2, "StateLocked"]);
@@ -50,7 +50,7 @@ describe("deploying from two machines to one state with a lock", () => {
     expect((await deploy(here)).statuses).toEqual({ it: "done" });
   });
 
-  test("with --lock-timeout the second waits, and none is lost: a plan that is stale by then is refused by terraform", async () => {
+  test("with --lock-timeout the second waits, and no change is lost: terraform refuses a plan that went stale", async () => {
     const [first, second] = await Promise.all([deploy(here, { passed: WAITS }), deploy(there, { passed: WAITS })]);
     const codes = [first.exitCode, second.exitCode].sort();
     expect([
@@ -62,7 +62,7 @@ describe("deploying from two machines to one state with a lock", () => {
     expect((await deploy(there)).statuses).toEqual({ it: "unchanged" });
   });
 
-  test("a lock that a dead run left is explained, with the right id to free it", async () => {
+  test("a lock left by a killed run is explained, with the right id to release it", async () => {
     server.lockFor("ci@runner-7");
     const { exitCode, stacks } = await deploy(here);
     expect(exitCode).toBe(2);
@@ -76,7 +76,7 @@ describe("deploying from two machines to one state with a lock", () => {
     expect((await deploy(here)).statuses).toEqual({ it: "done" });
   });
 
-  test("a network that is gone before the apply changes nothing", async () => {
+  test("a lost connection before the apply changes nothing", async () => {
     const { exitCode } = await deploy(here, {
       approve: async () => {
         server.cut();

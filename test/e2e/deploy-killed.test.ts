@@ -51,11 +51,11 @@ describe("anycast deploy, killed at every step", () => {
   const marks: readonly (readonly [string, string])[] = [
     ["synth is done", '"step-done","step":"synth"'],
     ["the check begins", '"step-started","step":"check"'],
-    ["three resources are there", '"done":3,'],
+    ["three resources exist", '"done":3,'],
     ["the apply is done", '"step-done","step":"apply"'],
   ];
 
-  test.each(marks)("SIGKILL when %s: the next deploy ends well and nothing is made twice", async (_what, mark) => {
+  test.each(marks)("SIGKILL when %s: the next deploy succeeds and nothing is created twice", async (_what, mark) => {
     project = await makeCloudProject({ it: { type: "intranet" } }, { speed: 10 });
     await interruptAt(mark, "SIGKILL");
     await settled();
@@ -76,7 +76,7 @@ describe("anycast deploy, killed at every step", () => {
   });
 
   test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
-    "%s in the middle of an apply ends with exit code 2, a state that holds what was done, and a next command that works",
+    "%s in the middle of an apply ends with exit code 2, a state that holds what was done, and a suggested command that works",
     async (signal) => {
       project = await makeCloudProject({ it: { type: "intranet" } }, { speed: 10 });
       expect(await interruptAt('"done":1,', signal)).toBe(2);

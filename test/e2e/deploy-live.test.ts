@@ -7,7 +7,7 @@ import { makeCloudProject } from "../support/cloud-project";
 
 const ALWAYS_OPEN = 'windows:\n  - { from: "00:00", to: "00:00", time_zone: UTC }\n';
 
-describe("binding a load balancer that serves already, known by its id alone", () => {
+describe("binding a load balancer in service, given only by its id", () => {
   let project: CloudProject;
   let api: OpenApi;
   let live: string[];
@@ -28,13 +28,13 @@ describe("binding a load balancer that serves already, known by its id alone", (
     await project.stop();
   });
 
-  test("is refused without the cloud's own word, and planned with it", async () => {
+  test("is refused without the cloud's answer, and planned with it", async () => {
     expect((await project.anycast(["plan"])).code).toBe(1);
     const { code, err } = await project.anycast(["plan", "--save", "plans", ...live]);
     expect([code, err]).toEqual([0, expect.stringContaining("Saved into plans")]);
   });
 
-  test("is applied only when the cloud says the same again", async () => {
+  test("is applied only when the cloud gives the same answer again", async () => {
     const { code, err } = await project.anycast(["apply", "plans", "--auto-approve"]);
     expect([code, err]).toEqual([
       1,
@@ -43,7 +43,7 @@ describe("binding a load balancer that serves already, known by its id alone", (
     expect(project.state("bind")).toBeUndefined();
   });
 
-  test("says before the apply what is interrupted, although the window is open", async () => {
+  test("reports before the apply what is interrupted, although the window is open", async () => {
     const { code, err } = await project.anycast(["apply", "plans", "--auto-approve", "--events", "log", ...live]);
     expect(code).toBe(0);
     expect(err).toMatch(/Interrupts the service: \S+attachment\.bind \(the load balancer lb-\S+\)\. .*already serves/);
@@ -56,7 +56,7 @@ describe("binding a load balancer that serves already, known by its id alone", (
     );
   });
 
-  test("says which address loses its entrance when the binding ends", async () => {
+  test("reports which address becomes unreachable when the binding is removed", async () => {
     const { code, err } = await project.anycast(["destroy", "--auto-approve"]);
     expect(code).toBe(0);
     expect(err).toMatch(

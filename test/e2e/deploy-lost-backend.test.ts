@@ -21,7 +21,7 @@ const resource = {
   },
 };
 
-describe("a state server that is lost or wrong", () => {
+describe("a state server that fails or answers wrongly", () => {
   let server: HttpState;
   let app: AppOnDisk;
   let plans: string;
@@ -53,7 +53,7 @@ describe("a state server that is lost or wrong", () => {
     expect(existsSync(join(directory, "errored.tfstate"))).toBe(false);
   }
 
-  test("in the middle of an apply loses nothing: the state is kept, a next run refuses to go on without it, and the command it names brings it back", async () => {
+  test("in the middle of an apply loses nothing: the state is kept, the next run refuses to go on without it, and the suggested command restores it", async () => {
     const lost = await deploy(app, lostOnceItBegan);
     const { code, message } = lost.stacks[0]!.error!;
     expect([lost.exitCode, code]).toEqual([2, "StateNotSaved"]);
@@ -69,7 +69,7 @@ describe("a state server that is lost or wrong", () => {
     expect((await deploy(app)).statuses).toEqual({ it: "unchanged" });
   });
 
-  test("in the middle of applying saved plans, the state is kept next to the saved plan", async () => {
+  test("in the middle of applying saved plans keeps the state next to the saved plan", async () => {
     await deploy(app, { operation: "plan", onAllowed: async (all) => savePlans(plans, all, undefined) });
     const { stacks, exitCode } = await applySaved({
       ...lostOnceItBegan,
@@ -90,10 +90,10 @@ describe("a state server that is lost or wrong", () => {
 
   test.each([
     ["an error", { code: 500, body: "" }],
-    ["something that is no state", { code: 200, body: "<html>maintenance</html>" }],
+    ["a page that is not a state", { code: 200, body: "<html>maintenance</html>" }],
     ["a part of a state", { code: 200, body: '{"version":4,"ser' }],
-    ["nothing at all", { code: 200, body: "" }],
-  ])("that answers with %s is not planned against, and its state stays as it is", async (_what, answer) => {
+    ["an empty body", { code: 200, body: "" }],
+  ])("with %s as its answer is not planned against, and keeps its state unchanged", async (_what, answer) => {
     expect((await deploy(app)).exitCode).toBe(0);
     const before = server.state();
     server.answerInstead("GET", answer);
@@ -105,7 +105,7 @@ describe("a state server that is lost or wrong", () => {
     expect((await deploy(app)).statuses).toEqual({ it: "unchanged" });
   });
 
-  test("that refuses to store the state leaves it here, with a command that works once it stores again", async () => {
+  test("that refuses to store the state leaves it in a local file, with a command that works once it stores again", async () => {
     server.answerInstead("POST", { code: 500, body: "" });
     const { exitCode, stacks } = await deploy(app);
     expect([exitCode, stacks[0]!.error!.code]).toEqual([2, "StateNotSaved"]);

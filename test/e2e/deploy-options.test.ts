@@ -17,7 +17,7 @@ const write = (name: string, text: string): string => {
   return path;
 };
 
-describe("what anycast hands on to terraform", () => {
+describe("options that anycast passes on to terraform", () => {
   const resource = { terraform_data: { it: { input: "${var.a}${var.b}" } } };
   const variable = { a: {}, b: {} };
 
@@ -38,7 +38,7 @@ describe("what anycast hands on to terraform", () => {
     };
   }
 
-  test("every option reaches the plan, and the apply of a plan file gets those that it may have", async () => {
+  test("reach the plan, and the apply of a plan file where it allows them", async () => {
     app = makeApp({ one: { input: "x", resource, variable } as never, two: { input: "two" } });
     write("more.tfvars", 'b = "bee"');
     const { env, calls } = noting();
@@ -64,7 +64,7 @@ describe("what anycast hands on to terraform", () => {
   });
 
   test.each([[["-target=terraform_data.it"]], [["--target", "terraform_data.it"]], [["--target=terraform_data.it"]]])(
-    "a part of a stack is refused with the reason: %j",
+    "that select a part of a stack are refused with the reason: %j",
     async (target) => {
       app = makeApp({ one: { input: "x" } });
       const { code, err } = await run(["deploy", "--auto-approve", ...target]);
@@ -75,7 +75,7 @@ describe("what anycast hands on to terraform", () => {
   );
 });
 
-describe("an environment in which something else than what was checked could happen", () => {
+describe("an environment that could make terraform do something other than what was checked", () => {
   const OVERRIDES = 'provider_installation { # mine\n  dev_overrides { "aliyun/alicloud" = "/tmp" }\n  direct {}\n}\n';
   const home = (name: string, text: string) => (): NodeJS.ProcessEnv => {
     write(`home/${name}`, text);
@@ -85,22 +85,26 @@ describe("an environment in which something else than what was checked could hap
     ["TF_CLI_ARGS", "EnvironmentRewritesCommands", () => ({ TF_CLI_ARGS: "-refresh=false" })],
     ["TF_CLI_ARGS_plan", "EnvironmentRewritesCommands", () => ({ TF_CLI_ARGS_plan: "-target=x" })],
     ["TF_REATTACH_PROVIDERS", "ProviderNotTrusted", () => ({ TF_REATTACH_PROVIDERS: "{}" })],
-    ["an unlocked cache", "ProviderNotTrusted", () => ({ TF_PLUGIN_CACHE_MAY_BREAK_DEPENDENCY_LOCK_FILE: "1" })],
-    ["dev_overrides in a named file", "ProviderNotTrusted", () => ({ TF_CLI_CONFIG_FILE: write("x.tfrc", OVERRIDES) })],
     [
-      "dev_overrides in a file named the old way",
+      "a cache without the lock file",
+      "ProviderNotTrusted",
+      () => ({ TF_PLUGIN_CACHE_MAY_BREAK_DEPENDENCY_LOCK_FILE: "1" }),
+    ],
+    ["dev_overrides in a given file", "ProviderNotTrusted", () => ({ TF_CLI_CONFIG_FILE: write("x.tfrc", OVERRIDES) })],
+    [
+      "dev_overrides in a file given by TERRAFORM_CONFIG",
       "ProviderNotTrusted",
       () => ({ TF_CLI_CONFIG_FILE: "", TERRAFORM_CONFIG: write("x.tfrc", OVERRIDES) }),
     ],
-    ["dev_overrides at home", "ProviderNotTrusted", home(".terraformrc", OVERRIDES)],
-    ["dev_overrides in the directory at home", "ProviderNotTrusted", home(".terraform.d/x.tfrc", OVERRIDES)],
+    ["dev_overrides in the home directory", "ProviderNotTrusted", home(".terraformrc", OVERRIDES)],
+    ["dev_overrides in .terraform.d", "ProviderNotTrusted", home(".terraform.d/x.tfrc", OVERRIDES)],
     [
-      "dev_overrides as JSON in one line, behind a # and in disguise",
+      "dev_overrides as JSON in one line, after a # and with an escape",
       "ProviderNotTrusted",
       home(".terraform.d/x.tfrc.json", '{"x":"#","provider_installation":{"dev\\u005foverrides":{}}}'),
     ],
     [
-      "a setting for an unlocked cache",
+      "a setting for a cache without the lock file",
       "ProviderNotTrusted",
       home(".terraformrc", "plugin_cache_may_break_dependency_lock_file = true\n"),
     ],
@@ -117,7 +121,7 @@ describe("an environment in which something else than what was checked could hap
     expect(existsSync(join(app.root, "cdktf.out"))).toBe(false);
   });
 
-  test("settings that only speak of such things in comments are fine, and mirrors are recorded and demanded", async () => {
+  test("is not one that mentions such settings in comments only, and mirrors are recorded and required again", async () => {
     app = makeApp({ one: { input: "x" } });
     const mirror = (path: string): NodeJS.ProcessEnv => {
       const text = `# no dev_overrides /* here */\nprovider_installation {\n  filesystem_mirror { path = "${path}" }\n}\n`;
@@ -136,8 +140,8 @@ describe("an environment in which something else than what was checked could hap
   });
 });
 
-describe("the forms a run is reported in", () => {
-  test("a stack that cannot be planned is in every form, next to those that can", async () => {
+describe("the formats of a run's report", () => {
+  test("each hold a stack that cannot be planned, next to those that can", async () => {
     app = makeApp({ good: { input: "x" }, bad: { input: "${nothing.here}" } });
     const outputs = ["sarif=a.sarif", "junit=a.xml", "markdown=a.md", "text=a.txt"].flatMap((one) => ["-o", one]);
     const { code, out } = await run(["plan", "--format", "json", ...outputs]);
@@ -164,7 +168,7 @@ describe("the forms a run is reported in", () => {
     ["junit", "SynthesisFailed", (text) => /type="(\w+)"/.exec(text)?.[1]],
     ["markdown", "SynthesisFailed", (text) => /\*\*(\w+)\*\*: The app/.exec(text)?.[1]],
     ["github", "SynthesisFailed", (text) => /SynthesisFailed/.exec(text)?.[0]],
-  ])("a run that fails as a whole is said as %s too", async (format, said, find) => {
+  ])("report a run that fails as a whole as %s too", async (format, said, find) => {
     app = makeApp({ one: { input: "x" } });
     write("app.js", "process.exit(3)");
     const { code, out, err } = await run(["deploy", "--auto-approve", "--format", format, "-o", `${format}=copy`]);
@@ -173,7 +177,7 @@ describe("the forms a run is reported in", () => {
     expect(readFileSync(join(app.root, "copy"), "utf8")).toBe(out);
   });
 
-  test("an app that throws says its own sentence with file and line, in text, JSON and annotations", async () => {
+  test("show an app's own error with file and line, in text, JSON and annotations", async () => {
     app = makeApp({ one: { input: "x" } });
     write("app.js", '\n\nthrow new RangeError("the zone is unknown");');
     const { code, out, err } = await run([
@@ -195,7 +199,7 @@ describe("the forms a run is reported in", () => {
     expect(read("s.json")).toContain('"uri": "app.js"');
   });
 
-  test("wrong settings are one message, however many stacks there are, and nothing is planned", async () => {
+  test("show one message for wrong settings, for any number of stacks, and nothing is planned", async () => {
     app = makeApp({ one: { input: "x" }, two: { input: "y" } });
     write("anycast.yaml", "regions: mars\n");
     const { code, err } = await run(["plan"]);
@@ -206,7 +210,7 @@ describe("the forms a run is reported in", () => {
 });
 
 describe("deploy on a terminal", () => {
-  test("has a live line for each stack, asks over none of them, and counts what is applied", async () => {
+  test("has a live line for each stack, overwrites none of them with a question, and counts what is applied", async () => {
     app = makeApp({ one: { input: "1" }, two: { input: "2", dependencies: ["one"] } });
     const env = { ...process.env, CI: "", TERM: "xterm" };
     const terminal = inTerminal(join(__dirname, "../../bin/anycast"), ["deploy"], app.root, env);
@@ -238,7 +242,7 @@ describe("deploy on a terminal", () => {
 describe("an outputs file", () => {
   const SAVE = ["plan", "--save", "plans"];
   test.each(["deploy", "apply"])(
-    "%s: in a directory that is not there is refused before anything is done",
+    "%s: in a directory that does not exist is refused before anything is done",
     async (verb) => {
       app = makeApp({ it: { input: "x" } });
       expect((await run(SAVE)).code).toBe(0);
@@ -255,7 +259,7 @@ describe("an outputs file", () => {
   );
 
   test.each(["deploy", "apply"])(
-    "%s: that cannot be written is exit code 2, and what was done is told all the same",
+    "%s: that cannot be written is exit code 2, and the result is still reported",
     async (verb) => {
       app = makeApp({ it: { input: "x" } });
       write("there/file", "");

@@ -91,17 +91,17 @@ describe("anycast apply, as a process", () => {
       { change: () => editReceipt('"operation":"deploy"', '"operation":"destroy"'), says: "ReceiptSignatureWrong" },
     ],
     ["a receipt of another key", { args: ["--require-receipt", "other.key.pub"], says: "ReceiptSignatureWrong" }],
-    ["a demanded signature without a key", { args: ["--require-receipt"], says: "KeyInvalid" }],
+    ["a required signature without a key", { args: ["--require-receipt"], says: "KeyInvalid" }],
     ["an expired receipt", { args: [...key, "--max-age", "0s"], says: "ReceiptExpired" }],
     [
-      "own policies that did not take part",
+      "custom rules that the check did not use",
       { args: [...key, "--policy", TEAM], says: "own policies .*ReceiptMismatch" },
     ],
     [
-      "other settings",
+      "changed settings",
       { change: () => writeFileSync(at("anycast.yaml"), "regions: current\n"), says: "anycast.yaml .*ReceiptMismatch" },
     ],
-    ["a receipt of the real world in the sandbox", { env: { ANYCAST_SANDBOX: "x" }, says: "ReceiptFromOtherWorld" }],
+    ["a real receipt in the sandbox", { env: { ANYCAST_SANDBOX: "x" }, says: "ReceiptFromOtherWorld" }],
     [
       "an environment that rewrites commands",
       { env: { TF_CLI_ARGS_apply: "-refresh=false" }, says: "EnvironmentRewritesCommands" },
@@ -126,8 +126,8 @@ describe("anycast apply, as a process", () => {
   test.each([
     ["that nothing changes", '"hasChanges":true', '"hasChanges":false', "whether the plan changes anything"],
     ["other counts", '"changes":{"add":1,', '"changes":{"add":0,', "number of changes in the plan"],
-    ["a destruction", '"operation":"deploy"', '"operation":"destroy"', "kind of the plan"],
-  ])("an unsigned receipt that claims %s is not believed: the plan tells", async (_what, from, to, says) => {
+    ["a destroy", '"operation":"deploy"', '"operation":"destroy"', "kind of the plan"],
+  ])("trusts the plan over an unsigned receipt that claims %s", async (_what, from, to, says) => {
     cpSync(at("plans"), at("copy"), { recursive: true });
     editReceipt(from, to);
     const { code, err } = await run(["apply", "copy", "--auto-approve"]);
@@ -136,7 +136,7 @@ describe("anycast apply, as a process", () => {
     expect(applied()).toEqual([]);
   });
 
-  test("a receipt made in the sandbox does nothing real, whatever signed it", async () => {
+  test("accepts no sandbox receipt for a real apply, whatever key signed it", async () => {
     expect((await run(["plan", "--save", "copy", ...SIGNED], { ANYCAST_SANDBOX: "x" })).code).toBe(0);
     rmSync(at("terraform.base.tfstate.sandbox"), { force: true });
     rmSync(at("terraform.alone.tfstate.sandbox"), { force: true });
@@ -152,9 +152,9 @@ describe("anycast deploy --require-receipt, as a process", () => {
   test.each<[string, readonly string[], NodeJS.ProcessEnv, string]>([
     ["an expired receipt", ["receipts", "--max-age", "0s"], {}, "ReceiptExpired"],
     ["a receipt of another key", ["receipts", "--receipt-key", "other.key.pub"], {}, "ReceiptSignatureWrong"],
-    ["a receipt of the real world in the sandbox", ["receipts"], { ANYCAST_SANDBOX: "x" }, "ReceiptFromOtherWorld"],
+    ["a real receipt in the sandbox", ["receipts"], { ANYCAST_SANDBOX: "x" }, "ReceiptFromOtherWorld"],
     ["a directory without receipts", ["."], {}, "ReceiptsNotFound"],
-    ["a file that is no receipt", ["cdktf.json"], {}, "ReceiptInvalid"],
+    ["a file that is not a receipt", ["cdktf.json"], {}, "ReceiptInvalid"],
   ])("refuses %s before anything is planned", async (_what, args, env, code) => {
     const ended = await run([...DEMAND, ...args], env);
     expect([ended.code, ended.err]).toEqual([
@@ -173,18 +173,23 @@ describe("anycast deploy --require-receipt, as a process", () => {
       "Expected the plan to be what was checked",
     ],
     [
-      "a stack that has no receipt",
+      "a stack without a receipt",
       () => app.write({ ...STACKS, more: { input: "more" } }),
       [],
       "There is no receipt of a check of more",
     ],
     [
-      "other settings",
+      "changed settings",
       () => writeFileSync(at("anycast.yaml"), "regions: current\n"),
       [],
       "Expected the anycast.yaml to be",
     ],
-    ["own policies that did not take part", () => undefined, ["--policy", TEAM], "Expected the team's own policies"],
+    [
+      "custom rules that the check did not use",
+      () => undefined,
+      ["--policy", TEAM],
+      "Expected the team's own policies",
+    ],
     [
       "a stack that can be planned only later",
       () => app.write({ ...STACKS, later: { input: "x", reads: ["base"] } }),
@@ -199,7 +204,7 @@ describe("anycast deploy --require-receipt, as a process", () => {
     expect(applied()).toEqual([]);
   });
 
-  test("what differs from the check is shown by resource and attribute, and the last line says what to do", async () => {
+  test("shows what differs from the check by resource and attribute, and says in the last line what to do", async () => {
     app.write({ ...STACKS, base: { input: "evil" } });
     const { code, out } = await run([...DEMAND, "receipts"]);
     const text = out.replace(/\s+/g, " ");
@@ -209,7 +214,7 @@ describe("anycast deploy --require-receipt, as a process", () => {
     expect(code).toBe(1);
   });
 
-  test("one receipt is demanded by its file, and what it is not of is refused", async () => {
+  test("accepts a single receipt file, and refuses a stack that it does not cover", async () => {
     const { code, out } = await run([...DEMAND, "receipts/alone/receipt.json", "--format", "json"]);
     expect(code).toBe(1);
     const { stacks, check } = JSON.parse(out) as { stacks: object[]; check: { plans: { findings: object[] }[] } };
@@ -221,7 +226,7 @@ describe("anycast deploy --require-receipt, as a process", () => {
     expect(applied()).toEqual([]);
   });
 
-  test("plans again, applies what was checked once, and finds a replay out by the state on another machine too", async () => {
+  test("re-plans, applies what was checked once, and detects a replay by the state, on another machine too", async () => {
     const first = await run([...DEMAND, "receipts"]);
     expect([first.code, applied()]).toEqual([0, ["base", "alone"]]);
     const again = await run([...DEMAND, "receipts"]);
@@ -238,7 +243,7 @@ describe("anycast deploy --require-receipt, as a process", () => {
     expect([plans.code, plans.err]).toEqual([1, expect.stringMatching(/version of the state .* applied already/)]);
   });
 
-  test("two plans of the same thing are the same thing, whenever they were made", async () => {
+  test("treats two plans of the same changes as equal, whenever they were made", async () => {
     app.write(STACKS);
     expect((await run(["plan", "--receipts", "one"])).code).toBe(0);
     // Plans tell the second they were made in.
@@ -256,9 +261,13 @@ describe("anycast deploy --require-receipt, as a process", () => {
 
 test.each([
   ["a directory with something in it", ["--save", "plans"], "is not empty"],
-  ["the same for receipts", ["--receipts", "receipts"], "is not empty"],
-  ["one directory for both", ["--save", "both", "--receipts", "both"], "--save and --receipts name one directory"],
-])("refuses to save into %s before anything is planned", async (_what, args, says) => {
+  ["a receipt directory with something in it", ["--receipts", "receipts"], "is not empty"],
+  [
+    "one directory for plans and receipts",
+    ["--save", "both", "--receipts", "both"],
+    "--save and --receipts name one directory",
+  ],
+])("anycast plan refuses to save into %s before anything is planned", async (_what, args, says) => {
   const { code, err } = await run(["plan", ...args]);
   expect([code, err]).toEqual([2, expect.stringContaining(says)]);
   expect(err).not.toContain("synth");

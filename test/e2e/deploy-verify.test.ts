@@ -46,7 +46,7 @@ describe("anycast deploy --verify", () => {
     expect(app.state("it")).toEqual(["terraform_data.it"]);
   });
 
-  test("a regression is exit code 1 only when asked for, and what was deployed stays", async () => {
+  test("a regression is exit code 1 only with --fail-on-regression, and what was deployed stays", async () => {
     accelerated({ plain_url: at(near), accelerated_url: at(far) });
     const strict = await deploy("--verify", "auto", "--fail-on-regression", ...QUICK);
     expect(strict.out).toMatch(/Accelerated access is \d+ % slower/);
@@ -55,7 +55,7 @@ describe("anycast deploy --verify", () => {
     expect(app.state("it")).toEqual(["terraform_data.it"]);
   });
 
-  test("the measurement is part of the JSON document, the markdown and the event log", async () => {
+  test("the measurement is part of the JSON document, the Markdown and the event log", async () => {
     accelerated({ plain_url: at(far), accelerated_url: at(near) });
     const [markdown, events] = [join(app.root, "run.md"), join(app.root, "events.jsonl")];
     const files = ["-o", `markdown=${markdown}`, "--events", events];
@@ -75,7 +75,7 @@ describe("anycast deploy --verify", () => {
     });
   });
 
-  test("--watch sees what is interrupted while it is applied, and says so in every form", async () => {
+  test("--watch sees what is interrupted during the apply, and reports it in every format", async () => {
     let down = false;
     const shaky = await serve((socket) => (down ? socket.resetAndDestroy() : socket.end(OK)));
     const output = { plain_url: at(far), accelerated_url: at(shaky) };
@@ -108,7 +108,7 @@ describe("anycast deploy --verify", () => {
     expect(readFileSync(events, "utf8")).toMatch(/"type":"watched"/);
   });
 
-  test("--watch before there are addresses says that nothing is watched, and deploys", async () => {
+  test("--watch without existing addresses says that nothing is watched, and deploys", async () => {
     const fresh = makeApp({ it: { input: "x", output: { plain_url: at(far), accelerated_url: at(near) } } });
     const ended = await run(
       join(REPOSITORY, "bin/anycast"),
@@ -120,7 +120,7 @@ describe("anycast deploy --verify", () => {
     expect([ended.exitCode, ended.stdout.toString()]).toEqual([0, expect.stringContaining("Accelerated access is ")]);
   });
 
-  test("a URL is asked for at both addresses, with its own host and path", async () => {
+  test("a URL is requested from both addresses, with its own host and path", async () => {
     accelerated({ plain_url: at(far), accelerated_url: at(near) });
     const before = [near.requests.length, far.requests.length];
     expect((await deploy("--verify", "http://app.example.com/health", ...QUICK)).code).toBe(0);
@@ -131,7 +131,7 @@ describe("anycast deploy --verify", () => {
     }
   });
 
-  test("without addresses in the outputs it says that everything is deployed, and ends with 2", async () => {
+  test("without addresses in the outputs it says that everything is deployed, and exits 2", async () => {
     accelerated({});
     const { code, err } = await deploy("--verify", "auto");
     expect(err).toMatch(/Everything is deployed\. .*plain_url and accelerated_url.*\[OutputsMissing\]/);
@@ -139,11 +139,11 @@ describe("anycast deploy --verify", () => {
   });
 
   test.each([
-    ["an address that is none", ["--verify", "somewhere"], "UrlNotUsable"],
+    ["an invalid address", ["--verify", "somewhere"], "UrlNotUsable"],
     ["a regression without a measurement", ["--fail-on-regression"], "OptionInvalid"],
     ["watching without a measurement", ["--watch"], "OptionInvalid"],
     ["a margin without a measurement", ["--margin", "10"], "OptionInvalid"],
-    ["certificates that are not there", ["--verify", "auto", "--cacert", "/no"], "CertificatesNotReadable"],
+    ["certificates that do not exist", ["--verify", "auto", "--cacert", "/no"], "CertificatesNotReadable"],
   ])("refuses %s before anything is deployed", async (_what, args, code) => {
     const fresh = makeApp({ it: { input: "x" } });
     const ended = await run(join(REPOSITORY, "bin/anycast"), ["deploy", "--auto-approve", ...args], {
@@ -156,7 +156,7 @@ describe("anycast deploy --verify", () => {
   });
 
   test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
-    "%s while it measures ends it at once, says that everything is deployed, and what measures again",
+    "%s during the measurement ends it at once, says that everything is deployed, and how to measure again",
     async (signal) => {
       let stop = (): void => undefined;
       // It takes what is asked of it, and never answers.

@@ -51,7 +51,7 @@ describe("anycast deploy with a change window", () => {
     return { kill: (signal) => void child.kill(signal), ended };
   }
 
-  test("outside of it nothing is interrupted: refused, with the address and when the window opens", async () => {
+  test("refuses an interruption outside the window, with the address and when the window opens", async () => {
     at(CLOSED);
     const { code, out } = await project.anycast(["deploy", "--auto-approve"], { env: env() });
     expect(code).toBe(1);
@@ -60,7 +60,7 @@ describe("anycast deploy with a change window", () => {
     expect(project.state("it")).toHaveLength(RESOURCES);
   });
 
-  test("a signal ends the wait: nothing is changed, and the sentence says so", async () => {
+  test("stops waiting at a signal, changes nothing, and says so", async () => {
     const waiting = await startWaiting();
     waiting.kill("SIGINT");
     const [code, said] = await waiting.ended;
@@ -69,7 +69,7 @@ describe("anycast deploy with a change window", () => {
     expect(project.state("it")).toHaveLength(RESOURCES);
   });
 
-  test("--wait-for-window shows what would be interrupted, counts down, and plans and checks again once it opens", async () => {
+  test("shows with --wait-for-window what would be interrupted, counts down, and plans and checks again once the window opens", async () => {
     const waiting = await startWaiting();
     expect(events()).toContain("it opens Sat, 03 Jan 2026, 22:00 Asia/Singapore, 2026-01-03T14:00Z, in 180 min.");
     expect(events()).toMatch(/"level":"warning","message":"[^"]*attachment\.bind/);
@@ -83,7 +83,7 @@ describe("anycast deploy with a change window", () => {
     expect(project.state("it")).toHaveLength(RESOURCES - 1);
   });
 
-  test("what interrupts nobody is not kept waiting", async () => {
+  test("does not wait when nothing is interrupted", async () => {
     at(CLOSED);
     const { code } = await project.anycast(["deploy", "--auto-approve", "--wait-for-window"], { env: env() });
     expect(code).toBe(0);

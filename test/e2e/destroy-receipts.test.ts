@@ -32,20 +32,20 @@ describe("anycast destroy --require-receipt, as a process", () => {
     ["a receipt of another stack", ["gone/base/receipt.json"], 1, "There is no receipt of a check of alone"],
     ["an expired receipt", ["gone", "--max-age", "0s"], 1, "[ReceiptExpired]"],
     ["a receipt of another key", ["gone", "--receipt-key", "other.key.pub"], 1, "[ReceiptSignatureWrong]"],
-    ["own policies that did not take part", ["gone", "--policy", TEAM], 1, "Expected the team's own policies"],
+    ["custom rules that the check did not use", ["gone", "--policy", TEAM], 1, "Expected the team's own policies"],
   ])("refuses %s and destroys nothing", async (_what, args, code, says) => {
     const ended = await run([...DEMAND, ...args]);
     expect([ended.code, (ended.out + ended.err).replace(/\s+/g, " ")]).toEqual([code, expect.stringContaining(says)]);
     expect(standing()).toEqual(["base", "alone"]);
   });
 
-  test.each(["deploy", "destroy"])("%s refuses a key without receipts to prove with it", async (verb) => {
+  test.each(["deploy", "destroy"])("refuses a key without receipts: %s", async (verb) => {
     const ended = await run([verb, "--auto-approve", "--receipt-key", "r.key.pub"]);
     expect([ended.code, ended.err]).toEqual([2, expect.stringContaining("[OptionInvalid]")]);
     expect(standing()).toEqual(["base", "alone"]);
   });
 
-  test("refuses what somebody has changed since the check", async () => {
+  test("refuses what was changed since the check", async () => {
     app.write({ ...STACKS, base: { input: "changed" } });
     expect((await run(["deploy", "--auto-approve", "--only", "base"])).code).toBe(0);
     app.write(STACKS);
@@ -66,7 +66,7 @@ describe("anycast destroy --require-receipt, as a process", () => {
     expect([again.code, again.err]).toEqual([1, expect.stringContaining("[ReceiptUsed]")]);
   });
 
-  test("a destruction that was saved is applied elsewhere, and only there where the state is the same", async () => {
+  test("applies a saved destroy on another machine, and only where the state is the same", async () => {
     const stale = await run(["apply", "gone2-plans", "--auto-approve", "--require-receipt", "r.key.pub"]);
     expect([stale.code, standing()]).toEqual([1, ["alone"]]);
     expect((await run(["plan", "--destroy", "--only", "alone", "--save", "last", ...SIGNED])).code).toBe(0);

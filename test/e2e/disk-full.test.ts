@@ -13,7 +13,7 @@ const APPLY = [FRONT, "apply", "-auto-approve", "-no-color"];
 /** A state of this does not fit into 8 KiB; its plan does. */
 const BIG = "x".repeat(9_000);
 
-describe("a disk that is full", () => {
+describe("a full disk", () => {
   let stack: StackOnDisk;
   beforeEach(async () => {
     stack = await makeStack(dataStack("good"));
@@ -34,7 +34,7 @@ describe("a disk that is full", () => {
   /** As on a full disk, no file can grow beyond this many half KiB. */
   const applyWithin = (blocks: number): ReturnType<typeof shell> => shell(`ulimit -f ${blocks}; exec "$@"`, APPLY);
 
-  test("before the apply: nothing is begun without room for the state", () => {
+  test("before the apply: nothing is started without space for the state", () => {
     expect(apply().code).toBe(0);
     stack.write(dataStack("new"));
     const state = readFileSync(stack.statePath);
@@ -50,7 +50,7 @@ describe("a disk that is full", () => {
   });
 
   test.each([0, 1, 2, 4])(
-    "within %i half KiB no plan can be kept: nothing is applied, and the next run works",
+    "with %i half KiB free: no plan can be saved, nothing is applied, and the next run works",
     (blocks) => {
       expect(apply().code).toBe(0);
       const before = readFileSync(stack.statePath);
@@ -64,7 +64,7 @@ describe("a disk that is full", () => {
     },
   );
 
-  test("in the middle of an apply: the state is printed, the next run refuses, and what it says to do works", () => {
+  test("in the middle of an apply: the state is printed, the next run refuses, and its suggested fix works", () => {
     stack.write(dataStack(BIG));
     // The gate keeps what terraform prints in a file, which this limit would cut off too: so without it.
     const full = shell("terraform plan -out=p >/dev/null && ulimit -f 16 && exec terraform apply -no-color p");
@@ -87,7 +87,7 @@ describe("a disk that is full", () => {
     expect(readFileSync(stack.statePath, "utf8")).toContain(id);
   });
 
-  test("a state that was cut off is not worked on, and the way back works", () => {
+  test("with a truncated state: it is not used, and the suggested fix works", () => {
     expect(apply().code).toBe(0);
     stack.write(dataStack("second"));
     expect(apply().code).toBe(0);
@@ -99,7 +99,7 @@ describe("a disk that is full", () => {
     expect(readFileSync(stack.statePath, "utf8")).toContain("second");
   });
 
-  test("a report that has nowhere to go is not a yes", () => {
+  test("with a report that cannot be written: the exit code is not 0", () => {
     expect(apply().code).toBe(0);
     const check = `terraform plan -out=p >/dev/null && exec "$@"`;
     const anycast = [join(REPOSITORY, "bin/anycast"), "check", "p", "--format", "json"];
@@ -107,7 +107,7 @@ describe("a disk that is full", () => {
     expect(shell(`${check} >/dev/full`, anycast).code).toBe(2);
   });
 
-  test("a log of events that has no room does not stop a deploy, and that is said", () => {
+  test("with an event log that cannot be written: the deploy goes on and says so", () => {
     const app = makeApp({ it: { input: "x" } });
     const deploy = `cd '${app.root}' && exec "$@"`;
     const args = [join(REPOSITORY, "bin/anycast"), "deploy", "--auto-approve", "--events", "/dev/full"];
@@ -120,7 +120,7 @@ describe("a disk that is full", () => {
     ).toHaveLength(1);
   });
 
-  test("output that has nowhere to go does not stop an apply", () => {
+  test("with output that cannot be written: the apply goes on", () => {
     expect(shell('exec "$@" >/dev/full 2>/dev/full', APPLY).code).toBe(0);
     expect(stack.state()).toEqual(["terraform_data.it"]);
   });

@@ -107,7 +107,7 @@ output "ids" {
 }
 `;
 
-describe("the example of a load balancer that is there already", () => {
+describe("the example of an existing load balancer", () => {
   let ids: Record<string, string>;
   beforeAll(async () => {
     const directory = join(place, "balancers");
@@ -123,7 +123,7 @@ describe("the example of a load balancer that is there already", () => {
     ids = state.outputs.ids.value;
   });
 
-  it("binds an internal one", async () => {
+  it("binds an internal load balancer", async () => {
     const { code, said } = await deploy(copyOf("existing-clb", "internal"), { CLB_ID: ids.internal });
     expect([code, said]).toEqual([0, expect.stringContaining("1 binding proven")]);
   });
@@ -139,8 +139,8 @@ describe("the example of a load balancer that is there already", () => {
       "classic",
       "is in the classic network. An Anycast EIP can be bound to load balancers in a VPC only.",
     ],
-    ["one that is not there", "missing", "was not found in the provider's region"],
-  ])("is refused by terraform, in words, with %s", async (_, kind, words) => {
+    ["one that does not exist", "missing", "was not found in the provider's region"],
+  ])("is refused by terraform, with a message, for %s", async (_, kind, words) => {
     const ended = await deploy(copyOf("existing-clb", kind), { CLB_ID: ids[kind] ?? "lb-gw8missing" });
     expect(ended.said).toContain(words);
     expect(ended.code).toBe(2);

@@ -27,7 +27,7 @@ describe("after a terraform init that was killed", () => {
   };
 
   test.each(LEFT)(
-    "what it left %s does not block the stack: anycast deploy puts it right and says so",
+    "what it left %s does not block the stack: anycast deploy repairs it and says so",
     async (_what, left) => {
       expect((await deploy(app)).exitCode).toBe(0);
       const state = readFileSync(app.statePath("it"), "utf8");

@@ -63,7 +63,7 @@ describe("a project made by anycast init", () => {
   const scripts = (): Record<string, string> =>
     (JSON.parse(readFileSync(join(project, "package.json"), "utf8")) as { scripts: Record<string, string> }).scripts;
 
-  test("has scripts that every shell understands", () => {
+  test("has scripts that every shell can run", () => {
     expect(Object.values(scripts()).filter((line) => !/^[a-z]+( (&&|--|[a-z-]+))*$/.test(line))).toEqual([]);
   });
 
@@ -119,7 +119,7 @@ describe("a project made by anycast init", () => {
   test.each([
     ["gitlab", [".gitlab-ci.yml"]],
     ["none", []],
-  ])("has the pipelines of %s where these are asked for", async (system, files) => {
+  ])("has pipelines for %s on request", async (system, files) => {
     const name = `for-${system}`;
     expect(
       (await run(join(REPOSITORY, "bin/anycast"), ["init", name, "--ci", system], { cwd: directory })).exitCode,

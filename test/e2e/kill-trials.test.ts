@@ -20,7 +20,7 @@ const TRIALS: readonly Trial[] = [
 ];
 
 test.each(TRIALS.map((trial) => [`${trial.front}, ${trial.kills.map(textOf).join(", then ")}`, trial] as const))(
-  "%s: nothing is made twice, unnamed or blocked",
+  "%s: nothing is created twice, left unreported or blocked",
   async (_, trial) => {
     const { verdict, log } = await runTrial(trial);
     const isWell = ["clean", "recovered", "nobody was there"].includes(verdict);

@@ -134,7 +134,7 @@ function expectWhole(): void {
   expect(existsSync(`${project.statePath("it")}.apply`)).toBe(false);
 }
 
-describe("SIGKILL: nothing unchecked is applied, no state is lost, the next command works, and nothing is made twice", () => {
+describe("SIGKILL: nothing unchecked is applied, no state is lost, the suggested command works, and nothing is created twice", () => {
   const vpc = "vpc: Creation complete";
   const vswitch = "vswitch: Creation complete";
   test.each<Kill>([

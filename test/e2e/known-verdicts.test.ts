@@ -72,7 +72,7 @@ test("one CDKTF program gets one verdict, synthesised as JSON and as HCL", async
   }
 });
 
-test("a binding that may reach 150 load balancers is told in few words", async () => {
+test("a binding that may reach 150 load balancers is reported briefly", async () => {
   cpSync(join(CASES, "quadratic-element"), directory, { recursive: true });
   const { saved } = await check(directory, "");
   expect(saved.bindings).toBe(150);

@@ -69,7 +69,7 @@ async function shell(script: string, cwd: string, env: NodeJS.ProcessEnv): Promi
   return { code: ended.exitCode, text: ended.stdout.toString() + ended.stderr.toString() };
 }
 
-describe("the jobs for GitLab, as the page has them", () => {
+describe("the GitLab jobs from the documentation", () => {
   const jobs =
     snippet<Record<string, { script: string[]; artifacts?: { paths: string[]; reports: object } }>>("GitLab");
   /** The checkout of the merge request. */
@@ -98,7 +98,7 @@ describe("the jobs for GitLab, as the page has them", () => {
     });
   const report = (name: string): string => readFileSync(join(change, name), "utf8");
 
-  test("refuse a bad change, by the settings of the target branch, in each of GitLab's reports and in one note", async () => {
+  test("refuse a bad change, with the settings of the target branch, in each of GitLab's reports and in one note", async () => {
     write("stacks.json", JSON.stringify({ it: { type: "internet" } }));
     write("anycast.yaml", "regions: current\n");
     const refused = await job("anycast");
@@ -128,7 +128,7 @@ describe("the jobs for GitLab, as the page has them", () => {
     expect((await job("anycast-note", { ANYCAST_NOTE_TOKEN: "wrong" })).code).not.toBe(0);
   });
 
-  test("keep what they write, also when the check refuses", () => {
+  test("keep their artifacts, also when the check refuses", () => {
     const { artifacts } = jobs.anycast!;
     const written = [...jobs.anycast!.script.join(" ").matchAll(/--output \S+=(\S+)/g)].map(([, name]) => name);
     expect([...artifacts!.paths, ...Object.values(artifacts!.reports)].sort()).toEqual(written.sort());
@@ -136,7 +136,7 @@ describe("the jobs for GitLab, as the page has them", () => {
   });
 });
 
-describe("the policy check for Atlantis, as the page has it", () => {
+describe("the Atlantis policy check from the documentation", () => {
   const { workflows } = snippet<{ workflows: { anycast: { policy_check: { steps: { run: string }[] } } } }>("Atlantis");
   const script = workflows.anycast.policy_check.steps[0]!.run;
 
@@ -158,7 +158,7 @@ describe("the policy check for Atlantis, as the page has it", () => {
     });
   }
 
-  test("says the word that Atlantis takes for a refusal where it refuses, and nowhere else", async () => {
+  test("prints the word that Atlantis reads as a refusal exactly when it refuses", async () => {
     const allowed = await policyCheck({ type: "intranet" });
     expect([allowed.code, allowed.text]).toEqual([0, expect.stringMatching(/^Verdict: allowed/)]);
     expect(allowed.text).not.toMatch(/fail/i);

@@ -57,8 +57,8 @@ function proofInReceipt(): { result: string; bindings: { address: string; bound:
   return predicate.anycast.proof;
 }
 
-describe("after an apply, what is bound is compared with what was proven", () => {
-  test("a good apply holds, and the receipt says so", async () => {
+describe("the comparison of bindings with their proof after an apply", () => {
+  test("passes for a good apply, and the receipt says so", async () => {
     const { exitCode } = await deploy(checkPlans);
     expect(exitCode).toBe(0);
     expect(proofInReceipt()).toMatchObject({ result: "HELD", bindings: [{ address: BINDING }] });
@@ -74,7 +74,7 @@ describe("after an apply, what is bound is compared with what was proven", () =>
       "has the address type intranet, not internet",
     ],
     ["nothing", () => undefined, "proven nothing of this binding"],
-  ])("evidence of %s is a broken proof, exit code 1", async (_what, forge, says) => {
+  ])("fails with exit code 1 for evidence of %s", async (_what, forge, says) => {
     const { exitCode, stacks } = await deploy(forging(forge));
     expect(stacks[0]).toMatchObject({ status: "unproven", error: { code: "ProofBroken" } });
     expect(stacks[0]!.error!.message).toContain(says);
@@ -82,7 +82,7 @@ describe("after an apply, what is bound is compared with what was proven", () =>
     expect(proofInReceipt()).toMatchObject({ result: "BROKEN", bindings: [{ address: BINDING }] });
   });
 
-  test("the command in the message undoes the binding", async () => {
+  test("suggests a command that removes the binding", async () => {
     const { stacks } = await deploy(forging(otherTarget));
     const undo = /`(cd .* terraform destroy [^`]*)`/.exec(stacks[0]!.error!.message)![1]!;
     expect(project.state("app")).toContain(BINDING);
@@ -95,7 +95,7 @@ describe("after an apply, what is bound is compared with what was proven", () =>
   test.each([
     ["by hand", {}],
     ["behind cdktf", { TF_APPEND_USER_AGENT: "cdktf/0.21.0" }],
-  ])("terraform apply %s ends with exit code 1 and says so", async (_how, more) => {
+  ])("ends terraform apply %s with exit code 1 and a message", async (_how, more) => {
     await deploy(async (sources, options) => ({ ...(await checkPlans(sources, options)), verdict: "denied" }));
     const stdin = new PassThrough();
     stdin.end();

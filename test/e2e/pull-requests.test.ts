@@ -29,7 +29,7 @@ const sandbox = (project: CloudProject, inputs: Record<string, string> = {}): Pr
   });
 
 describe("the action in the mode sandbox", () => {
-  it("allows a good stack without any credentials, and leaves a bad one that was not asked for", async () => {
+  it("allows a good stack without any credentials, and ignores a bad one that was not selected", async () => {
     const project = await makeProject({ good: { type: "intranet" }, bad: { type: "internet" } });
     const ended = await sandbox(project, { stacks: "\ngood\n" });
     expect(ended.log).toContain("Verdict: allowed (1 binding proven)");
@@ -49,7 +49,7 @@ describe("the action in the mode sandbox", () => {
     expect(ended.summary).toMatch(/^## Policy check: denied\n/);
   });
 
-  it("ends with exit code 2 for a stack that is not there", async () => {
+  it("ends with exit code 2 for a stack that does not exist", async () => {
     const project = await makeProject({ good: { type: "intranet" } });
     const ended = await sandbox(project, { stacks: "nowhere" });
     expect([ended.code, ended.outputs["failure-reason"]]).toEqual([2, "error"]);

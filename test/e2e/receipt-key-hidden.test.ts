@@ -66,8 +66,11 @@ describe("the key that signs receipts", () => {
   test.each<[string, () => { shell: string; env: NodeJS.ProcessEnv }]>([
     ["the environment", () => ({ shell: "deploy --auto-approve", env: { ANYCAST_RECEIPT_KEY: key } })],
     ["a file", () => ({ shell: "deploy --auto-approve", env: { ANYCAST_RECEIPT_KEY_FILE: at("r.key") } })],
-    ["a descriptor", () => ({ shell: "deploy --auto-approve 3<r.key", env: { ANYCAST_RECEIPT_KEY_FILE: "fd:3" } })],
-    ["a descriptor of plan", () => ({ shell: "plan --save plans --sign-key fd:3 3<r.key", env: {} })],
+    [
+      "a file descriptor",
+      () => ({ shell: "deploy --auto-approve 3<r.key", env: { ANYCAST_RECEIPT_KEY_FILE: "fd:3" } }),
+    ],
+    ["a file descriptor of plan", () => ({ shell: "plan --save plans --sign-key fd:3 3<r.key", env: {} })],
     [
       "a pipe",
       () => ({
@@ -75,7 +78,7 @@ describe("the key that signs receipts", () => {
         env: { PEM: key.replace(/-----/g, "-----") },
       }),
     ],
-  ])("from %s signs, and neither the app nor terraform gets to see it", async (_from, how) => {
+  ])("from %s signs, and neither the app nor terraform can see it", async (_from, how) => {
     const { shell, env: more } = how();
     // The shell itself must not hand the text on under the name of the test's own variable.
     const line = shell.includes("$PEM") ? `pem=$PEM; unset PEM; ${shell.replace("$PEM", "$pem")}` : shell;
@@ -89,7 +92,7 @@ describe("the key that signs receipts", () => {
   test.each([
     ["plan", ["plan", "-input=false"], true],
     ["init", ["init", "-input=false"], false],
-  ])("anycast-terraform %s hands it on to nobody", async (command, args, signs) => {
+  ])("is not passed on by anycast-terraform %s", async (command, args, signs) => {
     await run(join(PACKAGE_ROOT, "bin/anycast"), ["plan"], { cwd: app.root, env });
     writeFileSync(at("seen"), "");
     const ended = await run(join(PACKAGE_ROOT, "bin/anycast-terraform"), args, {
@@ -102,7 +105,7 @@ describe("the key that signs receipts", () => {
     expect(receipt().signatures).toHaveLength(signs ? 1 : 0);
   });
 
-  test("an external program that a plan runs does not see it", async () => {
+  test("is not visible to an external program that a plan runs", async () => {
     // As the `external` data source does: a program of the configuration's own, run by terraform.
     const provisioner = [{ "local-exec": { command: `'${at("look")}' external` } }];
     app.write({ base: { input: "base", resource: { terraform_data: { it: { input: "x", provisioner } } } } });
@@ -115,7 +118,7 @@ describe("the key that signs receipts", () => {
     expectNothingFound("app", "external", "terraform apply");
   });
 
-  test("who signed is named where the plan is applied, and keys are listed with id and expiry", async () => {
+  test("is reported by name where the plan is applied, and keys are listed with id and expiry", async () => {
     const start = (args: readonly string[]): ReturnType<typeof run> =>
       run(join(PACKAGE_ROOT, "bin/anycast"), args, { cwd: app.root, env });
     expect((await start(["plan", "--save", "plans", "--sign-key", "r.key"])).exitCode).toBe(0);

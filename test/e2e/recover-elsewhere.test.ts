@@ -72,14 +72,14 @@ const expectOneOfEach = (): void => {
   for (const kind of KINDS) expect([kind, count(kind)]).toEqual([kind, 1]);
 };
 
-describe("a lost runner with its state elsewhere: the next one, on another checkout, makes nothing twice", () => {
+describe("a lost runner with a remote state: the next one, in another checkout, creates nothing twice", () => {
   let s3: S3Server;
   beforeAll(async () => {
     s3 = await startS3();
   });
   afterAll(() => s3.stop());
 
-  test("S3, as moto serves it: the record lies next to the state", async () => {
+  test("S3, as served by moto: the record is next to the state", async () => {
     await twoCheckouts(s3.backend("it.tfstate"));
     await lostRunner(s3.env);
     expect((await s3.keys()).filter((key) => key.startsWith("env:/anycast-apply-default-"))).toHaveLength(1);
@@ -99,7 +99,7 @@ describe("a lost runner with its state elsewhere: the next one, on another check
     expect(await s3.keys()).toEqual(["it.tfstate"]);
   });
 
-  test("S3: of an apply that ends well nothing stays next to the state, and a second one is unchanged", async () => {
+  test("S3: a successful apply leaves nothing next to the state, and a second one changes nothing", async () => {
     await twoCheckouts(s3.backend("well.tfstate"));
     expect((await go(project.root, DEPLOY, s3.env)).code).toBe(0);
     expect((await go(elsewhere, DEPLOY, s3.env)).code).toBe(0);
@@ -107,7 +107,7 @@ describe("a lost runner with its state elsewhere: the next one, on another check
     expectOneOfEach();
   });
 
-  test("OSS, without a lock: the record lies next to the state", async () => {
+  test("OSS, without a lock: the record is next to the state", async () => {
     const store = await startObjectStore();
     try {
       const oss = { bucket: "states", prefix: "app", key: "it.tfstate", region: "ap-southeast-1" };
@@ -128,7 +128,7 @@ describe("a lost runner with its state elsewhere: the next one, on another check
     }
   });
 
-  test("a state server that keeps addresses apart: the same", async () => {
+  test("a state server with separate addresses: the record is next to the state", async () => {
     const server = await StateServer.start();
     try {
       await twoCheckouts(server.backend);
@@ -144,7 +144,7 @@ describe("a lost runner with its state elsewhere: the next one, on another check
     }
   });
 
-  test("a state server that may take everything for the state: it is left alone, and the cloud is asked by name", async () => {
+  test("a state server that may store anything as the state: no record is written, and the cloud is searched by name", async () => {
     const server: HttpState = await startHttpState();
     try {
       await twoCheckouts(server.backend);

@@ -16,7 +16,7 @@ interface Ended {
 }
 
 /** Each command has a sandbox of its own on the same cloud, as after a crash of everything. */
-describe("an apply that ends with a creation of which nobody knows whether it was made", () => {
+describe("an apply that ends with a creation of unknown outcome", () => {
   let template: CloudProject;
   let project: CloudProject;
   beforeAll(async () => {
@@ -46,16 +46,16 @@ describe("an apply that ends with a creation of which nobody knows whether it wa
   const ONE_OF_EACH = Object.fromEntries(KINDS.map((kind) => [kind, 1]));
 
   test.each([
-    ["the provider dies after it has made an address", ["crash:AllocateAnycastEipAddress:after"], DEPLOY],
-    ["the provider dies after it has made a VPC", ["crash:CreateVpc:after"], DEPLOY],
+    ["the provider crashes after it has created an address", ["crash:AllocateAnycastEipAddress:after"], DEPLOY],
+    ["the provider crashes after it has created a VPC", ["crash:CreateVpc:after"], DEPLOY],
     ["every answer is lost", ["lost-response:CreateLoadBalancer:*"], DEPLOY],
-    ["the provider dies in the middle of a binding", ["crash:AssociateAnycastEipAddress:after"], DEPLOY],
+    ["the provider crashes in the middle of a binding", ["crash:AssociateAnycastEipAddress:after"], DEPLOY],
     [
-      "the provider dies under the unchanged cdktf",
+      "the provider crashes under the unchanged cdktf",
       ["crash:AllocateAnycastEipAddress:after"],
       [CDKTF, "deploy", "it", "--auto-approve"],
     ],
-  ])("%s: the next run stops, recover brings it in, and nothing is made twice", async (_what, faults, command) => {
+  ])("%s: the next run stops, recover imports it, and nothing is created twice", async (_what, faults, command) => {
     const first = await inSandbox(command, faults);
     expect(first.code).not.toBe(0);
     const before = counts();
@@ -74,7 +74,7 @@ describe("an apply that ends with a creation of which nobody knows whether it wa
     expect(project.state("it")).toHaveLength(RESOURCES);
   });
 
-  test("nothing was made: recover says so, and the next run goes on", async () => {
+  test("nothing was created: recover says so, and the next run goes on", async () => {
     expect((await inSandbox(DEPLOY, ["crash:AllocateAnycastEipAddress:before"])).code).not.toBe(0);
     const recovered = await inSandbox([ANYCAST, "recover", "--format", "json"]);
     const { done, stacks } = JSON.parse(recovered.out) as {
@@ -88,7 +88,7 @@ describe("an apply that ends with a creation of which nobody knows whether it wa
     expect(counts()).toEqual(ONE_OF_EACH);
   });
 
-  test("what the cloud has refused explicitly was not made, and the next run needs no recovery", async () => {
+  test("an explicit refusal of the cloud created nothing, and the next run needs no recovery", async () => {
     const refused = await inSandbox(DEPLOY, ["throttle:CreateVpc:*"]);
     expect([refused.code, refused.text]).toEqual([2, expect.stringContaining("Throttling.User")]);
     expect(refused.text).not.toContain("[StateIncomplete]");
@@ -96,7 +96,7 @@ describe("an apply that ends with a creation of which nobody knows whether it wa
     expect(counts()).toEqual(ONE_OF_EACH);
   });
 
-  test("a person who knows better says which object it is, or that there is none", async () => {
+  test("the user can say which object it is, or that there is none", async () => {
     await inSandbox(DEPLOY, ["crash:AllocateAnycastEipAddress:after"]);
     const wrong = await inSandbox([ANYCAST, "recover", "it", "--id", "alicloud_vpc.other=vpc-1"]);
     expect([wrong.code, wrong.text]).toEqual([2, expect.stringContaining("[RecoverOptionInvalid]")]);
