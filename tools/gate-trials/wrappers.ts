@@ -52,6 +52,9 @@ const FALSE = [
   "can({}.missing)",
   'var.names == ["z"]',
   'length(regexall("^dev", var.env)) > 0',
+  "coalesce(var.nothing, 5) == 5",
+  "(var.nothing != null ? var.nothing : true) == true",
+  "tolist([tostring(null), var.n])[1] == 3",
 ];
 
 /** Ways whose value a reader of the source can tell. */
@@ -140,6 +143,7 @@ export const UNPROVABLE: readonly Wrapper[] = [
   (v) => `format("%s", ${v})`,
   (v) => `jsondecode(jsonencode({ x = ${v} })).x`,
   (v) => `join("-", split("-", ${v}))`,
+  (v, o) => `(lookup(var.tags, "none", 5) == 5 ? ${o} : ${v})`,
   (v, o) => `(${v} == "none" ? ${o} : ${v})`,
   (v, o) => `element(sort([${v}, ${v}]), length(${o}) - length(${o}))`,
 ];

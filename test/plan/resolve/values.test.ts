@@ -6,6 +6,7 @@ import { Dice } from "../../../tools/gate-trials/dice";
 import { plainOf, scopeWith } from "./support/constants";
 import { EXPRESSIONS } from "./support/expressions";
 import { RandomExpressions } from "./support/random-expressions";
+import { RandomTypes, TYPED_VALUES, TYPED_VARIABLES } from "./support/random-types";
 import { valuesByTerraform } from "./support/terraform-values";
 
 const at = (scope: Scope, expression: string): Value =>
@@ -65,6 +66,28 @@ test("whatever ids and a condition turn out to be, what an expression then gives
   }
   expect(wrong).toEqual([]);
   expect(decided).toBeGreaterThan(COUNT / 4);
+});
+
+test("numbers and bools become texts where real terraform makes them such, whatever type null and what is empty have", () => {
+  const dice = new Dice(SEED);
+  const made = new RandomTypes(dice);
+  const count = Math.ceil(COUNT / 2);
+  const expressions = Array.from({ length: count }, () => made.value(1 + dice.below(3)));
+  const scope = scopeWith(TYPED_VALUES);
+  const wrong: unknown[] = [];
+  let decided = 0;
+  valuesByTerraform(expressions, TYPED_VARIABLES).forEach((value, i) => {
+    const told = optionsOf(at(scope, expressions[i]!));
+    if (value === undefined || told.some((one) => one.kind === "unknown" || one.kind === "some")) return;
+    decided++;
+    const isTold = told.some((one) => {
+      const plain = plainOf(one);
+      return plain === "untold" || (plain !== "fails" && JSON.stringify(plain.value) === JSON.stringify(value));
+    });
+    if (!isTold) wrong.push({ expression: expressions[i], value, told });
+  });
+  expect(wrong).toEqual([]);
+  expect(decided).toBeGreaterThan(count / 5);
 });
 
 function meets(one: Value, value: unknown): boolean {

@@ -26,6 +26,12 @@ export function elements(value: Value, maps = false): Elements | undefined {
   }
 }
 
+/** True for a collection without elements: that its elements would be texts or numbers, nothing tells. */
+export function hidesType(value: Value): boolean {
+  const all = elements(value, true);
+  return all !== undefined && (all.known ? all.items.length === 0 : all.element === undefined);
+}
+
 /** A set of these: sorted and without duplicates where the elements are known, else in an order nobody knows. */
 export function setOf(items: readonly Value[]): List | Some | typeof ERROR {
   if (items.some((item) => item.kind === "error")) return ERROR;

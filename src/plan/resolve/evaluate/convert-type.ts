@@ -1,5 +1,6 @@
 import { compareText } from "./order";
 import { setOf } from "./collect";
+import { strict } from "./strict";
 import { each, toBool, toNumber, toText } from "./primitive";
 import { loose, unify } from "./unify";
 import { ERROR, NULL, type Some, type Value, list, map, some, unknown, unknownAs } from "./value";
@@ -24,12 +25,12 @@ export interface ObjectAttribute {
 /** The value as a variable of this type has it. An error where Terraform refuses it. */
 export function convert(value: Value, type: Type): Value {
   return each(value, (one) => {
-    if (one.kind === "error" || one.kind === "null") return one;
-    if (type === "any") return one;
+    if (one.kind === "error" || type === "any") return one;
     if (type === "string") return toText(one);
     if (type === "number") return toNumber(one);
     if (type === "bool") return toBool(one);
     if (one.kind === "unknown") return unknownAs(one);
+    if (one.kind === "null") return NULL;
     switch (type.kind) {
       case "list":
       case "set":
@@ -39,7 +40,7 @@ export function convert(value: Value, type: Type): Value {
       case "tuple":
         if (one.kind !== "list" || one.items.length !== type.of.length)
           return one.kind === "some" ? strange(one) : ERROR;
-        return checked(
+        return strict(
           one.items.map((item, i) => convert(item, type.of[i]!)),
           (items) => list(items),
         );
@@ -56,9 +57,7 @@ function toSequence(one: Value, form: "list" | "set", of: Type): Value {
     if (inOrder.kind !== "list") return inOrder.kind === "some" ? toSequence(inOrder, form, of) : inOrder;
     const items = inOrder.items.map((item) => convert(item, of));
     const unified = leavesOpen(of) ? unify(items) : items;
-    return checked(unified, (all) =>
-      form === "set" ? setOf(all) : list(all, one.form === "array" ? "array" : "list"),
-    );
+    return strict(unified, (all) => (form === "set" ? setOf(all) : list(all, one.form === "array" ? "array" : "list")));
   }
   if (one.kind === "some" && one.form !== "map") {
     return some(form, elementOf(one, of), form === "set" ? Math.min(1, one.min) : one.min);
@@ -77,7 +76,7 @@ function toMap(one: Value, of: Type): Value {
     const names = [...one.entries.keys()];
     const values = [...one.entries.values()].map((item) => convert(item, of));
     const unified = leavesOpen(of) ? unify(values) : values;
-    return checked(unified, (all) => map(names.map((name, i) => [name, all[i]!] as const)));
+    return strict(unified, (all) => map(names.map((name, i) => [name, all[i]!] as const)));
   }
   if (one.kind === "some" && one.form === "map") return some("map", elementOf(one, of), one.min);
   return one.kind === "lazy" ? strange(one) : ERROR;
@@ -106,15 +105,12 @@ function toObject(one: Value, of: ReadonlyMap<string, ObjectAttribute>): Value {
     return { kind: "lazy", attribute, names: [...of.keys()] };
   }
   if (one.kind !== "map") return one.kind === "some" ? strange(one) : ERROR;
-  const entries = new Map<string, Value>();
-  for (const [name, wanted] of [...of].sort(([a], [b]) => compareText(a, b))) {
-    const given = one.entries.get(name);
-    if (given === undefined && !wanted.optional) return ERROR;
-    const value = filled(given ?? NULL, wanted);
-    if (value.kind === "error") return ERROR;
-    entries.set(name, value);
-  }
-  return { kind: "map", entries };
+  const wanted = [...of].sort(([a], [b]) => compareText(a, b));
+  if (wanted.some(([name, { optional }]) => !optional && !one.entries.has(name))) return ERROR;
+  return strict(
+    wanted.map(([name, attribute]) => filled(one.entries.get(name) ?? NULL, attribute)),
+    (all) => map(wanted.map(([name], i) => [name, all[i]!] as const)),
+  );
 }
 
 /** A default replaces null as well. */
@@ -127,10 +123,6 @@ function filled(value: Value, { type, optional, default: fallback }: ObjectAttri
     }
     return convert(fallback, type);
   });
-}
-
-function checked(items: readonly Value[], make: (items: readonly Value[]) => Value): Value {
-  return items.some((item) => item.kind === "error") ? ERROR : make(items);
 }
 
 function strange(one: Value): Value {

@@ -1,7 +1,7 @@
 import type { Expression, Place } from "../../source/hcl/ast";
 import { attributeOf, indexOf, splatted } from "./access";
+import { chosen } from "./chosen";
 import { isClosed } from "./closed";
-import { unify } from "./unify";
 import { evaluateFor } from "./for";
 import { alternatives, callFunction } from "./functions";
 import { calculate, roundedQuotient } from "./functions/numbers";
@@ -9,7 +9,7 @@ import { templateText } from "./functions/texts";
 import { each, equal, toBool, toText, truth, wholeNumber } from "./primitive";
 import type { Scope } from "./scope";
 import { mayFail, strict, withoutError } from "./strict";
-import { bool, ERROR, list, map, NULL, number, optionsOf, some, text, union, unknown, type Value } from "./value";
+import { bool, ERROR, list, map, number, optionsOf, nullOf, some, text, union, unknown, type Value } from "./value";
 
 const DEEPEST = 300;
 
@@ -26,7 +26,7 @@ export function evaluate(expression: Expression, scope: Scope): Value {
     case "bool":
       return bool(expression.value);
     case "null":
-      return NULL;
+      return nullOf("any");
     case "unsupported":
       return unknown(expression.why, expression.at, { hidden: expression.why === "hidden" });
     case "item":
@@ -58,6 +58,8 @@ function compute(expression: Computed, scope: Scope): Value {
     case "splat": {
       const change = (item: Value): Value => evaluate(expression.each, { ...scope, item });
       return each(splatted(evaluate(expression.of, scope)), (one) => {
+        // Without elements their type decides whether the steps fail.
+        if (one.kind === "list" && one.items.length === 0 && !isPlain(expression.each)) return union([list([]), ERROR]);
         if (one.kind === "list") return strict(one.items.map(change), (items) => list(items));
         if (one.kind !== "some") return one;
         return one.element === undefined ? one : strict([change(one.element)], (items) => some("list", items, one.min));
@@ -88,12 +90,21 @@ function compute(expression: Computed, scope: Scope): Value {
     case "call":
       return call(expression, scope);
     case "conditional":
-      return conditional(expression, scope);
+      return chosen(
+        evaluate(expression.condition, scope),
+        evaluate(expression.then, scope),
+        evaluate(expression.else, scope),
+      );
     case "binary":
       return binary(expression, scope);
     case "unary":
       return unary(expression, scope);
   }
+}
+
+/** The element itself, or the id of it, which every resource has. */
+function isPlain(step: Expression): boolean {
+  return step.kind === "item" || (step.kind === "attribute" && step.name === "id" && step.of.kind === "item");
 }
 
 /** The parts as one text. */
@@ -233,27 +244,6 @@ function holdsUnknown(value: Value): boolean {
     if (one.kind === "map") return [...one.entries.values()].some(holdsUnknown);
     return one.kind === "some" ? one.element !== undefined && holdsUnknown(one.element) : one.kind === "unknown";
   });
-}
-
-function conditional(expression: Extract<Expression, { kind: "conditional" }>, scope: Scope): Value {
-  const condition = evaluate(expression.condition, scope);
-  const { mayBeTrue, mayBeFalse, mayFail: fails } = truth(condition);
-  if (!mayBeTrue && !mayBeFalse) return ERROR;
-  // Both branches get one type, whichever is taken.
-  const branches = [evaluate(expression.then, scope), evaluate(expression.else, scope)] as const;
-  const given = branches.filter((one) => one.kind !== "error").map(withoutError);
-  const unified = unify(given);
-  const typed = branches.map((one) =>
-    one.kind === "error" ? one : retyped(one, unified[given.indexOf(withoutError(one))]!),
-  );
-  const results = [...(mayBeTrue ? [typed[0]!] : []), ...(mayBeFalse ? [typed[1]!] : [])];
-  const isBool = condition.kind === "unknown" && condition.type === "bool";
-  return union(fails && !isBool ? [...results, ERROR] : results);
-}
-
-/** The branch as the common type has it, with its errors kept. */
-function retyped(original: Value, converted: Value): Value {
-  return mayFail(original) ? union([converted, ERROR]) : converted;
 }
 
 function binary({ operator, left, right, at }: Extract<Expression, { kind: "binary" }>, scope: Scope): Value {

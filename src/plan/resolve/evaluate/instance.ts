@@ -12,7 +12,7 @@ import { type ModuleScope, NO_NAMES, type Scope } from "./scope";
 import type { Secrets } from "./secrets";
 import { typeOf } from "./type-constraint";
 import { untyped } from "./untyped";
-import { ERROR, number, text, unknown, type Value } from "./value";
+import { ERROR, NULL, nullOf, number, text, unknown, type Value } from "./value";
 
 /** What all modules of one plan share. */
 export interface World {
@@ -190,7 +190,9 @@ export class ModuleInstance implements ModuleScope {
         : this.evaluate(variable.default);
     if (this.calledBy === undefined) {
       const raw = this.world.plan.variable(name);
-      return raw === undefined ? fallback() : fromJson(raw.value, false, "list", "");
+      // Without a type constraint null keeps the type that the keyword has.
+      const nothing = variable.type === undefined ? nullOf("any") : NULL;
+      return raw === undefined ? fallback() : fromJson(raw.value, false, "list", "", nothing);
     }
     const { call, scope } = this.calledBy;
     const argument = call.arguments.get(name);

@@ -1,4 +1,16 @@
-import { type Value, bool, ERROR, isSurelyGiven, number, optionsOf, text, union, unknown, unknownAs } from "./value";
+import {
+  type Value,
+  bool,
+  ERROR,
+  isSurelyGiven,
+  nullOf,
+  number,
+  optionsOf,
+  text,
+  union,
+  unknown,
+  unknownAs,
+} from "./value";
 
 /** Without `-0`, which Terraform tells from `0` when it is written. */
 const NUMBER = /^(?:0|-?[1-9][0-9]*)$/;
@@ -14,9 +26,10 @@ export function toText(value: Value): Value {
     switch (one.kind) {
       case "string":
       case "ref":
-      case "null":
       case "error":
         return one;
+      case "null":
+        return nullOf("string");
       case "number":
       case "bool":
         return text(String(one.value));
@@ -32,9 +45,10 @@ export function toNumber(value: Value): Value {
   return each(value, (one) => {
     switch (one.kind) {
       case "number":
-      case "null":
       case "error":
         return one;
+      case "null":
+        return nullOf("number");
       case "string": {
         const whole = wholeNumber(one.value);
         if (whole !== undefined) return number(whole);
@@ -59,9 +73,10 @@ export function toBool(value: Value): Value {
   return each(value, (one) => {
     switch (one.kind) {
       case "bool":
-      case "null":
       case "error":
         return one;
+      case "null":
+        return nullOf("bool");
       case "string":
         return one.value === "true" || one.value === "1"
           ? bool(true)
@@ -165,5 +180,6 @@ function isKnown(value: Value): value is Extract<Value, { kind: "string" | "numb
 /** Applies to each option of a value. */
 export function each(value: Value, change: (one: Exclude<Value, { kind: "union" }>) => Value): Value {
   if (value.kind !== "union") return change(value);
-  return union(value.options.map((one) => change(one as Exclude<Value, { kind: "union" }>)));
+  const changed = value.options.map((one) => change(one as Exclude<Value, { kind: "union" }>));
+  return changed.every((one, i) => one === value.options[i]) ? value : union(changed);
 }

@@ -1,44 +1,100 @@
 import { each, toText } from "./primitive";
-import { list, map, some, unknown, unknownAs, type Value } from "./value";
+import { haveOneShape } from "./shape";
+import { ERROR, list, map, NULL, nullOf, optionsOf, some, text, union, unknownAs, type Value } from "./value";
 
 /**
  * Elements of a collection get one type: next to a text, numbers and bools become texts. Where it cannot be told whether
- * they do, they are unknown.
+ * they do, they are either. What may have no common type may fail.
  */
 export function unify(items: readonly Value[]): readonly Value[] {
-  const kinds = new Set<string>();
-  for (const item of items) kindsOf(item, kinds);
-  if (haveSetsBesideLists(items)) return items.map(loose).map(unordered);
-  const certain = kinds.size <= 1 && !kinds.has("?");
-  if (certain) return items;
-  if (!kinds.has("?") && [...kinds].every((kind) => kind === "s" || kind === "n" || kind === "b") && kinds.has("s"))
-    return items.map((item) => toText(item));
-  return items.map(loose);
+  if (items.length === 0 || haveOneShape(items)) return items;
+  const kindsOfEach = items.map((item) => {
+    const found = new Set<string>();
+    kindsOf(item, found);
+    return found;
+  });
+  const kinds = new Set(kindsOfEach.flatMap((one) => [...one]));
+  if (haveSetsBesideLists(items)) return mayFailAll(items.map(loose).map(unordered));
+  if (isOneType(kinds)) {
+    const alike = items.map((item) => withoutKeywords(item, [...kinds][0]));
+    return kinds.has("c") && differInKind(items) ? mayFailAll(alike) : alike;
+  }
+  if ([...kinds].every((kind) => PRIMITIVES.has(kind))) {
+    // One that is a text whatever it turns out to be makes texts of all.
+    if (kindsOfEach.some((one) => one.size === 1 && one.has("s"))) return items.map((item) => toText(item));
+  }
+  return items.length === 1 ? items.map(loose) : mayFailAll(items.map(loose));
+}
+
+function mayFailAll(items: readonly Value[]): readonly Value[] {
+  return items.map((item) => union([item, ERROR]));
+}
+
+/** Lists next to maps. */
+function differInKind(items: readonly Value[]): boolean {
+  const kinds = items.flatMap(optionsOf).flatMap((one) => {
+    if (one.kind === "some") return [one.form === "map" ? "map" : "list"];
+    return one.kind === "list" || one.kind === "map" || one.kind === "lazy" ? [one.kind] : [];
+  });
+  return new Set(kinds).size > 1;
+}
+
+/** Texts, numbers, bools, and null of a type that cannot be told: next to a text, all of them are texts. */
+const PRIMITIVES = new Set(["s", "n", "b", "0"]);
+
+function isOneType(kinds: ReadonlySet<string>): boolean {
+  return kinds.size <= 1 && !kinds.has("?");
+}
+
+/** The keyword `null` gets the type of what is next to it. */
+function withoutKeywords(value: Value, kind: string | undefined): Value {
+  if (kind === undefined) return value;
+  if (kind === "c") return loose(value);
+  return each(value, (one) =>
+    one.kind !== "null" || one.type !== "any"
+      ? one
+      : kind === "s"
+        ? nullOf("string")
+        : kind === "n"
+          ? nullOf("number")
+          : kind === "b"
+            ? nullOf("bool")
+            : NULL,
+  );
 }
 
 /** The same where the elements may as well keep their own types, as in a tuple or an object. */
 export function unifyLoosely(items: readonly Value[]): readonly Value[] {
+  if (items.length === 0 || haveOneShape(items)) return items;
   const kinds = new Set<string>();
   for (const item of items) kindsOf(item, kinds);
   if (haveSetsBesideLists(items)) return items.map(loose).map(unordered);
-  return kinds.size <= 1 && !kinds.has("?") ? items : items.map(loose);
+  return isOneType(kinds) && !kinds.has("0") ? items : items.map(loose);
 }
 
-/** What may have been converted to another type on the way is no longer known; texts stay texts. */
+/** What may have been converted to another type on the way: a number or bool, or the text of it. Texts stay texts. */
 export function loose(value: Value): Value {
   return each(value, (one) => {
     switch (one.kind) {
       case "number":
       case "bool":
-        return unknown("may have been converted to another type");
-      case "list":
-        return list(one.items.map(loose), one.form);
-      case "map":
-        return map([...one.entries].map(([key, item]) => [key, loose(item)] as const));
-      case "some":
-        return one.element === undefined ? one : { ...one, element: loose(one.element) };
+        return union([one, text(String(one.value))]);
+      case "null":
+        return NULL;
+      case "list": {
+        const items = one.items.map(loose);
+        return items.every((item, i) => item === one.items[i]) ? one : list(items, one.form);
+      }
+      case "map": {
+        const entries = [...one.entries].map(([key, item]) => [key, loose(item)] as const);
+        return entries.every(([key, item]) => item === one.entries.get(key)) ? one : map(entries);
+      }
+      case "some": {
+        const element = one.element === undefined ? undefined : loose(one.element);
+        return element === one.element ? one : { ...one, element };
+      }
       case "unknown":
-        return unknownAs(one);
+        return one.type === undefined ? one : unknownAs(one);
       default:
         return one;
     }
@@ -103,6 +159,8 @@ function kindsOf(value: Value, into: Set<string>): void {
       into.add("b");
       break;
     case "null":
+      if (value.type !== "any") into.add(value.type === undefined ? "0" : value.type.slice(0, 1));
+      break;
     case "error":
       break;
     case "union":

@@ -1,5 +1,5 @@
 import { loose } from "./unify";
-import { each, wholeNumber } from "./primitive";
+import { each, toBool, wholeNumber } from "./primitive";
 import { bool, list, number, text, union, unknown, type Value } from "./value";
 
 /** Without its type a variable's text may be a number, and its list a set. */
@@ -26,6 +26,15 @@ export function untyped(value: Value): Value {
       default:
         return loose(one);
     }
+  });
+}
+
+/** A primitive that is converted to a type that cannot be told. */
+export function ofAnyType(value: Value): Value {
+  return each(value, (one) => {
+    if (one.kind !== "string") return loose(one);
+    const asBool = toBool(one);
+    return union([alternatives(one.value), ...(asBool.kind === "bool" ? [asBool] : [])]);
   });
 }
 

@@ -21,7 +21,14 @@ export type Primitive =
   /** Whole numbers only; every other number is `unknown`. */
   | { readonly kind: "number"; readonly value: bigint }
   | { readonly kind: "bool"; readonly value: boolean }
-  | { readonly kind: "null" };
+  | Null;
+
+/** Nothing, of a type all the same: `coalesce(tostring(null), 5)` is a text. */
+export interface Null {
+  readonly kind: "null";
+  /** `any` for the keyword `null`, which takes whatever type it is given; undefined where the type cannot be told. */
+  readonly type: "any" | "string" | "number" | "bool" | undefined;
+}
 
 /** Elements and their order are known. `array` is a list, a set or a tuple: plan JSON does not tell which. */
 export interface List {
@@ -78,7 +85,8 @@ export interface Unknown {
   readonly hidden: boolean;
 }
 
-export const NULL: Value = { kind: "null" };
+/** Null of a type that cannot be told. */
+export const NULL: Null = { kind: "null", type: undefined };
 export const ERROR: Value = { kind: "error" };
 export const TRUE: Value = { kind: "bool", value: true };
 export const FALSE: Value = { kind: "bool", value: false };
@@ -109,6 +117,18 @@ export function some(form: Some["form"], elements: readonly Value[], min = 0): S
   return { kind: "some", form, element: elements.length === 0 ? undefined : union(elements), min };
 }
 
+const NULLS = {
+  any: { kind: "null", type: "any" },
+  string: { kind: "null", type: "string" },
+  number: { kind: "null", type: "number" },
+  bool: { kind: "null", type: "bool" },
+} as const;
+
+/** Null of this type. */
+export function nullOf(type: NonNullable<Null["type"]>): Null {
+  return NULLS[type];
+}
+
 export function unknown(
   why: string,
   at?: Place,
@@ -131,7 +151,12 @@ export function union(values: readonly Value[]): Value {
     if (value.kind === "union") return value.options.forEach(add);
     const key = identityOf(value);
     if (key !== undefined) {
-      if (seen.has(key)) return;
+      if (seen.has(key)) {
+        // Of two nulls one is kept, and its type where both have the same.
+        const at = value.kind === "null" ? options.findIndex((one) => one.kind === "null") : -1;
+        if (at >= 0 && (options[at] as Null).type !== (value as Null).type) options[at] = NULL;
+        return;
+      }
       seen.add(key);
     } else if (options.includes(value)) return;
     options.push(value);

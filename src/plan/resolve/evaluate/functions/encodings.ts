@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { elements } from "../collect";
 import { sortedKeys } from "../order";
 import { toText } from "../primitive";
-import { bool, ERROR, list, map, NULL, number, text, unknown, type Value } from "../value";
+import { bool, ERROR, list, map, nullOf, number, text, unknown, type Value } from "../value";
 import type { Call } from "./function";
 
 /** Functions that write values as texts of another form, or read them. What is not wholly known is not computed. */
@@ -92,7 +92,7 @@ function countNames(value: unknown): number {
 }
 
 function decoded(value: unknown): Value {
-  if (value === null) return NULL;
+  if (value === null) return nullOf("any");
   if (typeof value === "string") return text(value);
   if (typeof value === "boolean") return bool(value);
   if (typeof value === "number") return number(BigInt(value));

@@ -1,8 +1,9 @@
 import { allTold } from "../access";
-import { countDistinct, elements } from "../collect";
-import { unifyLoosely } from "../unify";
+import { countDistinct, elements, hidesType } from "../collect";
+import { loose, unify, unifyLoosely } from "../unify";
 import { compareText, sortedKeys } from "../order";
 import { equal, toNumber, toText } from "../primitive";
+import { strict } from "../strict";
 import {
   bool,
   EMPTY_LIST,
@@ -36,7 +37,8 @@ export const LISTS: Readonly<Record<string, Call>> = {
       }
       min += all.known ? all.items.length : all.min;
     }
-    const joined = certain ? list(unifyLoosely(items)) : some("list", [...unifyLoosely(items)], min);
+    const unified = args.some(hidesType) ? items.map(loose) : unifyLoosely(items);
+    const joined = certain ? list(unified) : some("list", unified, min);
     const forms = args.map((arg) => ("form" in arg ? arg.form : "list"));
     // A set is refused; whether an array of a resource is one cannot be told.
     return forms.includes("set") ? ERROR : forms.includes("array") ? union([joined, ERROR]) : joined;
@@ -96,11 +98,13 @@ export const LISTS: Readonly<Record<string, Call>> = {
   },
 
   distinct: ([of]) =>
-    overList(of!, (items) => {
-      if (allTold(items)) return list(unique(items));
-      if (countDistinct(items) === items.length) return list(items);
-      return some("list", items, Math.min(1, items.length));
-    }),
+    overList(of!, (given) =>
+      strict(unify(given), (items) => {
+        if (allTold(items)) return list(unique(items));
+        if (countDistinct(items) === items.length) return list(items);
+        return some("list", items, Math.min(1, items.length));
+      }),
+    ),
 
   reverse: ([of]) => overList(of!, (items) => list([...items].reverse())),
 
@@ -130,14 +134,13 @@ export const LISTS: Readonly<Record<string, Call>> = {
     const all = elements(of!);
     const size = toNumber(by!);
     if (all === undefined) return of!.kind === "unknown" ? of! : ERROR;
-    if (!all.known || size.kind !== "number" || size.value <= 0n) {
-      const items = all.known ? all.items : all.element === undefined ? [] : [all.element];
-      return some("list", [some("list", items)]);
-    }
-    const step = Number(size.value);
-    const chunks: Value[] = [];
-    for (let i = 0; i < all.items.length; i += step) chunks.push(list(all.items.slice(i, i + step)));
-    return list(chunks);
+    return strict(unify(all.known ? all.items : all.element === undefined ? [] : [all.element]), (items) => {
+      if (!all.known || size.kind !== "number" || size.value <= 0n) return some("list", [some("list", items)]);
+      const step = Number(size.value);
+      const chunks: Value[] = [];
+      for (let i = 0; i < items.length; i += step) chunks.push(list(items.slice(i, i + step)));
+      return list(chunks);
+    });
   },
 
   range: (args, at) => {
@@ -168,6 +171,7 @@ export const LISTS: Readonly<Record<string, Call>> = {
 
   contains: ([of, value], at) => {
     const all = elements(of!);
+    if (value!.kind === "null") return ERROR;
     if (all === undefined) return of!.kind === "unknown" ? unknown(of!.why, of!.at, { type: "bool" }) : ERROR;
     if (!all.known)
       return all.element === undefined

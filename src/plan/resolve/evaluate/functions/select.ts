@@ -1,6 +1,8 @@
 import { elementsOf, indexOf } from "../access";
 import { elements } from "../collect";
-import { loose, unify, unifyLoosely } from "../unify";
+import { loose, unify } from "../unify";
+import { mayFail, strict } from "../strict";
+import { ofAnyType } from "../untyped";
 import { sortedKeys } from "../order";
 import { each, toNumber, toText } from "../primitive";
 import {
@@ -17,7 +19,7 @@ import {
   unknown,
   type Value,
 } from "../value";
-import type { Argument, Call } from "./function";
+import type { Call } from "./function";
 
 /** Functions that pick from what they are given and make no value of their own. */
 export const SELECTING: Readonly<Record<string, Call>> = {
@@ -46,11 +48,12 @@ export const SELECTING: Readonly<Record<string, Call>> = {
 
   // The first that is neither null nor an empty text.
   coalesce: (args) => {
-    const found: Value[] = [];
-    const unified = unify(args) as readonly Argument[];
+    const unified = unify(args);
+    const found: Value[] = unified.some(mayFail) ? [ERROR] : [];
     for (const arg of unified) {
       let goesOn = false;
       for (const one of optionsOf(arg)) {
+        if (one.kind === "error") continue;
         if (one.kind === "null" || (one.kind === "string" && one.value === "")) goesOn = true;
         else {
           found.push(one);
@@ -81,18 +84,16 @@ export const SELECTING: Readonly<Record<string, Call>> = {
       return each(toText(key!), (name) => {
         const known = name.kind === "string" ? name.value : name.kind === "ref" ? name.known() : undefined;
         if (known !== undefined) {
-          const found = of!.entries.get(known);
-          if (found !== undefined)
-            return fallback === undefined ? found : alike(found, [fallback, ...of!.entries.values()]);
-          return fallback === undefined ? ERROR : alike(fallback, [...of!.entries.values()]);
+          // The default becomes what the elements of a map are; of an object it stays what it is.
+          return of!.entries.get(known) ?? (fallback === undefined ? ERROR : ofAnyType(fallback));
         }
-        return union([...[...of!.entries.values()].map(loose), fallback === undefined ? ERROR : loose(fallback)]);
+        return union([...of!.entries.values(), fallback === undefined ? ERROR : ofAnyType(fallback)]);
       });
     }
     if (of!.kind === "some" && of!.form === "map")
       return union([
-        ...(of!.element === undefined ? [] : [loose(of!.element)]),
-        fallback === undefined ? ERROR : loose(fallback),
+        ...(of!.element === undefined ? [] : [of!.element]),
+        fallback === undefined ? ERROR : ofAnyType(fallback),
       ]);
     if (of!.kind === "lazy") {
       const found = indexOf(of!, key!, at);
@@ -157,9 +158,13 @@ export const SELECTING: Readonly<Record<string, Call>> = {
       if (names.items.length !== all.items.length) return ERROR;
       const told = new Set(wanted.items.map((one) => (one.kind === "string" ? one.value : undefined)));
       if (!told.has(undefined) && names.items.every((one) => one.kind === "string"))
-        return list(all.items.filter((_, i) => told.has((names.items[i] as { readonly value: string }).value)));
+        return strict(unify(all.items), (items) =>
+          list(items.filter((_, i) => told.has((names.items[i] as { readonly value: string }).value))),
+        );
     }
-    return some("list", all.known ? all.items : all.element === undefined ? [] : [all.element]);
+    return strict(unify(all.known ? all.items : all.element === undefined ? [] : [all.element]), (items) =>
+      some("list", items),
+    );
   },
 
   nonsensitive: ([of]) => of!,
@@ -168,8 +173,3 @@ export const SELECTING: Readonly<Record<string, Call>> = {
   // Ephemeral values become null when they are stored; nothing here is known to be one.
   ephemeralasnull: ([of]) => union([of!, NULL]),
 };
-
-/** A value of a map, whose elements have one type, or of an object, where each has its own: which it is cannot be told. */
-function alike(value: Value, others: readonly Value[]): Value {
-  return unifyLoosely([value, ...others])[0]!;
-}

@@ -1,8 +1,9 @@
 import { allTold, leastLength } from "../access";
-import { elements, setOf } from "../collect";
+import { elements, hidesType, setOf } from "../collect";
 import { convert } from "../convert-type";
-import { unifyLoosely } from "../unify";
-import { list, some, unknown, type Value } from "../value";
+import { strict } from "../strict";
+import { loose, unify, unifyLoosely } from "../unify";
+import { type List, list, some, unknown, type Value } from "../value";
 import type { Argument, Call } from "./function";
 import { isSame } from "./lists";
 
@@ -31,13 +32,16 @@ export const SETS: Readonly<Record<string, Call>> = {
   setproduct: (args, at) => {
     const all = args.map((arg) => elements(arg));
     if (!all.every((one) => one?.known === true)) return unknown("combines what is known only after apply", at);
-    let found: Value[][] = [[]];
-    for (const one of all) {
-      found = found.flatMap((row) => (one as { items: readonly Value[] }).items.map((item) => [...row, item]));
-      if (found.length > MOST) return unknown(`combines more than ${String(MOST)} elements`, at);
-    }
-    const rows = found.map((row) => list(row));
-    return args.every((arg) => arg.kind === "list" && arg.form !== "set") ? list(rows) : some("set", rows);
+    const parts = all.map((one) => strict(unify(one!.items), list));
+    return strict(parts, (given) => {
+      let found: Value[][] = [[]];
+      for (const one of given) {
+        found = found.flatMap((row) => (one as List).items.map((item) => [...row, item]));
+        if (found.length > MOST) return unknown(`combines more than ${String(MOST)} elements`, at);
+      }
+      const rows = found.map((row) => list(row));
+      return args.every((arg) => arg.kind === "list" && arg.form !== "set") ? list(rows) : some("set", rows);
+    });
   },
 };
 
@@ -61,7 +65,7 @@ function sets(
     if (!one.known) known = false;
     all.push(one.known ? one.items : one.element === undefined ? [] : [one.element]);
   }
-  const unified = [...unifyLoosely(all.flat())];
+  const unified = [...(args.some(hidesType) ? all.flat().map(loose) : unifyLoosely(all.flat()))];
   const parts = all.map((part) => unified.splice(0, part.length));
   const { items, exact, from } = make(parts);
   if (known && exact) return setOf(items);
