@@ -49,7 +49,8 @@ const AXE = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 
 /** What axe-core finds wrong with the page as it is now. */
 export async function violations(page: Page): Promise<unknown> {
-  await page.evaluate(AXE);
+  // Once per page: it is half a megabyte.
+  if (await page.evaluate("typeof axe === 'undefined'")) await page.evaluate(AXE);
   return page.evaluate(
     "axe.run().then(({ violations }) => violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)]))",
   );

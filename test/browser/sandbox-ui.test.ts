@@ -11,7 +11,11 @@ let browser: Browser | undefined;
 beforeAll(async () => {
   browser = await openChromium();
 });
-afterEach(stopUis);
+// A page that is left open goes on asking, at the cost of the tests that follow.
+afterEach(async () => {
+  await stopUis();
+  await browser?.closePages();
+});
 afterAll(async () => {
   await browser?.close();
   await tidy();

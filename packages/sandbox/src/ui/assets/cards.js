@@ -71,7 +71,6 @@ function anycastCard({ id, name, ip, area, bandwidth, steps, bindings }, shown, 
     "aria-pressed": String(shown),
   });
   show.addEventListener("click", () => ask({ address: id }));
-  const title = element("h3", [nameOf(name, ip || id)]);
   const about = facts([
     ["Anycast EIP", code(ip)],
     ["Id", code(id)],
@@ -80,7 +79,17 @@ function anycastCard({ id, name, ip, area, bandwidth, steps, bindings }, shown, 
   ]);
   const parts = bindings.map(bindingPart);
   const none = element("p", "Bound to nothing: nobody answers at this address.", { class: "empty" });
-  return [title, about, ...(parts.length > 0 ? parts : [none]), show];
+  const where = bindings.map((one) => `${lastStatus(one.steps)} in ${one.regionName}`);
+  const brief = [ip, ...(where.length > 0 ? where : ["bound to nothing"])].join(", ");
+  return foldable(nameOf(name, ip || id), brief, [about, ...(parts.length > 0 ? parts : [none]), show]);
+}
+
+const lastStatus = (steps) => steps.at(-1)?.status ?? "";
+
+/** A card that shows one line when it is folded, as it begins on a small screen. */
+function foldable(name, brief, parts) {
+  const summary = element("summary", [element("h3", [name]), element("p", brief, { class: "small brief" })]);
+  return [element("details", [summary, ...parts])];
 }
 
 function contentOf(card, query, ask) {
@@ -88,19 +97,26 @@ function contentOf(card, query, ask) {
   if (card.kind === "eip") {
     const { plain, boundTo } = card;
     const about = boundTo === "" ? "Bound to nothing." : `Bound to ${boundTo}.`;
-    return [
-      element("h3", [nameOf(plain.name, plain.ip || plain.id)]),
-      plainPart(plain),
-      element("p", about, { class: "empty" }),
-    ];
+    const parts = [plainPart(plain), element("p", about, { class: "empty" })];
+    return foldable(nameOf(plain.name, plain.ip || plain.id), `plain EIP ${plain.ip}`, parts);
   }
   const { target } = card;
   const none = element("p", "No Anycast EIP leads here.", { class: "empty" });
-  return [element("h3", [nameOf(target.name, target.id)]), ...targetParts(target), none];
+  const brief = `${KINDS[target.kind] ?? target.kind} in ${target.regionName}`;
+  return foldable(nameOf(target.name, target.id), brief, [...targetParts(target), none]);
 }
 
 /** What each card shows, as text. */
 const drawn = new WeakMap();
+
+/** Cards are folded where only few of them fit on the screen. */
+const roomy = matchMedia("(width > 48rem)");
+roomy.addEventListener("change", () => {
+  for (const details of document.querySelectorAll("#cards details")) details.open = roomy.matches;
+});
+
+/** A card that is drawn again stays as the user left it; the only one that was found is open. */
+const isOpen = (old, alone) => old?.querySelector("details").open ?? (alone || roomy.matches);
 
 export function showCards({ addresses, picture }, query, ask) {
   const { cards, page, pages, first, found, total } = addresses;
@@ -117,6 +133,7 @@ export function showCards({ addresses, picture }, query, ask) {
         ? old
         : element("li", contentOf(card, inPicture, ask), { "data-key": card.key, class: `card ${card.kind}` });
     drawn.set(item, text);
+    if (item !== old) item.querySelector("details").open = isOpen(old, found === 1);
     if (old !== undefined && item !== old) replace(old, item);
     if (holder.children[index] !== item) holder.insertBefore(item, holder.children[index] ?? null);
   }
@@ -136,8 +153,8 @@ function rangeText(first, last, found, total) {
 
 /** A card that changed in place: the keyboard stays where it was. */
 function replace(old, item) {
-  const focused = old.contains(document.activeElement) && document.activeElement.tagName === "BUTTON";
+  const focused = old.contains(document.activeElement) && document.activeElement.tagName.toLowerCase();
   item.classList.add("changed");
   old.replaceWith(item);
-  if (focused) item.querySelector("button")?.focus();
+  if (focused) item.querySelector(focused)?.focus();
 }

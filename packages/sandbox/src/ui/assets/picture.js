@@ -39,8 +39,8 @@ function shownText(address, total) {
 }
 
 const LIVE =
-  "Times without ≈ were measured: medians of the latest 40 requests through the sandbox’s internet, from the request to " +
-  "the last byte. Its delays are made up, and say nothing about the real internet.";
+  "Times without ≈ were measured: medians of the latest 40 requests through the sandbox’s internet, from opening the " +
+  "connection to the last byte. Its delays are made up, and say nothing about the real internet.";
 
 function measuredText(users) {
   const times = users.flatMap(({ accelerated, plain }) => [accelerated, plain]);
