@@ -28,13 +28,13 @@ async function under(
   }
 }
 
-describe("faults of the cloud, met by the provider", () => {
+describe("cloud faults that the provider meets:", () => {
   it.each([
     ["throttling", "throttle:CreateVpc:3"],
-    ["errors inside the service", "500:CreateVpc:2"],
-    ["an answer that is lost after the VPC was made", "lost-response:CreateVpc"],
+    ["internal service errors", "500:CreateVpc:2"],
+    ["an answer that is lost after the VPC was created", "lost-response:CreateVpc"],
     ["slow answers", "slow:*:20ms"],
-  ])("%s is got over, and nothing is made twice", (_, fault) =>
+  ])("%s is retried, and nothing is created twice", (_, fault) =>
     under([fault], async (work) => {
       await work.apply();
       expect(work.sandbox.status().objects.filter((one) => one.kind === "vpc")).toHaveLength(1);
@@ -42,7 +42,7 @@ describe("faults of the cloud, met by the provider", () => {
     }),
   );
 
-  it("a failure half-way keeps what was made in state, tainted, and the next apply puts it right", () =>
+  it("a failure half-way keeps the created resource in state, tainted, and the next apply repairs it", () =>
     under(["partial-tags:Eipanycast.TagResources"], async (work) => {
       const first = await work.terraform("apply", "-input=false", "-auto-approve");
       expect(first.code).toBe(1);
@@ -54,7 +54,7 @@ describe("faults of the cloud, met by the provider", () => {
       expect((await work.plan()).changes).toEqual([]);
     }));
 
-  it("a status that never settles ends at the time limit that the configuration sets, with the object in state", () =>
+  it("a status that never settles ends at the configured timeout, with the object in state", () =>
     under(
       ["stuck:AllocateAnycastEipAddress"],
       async (work) => {

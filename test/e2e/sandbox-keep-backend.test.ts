@@ -55,7 +55,7 @@ describe("anycast sandbox --keep-backend", () => {
   const REAL = '{"version":4,"terraform_version":"1.11.4","serial":7,"lineage":"real","outputs":{},"resources":[]}';
   const inS3 = (): string => JSON.stringify({ bucket: s3.bucket, region: "us-east-1", endpoint: s3.endpoint });
 
-  test("keeps state and lock in S3 under a name of its own, and goes near no real state", async () => {
+  test("keeps state and lock in S3 under its own name, and does not touch the real state", async () => {
     keepIn(`s3State(${inS3()})`);
     await s3.put("terraform/it.tfstate", REAL);
     const first = await kept(...DEPLOY);
@@ -71,7 +71,7 @@ describe("anycast sandbox --keep-backend", () => {
     expect([locked.code, saidBy(locked)]).toEqual([2, expect.stringContaining("locked by ci@runner-7")]);
   });
 
-  test("keeps it in a local file without the option", async () => {
+  test("keeps the state in a local file without the option", async () => {
     keepIn(`s3State(${inS3()})`);
     const before = await s3.keys();
     expect((await sandbox([], ...DEPLOY)).code).toBe(0);
@@ -79,7 +79,7 @@ describe("anycast sandbox --keep-backend", () => {
     expect(readdirSync(root)).toContain("terraform.it.tfstate");
   });
 
-  test("keeps it on a state server next to the real one, which stays as it is", async () => {
+  test("keeps the state on a state server next to the real one, which stays unchanged", async () => {
     const server = await StateServer.start();
     try {
       keepIn(`httpState({ url: "${server.url}", lock: "none" })`);
@@ -96,7 +96,7 @@ describe("anycast sandbox --keep-backend", () => {
     }
   });
 
-  test("refuses a server that has one state for all addresses", async () => {
+  test("refuses a server that stores one state for all addresses", async () => {
     const server = await startHttpState();
     try {
       const { address } = (server.backend as { http: { address: string } }).http;
@@ -113,19 +113,19 @@ describe("anycast sandbox --keep-backend", () => {
   test.each([
     ["OSS", `ossState({ bucket: "states", region: "ap-southeast-1", lock: "none" })`, "the sandbox withholds"],
     ["HCP Terraform", `cloudState({ organization: "acme" })`, "on its own servers"],
-  ])("says why it cannot be in %s", async (_name, place, why) => {
+  ])("says why it cannot be used with %s", async (_name, place, why) => {
     keepIn(place);
     const ended = await kept("plan");
     expect([ended.code, saidBy(ended)]).toEqual([2, expect.stringContaining(why)]);
   });
 
-  test("has no meaning together with --seed-state", async () => {
+  test("is refused together with --seed-state", async () => {
     const ended = await sandbox(["--keep-backend", "--seed-state", "x"], "plan");
     expect([ended.code, ended.err]).toEqual([2, expect.stringContaining("--keep-backend")]);
   });
 });
 
-test("a run against the real cloud refuses a state that is the sandbox's by its name", async () => {
+test("a run against the real cloud refuses a state with the sandbox's name", async () => {
   keepIn(
     `s3State({ bucket: "${s3.bucket}", region: "us-east-1", endpoint: "${s3.endpoint}", prefix: "anycast-sandbox/terraform" })`,
   );

@@ -31,7 +31,7 @@ resource "alicloud_eipanycast_anycast_eip_address" "a" {
 `;
 const OBJECTS = 9;
 
-describe("killed with SIGKILL in the middle of an apply", () => {
+describe("after SIGKILL in the middle of an apply", () => {
   const root = mkdtempSync(join(tmpdir(), "kill-"));
   const work = join(root, "work");
   const state = join(root, "state");
@@ -77,7 +77,7 @@ describe("killed with SIGKILL in the middle of an apply", () => {
     rmSync(root, { recursive: true, force: true });
   });
 
-  it("terraform goes on where it was, and the sandbox has not noticed", async () => {
+  it("terraform continues where it was, and the sandbox is unaffected", async () => {
     const { child, env } = await sandbox();
     expect((await ended(terraform(env, "init", "-input=false"))).code).toBe(0);
     const killed = apply(env);
@@ -93,7 +93,7 @@ describe("killed with SIGKILL in the middle of an apply", () => {
     expect(existsSync(socketOf(env))).toBe(false);
   });
 
-  it("the sandbox comes back with all that it had answered for, and the next apply completes the rest", async () => {
+  it("the sandbox restarts with everything it had confirmed, and the next apply completes the rest", async () => {
     const first = await sandbox();
     const destroyed = await ended(terraform(first.env, "destroy", "-input=false", "-auto-approve"));
     expect(destroyed).toMatchObject({ code: 0 });

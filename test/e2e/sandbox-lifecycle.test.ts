@@ -25,13 +25,13 @@ describe("the real terraform with the provider of the sandbox", () => {
   });
   afterAll(() => work.close());
 
-  it("plans nothing after everything was applied", async () => {
+  it("plans nothing after an apply", async () => {
     const { changes, text } = await work.plan();
     expect(told(changes)).toEqual([]);
     expect(text).toContain("No changes.");
   });
 
-  it("reads back through the data sources what it made", () => {
+  it("reads back through data sources what it created", () => {
     const [address] = work.values("data.alicloud_eipanycast_anycast_eip_addresses.a").addresses as Record<
       string,
       unknown
@@ -59,7 +59,7 @@ describe("the real terraform with the provider of the sandbox", () => {
     expect(work.values("data.alicloud_regions.r").ids).toEqual(["ap-southeast-1"]);
   });
 
-  it("keeps the ids in the form of the real provider", () => {
+  it("uses the id formats of the real provider", () => {
     const group = String(work.values("alicloud_security_group.g").id);
     expect(work.values("alicloud_security_group_rule.r").id).toBe(
       `${group}:ingress:tcp:80/80:<nil>:0.0.0.0/0:accept:1`,
@@ -73,12 +73,12 @@ describe("the real terraform with the provider of the sandbox", () => {
     );
   });
 
-  it("holds in state what the released provider held after the same apply", async () => {
+  it("has the same state as the released provider after the same apply", async () => {
     await work.succeed("apply", "-refresh-only", "-input=false", "-auto-approve");
     expect(comparableState(work.state())).toEqual(REAL.state);
   });
 
-  it("imports every resource, with what the released provider reads then", async () => {
+  it("imports every resource with the values that the released provider reads", async () => {
     const blocks = await importBlocks(work);
     const other = work.within("imported");
     await other.configure(LOOKUPS + RESOURCES + blocks);
@@ -124,7 +124,7 @@ describe("the real terraform with the provider of the sandbox", () => {
     expect(told((await work.plan()).changes)).toEqual([]);
   });
 
-  it("replaces what cannot be changed in place, and what hangs on it", async () => {
+  it("replaces what cannot be changed in place, and what depends on it", async () => {
     await work.configure(
       LOOKUPS + RESOURCES.replace('service_location         = "international"', 'service_location = "ChineseMainland"'),
     );
@@ -137,7 +137,7 @@ describe("the real terraform with the provider of the sandbox", () => {
     await work.configure(LOOKUPS + RESOURCES);
   });
 
-  it("sees what was changed outside, and sets it right", async () => {
+  it("detects changes made outside terraform, and reverts them", async () => {
     const { cloud } = work.sandbox;
     const context = { region: "ap-southeast-1" };
     const vpc = String(work.values("alicloud_vpc.v").id);
@@ -163,7 +163,7 @@ describe("the real terraform with the provider of the sandbox", () => {
     expect(told((await work.plan()).changes)).toEqual([]);
   });
 
-  it("leaves nothing of it behind after destroy", async () => {
+  it("leaves nothing behind after destroy", async () => {
     await work.succeed("destroy", "-input=false", "-auto-approve");
     const kinds = work.sandbox.status().objects.map((one) => one.kind);
     expect(kinds.filter((kind) => kind !== "resource-group")).toEqual([]);

@@ -63,9 +63,9 @@ describe("anycast sandbox as a process", () => {
   // What was made without terraform having heard of it is there twice afterwards, as with the real cloud.
   it.each([
     ["before the action", "crash:CreateVSwitch:before", 1],
-    ["in the middle of writing it down", "crash:CreateVSwitch:torn", 1],
+    ["in the middle of the write", "crash:CreateVSwitch:torn", 1],
     ["after it, before the answer", "crash:CreateVSwitch:after", 2],
-  ])("that crashes %s fails the apply, and is there again for the next one", async (_, fault, vswitches) => {
+  ])("that crashes %s fails the apply, and restarts for the next one", async (_, fault, vswitches) => {
     expect((await sandbox([], ...terraform("init", "-input=false"))).code).toBe(0);
     const crashed = await sandbox(["--fault", fault], ...apply);
     expect(crashed).toMatchObject({ code: null, signal: "SIGKILL" });
@@ -87,7 +87,7 @@ describe("anycast sandbox as a process", () => {
     ["SIGINT", 0],
     ["SIGTERM", 0],
     ["SIGHUP", 0],
-  ] as const)("that serves everything ends at %s with nothing left", async (signal, code) => {
+  ] as const)("that serves everything stops at %s and leaves nothing behind", async (signal, code) => {
     const child = serve(["--ui", "--provider", "real"]);
     const { out, err } = await served(child);
     expect(out.split("\n")[0]).toBe("# The sandbox: a simulated cloud, nothing in it is real.");
@@ -104,7 +104,7 @@ describe("anycast sandbox as a process", () => {
     expect(readdirSync(cloud()).sort()).toEqual(["head", "journal", "state.json"]);
   });
 
-  it("that serves goes on when nobody reads what it prints, and ends when asked", async () => {
+  it("that serves keeps running when its output is not read, and stops on request", async () => {
     const child = serve(["--ui"]);
     const { err } = await served(child);
     child.stdout!.destroy();
@@ -119,7 +119,7 @@ describe("anycast sandbox as a process", () => {
   it.each([
     ["SIGTERM", 143],
     ["SIGHUP", 129],
-  ] as const)("passes %s on to its command, and stays until that has ended", async (signal, code) => {
+  ] as const)("passes %s on to its command, and waits until the command has ended", async (signal, code) => {
     const script = `trap 'echo got it; sleep 0.3; test -S "$SOCKET" && echo still there; trap - ${signal}; kill -${signal} $$' ${signal}
       SOCKET=$(ls "$TMPDIR"/anycast-*.sock); echo ready; while :; do sleep 0.05; done`;
     const args = ["sandbox", "--directory", cloud(), "--", "bash", "-c", script];
@@ -134,7 +134,7 @@ describe("anycast sandbox as a process", () => {
     expect(readdirSync(temp)).toEqual([]);
   });
 
-  it("shows what there is while it runs and afterwards, and says each time that it is simulated", async () => {
+  it("lists its objects while it runs and afterwards, and says each time that they are simulated", async () => {
     expect((await sandbox([], ...terraform("init", "-input=false"))).code).toBe(0);
     const status = [ANYCAST, "sandbox", "status", "--directory", cloud()];
     const inside = await sandbox([], "sh", "-c", `${apply.join(" ")} > /dev/null && "$@"`, "sh", ...status);
@@ -166,9 +166,9 @@ describe("anycast sandbox as a process", () => {
   }
 
   it.each([
-    ["did not wait for it", ""],
+    ["ended without it", ""],
     ["was killed", " kill -KILL $$;"],
-  ])("waits for a terraform whose command %s, before it takes the provider away", async (_, killed) => {
+  ])("waits for a terraform whose command %s before it stops the provider", async (_, killed) => {
     await sandbox([], ...terraform("init", "-input=false"));
     const command = `${apply.join(" ")} > apply.out 2>&1 & sleep 1;${killed}`;
     const { text } = await sandbox(

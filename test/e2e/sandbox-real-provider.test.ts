@@ -45,7 +45,7 @@ describe("the sandbox for the released provider", () => {
     return { code: ended.exitCode, out: ended.stdout.toString(), err: ended.stderr.toString() };
   };
 
-  it("points every product at one loopback endpoint, by variables alone, and leaves nothing else to ask", async () => {
+  it("points every product at one loopback endpoint, with environment variables alone", async () => {
     const { code, out } = await inside(["node", "-p", "JSON.stringify(process.env)"], {
       HTTPS_PROXY: "http://127.0.0.1:9",
       http_proxy: "http://127.0.0.1:9",
@@ -72,7 +72,7 @@ describe("the sandbox for the released provider", () => {
     expect(env.ALICLOUD_ACCOUNT_ID).toMatch(/^\d+$/);
   });
 
-  it("is believed by curl over HTTP and, with the certificate verified, over HTTPS", async () => {
+  it("answers curl over HTTP and, with the certificate verified, over HTTPS", async () => {
     const ask = (protocol: string): string =>
       `curl -sS -w ' %{http_code} %{ssl_verify_result}\\n' "${protocol}://$ALIBABA_CLOUD_ENDPOINT_VPC/?Action=DescribeVpcs&Version=2016-04-28"`;
     const { code, out, err } = await inside(["sh", "-c", `${ask("http")} && ${ask("https")}`]);
@@ -83,7 +83,7 @@ describe("the sandbox for the released provider", () => {
     for (const line of lines) expect(line).toMatch(/"RequestId":.* 400 0$/);
   });
 
-  it("is trusted only by way of its variable", async () => {
+  it("is trusted only through its environment variable", async () => {
     const { code } = await inside([
       "sh",
       "-c",
@@ -92,7 +92,7 @@ describe("the sandbox for the released provider", () => {
     expect(code).toBe(60);
   });
 
-  it("answers for the token service, and lets nobody reach another host", async () => {
+  it("answers for the token service, and blocks every other host", async () => {
     const ask = (url: string): string => `curl -sS -o /dev/null -w '%{http_connect} %{http_code}\n' "${url}"`;
     const sts = ["sts.ap-southeast-1", "sts"].map((name) =>
       ask(`https://${name}.aliyuncs.com/?Action=GetCallerIdentity&Version=2015-04-01`),
@@ -103,7 +103,7 @@ describe("the sandbox for the released provider", () => {
     expect(out.trim().split("\n")).toEqual(["200 400", "200 400", "403 000", "403 000", "403 000"]);
   });
 
-  it("keeps the authorities that the run trusted before, and takes the files away at the end", async () => {
+  it("keeps the CAs that were trusted before, and deletes its files at the end", async () => {
     const own = join(folder, "own.pem");
     writeFileSync(own, "-----BEGIN CERTIFICATE-----\nOWN\n-----END CERTIFICATE-----\n");
     const { out } = await inside(["sh", "-c", 'cat "$SSL_CERT_FILE"'], { SSL_CERT_FILE: own });
@@ -125,7 +125,7 @@ describe("the sandbox for the released provider", () => {
     ["ALICLOUD_PROFILE", "SandboxCredentialsReal"],
     ["ALIBABA_CLOUD_ENDPOINT_SLB", "SandboxEndpointReal"],
     ["VPC_ENDPOINT", "SandboxEndpointReal"],
-  ])("refuses to run with %s set for real, and does not show a secret", async (name, error) => {
+  ])("refuses to run with a real %s, and shows no secret", async (name, error) => {
     const secret = error === "SandboxEndpointReal" ? "vpc.aliyuncs.com" : "a-real-secret";
     const { code, out, err } = await inside(["echo", "reached"], { [name]: secret });
     expect(code).toBe(2);

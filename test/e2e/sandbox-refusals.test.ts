@@ -39,7 +39,7 @@ describe("what the sandbox refuses", () => {
   it.each([
     ["an internet-facing load balancer", '  address_type = "internet"'],
     ["a load balancer outside any VPC", '  address_type = "intranet"'],
-  ])("the cloud itself refuses to bind %s, with code, message and request id", async (_, balancer) => {
+  ])("binding %s, with the cloud's code, message and request id", async (_, balancer) => {
     await work.configure(binding(balancer));
     const { code, text } = await work.terraform("apply", "-input=false", "-auto-approve");
     expect(code).toBe(1);
@@ -76,7 +76,7 @@ describe("what the sandbox refuses", () => {
       "vpc_name",
     ],
     [
-      "none of arguments of which one is needed",
+      "none of several arguments of which one is required",
       'resource "alicloud_vswitch" "x" {\n  vpc_id = "vpc-1"\n  cidr_block = "10.0.0.0/8"\n}',
       "one of `availability_zone,zone_id` must be specified",
       "x",
@@ -94,12 +94,12 @@ describe("what the sandbox refuses", () => {
       "internet",
     ],
     [
-      "a time limit that is none",
+      "an invalid timeout",
       'resource "alicloud_vpc" "x" {\n  timeouts {\n    create = "soon"\n  }\n}',
       'invalid duration "soon"',
       "create",
     ],
-  ])("the configuration is refused for %s", async (_, resource, message, where) => {
+  ])("a configuration with %s", async (_, resource, message, where) => {
     await work.configure(resource);
     const { code, text } = await work.terraform("validate", "-json");
     const report = JSON.parse(text.slice(text.indexOf("{"))) as {
@@ -111,7 +111,7 @@ describe("what the sandbox refuses", () => {
     expect(found[0]?.snippet?.code).toContain(where);
   });
 
-  it("warns of an argument that is deprecated", async () => {
+  it("warns about a deprecated argument", async () => {
     await work.configure('resource "alicloud_vpc" "x" {\n  name = "b"\n}');
     const { code, text } = await work.terraform("validate");
     expect(code).toBe(0);
@@ -124,7 +124,7 @@ describe("what the sandbox refuses", () => {
     ["resource", "alicloud_alb_load_balancer"],
     ["data", "alicloud_kms_keys"],
     ["data", "alicloud_cs_managed_kubernetes_clusters"],
-  ])("is not mistaken for the whole provider: terraform names the %s %s that is not served", async (kind, type) => {
+  ])("makes terraform name the unsupported %s %s", async (kind, type) => {
     await work.configure(`${kind} "${type}" "x" {}`);
     const { code, text } = await work.terraform("plan", "-input=false");
     expect(code).toBe(1);
@@ -142,7 +142,7 @@ describe("what the sandbox refuses", () => {
 });
 
 describe("types that are not simulated", () => {
-  it("get made-up values that are true to the schema when asked for", async () => {
+  it("get mock values that fit the schema on request", async () => {
     const work = await Workspace.open({ mockOthers: true });
     try {
       await work.configure(
@@ -200,7 +200,7 @@ output "text" {
 
 describe("a sandbox and a real cloud in one run", () => {
   it.each(["ALIBABA_CLOUD_ENDPOINT_VPC", "VPC_ENDPOINT", "ALICLOUD_CREDENTIALS_URI"])(
-    "is refused when %s names a host elsewhere",
+    "is refused when %s names a remote host",
     async (name) => {
       await expect(startSandbox({ baseEnv: { [name]: "vpc.ap-southeast-1.aliyuncs.com" } })).rejects.toMatchObject({
         code: "SandboxEndpointReal",
@@ -209,7 +209,7 @@ describe("a sandbox and a real cloud in one run", () => {
     },
   );
 
-  it("is not feared when the endpoint is on this machine", async () => {
+  it("is not assumed when the endpoint is on this machine", async () => {
     const sandbox = await startSandbox({ baseEnv: { ALIBABA_CLOUD_ENDPOINT_VPC: "127.0.0.1:8080" } });
     await sandbox.stop();
     expect(sandbox.env.ALICLOUD_ACCESS_KEY).toBe("LTAI5tAnycastSandbox0000");

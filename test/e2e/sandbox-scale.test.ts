@@ -73,7 +73,7 @@ async function workOf(count: number): Promise<Work> {
   }
 }
 
-describe("the work of the sandbox", () => {
+describe("the workload of the sandbox", () => {
   const [few, many] = [10, 40];
   let small: Work;
   let large: Work;
@@ -82,7 +82,7 @@ describe("the work of the sandbox", () => {
     large = await workOf(many);
   });
 
-  it.each([few, many])("for %i bound addresses is a fixed number of calls for each of them", (count) => {
+  it.each([few, many])("is a fixed number of calls for each of %i bound addresses", (count) => {
     const { calls } = count === few ? small : large;
     expect(calls).toEqual({
       CreateVpc: 1,
@@ -99,12 +99,12 @@ describe("the work of the sandbox", () => {
     });
   });
 
-  it("looks at a fixed number of records for each of them, however many there are", () => {
+  it("is a fixed number of record reads for each address, however many there are", () => {
     expect(small.records).toBeGreaterThan(0);
     expect(large.records / small.records).toBeLessThanOrEqual((many / few) * 1.1);
   });
 
-  it("writes a fixed number of bytes for each of them", () => {
+  it("is a fixed number of bytes written for each address", () => {
     expect(small.bytes).toBeGreaterThan(0);
     expect(large.bytes / small.bytes).toBeLessThanOrEqual((many / few) * 1.1);
   });

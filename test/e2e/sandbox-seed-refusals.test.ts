@@ -27,15 +27,15 @@ describe("a seeded sandbox refuses to plan", () => {
 
   it.each([
     ["all stacks at once", []],
-    ["a stack with what it depends on", ["beta"]],
-  ])("%s: one state is the state of one stack", async (_, names) => {
+    ["a stack with its dependencies", ["beta"]],
+  ])("%s, because one state belongs to one stack", async (_, names) => {
     const { code, out, err } = await seeded("anycast", "plan", ...names);
     expect({ code, out }).toEqual({ code: 2, out: "" });
     expect(err).toContain("[SandboxSeeded]");
     expect(err).toContain("several stacks: alpha, beta. Fix: name the one whose state it is, with `--only STACK`");
   });
 
-  it("a stack that depends on another one, named alone, is planned", async () => {
+  it("except a single selected stack that depends on another one", async () => {
     const { code, out, err } = await seeded("anycast", "plan", "--only", "beta", "--format", "json");
     expect(code === 0 ? "" : err).toBe("");
     expect((JSON.parse(out) as { stacks: unknown[] }).stacks).toMatchObject([{ stack: "beta", changes: { add: 5 } }]);
@@ -57,7 +57,7 @@ describe("a seeded sandbox refuses to plan", () => {
     return stack;
   }
 
-  it("a stack that keeps its state in a backend elsewhere, and does not ask there", async () => {
+  it("a stack with a remote backend, and does not contact it", async () => {
     const stack = byHand({ backend: { http: { address: "http://127.0.0.1:9/state" } } });
     const { code, err } = await seeded("anycast-terraform", "-chdir=by-hand", "plan", "-input=false");
     expect(code).toBe(2);
@@ -72,7 +72,7 @@ describe("a seeded sandbox refuses to plan", () => {
     expect(planned.out).toContain("5 to add");
   });
 
-  it("a stack whose runs happen in HCP Terraform, as the gate does without a sandbox", async () => {
+  it("a stack whose runs happen in HCP Terraform, as without a sandbox", async () => {
     byHand({ cloud: { organization: "o", workspaces: { name: "w" } } });
     const { code, err } = await seeded("anycast-terraform", "-chdir=by-hand", "plan", "-input=false");
     expect(code).toBe(2);

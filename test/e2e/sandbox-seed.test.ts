@@ -64,14 +64,14 @@ describe("a sandbox seeded from a state", () => {
 
   it.each([
     ["a redacted state file", () => seed],
-    ["what terraform show -json prints", () => shown],
+    ["the output of terraform show -json", () => shown],
   ])("plans nothing from %s when the configuration is the same", async (_, file) => {
     const ended = await seeded(asJson, file());
     expect(ended.code === 0 ? "" : ended.err).toBe("");
     expect(changesOf(ended)).toEqual([{ add: 0, change: 0, remove: 0, import: 0 }]);
   });
 
-  it("plans one change in place for one changed attribute, with the seed's bytes and time as they were", async () => {
+  it("plans one update in place for one changed attribute, and leaves the seed file unchanged", async () => {
     const before = { bytes: readFileSync(seed, "utf8"), time: statSync(seed).mtimeMs };
     const app = join(project.root, "main.js");
     const text = readFileSync(app, "utf8");
@@ -113,7 +113,7 @@ describe("a sandbox seeded from a state", () => {
     }
   });
 
-  it("makes plan files that terraform refuses to apply to the state that the seed was taken from", async () => {
+  it("creates plan files that terraform refuses to apply to the original state", async () => {
     const stack = "-chdir=cdktf.out/stacks/alpha";
     const out = join(project.root, "kept.tfplan");
     expect((await seeded(["anycast-terraform", stack, "plan", "-destroy", `-out=${out}`])).code).toBe(0);
@@ -132,12 +132,12 @@ describe("a sandbox seeded from a state", () => {
   });
 
   it.each([
-    ["is not there", undefined],
-    ["is no JSON", "a secret: {"],
-    ["is of another version", '{"version": 3, "secret": "a secret"}'],
+    ["does not exist", undefined],
+    ["is not JSON", "a secret: {"],
+    ["has an unknown version", '{"version": 3, "secret": "a secret"}'],
     ["is encrypted", '{"serial": 1, "lineage": "x", "encrypted_data": "a secret"}'],
-    ["has lost an id", "lost"],
-  ])("says what is wrong with a seed that %s, and shows nothing of it", async (_, content) => {
+    ["lacks an id", "lost"],
+  ])("reports the fault of a seed that %s, and shows none of its content", async (_, content) => {
     const file = join(project.root, "bad.json");
     rmSync(file, { force: true });
     if (content === "lost") {

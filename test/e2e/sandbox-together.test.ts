@@ -6,8 +6,8 @@ jest.setTimeout(120_000);
 
 const COUNT = 25;
 
-describe("many things at once", () => {
-  it("applies and destroys bound addresses with 50 operations in parallel", async () => {
+describe("concurrent work", () => {
+  it("applies and destroys bound addresses with 50 parallel operations", async () => {
     const work = await Workspace.open({ quotas: { anycastEips: COUNT, loadBalancers: COUNT } });
     try {
       await work.configure(`
@@ -49,7 +49,7 @@ resource "alicloud_eipanycast_anycast_eip_address_attachment" "t" {
     }
   });
 
-  it("keeps the regions of several provider configurations apart, though one process serves them all", async () => {
+  it("keeps the regions of several provider configurations separate in one process", async () => {
     const work = await Workspace.open();
     try {
       await work.configure(
@@ -82,7 +82,7 @@ data "alicloud_regions" "${region}" {
     }
   });
 
-  it("runs several sandboxes side by side that know nothing of each other, and leaves nothing of them behind", async () => {
+  it("runs several independent sandboxes side by side, and leaves nothing behind", async () => {
     const [one, other] = await Promise.all([startSandbox(), startSandbox()]);
     await one!.cloud.call("Vpc", "CreateVpc", { CidrBlock: "10.0.0.0/8" }, { region: "cn-hongkong" });
     const vpcs = (sandbox: typeof one): number =>

@@ -34,7 +34,7 @@ describe("anycast sandbox --ui", () => {
   beforeEach(() => (directory = mkdtempSync(join(tmpdir(), "anycast-ui-"))));
   afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
-  test("says where the page is, serves it from the compiled code, and tells it when the sandbox is stopped", async () => {
+  test("prints the address of the page, serves it from the compiled code, and notifies it when the sandbox stops", async () => {
     const { child, exited, url: said } = start("bin/anycast", ["sandbox", "--ui"], directory);
     try {
       const url = await said;
@@ -53,7 +53,7 @@ describe("anycast sandbox --ui", () => {
   test.each([
     ["anycast sandbox", "bin/anycast", ["sandbox"]],
     ["alicloud-sandbox", "packages/sandbox/bin/alicloud-sandbox", []],
-  ])("of %s shows what requests through its internet take", async (_, program, args) => {
+  ])("of %s shows the times of requests through its internet", async (_, program, args) => {
     const t = await testCloud({ directory: join(directory, "state") });
     const { anycastIp, plainIp } = await service(t);
     await t.cloud.close();
@@ -86,7 +86,7 @@ describe("anycast sandbox --ui", () => {
   });
 });
 
-test("the package has the page's files", () => {
+test("the package contains the page's files", () => {
   const [packed] = JSON.parse(
     execFileSync("npm", ["pack", "--dry-run", "--json", "--ignore-scripts", "-w", "alicloud-sandbox"], {
       cwd: REPOSITORY,

@@ -63,7 +63,7 @@ let root: string;
 beforeEach(() => (root = mkdtempSync(join(tmpdir(), "anycast-source-"))));
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
-test("a saved plan is checked by what its source says of keys, its JSON by what that shows", async () => {
+test("a saved plan is checked with the keys in its configuration source, and its JSON only with what the JSON shows", async () => {
   for (const [name, text] of Object.entries(SOURCES)) {
     mkdirSync(join(root, name, ".."), { recursive: true });
     writeFileSync(join(root, name), text);

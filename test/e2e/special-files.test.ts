@@ -38,7 +38,7 @@ const savedWith = (file: string) => (): void => {
   execFileSync("mkfifo", [at("copy", file)]);
 };
 
-describe("a pipe or a device in a file's place is refused at once", () => {
+describe("a pipe or a device in place of a file is refused at once", () => {
   const none = (): void => undefined;
   test.each<[string, readonly string[], () => void]>([
     ["the plan of check", ["check", "pipe"], none],
@@ -46,13 +46,13 @@ describe("a pipe or a device in a file's place is refused at once", () => {
     ["the settings", ["plan", "--config", "pipe"], none],
     ["custom rules", ["plan", "--policy", "pipe"], none],
     ["variables", ["plan", "--var-file", "pipe"], none],
-    ["the key that signs", ["plan", "--sign-key", "pipe"], none],
+    ["the signing key", ["plan", "--sign-key", "pipe"], none],
     ["an output", ["plan", "--output", "json=pipe"], none],
     ["the log of events", ["plan", "--events", "pipe"], none],
     ["the file for outputs", ["deploy", "--auto-approve", "--outputs-file", "pipe"], none],
-    ["the demanded receipt", ["deploy", "--auto-approve", "--require-receipt", "pipe"], none],
+    ["the required receipt", ["deploy", "--auto-approve", "--require-receipt", "pipe"], none],
     [
-      "the key that must have signed",
+      "the verification key",
       ["deploy", "--auto-approve", "--require-receipt", "receipts", "--receipt-key", "pipe"],
       none,
     ],
@@ -78,14 +78,14 @@ describe("a pipe or a device in a file's place is refused at once", () => {
   test.each<[string, readonly string[]]>([
     ["the plan of apply", ["apply", "../../../pipe"]],
     ["variables", ["plan", "-input=false", "-var-file=../../../pipe"]],
-    ["the plan file that is to be written", ["plan", "-input=false", "-out=../../../pipe"]],
-  ])("%s behind anycast-terraform", async (_what, args) => {
+    ["the plan file to be written", ["plan", "-input=false", "-out=../../../pipe"]],
+  ])("%s, through anycast-terraform", async (_what, args) => {
     const { code, err } = await start("anycast-terraform", args, stackDirectory());
     expect(err).toContain("[NotARegularFile]");
     expect([code, statSync(at("pipe")).isFIFO()]).toEqual([2, true]);
   });
 
-  test("a plan that is not there is named behind anycast-terraform", async () => {
+  test("a plan that does not exist is named in the error, through anycast-terraform", async () => {
     const { code, err } = await start("anycast-terraform", ["apply", "nowhere.tfplan"], stackDirectory());
     expect(err.replace(/\s+/g, " ")).toContain("[PlanNotFound]");
     expect(err).not.toContain("InternalError");

@@ -44,10 +44,10 @@ const grown = (first: object): object => {
   return { ...rest, resource: { terraform_data: { ...resource.terraform_data, next: { input: "next" }, more } } };
 };
 
-describe("terraform, killed while it writes the state in place", () => {
+describe("terraform killed while it writes the state file:", () => {
   test.each([
-    ["this run puts the last whole version back, and says so", "terraform state"],
-    ["the next run does, when the gate was killed with it", "gate terraform state"],
+    ["this run restores the last complete version, and says so", "terraform state"],
+    ["the next run restores it when the gate was killed too", "gate terraform state"],
   ])("%s", async (_what, who) => {
     stack = await makeStack(dataStack("first"));
     expect(apply().code).toBe(0);
@@ -71,7 +71,7 @@ describe("terraform, killed while it writes the state in place", () => {
     expect(readdirSync(join(stack.root, "tmp"))).toEqual([]);
   });
 
-  test("in its first version ever: there is none to put back, and no empty file is left to be taken for one", async () => {
+  test("without an earlier version there is nothing to restore, and no empty file is left", async () => {
     stack = await makeStack(grown(dataStack("first")));
     const { code, text } = apply("terraform state");
     expect(code).toBe(2);
@@ -81,7 +81,7 @@ describe("terraform, killed while it writes the state in place", () => {
     expect(stack.state()).toHaveLength(3);
   });
 
-  test("what it printed is gone with the temporary directory: what it was about to make is on record, and exists in the state alone", async () => {
+  test("without terraform's lost output, the record lists the planned creations, which exist only in the state", async () => {
     stack = await makeStack(grown(dataStack("first")));
     apply("gate terraform");
     rmSync(join(stack.root, "tmp"), { recursive: true });
@@ -90,7 +90,7 @@ describe("terraform, killed while it writes the state in place", () => {
     expect(stack.state()).toHaveLength(3);
   });
 
-  test("a state that is cut off although nothing was killed is refused as before, and left as it is", async () => {
+  test("a truncated state without a kill is refused as before, and left unchanged", async () => {
     stack = await makeStack(dataStack("first"));
     expect(apply().code).toBe(0);
     truncateSync(stack.statePath, 100);

@@ -21,7 +21,7 @@ const CREDENTIALS = {
   ALICLOUD_SECRET_KEY: "secret-of-alicloud",
 };
 
-describe("stacks whose states are kept elsewhere, with real terraform", () => {
+describe("stacks with remote states, with real terraform", () => {
   let store: ObjectStore;
   let app: AppOnDisk;
   beforeEach(async () => {
@@ -68,7 +68,7 @@ fs.writeFileSync(path.join(out, "manifest.json"), JSON.stringify(manifest));`,
     ),
   );
 
-  test("an S3-compatible store gets one state per stack, locks by a conditional write, and no secret is in the JSON", async () => {
+  test("keep one state per stack in an S3-compatible store, lock by a conditional write, and have no secret in the JSON", async () => {
     const text = write(s3State({ bucket: "states", region: "us-east-1", endpoint: store.endpoint }));
     expect(text).not.toContain("secret-of");
     const { statuses, stacks } = await deploy(app, { env });
@@ -90,7 +90,7 @@ fs.writeFileSync(path.join(out, "manifest.json"), JSON.stringify(manifest));`,
     );
   });
 
-  test("an OSS bucket gets one state per stack, and no secret is in the JSON", async () => {
+  test("keep one state per stack in an OSS bucket, and have no secret in the JSON", async () => {
     const text = write(
       ossState({ bucket: "states", region: "ap-southeast-1", endpoint: store.endpoint, lock: "none" }),
     );
@@ -103,7 +103,7 @@ fs.writeFileSync(path.join(out, "manifest.json"), JSON.stringify(manifest));`,
     expect((await deploy(app, { env })).statuses).toEqual({ one: "unchanged", two: "unchanged" });
   });
 
-  test("an OSS bucket with a lock asks Tablestore before anything is planned", async () => {
+  test("in an OSS bucket with a lock contact Tablestore before anything is planned", async () => {
     const lock = { endpoint: store.endpoint, table: "locks" };
     write(ossState({ bucket: "states", region: "ap-southeast-1", endpoint: store.endpoint, lock }));
     const { stacks, exitCode } = await deploy(app, { env });
@@ -112,7 +112,7 @@ fs.writeFileSync(path.join(out, "manifest.json"), JSON.stringify(manifest));`,
     expect(store.objects.size).toBe(0);
   });
 
-  test("a state server is asked for state and lock at the stack's own address", async () => {
+  test("on a state server use the stack's own address for state and lock", async () => {
     const server = await startHttpState();
     try {
       const url = (server.backend as { http: { address: string } }).http.address;

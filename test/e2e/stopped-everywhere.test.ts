@@ -53,7 +53,7 @@ const STOPS: readonly Stop[] = [
   ["apply", "HUP"],
 ];
 
-describe("a signal at a step: it ends in order, says what comes next, and that works", () => {
+describe("a signal at a step ends the run cleanly, with a suggested command that works:", () => {
   test.each<Stop>([["init", "INT"], ["init", "TERM"], ...STOPS, ["output", "TERM"]])(
     "anycast deploy, at %s: SIG%s",
     (step, signal) => {

@@ -7,7 +7,7 @@ import { REPOSITORY } from "../support/cloud-project";
 import { OK, serve } from "../verify/servers";
 
 describe("anycast verify that is stopped", () => {
-  test.each(["SIGINT", "SIGTERM"] as const)("by %s prints what is there, and ends with 2", async (signal) => {
+  test.each(["SIGINT", "SIGTERM"] as const)("by %s prints the results so far, and exits 2", async (signal) => {
     const directory = mkdtempSync(join(tmpdir(), "anycast-stopped-"));
     let kill = (): void => undefined;
     const plain = await serve((socket) => void setTimeout(() => socket.end(OK), 5));
@@ -37,7 +37,7 @@ describe("anycast verify that is stopped", () => {
     expect(ended.exitCode).toBe(2);
   });
 
-  test("verify record and compare work together", async () => {
+  test("has records that verify compare can read", async () => {
     const directory = mkdtempSync(join(tmpdir(), "anycast-before-"));
     const anycast = (...args: string[]): ReturnType<typeof run> =>
       run(join(REPOSITORY, "bin/anycast"), ["verify", ...args], { cwd: directory });

@@ -26,7 +26,7 @@ describe("anycast verify in a terminal of 80 columns", () => {
     return { code, output: terminal.output() };
   }
 
-  test("shows progress and the current medians with bars on one line, and takes it away at the end", async () => {
+  test("shows progress and the current medians with bars on one line, and clears it at the end", async () => {
     const [plain, accelerated] = [await answering(60), await answering(20)];
     const places = ["--plain", plain, "--accelerated", accelerated];
     const { code, output } = await shown(...places, "-n", "24", "--duration", "2s");
@@ -46,7 +46,7 @@ describe("anycast verify in a terminal of 80 columns", () => {
     for (const line of report) expect(line.replace(/\u001b\[\d+m/g, "").length).toBeLessThanOrEqual(COLUMNS);
   });
 
-  test("counts requests and failures while it watches", async () => {
+  test("counts requests and failures with --watch", async () => {
     const [plain, accelerated] = [await answering(0), await answering(0)];
     const places = ["--plain", plain, "--accelerated", accelerated];
     const { code, output } = await shown(...places, "--watch", "--duration", "1s", "--rate", "10");

@@ -86,7 +86,7 @@ const resultsOf = (jobs: Jobs): Record<string, string> =>
       .map(([name, { result }]) => [name, result]),
   );
 
-describe("a repository that copies the README's lines", () => {
+describe("a repository with the README's workflow lines", () => {
   test("has its pull requests checked without a secret, and one comment on each", async () => {
     const base = git("rev-parse", "HEAD");
     git("checkout", "--quiet", "-b", "change");
@@ -105,7 +105,7 @@ describe("a repository that copies the README's lines", () => {
     expect(github.comments.map(({ body }) => body)).toEqual([expect.stringContaining("## Anycast check: denied")]);
   });
 
-  test("is deployed from its default branch once people approve, and drift opens an issue until it is gone", async () => {
+  test("is deployed from its default branch after approval, and drift opens an issue that is closed when it is gone", async () => {
     const asked: string[] = [];
     const approve = (environment: string): boolean => {
       expect(server.state()).toBeUndefined();
@@ -126,7 +126,7 @@ describe("a repository that copies the README's lines", () => {
     expect(github.issues).toMatchObject([{ state: "closed" }]);
   });
 
-  test("is not deployed where the plan is another one by the time of the approval, and shows what differs", async () => {
+  test("is not deployed where the plan has changed before the approval, and shows what differs", async () => {
     const approve = async (): Promise<boolean> => {
       project.write({ it: { type: "intranet", unbound: true } });
       const byHand = await project.anycast(["deploy", "--auto-approve"], { env: { ...project.env, STATE: address() } });
@@ -139,7 +139,7 @@ describe("a repository that copies the README's lines", () => {
     expect(summary).toContain("alicloud_vpc.vpc");
   });
 
-  test("deploys nothing that people reject, nor from a branch, and frees a lock by hand", async () => {
+  test("deploys nothing that is rejected or from another branch, and can release a lock by hand", async () => {
     expect(resultsOf(await inCloud({ ...push(), ref: "refs/heads/other" }))).toEqual({});
     const rejected = await inCloud(push(), { approve: () => false });
     expect(resultsOf(rejected)).toEqual({

@@ -47,14 +47,14 @@ async function until(what: () => boolean, within = 20_000): Promise<void> {
   }
 }
 
-describe("the wrapper, stopped while it applies", () => {
+describe("the wrapper stopped during an apply", () => {
   let stack: StackOnDisk;
   afterEach(() => stack.remove());
   const leftBehind = (): string[] =>
     readdirSync(join(stack.root, "tmp")).filter((name) => name.startsWith("anycast-run-"));
 
   test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
-    "%s lets terraform finish what it began and record it",
+    "by %s lets terraform finish what it began and save the state",
     async (signal) => {
       stack = await makeStack(slowStack(SLOW));
       const { child, ended, output } = start(stack, ["apply", "-auto-approve"]);
@@ -71,7 +71,7 @@ describe("the wrapper, stopped while it applies", () => {
     },
   );
 
-  test("two Ctrl-C in a row still lose nothing", async () => {
+  test("by two Ctrl-C in a row still loses nothing", async () => {
     stack = await makeStack(slowStack(SLOW));
     const { child, ended, output } = start(stack, ["apply", "-auto-approve"]);
     await until(() => output().includes("Provisioning with"));
@@ -83,7 +83,7 @@ describe("the wrapper, stopped while it applies", () => {
     expect(stack.state()).toEqual(["terraform_data.first", "terraform_data.it"]);
   });
 
-  test("SIGKILL of the wrapper leaves terraform to finish, and the next run cleans up and finds nothing to do", async () => {
+  test("by SIGKILL leaves terraform to finish, and the next run cleans up and finds nothing to do", async () => {
     stack = await makeStack(slowStack(SLOW));
     const { child, ended, output } = start(stack, ["apply", "-auto-approve"]);
     await until(() => output().includes("Provisioning with"));
@@ -101,7 +101,7 @@ describe("the wrapper, stopped while it applies", () => {
     expect(leftBehind()).toEqual([]);
   });
 
-  test("a closed terminal lets terraform finish", async () => {
+  test("by a closed terminal lets terraform finish", async () => {
     stack = await makeStack(slowStack(SLOW));
     const args = [...NODE_ARGS, "apply", "-auto-approve"];
     const terminal = inTerminal(process.execPath, args, stack.cwd, environmentOf(stack));
@@ -115,7 +115,7 @@ describe("the wrapper, stopped while it applies", () => {
     expect(JSON.parse(readFileSync(stack.statePath, "utf8"))).toHaveProperty("resources.1.type", "terraform_data");
   });
 
-  test("output that nobody reads does not stop the apply", async () => {
+  test("is not stopped by output that is not read", async () => {
     stack = await makeStack(slowStack(1));
     const { child, ended } = start(stack, ["apply", "-auto-approve"]);
     child.stdout!.destroy();
@@ -124,7 +124,7 @@ describe("the wrapper, stopped while it applies", () => {
     expect(stack.state()).toEqual(["terraform_data.first", "terraform_data.it"]);
   });
 
-  test("an answer over a pipe that stays open does not hang the process", async () => {
+  test("does not hang on an answer over a pipe that stays open", async () => {
     stack = await makeStack(dataStack("good"));
     const { child, ended, output } = start(stack, ["apply"]);
     await until(() => output().includes("Enter a value:"));
@@ -133,7 +133,7 @@ describe("the wrapper, stopped while it applies", () => {
     expect(stack.state()).toEqual(["terraform_data.it"]);
   });
 
-  test("Ctrl-C at the question applies nothing", async () => {
+  test("by Ctrl-C at the question applies nothing", async () => {
     stack = await makeStack(dataStack("good"));
     const { child, ended, output } = start(stack, ["apply"]);
     await until(() => output().includes("Enter a value:"));
