@@ -63,7 +63,7 @@ describe("bytes that are not a whole plan in UTF-8 JSON are refused with exit co
   });
 });
 
-describe("a key that an object names twice is refused: not every reader keeps the same one", () => {
+describe("a duplicate key in an object is refused, because readers differ in which one they keep", () => {
   test.each<{ title: string; bytes: Uint8Array }>([
     {
       title: "the list of changes, the first of them empty",
@@ -74,7 +74,7 @@ describe("a key that an object names twice is refused: not every reader keeps th
       title: "the address type, once with an escape in its name",
       bytes: before(`"address_type": "intranet"`, `"address\\u005ftype": "internet",`),
     },
-    { title: "a key of no interest to any rule", bytes: before(`"load_balancer_name"`, `"load_balancer_name": "x",`) },
+    { title: "a key that no rule reads", bytes: before(`"load_balancer_name"`, `"load_balancer_name": "x",`) },
     { title: "the format version", bytes: before(`"format_version"`, `"format_version": "2.0",`) },
     { title: "the empty key", bytes: before(`"resource_changes"`, `"x": {"": 1, "": 2},`) },
     {
@@ -89,13 +89,13 @@ describe("a key that an object names twice is refused: not every reader keeps th
     expect(report.error?.code).toBe("DuplicateKey");
   });
 
-  test("the same key in two objects is no duplicate", async () => {
+  test("the same key in two objects is not a duplicate", async () => {
     const report = await check(before(`"resource_changes"`, `"x": [{"k": {"k": 1}}, {"k": 1}],`));
     expect(report.verdict).toBe("allowed");
   });
 });
 
-describe("documents that are not a plan, or wrap one, are refused", () => {
+describe("documents that are not a plan, or that wrap one, are refused", () => {
   test.each<{ title: string; document: unknown }>([
     { title: "a state file", document: { version: 4, serial: 1, lineage: "x", resources: [], outputs: {} } },
     {
@@ -104,8 +104,8 @@ describe("documents that are not a plan, or wrap one, are refused", () => {
     },
     { title: "an empty state", document: { format_version: "1.0" } },
     { title: "a provider schema", document: { format_version: "1.0", provider_schemas: {} } },
-    { title: "the answer of terraform version", document: { terraform_version: "1.11.4", platform: "linux_amd64" } },
-    { title: "the answer of terraform validate", document: { format_version: "1.0", valid: true, diagnostics: [] } },
+    { title: "the output of terraform version", document: { terraform_version: "1.11.4", platform: "linux_amd64" } },
+    { title: "the output of terraform validate", document: { format_version: "1.0", valid: true, diagnostics: [] } },
     { title: "a plan of Pulumi", document: { steps: [{ op: "create", urn: "urn:pulumi:x" }] } },
     { title: "a CloudFormation change set", document: { Changes: [], ExecutionStatus: "AVAILABLE" } },
     {
@@ -118,7 +118,10 @@ describe("documents that are not a plan, or wrap one, are refused", () => {
     },
     { title: "a plan without configuration", document: { ...fixture("internal-vpc"), configuration: undefined } },
     { title: "a plan without planned values", document: { ...fixture("internal-vpc"), planned_values: undefined } },
-    { title: "a plan that no Terraform made", document: { ...fixture("internal-vpc"), terraform_version: undefined } },
+    {
+      title: "a plan without terraform's version",
+      document: { ...fixture("internal-vpc"), terraform_version: undefined },
+    },
   ])("$title", async ({ document }) => {
     const report = await check(document);
     expect(report.verdict).toBe("error");
@@ -126,25 +129,25 @@ describe("documents that are not a plan, or wrap one, are refused", () => {
   });
 });
 
-describe("a plan that does not show everything is refused", () => {
+describe("an incomplete plan, or one of an unknown format, is refused", () => {
   refuses([
     { title: "made with -target", of: "target-only", edit: () => undefined, by: "plan/complete" },
     { title: "incomplete", edit: (p) => (p.complete = false), by: "plan/complete" },
-    { title: "complete in words only", edit: (p) => (p.complete = "true"), by: "plan/complete" },
-    { title: "not said to be complete", edit: (p) => delete p.complete, by: "plan/complete" },
+    { title: "with complete as a string", edit: (p) => (p.complete = "true"), by: "plan/complete" },
+    { title: "without the key complete", edit: (p) => delete p.complete, by: "plan/complete" },
     { title: "with errors", edit: (p) => (p.errored = true), by: "plan/complete" },
-    { title: "not said to be without errors", edit: (p) => delete p.errored, by: "plan/complete" },
+    { title: "without the key errored", edit: (p) => delete p.errored, by: "plan/complete" },
     {
       title: "with deferred changes",
       edit: (p) => (p.deferred_changes = [{ reason: "unknown" }]),
       by: "plan/complete",
     },
-    { title: "with deferred changes that are null", edit: (p) => (p.deferred_changes = null), by: "plan/complete" },
+    { title: "with null as deferred changes", edit: (p) => (p.deferred_changes = null), by: "plan/complete" },
     { title: "of format 2.0", edit: (p) => (p.format_version = "2.0"), by: "plan/complete" },
     { title: "of format 0.2", edit: (p) => (p.format_version = "0.2"), by: "plan/complete" },
-    { title: "of format 1.2 and more", edit: (p) => (p.format_version = "1.2-beta"), by: "plan/complete" },
+    { title: "of format 1.2 with a suffix", edit: (p) => (p.format_version = "1.2-beta"), by: "plan/complete" },
     { title: "of format 11.2", edit: (p) => (p.format_version = "11.2"), by: "plan/complete" },
-    { title: "of format 1.2 and a new line", edit: (p) => (p.format_version = "1.2\n"), by: "plan/complete" },
+    { title: "of format 1.2 with a line break", edit: (p) => (p.format_version = "1.2\n"), by: "plan/complete" },
     { title: "of format 1x2", edit: (p) => (p.format_version = "1x2"), by: "plan/complete" },
     { title: "without its list of changes", edit: (p) => delete p.resource_changes, by: "plan/complete" },
     {
@@ -162,7 +165,7 @@ describe("a plan that does not show everything is refused", () => {
       edit: (p) => (p.resource_changes = { ...p.resource_changes }),
       by: "DecisionIncomplete",
     },
-    { title: "with a change that is no object", edit: (p) => p.resource_changes.push("x"), by: "plan/complete" },
+    { title: "with a change that is not an object", edit: (p) => p.resource_changes.push("x"), by: "plan/complete" },
     { title: "with a change that is null", edit: (p) => p.resource_changes.push(null), by: "plan/complete" },
     { title: "without a root module", edit: (p) => delete p.configuration.root_module, by: "plan/complete" },
   ]);

@@ -5,7 +5,7 @@ import type { Json } from "./support/plan";
 const target = "binding/provable-target";
 const internal = "binding/internal-only";
 
-describe("a source of the id that may be bad or something else is refused", () => {
+describe("an id that may come from a bad CLB or from something else is refused", () => {
   refuses([
     {
       title: "a condition between a good CLB and a bad one",
@@ -76,18 +76,18 @@ describe("a source of the id that may be bad or something else is refused", () =
       by: target,
     },
     {
-      title: "a CLB that the plan does not have",
+      title: "a CLB that is not in the plan",
       edit: (p) => refer(p, references(`${CLB}.other.id`)),
       by: target,
     },
     {
-      title: "an instance that the plan does not have",
+      title: "an instance that is not in the plan",
       of: "count-index-good",
       edit: (p) => refer(p, references(`${CLB}.lb[2].id`)),
       by: target,
     },
     {
-      title: "the whole of a CLB without keys",
+      title: "a CLB without keys as a whole",
       edit: (p) => refer(p, references(`${CLB}.lb`)),
       by: target,
     },

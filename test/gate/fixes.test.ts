@@ -27,7 +27,7 @@ const OF_OTHER_CALLERS = /^Give the policies the facts of this very plan/;
 const VISIBLE = "plan/expressions-visible";
 
 describe("the fix of each cause", () => {
-  it.each(CAUSES)("of $title makes the finding go ($rule)", ({ rule, of = "internal-vpc", made, fix, ...cause }) => {
+  it.each(CAUSES)("of $title removes the finding ($rule)", ({ rule, of = "internal-vpc", made, fix, ...cause }) => {
     const plan = fixture(of);
     made(plan);
     const before = findings(plan, cause.settings, cause.source).filter((one) => one.rule === rule);
@@ -46,7 +46,7 @@ describe("the fix of each cause", () => {
   };
   const ofRules = rules.rules.filter(({ id }) => !ON_PAGES.has(id)).map((one) => one.fix);
 
-  it.each([...new Set([...ofRules, ...writtenFixes()])])("is carried out above: %s", (fix) => {
+  it.each([...new Set([...ofRules, ...writtenFixes()])])("is covered by a case above: %s", (fix) => {
     expect([...CAUSES.map((one) => one.fix), OF_OTHER_CALLERS].some((one) => one.test(fix))).toBe(true);
   });
 });

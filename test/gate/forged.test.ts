@@ -40,7 +40,7 @@ describe("a provider that the gate does not know proves nothing", () => {
       edit: (p: Json): void => void (change(p, CLB).provider_name = name),
       by: target,
     })),
-    { title: "of the CLB, left out", edit: (p) => delete change(p, CLB).provider_name, by: target },
+    { title: "of the CLB, missing", edit: (p) => delete change(p, CLB).provider_name, by: target },
     {
       title: "of the second of two CLBs that a condition chooses from",
       edit: (p) => {
@@ -85,10 +85,10 @@ describe("a provider that the gate does not know proves nothing", () => {
   ]);
 });
 
-describe("resources that are not what they seem", () => {
+describe("forged resources are refused", () => {
   refuses([
     { title: "a CLB in data mode", edit: (p) => (change(p, CLB).mode = "data"), by: target },
-    { title: "a CLB in a mode of its own", edit: (p) => (change(p, CLB).mode = "ephemeral"), by: "plan/complete" },
+    { title: "a CLB in an unknown mode", edit: (p) => (change(p, CLB).mode = "ephemeral"), by: "plan/complete" },
     {
       title: "a binding in data mode of an internet-facing CLB",
       of: "internet-facing",
@@ -96,7 +96,7 @@ describe("resources that are not what they seem", () => {
       by: target,
     },
     {
-      title: "a binding in data mode, its block too",
+      title: "a binding in data mode, and its configuration block too",
       of: "internet-facing",
       edit: (p) => {
         block(p, ATTACHMENT).mode = "data";
@@ -117,7 +117,7 @@ describe("resources that are not what they seem", () => {
       by: "plan/complete",
     },
     {
-      title: "a CLB whose address goes on",
+      title: "a CLB whose address has a suffix",
       edit: (p) => (change(p, CLB).address += "x"),
       by: "plan/complete",
     },
@@ -163,7 +163,7 @@ describe("resources that are not what they seem", () => {
       by: "AddressListedTwice",
     },
     {
-      title: "a binding whose block is gone",
+      title: "a binding without its configuration block",
       edit: (p) =>
         (p.configuration.root_module.resources = p.configuration.root_module.resources.filter(
           (one: Json) => one.type !== ATTACHMENT,
@@ -171,24 +171,24 @@ describe("resources that are not what they seem", () => {
       by: target,
     },
     {
-      title: "a binding whose change is gone from a plan that makes its CLB",
+      title: "a binding whose change was removed from a plan that creates its CLB",
       edit: (p) => (p.resource_changes = p.resource_changes.filter((one: Json) => one.type !== ATTACHMENT)),
       by: "plan/complete",
     },
     {
-      title: "a binding and all near it whose changes are gone from a plan that makes anything",
+      title: "a binding whose change was removed, with all related ones, from a plan that creates other things",
       of: "internet-facing",
       edit: (p) => (p.resource_changes = p.resource_changes.filter((one: Json) => one.type === "alicloud_vpc")),
       by: "plan/complete",
     },
     {
-      title: "a plan whose changes are gone, all of them",
+      title: "a plan from which all changes were removed",
       of: "internet-facing",
       edit: (p) => (p.resource_changes = []),
       by: "plan/complete",
     },
     {
-      title: "a binding in a module whose change is gone from a plan that makes its CLB",
+      title: "a binding in a module whose change was removed from a plan that creates its CLB",
       of: "module-output-good",
       edit: (p) => {
         p.resource_changes = p.resource_changes.filter((one: Json) => one.type !== ATTACHMENT);
@@ -199,7 +199,7 @@ describe("resources that are not what they seem", () => {
       by: "plan/complete",
     },
     {
-      title: "a CLB whose block is gone: its region is not known",
+      title: "a CLB without its configuration block, so that its region is not known",
       edit: (p) =>
         (p.configuration.root_module.resources = p.configuration.root_module.resources.filter(
           (one: Json) => one.type !== CLB,
@@ -209,7 +209,7 @@ describe("resources that are not what they seem", () => {
   ]);
 });
 
-describe("keys that JavaScript gives a meaning to are keys like any other", () => {
+describe("keys with a meaning in JavaScript are ordinary keys", () => {
   const polluting = (at: (plan: Json) => Json, key: string, value: unknown): ((plan: Json) => void) => {
     return (plan) =>
       Object.defineProperty(at(plan), key, { value, enumerable: true, writable: true, configurable: true });
@@ -250,7 +250,7 @@ describe("keys that JavaScript gives a meaning to are keys like any other", () =
       by: "binding/internal-only",
     },
     {
-      title: "a toJSON that is no function",
+      title: "a toJSON that is not a function",
       of: "internet-facing",
       edit: polluting((p) => p, "toJSON", "x"),
       by: "binding/internal-only",

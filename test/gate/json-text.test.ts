@@ -8,7 +8,7 @@ const internal = "binding/internal-only";
 /** A JSON expression: its text next to what it refers to. */
 const text = (constant_value: unknown, ...lists: string[]): Json => ({ constant_value, ...references(...lists) });
 
-describe("JSON configuration shows its text, and a text that could make another value is refused", () => {
+describe("JSON configuration shows its expressions, and one that could give another value is refused", () => {
   const lb = `${CLB}.lb`;
   const literal = "lb-elsewhere0";
   refuses(
@@ -50,7 +50,7 @@ describe("JSON configuration shows its text, and a text that could make another 
       by: target,
     })),
     {
-      title: "an instance whose key is not the binding's own",
+      title: "an instance with a key other than the binding's",
       of: "for-each-one-bad",
       edit: (p) => {
         p.resource_changes = p.resource_changes.filter((one: Json) => one.type !== ATTACHMENT || one.index === "x");
@@ -59,7 +59,7 @@ describe("JSON configuration shows its text, and a text that could make another 
       by: internal,
     },
     {
-      title: "an each that is another name for something else",
+      title: "an each that a for expression redefines",
       of: "for-each-one-bad",
       edit: (p) => {
         p.resource_changes = p.resource_changes.filter((one: Json) => one.type !== ATTACHMENT || one.index === "x");
@@ -68,7 +68,7 @@ describe("JSON configuration shows its text, and a text that could make another 
       by: internal,
     },
     {
-      title: "an each that is its own name for something else",
+      title: "an each that a for expression redefines from each itself",
       of: "for-each-one-bad",
       edit: (p) => {
         p.resource_changes = p.resource_changes.filter((one: Json) => one.type !== ATTACHMENT || one.index === "x");
@@ -87,7 +87,7 @@ describe("JSON configuration shows its text, and a text that could make another 
       by: "binding/region-matches-target",
     },
     {
-      title: "a region that is cut out of a variable",
+      title: "a region that is a substring of a variable",
       edit: (p) => {
         p.variables = { r: { value: "ap-southeast-1" } };
         const { expressions } = p.configuration.provider_config.alicloud;

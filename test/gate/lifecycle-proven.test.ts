@@ -2,7 +2,7 @@ import { proves } from "./support/cases";
 import { bind, CREATE_FIRST, DELETE_FIRST, make, replaced } from "./support/made";
 import { ATTACHMENT, block, change, CLB, type Json } from "./support/plan";
 
-describe("what surely ends or surely stays is allowed", () => {
+describe("what is certainly destroyed or certainly unchanged is allowed", () => {
   const T = `${ATTACHMENT}.t`;
   proves([
     { title: "real: everything is destroyed", of: "destroy-all", edit: () => undefined, proof: [] },
@@ -15,7 +15,7 @@ describe("what surely ends or surely stays is allowed", () => {
       proof: [],
     })),
     ...[CREATE_FIRST, DELETE_FIRST].map((actions) => ({
-      title: `CLB and binding are replaced (${actions.join(", ")}), the id followed`,
+      title: `CLB and binding are replaced (${actions.join(", ")}), the binding with the new id`,
       edit: (p: Json): void => {
         replaced(p, actions, {});
         const planned = bind(p, "lb-made0000", actions);
@@ -25,7 +25,7 @@ describe("what surely ends or surely stays is allowed", () => {
       proof: [`${T} <- ${CLB}.lb`],
     })),
     {
-      title: "a deposed object of the CLB, internet-facing, goes while the CLB stays",
+      title: "a deposed, internet-facing object of the CLB is destroyed while the CLB stays",
       edit: (p) => {
         make(p);
         bind(p, "lb-made0000");

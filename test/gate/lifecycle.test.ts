@@ -4,7 +4,7 @@ import { addClb, ATTACHMENT, change, CLB, references, refer, type Json } from ".
 
 const target = "binding/provable-target";
 
-describe("a binding whose CLB is not what it was when the plan is done is refused", () => {
+describe("a binding whose CLB is changed by the plan is refused", () => {
   refuses([
     ...[CREATE_FIRST, DELETE_FIRST].flatMap((actions) => [
       {
@@ -13,7 +13,7 @@ describe("a binding whose CLB is not what it was when the plan is done is refuse
         by: target,
       },
       {
-        title: `the CLB is replaced by an internet-facing one (${actions.join(", ")}), the id followed`,
+        title: `the CLB is replaced by an internet-facing one (${actions.join(", ")}), the binding with the new id`,
         edit: (p: Json): void => {
           replaced(p, actions, { address_type: "internet" });
           const planned = change(p, ATTACHMENT).change;
@@ -32,7 +32,7 @@ describe("a binding whose CLB is not what it was when the plan is done is refuse
       by: target,
     },
     {
-      title: "the CLB is forgotten and nothing else proves it",
+      title: "the CLB is removed from the state and nothing else proves it",
       edit: (p) => {
         Object.assign(make(p), { actions: ["forget"], after: null, after_unknown: {} });
         bind(p, "lb-made0000");
@@ -40,7 +40,7 @@ describe("a binding whose CLB is not what it was when the plan is done is refuse
       by: target,
     },
     {
-      title: "only a deposed CLB has the id",
+      title: "the id belongs to a deposed CLB only",
       edit: (p) => {
         Object.assign(make(p), { actions: ["delete"], after: null });
         change(p, CLB).deposed = "abcd1234";
@@ -74,7 +74,7 @@ describe("a binding whose CLB is not what it was when the plan is done is refuse
       by: "binding/internal-only",
     },
     {
-      title: "the CLB became internet-facing outside Terraform, and ignore_changes lets it be",
+      title: "the CLB became internet-facing outside Terraform, and ignore_changes keeps it so",
       edit: (p) => {
         p.resource_drift = [structuredClone(change(p, CLB))];
         make(p, "lb-made0000", { address_type: "internet" });
@@ -113,7 +113,7 @@ describe("a binding whose CLB is not what it was when the plan is done is refuse
   ]);
 });
 
-describe("a binding under an action never seen before is checked by what it will be", () => {
+describe("a binding with an unknown action is checked by its planned values", () => {
   const words = [
     ["evict"],
     ["no-op", "adopt"],
@@ -163,18 +163,22 @@ describe("a binding under an action never seen before is checked by what it will
     ]),
   );
   refuses([
-    { title: "no action at all", edit: (p) => (change(p, ATTACHMENT).change.actions = []), by: "plan/complete" },
+    { title: "no actions key", edit: (p) => (change(p, ATTACHMENT).change.actions = []), by: "plan/complete" },
     { title: "no actions", edit: (p) => delete change(p, ATTACHMENT).change.actions, by: "plan/complete" },
-    { title: "actions in a text", edit: (p) => (change(p, ATTACHMENT).change.actions = "delete"), by: "plan/complete" },
+    {
+      title: "actions as a string",
+      edit: (p) => (change(p, ATTACHMENT).change.actions = "delete"),
+      by: "plan/complete",
+    },
     { title: "no change", edit: (p) => delete change(p, ATTACHMENT).change, by: "plan/complete" },
     {
-      title: "deleted in words, with a binding after it",
+      title: "delete actions with planned values of a binding",
       of: "internet-facing",
       edit: (p) => (change(p, ATTACHMENT).change.actions = ["delete"]),
       by: "binding/internal-only",
     },
     {
-      title: "deposed in words, with a binding after it",
+      title: "a deposed key with planned values of a binding",
       of: "internet-facing",
       edit: (p) => (change(p, ATTACHMENT).deposed = "abcd1234"),
       by: "binding/internal-only",

@@ -18,7 +18,7 @@ const region = (plan: Json, value: unknown): void => {
 
 const target = "binding/provable-target";
 
-describe("only the very text is the value", () => {
+describe("only the exact string is accepted", () => {
   const types = [
     "Intranet", "INTRANET", "intranet ", " intranet", "intranet\n", "intranet\u0000", "intranet\u200b", "\ufeffintranet",
     "intr\u0430net", "\u0456ntranet", "ｉntranet", "intra\u00adnet", "internal", "", "intranet,internet", null, true, false, 1,
@@ -85,7 +85,7 @@ describe("only the very text is the value", () => {
   );
 });
 
-describe("an id that is written down is proven by that very id only", () => {
+describe("a literal id is proven only by exactly that id", () => {
   const seen = { id: "lb-gs5abcdefgh", address_type: "intranet", vswitch_id: "vsw-1", network_type: "vpc" };
   const withId = (id: unknown): ((p: Json) => void) => {
     return (p) => {
@@ -98,7 +98,7 @@ describe("an id that is written down is proven by that very id only", () => {
       (id) => ({ title: `id ${JSON.stringify(id)}`, of: "literal-id", edit: withId(id), by: target }),
     ),
     {
-      title: "a null in place of the id that the data source saw too",
+      title: "a null id where the data source has a null id too",
       of: "literal-id",
       edit: (p) => {
         addDataSource(p, [{ ...seen, id: null }]);

@@ -32,7 +32,7 @@ function twoInModule(plan: Json): Json {
   return module;
 }
 
-describe("what modules hand out is followed to each instance it may be", () => {
+describe("module outputs are followed to every possible instance", () => {
   refuses([
     {
       title: "real: the module's CLB is internet-facing",
@@ -79,7 +79,7 @@ describe("what modules hand out is followed to each instance it may be", () => {
       by: target,
     },
     {
-      title: "the first of a list that shows no text: a condition may have left the second only",
+      title: "the first of a list without text, which a condition may have reduced to the second",
       of: "module-output-good",
       edit: (p) => {
         twoInModule(p).outputs.ids = { expression: references(`${CLB}.lb`) };
@@ -88,7 +88,7 @@ describe("what modules hand out is followed to each instance it may be", () => {
       by: internal,
     },
     {
-      title: "a variable of a module that is not what it was called with",
+      title: "a module variable that differs from the call's argument",
       of: "module-output-good",
       edit: (p) => {
         const { module } = p.configuration.root_module.module_calls.m;
@@ -98,7 +98,7 @@ describe("what modules hand out is followed to each instance it may be", () => {
       by: target,
     },
     {
-      title: "outputs that refer to each other in a circle",
+      title: "outputs with a cyclic reference",
       of: "module-output-good",
       edit: (p) => {
         const { m } = p.configuration.root_module.module_calls;

@@ -24,7 +24,7 @@ describe("real plans with random edits", () => {
     "for-each-one-bad",
     "literal-id",
     "destroy-all",
-  ])("%s: never a crash, and facts never allow what the policies by themselves do not", (name) => {
+  ])("%s: never crash, and the facts never allow what the policies alone do not", (name) => {
     fc.assert(
       fc.property(fc.gen(), (draw) => {
         const plan = fixture(name);
@@ -39,7 +39,7 @@ describe("real plans with random edits", () => {
   });
 });
 
-describe("a plan with a bad binding stays refused, whatever else is edited", () => {
+describe("a plan with a bad binding stays refused after any other edit", () => {
   // What makes these plans bad; edits that touch it may make them good, so they are put back.
   test.each<[string, (plan: Json) => unknown[]]>([
     ["internet-facing", (p) => [change(p, CLB), change(p, ATTACHMENT), block(p, ATTACHMENT)]],

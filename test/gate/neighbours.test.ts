@@ -15,7 +15,7 @@ function rename(plan: Json, x: string, y: string): void {
   }
 }
 
-describe("a good instance is not refused because its neighbour is bad", () => {
+describe("a good instance is not refused because another instance is bad", () => {
   proves([
     { title: "real: by a literal index", of: "count-index-good", edit: () => undefined, proof: [`${T} <- ${LB}[0]`] },
     {
@@ -34,7 +34,7 @@ describe("a good instance is not refused because its neighbour is bad", () => {
       proof: [`${T}[${JSON.stringify(key)}] <- ${LB}[${JSON.stringify(key)}]`],
     })),
     {
-      title: "by each.key in a text",
+      title: "by each.key in a template",
       of: "for-each-one-bad",
       edit: (p) => {
         keepBinding(p, "x");
@@ -76,7 +76,7 @@ describe("a good instance is not refused because its neighbour is bad", () => {
       proof: [`${T} <- ${LB}`],
     },
     {
-      title: "next to a CLB of a provider nobody knows",
+      title: "next to a CLB of an unknown provider",
       edit: (p) => (addClb(p, "bad").provider_name = "registry.terraform.io/evil/alicloud"),
       proof: [`${T} <- ${LB}`],
     },

@@ -8,12 +8,12 @@ const LB = `${CLB}.lb`;
 /** A JSON expression: its text next to what it refers to. */
 const text = (constant_value: unknown, ...lists: string[]): Json => ({ constant_value, ...references(...lists) });
 
-describe("what is written in another way is the same thing", () => {
+describe("equivalent configurations get the same verdict", () => {
   const both = [`${T} <- ${LB}, ${CLB}.two`];
   proves([
     { title: "the older name of the CLB", edit: (p) => toSlb(p), proof: [`${T} <- alicloud_slb.lb`] },
     {
-      title: "the provider as OpenTofu names it",
+      title: "the provider's address in OpenTofu",
       edit: (p) => {
         const twin = (name: string): string => name.replace("registry.terraform.io", "registry.opentofu.org");
         for (const one of p.resource_changes) one.provider_name = twin(one.provider_name);
@@ -41,7 +41,7 @@ describe("what is written in another way is the same thing", () => {
       proof: both,
     },
     {
-      title: "the id that coalesce picks, with its text",
+      title: "the id that coalesce selects, with its text",
       edit: (p) => {
         addClb(p, "two");
         refer(p, text(`\${coalesce(${LB}.id, ${CLB}.two.id)}`, `${LB}.id`, `${CLB}.two.id`));
@@ -49,7 +49,7 @@ describe("what is written in another way is the same thing", () => {
       // An id is never null or empty, so the first is the one.
       proof: [`${T} <- ${LB}`],
     },
-    { title: "a text", edit: (p) => refer(p, text(`\${${LB}.id}`, `${LB}.id`)), proof: [`${T} <- ${LB}`] },
+    { title: "a template", edit: (p) => refer(p, text(`\${${LB}.id}`, `${LB}.id`)), proof: [`${T} <- ${LB}`] },
     {
       title: "a computed index, all instances good",
       of: "count-index-good",
@@ -89,7 +89,7 @@ describe("what is written in another way is the same thing", () => {
       proof: [`${T}["main"] <- ${LB}`],
     },
     {
-      title: "each.value of a map of objects, with its text: the part that is meant",
+      title: "each.value of a map of objects, with its text and one attribute",
       edit: (p) => {
         spread(p, change(p, ATTACHMENT), ["main"]);
         const map = { main: { lb: `\${${LB}.id}`, network: "${alicloud_vpc.v.id}" } };
@@ -137,13 +137,13 @@ describe("what is written in another way is the same thing", () => {
       proof: [`${T} <- ${LB}`],
     },
     {
-      title: "a region by environment, named",
+      title: "a region from the environment, given with --region-from-env",
       edit: (p) => delete p.configuration.provider_config.alicloud.expressions.region,
       options: { regionFromEnv: "ap-southeast-1" },
       proof: [`${T} <- ${LB}`],
     },
     {
-      title: "a region by environment, named, no provider configured at all",
+      title: "a region from the environment, given with --region-from-env, without a provider configuration",
       edit: (p) => delete p.configuration.provider_config.alicloud,
       options: { regionFromEnv: "ap-southeast-1" },
       proof: [`${T} <- ${LB}`],
@@ -166,12 +166,12 @@ describe("what is written in another way is the same thing", () => {
     },
     { title: "format 1.9", edit: (p) => (p.format_version = "1.9"), proof: [`${T} <- ${LB}`] },
     {
-      title: "an action never seen before",
+      title: "an unknown action",
       edit: (p) => (change(p, CLB).change.actions = ["adopt"]),
       proof: [`${T} <- ${LB}`],
     },
     {
-      title: "resources the gate has never heard of",
+      title: "resources of unknown types",
       edit: (p) => p.resource_changes.push(stranger()),
       proof: [`${T} <- ${LB}`],
     },

@@ -79,7 +79,7 @@ function plans(whole: Json, path: readonly Step[]): Json[] {
   ];
 }
 
-test("the region is what a path leads to in a variable or an argument, and nothing else", () => {
+test("the region is exactly the value at a path in a variable or an argument", () => {
   const evaluators = [openEvaluator(), openEvaluator("plan")];
   const seen = { allowed: 0, denied: 0 };
   fc.assert(

@@ -75,13 +75,13 @@ describe("the region is a part of a larger value", () => {
   refuses([
     { title: "of a call with another region", of, edit: called({ constant_value: { region: "cn-hongkong" } }), by },
     {
-      title: "of an object that shows no text: a region of its own may stand next to the variable",
+      title: "of an object without text, which may have another region next to the variable",
       of,
       edit: called(references("var.name")),
       by,
     },
     {
-      title: "of an object that shows no text: it may be merged with another",
+      title: "of an object without text, which may be merged with another",
       of,
       edit: called(references("var.cfg")),
       by,
@@ -89,15 +89,20 @@ describe("the region is a part of a larger value", () => {
   ]);
 });
 
-describe("a region that is null is the environment's", () => {
+describe("a null region is the environment's", () => {
   const edit = (p: Json): void => {
     p.variables = { region: { value: null } };
     p.configuration.provider_config.alicloud.expressions.region = references("var.region");
   };
   proves([{ title: "named", edit, options: { regionFromEnv: "ap-southeast-1" }, proof: [`${T} <- ${LB}`] }]);
   refuses([
-    { title: "not named", edit, by: "binding/region-matches-target" },
-    { title: "named otherwise", edit, by: "binding/region-matches-target", options: { regionFromEnv: "eu-central-1" } },
+    { title: "without --region-from-env", edit, by: "binding/region-matches-target" },
+    {
+      title: "with another --region-from-env",
+      edit,
+      by: "binding/region-matches-target",
+      options: { regionFromEnv: "eu-central-1" },
+    },
   ]);
 });
 
@@ -111,16 +116,16 @@ describe("keys that look like ids", () => {
     };
   const both = [`${T} <- ${LB}["lb-main"], ${LB}["lb-other"]`];
   proves([
-    { title: "are keys where a CLB has them", edit: keyed("lb-main"), proof: both },
+    { title: "are keys where a CLB has such keys", edit: keyed("lb-main"), proof: both },
     { title: "are keys in a list", edit: keyed(["lb-main", "lb-other"]), proof: both },
   ]);
   refuses([
-    { title: "are ids where no CLB has them", edit: keyed("lb-elsewhere"), by: target },
+    { title: "are ids where no CLB has such keys", edit: keyed("lb-elsewhere"), by: target },
     { title: "are ids among keys", edit: keyed({ "lb-main": "lb-elsewhere" }), by: target },
   ]);
 });
 
-describe("the data source as the provider fills it: each load balancer in two lists, the older one without an address type", () => {
+describe("the provider's data source with each load balancer in two lists, the older one without an address type", () => {
   const id = "lb-gs5abcdefgh";
   const newer = { id, address_type: "intranet", vswitch_id: "vsw-1", network_type: "vpc" };
   const older = { id, internet: false, vswitch_id: "vsw-1", network_type: "vpc" };
@@ -141,7 +146,7 @@ describe("the data source as the provider fills it: each load balancer in two li
   refuses([
     { title: "internet-facing", of, edit: seen([{ ...newer, address_type: "internet" }], [older]), by },
     { title: "internet-facing in the older list", of, edit: seen([newer], [{ ...older, internet: true }]), by },
-    { title: "in a list that is none", of, edit: seen({ 0: newer } as never, [older]), by },
+    { title: "in a list that is not a list", of, edit: seen({ 0: newer } as never, [older]), by },
     { title: "in the older list only", of, edit: seen([], [older]), by },
     {
       title: "classic in the older list",
@@ -173,19 +178,19 @@ describe("a binding that takes its address from another binding", () => {
     };
   refuses([
     {
-      title: "is of the same one: two bindings in one region",
+      title: "is of the same one, with two bindings in one region",
       edit: second({ association_mode: "Normal" }),
       by: "binding/one-per-region",
     },
     {
-      title: "is of the same one: two defaults",
+      title: "is of the same one, with two defaults",
       edit: second({ association_mode: "Default", bind_instance_region_id: "cn-hongkong" }),
       by: "binding/one-default-per-address",
     },
   ]);
   proves([
     {
-      title: "may be of another one where the plan does not tell",
+      title: "may be of another one where the plan does not show it",
       edit: (p) => {
         second({ association_mode: "Normal" })(p);
         p.configuration.root_module.resources.at(-1).expressions.anycast_id = references("local.a", `${ADDRESS}.a.id`);
@@ -219,7 +224,7 @@ describe("a CLB among the parts of an output", () => {
   );
 });
 
-describe("what is planned and called unknown is a contradiction", () => {
+describe("a planned value that is also marked unknown is a contradiction", () => {
   refuses([
     { title: "an id", edit: (p) => void (change(p, ATTACHMENT).change.after.bind_instance_id = "lb-other00000"), by: target },
     { title: "a vSwitch", edit: (p) => void (change(p, CLB).change.after.vswitch_id = "vsw-1"), by: "binding/vpc-only" },
@@ -227,7 +232,7 @@ describe("what is planned and called unknown is a contradiction", () => {
   ]); // prettier-ignore
 });
 
-describe("texts that show what references do not", () => {
+describe("expression texts that show more than references", () => {
   const vswitch =
     (text: string): ((p: Json) => void) =>
     (p) =>
@@ -239,7 +244,7 @@ describe("texts that show what references do not", () => {
   refuses([
     ...[`${s} == "x" ? ${s} : null`, `${s} == "x" ? "" : ${s}`, `var.internal ? ${s} : ${s} != "x" ? null : ${s}`].map(
       (text) => ({
-        title: `a vSwitch that may turn out to be none: ${text}`,
+        title: `a vSwitch that may be null: ${text}`,
         edit: (p: Json): void => {
           p.variables = { internal: { value: true } };
           vswitch(text)(p);
@@ -248,7 +253,7 @@ describe("texts that show what references do not", () => {
       }),
     ),
     {
-      title: "an id that is written down as a key",
+      title: "an id that is a literal key",
       edit: (p) =>
         refer(p, {
           constant_value: `\${${LB}.id == "x" ? ${LB}.id : keys({lb-elsewhere = 1})[0]}`,

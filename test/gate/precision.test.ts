@@ -30,7 +30,7 @@ describe("modules are followed", () => {
       proof: [`${T} <- ${M}`],
     },
     {
-      title: "the module as a whole, its other outputs surely no ids of CLBs",
+      title: "the module as a whole, whose other outputs are certainly not ids of CLBs",
       of: "module-output-good",
       edit: (p) => {
         module(p).outputs.address = { expression: references(`${LB}.address`) };
@@ -41,7 +41,7 @@ describe("modules are followed", () => {
   ]);
 });
 
-describe("ids that are written down", () => {
+describe("literal ids", () => {
   const good = { id: "lb-gs5abcdefgh", address_type: "intranet", vswitch_id: "vsw-1", network_type: "vpc" };
   const of = "literal-id";
   const D = `${T} <- data.alicloud_slb_load_balancers.d`;
@@ -61,7 +61,7 @@ describe("ids that are written down", () => {
     },
   ]);
 
-  test("a sensitive id is checked and shown nowhere", async () => {
+  test("a sensitive one is checked and never shown", async () => {
     const plan = fixture(of);
     addDataSource(plan, [good]);
     change(plan, ATTACHMENT).change.after_sensitive = { bind_instance_id: true };
@@ -78,14 +78,14 @@ describe("ids that are written down", () => {
 describe("plans without a binding", () => {
   test.each<[string, (plan: Json) => void]>([
     [
-      "nothing to do, by count",
+      "count = 0",
       (p) => {
         delete p.resource_changes;
         p.applyable = false;
       },
     ],
     [
-      "a stack that was never applied, to be destroyed",
+      "a stack that was never applied, being destroyed",
       (p) => {
         delete p.resource_changes;
         p.applyable = false;
@@ -116,7 +116,7 @@ describe("plans without a binding", () => {
   });
 });
 
-test("a byte order mark before the plan changes nothing", async () => {
+test("a byte order mark before the plan makes no difference", async () => {
   const report = await check(Buffer.from(`\ufeff${JSON.stringify(fixture("internal-vpc"))}`));
   expect(report.verdict).toBe("allowed");
 });

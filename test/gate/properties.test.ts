@@ -34,8 +34,8 @@ function substance({ verdict, why, decision }: Evaluation): Json {
   };
 }
 
-describe("plans of models whose right verdict is known by construction", () => {
-  test("get the right verdict: never a crash, never a wrong yes, no wrong no where the plan proves the target", () => {
+describe("generated plans whose right verdict is known by construction", () => {
+  test("get the right verdict: no crash, nothing wrongly allowed, nothing wrongly refused that the plan proves", () => {
     const seen = { allowed: 0, denied: 0, either: 0 };
     fc.assert(
       fc.property(fc.gen(), (draw) => {
@@ -64,7 +64,7 @@ describe("plans of models whose right verdict is known by construction", () => {
     expect(Math.min(seen.allowed, seen.denied, seen.either)).toBeGreaterThan(RUNS / 50);
   });
 
-  test("get the same verdict in any order, among any other resources, and by the gate as by the policies themselves", () => {
+  test("get the same verdict in any order, among any other resources, and from the gate as from the policies alone", () => {
     fc.assert(
       fc.property(fc.gen(), fc.nat({ max: 1000 }), (draw, order) => {
         const model = drawModel(draw);

@@ -64,7 +64,7 @@ test.each<[string, string, (plan: Json) => void]>([
       change(p, CLB).change.after_sensitive = { address_type: true };
     },
   ],
-])("%s that is sensitive is checked by %s and shown nowhere", async (_what, rule, edit) => {
+])("%s that is sensitive is checked by %s and never shown", async (_what, rule, edit) => {
   const plan = fixture("internal-vpc");
   edit(plan);
   const report = await check(plan);
@@ -78,7 +78,7 @@ test.each<[string, string, (plan: Json) => void]>([
   expect(texts(slices)).toEqual(texts(whole));
 });
 
-test("a region by a variable that is not sensitive is shown", async () => {
+test("a region from a variable that is not sensitive is shown", async () => {
   const plan = fixture("internal-vpc");
   regionBy(plan, {});
   expect(JSON.stringify(await check(plan))).toContain(SECRET);

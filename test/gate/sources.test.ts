@@ -8,7 +8,7 @@ const internal = "binding/internal-only";
 /** A JSON expression: its text next to what it refers to. */
 const text = (constant_value: unknown, ...lists: string[]): Json => ({ constant_value, ...references(...lists) });
 
-describe("the vSwitch may turn out not to be one", () => {
+describe("a vSwitch that may not be one is refused", () => {
   const vpc = "binding/vpc-only";
   const take =
     (expression: Json): ((p: Json) => void) =>
@@ -37,29 +37,34 @@ describe("the vSwitch may turn out not to be one", () => {
   ]);
 });
 
-describe("where the region comes from", () => {
+describe("a region that is not proven is refused", () => {
   const region =
     (expressions: Json): ((p: Json) => void) =>
     (p) =>
       void (p.configuration.provider_config.alicloud.expressions = expressions);
   const by = "binding/region-matches-target";
   refuses([
-    { title: "the environment, which nobody named", edit: region({}), by },
-    { title: "the environment, named otherwise", edit: region({}), by, options: { regionFromEnv: "cn-hongkong" } },
+    { title: "the environment, without --region-from-env", edit: region({}), by },
+    {
+      title: "the environment, with another --region-from-env",
+      edit: region({}),
+      by,
+      options: { regionFromEnv: "cn-hongkong" },
+    },
     { title: "a local value", edit: region({ region: references("local.r") }), by },
     {
-      title: "a local value, the environment named",
+      title: "a local value, with --region-from-env",
       edit: region({ region: references("local.r") }),
       by,
       options: { regionFromEnv: "ap-southeast-1" },
     },
     {
-      title: "the name of the workspace, the environment named",
+      title: "the name of the workspace, with --region-from-env",
       edit: region({ region: references("terraform.workspace") }),
       by,
       options: { regionFromEnv: "ap-southeast-1" },
     },
-    { title: "a variable that the plan does not hold", edit: region({ region: references("var.r") }), by },
+    { title: "a variable that is not in the plan", edit: region({ region: references("var.r") }), by },
     { title: "a resource", edit: region({ region: references("terraform_data.x.output") }), by },
     {
       title: "two variables",
@@ -78,7 +83,7 @@ describe("where the region comes from", () => {
   ]);
 });
 
-describe("an id that a data source saw", () => {
+describe("an id that a data source read and that proves nothing is refused", () => {
   const id = fixture("literal-id").resource_changes.find((one: Json) => one.type === ATTACHMENT).change.after
     .bind_instance_id as string;
   const good = { id, address_type: "intranet", vswitch_id: "vsw-1", network_type: "vpc" };
@@ -104,7 +109,12 @@ describe("an id that a data source saw", () => {
     { title: "of a CLB without a vSwitch", of, edit: seen({ ...good, vswitch_id: "" }), by: "binding/vpc-only" },
     { title: "of another CLB", of, edit: seen({ ...good, id: "lb-other00000" }), by: target },
     { title: "of no CLB", of, edit: seen(), by: target },
-    { title: "once internal and once not", of, edit: seen(good, { ...good, address_type: "internet" }), by: internal },
+    {
+      title: "internal in one entry and not in another",
+      of,
+      edit: seen(good, { ...good, address_type: "internet" }),
+      by: internal,
+    },
     {
       title: "in another region",
       of,
@@ -137,7 +147,7 @@ describe("an id that a data source saw", () => {
       by: target,
     },
     {
-      title: "that only the state remembers",
+      title: "that is only in the state",
       of,
       edit: (p) => {
         addDataSource(p, [good]);

@@ -133,7 +133,7 @@ function unknownOf(what: string, type: string, attribute: string): Record<string
   return { [what]: { at: (p) => [change(p, type).change.after_unknown, attribute], fine: NOTHING_UNKNOWN } };
 }
 
-describe("a wrong type where a rule reads is never allowed", () => {
+describe("a wrong type in a place that a rule reads is never allowed", () => {
   const evaluate = openEvaluator();
   const whole = openEvaluator("plan");
 
@@ -151,7 +151,7 @@ describe("a wrong type where a rule reads is never allowed", () => {
     expect(shown(fine)).toEqual(expect.arrayContaining(shown(allowed)));
   });
 
-  test.each(Object.entries(PLACES))("%s, left out", (name, { at, of = "internal-vpc" }) => {
+  test.each(Object.entries(PLACES))("%s, missing", (name, { at, of = "internal-vpc" }) => {
     const plan = fixture(of);
     const [holder, key] = at(plan);
     delete holder[key];

@@ -53,12 +53,16 @@ function compare(
   return compareWithState(proven ?? [binding], new Set(excused), state, true).map(({ broken }) => broken);
 }
 
-describe("what is there after an apply, compared with what was proven", () => {
+describe("the comparison of the state after an apply with what was proven", () => {
   test.each<[string, readonly Resource[], Partial<ProvenTarget>]>([
     ["the load balancer of the plan", [bound(), balancer(), vswitch], {}],
-    ["one of a group", [bound(), balancer(), vswitch], { addresses: ["x.y", "alicloud_slb_load_balancer.lb"] }],
-    ["one that was known by its id", [bound(), balancer(), vswitch], { id: "lb-1" }],
-    ["one that the cloud named", [bound()], { addresses: [], id: "lb-1" }],
+    [
+      "one of a group of load balancers",
+      [bound(), balancer(), vswitch],
+      { addresses: ["x.y", "alicloud_slb_load_balancer.lb"] },
+    ],
+    ["one proven by its id", [bound(), balancer(), vswitch], { id: "lb-1" }],
+    ["one that --live found", [bound()], { addresses: [], id: "lb-1" }],
     ["a vSwitch by its id", [bound(), balancer()], { vswitch: "vsw-1" }],
     [
       "the second of two vSwitches",
@@ -70,11 +74,11 @@ describe("what is there after an apply, compared with what was proven", () => {
     ["a vSwitch of a group with many", [bound(), balancer(), vswitch], { vswitch: "alicloud_vswitch.a and 17 more" }],
     ["one of many instances", [bound(), balancer(), vswitch], { vswitch: "alicloud_vswitch.s[0] (any of 17)" }],
     [
-      "one of many blocks, of which not all are named",
+      "one of many blocks, not all of which are listed",
       [bound(), balancer(), vswitch],
       { vswitch: "alicloud_vswitch.a[0] (any of 17), alicloud_vswitch.b and 3 more" },
     ],
-    ["a vSwitch of another state", [bound(), balancer()], { vswitch: "data.alicloud_vswitches.x" }],
+    ["a vSwitch from another state", [bound(), balancer()], { vswitch: "data.alicloud_vswitches.x" }],
     [
       "one of a module and a key",
       [
@@ -104,7 +108,7 @@ describe("what is there after an apply, compared with what was proven", () => {
       ],
       { addresses: ["alicloud_instance.i"], addressType: undefined, vswitch: undefined },
     ],
-  ])("%s holds", (_what, resources, target) => {
+  ])("holds for %s", (_what, resources, target) => {
     expect(compare(resources, target)).toEqual([undefined]);
   });
 
@@ -115,10 +119,15 @@ describe("what is there after an apply, compared with what was proven", () => {
       {},
       "it is bound to lb-1 (alicloud_slb_load_balancer.bad, internet)",
     ],
-    ["one of nowhere", [bound(), vswitch], {}, "it is bound to lb-1, which is not in this state"],
+    [
+      "a load balancer that is not in the state",
+      [bound(), vswitch],
+      {},
+      "it is bound to lb-1, which is not in this state",
+    ],
     ["nothing", [bound({ bind_instance_id: "" }), balancer(), vswitch], {}, "it is bound to nothing"],
-    ["another id than the known one", [bound(), balancer(), vswitch], { id: "lb-2" }, "it is bound to lb-1"],
-    ["another id than the cloud named", [bound()], { addresses: [], id: "lb-2" }, "it is bound to lb-1"],
+    ["another id than the proven one", [bound(), balancer(), vswitch], { id: "lb-2" }, "it is bound to lb-1"],
+    ["another id than --live found", [bound()], { addresses: [], id: "lb-2" }, "it is bound to lb-1"],
     [
       "another address type",
       [bound(), balancer({ address_type: "internet" }), vswitch],
@@ -129,7 +138,7 @@ describe("what is there after an apply, compared with what was proven", () => {
     ["no vSwitch", [bound(), balancer({ vswitch_id: "" }), vswitch], {}, "has no vSwitch"],
     ["another vSwitch", [bound(), balancer({ vswitch_id: "vsw-2" }), vswitch], {}, "is in the vSwitch vsw-2"],
     [
-      "none of many instances",
+      "one that is none of many instances",
       [bound(), balancer({ vswitch_id: "vsw-2" }), vswitch],
       { vswitch: "alicloud_vswitch.s[0] (any of 17)" },
       "is in the vSwitch vsw-2",
@@ -148,16 +157,16 @@ describe("what is there after an apply, compared with what was proven", () => {
     ],
     ["no binding", [balancer(), vswitch], {}, "the binding is not in the state"],
     [
-      "an interface where a load balancer was proven",
+      "a network interface where a load balancer was proven",
       [bound({ bind_instance_id: "eni-1" }), balancer({ name: "eni-1" }), vswitch],
       {},
       "it is bound to eni-1",
     ],
-  ])("%s is broken", (_what, resources, target, says) => {
+  ])("fails for %s", (_what, resources, target, says) => {
     expect(compare(resources, target)).toEqual([expect.stringContaining(says)]);
   });
 
-  test("a region that is sensitive is compared and not shown", () => {
+  test("compares a sensitive region without showing it", () => {
     const proven = [{ address: `${BINDING}.t`, region: undefined, targets: [TARGET] }];
     expect(compare([bound(), balancer(), vswitch], {}, [], proven)).toEqual([undefined]);
     expect(compare([bound(), balancer({ master_zone_id: "cn-hongkong-b" }), vswitch], {}, [], proven)).toEqual([
@@ -165,17 +174,17 @@ describe("what is there after an apply, compared with what was proven", () => {
     ]);
   });
 
-  test("a binding of which nothing was proven is broken, unless somebody answers for it", () => {
+  test("fails for a binding without a proof, unless its finding was waived", () => {
     expect(compare([bound(), balancer()], {}, [], [])).toEqual([expect.stringContaining("proven nothing")]);
     expect(compare([bound(), balancer()], {}, [`${BINDING}.t`], [])).toEqual([]);
   });
 
-  test("what is about to be destroyed is no binding", () => {
+  test("ignores a deposed binding", () => {
     const deposed = { ...bound(), instances: [{ ...bound().instances[0]!, deposed: "00000001" }] };
     expect(compare([deposed], {}, [], [])).toEqual([]);
   });
 
-  test("a state that is shown tells the same as one that is pulled", () => {
+  test("gives the same result for `terraform show` as for `terraform state pull`", () => {
     const module = {
       resources: [{ address: "module.m.a.b", mode: "managed", type: "a", name: "b", values: { id: "1" } }],
     };
@@ -184,7 +193,7 @@ describe("what is there after an apply, compared with what was proven", () => {
     expect(objectsOfShown(JSON.stringify(shown))).toEqual(objectsOfState(pulled));
   });
 
-  test.each([["{}"], ["not JSON"], ['{"encrypted_data":"x"}']])("%s is no state", (text) => {
+  test.each([["{}"], ["not JSON"], ['{"encrypted_data":"x"}']])("refuses %s as a state", (text) => {
     expect(objectsOfState(text)).toBeUndefined();
   });
 });

@@ -8,11 +8,11 @@ const plan = (parts: { relevant?: string; time?: string; change?: string }): Uin
   );
 const same = contentDigest(plan({}));
 
-describe("the digest of what a plan says", () => {
+describe("the digest of a plan's content", () => {
   it.each([
     ["the time", plan({ time: "2026-01-02T03:04:05Z" })],
     [
-      "the order of what terraform looked at",
+      "the order of relevant attributes",
       plan({ relevant: '{"resource":"b","attribute":[0]},{"resource":"a","attribute":["id"]}' }),
     ],
   ])("does not depend on %s", (_what, json) => {
@@ -21,17 +21,17 @@ describe("the digest of what a plan says", () => {
 
   it.each([
     ["a change", plan({ change: "b" })],
-    ["what terraform looked at", plan({ relevant: '{"resource":"b","attribute":[0]}' })],
+    ["the relevant attributes", plan({ relevant: '{"resource":"b","attribute":[0]}' })],
     [
-      "whether the plan is whole",
+      "whether the plan is complete",
       Buffer.from(Buffer.from(plan({})).toString().replace('"complete":true', '"complete":false')),
     ],
-    ["a text that looks like the end", plan({ change: ',"timestamp":"x","errored":false}' })],
+    ["a string that looks like the end of the plan", plan({ change: ',"timestamp":"x","errored":false}' })],
   ])("depends on %s", (_what, json) => {
     expect(contentDigest(json)).not.toBe(same);
   });
 
-  it("is not fooled by names deeper in, where the end of the plan has none of them", () => {
+  it("ignores the same names deeper in the plan where its end has none of them", () => {
     const odd = (value: number): Uint8Array =>
       Buffer.from(`{"prior_state":{"a":1,"relevant_attributes":[${value}],"b":{"c":1,"timestamp":"${value}"}}}`);
     expect(contentDigest(odd(1))).not.toBe(contentDigest(odd(2)));

@@ -28,12 +28,12 @@ describe("the changes that a receipt keeps", () => {
     expect(JSON.stringify(plannedAttributes(json))).not.toContain("hunter");
   });
 
-  test("a part that is sensitive hides the whole attribute", () => {
+  test("hide the whole attribute when a part is sensitive", () => {
     const json = update({}, { tags: { secret: "hunter2" } }, { after_sensitive: { tags: { secret: true } } });
     expect(JSON.stringify(plannedAttributes(json))).not.toContain("hunter2");
   });
 
-  test("leave out what does not change", () => {
+  test("leave out resources that do not change", () => {
     expect(plannedAttributes(planOf({ actions: ["no-op"], before: {}, after: {} }))).toEqual([]);
   });
 });
@@ -52,12 +52,12 @@ describe("what differs from the check", () => {
     expect(otherChanges(checked, plannedAttributes(now))).toContain(says);
   });
 
-  test("nothing where nothing differs", () => {
+  test("is nothing for equal plans", () => {
     expect(otherChanges(checked, checked)).toBe("");
   });
 });
 
-describe("what has moved between two states", () => {
+describe("what changed between two states", () => {
   const stateOf = (values: object, sensitive: unknown = {}): object => ({
     values: {
       root_module: {
@@ -68,13 +68,13 @@ describe("what has moved between two states", () => {
     },
   });
 
-  test("is told by resource and attribute, before and after", () => {
+  test("is listed by resource and attribute, before and after", () => {
     expect(movedStates(stateOf({ name: "old" }), stateOf({ name: "new" }))).toBe("module.m.a.b.name: `old` -> `new`");
     expect(movedStates({}, stateOf({}))).toBe("module.m.a.b is new");
     expect(movedStates(stateOf({}), {})).toBe("module.m.a.b is gone");
   });
 
-  test.each([[{ password: true }], [null], [true]])("hides what is sensitive, by marks %j", (marks) => {
+  test.each([[{ password: true }], [null], [true]])("hides sensitive values marked by %j", (marks) => {
     const moved = movedStates(stateOf({ password: "hunter2" }, marks), stateOf({ password: "hunter3" }, marks));
     expect(moved).toContain("module.m.a.b.password");
     expect(moved).not.toContain("hunter");

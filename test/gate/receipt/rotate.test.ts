@@ -25,7 +25,7 @@ describe.each(["one file", "a directory"])("keys in %s, when they are rotated", 
     }
   });
 
-  test("both sign until the last day, and after it the new one alone", () => {
+  test("are both accepted until the last day, and then only the new one", () => {
     const { made, ending } = rotateKeys(trusted, at("next.key"), { lastDay: LAST_DAY, name: "next" });
     expect(ending.map(({ name, expires }) => [name, expires])).toEqual([["ci", LAST_DAY]]);
     const keys = trustedKeys(trusted, {})!;
@@ -36,7 +36,7 @@ describe.each(["one file", "a directory"])("keys in %s, when they are rotated", 
     expect(signer(made.privateKeyPath, AFTER)).toMatchObject({ name: "next" });
   });
 
-  test("an earlier last day stays, and a later one is brought forward", () => {
+  test("keep an earlier last day, and have a later one brought forward", () => {
     for (const [lastDay, path] of [
       ["2027-03-31", "b.key"],
       [LAST_DAY, "c.key"],
@@ -47,7 +47,7 @@ describe.each(["one file", "a directory"])("keys in %s, when they are rotated", 
     expect(days.sort()).toEqual([LAST_DAY, LAST_DAY, "2027-02-28", "none"]);
   });
 
-  test("nothing is changed where the new key is there already, or the old ones cannot be read", () => {
+  test("stay unchanged where the new key exists already, or the old ones cannot be read", () => {
     const shown = (): unknown => [trusted, ...readdirSync(directory)].map((name) => trustedKeys(trusted, {}) && name);
     writeFileSync(at("next.key"), "somebody's");
     const before = shown();

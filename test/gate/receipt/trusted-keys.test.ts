@@ -24,16 +24,16 @@ describe("several public keys", () => {
   const BOTH = `name: old ci\nexpires: 2027-01-31\n${pem(old)}\n# name: ci\n${pem(next)}`;
 
   test.each<[string, () => readonly TrustedKey[] | undefined]>([
-    ["in one variable", () => trustedKeys(undefined, { ANYCAST_RECEIPT_PUBLIC_KEY: BOTH })],
+    ["one variable", () => trustedKeys(undefined, { ANYCAST_RECEIPT_PUBLIC_KEY: BOTH })],
     [
-      "in one file",
+      "one file",
       () => {
         writeFileSync(join(directory, "trusted.pub"), BOTH);
         return trustedKeys(join(directory, "trusted.pub"), {});
       },
     ],
     [
-      "in one directory",
+      "one directory",
       () => {
         writeFileSync(join(directory, "a.pub"), `name: old ci\nexpires: 2027-01-31\n${pem(old)}`);
         writeFileSync(join(directory, "b.pub"), `name: ci\n${pem(next)}`);
@@ -41,7 +41,7 @@ describe("several public keys", () => {
         return trustedKeys(directory, {});
       },
     ],
-  ])("%s are read with name and expiry", (_where, read) => {
+  ])("are read from %s with name and expiry", (_where, read) => {
     const expected = [
       { id: keyIdOf(old.publicKey), name: "old ci", expires: "2027-01-31" },
       { id: keyIdOf(next.publicKey), name: "ci" },
@@ -49,7 +49,7 @@ describe("several public keys", () => {
     expect(read()!.map(({ key: _key, ...rest }) => rest)).toEqual(expected);
   });
 
-  test("a receipt of any of them counts, and who signed it is told", () => {
+  test("accept a receipt signed with any of them, and report the signer", () => {
     const keys = trustedKeys(undefined, { ANYCAST_RECEIPT_PUBLIC_KEY: BOTH });
     expect(unseal(signedBy(old), "r", keys, NOW).signer).toMatchObject({ name: "old ci" });
     expect(unseal(signedBy(next), "r", keys, NOW).signer).toMatchObject({ name: "ci" });
@@ -58,7 +58,7 @@ describe("several public keys", () => {
     );
   });
 
-  test("from the day after its last one a key is no longer valid, whatever the receipt says", () => {
+  test("no longer accept a key from the day after its last day, whatever the receipt says", () => {
     const keys = trustedKeys(undefined, { ANYCAST_RECEIPT_PUBLIC_KEY: BOTH });
     const later = NOW + 60_000;
     expect(() => unseal(signedBy(old), "r", keys, later)).toThrow(
@@ -73,9 +73,9 @@ describe("several public keys", () => {
       String(old.privateKey.export({ type: "pkcs8", format: "pem" })),
       "a private key, not a public one",
     ],
-    ["an expiry that is no day", `expires: soon\n${pem(old)}`, "a day like 2027-01-31, got `soon`"],
-    ["no key at all", "hello", "no public ed25519 key"],
-  ])("%s is refused", (_what, text, says) => {
+    ["an invalid expiry date", `expires: soon\n${pem(old)}`, "a day like 2027-01-31, got `soon`"],
+    ["no key", "hello", "no public ed25519 key"],
+  ])("are refused with %s", (_what, text, says) => {
     expect(() => trustedKeys(undefined, { ANYCAST_RECEIPT_PUBLIC_KEY: text })).toThrow(says);
   });
 });

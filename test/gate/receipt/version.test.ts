@@ -12,11 +12,11 @@ describe("the program in a receipt", () => {
   test.each([
     ["plans/internal-vpc.json", "1.11.4"],
     ["opentofu/internal-vpc.json", "OpenTofu 1.11.0"],
-  ])("is read from what it printed: %s by %s", (name, version) => {
+  ])("is read from its version output: %s by %s", (name, version) => {
     expect(terraformVersionIn(printed(name))).toBe(version);
   });
 
-  test("a plan checked with OpenTofu is not applied with the Terraform of the same version", () => {
+  test("makes a plan that was checked with OpenTofu unusable with Terraform of the same version", () => {
     const receipt = { stack: "s", digests: {}, versions: { terraform: "OpenTofu 1.11.4" } } as unknown as Receipt;
     expect(() => compareWithReceipt(receipt, { terraform: "1.11.4" })).toThrow(
       expect.objectContaining({

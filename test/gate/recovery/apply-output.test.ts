@@ -29,11 +29,11 @@ const JSON_LINES = [
   '{"type":"apply_st',
 ].join("\n");
 
-describe("what an apply said before it was killed", () => {
+describe("the output of an apply that was killed", () => {
   test.each([
     ["text", PLAIN],
     ["JSON lines", JSON_LINES],
-  ])("is read from its %s: what was made, with its id, and what was begun", (_what, text) => {
+  ])("as %s gives what was created, with its id, and what was started", (_what, text) => {
     const { created, begun, endedInOrder } = readApplyOutput(text, "");
     expect([...created]).toEqual([
       ["alicloud_vpc.a", "vpc-1"],
@@ -44,7 +44,7 @@ describe("what an apply said before it was killed", () => {
   });
 
   test.each([
-    ["its last words", `${PLAIN}\nApply complete! Resources: 3 added, 0 changed, 0 destroyed.\n`, "", true],
+    ["a final summary", `${PLAIN}\nApply complete! Resources: 3 added, 0 changed, 0 destroyed.\n`, "", true],
     ["an error at the end", PLAIN, "╷\n│ Error: it did not work\n╵\n", true],
     ["an error among JSON lines", `${JSON_LINES}\n{"type":"diagnostic","diagnostic":{"severity":"error"}}`, "", true],
     [
@@ -58,11 +58,11 @@ describe("what an apply said before it was killed", () => {
     ["a second interrupt", PLAIN, "Two interrupts received. Exiting immediately.\nError: execution halted\n", false],
     ["a crash", PLAIN, "panic: runtime error\nError: x\n", false],
     ["nothing", "", "", false],
-  ])("with %s it ended in order, or not", (_what, out, err, expected) => {
+  ])("with %s shows whether the apply ended cleanly", (_what, out, err, expected) => {
     expect(readApplyOutput(out, err).endedInOrder).toBe(expected);
   });
 
-  test("what exists in the state alone is left out: a second one costs nothing", () => {
+  test("leaves out resources that exist only in the state, because recreating them is harmless", () => {
     const names = ["terraform_data.a", 'module.m.random_id.b["a.b"]', "null_resource.c[1]", "tls_private_key.d"];
     const text = names.flatMap((name) => [hook("apply_start", name), made(name, "x")]).join("\n");
     expect(readApplyOutput(text, "").created.size).toBe(0);
@@ -70,29 +70,29 @@ describe("what an apply said before it was killed", () => {
   });
 });
 
-describe("what a state holds", () => {
+describe("the resources of a state", () => {
   const resource = (more: object): object => ({ mode: "managed", type: "t", name: "n", instances: [{}], ...more });
   const state = (...resources: object[]): string => JSON.stringify({ version: 4, resources });
 
   test.each<[string, string, Record<string, string> | undefined]>([
-    ["nothing, where there is none", "", {}],
-    ["nothing that can be told, where it is no state", '{"encrypted_data":"x"}', undefined],
-    ["nothing that can be told, where it is cut off", '{"resources":[', undefined],
+    ["none, from an empty state", "", {}],
+    ["unknown, from what is not a state", '{"encrypted_data":"x"}', undefined],
+    ["unknown, from a truncated state", '{"resources":[', undefined],
     ["ids", state(resource({ instances: [{ attributes: { id: "i-1" } }] })), { "t.n": "i-1" }],
     ["modules", state(resource({ module: 'module.a["b"]' })), { 'module.a["b"].t.n': "" }],
     [
-      "counted ones",
+      "instances with count",
       state(resource({ instances: [{ index_key: 0 }, { index_key: 1 }] })),
       { "t.n[0]": "", "t.n[1]": "" },
     ],
     [
-      "keys as terraform writes them",
+      "keys in terraform's syntax",
       state(resource({ instances: [{ index_key: 'a"${b}%{c}' }] })),
       { 't.n["a\\"$${b}%%{c}"]': "" },
     ],
     ["no data sources", state(resource({ mode: "data" })), {}],
-    ["none that only wait to be destroyed", state(resource({ instances: [{ deposed: "abc" }] })), {}],
-  ])("is told: %s", (_what, text, expected) => {
+    ["no deposed objects", state(resource({ instances: [{ deposed: "abc" }] })), {}],
+  ])("are read: %s", (_what, text, expected) => {
     const found = instancesIn(text);
     expect(found === undefined ? undefined : Object.fromEntries(found)).toEqual(expected);
   });

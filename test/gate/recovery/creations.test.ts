@@ -54,7 +54,7 @@ const PLAN = {
   },
 };
 
-test("what an apply creates is told with what it can be found by, and no more: no secret, nothing that is only changed", () => {
+test("the creations of an apply are recorded with what they can be found by, without secrets and without updates", () => {
   expect(creationsIn(PLAN, "ap-southeast-1")).toEqual([
     {
       address: "alicloud_vpc.a",
@@ -85,6 +85,6 @@ test("what an apply creates is told with what it can be found by, and no more: n
   ]);
 });
 
-test("what is no plan creates nothing", () => {
+test("input that is not a plan has no creations", () => {
   for (const plan of [undefined, [], {}, { resource_changes: 1 }]) expect(creationsIn(plan, undefined)).toEqual([]);
 });

@@ -24,7 +24,7 @@ const creation = (
 });
 
 /** The official client asks over HTTP, as it asks the real cloud. */
-describe("what the cloud says about what an apply has begun", () => {
+describe("the look-up in the cloud of what an apply has started", () => {
   let sandbox: Sandbox;
   let began: number;
   beforeEach(async () => {
@@ -47,7 +47,7 @@ describe("what the cloud says about what an apply has begun", () => {
       ...more,
     });
 
-  test("one of its name is found, whatever else is there, on any page", async () => {
+  test("finds a resource by its name among many others, on any page", async () => {
     const params = { VpcId: await vpc("net") };
     const group = async (SecurityGroupName: string): Promise<unknown> =>
       (await call("Ecs", "CreateSecurityGroup", { ...params, SecurityGroupName })).SecurityGroupId;
@@ -65,7 +65,7 @@ describe("what the cloud says about what an apply has begun", () => {
     });
   });
 
-  test("what the state holds already, and what is older than the apply, is not it", async () => {
+  test("ignores resources that are in the state already or older than the apply", async () => {
     const id = await vpc("mine");
     const mine = creation(VPC, { vpc_name: "mine" });
     expect(await ask(mine, { state: new Map([["alicloud_vpc.y", id]]) })).toMatchObject({ kind: "absent" });
@@ -73,19 +73,19 @@ describe("what the cloud says about what an apply has begun", () => {
     expect(later).toMatchObject({ kind: "absent", by: expect.stringContaining(`older than the apply: ${id}`) });
   });
 
-  test("of several with one name only a person can tell, unless as many were planned alike", async () => {
+  test("is unsure between several of one name, unless as many identical ones were planned", async () => {
     const ids = [await vpc("mine"), await vpc("mine")];
     const mine = creation(VPC, { vpc_name: "mine" });
     expect(await ask(mine)).toMatchObject({ kind: "unsure", candidates: expect.arrayContaining(ids) });
     expect(await ask(mine, { alike: 2 })).toMatchObject({ kind: "found", id: expect.stringMatching(/^vpc-/) });
   });
 
-  test("one without a name is never taken for ours without a person's word", async () => {
+  test("never accepts a resource without a name unless the user confirms it", async () => {
     const id = await vpc("");
     expect(await ask(creation(VPC, { cidr_block: "10.0.0.0/8" }))).toMatchObject({ kind: "unsure", candidates: [id] });
   });
 
-  test("a vSwitch is told by its network and range; while that is open it is asked later, and without it is not there", async () => {
+  test("identifies a vSwitch by its VPC and CIDR block: waits while the VPC is unresolved, and is absent without it", async () => {
     const id = await vpc("mine");
     const params = { VpcId: id, CidrBlock: "10.1.0.0/16", ZoneId: `${REGION}a` };
     const { VSwitchId } = await call("Vpc", "CreateVSwitch", params);
@@ -99,7 +99,7 @@ describe("what the cloud says about what an apply has begun", () => {
     expect(await ask(vswitch, { state: new Map([["alicloud_vpc.x", id]]) })).toMatchObject({ id: VSwitchId });
   });
 
-  test("an address has no region of its own; its binding has an id that follows from what it joins", async () => {
+  test("needs no region for an address, and derives the id of its binding from both ends", async () => {
     const { AnycastId } = await call("Eipanycast", "AllocateAnycastEipAddress", {
       Name: "mine",
       ServiceLocation: "international",
@@ -118,16 +118,16 @@ describe("what the cloud says about what an apply has begun", () => {
   });
 
   test.each<[string, PlannedCreation, RegExp]>([
-    ["another cloud's", creation(VPC, {}, { provider: "registry.terraform.io/x/y" }), /cannot look up/],
-    ["a type that is not known", creation("alicloud_kms_key", {}), /cannot look up/],
-    ["one whose region is not known", creation(VPC, { vpc_name: "a" }, { region: "" }), /./],
-  ])("%s is never said to be absent", async (_what, one, why) => {
+    ["a resource of another cloud", creation(VPC, {}, { provider: "registry.terraform.io/x/y" }), /cannot look up/],
+    ["an unknown type", creation("alicloud_kms_key", {}), /cannot look up/],
+    ["a resource of an unknown region", creation(VPC, { vpc_name: "a" }, { region: "" }), /./],
+  ])("never reports %s as absent", async (_what, one, why) => {
     const { region: _region, ...rest } = one;
     const asked = one.region === "" ? rest : one;
     expect(await ask(asked)).toMatchObject({ kind: "unsure", why: expect.stringMatching(why) });
   });
 
-  test("a cloud that does not answer says nothing about what is there", async () => {
+  test("concludes nothing from a cloud that does not answer", async () => {
     const env = { ...sandbox.env };
     await sandbox.stop();
     expect(await ask(creation(VPC, { vpc_name: "a" }), { ask: cloudOf(env) })).toMatchObject({
@@ -140,7 +140,7 @@ describe("what the cloud says about what an apply has begun", () => {
     });
   });
 
-  test("the sandbox's API for look-ups changes nothing, and answers no web page", async () => {
+  test("uses a sandbox API that changes nothing and answers no web page", async () => {
     const address = `http://${sandbox.env.ANYCAST_SANDBOX_API}/?Action=`;
     const status = async (action: string, headers: Record<string, string> = {}): Promise<number> =>
       (await fetch(address + action, { method: "POST", headers })).status;

@@ -23,19 +23,19 @@ const output = (more: Partial<ApplyOutput>): ApplyOutput => ({
 const A = [creation("alicloud_vpc.a")];
 const REPLACED = [creation("alicloud_vpc.a", { replaces: "vpc-0" })];
 
-describe("what an apply leaves open", () => {
+describe("what an apply leaves unresolved", () => {
   test.each<[string, PlannedCreation[], Record<string, string>, Partial<ApplyOutput> | undefined, object]>([
-    ["nothing, when nothing was begun", A, {}, {}, { made: {}, begun: [] }],
-    ["what was begun", A, {}, { begun: new Set(["alicloud_vpc.a"]) }, { made: {}, begun: ["alicloud_vpc.a"] }],
+    ["nothing, when nothing was started", A, {}, {}, { made: {}, begun: [] }],
+    ["what was started", A, {}, { begun: new Set(["alicloud_vpc.a"]) }, { made: {}, begun: ["alicloud_vpc.a"] }],
     [
-      "nothing, when the state got to hold it, half made",
+      "nothing, when the state holds it, partly created",
       A,
       { "alicloud_vpc.a": "vpc-1" },
       { begun: new Set(["alicloud_vpc.a"]) },
       { made: {}, begun: [] },
     ],
     [
-      "what the state does not hold",
+      "what is not in the state",
       A,
       {},
       { created: new Map([["alicloud_vpc.a", "vpc-1"]]) },
@@ -49,15 +49,15 @@ describe("what an apply leaves open", () => {
       { made: {}, begun: ["alicloud_vpc.a"] },
     ],
     [
-      "one next to another, when a later run has made a second",
+      "one of two, when a later run has created a second",
       A,
       { "alicloud_vpc.a": "vpc-2" },
       { created: new Map([["alicloud_vpc.a", "vpc-1"]]) },
       { made: { "alicloud_vpc.a": "vpc-1" }, begun: [] },
     ],
-    ["everything planned, when nobody has its output", A, {}, undefined, { made: {}, begun: ["alicloud_vpc.a"] }],
+    ["everything planned, when the output is lost", A, {}, undefined, { made: {}, begun: ["alicloud_vpc.a"] }],
     [
-      "nothing, when nobody has its output and the state holds all",
+      "nothing, when the output is lost and the state holds everything",
       A,
       { "alicloud_vpc.a": "vpc-1" },
       undefined,
@@ -68,7 +68,7 @@ describe("what an apply leaves open", () => {
     expect(leftOpen(creations, new Map(Object.entries(state)), printed)).toEqual(expected);
   });
 
-  test("is settled later, when the state holds it; and not by what another run has made under the address", () => {
+  test("is settled once the state holds it, but not by what another run created under the address", () => {
     const left = { made: { "alicloud_vpc.a": "vpc-1" }, begun: ["alicloud_vpc.b"] };
     const creations = [creation("alicloud_vpc.a"), creation("alicloud_vpc.b")];
     const by = (state: Record<string, string>): object => stillOpen(left, creations, new Map(Object.entries(state)));
@@ -78,7 +78,7 @@ describe("what an apply leaves open", () => {
   });
 });
 
-describe("whether an error says that nothing was made", () => {
+describe("whether an error proves that nothing was created", () => {
   const sdk = (status: number, code: string): string =>
     `CreateVpc Failed!!! [SDK alibaba-cloud-sdk-go ERROR]:\nSDKError:\n   StatusCode: ${status}\n   Code: ${code}\n   Message: code: ${status}, no`;
   test.each<[string, string, string, boolean]>([
@@ -90,14 +90,19 @@ describe("whether an error says that nothing was made", () => {
       ALICLOUD,
       true,
     ],
-    ["the cloud broke", sdk(500, "InternalError"), ALICLOUD, false],
-    ["it is there already: from the try before?", sdk(400, "ResourceAlreadyExist.Vpc"), ALICLOUD, false],
-    ["an earlier try is under way", sdk(400, "LastTokenProcessing"), ALICLOUD, false],
-    ["the provider died", "Plugin did not respond", ALICLOUD, false],
+    ["an internal error of the cloud", sdk(500, "InternalError"), ALICLOUD, false],
+    [
+      "an object that exists already, perhaps from an earlier attempt",
+      sdk(400, "ResourceAlreadyExist.Vpc"),
+      ALICLOUD,
+      false,
+    ],
+    ["an earlier attempt in progress", sdk(400, "LastTokenProcessing"), ALICLOUD, false],
+    ["the provider crashed", "Plugin did not respond", ALICLOUD, false],
     ["no answer", 'Post "https://vpc.example.com/": read tcp: connection reset by peer', ALICLOUD, false],
     ["a time limit", "timeout while waiting for state to become 'Available'", ALICLOUD, false],
-    ["words that are not known", "something went wrong", ALICLOUD, false],
-    ["nothing was said", "", ALICLOUD, false],
+    ["an unknown message", "something went wrong", ALICLOUD, false],
+    ["no message", "", ALICLOUD, false],
     ["another cloud refused", "AccessDenied: not allowed", "registry.terraform.io/hashicorp/aws", true],
     ["another cloud's answer was lost", "RequestError: send request failed: EOF", "registry.terraform.io/x/y", false],
   ])("%s", (_what, text, provider, expected) => {
@@ -105,7 +110,7 @@ describe("whether an error says that nothing was made", () => {
   });
 });
 
-test("the error of each resource is told apart, in JSON lines and in boxes", () => {
+test("the errors of each resource are read separately, from JSON lines and from boxed text", () => {
   const lines = [
     { type: "apply_start", hook: { resource: { addr: "alicloud_vpc.a" }, action: "create" } },
     { type: "apply_errored", hook: { resource: { addr: "alicloud_vpc.a" }, action: "create" } },

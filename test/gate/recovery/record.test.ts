@@ -24,21 +24,21 @@ describe("the record of an apply", () => {
     }
   };
 
-  test("is that of one apply at a time, and goes at once", () => {
+  test("belongs to one apply at a time, and is removed at once", () => {
     begin().ended();
     expect(begin).toThrow(expect.objectContaining({ code: "AnotherRun" }) as Error);
     removeRecord(place);
     expect(readdirSync(folder).filter((name) => name.startsWith("it.tfstate.apply"))).toEqual([]);
   });
 
-  test("whose removal was killed in the middle, as older versions removed it, stops no later run", () => {
+  test("whose removal by an older version was killed in the middle stops no later run", () => {
     mkdirSync(place.path);
     writeFileSync(join(place.path, "last-whole.tfstate"), "{}");
     begin().ended();
     expect(readRecord(place)?.creations).toEqual([]);
   });
 
-  test("whose removal was killed in the middle goes with the next one", () => {
+  test("whose removal was killed in the middle is removed with the next one", () => {
     const rest = `${place.path}.0123abcd.gone`;
     mkdirSync(rest);
     writeFileSync(join(rest, "last-whole.tfstate"), "{}");
@@ -47,7 +47,7 @@ describe("the record of an apply", () => {
     expect(existsSync(rest)).toBe(false);
   });
 
-  test("that cannot be read stops every run, and is named with what to do", () => {
+  test("that cannot be read stops every run, with an error that names it and the fix", () => {
     mkdirSync(place.path);
     writeFileSync(join(place.path, "apply.json"), "{");
     expect(begin).toThrow(
@@ -60,7 +60,7 @@ describe("the record of an apply", () => {
   });
 });
 
-test("what a killed removal has left of a private directory goes with the next run", () => {
+test("the rest of a private directory whose removal was killed is removed by the next run", () => {
   const parent = mkdtempSync(join(tmpdir(), "parent-"));
   try {
     const rest = join(parent, "anycast-run-0123456789abcdef.0123abcd.gone");

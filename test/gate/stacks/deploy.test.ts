@@ -13,7 +13,7 @@ describe("deploying the stacks of an app", () => {
   let app: AppOnDisk;
   afterEach(() => app.remove());
 
-  test("stacks are applied after what they read, with outputs, secrets left out", async () => {
+  test("stacks are applied after their dependencies, with outputs but without secrets", async () => {
     app = makeApp(chain);
     const { statuses, exitCode, stacks } = await deploy(app);
     expect(statuses).toEqual({ base: "done", top: "done", alone: "done" });
@@ -30,7 +30,7 @@ describe("deploying the stacks of an app", () => {
     expect(existsSync(join(directory, "terraform.tfstate"))).toBe(true);
   });
 
-  test("a second deploy finds nothing to do and asks nothing", async () => {
+  test("a second deploy finds nothing to do and asks no question", async () => {
     app = makeApp(chain);
     await deploy(app);
     const approve = jest.fn(async () => true);
@@ -55,7 +55,7 @@ describe("deploying the stacks of an app", () => {
     expect(app.state("base")).toBeUndefined();
   });
 
-  test("a stack that can only be planned later is refused then, and only what depends on it stops", async () => {
+  test("a stack that can only be planned later may be refused then, and only its dependents stop", async () => {
     app = makeApp({
       base: { input: "base" },
       top: { input: "forbidden", reads: ["base"] },
@@ -68,7 +68,7 @@ describe("deploying the stacks of an app", () => {
     expect(app.state("top")).toBeUndefined();
   });
 
-  test("a stack terraform cannot plan stops only what depends on it", async () => {
+  test("a stack that terraform cannot plan stops only its dependents", async () => {
     app = makeApp({ ...chain, base: { input: "${nothing.here}" } });
     const { statuses, exitCode, stacks } = await deploy(app);
     expect(statuses).toEqual({ base: "failed", top: "skipped", alone: "done" });
@@ -76,7 +76,7 @@ describe("deploying the stacks of an app", () => {
     expect(stacks[0]!.error).toMatchObject({ code: "TerraformFailed" });
   });
 
-  test("a stack that fails while it is applied stops only what depends on it", async () => {
+  test("a stack whose apply fails stops only its dependents", async () => {
     const provisioner = [{ "local-exec": { command: "exit 3" } }];
     app = makeApp({
       ...chain,
@@ -95,7 +95,7 @@ describe("deploying the stacks of an app", () => {
     expect(app.state("alone")).toBeUndefined();
   });
 
-  test("the question comes with terraform's own text of every changing plan", async () => {
+  test("the approval shows terraform's own text of every changing plan", async () => {
     app = makeApp({ alone: { input: "alone" }, other: { input: "other" } });
     let shown = "";
     await deploy(app, {
@@ -130,7 +130,7 @@ describe("deploying the stacks of an app", () => {
     expect(readFileSync(app.statePath("alone"), "utf8")).toContain('"good"');
   });
 
-  test("plan plans and checks everything it can, applies nothing and says what has to wait", async () => {
+  test("plan plans and checks everything it can, applies nothing, and reports what has to wait", async () => {
     app = makeApp(chain);
     const texts: string[] = [];
     const { statuses, exitCode } = await deploy(app, {
@@ -143,7 +143,7 @@ describe("deploying the stacks of an app", () => {
     expect(app.state("base")).toBeUndefined();
   });
 
-  test("destroy takes the readers first", async () => {
+  test("destroy destroys dependents first", async () => {
     app = makeApp(chain);
     await deploy(app);
     const { statuses, exitCode, events } = await deploy(app, { operation: "destroy" });
@@ -166,7 +166,7 @@ describe("deploying the stacks of an app", () => {
     expect(Object.keys(statuses)).toEqual(names);
   });
 
-  test("a stack that does not exist is named with those that do", async () => {
+  test("a stack that does not exist is reported, with those that do", async () => {
     app = makeApp(chain);
     await expect(deploy(app, { selection: { stacks: ["nope"], only: [] } })).rejects.toMatchObject({
       code: "StackNotFound",
@@ -202,7 +202,7 @@ describe("deploying the stacks of an app", () => {
     });
   });
 
-  test("an app that fails is named with its exit code and its last words", async () => {
+  test("an app that fails is reported with its exit code and its last output", async () => {
     app = makeApp(chain);
     writeFileSync(join(app.root, "app.js"), 'console.error("no such region"); process.exit(7)');
     await expect(deploy(app)).rejects.toMatchObject({
@@ -211,14 +211,14 @@ describe("deploying the stacks of an app", () => {
     });
   });
 
-  test("an app that writes nothing is not taken for the stacks of an earlier run", async () => {
+  test("an app that writes nothing does not fall back to the stacks of an earlier run", async () => {
     app = makeApp(chain);
     await deploy(app, { operation: "plan" });
     writeFileSync(join(app.root, "app.js"), "");
     await expect(deploy(app)).rejects.toMatchObject({ code: "SynthesisInvalid" });
   });
 
-  test("another run that is alive on the same project stops this one; a dead one is told of", async () => {
+  test("another running process on the same project stops this run; an ended one is reported", async () => {
     app = makeApp({ alone: { input: "x" } });
     await deploy(app, { operation: "plan" });
     const lock = join(app.root, "cdktf.out", "anycast-run.json");

@@ -43,7 +43,7 @@ describe("what was checked is what is applied, in two jobs", () => {
     });
   const nothingApplied = (): void => expect([app.state("base"), app.state("alone")]).toEqual([undefined, undefined]);
 
-  test("saved plans are applied, and the directory was for its owner only", async () => {
+  test("saved plans are applied from a directory that only its owner can read", async () => {
     await save();
     expect(statSync(saved).mode & 0o777).toBe(0o700);
     expect(statSync(join(saved, "base", "plan.tfplan")).mode & 0o077).toBe(0);
@@ -74,7 +74,7 @@ describe("what was checked is what is applied, in two jobs", () => {
     });
   });
 
-  test("a receipt is good for one apply", async () => {
+  test("a receipt is valid for one apply", async () => {
     await save();
     cpSync(saved, `${saved} copy`, { recursive: true });
     expect((await apply()).exitCode).toBe(0);
@@ -83,7 +83,7 @@ describe("what was checked is what is applied, in two jobs", () => {
 
   test.each<[string, string, Partial<ApplySavedOptions>]>([
     ["an expired check", "ReceiptExpired", { now: Date.now() + 25 * 3_600_000 }],
-    ["a check of tomorrow", "ReceiptExpired", { now: Date.now() - 3_600_000 }],
+    ["a check dated tomorrow", "ReceiptExpired", { now: Date.now() - 3_600_000 }],
     ["a real receipt in the sandbox", "ReceiptFromOtherWorld", { env: { ...process.env, ANYCAST_SANDBOX: "x" } }],
     ["a signature of another key", "ReceiptSignatureWrong", { trusted: generateKeyPairSync("ed25519").publicKey }],
     [
@@ -102,19 +102,19 @@ describe("what was checked is what is applied, in two jobs", () => {
     nothingApplied();
   });
 
-  test("a receipt made in the sandbox is never good for a real apply", async () => {
+  test("a receipt made in the sandbox is never valid for a real apply", async () => {
     await save({ ...process.env, ANYCAST_SANDBOX: "x" });
     await expect(apply()).rejects.toMatchObject({ code: "ReceiptFromOtherWorld" });
     nothingApplied();
   });
 
-  test("an unsigned receipt is refused where a signature is demanded, and is enough where none is", async () => {
+  test("an unsigned receipt is refused where a signature is required, and accepted where none is", async () => {
     await save(process.env, false);
     await expect(apply()).rejects.toMatchObject({ code: "ReceiptNotSigned" });
     expect((await apply({ trusted: undefined })).exitCode).toBe(0);
   });
 
-  test("a plan the gate refuses today is refused, whatever the receipt says", async () => {
+  test("a plan that the gate refuses now is refused, whatever the receipt says", async () => {
     await save();
     const check: typeof injectedCheck = async (sources, options) => {
       const report = await injectedCheck(sources, options);
@@ -124,7 +124,7 @@ describe("what was checked is what is applied, in two jobs", () => {
     nothingApplied();
   });
 
-  test("a state that has moved on since the check is not applied to", async () => {
+  test("a state that has changed since the check is not applied to", async () => {
     await save();
     await deploy(app);
     const before = readFileSync(app.statePath("alone"), "utf8");
@@ -143,14 +143,14 @@ describe("what was checked is what is applied, in two jobs", () => {
     expect(readdirSync(app.root).filter((name) => name.startsWith("."))).toEqual([]);
   });
 
-  test("a directory with something in it is not saved into", async () => {
+  test("plans are not saved into a directory that is not empty", async () => {
     await save();
     await expect(save()).rejects.toMatchObject({ code: "SaveRefused" });
   });
 });
 
 describe("keys for receipts", () => {
-  test("a new pair is written once, the private key for its owner only", () => {
+  test("are written once, with a private key that only its owner can read", () => {
     const directory = mkdtempSync(join(tmpdir(), "anycast-keys-"));
     try {
       const { privateKeyPath, publicKeyPath, keyId } = newKey(join(directory, "k"));

@@ -29,7 +29,7 @@ describe("the lock of a run", () => {
     utimesSync(path, seen, seen);
   };
 
-  test("says which process holds it, since when that process lives, and in which container", () => {
+  test("records the process that holds it, its start time and its container", () => {
     const lock = takeRunLock(outdir);
     expect(JSON.parse(readFileSync(path, "utf8"))).toMatchObject(markOf(process.pid));
     lock.release();
@@ -39,13 +39,13 @@ describe("the lock of a run", () => {
   const ELSEWHERE = { ...other, host: `not-${hostname()}`, space: "another machine's start" };
   test.each<[string, object, number, boolean]>([
     ["of a process that is running", other, 0, false],
-    ["of a process whose number was used again", { ...other, began: "1" }, 0, true],
-    ["of a process that is gone", { ...other, pid: 2 ** 22 + 1 }, 0, true],
-    ["of another container that has just shown life", ELSEWHERE, 20, false],
-    ["of another container that has shown nothing for ten minutes", ELSEWHERE, 600, true],
+    ["of a process whose id was reused", { ...other, began: "1" }, 0, true],
+    ["of a process that has ended", { ...other, pid: 2 ** 22 + 1 }, 0, true],
+    ["of another container with a recent heartbeat", ELSEWHERE, 20, false],
+    ["of another container without a heartbeat for ten minutes", ELSEWHERE, 600, true],
     ["of another container of the same name", { ...ELSEWHERE, host: hostname() }, 20, false],
-    ["of a version that told the host alone, running", { host: hostname(), pid: process.ppid }, 0, false],
-    ["of a version that told the host alone, on a machine that is gone", { host: "ci-1", pid: 1 }, 600, true],
+    ["of a version that recorded only the host, still running", { host: hostname(), pid: process.ppid }, 0, false],
+    ["of a version that recorded only the host, on a machine that is gone", { host: "ci-1", pid: 1 }, 600, true],
   ])("%s", (_what, mark, silentFor, isFree) => {
     write(mark, silentFor);
     if (!isFree) return expect(() => takeRunLock(outdir)).toThrow(expect.objectContaining({ code: "AnotherRun" }));
@@ -54,7 +54,7 @@ describe("the lock of a run", () => {
     lock.release();
   });
 
-  test("is held by one alone of the runs that begin at the same moment", async () => {
+  test("is held by exactly one of several runs that start at the same moment", async () => {
     const program = join(__dirname, "../../support/run-lock-process.ts");
     const args = ["--import", require.resolve("tsx"), program, outdir, "2000"];
     const ended = await Promise.all(Array.from({ length: 6 }, () => run(process.execPath, args)));
@@ -65,13 +65,13 @@ describe("the lock of a run", () => {
     expect(readdirSync(outdir)).toEqual([]);
   });
 
-  test("that cannot be read is taken for another run's", () => {
+  test("that cannot be read counts as another run's", () => {
     mkdirSync(path);
     expect(() => takeRunLock(outdir)).toThrow(expect.objectContaining({ code: "AnotherRun" }));
     expect(existsSync(path)).toBe(true);
   });
 
-  test("of another container, a refusal says how long it has shown nothing, and from when on it counts as dead", () => {
+  test("of another container is reported with the time since its last heartbeat, and when it counts as ended", () => {
     write(ELSEWHERE, 40);
     expect(() => takeRunLock(outdir)).toThrow(/counts as dead when it has shown nothing for 5 minutes \(now 4\d s\)/);
   });

@@ -44,8 +44,8 @@ async function anotherRun(app: AppOnDisk): Promise<{ readonly ended: Promise<unk
   return { ended };
 }
 
-describe("waiting is never silent", () => {
-  test.concurrent("for a lock: who holds it, and since when", async () => {
+describe("a wait is always reported", () => {
+  test.concurrent("for a lock, with who holds it, and since when", async () => {
     const app = ownApp({ base: { input: "base" } });
     await deploy(app, { operation: "plan" });
     const other = await anotherRun(app);
@@ -57,7 +57,7 @@ describe("waiting is never silent", () => {
     expect(waits[0]).toMatch(/held by \S+@\S+ \(OperationTypeApply\) since \d{4}-\d\d-\d\dT/);
   });
 
-  test.concurrent("for a lock, behind anycast-terraform", async () => {
+  test.concurrent("for a lock, through anycast-terraform", async () => {
     const app = ownApp({ base: { input: "base" } });
     await deploy(app, { operation: "plan" });
     const other = await anotherRun(app);
@@ -78,7 +78,7 @@ describe("waiting is never silent", () => {
     ]);
   });
 
-  test.concurrent("a plan that went stale has the same code behind anycast-terraform", async () => {
+  test.concurrent("with the same code for a stale plan through anycast-terraform", async () => {
     const app = ownApp({ base: { input: "base" } });
     await deploy(app, { operation: "plan" });
     const cwd = join(app.root, "cdktf.out/stacks/base");
@@ -96,7 +96,7 @@ describe("waiting is never silent", () => {
     expect([code, err]).toEqual([1, expect.stringContaining("[PlanStale]")]);
   });
 
-  test.concurrent("for a creation that takes long: which, and for how long so far", async () => {
+  test.concurrent("for a creation that takes long, with its address and the time so far", async () => {
     const app = ownApp({ base: { input: "base", resource: slow("x") } });
     const { events } = await deploy(app);
     expect(events).toContainEqual(
@@ -105,7 +105,7 @@ describe("waiting is never silent", () => {
   });
 
   test.concurrent(
-    "a plan that went stale while it waited has a code of its own, and its next command works",
+    "with a code of its own for a plan that went stale meanwhile, and a suggested command that works",
     async () => {
       const app = ownApp({ base: { input: "base" } });
       const save = async (directory: string): Promise<void> => {

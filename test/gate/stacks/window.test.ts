@@ -23,7 +23,7 @@ describe("change windows", () => {
     return { projectDirectory: app.root, env: {}, emit, interruption: new Interruption(), told };
   };
 
-  test("an open window, or none at all, is not waited for", async () => {
+  test("an open window, or none, is not waited for", async () => {
     await waitForWindow(options());
     window(DAYS);
     await waitForWindow(options());
@@ -37,7 +37,7 @@ describe("change windows", () => {
     expect(waiting.told).toEqual([expect.stringMatching(/^Waiting for the change window: it opens Sat.* in 1 min\.$/)]);
   });
 
-  test("a signal ends the wait with a sentence", async () => {
+  test("a signal ends the wait with a message", async () => {
     window(["sat"]);
     const waiting = options();
     const ended = waitForWindow(waiting, () => new Date("2026-01-01T00:00:00Z"));
@@ -45,7 +45,7 @@ describe("change windows", () => {
     await expect(ended).rejects.toMatchObject({ code: "Interrupted" });
   });
 
-  test("a verdict from when the window was open is not enough once it has closed: the plan is checked again", async () => {
+  test("a verdict from an open window does not count once it has closed: the plan is checked again", async () => {
     const today = new Date().getUTCDay();
     window([DAYS[(today + 3) % 7]!]);
     const check = jest.fn(injectedCheck);
@@ -60,7 +60,7 @@ describe("change windows", () => {
     expect(app.state("it")).toBeUndefined();
   });
 
-  test("a stack whose runs happen on a server is refused, because the gate cannot stand there", async () => {
+  test("a stack whose runs happen on a server is refused, because the gate cannot run there", async () => {
     app.write({ it: { input: "x", backend: { remote: { organization: "o", workspaces: { name: "w" } } } } });
     const { stacks, exitCode } = await deploy(app);
     expect(exitCode).toBe(2);

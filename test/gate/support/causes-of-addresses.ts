@@ -11,7 +11,7 @@ export const OF_ADDRESSES: readonly Cause[] = [
     carriedOut: plans(ADDRESS, { anycast_eip_address_name: "demo" }),
   },
   {
-    title: "an area that there is not",
+    title: "an unknown area",
     rule: "address/area",
     made: plans(ADDRESS, { service_location: "Europe" }),
     fix: /^Set service_location = "international" or "ChineseMainland"\.$/,
@@ -25,7 +25,7 @@ export const OF_ADDRESSES: readonly Cause[] = [
     carriedOut: plans(ADDRESS, { bandwidth: 200 }),
   },
   {
-    title: "another way of billing",
+    title: "another billing",
     rule: "address/billing",
     made: plans(ADDRESS, { internet_charge_type: "PayByBandwidth" }),
     fix: /^Leave internet_charge_type and payment_type out, or set PayByTraffic and PayAsYouGo\.$/,

@@ -12,7 +12,7 @@ let kept: Json;
 
 const SIGNS: readonly Sign[] = [
   {
-    title: "a format that the gate does not know",
+    title: "an unknown format",
     made: (plan) => (plan.format_version = "2.0"),
     fix: /^Make the plan with Terraform 1\.8 or newer, or OpenTofu, and check the saved plan or its `show -json` output\.$/,
     carriedOut: (plan) => (plan.format_version = "1.2"),
@@ -24,19 +24,19 @@ const SIGNS: readonly Sign[] = [
     carriedOut: (plan) => (plan.errored = false),
   },
   {
-    title: "a plan of a part",
+    title: "a partial plan",
     made: (plan) => (plan.complete = false),
     fix: /^Plan again without -target, -exclude and resources that wait for another plan, with Terraform 1\.8 or newer, or OpenTofu\.$/,
     carriedOut: (plan) => (plan.complete = true),
   },
   {
-    title: "changes that are deferred",
+    title: "deferred changes",
     made: (plan) => (plan.deferred_changes = [{ reason: "unknown" }]),
     fix: /^Apply first what the deferred changes depend on, or plan without -allow-deferral\.$/,
     carriedOut: (plan) => delete plan.deferred_changes,
   },
   {
-    title: "changes that are no list",
+    title: "changes that are not a list",
     made: (plan) => {
       kept = plan.resource_changes;
       plan.resource_changes = {};
@@ -54,7 +54,7 @@ const SIGNS: readonly Sign[] = [
     carriedOut: (plan) => (plan.configuration.root_module = kept),
   },
   {
-    title: "a binding that is configured and not planned",
+    title: "a binding that is configured but not planned",
     made: (plan) => {
       kept = plan.resource_changes;
       plan.resource_changes = kept.filter((one: Json) => one.type !== ATTACHMENT);

@@ -46,7 +46,7 @@ const existing = (type: string) => (plan: Json) => Object.assign(change(plan, ty
 /** What is wrong with a load balancer, an Anycast EIP, a region or the plan. */
 export const OF_PLANS: readonly Cause[] = [
   {
-    title: "an address type left out",
+    title: "an address type that is not set",
     rule: "binding/internal-only",
     made: (plan) => {
       plans(CLB, { address_type: undefined })(plan);
@@ -86,7 +86,7 @@ export const OF_PLANS: readonly Cause[] = [
     carriedOut: (plan) => (block(plan, CLB).expressions.vswitch_id = references("alicloud_vswitch.s.id")),
   },
   {
-    title: "a load balancer that was destroyed in the same plan, for its binding",
+    title: "a binding of a load balancer that is destroyed in the same plan",
     rule: "binding/provable-target",
     made: removes(CLB, "lb"),
     fix: /^Refer to a load balancer that this plan keeps or creates/,
@@ -111,14 +111,14 @@ export const OF_PLANS: readonly Cause[] = [
     },
   },
   {
-    title: "another type of instance",
+    title: "another instance type",
     rule: "binding/target-type",
     made: plans(ATTACHMENT, { bind_instance_type: "EcsInstance" }),
     fix: /^Set bind_instance_type = "SlbInstance", or allow network interfaces in anycast\.yaml \(network_interfaces: true\)\.$/,
     carriedOut: plans(ATTACHMENT, { bind_instance_type: "SlbInstance" }),
   },
   {
-    title: "a type of instance that is known only after apply",
+    title: "an instance type that is known only after apply",
     rule: "binding/target-type",
     made: plans(ATTACHMENT, { bind_instance_type: undefined }),
     fix: KNOWN_FIRST("bind_instance_type"),
@@ -161,7 +161,7 @@ export const OF_PLANS: readonly Cause[] = [
     then: { source: taking("alicloud_slb_load_balancer.second.id") },
   },
   {
-    title: "only Normal bindings of a new address",
+    title: "a new address with Normal bindings only",
     rule: "binding/default-target",
     made: plans(ATTACHMENT, mode("Normal")),
     fix: /^Set association_mode = "Default" on one binding of the address, or leave it out\.$/,
@@ -182,7 +182,7 @@ export const OF_PLANS: readonly Cause[] = [
     carriedOut: plans(ATTACHMENT, points("cn-hongkong-pop")),
   },
   {
-    title: "an access point of two bindings",
+    title: "an access point on two bindings",
     rule: "binding/access-points",
     made: all(
       ...elsewhere,
@@ -194,7 +194,7 @@ export const OF_PLANS: readonly Cause[] = [
     carriedOut: plans(ATTACHMENT, points("us-west-1-pop"), 1),
   },
   {
-    title: "access points of a default binding",
+    title: "access points on a default binding",
     rule: "binding/access-points",
     made: plans(ATTACHMENT, { ...mode("Default"), ...points("cn-hongkong-pop") }),
     fix: /^Leave pop_locations out of the binding with association_mode = "Default"\.$/,
@@ -208,7 +208,7 @@ export const OF_PLANS: readonly Cause[] = [
     carriedOut: plans(CLB, { instance_charge_type: "PayByCLCU" }),
   },
   {
-    title: "a service that is interrupted",
+    title: "an interruption of a service",
     rule: "change/interruption",
     settings: { window: { open: false, next: "2026-11-23" } },
     made: (plan) => Object.assign(change(plan, CLB).change, { actions: ["no-op"] }),
@@ -231,7 +231,7 @@ export const OF_PLANS: readonly Cause[] = [
     carriedOut: provider(ADDRESS, "aliyun"),
   },
   {
-    title: "expressions that are not shown",
+    title: "expressions without their text",
     rule: "plan/expressions-visible",
     settings: { levels: { "plan/expressions-visible": "deny" } },
     made: nothing,

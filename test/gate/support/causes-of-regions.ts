@@ -34,14 +34,14 @@ export const OF_REGIONS: readonly Cause[] = [
     carriedOut: plans(ATTACHMENT, { bind_instance_region_id: "ap-southeast-1" }),
   },
   {
-    title: "a region from the environment, written down",
+    title: "a region from the environment, fixed by writing it into the configuration",
     rule: "binding/region-matches-target",
     made: withoutRegion,
     fix: /^Write the region into the provider configuration, or run the check with --region-from-env REGION where environment variables set it\.$/,
     carriedOut: region("ap-southeast-1"),
   },
   {
-    title: "a region from the environment, told with --region-from-env",
+    title: "a region from the environment, fixed with --region-from-env",
     rule: "binding/region-matches-target",
     made: withoutRegion,
     fix: /or run the check with --region-from-env REGION where environment variables set it\.$/,
@@ -49,7 +49,7 @@ export const OF_REGIONS: readonly Cause[] = [
     then: { settings: { region_from_env: "ap-southeast-1" } },
   },
   {
-    title: "a region that the plan does not hold",
+    title: "a region that is not in the plan",
     rule: "binding/region-matches-target",
     made: (plan) => (plan.configuration.provider_config.alicloud.expressions = { region: { references: ["local.r"] } }),
     fix: /^Write the provider's region as a text or a variable, or check the saved plan file instead of its JSON\.$/,
@@ -63,7 +63,7 @@ export const OF_REGIONS: readonly Cause[] = [
     carriedOut: plans(ATTACHMENT, { bind_instance_region_id: "ap-southeast-1" }),
   },
   {
-    title: "a region that cannot be told to be supported",
+    title: "a region that cannot be shown to be supported",
     rule: "binding/supported-region",
     made: plans(ATTACHMENT, { bind_instance_region_id: undefined }),
     fix: /^Set bind_instance_region_id to a value that is known when the plan is made\.$/,
@@ -78,7 +78,7 @@ export const OF_REGIONS: readonly Cause[] = [
     then: { settings: { regions: "current" } },
   },
   {
-    title: "a region that the cloud does not name",
+    title: "a region that the cloud does not list",
     rule: "binding/supported-region",
     settings: { live: { regions: ["cn-hongkong"] } },
     made: nothing,
@@ -117,7 +117,7 @@ export const OF_REGIONS: readonly Cause[] = [
     then: { settings: { region_from_env: "ap-southeast-1" } },
   },
   {
-    title: "a region from the environment that the plan contradicts, written down",
+    title: "a region from the environment that the plan contradicts, fixed by writing it into the configuration",
     rule: "binding/region-matches-target",
     settings: { region_from_env: "cn-hongkong" },
     made: all(withoutRegion, plans(VSWITCH, { zone_id: "ap-southeast-1a" })),

@@ -30,7 +30,7 @@ export const OF_TARGETS: readonly Cause[] = [
     carriedOut: toLb,
   },
   {
-    title: "a local value in between, with the saved plan at hand",
+    title: "a local value in between, with the saved plan",
     rule: PROVABLE,
     made: (plan) => refer(plan, { references: ["local.lb"] }),
     fix: /^Check the saved plan file instead of its JSON: it holds local values/,
@@ -45,14 +45,14 @@ export const OF_TARGETS: readonly Cause[] = [
     carriedOut: toLb,
   },
   {
-    title: "a literal id that nothing proves, read by a data source",
+    title: "a literal id without a proof, fixed with a data source",
     rule: PROVABLE,
     made: literal,
     fix: /^Read the load balancer with the data source alicloud_slb_load_balancers in this configuration, or run the check with --live\.$/,
     carriedOut: (plan) => addDataSource(plan, [seen]),
   },
   {
-    title: "a literal id that nothing proves, asked for with --live",
+    title: "a literal id without a proof, fixed with --live",
     rule: PROVABLE,
     made: literal,
     fix: /or run the check with --live\.$/,
@@ -60,7 +60,7 @@ export const OF_TARGETS: readonly Cause[] = [
     then: { settings: { live: { load_balancers: [{ ...seen, seen_at: "2026-11-22" }] } } },
   },
   {
-    title: "something that is no id",
+    title: "something that is not an id",
     rule: PROVABLE,
     made: plans(ATTACHMENT, { bind_instance_id: "eip-1" }),
     fix: /^Set bind_instance_id to the id of a load balancer: alicloud_slb_load_balancer\.NAME\.id\.$/,
@@ -84,7 +84,7 @@ export const OF_TARGETS: readonly Cause[] = [
     carriedOut: byReference,
   },
   {
-    title: "an id that is written in the expression",
+    title: "a literal id in the expression",
     rule: PROVABLE,
     made: (plan) => {
       plan.variables = { legacy: { value: "lb-legacy0000" } };
@@ -108,7 +108,7 @@ export const OF_TARGETS: readonly Cause[] = [
     carriedOut: toLb,
   },
   {
-    title: "what is no network interface",
+    title: "something that is not a network interface",
     rule: PROVABLE,
     settings: { network_interfaces: true },
     made: all(addInterface, plans(ATTACHMENT, { bind_instance_type: "NetworkInterface" }), refers(`${CLB}.lb.id`)),
@@ -141,7 +141,7 @@ export const OF_TARGETS: readonly Cause[] = [
     then: { source: sourceOf("alicloud_slb_load_balancer.lb.id") },
   },
   {
-    title: "a function that makes another text",
+    title: "a function that changes the string",
     rule: PROVABLE,
     source: sourceOf("trimspace(alicloud_slb_load_balancer.lb.id)"),
     made: nothing,

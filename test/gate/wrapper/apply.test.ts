@@ -12,7 +12,7 @@ describe("terraform apply through the gate", () => {
   let stack: StackOnDisk;
   afterEach(() => stack.remove());
 
-  test("an allowed plan is applied, without the advice to apply a temporary file", async () => {
+  test("an allowed plan is applied, without terraform's advice to apply a temporary file", async () => {
     stack = await makeStack(dataStack("good"));
     const { code, out } = await anycastTerraform(stack, ["apply", "-auto-approve"]);
     expect(out).toContain("Apply complete! Resources: 1 added");
@@ -82,14 +82,14 @@ describe("terraform apply through the gate", () => {
     expect(out).toContain('value = "fine"');
   });
 
-  test("behind cdktf a missing variable fails at once instead of waiting for an answer nobody can give", async () => {
+  test("behind cdktf a missing variable fails at once instead of waiting for an answer", async () => {
     stack = await makeStack({ variable: { v: {} }, ...dataStack("${var.v}") });
     const { code, err } = await anycastTerraform(stack, ["apply"], { env: CDKTF });
     expect(code).toBe(1);
     expect(err).toContain("No value for required variable");
   });
 
-  test("destroy is planned, checked, asked for in terraform's words and done", async () => {
+  test("destroy is planned, checked, confirmed with terraform's question and carried out", async () => {
     stack = await makeStack(dataStack("good"));
     await anycastTerraform(stack, ["apply", "-auto-approve"]);
     const { code, out } = await anycastTerraform(stack, ["destroy"], { answer: "yes\n" });
@@ -99,7 +99,7 @@ describe("terraform apply through the gate", () => {
     expect(stack.state()).toEqual([]);
   });
 
-  test("refresh-only asks behind cdktf with the question that cdktf understands", async () => {
+  test("refresh-only asks behind cdktf with a question that cdktf recognises", async () => {
     stack = await makeStack(dataStack("good"));
     await anycastTerraform(stack, ["apply", "-auto-approve"]);
     stack.write({ ...dataStack("good"), output: { value: { value: "new" } } });
@@ -108,7 +108,7 @@ describe("terraform apply through the gate", () => {
     expect(out).toContain("Apply complete!");
   });
 
-  test("a plan file given by hand is checked, and applied from a copy of our own", async () => {
+  test("a given plan file is checked, and applied from a private copy", async () => {
     stack = await makeStack(dataStack("forbidden"));
     const plan = join(stack.cwd, "by hand.tfplan");
     await run("terraform", ["plan", `-out=${plan}`], { cwd: stack.cwd, env: terraformEnvironment() });
@@ -129,7 +129,7 @@ describe("terraform apply through the gate", () => {
     expect(stack.state()).toEqual(["terraform_data.it"]);
   });
 
-  test("with -json every line stays JSON, the refusal included", async () => {
+  test("with -json every line stays JSON, including the refusal", async () => {
     stack = await makeStack(dataStack("forbidden"));
     const { code, out } = await anycastTerraform(stack, ["apply", "-json", "-auto-approve"]);
     const lines = out
@@ -161,7 +161,7 @@ describe("terraform apply through the gate", () => {
     expect(err).toContain("[EnvironmentRewritesCommands]");
   });
 
-  test("an emptied state file with a good backup is not taken for an empty world", async () => {
+  test("an emptied state file with a good backup does not count as an empty state", async () => {
     stack = await makeStack(dataStack("good"));
     await anycastTerraform(stack, ["apply", "-auto-approve"]);
     const { copyFileSync, writeFileSync } = await import("node:fs");

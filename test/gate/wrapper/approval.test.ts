@@ -14,14 +14,14 @@ describe("the question that the wrapper asks", () => {
       "Would you like to update the OpenTofu state to reflect these detected changes?",
       "OpenTofu will write these changes to the state",
     ],
-  ])("names OpenTofu as OpenTofu itself does: %s", (question, asked, explained) => {
+  ])("names OpenTofu as OpenTofu does: %s", (question, asked, explained) => {
     const plain = { color: false, forCdktf: false } as const;
     const text = wordingOf(question, { ...plain, product: "OpenTofu" });
     expect(text).toContain(`\n${asked}\n  ${explained}`);
     expect(wordingOf(question, { ...plain, product: "Terraform" })).toBe(text.replaceAll("OpenTofu", "Terraform"));
   });
 
-  test("behind cdktf a refresh is asked about in words that cdktf knows", () => {
+  test("asks about a refresh behind cdktf in words that cdktf recognises", () => {
     const text = wordingOf("refresh-only", { color: false, forCdktf: true, product: "OpenTofu" });
     expect(text).toContain("\nDo you want to perform these actions?\n  OpenTofu will write");
   });

@@ -31,12 +31,12 @@ describe("the stacks of one cdktf run", () => {
   const find = (name: string, more: Partial<WrapperContext> = {}): CdktfRun | undefined =>
     findCdktfRun(stack(name), { env: CDKTF, parent: process.pid, ...more } as WrapperContext);
 
-  test("are those that this cdktf has initialised", () => {
+  test("are those that this cdktf process has initialised", () => {
     for (const name of ["alpha", "beta"]) init(name);
     expect(find("beta")).toMatchObject({ own: "beta", outdir, stacks: ["alpha", "beta"] });
   });
 
-  test("are of no interest when there is one, when terraform is run by hand, and to another cdktf", () => {
+  test("are ignored when there is only one, when terraform is run by hand, and by another cdktf process", () => {
     init("alpha");
     expect(find("alpha")).toBeUndefined();
     init("beta", { TF_APPEND_USER_AGENT: "" });
@@ -47,7 +47,7 @@ describe("the stacks of one cdktf run", () => {
     expect(find("gamma")).toBeUndefined();
   });
 
-  test("are noted again once they were checked: cdktf watch deploys again and again", async () => {
+  test("are recorded again after a check, because cdktf watch deploys repeatedly", async () => {
     for (const name of ["alpha", "beta"]) init(name);
     const first = find("alpha")!;
     await verdictOf(
@@ -60,7 +60,7 @@ describe("the stacks of one cdktf run", () => {
     expect(existsSync(`${first.base}.checked`)).toBe(false);
   });
 
-  test("leave nothing behind for long: what a run that has ended noted is removed", () => {
+  test("leave nothing behind: the records of a run that has ended are removed", () => {
     for (const name of ["alpha", "beta"]) init(name);
     const dead = spawnSync("true").pid;
     mkdirSync(join(outdir, `anycast-cdktf-${dead}-1.turn-0`));
@@ -69,7 +69,7 @@ describe("the stacks of one cdktf run", () => {
     expect(readdirSync(outdir).filter((name) => name.includes(`cdktf-${dead}-`))).toEqual([]);
   });
 
-  test("are checked once, and who waits gets the same verdict", async () => {
+  test("are checked once, and waiting processes get the same verdict", async () => {
     const run = { base: join(outdir, "anycast-cdktf-1-1"), outdir, own: "alpha", stacks: ["alpha", "beta"] };
     let checks = 0;
     // Another process is at it, and is killed: the next one takes over.
@@ -93,7 +93,7 @@ describe("the stacks of one cdktf run", () => {
     expect(second!.denied).toEqual(["beta1"]);
   });
 
-  test("are not waited for after a signal, and a verdict that cannot be read is none", async () => {
+  test("are not waited for after a signal, and a verdict that cannot be read does not count", async () => {
     const run = { base: join(outdir, "anycast-cdktf-1-1"), outdir, own: "alpha", stacks: ["alpha", "beta"] };
     expect(
       await verdictOf(

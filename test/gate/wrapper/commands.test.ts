@@ -15,7 +15,7 @@ describe("which commands are gated", () => {
     expect(treatmentOf(command)).toBe("refuse");
   });
 
-  test("the shell front sends nothing straight on that the gate would not pass", () => {
+  test("the shell front passes on only what the gate would pass", () => {
     const front = readFileSync(join(__dirname, "../../../bin/anycast-terraform"), "utf8");
     const straight = [...front.matchAll(/^ {2}([a-z-]+(?: \| [a-z-]+)*)\) straight=yes/gm)].flatMap((m) =>
       m[1]!.split(" | "),
@@ -35,7 +35,7 @@ describe("terraform's command line", () => {
     expect(splitCommandLine(argv)).toMatchObject({ command, args, chdir });
   });
 
-  test("only what a saved plan's apply takes is handed to it", () => {
+  test("only options that a saved plan's apply accepts are passed to it", () => {
     const options = readOptions("apply", [
       "--auto-approve",
       "-refresh-only=false",
@@ -58,8 +58,8 @@ describe("terraform's command line", () => {
   });
 });
 
-describe("text cdktf's scanner reads", () => {
-  test.each(SCANNED_PHRASES)("%s is broken up, and reads the same", (phrase) => {
+describe("text for cdktf's scanner", () => {
+  test.each(SCANNED_PHRASES)("with %s is broken up, and looks the same", (phrase) => {
     const safe = scannerSafe(`see: ${phrase} and ${phrase}`);
     expect(safe).not.toContain(phrase);
     expect(safe.replaceAll("\u00a0", " ")).toBe(`see: ${phrase} and ${phrase}`);
@@ -77,18 +77,18 @@ describe("what is shown of terraform's plan output", () => {
     return text;
   };
 
-  test("the trailer is dropped however the text is cut into pieces", () => {
+  test("the trailer is dropped however the text is split into chunks", () => {
     const whole = `Plan: 1 to add\n${trailer}`;
     for (let cut = 1; cut < whole.length; cut += 7) {
       expect(shown([whole.slice(0, cut), whole.slice(cut)])).toBe("Plan: 1 to add\n");
     }
   });
 
-  test("a rule in the middle, and a warning after the trailer, stay", () => {
+  test("a line of dashes in the middle, and a warning after the trailer, are kept", () => {
     expect(shown([`a\n${rule}\nb\n${trailer}Warning: c\n`])).toBe(`a\n${rule}\nb\nWarning: c\n`);
   });
 
-  test("with a name of its own the file is told by that name, also where terraform breaks ours", () => {
+  test("a file with a given name is shown by that name, also where terraform wraps the private path", () => {
     let text = "";
     const output = new PlanOutput({ write: (part) => void (text += part), planFile: "/tmp/a b/x", as: "plan" });
     output.push(`Plan: 1 to add\n${trailer}`);
@@ -97,7 +97,7 @@ describe("what is shown of terraform's plan output", () => {
     expect(text).toContain('terraform apply "plan"');
   });
 
-  test("an unfinished line, such as a question, is shown at the end", () => {
+  test("an incomplete last line, such as a question, is shown at the end", () => {
     expect(shown(["  Your name: "])).toBe("  Your name: ");
   });
 });

@@ -20,7 +20,7 @@ describe("the gate in terraform's place, over a state server", () => {
     await server.stop();
   });
 
-  test("a lock is explained with its real owner, whom terraform does not name, and how to free it", async () => {
+  test("explains a lock with its real owner, which terraform does not name, and how to release it", async () => {
     server.lockFor("ci@runner-7");
     const { code, err } = await anycastTerraform(stack, ["plan", "-input=false"]);
     expect(code).toBe(1);
@@ -28,7 +28,7 @@ describe("the gate in terraform's place, over a state server", () => {
     expect(err).toContain("terraform force-unlock 11111111-2222-3333-4444-555555555555");
   });
 
-  test("a state that cannot be saved is said with what to do, and nothing is planned or applied until that is done", async () => {
+  test("reports a state that cannot be saved, with the fix, and plans and applies nothing until that is done", async () => {
     server.answerInstead("POST", { code: 500, body: "" });
     const lost = await anycastTerraform(stack, ["apply", "-auto-approve"]);
     expect(lost.code).toBe(1);

@@ -30,7 +30,7 @@ describe("a plan without changes", () => {
     await run("terraform", ["apply", "-auto-approve"], { cwd: stack.cwd, env: terraformEnvironment() });
   }
 
-  test("is checked behind cdktf and then done: terraform is not started to do nothing", async () => {
+  test("is checked behind cdktf, and terraform is not started to apply nothing", async () => {
     await applyPlainly(dataStack("good"));
     const before = readFileSync(stack.statePath, "utf8");
     const { code, out, commands } = await noting(["apply", "-auto-approve"], CDKTF);
@@ -39,7 +39,7 @@ describe("a plan without changes", () => {
     expect(readFileSync(stack.statePath, "utf8")).toBe(before);
   });
 
-  test("is refused all the same when it is not allowed", async () => {
+  test("is still refused when it is not allowed", async () => {
     await applyPlainly(dataStack("forbidden"));
     const { code, out, err } = await noting(["apply", "-auto-approve"], CDKTF);
     expect([code, (out + err).includes("test/forbidden"), out.includes("Apply complete!")]).toEqual([1, true, false]);
@@ -47,7 +47,7 @@ describe("a plan without changes", () => {
 
   test.each<[string, object, readonly string[], object]>([
     ["by hand, because its outputs are then shown", {}, ["apply", "-auto-approve"], {}],
-    ["with results of checks, which belong into the state", CHECKED, ["apply", "-auto-approve"], CDKTF],
+    ["with check results, which are saved in the state", CHECKED, ["apply", "-auto-approve"], CDKTF],
     ["that only refreshes", {}, ["apply", "-refresh-only", "-auto-approve"], CDKTF],
     ["that destroys nothing", {}, ["destroy", "-auto-approve"], CDKTF],
   ])("is applied by terraform %s", async (_title, more, args, env) => {

@@ -7,7 +7,7 @@ describe("terraform plan through the gate", () => {
   let stack: StackOnDisk;
   afterEach(() => stack.remove());
 
-  test("an allowed plan file is left under the name cdktf gave, and can be applied", async () => {
+  test("an allowed plan file is saved under cdktf's name, and can be applied", async () => {
     stack = await makeStack(dataStack("good"));
     const { code, out } = await anycastTerraform(stack, ["plan", "-input=false", "-out", "plan"]);
     expect(code).toBe(0);
@@ -21,7 +21,7 @@ describe("terraform plan through the gate", () => {
   test.each([
     ["forbidden", 1],
     ["uncheckable", 2],
-  ])("a plan with %s ends with exit code %i and an older plan file is gone", async (input, exitCode) => {
+  ])("a plan with %s ends with exit code %i and removes an older plan file", async (input, exitCode) => {
     stack = await makeStack(dataStack(input));
     writeFileSync(join(stack.cwd, "plan"), "an older plan");
     const { code, err } = await anycastTerraform(stack, ["plan", "-out=plan"]);
@@ -58,7 +58,7 @@ describe("terraform plan through the gate", () => {
     expect((await anycastTerraform(stack, ["plan", "-detailed-exitcode"])).code).toBe(exitCode);
   });
 
-  test("a plan terraform cannot make passes terraform's message and exit code on", async () => {
+  test("a plan that terraform cannot create passes terraform's message and exit code on", async () => {
     stack = await makeStack(dataStack("${nothing.here}"));
     const { code, err } = await anycastTerraform(stack, ["plan"]);
     expect(code).toBe(1);

@@ -60,12 +60,12 @@ const inPieces = fc.tuple(text, fc.array(fc.nat(80), { maxLength: 5 })).map(([wh
   return [0, ...at].map((from, i) => whole.slice(from, at[i]));
 });
 
-describe("cdktf's scanner, reading what the wrapper prints,", () => {
-  test("does react to terraform's own words: the scanner of this test is a real one", () => {
+describe("cdktf's scanner, reading the wrapper's output,", () => {
+  test("reacts to terraform's own questions, which shows that this test's scanner is the real one", () => {
     for (const one of SCANNED_PHRASES) expect(reactions([`var.x ${one} in workspace?\n`])).toHaveLength(1);
   });
 
-  test("takes nothing of terraform's output for a question, however it is cut and coloured", () => {
+  test("finds no question in terraform's output, however it is split and coloured", () => {
     fc.assert(
       fc.property(inPieces, (pieces) => {
         const written: string[] = [];
@@ -78,7 +78,7 @@ describe("cdktf's scanner, reading what the wrapper prints,", () => {
     );
   });
 
-  test("takes nothing of a plan for a question", () => {
+  test("finds no question in a plan", () => {
     fc.assert(
       fc.property(inPieces, fc.constantFrom({}, { as: "plan" }), (pieces, name) => {
         const written: string[] = [];
@@ -100,7 +100,7 @@ describe("cdktf's scanner, reading what the wrapper prints,", () => {
     return written;
   };
 
-  test("takes none of the gate's messages for a question, whatever names and values stand in them", () => {
+  test("finds no question in the gate's messages, whatever names and values they contain", () => {
     const report = (message: string): CheckReport => ({
       version: 1,
       verdict: "denied",
@@ -142,7 +142,7 @@ describe("cdktf's scanner, reading what the wrapper prints,", () => {
     );
   });
 
-  test("takes none of the project's messages for a question", () => {
+  test("finds no question in the project's messages", () => {
     const all = readFileSync(join(__dirname, "../../../docs/messages.md"), "utf8").split("\n");
     expect(all.length).toBeGreaterThan(300);
     // Raw, without the gate's care: nobody is tempted to write such a message.
