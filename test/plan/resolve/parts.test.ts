@@ -22,6 +22,7 @@ import {
 
 const bundle = readPolicyBundle();
 const types = readTypes(bundle);
+const PROVIDER = "registry.terraform.io/aliyun/alicloud";
 const WAIVED = `${ATTACHMENT}.t`;
 const settings = {
   ...SETTINGS,
@@ -124,6 +125,17 @@ describe("a plan that is checked in parts", () => {
     expect(many.texts).toBe(few.texts);
   });
 
+  it("costs one evaluation for all module instances that hold nothing that rules read", () => {
+    const withModules = (count: number): Json => {
+      const plan = fixture("internal-vpc");
+      for (let i = 0; i < count; i++) plan.resource_changes.push(keyInModule(`k${String(i)}`));
+      return plan;
+    };
+    const many = expectSame(withModules(30))!;
+    expect(many.parts - expectSame(withModules(3))!.parts).toBe(27);
+    expect(many.texts).toBe(expectSame(withModules(2))!.texts);
+  });
+
   it("has bindings of one address in one part, sorted by their names", () => {
     const plan = wide(12);
     for (let i = 1; i < 12; i++)
@@ -175,6 +187,14 @@ describe("a plan that is checked in parts", () => {
     expectSame(plan);
   });
 });
+
+/** A resource of a type that no rule reads. */
+function keyInModule(key: string): Json {
+  const module = `module.m["${key}"]`;
+  const identity = { mode: "managed", type: "alicloud_kms_key", name: "k", module_address: module };
+  const change = { actions: ["create"], before: null, after: {}, after_unknown: { id: true } };
+  return { ...identity, address: `${module}.alicloud_kms_key.k`, provider_name: PROVIDER, change };
+}
 
 function evaluatedWhole(plan: Json): Decision {
   const facts = makeFacts(projectPlan(plan, types), types);

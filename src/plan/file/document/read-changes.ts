@@ -5,6 +5,9 @@ import { asObject } from "../../json";
 import type { JsonScanner } from "../scan/json-scanner";
 import { isOrdinary, isQuiet, stripChange } from "./strip";
 
+/** What all modules' markers plan: one object, so that what is told of one of them holds for all. */
+const UNCHANGED: JsonObject = { actions: ["no-op"], after: {} };
+
 /**
  * Reads `resource_changes`, and keeps the entries of types that rules read, one entry of each module instance (it tells
  * that the instance exists), and whatever is not an ordinary entry. All others are proven to be ordinary where they
@@ -50,7 +53,7 @@ export class ChangeReader {
   private leaveOut(module: string | undefined, makes: boolean): void {
     if (this.rest === undefined) {
       this.rest = { makes: false, actions: ["no-op"] };
-      this.kept.push(marker(undefined, this.rest.actions));
+      this.kept.push(marker(undefined, { actions: this.rest.actions, after: {} }));
     }
     if (makes && !this.rest.makes) {
       this.rest.makes = true;
@@ -58,7 +61,7 @@ export class ChangeReader {
     }
     if (module === undefined || this.modules.has(module)) return;
     this.modules.add(module);
-    this.kept.push(marker(module, ["no-op"]));
+    this.kept.push(marker(module, UNCHANGED));
   }
 
   private keep(value: unknown): void {
@@ -80,13 +83,13 @@ export class ChangeReader {
 }
 
 /** An entry that tells nothing but that its module instance exists, and what is planned of what was left out. */
-function marker(module: string | undefined, actions: readonly string[]): JsonObject {
+function marker(module: string | undefined, change: JsonObject): JsonObject {
   return {
     address: `${module === undefined ? "" : `${module}.`}anycast_marker.instance`,
     ...(module === undefined ? {} : { module_address: module }),
     mode: "managed",
     type: "anycast_marker",
     name: "instance",
-    change: { actions, after: {} },
+    change,
   };
 }

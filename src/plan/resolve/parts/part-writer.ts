@@ -103,8 +103,11 @@ export class PartWriter {
   /** False for an entry whose names are told as they are. */
   private isRenamed(change: JsonObject): boolean {
     if (!isOrdinary(change) || this.pinned.has(change.address as string)) return false;
+    const { provider_name: provider, type } = change;
+    // What stands for entries that no rule reads has none.
+    if (provider === undefined && !this.types.roleOf.has(type as string)) return true;
     // Of a strange provider the fix says where it is named.
-    return this.types.providers.has(change.provider_name as string);
+    return this.types.providers.has(provider as string);
   }
 
   private text(
