@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import MarkdownIt from "markdown-it";
 import { exampleComment } from "../report/support/example-comment";
 import type { Browser } from "./chromium";
 import { openChromium } from "./chromium";
@@ -7,9 +8,6 @@ import { openChromium } from "./chromium";
 /** Where to put the picture for the documents: `ANYCAST_SCREENSHOTS=docs`. */
 const SHOTS = process.env.ANYCAST_SCREENSHOTS;
 const MERMAID = readFileSync(require.resolve("@mermaid-js/tiny"), "utf8");
-const MarkdownIt = require("markdown-it") as new (options: { readonly html: boolean }) => {
-  render(text: string): string;
-};
 
 /** Much like a comment on GitHub; GitHub's own style is not asked for. */
 const STYLE = `
