@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { s3Probe } from "../docs/support/s3-probe";
 import type { Ended } from "../support/anycast";
 import { anycast } from "../support/anycast";
 import { startHttpState } from "../support/http-state";
@@ -50,6 +51,10 @@ const sandbox = (options: readonly string[], ...command: readonly string[]): Pro
 const DEPLOY = ["deploy", "--auto-approve"];
 const kept = (...command: readonly string[]): Promise<Ended> => sandbox(["--keep-backend"], ...command);
 const saidBy = ({ out, err }: Ended): string => (out + err).replace(/\s+/g, " ");
+
+test("the question of docs/state.md tells that this S3 server honours conditional writes", async () => {
+  expect(await s3Probe(`${s3.endpoint}/${s3.bucket}`, s3.env)).toBe("200\n412\n");
+});
 
 describe("anycast sandbox --keep-backend", () => {
   const REAL = '{"version":4,"terraform_version":"1.11.4","serial":7,"lineage":"real","outputs":{},"resources":[]}';
