@@ -1,4 +1,4 @@
-import { DAY } from "../core/day";
+import { isDay } from "../core/day";
 import { defined } from "../core/defined";
 import { expectationError } from "../core/errors";
 
@@ -10,7 +10,7 @@ export interface NewFlags {
 
 /** @throws AnycastError `OptionInvalid` */
 export function about({ name, expires }: NewFlags): NewFlags {
-  if (expires !== undefined && !DAY.test(expires)) {
+  if (expires !== undefined && !isDay(expires)) {
     throw expectationError("OptionInvalid", {
       what: "the option --expires",
       rule: "a day like 2027-01-31",

@@ -1,5 +1,5 @@
 /** Form of a day, YYYY-MM-DD. Whether the calendar has it, `isDay` tells. */
-export const DAY = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
+const DAY = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 
 /** The day of a moment in UTC, YYYY-MM-DD: what has a last day runs out at the same moment everywhere. */
 export function dayOf(at: Date): string {

@@ -1,9 +1,9 @@
-import { DAY, dayOf } from "../../core/day";
-import { defined } from "../../core/defined";
+import { dayOf } from "../../core/day";
 import type { KeyObject } from "node:crypto";
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { AnycastError } from "../../core/errors";
+import { keyFieldsIn, refuseFieldsBehind } from "./key-fields";
 import { asPublicKey, keyIdOf, pemFrom, PUBLIC_KEY_VARIABLE } from "./keys";
 
 /** A public key whose signature counts. */
@@ -34,7 +34,7 @@ export function trustedKeys(path: string | undefined, env: NodeJS.ProcessEnv): r
     if (keys.length === 0) {
       throw new AnycastError("KeyInvalid", `There is no public key in ${path}. Fix: put the .pub files there.`);
     }
-    return keys;
+    return refuseTwoDays(keys, path);
   }
   const found = pemFrom(path, env, PUBLIC_KEY_VARIABLE);
   return found === undefined ? undefined : keysIn(found.pem, found.at);
@@ -45,22 +45,23 @@ export function keysIn(text: string, at: string): TrustedKey[] {
   // Without one, reading the text as a key says what is wrong with it.
   if (blocks.length === 0) return [trustedKey(asPublicKey(text, at))];
   let from = 0;
-  return blocks.map((block) => {
+  const keys = blocks.map((block) => {
     const head = text.slice(from, block.index);
     from = block.index + block[0].length;
-    const name = fieldIn(head, "name");
-    const expires = fieldIn(head, "expires");
-    if (expires !== undefined && !DAY.test(expires)) {
-      throw new AnycastError(
-        "KeyInvalid",
-        `Expected the expiry of a key to be a day like 2027-01-31, got \`${expires}\` (at ${at}). Fix: correct it.`,
-      );
-    }
-    return {
-      ...trustedKey(asPublicKey(block[0], at)),
-      ...defined({ name, expires }),
-    };
+    return { ...trustedKey(asPublicKey(block[0], at)), ...keyFieldsIn(head, at) };
   });
+  refuseFieldsBehind(text.slice(from), at);
+  return refuseTwoDays(keys, at);
+}
+
+/** A key that was given a last day at one place must not go on counting because of another place. */
+function refuseTwoDays(keys: TrustedKey[], at: string): TrustedKey[] {
+  const other = keys.find(({ id, expires }) => keys.some((one) => one.id === id && one.expires !== expires));
+  if (other === undefined) return keys;
+  throw new AnycastError(
+    "KeyInvalid",
+    `The key ${signerText(other)} is listed twice with different last days (at ${at}). Fix: keep one of the two.`,
+  );
 }
 
 export const asTrustedKeys = (trusted: Trusted): readonly TrustedKey[] =>
@@ -75,7 +76,3 @@ export function hasExpired({ expires }: TrustedKey, now: number): boolean {
 export const signerText = ({ name, id }: TrustedKey): string => (name === undefined ? id : `${name} (${id})`);
 
 const trustedKey = (key: KeyObject): TrustedKey => ({ key, id: keyIdOf(key) });
-
-function fieldIn(head: string, name: string): string | undefined {
-  return new RegExp(`^\\s*#?\\s*${name}:[ \\t]*(\\S.*?)\\s*$`, "m").exec(head)?.[1];
-}

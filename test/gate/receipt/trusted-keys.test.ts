@@ -49,6 +49,18 @@ describe("several public keys", () => {
     expect(read()!.map(({ key: _key, ...rest }) => rest)).toEqual(expected);
   });
 
+  test("may have comments, blank lines and CRLF around them", () => {
+    const text = `\uFEFF# Keys of the team.\n\nname: old ci\nexpires: 2027-01-31\n${pem(old)}\n# the end\n`;
+    const keys = trustedKeys(undefined, { ANYCAST_RECEIPT_PUBLIC_KEY: text.replaceAll("\n", "\r\n") });
+    expect(keys).toMatchObject([{ name: "old ci", expires: "2027-01-31" }]);
+  });
+
+  test("are refused when two files give one key different last days", () => {
+    writeFileSync(join(directory, "a.pub"), `expires: 2027-01-31\n${pem(old)}`);
+    writeFileSync(join(directory, "b.pub"), pem(old));
+    expect(() => trustedKeys(directory, {})).toThrow("twice with different last days");
+  });
+
   test("accept a receipt signed with any of them, and report the signer", () => {
     const keys = trustedKeys(undefined, { ANYCAST_RECEIPT_PUBLIC_KEY: BOTH });
     expect(unseal(signedBy(old), "r", keys, NOW).signer).toMatchObject({ name: "old ci" });
@@ -74,6 +86,19 @@ describe("several public keys", () => {
       "a private key, not a public one",
     ],
     ["an invalid expiry date", `expires: soon\n${pem(old)}`, "a day like 2027-01-31, got `soon`"],
+    ["a date that the calendar does not have", `expires: 2027-02-31\n${pem(old)}`, "got `2027-02-31`"],
+    ["an empty expiry", `expires:\n${pem(old)}`, "a day like 2027-01-31, got ``"],
+    ["two expiries", `expires: 2027-01-31\nexpires: 2099-01-31\n${pem(old)}`, "two lines `expires:`"],
+    ...["Expires: 2027-01-31", "expires = 2027-01-31", "expires 2027-01-31", "expries: 2027-01-31"].flatMap((line) =>
+      [line, `# ${line.replace("expries", "expire")}`].map((text): [string, string, string] => [
+        `\`${text}\``,
+        `${text}\n${pem(old)}`,
+        `got \`${text}\``,
+      ]),
+    ),
+    ["an expiry behind the key", `${pem(old)}expires: 2027-01-31\n`, "nothing behind the last key, got `expires:"],
+    ["text behind the key", `${pem(old)}until 2027-01-31\n`, "nothing behind the last key, got `until"],
+    ["a key with two last days", `expires: 2027-01-31\n${pem(old)}${pem(old)}`, "twice with different last days"],
     ["no key", "hello", "no public ed25519 key"],
   ])("are refused with %s", (_what, text, says) => {
     expect(() => trustedKeys(undefined, { ANYCAST_RECEIPT_PUBLIC_KEY: text })).toThrow(says);
