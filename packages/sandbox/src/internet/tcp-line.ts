@@ -1,17 +1,13 @@
 import type { Socket } from "node:net";
+import { Congestion, SEGMENT } from "./congestion";
 import { exponential } from "./random";
 import type { Random } from "./random";
 import type { Route } from "./route";
 
-/** Bytes of data in a segment of Ethernet, and how many of them a sender begins with (RFC 6928). */
-const SEGMENT = 1460;
-const FIRST_SEGMENTS = 10;
 /** What goes out together: a timer for each segment would cost more than it shows. */
 const BURST = 16 * SEGMENT;
 /** Most bytes read ahead of what is on its way. */
 const READ_AHEAD = 4 * 1024 * 1024;
-/** What CUBIC keeps of its window after a loss (RFC 9438). */
-const KEPT = 0.7;
 /** Least wait for a lost segment that nothing follows, on Linux. */
 const TIMEOUT_MS = 200;
 
@@ -25,16 +21,17 @@ export interface SendOptions {
 /**
  * Carries what a server sends to a client as TCP does: it begins with a few segments, sends more with each that was
  * acknowledged up to the window, no faster than the bandwidth, and fewer after a loss. So a large body takes several round
- * trips, and a path that loses segments slows it down.
+ * trips, and a path that loses segments slows it down. After a loss the client acknowledges what follows (SACK), and has to
+ * wait for what is missing.
  */
 export function sendOver(from: Socket, to: Socket, route: Route, random: Random, options: SendOptions): void {
   const { speed, onArrival } = options;
   const { rttMs, jitterMs, loss, windowBytes, bytesPerMs } = route;
   const waiting: Buffer[] = [];
   const timers = new Set<NodeJS.Timeout>();
-  let [waitingBytes, inFlight, lineFreeAt, lastArrival] = [0, 0, 0, 0];
-  let congestion = FIRST_SEGMENTS * SEGMENT;
-  let threshold = windowBytes;
+  const congestion = new Congestion(windowBytes);
+  // In flight is what was neither acknowledged nor found lost, unread what the client has not taken.
+  let [waitingBytes, inFlight, unread, lineFreeAt, lastArrival] = [0, 0, 0, 0, 0];
   let end: "end" | "reset" | undefined;
 
   const later = (at: number, work: () => void): void => {
@@ -55,43 +52,46 @@ export function sendOver(from: Socket, to: Socket, route: Route, random: Random,
     later(at, () => travelling.shift()?.());
   };
 
-  /** When a burst that leaves now is there. */
-  const arrivalOf = (bytes: number): number => {
-    lineFreeAt = Math.max(performance.now(), lineFreeAt) + bytes / bytesPerMs / speed;
-    const segments = Math.ceil(bytes / SEGMENT);
-    let ms = rttMs / 2 + exponential(random, jitterMs);
-    if (random() < 1 - (1 - loss) ** segments) {
-      // What follows tells the sender of the gap; a last segment is missed only after a while.
-      ms += inFlight + waitingBytes > 3 * SEGMENT ? rttMs : Math.max(TIMEOUT_MS, rttMs * 1.5);
-      threshold = Math.max(congestion * KEPT, FIRST_SEGMENTS * SEGMENT);
-      congestion = threshold;
-    }
-    lastArrival = Math.max(lastArrival, lineFreeAt + ms / speed);
-    return lastArrival;
+  const room = (): number => Math.min(congestion.bytes - inFlight, windowBytes - unread);
+
+  /** Sends a burst: when it is there, the sender hears of it; when nothing before it is missing, the client has it. */
+  const send = (bytes: Buffer): void => {
+    lineFreeAt = Math.max(performance.now(), lineFreeAt) + bytes.length / bytesPerMs / speed;
+    const segments = Math.ceil(bytes.length / SEGMENT);
+    const isLost = random() < 1 - (1 - loss) ** segments;
+    const there = lineFreeAt + (rttMs / 2 + exponential(random, jitterMs)) / speed;
+    // What follows tells the sender of the gap; a last segment is missed only after a while.
+    const followed = bytes.length + waitingBytes > 3 * SEGMENT;
+    const againMs = !isLost ? 0 : followed ? rttMs : Math.max(TIMEOUT_MS, rttMs * 1.5);
+    lastArrival = Math.max(lastArrival, there + againMs / speed);
+    inFlight += bytes.length;
+    unread += bytes.length;
+    later(there + rttMs / 2 / speed, () => {
+      inFlight -= bytes.length;
+      if (isLost) congestion.lost(performance.now(), rttMs / speed);
+      else congestion.acknowledged(bytes.length);
+      pump();
+    });
+    arriveAt(lastArrival, () => {
+      if (to.destroyed) return;
+      onArrival();
+      to.write(bytes, () => later(performance.now() + rttMs / 2 / speed, () => taken(bytes.length)));
+    });
+  };
+
+  const taken = (bytes: number): void => {
+    unread -= bytes;
+    pump();
   };
 
   const pump = (): void => {
-    while (waitingBytes > 0 && inFlight < congestion) {
-      const bytes = take(Math.min(BURST, Math.max(SEGMENT, congestion - inFlight)));
+    while (waitingBytes > 0 && room() > 0) {
+      const bytes = take(Math.min(BURST, Math.max(SEGMENT, room())));
       waitingBytes -= bytes.length;
-      const arrival = arrivalOf(bytes.length);
-      inFlight += bytes.length;
-      arriveAt(arrival, () => {
-        // What the client does not take is not acknowledged.
-        if (to.destroyed) return;
-        onArrival();
-        to.write(bytes, () => later(performance.now() + rttMs / 2 / speed, () => acknowledge(bytes.length)));
-      });
+      send(bytes);
     }
     if (waitingBytes < READ_AHEAD && from.isPaused()) from.resume();
     if (waitingBytes === 0 && end !== undefined) finish(end);
-  };
-
-  const acknowledge = (bytes: number): void => {
-    inFlight -= bytes;
-    congestion += congestion < threshold ? bytes : (SEGMENT * bytes) / congestion;
-    congestion = Math.min(congestion, windowBytes);
-    pump();
   };
 
   const take = (most: number): Buffer => {
