@@ -136,11 +136,11 @@ function written(): Json[] {
 }
 
 describe.each<[string, number, () => Json[]]>([
-  ["plans whose verdict is written down", 0.05, written],
-  ["plans of generated models", 0, () => samplePlans(400, 11)],
+  ["plans with a recorded verdict", 0.05, written],
+  ["generated plans", 0, () => samplePlans(400, 11)],
   ["mutants of real plans", 0.1, () => mutants(400, 11)],
 ])("%s", (_name, mostStricter, make) => {
-  it("have the facts that the policies make themselves with opa eval", () => {
+  it("have the same facts as the policies derive with opa eval", () => {
     const whole = openEvaluator("plan", { today: SETTINGS.today });
     // A plan on which opa itself gives up has nothing to compare; it is refused everywhere.
     const plans = make().filter((plan) => isReadable(plan) && whole(plan).decision !== undefined);

@@ -50,7 +50,7 @@ function facts(decision: Decision): Json {
 }
 
 describe.each<[string, () => Json[]]>([
-  ["plans of generated models", () => samplePlans(400, 7)],
+  ["generated plans", () => samplePlans(400, 7)],
   ["mutants of real plans", () => mutants(400, 7)],
 ])("%s", (_name, make) => {
   const whole = openEvaluator("plan", SETTINGS);
@@ -59,7 +59,7 @@ describe.each<[string, () => Json[]]>([
   const expected = byOpa(plans).map(facts);
 
   // What the gate makes of plans by its own facts is compared in test/opa/facts.test.ts and test/gate/properties.test.ts.
-  it("opa eval decides as the compiled policy", () => {
+  it("get the same decision from opa eval and the compiled policy", () => {
     expect(expected.length).toBe(plans.length);
     plans.forEach((plan, i) => {
       const { decision, verdict } = whole(plan);

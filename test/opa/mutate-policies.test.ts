@@ -60,7 +60,7 @@ afterEach(() => rmSync(policies, { recursive: true, force: true }));
 const run = (allowed: readonly Allowed[] = []): Promise<Outcome> => mutate({ policies, cases: [], allowed });
 const changes = ({ survivors }: Outcome): string[] => survivors.map(({ row, change }) => `${String(row)}: ${change}`);
 
-describe("the tool that takes conditions away", () => {
+describe("the tool that removes conditions from policies", () => {
   it("finds every condition, every body and every default, and changes nothing else", () => {
     const mutants = mutantsOf(policies, "shop.rego");
     expect(mutants.map(({ row, change }) => `${String(row)}: ${change}`)).toEqual([
@@ -98,35 +98,35 @@ describe("the tool that takes conditions away", () => {
     ]);
   });
 
-  it("names what no test misses", async () => {
+  it("reports mutations that no test detects", async () => {
     const outcome = await run();
     expect(changes(outcome)).toEqual(["8: open#2 without input.hour < 18", '13: welcome#1 without input.name != ""']);
     expect(outcome).toMatchObject({ killed: 11, invalid: 1, explained: 0, idle: [] });
   });
 
-  it("takes an explanation, for exactly what it explains", async () => {
+  it("accepts an explanation for exactly the mutation it names", async () => {
     const late = { file: "shop.rego", change: "open#2 without input.hour < 18", why: "Nobody stays that long." };
     const outcome = await run([late]);
     expect(changes(outcome)).toEqual(['13: welcome#1 without input.name != ""']);
     expect(outcome).toMatchObject({ explained: 1, idle: [] });
   });
 
-  it("names explanations of what is missed, and of what is not there", async () => {
+  it("reports explanations of detected and of unknown mutations", async () => {
     const missed = { file: "shop.rego", change: "open#2 without input.hour >= 9", why: "Nobody comes that early." };
     const gone = { file: "shop.rego", change: "open#2 without input.holiday", why: "There are no holidays." };
     expect((await run([missed, gone])).idle).toEqual([missed, gone]);
   });
 
-  it("says nothing of policies that fail as they are", async () => {
+  it("refuses policies whose tests fail unchanged", async () => {
     writeFileSync(join(policies, "shop_test.rego"), TEST.replace('{"hour": 8}', '{"hour": 10}'));
     await expect(run()).rejects.toThrow("data.shop_test.test_it_opens_at_nine");
   });
 });
 
-describe("the plans whose verdict is known", () => {
+describe("the plans with a known verdict", () => {
   const cases = readCases(POLICIES);
 
-  it("are those of the tables, of the examples and the real ones, each with something to say", () => {
+  it("include those of the tables, the examples and the real plans, each with a binding", () => {
     expect(cases.length).toBeGreaterThan(400);
     for (const { title, plan, denied, denied_by, found } of cases) {
       expect({ title, says: denied !== undefined || (denied_by ?? found ?? []).length > 0 }).toEqual({

@@ -58,7 +58,7 @@ describe("the same verdict everywhere", () => {
     expect(denied.length > 0).toBe(report?.verdict === "denied");
   });
 
-  it("HCP Terraform's input and query give the same", () => {
+  it("with HCP Terraform's input and query", () => {
     const work = mkdtempSync(join(tmpdir(), "anycast-hcp-"));
     try {
       for (const [name, denied] of [
@@ -83,7 +83,7 @@ describe("the same verdict everywhere", () => {
 });
 
 describe("the committed wasm", () => {
-  it("is what the sources compile to", () => {
+  it("equals what the sources compile to", () => {
     expect(() =>
       execFileSync(process.execPath, ["--import", "tsx", "tools/policies/build.ts", "--check"], {
         cwd: ROOT,

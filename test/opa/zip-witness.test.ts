@@ -15,7 +15,7 @@ const CHANGED = 3_000;
 const WRITTEN = 100;
 
 describe("archives, compared with Go's archive/zip", () => {
-  test("what Go writes, as Terraform has it written, is read", () => {
+  test("written by Go as Terraform does are read", () => {
     const names = fc.constantFrom(
       "tfplan",
       "tfstate",
@@ -31,7 +31,7 @@ describe("archives, compared with Go's archive/zip", () => {
     );
   });
 
-  test("what is read here is read by Go too, with the same names and contents", () => {
+  test("that are read here are read by Go too, with the same names and contents", () => {
     const [go] = witness([
       { files: { tfplan: base64("plan ".repeat(50)), "tfconfig/m-/main.tf": base64("locals {}\n") } },
     ]);

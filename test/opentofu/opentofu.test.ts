@@ -107,7 +107,7 @@ describe("OpenTofu in the sandbox", () => {
   });
 
   test.each(["-target=alicloud_vpc.v", "-exclude=alicloud_eipanycast_anycast_eip_address_attachment.b"])(
-    "a plan made with %s is refused as a part",
+    "a plan created with %s is refused as partial",
     async (option) => {
       const report = await planned(BOUND, option);
       expect(report.verdict).toBe("denied");
@@ -123,7 +123,7 @@ describe("OpenTofu in the sandbox", () => {
     expect(report.findings?.map(({ rule }) => rule)).toEqual(["binding/region-matches-target"]);
   });
 
-  test("an encrypted plan is read by who has the key, and by nobody else", async () => {
+  test("an encrypted plan is read with the key only", async () => {
     env = { ...env, TF_ENCRYPTION: ENCRYPTION.replaceAll("enforced = true", "") };
     rmSync(join(directory, "terraform.tfstate"), { force: true });
     try {
@@ -135,7 +135,7 @@ describe("OpenTofu in the sandbox", () => {
     }
   });
 
-  test("plans saved with encryption are applied where the key is, and leave it nowhere", async () => {
+  test("plans saved with encryption are applied with the key, and the key is written nowhere", async () => {
     const project = join(directory, "project");
     cpSync(join(PACKAGE_ROOT, "settings.yaml"), join(project, "settings.yaml"));
     const app = `node "${join(PACKAGE_ROOT, "dist", "main.js")}"`;

@@ -46,7 +46,7 @@ function isThere(name: string, peers: object): boolean {
 }
 
 describe("The packed library", () => {
-  it("holds what its users need and nothing else", () => {
+  it("contains what its users need and nothing else", () => {
     const tops = new Set(
       library.files.map((file) =>
         file
@@ -72,13 +72,13 @@ describe("The packed library", () => {
     expect(library.files.filter((file) => !allowed.test(file))).toEqual([]);
   });
 
-  it("holds no tests, no maps but those by which the command line names its sources, no state, no plans and no keys", () => {
+  it("contains no tests, states, plans or keys, and no source maps except those of the command line", () => {
     const unwanted =
       /\.test\.|_test\.rego$|(?<!^dist\/cli\/[\w-]+\.js)\.map$|\.tfstate|\.tfplan$|\.env$|\.pem$|\.key$|\.npmrc$|settings\.yaml$|\.log$|\.tmp$/;
     expect([...library.files, ...bindings.files].filter((file) => unwanted.test(file))).toEqual([]);
   });
 
-  it("asks for nothing that no registry has, and for nothing at all unless it is used", () => {
+  it("depends on published packages only, and on none that is not used", () => {
     const manifest = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as Record<string, object | undefined>;
     expect(manifest).not.toHaveProperty("dependencies");
     const { peerDependencies = {}, peerDependenciesMeta = {} } = manifest;
@@ -96,7 +96,7 @@ describe("The packed library", () => {
     expect(missing).toEqual([]);
   });
 
-  it("can be installed next to cdktf, checked under strict settings and used, without loading gate or sandbox", async () => {
+  it("can be installed next to cdktf, type-checked under strict settings and used, without loading gate or sandbox", async () => {
     const project = new ConsumerProject();
     try {
       await project.install({
@@ -129,7 +129,7 @@ describe("The packed library", () => {
     }
   });
 
-  it("carries our own stacks, unchanged, next to cdktn under the name cdktf: the same JSON but for the version", async () => {
+  it("runs our own stacks unchanged with cdktn under the name cdktf, with the same JSON except for the version", async () => {
     const project = new ConsumerProject();
     try {
       await project.install({

@@ -150,7 +150,7 @@ describe("the packed sandbox", () => {
     return { PATH, HOME, ...own, TF_CLI_CONFIG_FILE: terraformEnvironment().TF_CLI_CONFIG_FILE };
   };
 
-  it("serves jest, checked under strict settings, for a file and for a whole run, and leaves nothing behind", async () => {
+  it("works in jest, type-checked under strict settings, for a file and for a whole run, and leaves nothing behind", async () => {
     project.write("global-setup.ts", GLOBAL_SETUP);
     project.write("global-teardown.ts", GLOBAL_TEARDOWN);
     project.write("sandbox.test.ts", TEST);
@@ -173,7 +173,7 @@ describe("the packed sandbox", () => {
     expect(readdirSync(temp)).toEqual([]);
   });
 
-  it("takes its files away also when a program ends without stopping it", async () => {
+  it("deletes its files also when a program ends without stopping it", async () => {
     const script = `require("alicloud-sandbox").startSandbox().then((sandbox) => {
       console.log(require("node:fs").existsSync(sandbox.directory));
       process.exit(0);
@@ -182,7 +182,7 @@ describe("the packed sandbox", () => {
     expect(readdirSync(temp)).toEqual([]);
   });
 
-  it("has a command that runs another one inside, passes its exit code on and shows what it made", async () => {
+  it("has a command that runs another one inside, passes its exit code on and lists what it created", async () => {
     const sandbox = (args: readonly string[]): ReturnType<typeof run> =>
       run(join(project.directory, "node_modules/.bin/alicloud-sandbox"), args, { cwd: project.directory, env: env() });
     const apply = `"${terraformBinary()}" init -input=false && "${terraformBinary()}" apply -input=false -auto-approve; exit 7`;
@@ -194,7 +194,7 @@ describe("the packed sandbox", () => {
     expect([wrong.exitCode, wrong.stderr.toString()]).toEqual([2, expect.stringContaining("[UsageInvalid]")]);
   });
 
-  it("is what the library has under a name of its own", async () => {
+  it("is the same as the library's entry point for it", async () => {
     const script = `console.log(require("cdktf-alicloud-anycast/sandbox").startSandbox === require("alicloud-sandbox").startSandbox)`;
     expect(await project.node(["-e", script])).toBe("true\n");
   });

@@ -42,7 +42,7 @@ describe("a project that installs the package for its gate", () => {
     }
   });
 
-  it("is told what to add for the sandbox, in the version that it was tested with", async () => {
+  it("is shown which package to add for the sandbox, in the tested version", async () => {
     const { peerDependencies } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {
       peerDependencies: Record<string, string>;
     };
@@ -55,13 +55,13 @@ describe("a project that installs the package for its gate", () => {
     expect(await project.node(["-e", script])).toBe(`${missing}\n`);
   });
 
-  it("sees the help of every verb", async () => {
+  it("shows the help of every verb", async () => {
     expect((await anycast(["--help"])).exitCode).toBe(0);
   });
 });
 
 describe("a project that installs the package for its constructs", () => {
-  it("gets cdktf and constructs, and nothing else but what these bring", async () => {
+  it("gets cdktf, constructs and their dependencies only", async () => {
     const project = new ConsumerProject();
     try {
       const cdktf = { cdktf: "0.21.0", constructs: "10.6.0" };

@@ -42,40 +42,40 @@ function keptOf(entry: Json): Json[] {
   return (read(plan).resource_changes as Json[]).slice(before);
 }
 
-describe("what is read of a plan", () => {
+describe("the parts of a plan that are read", () => {
   test.each([
     ["no change after", other({ change: { actions: ["delete"], after: null } })],
     ["a number as key", other({ address: `${OTHER}.b[0]` })],
-    ["a text as key", other({ address: `${OTHER}.b["a.b/c"]` })],
-    ["a text with quotes and brackets as key", other({ address: `${OTHER}.b["a\\"]["]` })],
+    ["a string as key", other({ address: `${OTHER}.b["a.b/c"]` })],
+    ["a string with quotes and brackets as key", other({ address: `${OTHER}.b["a\\"]["]` })],
     ["a data source", other({ mode: "data", address: `data.${OTHER}.b` })],
   ])("an ordinary entry of another type is left out: %s", (_, entry) => {
     expect(keptOf(entry)).toEqual([]);
   });
 
   test.each([
-    ["its address is another", other({ address: `${OTHER}.c` })],
-    ["its address goes on", other({ address: `${OTHER}.bb` })],
-    ["its module is the empty text", other({ module_address: "" })],
+    ["its address does not match", other({ address: `${OTHER}.c` })],
+    ["its address has a suffix", other({ address: `${OTHER}.bb` })],
+    ["its module is the empty string", other({ module_address: "" })],
     ["its key is not closed", other({ address: `${OTHER}.b["a"` })],
-    ["its key is no number", other({ address: `${OTHER}.b[a]` })],
+    ["its key is not a number", other({ address: `${OTHER}.b[a]` })],
     ["its key is empty", other({ address: `${OTHER}.b[]` })],
     ["it has no actions", other({ change: { actions: [], after: null } })],
-    ["its actions are no list", other({ change: { actions: "create", after: null } })],
-    ["nothing is said of after", other({ change: { actions: ["create"] } })],
+    ["its actions are not a list", other({ change: { actions: "create", after: null } })],
+    ["after is missing", other({ change: { actions: ["create"] } })],
     ["after is a list", other({ change: { actions: ["create"], after: [] } })],
-    ["after is a text", other({ change: { actions: ["create"], after: "x" } })],
+    ["after is a string", other({ change: { actions: ["create"], after: "x" } })],
     ["it has no change", other({ change: null })],
     ["its mode is unknown", other({ mode: "ephemeral" })],
-    ["its type is no text", other({ type: 5 })],
+    ["its type is not a string", other({ type: 5 })],
     ["its name is missing", other({ name: undefined })],
-    ["it is no object", "entry"],
+    ["it is not an object", "entry"],
     ["it is null", null],
-  ])("an entry of another type is kept whole when %s", (_, entry) => {
+  ])("an entry of another type is kept completely when %s", (_, entry) => {
     expect(keptOf(entry)).toEqual([JSON.parse(JSON.stringify(entry))]);
   });
 
-  test("a block's expressions are read wherever in it they stand", () => {
+  test("a block's expressions are read in any order of its keys", () => {
     const plan = fixture("internal-vpc");
     const turned = fixture("internal-vpc");
     const { root_module: module } = turned.configuration as { root_module: { resources: Json[] } };
@@ -83,7 +83,7 @@ describe("what is read of a plan", () => {
     expect(read(turned).configuration).toEqual(read(plan).configuration);
   });
 
-  test("one entry tells that a module instance exists", () => {
+  test("one entry shows that a module instance exists", () => {
     const inside = (name: string): Json =>
       other({ address: `module.m["a"].${OTHER}.${name}`, module_address: 'module.m["a"]', name });
     const plan = planWithOther();
@@ -100,7 +100,7 @@ describe("what is read of a plan", () => {
     ["create", [["update"]]],
     ["create", [["delete", "create"]]],
     ["create", [["unheard-of"]]],
-  ])("one entry tells what is planned of all that is left out: %s of %j", (told, planned) => {
+  ])("one entry gives the actions of everything left out: %s of %j", (told, planned) => {
     const entries = planned.map((actions, i) =>
       other({ address: `${OTHER}.b["${String(i)}"]`, change: { actions, before: null, after: {} } }),
     );
@@ -113,7 +113,7 @@ describe("what is read of a plan", () => {
       });
   });
 
-  test("an entry with an escaped type is taken for what it is", () => {
+  test("an entry with an escaped type is recognised", () => {
     const text = JSON.stringify(fixture("internal-vpc"));
     const spelled = text.replaceAll('"type":"alicloud_slb', '"\\u0074ype":"\\u0061licloud_slb');
     expect(spelled).not.toBe(text);
@@ -130,7 +130,7 @@ describe("what is read of a plan", () => {
     expect(attributes).not.toContain("load_balancer_name");
   });
 
-  test("a projection is not cut down again", () => {
+  test("a projection is not reduced again", () => {
     const projection = projectPlan(fixture("internal-vpc"), FACTS);
     expect(projectPlan(projection, FACTS)).toBe(projection);
     expect(read(projection)).toEqual(projection);
@@ -146,43 +146,43 @@ describe("what is read of a plan", () => {
   });
 });
 
-describe("what is refused before it is checked", () => {
+describe("input that is refused before the check", () => {
   const good = JSON.stringify(fixture("internal-vpc"));
   test.each([
-    ["a doubled member", good.replace('"errored":false', '"errored":true,"errored":false'), "DuplicateKey"],
+    ["a duplicate key", good.replace('"errored":false', '"errored":true,"errored":false'), "DuplicateKey"],
     [
-      "a doubled member where nothing is read",
+      "a duplicate key in a part that is not read",
       good.replace('"planned_values":{', '"planned_values":{"a":1,"a":2,'),
       "DuplicateKey",
     ],
     [
-      "a doubled attribute",
+      "a duplicate attribute",
       good.replace('"address_type":"intranet"', '"address_type":"internet","\\u0061ddress_type":"intranet"'),
       "DuplicateKey",
     ],
     [
-      "too deep",
+      "nesting that is too deep",
       good.replace('"planned_values":{', `"planned_values":{"x":${"[".repeat(600)}${"]".repeat(600)},`),
       "PlanTooDeep",
     ],
     [
-      "a number no double holds",
+      "a number that no double can hold",
       good.replaceAll('"address_type":"intranet"', '"address_type":"intranet","x":1e999'),
       "PlanNumberNotExact",
     ],
-    ["more after the end", `${good} {}`, "PlanNotJson"],
-    ["its end missing", good.slice(0, -2), "PlanNotJson"],
+    ["text after the end", `${good} {}`, "PlanNotJson"],
+    ["a missing end", good.slice(0, -2), "PlanNotJson"],
   ])("%s", (_, text, code) => {
     expect(text).not.toBe(good);
     expect(codeOf(text)).toBe(code);
   });
 
-  test("a byte order mark is no obstacle", () => {
+  test("a byte order mark is accepted", () => {
     expect(codeOf(`\ufeff${good}`)).toBeUndefined();
   });
 });
 
-test("every attribute that the policies name is among those that are read", () => {
+test("every attribute that the policies use is read", () => {
   const named =
     /\b(?:plan\.)?(?:planned|unknown|shown|sensitive)\([a-z_.]+, "([a-z_]+)"\)|\bsources\([a-z_]+, "([a-z_]+)"\)/g;
   const listed = new Set(Object.values(FACTS.attributes).flat());

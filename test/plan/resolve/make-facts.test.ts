@@ -53,7 +53,7 @@ const LB: Origin = {
 };
 
 describe("the facts of a binding", () => {
-  it("name the CLB that its id refers to, and what the plan says of it", () => {
+  it("give the CLB that its id refers to, and what the plan says about it", () => {
     expect(bindingOf(fixture("internal-vpc"))).toEqual({
       address: `${ATTACHMENT}.t`,
       anycast: [`${ADDRESS}.a`],
@@ -77,7 +77,7 @@ describe("the facts of a binding", () => {
     });
   });
 
-  it("are visible where values are known without an expression", () => {
+  it("are complete where values are known without an expression", () => {
     expect(bindingOf(fixture("noop-good"))).toMatchObject({ visible: true, problems: [], targets: [{ via: "id" }] });
   });
 
@@ -88,7 +88,7 @@ describe("the facts of a binding", () => {
       { targets: [expect.objectContaining({ by: "local.lb.id" }) as TargetFacts], problems: [] },
     ],
     [
-      "an opaque expression, with its place and its fix",
+      "an expression that is not evaluated, with its place and its fix",
       { what: "opaque", why: "joins texts", by: 'join("", var.x)', at: "main.tf:3", fix: "refer to the CLB." },
       {
         targets: [],
@@ -103,12 +103,12 @@ describe("the facts of a binding", () => {
       },
     ],
     [
-      "a value that an evaluated expression gives, as the id that it is",
+      "an evaluated expression whose value is an id",
       { what: "known", value: "lb-1", by: "var.id", exact: true, hidden: false },
       { targets: [], problems: [{ problem: "is a literal id that nothing in this plan proves", by: "lb-1" }] },
     ],
     [
-      "null that an evaluated expression may give",
+      "an evaluated expression that may be null",
       { what: "known", value: null, by: "null", exact: true, hidden: false },
       { targets: [], problems: [{ problem: "is not an id", by: "null" }] },
     ],
@@ -122,7 +122,7 @@ describe("the facts of a binding", () => {
       },
     ],
     [
-      "what only has the address of a CLB",
+      "another type under a CLB's address",
       { ...LB, addresses: ["alicloud_vswitch.s"] },
       {
         problems: [
@@ -130,11 +130,11 @@ describe("the facts of a binding", () => {
         ],
       },
     ],
-  ])("say what follows from %s", (_title, origin, expected) => {
+  ])("give the result of %s", (_title, origin, expected) => {
     expect(from([origin])).toMatchObject(expected);
   });
 
-  it("take a vSwitch that an evaluated expression may leave null for one that cannot be told", () => {
+  it("treat a vSwitch that may be null as unknown", () => {
     const plan = fixture("internal-vpc");
     const nothing: Origin = { what: "known", value: null, by: "null", exact: true, hidden: false };
     const { targets } = bindingOf(plan, {
@@ -164,7 +164,7 @@ describe("many bindings that may each reach many CLBs", () => {
     return plan;
   }
 
-  it("share one group of all that the plan says the same of", () => {
+  it("share one group of all CLBs with the same facts", () => {
     const bindings = bindingsOf(many(fixture("internal-vpc")));
     expect(bindings).toHaveLength(KEYS.length);
     const groups = new Set(bindings.flatMap((one) => one.targets));
@@ -175,7 +175,7 @@ describe("many bindings that may each reach many CLBs", () => {
     });
   });
 
-  it("tell apart the one that is internet-facing", () => {
+  it("separate the one that is internet-facing", () => {
     const plan = many(fixture("internal-vpc"));
     change(plan, CLB, 7).change.after.address_type = "internet";
     const { targets } = bindingsOf(plan)[0]!;
@@ -185,7 +185,7 @@ describe("many bindings that may each reach many CLBs", () => {
     ]);
   });
 
-  it("tell the ones without a vSwitch apart where all others have one of their own", () => {
+  it("separate the ones without a vSwitch where all others have their own", () => {
     const plan = many(fixture("internal-vpc"));
     KEYS.forEach((key) => {
       const { after, after_unknown: unknown } = change(plan, CLB, key).change;
@@ -200,7 +200,7 @@ describe("many bindings that may each reach many CLBs", () => {
   });
 });
 
-describe("a plan that names something twice is refused", () => {
+describe("a plan with a duplicate address is refused", () => {
   it.each<[string, (plan: Json) => void]>([
     ["two entries with one address", (plan) => plan.resource_changes.push(structuredClone(change(plan, CLB)))],
     ["two blocks with one address", (plan) => plan.configuration.root_module.resources.push(block(plan, CLB))],
@@ -210,7 +210,7 @@ describe("a plan that names something twice is refused", () => {
     expect(() => bindingsOf(plan)).toThrow(expect.objectContaining({ code: "AddressListedTwice" }));
   });
 
-  it("but not an object that is being removed next to the one that takes its place", () => {
+  it("except for a deposed object next to its replacement", () => {
     const plan = fixture("internal-vpc");
     const old = addClb(plan, "old");
     Object.assign(old, { address: `${CLB}.lb`, name: "lb", deposed: "abcd1234" });

@@ -27,11 +27,11 @@ function plan(zone: string): object {
 test.each([
   ["is in its region", "ap-southeast-1a", []],
   [
-    "names a zone of another region",
+    "has a zone of another region",
     "cn-hongkong-b",
     [{ address: "alicloud_vswitch.s[0]", attribute: "zone_id", value: "cn-hongkong-b", from: "" }],
   ],
-])("a vSwitch that many may be in and %s is looked at once for all of them", (_, zone, outside) => {
+])("a vSwitch that many load balancers may be in and that %s is examined once for all of them", (_, zone, outside) => {
   let asked = 0;
   const { bindings } = makeFacts(projectPlan(plan(zone) as never, types), types, {
     sources: (_index, byReference) => ({

@@ -105,20 +105,20 @@ function wide(count: number): Json {
   return plan;
 }
 
-describe("a plan that is checked in parts", () => {
-  it.each(fixtureNames())("%s gets the decision on the whole", (name) => {
+describe("a plan that is evaluated in parts", () => {
+  it.each(fixtureNames())("gets the decision of the whole plan: %s", (name) => {
     expect(expectSame(fixture(name))).toBeDefined();
   });
 
   it.each([
-    ["generated models", () => samplePlans(150, 3)],
+    ["generated plans", () => samplePlans(150, 3)],
     ["mutants of real plans", () => mutants(150, 3)],
-  ])("gets it for %s", (_title, make) => {
+  ])("gets the decision of the whole plan for %s", (_title, make) => {
     const evaluated = make().map(expectSame);
     expect(evaluated.filter((one) => one !== undefined && one.parts > 1).length).toBeGreaterThan(50);
   });
 
-  it("costs one evaluation for all that differ in names only", () => {
+  it("takes one evaluation for all parts that differ in names only", () => {
     const few = expectSame(wide(3))!;
     const many = expectSame(wide(40))!;
     expect(many.parts - few.parts).toBe(37);
@@ -146,7 +146,7 @@ describe("a plan that is checked in parts", () => {
     expect(findings.filter((one) => one.rule === "binding/one-per-region")).toHaveLength(12);
   });
 
-  it("keeps the names that a waiver names, and lifts its finding", () => {
+  it("keeps the names that a waiver uses, and waives its finding", () => {
     const plan = fixture("internal-vpc");
     const twin = spread(plan, change(plan, ATTACHMENT), [0])[0];
     Object.assign(twin, { address: WAIVED });
@@ -158,7 +158,7 @@ describe("a plan that is checked in parts", () => {
     expect((decision as Decision).waivers).toEqual([0]);
   });
 
-  it("says what is a group of many once for each binding", () => {
+  it("reports a large group once per binding", () => {
     const plan = fixture("internal-vpc");
     const keys = Array.from({ length: 40 }, (_, i) => i);
     spread(plan, change(plan, CLB), keys);
@@ -180,7 +180,7 @@ describe("a plan that is checked in parts", () => {
     expect(messages.filter((message) => message.includes("in (sensitive value), got"))).toHaveLength(4);
   });
 
-  it("has names that look like placeholders as they are", () => {
+  it("leaves names that look like placeholders unchanged", () => {
     const plan = fixture("internal-vpc");
     addClb(plan, "zq9x000001z").change.actions = ["create"];
     change(plan, CLB).change.after.address_type = "zq9x000000z";

@@ -12,7 +12,7 @@ import { valuesByTerraform } from "./support/terraform-values";
 const at = (scope: Scope, expression: string): Value =>
   evaluate(parseExpression({ file: "test", text: expression }), scope);
 
-test("what is known is what real terraform gives, and what is not is never claimed", () => {
+test("evaluated expressions have the values of real terraform, and others stay unknown", () => {
   const variables = `variable "env" {\n  default = "prod"\n}\nvariable "n" {\n  type    = number\n  default = 3\n}\n`;
   const expected = valuesByTerraform(EXPRESSIONS, variables);
   const scope = scopeWith({ env: text("prod"), n: number(3n) });
@@ -35,7 +35,7 @@ const COUNT = Number(process.env.ANYCAST_RANDOM_EXPRESSIONS ?? 600);
 const SEED = Number(process.env.ANYCAST_SEED ?? 7);
 const IDS = { a: "lb-a", b: "lb-b", c: "lb-c" };
 
-test("whatever ids and a condition turn out to be, what an expression then gives is among what was told before", () => {
+test("for any ids and condition, an expression's value is among the possible values given before", () => {
   const dice = new Dice(SEED);
   const made = new RandomExpressions(dice);
   const expressions = Array.from({ length: COUNT }, () => made.text(1 + dice.below(3)));

@@ -80,16 +80,16 @@ describe("the configuration in a saved plan file", () => {
   const module = (name: string): ModuleSource =>
     root.calls.get(`m${String(Object.keys(MODULES).indexOf(name))}`)!.module!;
 
-  test("is what real terraform shows of it, module by module", () => {
+  test("equals what real terraform shows, module by module", () => {
     const count = expectSame(root, asObject(asObject(json.configuration)?.root_module)!);
     expect(count).toBeGreaterThan(40);
   });
 
-  test("tells the workspace", () => {
+  test("has the workspace", () => {
     expect(workspaceOfPlan(planFile())).toBe("blue");
   });
 
-  test("has providers, overridden, and who uses which", () => {
+  test("has providers with overrides, and which resource uses which", () => {
     expect([...root.providers.keys()]).toEqual(["alicloud", "alicloud.hk"]);
     expect(shown(root.providers.get("alicloud.hk")!.attributes.get("region")!)).toEqual({ value: "us-west-1" });
     expect([...root.providers.get("alicloud.hk")!.attributes.keys()]).toEqual(["region"]);
@@ -112,7 +112,7 @@ describe("the configuration in a saved plan file", () => {
     });
   });
 
-  test("has what the JSON of a plan does not show: locals, types, what is ignored", () => {
+  test("has what the JSON of a plan does not show: locals, types and ignore_changes", () => {
     expect(shown(module("overridden").locals.get("l")!)).toEqual({ value: "third" });
     expect(shown(module("overridden").locals.get("m")!)).toEqual({ value: "kept" });
     expect(shown(module("mixed").locals.get("shared")!)).toEqual({ value: "json" });
@@ -128,7 +128,7 @@ describe("the configuration in a saved plan file", () => {
     ]); // prettier-ignore
   });
 
-  test("is the same from the JSON of the plan, where it is written in JSON", () => {
+  test("is the same from the plan's JSON, where the configuration is written in JSON", () => {
     const fromJson = configurationOfJson(json).calls.get("m3")!.module!;
     const fromFile = module("json");
     expect(fromFile.path).toEqual(["m3"]);
@@ -152,7 +152,7 @@ describe("the configuration in a saved plan file", () => {
     expect([fromJson.withoutLocals, fromJson.locals.size]).toEqual([true, 0]);
   });
 
-  test("is hidden in the JSON of the plan, where it is written in native syntax, but for what it refers to", () => {
+  test("is missing from the plan's JSON except for references, where the configuration is written in native syntax", () => {
     const plain = configurationOfJson(json).calls.get("m0")!.module!;
     expect(plain.resources.get("terraform_data.each")!.attributes.get("input")!.expression()).toMatchObject({
       kind: "unsupported",
@@ -173,7 +173,7 @@ describe("the configuration in a saved plan file", () => {
     );
   });
 
-  test("says where things stand", () => {
+  test("gives source positions", () => {
     const { at } = module("plain").outputs.get("o")!;
     expect([at.source.file, lineOf(at)]).toEqual(["modules/plain/main.tf", 20]);
     const text = module("json").resources.get("terraform_data.a")!.attributes.get("input")!;

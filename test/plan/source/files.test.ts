@@ -21,17 +21,17 @@ function file(
   ]);
 }
 
-describe("which files of a folder are its configuration", () => {
+describe("the files of a folder that are its configuration", () => {
   const names = ["b.tf", "a.tf.json", "a.tofu", "b.tofu", "c.tofu.json", "é.tf", "z_override.tf", "override.tf", "z_override.tofu", ".x.tf", "x.tf~", "#x.tf#", "x.hcl", "x.tfvars", "x.tftest.hcl", "notoverride.tf", "override.tf.json"]; // prettier-ignore
 
-  test("Terraform takes .tf and .tf.json, in the order of their names", () => {
+  test("are .tf and .tf.json in the order of their names for Terraform", () => {
     expect(chooseFiles(names, false)).toEqual({
       primary: ["a.tf.json", "b.tf", "notoverride.tf", "é.tf"],
       overrides: ["override.tf", "override.tf.json", "z_override.tf"],
     });
   });
 
-  test("OpenTofu takes .tofu in place of .tf of the same name", () => {
+  test("include .tofu in place of .tf of the same name for OpenTofu", () => {
     expect(chooseFiles(names, true)).toEqual({
       primary: ["a.tf.json", "a.tofu", "b.tofu", "c.tofu.json", "notoverride.tf", "é.tf"],
       overrides: ["override.tf", "override.tf.json", "z_override.tofu"],
@@ -43,17 +43,17 @@ describe("a plan file's configuration", () => {
   const FILES = { "/main.tf": 'output "o" { value = "tf" }\n', "/main.tofu": 'output "o" { value = "tofu" }\n' };
   const output = (bytes: Buffer): unknown => shown(configurationOfFile(bytes).outputs.get("o")!);
 
-  test("is read as the program reads it that made the plan", () => {
+  test("is read as by the program that made the plan", () => {
     expect(output(file(FILES, ROOT, BY_OPENTOFU))).toEqual({ value: "tofu" });
     expect(output(file(FILES, ROOT, BY_TERRAFORM))).toEqual({ value: "tf" });
   });
 
-  test("is in doubt where it has OpenTofu's files and the plan does not tell who made it", () => {
+  test("is ambiguous where it has OpenTofu's files and the plan's program is unknown", () => {
     const { unreadable } = configurationOfFile(file(FILES, ROOT, { ...BY_OPENTOFU, 5: ["a.b"] }));
     expect(unreadable).toContain("does not tell whether OpenTofu made it");
   });
 
-  test("has OpenTofu's own forms: enabled, and providers for each", () => {
+  test("supports OpenTofu's enabled and for_each of providers", () => {
     const text = `
 provider "alicloud" {
   alias    = "by"
@@ -83,22 +83,22 @@ module "m" {
 
   test.each<[string, string, RegExp]>([
     ["a file that cannot be parsed", "a = \n", /^main\.tf:1 has a name without a value$/],
-    ["a block twice", 'variable "a" {}\nvariable "a" {}\n', /^main\.tf:2 has a twice$/],
-    ["a block that is not known", "new {}\n", /a block new that this reader does not know/],
-    ["an attribute at the top", "a = 1\n", /a block a that this reader does not know/],
-    ["a block that escapes names", 'resource "a" "b" {\n  _ {\n    count = 1\n  }\n}\n', /a block `_`/],
+    ["a duplicate block", 'variable "a" {}\nvariable "a" {}\n', /^main\.tf:2 has a twice$/],
+    ["an unknown block", "new {}\n", /a block new that this reader does not know/],
+    ["an attribute at the top level", "a = 1\n", /a block a that this reader does not know/],
+    ["a block named with an escape", 'resource "a" "b" {\n  _ {\n    count = 1\n  }\n}\n', /a block `_`/],
     [
       "an alias that is a template",
       'provider "p" {\n  alias = "a${b}"\n}\n',
       /an alias that is not a plain text|a alias/,
     ],
-    ["nullable that is no constant", 'variable "v" {\n  nullable = var.x\n}\n', /nullable/],
+    ["nullable that is not a constant", 'variable "v" {\n  nullable = var.x\n}\n', /nullable/],
     [
-      "ignore_changes that is no list",
+      "ignore_changes that is not a list",
       'resource "a" "b" {\n  lifecycle {\n    ignore_changes = var.x[0]\n  }\n}\n',
       /ignore_changes/,
     ],
-    ["providers that are no map", 'module "m" {\n  source    = "x"\n  providers = var.x\n}\n', /providers/],
+    ["providers that are not a map", 'module "m" {\n  source    = "x"\n  providers = var.x\n}\n', /providers/],
     ["two lifecycle blocks", 'resource "a" "b" {\n  lifecycle {}\n  lifecycle {}\n}\n', /two blocks lifecycle/],
     [
       "an attribute in place of a block",
@@ -106,7 +106,7 @@ module "m" {
       /an attribute where the block lifecycle/,
     ],
     ["a block with too few labels", 'resource "a" {}\n', /another number of labels/],
-  ])("with %s says so, and has the rest", (_title, text, why) => {
+  ])("with %s reports that and has the rest", (_title, text, why) => {
     const root = configurationOfFile(file({ "/main.tf": text, "/good.tf": 'output "o" { value = 1 }\n' }));
     expect(root.unreadable).toMatch(why);
     expect(root.outputs.has("o")).toBe(true);
@@ -114,7 +114,7 @@ module "m" {
 
   test.each<[string, string, RegExp]>([
     ["nothing to override", 'output "x" { value = 1 }\n', /nothing named x to override/],
-    ["an aliased provider that is not there", 'provider "p" {\n  alias = "q"\n}\n', /nothing named p\.q to override/],
+    ["an aliased provider that does not exist", 'provider "p" {\n  alias = "q"\n}\n', /nothing named p\.q to override/],
     ["another kind of repetition", 'resource "a" "b" {\n  for_each = {}\n}\n', /two kinds of repetition/],
   ])("an override file with %s is not readable", (_title, text, why) => {
     const root = configurationOfFile(
@@ -123,7 +123,7 @@ module "m" {
     expect(root.unreadable).toMatch(why);
   });
 
-  test("a default provider may be overridden though it is not there", () => {
+  test("a default provider may be overridden though it is not declared", () => {
     const root = configurationOfFile(file({ "/override.tf": 'provider "p" {\n  region = "r"\n}\n' }));
     expect([root.unreadable, shown(root.providers.get("p")!.attributes.get("region")!)]).toEqual([
       undefined,
@@ -140,7 +140,7 @@ module "m" {
     expect(root.variables.get("v")!.type!.expression()).toMatchObject({ name: "string" });
   });
 
-  test("in JSON, what stands twice counts twice", () => {
+  test("in JSON, duplicate blocks count twice", () => {
     const twice = '{ "provider": { "p": { "region": "a" } }, "provider": { "p": [{ "alias": "b", "region": "c" }] } }';
     const root = configurationOfFile(file({ "/main.tf.json": twice }));
     expect([...root.providers].map(([key, one]) => [key, shown(one.attributes.get("region")!)])).toEqual([
@@ -151,7 +151,7 @@ module "m" {
     expect(both.resources.get("a.b")!.attributes.get("x")!.expression().kind).toBe("unsupported");
   });
 
-  test("in JSON, keys of objects are templates, and a default is what it is", () => {
+  test("in JSON, keys of objects are templates, and a default is literal", () => {
     const text =
       '{ "output": { "o": { "value": { "$${a}": 1, "${b}": 2 } } }, "variable": { "v": { "default": "${c}", "nullable": "false" } } }';
     const root = configurationOfFile(file({ "/main.tf.json": text }));
@@ -175,7 +175,7 @@ module "m" {
     "{} {}",
     '{ "output": { "//": "c" } }',
     "[".repeat(5000),
-  ])("JSON that is none, or none of a configuration, is not readable: %.30s", (text) => {
+  ])("invalid JSON, or JSON that is not a configuration, is not readable: %.30s", (text) => {
     expect(configurationOfFile(file({ "/main.tf.json": text })).unreadable).toMatch(/^main\.tf\.json:1 has /);
   });
 
@@ -190,15 +190,15 @@ module "m" {
   });
 });
 
-describe("a plan file that is laid out otherwise than Terraform does it is refused:", () => {
+describe("a plan file with an unexpected layout is refused:", () => {
   const main = { "/main.tf": "" };
   test.each<[string, Buffer, RegExp]>([
     ["no list of modules", zip([["tfplan", message(BY_TERRAFORM)]]), /holds no configuration/],
     ["no root module", file({}, []), /no root module/],
-    ["a list that is none", file(main, "{}"), /not as Terraform writes it/],
-    ["a list that is no JSON", file(main, "["), /list of modules|it has/],
+    ["a list of modules that is not a list", file(main, "{}"), /not as Terraform writes it/],
+    ["a list of modules that is not JSON", file(main, "["), /list of modules|it has/],
     ["a key in another spelling", file(main, '[{"key":"","Key":"","Dir":"."}]'), /not as Terraform writes it/],
-    ["a module twice", file(main, [...ROOT, ...ROOT]), /not as Terraform writes it/],
+    ["a duplicate module", file(main, [...ROOT, ...ROOT]), /not as Terraform writes it/],
     ["files of another module", file({ ...main, "x/main.tf": "" }), /does not name/],
     ["files outside of modules", file({ "main.tf": "" }), /does not name/],
     [
@@ -211,7 +211,7 @@ describe("a plan file that is laid out otherwise than Terraform does it is refus
     expect(() => configurationOfFile(bytes)).toThrow(why);
   });
 
-  test("a workspace that is told twice, or not at all, is not known", () => {
+  test("a workspace that is given twice, or not at all, is unknown", () => {
     const inner = message({ 1: "local", 3: "blue" }).toString("latin1");
     expect(workspaceOfPlan(zip([["tfplan", message({ 13: inner })]]))).toBe("blue");
     expect(workspaceOfPlan(zip([["tfplan", message({ 29: inner })]]))).toBe("blue");

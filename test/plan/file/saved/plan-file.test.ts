@@ -11,7 +11,7 @@ import { BY_OPENTOFU, BY_TERRAFORM, ENCRYPTED, message, planFile, zip } from "..
 
 const BINDING = "alicloud_eipanycast_anycast_eip_address_attachment.b";
 
-describe("what a saved plan file says of itself", () => {
+describe("what a saved plan file says about its origin and completeness", () => {
   const tofu = { version: "1.11.0", madeBy: "OpenTofu", whole: true, refreshOnly: false, destroy: false } as const;
   const terraform = {
     version: "1.11.4",
@@ -22,35 +22,43 @@ describe("what a saved plan file says of itself", () => {
   } as const;
 
   test.each<[string, PlanFields, PlanFileFacts]>([
-    ["a plan of OpenTofu is whole", BY_OPENTOFU, tofu],
-    ["-exclude makes it a part", { ...BY_OPENTOFU, 6: [BINDING] }, { ...tofu, whole: false }],
+    ["a plan of OpenTofu is complete", BY_OPENTOFU, tofu],
+    ["-exclude makes it partial", { ...BY_OPENTOFU, 6: [BINDING] }, { ...tofu, whole: false }],
     [
-      "-target does too, and then nothing tells who made it",
+      "-target makes it partial, and its program is unknown",
       { ...BY_OPENTOFU, 5: [BINDING, "b"] },
       { ...tofu, whole: false, madeBy: undefined },
     ],
-    ["so does an error", { ...BY_OPENTOFU, 20: 1 }, { ...tofu, whole: false, madeBy: undefined }],
-    ["a refresh is one", { ...BY_OPENTOFU, 17: 2 }, { ...tofu, refreshOnly: true }],
-    ["a destruction is no refresh", { ...BY_OPENTOFU, 17: 1 }, { ...tofu, destroy: true }],
-    ["a plan of Terraform is whole when Terraform says so", BY_TERRAFORM, terraform],
-    ["and a part when it does not", { ...BY_TERRAFORM, 26: 0 }, { ...terraform, whole: false }],
-    ["or when -target was used", { ...BY_TERRAFORM, 5: [BINDING] }, { ...terraform, whole: false }],
     [
-      "deferred changes are Terraform's, which then says nothing of a whole",
+      "an error makes it partial, and its program is unknown",
+      { ...BY_OPENTOFU, 20: 1 },
+      { ...tofu, whole: false, madeBy: undefined },
+    ],
+    ["a refresh-only plan is recognised", { ...BY_OPENTOFU, 17: 2 }, { ...tofu, refreshOnly: true }],
+    ["a destroy plan is not refresh-only", { ...BY_OPENTOFU, 17: 1 }, { ...tofu, destroy: true }],
+    ["a plan of Terraform is complete when it says so", BY_TERRAFORM, terraform],
+    [
+      "a plan of Terraform is partial when it does not say so",
+      { ...BY_TERRAFORM, 26: 0 },
+      { ...terraform, whole: false },
+    ],
+    ["a plan of Terraform with -target is partial", { ...BY_TERRAFORM, 5: [BINDING] }, { ...terraform, whole: false }],
+    [
+      "a plan with deferred changes is Terraform's and not complete",
       { 1: 3, 14: "1.11.4", 27: ["x"] },
       { ...terraform, whole: false },
     ],
     [
-      "Terraform 1.7 cannot be told from OpenTofu",
+      "Terraform 1.7 cannot be distinguished from OpenTofu",
       { ...BY_OPENTOFU, 14: "1.7.5" },
       { ...tofu, version: "1.7.5", madeBy: undefined },
     ],
-    ["nor can a plan without a version", { 1: 3 }, { ...tofu, version: "", madeBy: undefined }],
+    ["a plan without a version is of an unknown program", { 1: 3 }, { ...tofu, version: "", madeBy: undefined }],
   ])("%s", (_title, fields, facts) => {
     expect(aboutPlanFile(planFile(fields))).toEqual(facts);
   });
 
-  test("real terraform's files say the same", async () => {
+  test("real terraform's files give the same results", async () => {
     const directory = mkdtempSync(join(tmpdir(), "anycast-plan-file-"));
     try {
       writeFileSync(
@@ -90,10 +98,10 @@ describe("whether a plan without changes leaves the state as it is", () => {
     ]);
 
   test.each<[string, Buffer, boolean]>([
-    ["the refresh found what was known", file(BY_TERRAFORM, state(7, "x", "a"), state(0, "", "a")), true],
-    ["the refresh found something else", file(BY_TERRAFORM, state(7, "x", "b"), state(0, "", "a")), false],
+    ["the refresh found no difference", file(BY_TERRAFORM, state(7, "x", "a"), state(0, "", "a")), true],
+    ["the refresh found a difference", file(BY_TERRAFORM, state(7, "x", "b"), state(0, "", "a")), false],
     ["checks have results", file({ ...BY_TERRAFORM, 19: ["c"] }, state(7, "x", "a"), state(0, "", "a")), false],
-    ["a state is no JSON", file(BY_TERRAFORM, "{", "{"), false],
+    ["a state is not JSON", file(BY_TERRAFORM, "{", "{"), false],
     ["there are no states", planFile(BY_TERRAFORM), false],
     ["it is encrypted", ENCRYPTED, false],
   ])("where %s", (_title, bytes, alone) => {
@@ -101,7 +109,7 @@ describe("whether a plan without changes leaves the state as it is", () => {
   });
 });
 
-describe("a file that is no plan", () => {
+describe("a file that is not a plan", () => {
   const good = planFile(BY_TERRAFORM);
 
   test.each<[string, Buffer, string]>([
@@ -116,16 +124,16 @@ describe("a file that is no plan", () => {
       ]),
       "more than one file named tfplan",
     ],
-    ["a message that is cut off", zip([["tfplan", Buffer.of(42, 200)]]), "cut off|damaged"],
-    ["a message of an unknown kind", zip([["tfplan", Buffer.of(8 + 3)]]), "damaged"],
-  ])("%s is refused", (_what, bytes, why) => {
+    ["a truncated message", zip([["tfplan", Buffer.of(42, 200)]]), "cut off|damaged"],
+    ["a message of an unknown wire type", zip([["tfplan", Buffer.of(8 + 3)]]), "damaged"],
+  ])("with %s is refused", (_what, bytes, why) => {
     expect(() => aboutPlanFile(bytes)).toThrow(
       expect.objectContaining({ message: expect.stringMatching(why) as string }) as Error,
     );
     expect(() => aboutPlanFile(bytes)).toThrow(ArchiveError);
   });
 
-  test("a damaged one is refused in an orderly way, or read", () => {
+  test("a damaged one is refused with an error, or read", () => {
     fc.assert(
       fc.property(fc.nat(good.length - 1), fc.nat(255), fc.nat(good.length), (at, byte, end) => {
         const bytes = Buffer.from(good.subarray(0, Math.max(end, at + 1)));

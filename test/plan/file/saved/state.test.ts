@@ -27,8 +27,8 @@ with zipfile.ZipFile(sys.argv[1], "w", zipfile.ZIP_DEFLATED if sys.argv[3] == "t
 
 const STATE = JSON.stringify({ version: 4, lineage: "l", serial: 7 });
 
-describe("the version of the state a plan was made from", () => {
-  it("is what terraform itself writes into its plans, before and after the first apply", () => {
+describe("the version of the state that a plan was made from", () => {
+  it("is the one that terraform writes into its plans, before and after the first apply", () => {
     writeFileSync(path("main.tf"), 'resource "terraform_data" "x" {\n  input = "y"\n}\n');
     terraform("init", "-input=false");
     terraform("plan", "-input=false", "-out=one.tfplan");
@@ -68,16 +68,16 @@ describe("the version of the state a plan was made from", () => {
         ),
     ],
     ["whose state is encrypted", () => zip([["tfstate", '{"meta":{},"encrypted_data":"x"}']], true)],
-    ["that is not there", () => path("none")],
+    ["that does not exist", () => path("none")],
     [
-      "that is no zip",
+      "that is not a zip archive",
       () => {
         writeFileSync(path("x"), "PK");
         return path("x");
       },
     ],
     [
-      "that is cut off",
+      "that is truncated",
       () => {
         const whole = readFileSync(zip([["tfstate", STATE]], true));
         writeFileSync(path("x"), whole.subarray(20));
@@ -88,7 +88,7 @@ describe("the version of the state a plan was made from", () => {
     expect(stateOfPlan(made())).toBeUndefined();
   });
 
-  it("is the first one while nothing was written", () => {
+  it("is the first one before any state was written", () => {
     expect(stateVersion("")).toEqual({ lineage: "", serial: 0 });
   });
 });

@@ -22,8 +22,8 @@ function parse(text: string): { value?: unknown; problem?: string } {
   }
 }
 
-describe("the scanner takes for JSON what JSON.parse takes for it", () => {
-  test("any value, with white space or without", () => {
+describe("the scanner accepts exactly the JSON that JSON.parse accepts", () => {
+  test("for any value, with or without white space", () => {
     fc.assert(
       fc.property(fc.jsonValue(), fc.constantFrom(undefined, " ", "\t"), (value, space) => {
         const text = JSON.stringify(value, null, space);
@@ -33,7 +33,7 @@ describe("the scanner takes for JSON what JSON.parse takes for it", () => {
     );
   });
 
-  test("texts with a character put in, taken out or exchanged", () => {
+  test("for JSON with one character inserted, removed or replaced", () => {
     const character = fc.constantFrom(...'{}[]",:\\0123456789.eE+-truefalsn \n\t\u0001\u00e9/');
     const edit = fc.tuple(fc.nat(), fc.constantFrom("in", "out", "other"), character);
     fc.assert(
@@ -80,7 +80,7 @@ describe("the scanner takes for JSON what JSON.parse takes for it", () => {
     '{"a":1',
     "1 2",
     "]",
-  ])("not %j", (text) => {
+  ])("and refuses %j", (text) => {
     expect(parse(text).problem).toBe("NotJson");
     expect(scan(text).problem).toBe("NotJson");
   });
@@ -92,27 +92,27 @@ describe("the scanner takes for JSON what JSON.parse takes for it", () => {
 
 describe("a key that occurs twice in one object", () => {
   test.each([
-    ["as it is", '{"a":1,"a":2}', "a"],
+    ["without escapes", '{"a":1,"a":2}', "a"],
     ["with an escape", '{"address":1,"\\u0061ddress":2}', "address"],
     ["with the escape first", '{"\\u0061":1,"a":2}', "a"],
     ["beyond ASCII", '{"é":1,"\\u00e9":2}', "é"],
     ["after a nested object with the same key", '{"a":{"a":1},"b":[{"a":1},{"a":2}],"a":3}', "a"],
     ["deep inside", '[[{"x":{"y":1,"z":[],"y":2}}]]', "y"],
     ["the empty key", '{"":1,"":2}', ""],
-    ["of one hash with another key", '{"Aa":1,"BB":2,"Aa":3}', "Aa"],
+    ["with the hash of another key", '{"Aa":1,"BB":2,"Aa":3}', "Aa"],
   ])("%s", (_, text, key) => {
     expect(scan(text)).toEqual({ problem: "DuplicateKey", key });
   });
 
   test.each([
     ["in different objects", '[{"a":1},{"a":2},{"b":{"a":1}}]'],
-    ["keys of one hash", '{"Aa":1,"BB":2}'],
+    ["keys with the same hash", '{"Aa":1,"BB":2}'],
     ["keys that differ in case", '{"a":1,"A":2}'],
-  ])("is none: %s", (_, text) => {
+  ])("is not: %s", (_, text) => {
     expect(scan(text)).toEqual(parse(text));
   });
 
-  test("is found wherever it is put, whatever its escapes", () => {
+  test("is found in any place, with any escapes", () => {
     const keys = fc.uniqueArray(fc.string({ unit: "grapheme", maxLength: 6 }), { minLength: 1, maxLength: 300 });
     fc.assert(
       fc.property(keys, fc.nat(), fc.nat(), fc.boolean(), (names, which, where, escaped) => {
@@ -135,7 +135,7 @@ describe("a key that occurs twice in one object", () => {
     );
   });
 
-  test("is found among a hundred thousand", () => {
+  test("is found among a hundred thousand keys", () => {
     const members = Array.from({ length: 100_000 }, (_, i) => `"key${String(i)}":0`);
     expect(scan(`{${members.join(",")}}`).problem).toBeUndefined();
     expect(scan(`{${members.join(",")},"key77777":1}`)).toEqual({ problem: "DuplicateKey", key: "key77777" });
@@ -143,7 +143,7 @@ describe("a key that occurs twice in one object", () => {
 });
 
 describe("limits", () => {
-  test("documents are as deep as the limit and no deeper", () => {
+  test("documents may be as deep as the limit and no deeper", () => {
     const nested = (depth: number): string => "[".repeat(depth) + "]".repeat(depth);
     expect(scan(nested(MAXIMUM_DEPTH)).problem).toBeUndefined();
     expect(scan(nested(MAXIMUM_DEPTH + 1)).problem).toBe("TooDeep");
@@ -157,7 +157,7 @@ describe("limits", () => {
     ["1e999", true],
     ["1e+308", false],
     ["0.1", false],
-  ])("the number %s is held otherwise than written: %s", (text, long) => {
+  ])("the number %s loses its written value as a double: %s", (text, long) => {
     const scanner = new JsonScanner(Buffer.from(text));
     scanner.skip();
     expect(scanner.longNumber !== undefined).toBe(long);

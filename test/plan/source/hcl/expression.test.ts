@@ -4,7 +4,7 @@ import { EXPRESSIONS } from "./support/expressions";
 import { ours, witnessed } from "./support/witness";
 
 describe("an expression", () => {
-  test("has the structure that Go's own parser gives it, and what that refuses is refused", async () => {
+  test("has the structure that Go's own parser gives it, and is refused where that refuses it", async () => {
     const different: unknown[] = [];
     let read = 0;
     for (const text of EXPRESSIONS) {
@@ -16,7 +16,7 @@ describe("an expression", () => {
     expect(read).toBeGreaterThan(350);
   });
 
-  test("has it too when it is made at random", async () => {
+  test("has that structure too when it is random", async () => {
     await fc.assert(
       fc.asyncProperty(expressionTexts, async (text) => {
         expect([text, ours(text)]).toEqual([text, await witnessed(text)]);

@@ -3,7 +3,7 @@ import { HclError, parseBody, parseExpression, parseTemplate } from "../../../..
 
 const source = (text: string): { file: string; text: string } => ({ file: "main.tf", text });
 
-describe("hostile text", () => {
+describe("hostile input", () => {
   const MANY = 20_000;
   const deep = (open: string, middle: string, close: string): string => open.repeat(MANY) + middle + close.repeat(MANY);
 
@@ -24,22 +24,22 @@ describe("hostile text", () => {
     ["splats by .*", `a${".*[0]".repeat(MANY)}`],
     ["additions", `a${" + a".repeat(MANY)}`],
     ["chains inside of chains", `${`(${"a + ".repeat(100)}`.repeat(200)}a${")".repeat(200)}`],
-  ])("that is nested too deeply is refused in an orderly way: %s", (_title, text) => {
+  ])("that is nested too deeply is refused with an error: %s", (_title, text) => {
     expect(() => parseExpression(source(text))).toThrow(HclError);
   });
 
-  test("blocks that are nested too deeply are refused in an orderly way", () => {
+  test("with blocks that are nested too deeply is refused with an error", () => {
     expect(() => parseBody(source(deep("a {\n", "", "}\n")))).toThrow("more than 250 blocks");
   });
 
   test.each<[string, (size: number) => string]>([
     ["a list", (size) => `[${"a.b, ".repeat(size)}]`],
     ["an object", (size) => `{${'"a" = [1], '.repeat(size)}}`],
-    ["a text", (size) => `"${"abc \\n".repeat(size)}"`],
-    ["a text with many values", (size) => `"${"a ${b} $".repeat(size)}"`],
-    ["many texts", (size) => `[${'"a", '.repeat(size)}]`],
+    ["a string", (size) => `"${"abc \\n".repeat(size)}"`],
+    ["a string with many interpolations", (size) => `"${"a ${b} $".repeat(size)}"`],
+    ["many strings", (size) => `[${'"a", '.repeat(size)}]`],
     ["a heredoc", (size) => `<<-A\n${"    a ${b}\n\n".repeat(size)}  A\n`],
-    ["signs of templates", (size) => `"${"$%".repeat(size)}"`],
+    ["template markers", (size) => `"${"$%".repeat(size)}"`],
     ["one long name", (size) => "a".repeat(size)],
     ["one long number", (size) => `1${".1".repeat(size)}`],
     ["dots", (size) => `1${".".repeat(size)}`],
@@ -47,10 +47,10 @@ describe("hostile text", () => {
     ["white space in a heredoc", (size) => `<<A\n${`a${" ".repeat(50)}`.repeat(size)}\nA\n`],
     ["newlines in brackets", (size) => `(${"\n".repeat(size)}a${"\n".repeat(size)})`],
     ["comments", (size) => `a ${"/* b */ ".repeat(size)}`],
-    ["begun comments", (size) => `a ${"/* b ".repeat(size)}`],
-    ["begun heredocs", (size) => "<<A ".repeat(size)],
-    ["a text that does not end", (size) => `"${"a".repeat(size)}`],
-  ])("takes time in proportion to its length: %s", (_title, text) => {
+    ["unterminated comments", (size) => `a ${"/* b ".repeat(size)}`],
+    ["unterminated heredocs", (size) => "<<A ".repeat(size)],
+    ["an unterminated string", (size) => `"${"a".repeat(size)}`],
+  ])("is parsed in linear time: %s", (_title, text) => {
     const time = (size: number): number => {
       const long = source(text(size));
       const start = process.cpuUsage();
@@ -65,25 +65,25 @@ describe("hostile text", () => {
   });
 
   test.each<[string, string, string]>([
-    ["a name that Unicode composes", "e\u0301", "Unicode composes"],
-    ["half of a character", '"\ud83d"', "half of a character"],
-    ["an exponent beyond measure", "1e99999", "a number in a form"],
-    ["an index that is no whole number", "a.1e3", "not a whole number"],
-    ["a heredoc indented by other white space", "<<-A\n\u00a0\u00a0a\nA\n", "other characters than spaces"],
-    ["a `~` after a sign at the end of a line", "<<A\n$ \n${~ a}\nA\n", "ends with a `$`"],
+    ["a name with combining characters", "e\u0301", "Unicode composes"],
+    ["a lone surrogate", '"\ud83d"', "a lone surrogate"],
+    ["an excessive exponent", "1e99999", "a number in a form"],
+    ["an index that is not a whole number", "a.1e3", "not a whole number"],
+    ["a heredoc indented with other white space", "<<-A\n\u00a0\u00a0a\nA\n", "other characters than spaces"],
+    ["a `~` after a template marker at the end of a line", "<<A\n$ \n${~ a}\nA\n", "ends with a `$`"],
     ["a carriage return inside a heredoc", "<<A\na\rb\nA\n", "carriage return"],
-  ])("what this reader does not know for sure is refused: %s", (_title, text, why) => {
+  ])("with what this parser does not support exactly is refused: %s", (_title, text, why) => {
     expect(() => parseExpression(source(text))).toThrow(why);
   });
 
   test.each(["{ a.b = 1 }", "{ a[0] = 1 }", '{ a["b"].c = 1 }'])(
-    "a key that may be a reference has no value: %s",
+    "with a key that may be a reference has no value: %s",
     (text) => {
       expect(parseExpression(source(text))).toMatchObject({ entries: [{ key: { kind: "unsupported" } }] });
     },
   );
 
-  test("an attribute that cannot be parsed is unsupported, and says why", () => {
+  test("with an attribute that cannot be parsed gives the reason", () => {
     const body = parseBody(source("a = b +\nc = d\n"));
     expect(body.attributes.get("a")!.expression()).toMatchObject({
       kind: "unsupported",
@@ -93,14 +93,14 @@ describe("hostile text", () => {
   });
 });
 
-describe("a text of JSON configuration", () => {
+describe("a string of JSON configuration", () => {
   test.each<[string, string, Partial<Expression>]>([
-    ["without anything special is itself", 'a "b" \\n', { kind: "string", value: 'a "b" \\n' }],
+    ["without templates is itself", 'a "b" \\n', { kind: "string", value: 'a "b" \\n' }],
     ["that is empty", "", { kind: "string", value: "" }],
     ["with one value keeps its type", "${a}", { kind: "wrap" }],
     ["with an escape", "$${a} %%{b}", { kind: "string", value: "${a} %{b}" }],
-    ["with lines", "a\nb\r\n", { kind: "string", value: "a\nb\r\n" }],
-    ["that ends with a sign", "100%", { kind: "string", value: "100%" }],
+    ["with line breaks", "a\nb\r\n", { kind: "string", value: "a\nb\r\n" }],
+    ["that ends with a template marker", "100%", { kind: "string", value: "100%" }],
     ["with quotes inside a value", 'x${a["b"]}', { kind: "template" }],
     ["is normalised", "e\u0301", { kind: "string", value: "é" }],
     ["with a loop", "%{ for x in a }b%{ endfor }", { kind: "template" }],

@@ -29,8 +29,8 @@ const TEXTS: readonly string[] = [
   "<<-A\n  a\\\n  b\n  A\n",
 ]; // prettier-ignore
 
-describe("the value of a text", () => {
-  test("is what real terraform makes of it", () => {
+describe("the value of a string", () => {
+  test("is the one that real terraform gives", () => {
     const ours = TEXTS.flatMap((text) => {
       const value = constant(text);
       return value === undefined ? [] : [{ text, value }];
