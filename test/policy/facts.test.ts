@@ -32,18 +32,18 @@ describe("facts that the gate gives to the policies", () => {
     expect(decision.evidence).toHaveLength(canary.allowed ? 1 : 0);
   });
 
-  it("count instead of what the plan says by references", () => {
+  it("take precedence over the references in the plan", () => {
     expect(denials(decide({ ...good.plan, anycast_facts: bad.facts }, true))).toEqual(["binding/internal-only"]);
   });
 
-  it("count for nothing where the caller does not vouch for them", () => {
+  it("are ignored where the caller does not provide them", () => {
     expect(denials(decide({ ...bad.plan, anycast_facts: good.facts }, false))).toEqual(["binding/internal-only"]);
   });
 
   it.each<[string, unknown]>([
     ["are missing", undefined],
-    ["are of another version", { ...goodFacts, version: 2 }],
-    ["leave the binding out", { ...goodFacts, bindings: [] }],
+    ["have another version", { ...goodFacts, version: 2 }],
+    ["lack the binding", { ...goodFacts, bindings: [] }],
   ])("refuse the plan where they %s", (_title, facts) => {
     const decision = decide(given(good, { facts }), true);
     expect(denials(decision)).toContain("plan/complete");
@@ -51,7 +51,7 @@ describe("facts that the gate gives to the policies", () => {
     expect(decision.attachments).toBe(1);
   });
 
-  it("are told once for a group of load balancers, with one sentence and one piece of evidence", () => {
+  it("give one finding or one piece of evidence for a group of load balancers", () => {
     const addresses = Array.from({ length: 150 }, (_, i) => `alicloud_slb_load_balancer.lb[${String(i)}]`);
     const grouped = (document: FactsDocument): FactsDocument => ({
       ...document,

@@ -36,19 +36,19 @@ describe("the committed policy", () => {
   afterEach(() => rmSync(copy, { recursive: true, force: true }));
 
   it.each(["policy.wasm", "data.json", "rules.json"])(
-    "is not read when %s is not the file its manifest names",
+    "is not loaded when %s is not the file in its manifest",
     (name) => {
       writeFileSync(join(copy, name), Buffer.concat([readFileSync(join(copy, name)), Buffer.from(" ")]));
       expect(() => readPolicyBundle(copy)).toThrow(expect.objectContaining({ code: "PolicyNotLoaded" }));
     },
   );
 
-  it.each(["policy.wasm", "data.json", "rules.json", "manifest.json"])("is not read without %s", (name) => {
+  it.each(["policy.wasm", "data.json", "rules.json", "manifest.json"])("is not loaded without %s", (name) => {
     rmSync(join(copy, name));
     expect(() => readPolicyBundle(copy)).toThrow(expect.objectContaining({ code: "PolicyNotLoaded" }));
   });
 
-  it("names every rule by its metadata, with why and fix", () => {
+  it("lists every rule with its metadata, description and fix", () => {
     const { rules } = readPolicyBundle();
     expect(rules.map((rule) => rule.id)).toEqual(
       expect.arrayContaining([
@@ -63,21 +63,21 @@ describe("the committed policy", () => {
 });
 
 describe("the gate", () => {
-  it("does not open for a policy that allows the canary which must be denied", () => {
+  it("does not open with a policy that allows the canary that must be denied", () => {
     const blind = (plan: Plan): GateInput => prepare({ ...plan, resource_changes: [] });
     expect(() => openGate(readPolicyBundle(), SETTINGS, blind, whole)).toThrow(
       expect.objectContaining({ code: expect.stringMatching(/^(CanaryWrong|DecisionIncomplete)$/) as string }),
     );
   });
 
-  it("does not open for a policy that denies everything", () => {
+  it("does not open with a policy that denies everything", () => {
     const broken = (plan: Plan): GateInput => prepare({ ...plan, errored: true });
     expect(() => openGate(readPolicyBundle(), SETTINGS, broken, whole)).toThrow(
       expect.objectContaining({ code: "CanaryWrong" }),
     );
   });
 
-  it("does not open when a rule that ships did not take part", () => {
+  it("does not open when a built-in rule was not evaluated", () => {
     const bundle = readPolicyBundle();
     const first = bundle.rules[0];
     if (first === undefined) throw new Error("no rules");
@@ -87,7 +87,7 @@ describe("the gate", () => {
     );
   });
 
-  it("decides nothing on a binding of which there are no facts", () => {
+  it("allows no binding without facts", () => {
     const gate = openGate(readPolicyBundle(), SETTINGS, prepare, whole);
     const { plan, facts } = prepare(fixture("internal-vpc"));
     const decision = gate.evaluate({ plan, facts: { ...facts, bindings: [] } });
@@ -95,7 +95,7 @@ describe("the gate", () => {
     expect(decision.findings.map(({ rule, level }) => [rule, level])).toContainEqual(["plan/complete", "deny"]);
   });
 
-  it("lets no plan speak for itself", () => {
+  it("ignores facts inside a plan", () => {
     const gate = openGate(readPolicyBundle(), SETTINGS, prepare, whole);
     const good = prepare(fixture("internal-vpc")).facts;
     const { plan, facts } = prepare(fixture("internet-facing"));
@@ -103,7 +103,7 @@ describe("the gate", () => {
     expect(decision.findings.map(({ rule }) => rule)).toContain("binding/internal-only");
   });
 
-  it("decides nothing when a binding is lost on the way to the policy", () => {
+  it("throws when a binding is lost on the way to the policy", () => {
     const gate = openGate(readPolicyBundle(), SETTINGS, prepare, whole);
     const { plan, facts } = prepare(fixture("internal-vpc"));
     const lossy = { ...plan };
@@ -118,7 +118,7 @@ describe("the gate", () => {
     );
   });
 
-  it("goes on with a fresh policy after one that failed", () => {
+  it("continues with a new policy instance after one that failed", () => {
     let deep: object = {};
     for (let i = 0; i < 4_000; i++) deep = { deep };
     const gate = openGate(readPolicyBundle(), SETTINGS, prepare, whole);

@@ -9,7 +9,7 @@ describe("the region lists", () => {
   const { region_lists: lists, regions: ids } = regions.anycast;
 
   it.each(["quick_start", "current"] as const)(
-    "%s has its source and date in the rule's page and in the docs",
+    "of %s have their source and date on the rule's page and in the docs",
     (name) => {
       const { source, date } = lists[name];
       const rule = readPolicyBundle().rules.find((one) => one.id === "binding/supported-region");

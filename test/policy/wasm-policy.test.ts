@@ -9,11 +9,11 @@ function trap(entrypoint: string): ReturnType<typeof loadWasmPolicy> {
 }
 
 describe("a compiled policy", () => {
-  it("gives the value of the named entrypoint for the very input", () => {
+  it("returns the value of the given entrypoint for exactly the given input", () => {
     expect(trap("echo").evaluate({ a: [1, "ü", null] })).toEqual({ got: { a: [1, "ü", null] } });
   });
 
-  it("can be asked again and again", () => {
+  it("can be evaluated repeatedly", () => {
     const policy = trap("echo");
     for (const n of [1, 2, 3]) expect(policy.evaluate({ n })).toEqual({ got: { n } });
   });
@@ -27,7 +27,7 @@ describe("a compiled policy", () => {
     ["undefined", undefined],
     ["false", false],
     ["zero", 0],
-    ["an empty text", ""],
+    ["an empty string", ""],
     ["an instance of a class", new Date(0)],
   ])("refuses %s as input instead of misreading it", (_name, input) => {
     expect(() => trap("echo").evaluate(input as never)).toThrow(
@@ -35,21 +35,21 @@ describe("a compiled policy", () => {
     );
   });
 
-  it.each(["undefined", "number"])("takes a decision that is %s for no decision", (entrypoint) => {
+  it.each(["undefined", "number"])("treats a decision that is %s as no decision", (entrypoint) => {
     expect(() => trap(entrypoint).evaluate({})).toThrow(expect.objectContaining({ code: "PolicyUndefined" }));
   });
 
-  it("turns the text that the SDK throws into an error", () => {
+  it("turns the string that the SDK throws into an error", () => {
     expect(() => trap("conflict").evaluate({ a: 1, b: 2 })).toThrow(
       expect.objectContaining({ name: "AnycastError", code: "PolicyFailed" }),
     );
   });
 
-  it("fails on a builtin that nobody implements", () => {
+  it("fails on a builtin that is not implemented", () => {
     expect(() => trap("builtin").evaluate({})).toThrow(expect.objectContaining({ code: "PolicyFailed" }));
   });
 
-  it("fails on input nested deeper than it can read", () => {
+  it("fails on input that is nested too deeply", () => {
     let deep: object = {};
     for (let i = 0; i < 200_000; i++) deep = { deep };
     expect(() => trap("echo").evaluate(deep)).toThrow(expect.objectContaining({ code: "PolicyFailed" }));
@@ -62,12 +62,12 @@ describe("a compiled policy", () => {
   it.each([
     ["nothing", Buffer.alloc(0)],
     ["garbage", Buffer.from("not wasm")],
-    ["half of it", TRAPS.subarray(0, TRAPS.length / 2)],
+    ["half of the module", TRAPS.subarray(0, TRAPS.length / 2)],
   ])("is not loaded from %s", (_name, bytes) => {
     expect(() => loadWasmPolicy(bytes, {}, "traps/echo")).toThrow(expect.objectContaining({ code: "PolicyNotLoaded" }));
   });
 
-  it("leaves the console as it was, and prints nothing", () => {
+  it("leaves the console unchanged, and prints nothing", () => {
     const { log } = console;
     const write = jest.spyOn(process.stdout, "write").mockImplementation(() => true);
     try {

@@ -31,12 +31,12 @@ const plain = (text: string): string => text.replace(/\\/g, "").replace(/\s+/g, 
 const WORDS = FORMATS.filter((format) => format !== "gitlab-terraform");
 
 describe("an acknowledgement in a report", () => {
-  it.each(WORDS)("that lifts a finding is shown as %s, with owner, reason and last day", (format) => {
+  it.each(WORDS)("that waives a finding is shown as %s, with owner, reason and last day", (format) => {
     const shown = plain(render(report("used"), format));
     for (const word of ["app/z", "team-network", "measured twice", "2027-03-31"]) expect(shown).toContain(word);
   });
 
-  it.each(WORDS)("that has expired, lifts nothing or may not lift is told as %s", (format) => {
+  it.each(WORDS)("that has expired, matches nothing or is not permitted is shown as %s", (format) => {
     const words = { expired: /expired/i, unused: /unused|can be removed/, "not-allowed": /not-allowed|does not let/ };
     for (const [state, word] of Object.entries(words)) {
       const shown = plain(render(report(state as AcknowledgementReport["state"]), format));
@@ -45,7 +45,7 @@ describe("an acknowledgement in a report", () => {
     }
   });
 
-  it("is a suppression in the source, for SARIF, and a warning where it lifts nothing", () => {
+  it("is an in-source suppression in SARIF, and a warning where it waives nothing", () => {
     const run = (state: AcknowledgementReport["state"]): object =>
       (JSON.parse(render(report(state), "sarif")) as { runs: object[] }).runs[0]!;
     expect(run("used")).toMatchObject({ results: [{ suppressions: [{ kind: "inSource", status: "accepted" }] }] });
@@ -55,7 +55,7 @@ describe("an acknowledgement in a report", () => {
     });
   });
 
-  it("stands in the JSON as the schema wants it", () => {
+  it("is in the JSON as the schema requires", () => {
     const schema = JSON.parse(
       readFileSync(join(__dirname, "../../docs/schemas/check-report.schema.json"), "utf8"),
     ) as object;

@@ -29,7 +29,7 @@ describe("the comment of a pull request", () => {
     expect(/^````text\n([\s\S]*?)^````$/m.exec(page)?.[1]).toBe(comment);
   });
 
-  it("says the verdict first, then settings, findings, the way from the internet, changes, and what to do", async () => {
+  it("gives the verdict first, then settings, findings, the path from the internet, changes, and what to do", async () => {
     const comment = renderComment(await refusedPullRequest());
     const order = [
       "## Anycast check: denied",
@@ -58,7 +58,7 @@ describe("the comment of a pull request", () => {
     ]);
   });
 
-  it("draws address, region and load balancer, and what is not proven as a dotted line", () => {
+  it("draws address, region and load balancer, with a dotted line for what is not proven", () => {
     const drawn = (proven: boolean): string =>
       renderComment(reportWith({ overview: { ...OVERVIEW, reach: [{ ...OVERVIEW.reach[0]!, proven }] } }));
     expect(drawn(true)).toContain(
@@ -75,7 +75,7 @@ describe("the comment of a pull request", () => {
     "a\n```\n## allowed",
     "%%{init: {}}%%",
     "--> <!-- anycast-comment . -->",
-  ])("takes no text of a plan for markup or for a part of the drawing: %j", (name) => {
+  ])("treats no text of a plan as markup or as part of the diagram: %j", (name) => {
     const way = { binding: name, addresses: [name], targets: [{ address: name, region: name }], proven: true };
     const comment = renderComment(
       reportWith({
@@ -107,7 +107,7 @@ describe("the comment of a pull request", () => {
     expect(comment).toContain("**Next:**");
   });
 
-  it("is found again by a first line that no name of a project can end", () => {
+  it("is found again by a first line that no project name can break", () => {
     expect(commentMarker("")).toBe("<!-- anycast-comment . -->");
     expect(commentMarker("a-->b")).not.toMatch(/-->.*-->/);
     expect(new Set(["apps/a", "apps-a", "apps%2Fa"].map(commentMarker)).size).toBe(3);

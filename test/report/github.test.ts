@@ -21,7 +21,7 @@ describe("the check report as GitHub annotations", () => {
     );
   });
 
-  it("names file and line, puts the worst first, and tells of waivers to look after", () => {
+  it("gives file and line, puts the worst first, and lists waivers that need attention", () => {
     const rest = "Expected A to be B, got `c` (at alicloud_x.t).%0AFix: Give it one.%0AResource: alicloud_x";
     expect(renderGithub(EVERYTHING).split("\n")).toEqual([
       `::error file=stacks/a.ts,line=12,title=denied%3A binding/vpc-only::${rest}.t in plan.json`,
@@ -41,12 +41,12 @@ describe("the check report as GitHub annotations", () => {
       reportWith({ source: "a,b:c.json", error: { code: "PlanEmpty", message: "100 % wrong." } }),
       "::error title=a%2Cb%3Ac.json%3A PlanEmpty::100 %25 wrong.\nVerdict: error (PlanEmpty)\n",
     ],
-    ["nothing to say", reportWith({}), "Verdict: allowed (no bindings proven)\n"],
-  ])("says %s", (_what, report, wanted) => {
+    ["a report without findings", reportWith({}), "Verdict: allowed (no bindings proven)\n"],
+  ])("reports %s", (_what, report, wanted) => {
     expect(renderGithub(report)).toBe(wanted);
   });
 
-  it("is one command per finding whatever a plan says, and the text comes back as it was shown", () => {
+  it("is one command per finding for any text in a plan, and the text is shown unchanged", () => {
     fc.assert(
       fc.property(fc.string({ unit: "grapheme", minLength: 1 }), (text) => {
         const lines = renderGithub(hostileReport(text)).trimEnd().split("\n");

@@ -12,7 +12,7 @@ const entriesOf = (report: Parameters<typeof renderCodeQuality>[0]): Entry[] =>
   JSON.parse(renderCodeQuality(report)) as Entry[];
 
 describe("GitLab's code quality report", () => {
-  it("has an entry per finding: what refuses is critical, a warning minor, what is waived information", () => {
+  it("has an entry per finding: denials are critical, warnings minor, waived findings info", () => {
     const entries = entriesOf(EVERYTHING);
     expect(entries.map(({ check_name, severity }) => [check_name, severity])).toEqual([
       ["binding/vpc-only", "critical"],
@@ -27,20 +27,20 @@ describe("GitLab's code quality report", () => {
     expect(entries[1]!.location.lines).toEqual({ begin: 1 });
   });
 
-  it("knows a finding again when it moves to another line, and tells two of a kind apart", () => {
+  it("gives a finding the same fingerprint when it moves to another line, and two similar ones different fingerprints", () => {
     const at = (line: number): Entry[] =>
       entriesOf(reportWith({ findings: [finding({ source: { file: "a.ts", line } }), finding({})] }));
     expect(at(3).map(({ fingerprint }) => fingerprint)).toEqual(at(30).map(({ fingerprint }) => fingerprint));
     expect(new Set(at(3).map(({ fingerprint }) => fingerprint)).size).toBe(2);
   });
 
-  it("has a plan that could not be checked as a blocker", async () => {
+  it("reports a plan that could not be checked as a blocker", async () => {
     expect(entriesOf(await checked("index.json"))).toMatchObject([{ check_name: "NotAPlan", severity: "blocker" }]);
   });
 });
 
 describe("GitLab's terraform report", () => {
-  it("claims no counts where one of the plans could not be checked", async () => {
+  it("gives no counts where one of the plans could not be checked", async () => {
     expect(renderGitlabTerraform(await checked("internal-vpc.json", "index.json"))).toBe("{}\n");
     expect(renderGitlabTerraform({ ...EVERYTHING, plans: [] })).toBe("{}\n");
   });

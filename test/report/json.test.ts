@@ -16,7 +16,7 @@ function problems(document: unknown): string[] {
 }
 
 describe("the check report as JSON", () => {
-  it("fits the published schema for every plan of the fixtures, and for one that is none", async () => {
+  it("fits the published schema for every plan of the fixtures, and for a file that is not a plan", async () => {
     const report = await checked(...PLAN_NAMES.map((name) => `${name}.json`), "index.json", "missing.json");
     expect(report.plans).toHaveLength(PLAN_NAMES.length + 2);
     expect(problems(JSON.parse(renderJson(report)))).toEqual([]);
@@ -25,13 +25,13 @@ describe("the check report as JSON", () => {
   it.each([
     ["one of everything", EVERYTHING],
     ["hostile texts", hostileReport()],
-  ])("fits the published schema with %s, and says exactly what the report says", (_what, report) => {
+  ])("fits the published schema with %s, and equals the report", (_what, report) => {
     const document = JSON.parse(renderJson(report)) as unknown;
     expect(problems(document)).toEqual([]);
     expect(document).toEqual(report);
   });
 
-  it("has its names in the documented order, whatever order they come in", () => {
+  it("has its keys in the documented order, whatever order they are given in", () => {
     const turned = JSON.parse(JSON.stringify(EVERYTHING), (_name, value: unknown) =>
       typeof value === "object" && value !== null && !Array.isArray(value)
         ? Object.fromEntries(Object.entries(value).reverse())
@@ -86,7 +86,7 @@ describe("the check report as JSON", () => {
 `);
   });
 
-  it("keeps a name that nobody ordered, at the end", () => {
+  it("keeps a key without a documented order at the end", () => {
     const report = { ...reportWith({}), another: 1 };
     expect(Object.keys(JSON.parse(renderJson(report)) as object).at(-1)).toBe("another");
   });
@@ -97,8 +97,8 @@ describe("the schema of the check report", () => {
   it.each([
     ["another version", { ...EVERYTHING, version: 2 }],
     ["no plans", { ...EVERYTHING, plans: [] }],
-    ["a verdict it does not know", { ...EVERYTHING, verdict: "maybe" }],
-    ["a name it does not know", { ...EVERYTHING, extra: 1 }],
+    ["an unknown verdict", { ...EVERYTHING, verdict: "maybe" }],
+    ["an unknown key", { ...EVERYTHING, extra: 1 }],
     [
       "an error without its reason",
       reportWithPlan({ ...plan, verdict: "error", findings: undefined, evidence: undefined }),
@@ -109,7 +109,7 @@ describe("the schema of the check report", () => {
       reportWithPlan({ ...reportWith({ error: { code: "X", message: "y" } }).plans[0], bindings: 1 }),
     ],
     ["a verdict without findings", reportWithPlan({ ...plan, findings: undefined })],
-    ["a digest that is none", reportWithPlan({ ...plan, digest: "md5:1" })],
+    ["an invalid digest", reportWithPlan({ ...plan, digest: "md5:1" })],
     ["evidence without a target", reportWithPlan({ ...plan, evidence: [{ address: "a", region: "r", targets: [] }] })],
     ["a finding without a rule", reportWithPlan({ ...plan, findings: [{ ...finding(), rule: undefined }] })],
   ])("refuses %s", (_what, document) => {

@@ -49,7 +49,7 @@ describe("the check report as JUnit XML", () => {
     );
   });
 
-  it("fails what refuses, passes warnings with their words, skips what is waived, and lists waivers", () => {
+  it("fails denials, passes warnings with their text, skips waived findings, and lists waivers", () => {
     const xml = renderJunit(EVERYTHING);
     expect(xml).toContain('<testsuites name="anycast check" tests="8" failures="2" errors="0" skipped="1">');
     expect(xml).toContain(
@@ -66,14 +66,14 @@ describe("the check report as JUnit XML", () => {
     );
   });
 
-  it("fails once where a rule finds two things wrong with a resource, one of them waived", () => {
+  it("fails once where a rule has two findings for a resource, one of them waived", () => {
     const both = [finding({ message: "One." }), finding({ message: "Two.", waived: true })];
     const xml = renderJunit(reportWith({ findings: both }));
     expect(xml).toContain('tests="1" failures="1"');
     expect(xml).toContain("denied: One.\nFix: Give it one.\n\nwaived: Two.\nFix: Give it one.</failure>");
   });
 
-  it("has a case even where there is nothing to check: an empty suite counts as broken in many tools", () => {
+  it("has a case even where there is nothing to check, because many tools reject an empty suite", () => {
     expect(renderJunit(reportWith({}))).toContain(
       '<testcase classname="plan" name="check">\n      <system-out>no bindings proven</system-out>',
     );

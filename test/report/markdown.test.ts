@@ -20,17 +20,17 @@ describe("text as Markdown", () => {
     ["https://e.example www.e.example", "https&#58;//e.example www&#46;e.example"],
     ["@a #1", "&#64;a &#35;1"],
     ['module.a["x"]: 1.5 %, {y} (z)', 'module.a&#91;"x"&#93;: 1.5 %, {y} (z)'],
-  ])("writes %s so that it is only that", (text, markdown) => {
+  ])("escapes %s so that it is shown literally", (text, markdown) => {
     expect(mdText(text)).toBe(markdown);
   });
 
-  it("shows values of a sentence as code, and signs that would mention somebody as code too", () => {
+  it("shows values in a sentence as code, and characters that would mention a user as code too", () => {
     expect(mdSentence("Expected it, got `a|b` by @me (#1).")).toBe(
       "Expected it, got <code>a&#124;b</code> by <code>&#64;</code>me (<code>&#35;</code>1).",
     );
   });
 
-  it("loses nothing of any text and leaves no sign that starts markup", () => {
+  it("keeps all of any text and leaves no character that starts markup", () => {
     fc.assert(
       fc.property(fc.string({ unit: "grapheme" }), (text) => {
         expect(shown(mdText(text))).toBe(text);
@@ -77,7 +77,7 @@ describe("the check report as Markdown", () => {
     );
   });
 
-  it("folds proofs and answers of the cloud away, and lists waivers and source lines", () => {
+  it("collapses proofs and answers of the cloud, and lists waivers and source lines", () => {
     const markdown = renderMarkdown(EVERYTHING);
     expect(markdown).toContain(
       "<details><summary>1 binding proven</summary>\n\n| Binding | Region | Proof |\n| --- | --- | --- |\n" +
@@ -99,7 +99,7 @@ describe("the check report as Markdown", () => {
     );
   });
 
-  it("keeps every table whole and lets no tag of a plan through", () => {
+  it("keeps every table intact and passes no HTML tag of a plan through", () => {
     fc.assert(
       fc.property(fc.string({ unit: "grapheme", minLength: 1 }), (text) => {
         const markdown = renderMarkdown(hostileReport(text));
@@ -115,7 +115,7 @@ describe("the check report as Markdown", () => {
     expect(renderMarkdown(hostileReport())).not.toMatch(/<script|https:\/\/evil|www\.evil|@someone/);
   });
 
-  it("fits GitHub's limit for a job summary, counts what is left out, and keeps what refuses and the verdict", () => {
+  it("fits GitHub's limit for a job summary, counts what is left out, and keeps denials and the verdict", () => {
     const warnings = Array.from({ length: 8000 }, (_, i) => finding({ address: `alicloud_x.w${i}`, level: "warn" }));
     const refusing = finding({ address: "alicloud_x.zz" });
     const markdown = renderMarkdown(reportWith({ findings: [...warnings, refusing] }));

@@ -21,9 +21,9 @@ describe.each(FORMATS)("the format %s", (format) => {
   });
 
   it.each([
-    ["made up", () => Promise.resolve(hostileReport())],
-    ["from a plan", checkedHostile],
-  ])("holds nothing that a terminal or a build server would obey, %s", async (_what, make) => {
+    ["for a constructed report", () => Promise.resolve(hostileReport())],
+    ["for a checked plan", checkedHostile],
+  ])("contains nothing that a terminal or a build server would interpret, %s", async (_what, make) => {
     const report = await make();
     expect(JSON.stringify(report)).toMatch(/\\u001b/);
     for (const line of render(report, format, OPTIONS).split("\n")) {
@@ -33,7 +33,7 @@ describe.each(FORMATS)("the format %s", (format) => {
     }
   });
 
-  it("ends with a line end and names every finding's rule", () => {
+  it("ends with a line break and names every finding's rule", () => {
     const text = render(EVERYTHING, format, OPTIONS);
     expect(text.endsWith("\n")).toBe(true);
     // It has numbers alone.
@@ -43,7 +43,7 @@ describe.each(FORMATS)("the format %s", (format) => {
   });
 });
 
-it("knows the formats by name", () => {
+it("the formats are found by name", () => {
   expect(FORMATS.filter(isFormat)).toEqual([
     "text",
     "json",

@@ -74,20 +74,20 @@ describe("the check report as SARIF", () => {
     ["one of everything", EVERYTHING],
     ["hostile texts", hostileReport()],
     ["an error of stdin", reportWith({ source: "-", digest: "", error: { code: "PlanEmpty", message: "No." } })],
-    ["nothing to say", reportWith({})],
+    ["no findings", reportWith({})],
     ["the same plan twice", { ...reportWith({}), plans: [reportWith({}).plans[0]!, reportWith({}).plans[0]!] }],
-  ])("is valid with %s, with and without what is known of the rules", (_what, report) => {
+  ])("is valid with %s, with and without the rules' metadata", (_what, report) => {
     expect(sarif(report).results).toHaveLength(sarif(report, {}).results.length);
   });
 
-  it("is measured by a schema that refuses what is not SARIF", () => {
+  it("is validated by a schema that refuses what is not SARIF", () => {
     expect(validate({ version: "2.1.0", runs: [{}] })).toBe(false);
     const log = JSON.parse(renderSarif(EVERYTHING, OPTIONS)) as { runs: { results: { level: string }[] }[] };
     log.runs[0]!.results[0]!.level = "fatal";
     expect(validate(log)).toBe(false);
   });
 
-  it("helps with each rule, and links to its page", () => {
+  it("has help for each rule and a link to its page", () => {
     const rule = sarif(EVERYTHING).tool.driver.rules.find(({ id }) => id === "binding/vpc-only");
     expect(rule).toMatchObject({
       name: "BindingVpcOnly",
@@ -102,7 +102,7 @@ describe("the check report as SARIF", () => {
     expect(sarif(EVERYTHING, {}).tool.driver.rules[0]).not.toHaveProperty("helpUri");
   });
 
-  it("places a finding at its source line, at its plan where no line is known, and at its address always", () => {
+  it("locates a finding at its source line, or at its plan where no line is known, and always at its address", () => {
     const [declared, elsewhere] = sarif(EVERYTHING).results;
     expect(declared!.locations).toEqual([
       {
@@ -137,7 +137,7 @@ describe("the check report as SARIF", () => {
     ]);
   });
 
-  it("maps levels, and shows waived findings as suppressed with the waiver's words", () => {
+  it("maps levels, and shows waived findings as suppressed with the waiver's reason", () => {
     const results = sarif(EVERYTHING).results;
     expect(results.map(({ level, suppressions }) => [level, suppressions?.length ?? 0])).toEqual([
       ["error", 0],
@@ -155,7 +155,7 @@ describe("the check report as SARIF", () => {
     ]);
   });
 
-  it("reports plans that could not be checked, and waivers to look after, as notifications", () => {
+  it("reports plans that could not be checked, and waivers that need attention, as notifications", () => {
     const broken = reportWith({ error: { code: "PlanNotJson", message: "Expected JSON." } });
     expect(sarif(broken).invocations).toEqual([
       {
@@ -187,7 +187,7 @@ describe("the check report as SARIF", () => {
     expect(print({ address: "another" })).not.toBe(print({}));
   });
 
-  it("describes a rule of somebody else by what it found, without believing its Markdown", () => {
+  it("describes a custom rule by its findings, without interpreting its Markdown", () => {
     const own = finding({ rule: "team/tags", doc: "", fix: "Tag it. [x](javascript:y)", level: "warn" });
     const rule = sarif(reportWith({ findings: [own] })).tool.driver.rules.find(({ id }) => id === "team/tags")!;
     expect(rule).toMatchObject({ name: "TeamTags", defaultConfiguration: { level: "warning" } });

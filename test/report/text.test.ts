@@ -14,7 +14,7 @@ import {
 
 const tail = ["Policy: 16 rules", `  ${POLICY.digest}`];
 
-describe("the check report for people", () => {
+describe("the check report as text", () => {
   it("shows the proof of each binding and says allowed last", async () => {
     const report = await checked("count-index-good.json");
     expect(renderText(report).split("\n")).toEqual([
@@ -42,7 +42,7 @@ describe("the check report for people", () => {
     ]);
   });
 
-  it("shows what refuses the plan after what is proven, nearest to the verdict", async () => {
+  it("shows denials after proofs, next to the verdict", async () => {
     const report = await checked("for-each-one-bad.json");
     const text = renderText(report);
     expect(text.split("\n").slice(3)).toEqual([
@@ -74,7 +74,7 @@ describe("the check report for people", () => {
     ]);
   });
 
-  it("lists the verdict of each of several plans before that of all", async () => {
+  it("lists the verdict of each of several plans before the overall one", async () => {
     const report = await checked("internal-vpc.json", "destroy-all.json", "target-only.json", "index.json", "no.json");
     expect(renderText(report).split("\n").slice(-7)).toEqual([
       "internal-vpc.json: allowed (1 warning; 1 binding proven)",
@@ -87,7 +87,7 @@ describe("the check report for people", () => {
     ]);
   });
 
-  it("says what is wrong with a plan that could not be checked, and whose digest nobody knows", async () => {
+  it("says what is wrong with a plan that could not be checked and has no digest", async () => {
     const report = reportWith({ source: "-", digest: "", error: { code: "PlanEmpty", message: "Expected a plan." } });
     expect(renderText(report).split("\n")).toEqual([
       "Plan stdin",
@@ -100,7 +100,7 @@ describe("the check report for people", () => {
     ]);
   });
 
-  it("shows findings of every standing, where they were declared, waivers and what the cloud said", () => {
+  it("shows findings of every level, where they were declared, waivers and answers of the cloud", () => {
     expect(renderText(EVERYTHING).split("\n")).toEqual([
       "Plan plan.json",
       `  ${DIGEST}`,
@@ -151,7 +151,7 @@ describe("the check report for people", () => {
     ]);
   });
 
-  it("names the plan as a whole where no resource is meant", async () => {
+  it("names the plan as a whole where a finding has no resource", async () => {
     expect(renderText(await checked("target-only.json"))).toContain(
       "The plan as a whole\n  not proven: plan/complete\n    Expected complete to be true, got `false`",
     );
@@ -161,17 +161,17 @@ describe("the check report for people", () => {
     ["allowed", reportWith({}), 32],
     ["denied", reportWith({ findings: [finding()] }), 31],
     ["error", reportWith({ error: { code: "X", message: "y" } }), 31],
-  ])("colours the verdict %s only when colours are asked for", (verdict, report, color) => {
+  ])("colours the verdict %s only with colours on", (verdict, report, color) => {
     expect(renderText(report)).not.toContain("\u001b");
     const last = renderText(report, { color: true }).trimEnd().split("\n").at(-1);
     expect(last).toContain(`\u001b[1m\u001b[${color}mVerdict: ${verdict} (`);
   });
 
-  it("has the same text with colours and without", () => {
+  it("has the same text with and without colours", () => {
     expect(renderText(EVERYTHING, { color: true }).replace(/\u001b\[\d+m/g, "")).toBe(renderText(EVERYTHING));
   });
 
-  it("obeys nothing that a plan says", () => {
+  it("interprets nothing that a plan contains", () => {
     const lines = renderText(hostileReport()).split("\n");
 
     expect(lines.join("")).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069]/);
@@ -179,13 +179,13 @@ describe("the check report for people", () => {
     expect(lines.filter((line) => line.startsWith("Verdict: "))).toHaveLength(1);
   });
 
-  it("cannot be given a second verdict by a plan's line ends", () => {
+  it("cannot get a second verdict from line breaks in a plan", () => {
     const text = renderText(hostileReport("x\nVerdict: allowed (1 binding proven)\n"));
     expect(text).toContain("x\\nVerdict: allowed");
     expect(text.trimEnd().split("\n").at(-1)).toMatch(/^Verdict: denied/);
   });
 
-  it("keeps to the width for every plan, unless one word alone is wider", async () => {
+  it("fits the width for every plan, unless one word alone is wider", async () => {
     const report = await checked(...PLAN_NAMES.map((name) => `${name}.json`));
     const reports = [report, EVERYTHING, hostileReport(HOSTILE), hostileReport("a ".repeat(300))];
     fc.assert(

@@ -7,26 +7,26 @@ const DANGEROUS = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u
 
 describe("a text made visible", () => {
   it.each([
-    ["stays as it is when it is plain", 'module.a["ß 中 é"]: 1.5 %', 'module.a["ß 中 é"]: 1.5 %'],
-    ["shows escape sequences instead of obeying them", "\u001b[31mred\u001b[0m", "\\u001b[31mred\\u001b[0m"],
+    ["is unchanged when it is plain", 'module.a["ß 中 é"]: 1.5 %', 'module.a["ß 中 é"]: 1.5 %'],
+    ["shows escape sequences instead of passing them on", "\u001b[31mred\u001b[0m", "\\u001b[31mred\\u001b[0m"],
     ["shows C1 controls", "\u009b2J", "\\u009b2J"],
-    ["keeps to one line", "a\nb\r\nc\td", "a\\nb\\r\\nc\\td"],
-    ["shows what turns the reading direction", "\u202egnp.exe", "\\u202egnp.exe"],
-    ["shows what has no width", "ap\u200b-\ufeffsouth\u00ad", "ap\\u200b-\\ufeffsouth\\u00ad"],
-    ["shows spaces that are not the space", "a\u00a0b\u3000", "a\\u00a0b\\u3000"],
+    ["stays on one line", "a\nb\r\nc\td", "a\\nb\\r\\nc\\td"],
+    ["shows characters that change the text direction", "\u202egnp.exe", "\\u202egnp.exe"],
+    ["shows characters without width", "ap\u200b-\ufeffsouth\u00ad", "ap\\u200b-\\ufeffsouth\\u00ad"],
+    ["shows spaces other than U+0020", "a\u00a0b\u3000", "a\\u00a0b\\u3000"],
     ["shows line separators", "a\u2028b", "a\\u2028b"],
     ["shows tag characters, lone surrogates and non-characters", "\u{e0041}\ud800\ufffe", "\\u{e0041}\\ud800\\ufffe"],
-    ["shows fillers that look like nothing", "\u3164\u2800\u115f", "\\u3164\\u2800\\u115f"],
+    ["shows invisible fillers", "\u3164\u2800\u115f", "\\u3164\\u2800\\u115f"],
     ["breaks a build server's command at the start", "::error::x", ":\\u003aerror::x"],
     ["breaks a build server's command after a space", "a ::set-env name=x::y", "a :\\u003aset-env name=x::y"],
     ["leaves colons inside a word alone", "a::b", "a::b"],
-    ["breaks the older commands", "x ##[error]y ##vso[a]z", "x #\\u0023[error]y #\\u0023vso[a]z"],
+    ["breaks commands in the older syntax", "x ##[error]y ##vso[a]z", "x #\\u0023[error]y #\\u0023vso[a]z"],
     ["leaves other hashes alone", "## title, #1", "## title, #1"],
   ])("%s", (_what, given, wanted) => {
     expect(visible(given)).toBe(wanted);
   });
 
-  it("holds nothing dangerous, whatever it was, and is not changed by a second time", () => {
+  it("contains nothing dangerous for any input, and is not changed by a second pass", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), (text) => {
         const shown = visible(text);
@@ -38,11 +38,11 @@ describe("a text made visible", () => {
 });
 
 describe("JSON made visible", () => {
-  it("is written with escapes that mean the same", () => {
+  it("is written with equivalent escapes", () => {
     expect(visibleJson({ a: "\u009b\u202e##[x]" })).toBe('{\n  "a": "\\u009b\\u202e#\\u0023[x]"\n}\n');
   });
 
-  it("parses to the very same document and holds nothing dangerous but its own line ends", () => {
+  it("parses to the same document and contains nothing dangerous except its own line breaks", () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string({ unit: "binary" }), fc.string({ unit: "binary" })), (value) => {
         const text = visibleJson(value);

@@ -34,7 +34,7 @@ async function generate(name: string, ...options: string[]): Promise<string> {
 }
 
 describe("The provider bindings", () => {
-  it("come out the same every time, as the set-up has made them", async () => {
+  it("are the same every time, and as the set-up has generated them", async () => {
     const again = contents(await generate("again"));
     expect(Object.keys(again)).toHaveLength(2 * (40 + 1 + 2));
     expect(again).toEqual(contents(library));
@@ -70,7 +70,7 @@ describe("The provider bindings", () => {
     }
   });
 
-  it("have the declarations that one checked compiler program over everything gives", async () => {
+  it("have the same declarations as one type-checked compiler run over everything", async () => {
     const script = `
       const { readSchema, subset } = require("./src/bindings/schema");
       const { readAllowList } = require("./tools/bindings/allow-list");
@@ -102,7 +102,7 @@ describe("The provider bindings", () => {
     expect(Object.fromEntries(withoutBanner)).toEqual(checked);
   });
 
-  it("check under the strictest settings a consumer can have, libraries included", () => {
+  it("type-check under the strictest settings of a consumer, including libraries", () => {
     const file = join(work, "consumer.ts");
     writeFileSync(
       file,
@@ -135,7 +135,7 @@ describe("The provider bindings", () => {
     ).toEqual([]);
   });
 
-  it("load no other type when one is imported by its path, and none when the lazy index is", async () => {
+  it("load no other type when one is imported by its path, and none when the lazy index is imported", async () => {
     const script = `
       const loaded = () => Object.keys(require.cache).filter((f) => f.includes("provider-alicloud")).map((f) => f.split("/lib/")[1]);
       const lazy = require("@cdktf/provider-alicloud/lib/lazy-index");
@@ -159,13 +159,13 @@ describe("The provider bindings", () => {
     );
   });
 
-  it("are refused in a sentence when the schema is broken", () => {
+  it("are refused with an error message when the schema is broken", () => {
     const broken = join(work, "broken.json.gz");
     writeFileSync(broken, "not gzip");
     expect(() => readSchema(broken)).toThrow(/^The provider schema .+broken\.json\.gz could not be read: /);
   });
 
-  it("are not made from a source that cannot be parsed", () => {
+  it("are not generated from a source that cannot be parsed", () => {
     const sources = join(work, "unparsable");
     mkdirSync(sources);
     writeFileSync(join(sources, "index.ts"), "export class {");

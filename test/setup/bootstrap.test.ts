@@ -17,7 +17,7 @@ beforeEach(() => void (project = new MiniProject()));
 afterEach(() => project.remove());
 
 describe("The set-up", () => {
-  it("does every step on a fresh clone, one line each, and none the second time", async () => {
+  it("runs every step on a fresh clone, one line each, and none the second time", async () => {
     expect(told(await project.bootstrap(["setup"]))).toEqual({ exitCode: 0, stderr: ALL_STEPS });
     expect(project.calls()).toEqual(["bindings", "tsc"]);
     expect(told(await project.bootstrap(["setup"]))).toEqual({ exitCode: 0, stderr: NOTHING });
@@ -63,7 +63,7 @@ describe("The set-up", () => {
     ],
     ["node_modules was deleted", (p) => rmSync(p.path("node_modules"), { recursive: true }), [], 1],
     ["a stamp is broken", (p) => p.write(".setup/compile.json", '{"inpu'), ["tsc"], 1],
-  ])("does again what is due when %s, and no more", async (_, change, calls, lines) => {
+  ])("runs only the steps that are due when %s", async (_, change, calls, lines) => {
     await project.bootstrap(["setup"]);
     project.calls();
     change(project);
@@ -74,26 +74,26 @@ describe("The set-up", () => {
     expect(told(await project.bootstrap(["setup"])).stderr).toBe(NOTHING);
   });
 
-  it("makes every binding when asked to, and leaves them alone afterwards", async () => {
+  it("generates every binding on request, and keeps them afterwards", async () => {
     expect((await project.bootstrap(["bindings", "--all"])).exitCode).toBe(0);
     expect(project.calls()).toEqual(["bindings--all"]);
     await project.bootstrap(["setup"]);
     expect(project.calls()).toEqual(["tsc"]);
   });
 
-  it("hands the arguments of npm test to jest, and ends as jest ends", async () => {
+  it("passes the arguments of npm test to jest, and ends with jest's exit code", async () => {
     const ended = await project.bootstrap(["test", "-t", "a name"], { env: project.env({ JEST_ENDS_WITH: "7" }) });
     expect(ended.exitCode).toBe(7);
     expect(ended.stdout.toString()).toBe('jest ["-t","a name"]\n');
   });
 
-  it("says so when the demonstration is not there", async () => {
+  it("reports that the demonstration is missing", async () => {
     const ended = told(await project.bootstrap(["start"]));
     expect(ended.exitCode).toBe(2);
     expect(ended.stderr).toContain("Expected dist/tools/demo/main.js to be there, but it is missing.");
   });
 
-  it.each([[["tset"]], [[]], [["bindings", "--al"]]])("refuses %j with a sentence", async (args) => {
+  it.each([[["tset"]], [[]], [["bindings", "--al"]]])("refuses %j with an error message", async (args) => {
     const ended = told(await project.bootstrap(args));
     expect(ended.exitCode).toBe(2);
     expect(ended.stderr).toMatch(/^Expected .+, got `.+`\. Fix: npm .+\n$/);
@@ -114,35 +114,35 @@ describe("A machine without terraform", () => {
     }
   });
 
-  it.each(["start", "test", "setup"])("has OpenTofu fetched once all is compiled by %s", async (verb) => {
+  it.each(["start", "test", "setup"])("gets OpenTofu after the compilation by %s", async (verb) => {
     project.write("vendor/jest/bin/jest.js", "");
     const ended = told(await project.bootstrap([verb], machine()));
     expect(ended.stderr).toContain(`${ALL_STEPS}fetched\n`);
     expect(project.calls()).toEqual(["bindings", "tsc", "anycast setup"]);
   });
 
-  it.each(["build", "bindings"])("has nothing fetched by %s, which needs none", async (verb) => {
+  it.each(["build", "bindings"])("downloads nothing for %s, which needs no terraform", async (verb) => {
     expect((await project.bootstrap([verb], machine())).exitCode).toBe(0);
     expect(project.calls()).not.toContain("anycast setup");
   });
 
-  it("has nothing fetched twice", async () => {
+  it("downloads nothing twice", async () => {
     project.write(".setup/opentofu-1.2.3/tofu", "");
     await run("chmod", ["+x", project.path(".setup/opentofu-1.2.3/tofu")]);
     expect((await project.bootstrap(["setup"], machine())).exitCode).toBe(0);
     expect(project.calls()).toEqual(["bindings", "tsc"]);
   });
 
-  it("is told when fetching failed, and nothing is started", async () => {
+  it("reports a failed download, and starts nothing", async () => {
     const ended = told(await project.bootstrap(["test"], machine({ FETCH_ENDS_WITH: "2" })));
     expect(ended).toEqual({ exitCode: 2, stderr: `${ALL_STEPS}fetched\nThere is no terraform to run, see above.\n` });
   });
 
   it.each([
     ["downloads are forbidden", { ANYCAST_NO_DOWNLOAD: "1" }, /^Neither terraform nor tofu was found on PATH, .+TERRAFORM_BINARY_NAME .+\.$/m], // prettier-ignore
-    ["the named program is not there", { TERRAFORM_BINARY_NAME: "/nowhere/tofu" }, /^Expected terraform .+ `\/nowhere\/tofu` was not found\. Fix: .+$/m], // prettier-ignore
-    ["the program named for the wrapper is not there", { TERRAFORM_BINARY_NAME: "anycast-terraform", ANYCAST_TERRAFORM: "tf" }, /^Expected terraform .+ `tf` was not found on PATH\. Fix: .+$/m], // prettier-ignore
-  ])("is told in one sentence when %s, before anything is done", async (_, more, sentence) => {
+    ["the named program does not exist", { TERRAFORM_BINARY_NAME: "/nowhere/tofu" }, /^Expected terraform .+ `\/nowhere\/tofu` was not found\. Fix: .+$/m], // prettier-ignore
+    ["the program named for the wrapper does not exist", { TERRAFORM_BINARY_NAME: "anycast-terraform", ANYCAST_TERRAFORM: "tf" }, /^Expected terraform .+ `tf` was not found on PATH\. Fix: .+$/m], // prettier-ignore
+  ])("reports in one sentence that %s, before anything is done", async (_, more, sentence) => {
     for (const verb of ["start", "test"]) {
       const ended = told(await project.bootstrap([verb], machine(more)));
       expect(ended).toEqual({ exitCode: 2, stderr: expect.stringMatching(sentence) as string });
@@ -155,7 +155,7 @@ describe("A machine without terraform", () => {
     expect(exitCode).toBe(0);
   });
 
-  it("takes tofu where it is on PATH", async () => {
+  it("uses tofu where it is on PATH", async () => {
     project.write("bin/tofu", "");
     await run("chmod", ["+x", project.path("bin/tofu")]);
     expect((await project.bootstrap(["setup"], machine())).exitCode).toBe(0);
@@ -164,7 +164,7 @@ describe("A machine without terraform", () => {
 });
 
 describe("A machine that is not ready", () => {
-  it("takes OpenTofu by TERRAFORM_BINARY_NAME", async () => {
+  it("uses OpenTofu by TERRAFORM_BINARY_NAME", async () => {
     rmSync(project.path("bin/terraform"));
     project.write("tofu", "");
     await run("chmod", ["+x", project.path("tofu")]);
@@ -179,7 +179,7 @@ describe("A machine that is not ready", () => {
       /The disk is full \(ENOSPC\)\. Fix: /,
     ],
     [
-      "npm may not write",
+      "npm has no write permission",
       'console.error("npm error code EACCES"); process.exit(243);',
       /Writing to the project directory is not permitted \(EACCES\)\. Fix: /,
     ],
@@ -193,8 +193,8 @@ describe("A machine that is not ready", () => {
       'console.error("npm error reason"); process.exit(1);',
       /npm ci failed \(exit code 1\):\nnpm error reason/,
     ],
-    ["npm does nothing and says it did", "", /npm ci ended without an error, but node_modules does not hold/],
-  ])("is told what to do when %s, and goes on from there the next time", async (_, script, message) => {
+    ["npm does nothing but reports success", "", /npm ci ended without an error, but node_modules does not hold/],
+  ])("reports what to do when %s, and continues from there the next time", async (_, script, message) => {
     const ended = told(await project.bootstrap(["setup"], { env: project.insteadOfNpm(script) }));
     expect(ended.exitCode).toBe(2);
     expect(ended.stderr).toMatch(message);
@@ -202,14 +202,14 @@ describe("A machine that is not ready", () => {
     expect(told(await project.bootstrap(["setup"]))).toEqual({ exitCode: 0, stderr: ALL_STEPS });
   });
 
-  it("is told the compiler's own words when the sources are wrong", async () => {
+  it("shows the compiler's own message when the sources are wrong", async () => {
     project.write("vendor/typescript/bin/tsc", 'console.log("src/index.ts(1,1): error TS1"); process.exit(2);');
     const ended = told(await project.bootstrap(["setup"]));
     expect(ended.exitCode).toBe(2);
     expect(ended.stderr).toContain("Compiling failed (exit code 2):\nsrc/index.ts(1,1): error TS1\n");
   });
 
-  it("is told when the project directory cannot be written", async () => {
+  it("reports a project directory that cannot be written", async () => {
     // Root may write anywhere, so the set-up runs as nobody then.
     const asRoot = process.getuid?.() === 0;
     await run("chmod", ["-R", "a+rX", project.directory]);
@@ -227,7 +227,7 @@ describe("A machine that is not ready", () => {
     });
   });
 
-  it("is told when the lockfile is missing", async () => {
+  it("reports a missing lockfile", async () => {
     rmSync(project.path("package-lock.json"));
     expect(told(await project.bootstrap(["setup"]))).toEqual({
       exitCode: 2,
@@ -236,7 +236,7 @@ describe("A machine that is not ready", () => {
     });
   });
 
-  it("is told when its Node is too old, by a script that old ones can read", async () => {
+  it("reports a Node that is too old, from a script that old versions can parse", async () => {
     const manifest = JSON.parse(readFileSync(project.path("package.json"), "utf8")) as Record<string, unknown>;
     writeFileSync(project.path("package.json"), JSON.stringify({ ...manifest, engines: { node: ">=99.1.0" } }));
     expect(told(await project.bootstrap(["start"]))).toEqual({

@@ -57,7 +57,7 @@ const alive = (pid: number): boolean => {
 const WHOLE = { exitCode: 0, stderr: expect.stringContaining("set-up: compilation … (TIME)\n") as string };
 
 describe("Two set-ups at once", () => {
-  it("do not get in each other's way: the second says who works, and ends with 2", async () => {
+  it("do not conflict: the second says which process is running, and exits 2", async () => {
     const first = begin(project.insteadOfNpm(ENDLESS));
     await until(works);
     expect(told(await project.bootstrap(["setup"]))).toEqual({
@@ -66,7 +66,7 @@ describe("Two set-ups at once", () => {
     });
   });
 
-  it("started together end with one set-up done and every other told so", async () => {
+  it("started together result in one set-up, and all others say so", async () => {
     const all = await Promise.all(Array.from({ length: 4 }, () => project.bootstrap(["setup"])));
     for (const ended of all.map(told)) {
       if (ended.exitCode === 0) continue;
@@ -84,7 +84,7 @@ describe("Two set-ups at once", () => {
 });
 
 describe("A set-up that is interrupted", () => {
-  it("by SIGKILL while npm works leaves nothing in the way: the next one ends the orphaned npm and starts again", async () => {
+  it("by SIGKILL while npm runs blocks nothing: the next one stops the orphaned npm and starts again", async () => {
     const { child, ended } = begin(project.insteadOfNpm(ENDLESS));
     await until(works);
     const orphan = Number(readFileSync(project.path("working"), "utf8"));
@@ -95,7 +95,7 @@ describe("A set-up that is interrupted", () => {
     expect(alive(orphan)).toBe(false);
   });
 
-  it.each(["SIGINT", "SIGTERM"] as const)("by %s takes its program along and gives the lock back", async (signal) => {
+  it.each(["SIGINT", "SIGTERM"] as const)("by %s stops its child process and releases the lock", async (signal) => {
     const { child, ended } = begin(project.insteadOfNpm(ENDLESS));
     await until(works);
     const npm = Number(readFileSync(project.path("working"), "utf8"));
@@ -106,7 +106,7 @@ describe("A set-up that is interrupted", () => {
     expect(told(await project.bootstrap(["setup"]))).toEqual(WHOLE);
   });
 
-  it("at any moment, with the real npm, ends well the next time", async () => {
+  it("at any moment, with the real npm, succeeds the next time", async () => {
     for (const delay of [60, 150, 300, 450, 600, 800, 1000]) {
       const { child, ended } = begin(project.env());
       await pause(delay);
@@ -136,7 +136,7 @@ describe("A set-up that is interrupted", () => {
 });
 
 describe("A full disk", () => {
-  it("is one sentence wherever it is met, and never a stack trace", async () => {
+  it("is reported in one sentence at any step, and never as a stack trace", async () => {
     const small = mkdtempSync(join(tmpdir(), "small-"));
     const mounted = (await run("mount", ["-t", "tmpfs", "-o", "size=220k", "tmpfs", small])).exitCode === 0;
     try {

@@ -18,11 +18,11 @@ describe("The check of the Node version", () => {
     ["20.8.9", true],
     ["18.20.4", true],
     ["8.0.0", true],
-  ])("of %s against >=20.9.0 finds it too old: %s", (version, old) => {
+  ])("of %s against >=20.9.0 rejects it: %s", (version, old) => {
     expect(tooOld(version, ">=20.9.0") !== undefined).toBe(old);
   });
 
-  it.each(["../bootstrap.cjs", "node-version.cjs"])("is written in JavaScript that any Node can read: %s", (name) => {
+  it.each(["../bootstrap.cjs", "node-version.cjs"])("is written in JavaScript that any Node can parse: %s", (name) => {
     const text = readFileSync(join(setup, name), "utf8");
     const newer: string[] = [];
     const visit = (node: ts.Node): void => {

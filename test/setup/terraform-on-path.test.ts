@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { putTerraformOnPath } from "../terraform-on-path.cjs";
 
-describe("the terraform that tests start by its name", () => {
+describe("the terraform that tests start", () => {
   let root: string;
   beforeEach(() => {
     root = realpathSync(mkdtempSync(join(tmpdir(), "anycast-path-")));
@@ -32,7 +32,7 @@ describe("the terraform that tests start by its name", () => {
     expect(realpathSync(join(found(env)[0]!, "terraform"))).toBe(join(root, path));
   });
 
-  test("is the machine's own where there is one", () => {
+  test("is the machine's terraform where there is one", () => {
     const env = { PATH: join(program("bin/terraform"), ".."), TERRAFORM_BINARY_NAME: program("else/where") };
     putTerraformOnPath(root, env);
     expect(found(env)).toEqual([]);

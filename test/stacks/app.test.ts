@@ -29,7 +29,7 @@ describe("The app", () => {
     expect(readdirSync(join(out, "stacks"))).toEqual(["quick-start"]);
   });
 
-  it("takes another settings file by the environment", async () => {
+  it("reads another settings file given by the environment", async () => {
     const settings = join(out, "other.yaml");
     writeFileSync(settings, "region: cn-hongkong\nname: other\n");
     expect((await start(app, { SETTINGS: settings })).exitCode).toBe(0);
@@ -59,7 +59,7 @@ describe("The app", () => {
     ]);
   });
 
-  it("says in a sentence what is wrong with the settings, and ends with 2", async () => {
+  it("reports in one sentence what is wrong with the settings, and exits 2", async () => {
     const settings = join(out, "broken.yaml");
     writeFileSync(settings, "region: mars\nname: other\n");
     const ended = await start(app, { SETTINGS: settings });

@@ -25,7 +25,7 @@ const reference = (made: Made, type: string, attribute = "id"): string =>
   `\${${type}.${Object.keys(made.resource[type] ?? {})[0]}.${attribute}}`;
 
 describe("The quick start", () => {
-  it("holds everything from the network to the attachment", () => {
+  it("contains everything from the network to the attachment", () => {
     const counts = Object.entries(quickStart().resource).map(([type, some]) => [type, Object.keys(some).length]);
     expect(Object.fromEntries(counts)).toEqual({
       alicloud_vpc: 1,
@@ -43,7 +43,7 @@ describe("The quick start", () => {
     });
   });
 
-  it("takes the provider from its own registry address, pinned", () => {
+  it("uses the provider from its registry address, with a pinned version", () => {
     const made = quickStart();
     expect(made.terraform.required_providers).toEqual({ alicloud: { source: "aliyun/alicloud", version: "1.289.0" } });
     expect(made.provider).toEqual({ alicloud: [{ region: "eu-central-1" }] });
@@ -88,7 +88,7 @@ describe("The quick start", () => {
     expect(only(named, "alicloud_vswitch").zone_id).toBe("eu-central-1a");
   });
 
-  it("hands every setting of the Anycast EIP on", () => {
+  it("passes on every setting of the Anycast EIP", () => {
     const made = quickStart(
       "resourceGroupId: rg-1\ntags: { team: web }\nanycast: { name: entry, bandwidth: 300, description: d, quantity: 2 }\n",
     );
@@ -109,7 +109,7 @@ describe("The quick start", () => {
     expect(all(made, "alicloud_eipanycast_anycast_eip_address_attachment")).toHaveLength(1);
   });
 
-  it("puts out both addresses, both URLs and the ids", () => {
+  it("outputs both addresses, both URLs and the ids", () => {
     const { output, ...made } = quickStart("service: { port: 8080 }\n");
     const anycast = String(output.anycast_ip_address?.value);
     expect(anycast).toMatch(/^\$\{data\.alicloud_eipanycast_anycast_eip_addresses\..+\.addresses\[0\]\.ip_address\}$/);
@@ -135,7 +135,7 @@ describe("The quick start", () => {
 });
 
 describe("The refused example", () => {
-  it("binds an Anycast EIP to an internet-facing load balancer, which the gate is there to refuse", () => {
+  it("binds an Anycast EIP to an internet-facing load balancer, which the gate must refuse", () => {
     const made = JSON.parse(
       Testing.synth(new RefusedExampleStack(new App(), "internet-facing", settings()), true),
     ) as Made;

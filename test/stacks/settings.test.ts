@@ -41,13 +41,13 @@ describe("The settings", () => {
     });
   });
 
-  it("of the project are valid, and name the schema editors use", () => {
+  it("of the project are valid, and name the schema for editors", () => {
     const file = join(__dirname, "..", "..", "settings.yaml");
     expect(loadSettings(file)).toMatchObject({ region: "ap-southeast-1", name: "anycast-quick-start" });
     expect(readFileSync(file, "utf8")).toContain("$schema=docs/schemas/settings.schema.json");
   });
 
-  it("have a published schema that says what the loader checks", () => {
+  it("have a published schema that matches the loader's checks", () => {
     const published = join(__dirname, "..", "..", "docs", "schemas", "settings.schema.json");
     expect(JSON.parse(readFileSync(published, "utf8"))).toEqual(SETTINGS_SCHEMA);
   });
@@ -59,7 +59,7 @@ describe("The settings", () => {
       "Expected region to be one of cn-hongkong, ap-southeast-1, eu-central-1, ap-northeast-1, ap-southeast-3, eu-west-1, us-east-1, us-west-1, got `ap-southeast-2` (at settings.yaml:2:9). Fix: did you mean `ap-southeast-1`?",
     ],
     [
-      "a region with a blank at its end",
+      "a region with a trailing space",
       'name: web\nregion: "ap-southeast-1 "\n',
       "Expected region to be one of cn-hongkong, ap-southeast-1, eu-central-1, ap-northeast-1, ap-southeast-3, eu-west-1, us-east-1, us-west-1, got `ap-southeast-1 ` (at settings.yaml:2:9). Fix: did you mean `ap-southeast-1`?",
     ],
@@ -69,7 +69,7 @@ describe("The settings", () => {
       "Expected every setting to be one of region, zone, name, resourceGroupId, tags, state, network, servers, service, plainEip, anycast, got `tag` (at settings.yaml:3:1). Fix: did you mean `tags`?",
     ],
     [
-      "a setting that resembles none",
+      "an unknown setting",
       `${LEAST}service:\n  colour: red\n`,
       "Expected every setting of service to be one of protocol, port, serverPort, got `colour` (at settings.yaml:4:3). Fix: remove it.",
     ],
@@ -89,12 +89,12 @@ describe("The settings", () => {
       "Expected anycast.bandwidth to be a whole number from 200 to 1000, got `100` (at settings.yaml:3:23). Fix: change the value.",
     ],
     [
-      "a number in quotes",
+      "a quoted number",
       `${LEAST}servers: { count: "2" }\n`,
       "Expected servers.count to be a whole number, got `2` (at settings.yaml:3:19). Fix: change the value.",
     ],
     [
-      "a name with a digit first",
+      "a name that begins with a digit",
       "region: cn-hongkong\nname: 1web\n",
       "Expected name to be 2 to 100 characters: letters, digits, `_` and `-`, starting with a letter, got `1web` (at settings.yaml:2:7). Fix: change the value.",
     ],
@@ -104,17 +104,17 @@ describe("The settings", () => {
       "Expected network.vswitchCidr to be inside 10.0.0.0/16, got `10.1.1.0/24` (at settings.yaml:4:16). Fix: change the block.",
     ],
     [
-      "a block that starts in its middle",
+      "a CIDR block with host bits set",
       `${LEAST}network:\n  cidr: 10.0.0.1/16\n`,
       "Expected network.cidr to be a block that starts at its first address, got `10.0.0.1/16` (at settings.yaml:4:9). Fix: change the block.",
     ],
     [
-      "two places for the state",
+      "two state backends",
       `${LEAST}state:\n  http: { url: "https://state.example.com" }\n  cloud: { organization: acme }\n`,
       'Expected state to be at most 1 of oss, s3, http, cloud, got `{"http":{"url":"https://state.example.com"},"cloud":{"organization":"acme"}}` (at settings.yaml:4:3). Fix: change the value.',
     ],
     [
-      "a place for the state without its lock",
+      "a state backend without its lock",
       `${LEAST}state:\n  oss: { bucket: acme, region: cn-hongkong }\n`,
       "Expected state.oss.lock to be set, got `nothing` (at settings.yaml:4:8). Fix: add `lock:`.",
     ],
@@ -128,11 +128,11 @@ describe("The settings", () => {
       "- a\n",
       'Expected the settings to be a value of type object, got `["a"]` (at settings.yaml:1:1). Fix: change the value.',
     ],
-  ])("are refused with %s: one sentence with the place and the fix", (_, text, message) => {
+  ])("are refused with %s, in one sentence with the location and the fix", (_, text, message) => {
     expect(problemsOf(text)).toEqual({ code: "SettingsInvalid", lines: [message] });
   });
 
-  it("are told everything that is wrong with them at once", () => {
+  it("are reported with all their errors at once", () => {
     expect(problemsOf("name: 1\nregoin: x\n").lines).toHaveLength(3);
   });
 
@@ -142,29 +142,25 @@ describe("The settings", () => {
       "name: [a\nregion: b\n",
       /^Expected settings\.yaml to be YAML \(at settings\.yaml:\d+:\d+\): /,
     ],
-    [
-      "the same setting twice",
-      `${LEAST}name: other\n`,
-      /^Expected settings\.yaml to be YAML \(at settings\.yaml:3:1\): /,
-    ],
+    ["a duplicate setting", `${LEAST}name: other\n`, /^Expected settings\.yaml to be YAML \(at settings\.yaml:3:1\): /],
   ])("are refused with %s", (_, text, message) => {
     const problem = problemsOf(text);
     expect(problem.code).toBe("SettingsNotYaml");
     expect(problem.lines[0]).toMatch(message);
   });
 
-  it("that are not there are asked for by name", () => {
+  it("that do not exist are reported by name", () => {
     const missing = join(place, "mine.yaml");
     expect(() => loadSettings(missing)).toThrow(
       /^Expected the settings file to be a readable file, got `ENOENT` \(at .+mine\.yaml\)/,
     );
   });
 
-  it("that are a directory are refused with a sentence", () => {
+  it("that are a directory are refused with an error message", () => {
     expect(() => loadSettings(tmpdir())).toThrow(/got `EISDIR`/);
   });
 
-  it("never end in anything but settings or a sentence, whatever the file holds", () => {
+  it("always result in settings or an error message, whatever the file contains", () => {
     const file = join(place, "any.yaml");
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.json(), fc.string({ unit: "binary" })), (text) => {
@@ -179,7 +175,7 @@ describe("The settings", () => {
   });
 });
 
-describe("The word that was meant", () => {
+describe("The suggestion for a misspelled word", () => {
   it.each([
     ["regoin", "region"],
     ["Network", "network"],
@@ -187,7 +183,7 @@ describe("The word that was meant", () => {
     ["servres", "servers"],
     ["colour", undefined],
     ["", undefined],
-  ])("by %s is %s", (word, meant) => {
+  ])("for %s is %s", (word, meant) => {
     expect(nearest(word, ["region", "name", "network", "servers"])).toBe(meant);
   });
 });

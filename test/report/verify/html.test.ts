@@ -1,10 +1,10 @@
 import { renderVerify } from "../../../src/report/verify";
 import { FASTER } from "./reports";
 
-describe("the report of a measurement as a page", () => {
+describe("the report of a measurement as an HTML page", () => {
   const page = renderVerify(FASTER, "html");
 
-  it("asks for nothing: no address is loaded, no script runs", () => {
+  it("loads no address and runs no script", () => {
     expect(page).not.toMatch(/<script|<link|<img|<iframe|@import|url\(|\bsrc=|\bhref=/i);
   });
 
@@ -26,7 +26,7 @@ describe("the report of a measurement as a page", () => {
     expect(page.match(/class="dot accelerated"/g)).toHaveLength(40);
   });
 
-  it("makes no markup of what it was given", () => {
+  it("escapes markup in its input", () => {
     const evil = '"><script>alert(1)</script>';
     const vantages = [{ ...FASTER.vantages[0]!, vantage: evil, reasons: [{ code: "X", message: evil }] }];
     const text = renderVerify({ ...FASTER, sentence: evil, plain: { url: evil }, vantages }, "html");
@@ -34,15 +34,15 @@ describe("the report of a measurement as a page", () => {
     expect(renderVerify({ ...FASTER, vantages }, "svg")).not.toContain("<script");
   });
 
-  it("has a page also when nothing was measured", () => {
+  it("is complete also when nothing was measured", () => {
     const nothing = { ...FASTER.vantages[0]!.plain, timings: {}, succeeded: 0, failed: 0, failures: [] };
     const vantages = [{ ...FASTER.vantages[0]!, plain: nothing, accelerated: nothing, effect: {}, attempts: [] }];
     expect(renderVerify({ ...FASTER, vantages }, "html")).not.toMatch(/NaN|Infinity|undefined/);
   });
 });
 
-describe("the charts as one picture", () => {
-  it("hold no number that is none", () => {
+describe("the charts as one image", () => {
+  it("contain no NaN or infinite number", () => {
     const picture = renderVerify(FASTER, "svg");
     expect(picture).toMatch(/^<svg [^]*<\/svg>\n$/);
     expect(picture).not.toMatch(/NaN|Infinity|undefined/);

@@ -11,7 +11,7 @@ describe("the report of a measurement as Markdown", () => {
     expect(text).toContain("NOT met");
   });
 
-  it("makes no markup of what it was given", () => {
+  it("escapes markup in its input", () => {
     const evil = "http://47.236.0.1/<b>|[x](y)";
     const text = renderVerifyMarkdown({ ...FASTER, plain: { url: evil } });
     expect(text).not.toMatch(/<b>|\[x\]\(y\)/);

@@ -7,7 +7,7 @@ const withVantage = (change: Partial<VantageReport>): VerifyReport => ({
   vantages: [{ ...FASTER.vantages[0]!, ...change }],
 });
 
-describe("the report of a measurement for people", () => {
+describe("the report of a measurement as text", () => {
   it("is a small table and two bars, with the verdict below", () => {
     expect(renderVerifyText(FASTER)).toBe(
       [
@@ -35,7 +35,7 @@ describe("the report of a measurement for people", () => {
     );
   });
 
-  it("tells why a verdict is what it is, of several places each", () => {
+  it("gives the reasons of a verdict, for each of several locations", () => {
     const reasons = [{ code: "PathsDrift", message: "The difference changed. Fix: measure longer." }];
     const one = withVantage({ verdict: "inconclusive", reasons });
     expect(renderVerifyText(one)).toContain("\nThe difference changed. Fix: measure longer.\n");
@@ -43,7 +43,7 @@ describe("the report of a measurement for people", () => {
     expect(renderVerifyText(two)).toMatch(/From london: [\s\S]*From ssh:web: [\s\S]*\nlondon: The difference changed/);
   });
 
-  it("has no table when nothing answered, and a dash for what one side lacks", () => {
+  it("has no table when nothing answered, and a dash for a value that one side lacks", () => {
     const nothing = { ...FASTER.vantages[0]!.plain, timings: {} };
     const empty = withVantage({ plain: nothing, accelerated: nothing, effect: {} });
     expect(renderVerifyText(empty)).not.toContain("median ");
@@ -52,7 +52,7 @@ describe("the report of a measurement for people", () => {
     );
   });
 
-  it("fits 80 columns and uses colour only when told to", () => {
+  it("fits 80 columns and uses colour only on request", () => {
     const text = renderVerifyText(FASTER);
     expect(Math.max(...text.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
     expect(text).not.toContain("\u001b");
