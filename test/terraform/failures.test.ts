@@ -33,7 +33,7 @@ const LOCKED = `╷
 ╵`;
 
 describe("terraform's failures", () => {
-  test("a lock is read with its owner, boxed or plain", () => {
+  test("a lock is read with its owner, from boxed or plain text", () => {
     const info = { id: "7ba50ab6-49a0-53e3-b40e-bd9ef94f1a4d", who: "ci@runner-7", operation: "OperationTypeApply" };
     expect(lockInfoIn(LOCKED)).toMatchObject(info);
     expect(lockInfoIn(LOCKED.replace(/[│╷╵] ?/g, ""))).toMatchObject(info);
@@ -47,7 +47,7 @@ describe("terraform's failures", () => {
     expect(message).toContain("`terraform force-unlock 7ba50ab6-49a0-53e3-b40e-bd9ef94f1a4d` in /there");
   });
 
-  test("the program is called by its name, wherever it is", () => {
+  test("the program is called by its name, wherever it is installed", () => {
     const { message } = terraformFailure("plan", "/there", LOCKED, "/opt/opentofu/tofu");
     expect(message).toContain("`tofu force-unlock 7ba50ab6-49a0-53e3-b40e-bd9ef94f1a4d` in /there");
     expect(terraformFailure("init", "/there", "Error: no", "/opt/opentofu/tofu").message).toContain(
@@ -55,7 +55,7 @@ describe("terraform's failures", () => {
     );
   });
 
-  test("what the cloud said is told with the summary that announces it, without its raw answer", () => {
+  test("the cloud's error is reported with its summary, without the raw response", () => {
     const text = `╷
 │ Error: [ERROR] a/resource.go:12: Resource lb CreateLoadBalancer Failed!!! [SDK ERROR]:
 │ SDKError:
@@ -92,13 +92,13 @@ provided methods
 attempted decryption failed for state: decryption failed: cipher: message
 authentication failed`,
     "│ Error: Couldn't show local plan\n│\n│ Plan read error: the given plan file is encrypted and requires a valid\n│ encryption configuration to decrypt",
-  ])("a state or plan that cannot be decrypted is no locked state, and the fix names the key: %#", (text) => {
+  ])("a state or plan that cannot be decrypted is not reported as locked, and the fix names the key: %#", (text) => {
     const { code, message } = terraformFailure("plan", "/there", text, "tofu");
     expect(code).toBe("TerraformFailed");
     expect(message).toMatch(/Fix: set TF_ENCRYPTION \(or the encryption block\) to what/);
   });
 
-  test("any other failure is summed up by its first error", () => {
+  test("any other failure is summarised by its first error", () => {
     const { code, message } = terraformFailure("plan", "/there", "noise\n│ Error: No such thing\n│ more", "terraform");
     expect(code).toBe("TerraformFailed");
     expect(message).toContain("terraform plan failed in /there: No such thing.");
@@ -110,7 +110,7 @@ describe("signals", () => {
     expect([1, 2, 3, 4].map(signalForTerraform)).toEqual(["SIGINT", undefined, "SIGINT", undefined]);
   });
 
-  test("a late listener hears of the signal that came before, and none after it has left", () => {
+  test("a late listener receives the earlier signal, and none after it is removed", () => {
     const interruption = new Interruption();
     const source = new EventEmitter();
     const release = catchSignals(interruption, source);
@@ -136,14 +136,14 @@ describe("private directories", () => {
   beforeEach(() => (parent = mkdtempSync(join(tmpdir(), "anycast-private-"))));
   afterEach(() => rmSync(parent, { recursive: true }));
 
-  test("are for their owner only", () => {
+  test("are accessible to their owner only", () => {
     const directory = makePrivateDirectory(parent);
     expect(statSync(directory.path).mode & 0o777).toBe(0o700);
     directory.remove();
     expect(existsSync(directory.path)).toBe(false);
   });
 
-  test("of dead processes are removed, those that are in use stay", () => {
+  test("of ended processes are removed, and those in use are kept", () => {
     const dead = join(parent, "anycast-run-dead");
     const used = join(parent, "anycast-run-used");
     for (const [path, pids] of [
@@ -159,7 +159,7 @@ describe("private directories", () => {
     expect(readFileSync(join(own.path, "pids"), "utf8")).toBe(`${process.pid}\n`);
   });
 
-  test("of runs that begin at the same moment are all kept", async () => {
+  test("of runs that start at the same moment are all kept", async () => {
     const program = join(__dirname, "../support/private-directories-process.ts");
     const args = ["--import", require.resolve("tsx"), program, parent, "2000"];
     const ended = await Promise.all(Array.from({ length: 6 }, () => run(process.execPath, args)));
@@ -190,7 +190,7 @@ describe("the environment terraform would run in", () => {
     );
   });
 
-  test("dev_overrides are refused, in a comment and inside the sandbox they do not matter", () => {
+  test("dev_overrides are refused, except in a comment and inside the sandbox", () => {
     const overrides = 'provider_installation {\n  dev_overrides { "a/b" = "/x" }\n}';
     expect(() => refuseUncheckedEnvironment(settings(overrides))).toThrow(
       expect.objectContaining({ code: "ProviderNotTrusted" }) as Error,
@@ -220,14 +220,14 @@ describe("the environment terraform would run in", () => {
     expect(() => refuseUncheckedEnvironment({ HOME: directory, ...elsewhere })).not.toThrow();
   });
 
-  test("a mirror is legitimate", () => {
+  test("a mirror is accepted", () => {
     expect(() =>
       refuseUncheckedEnvironment(settings('provider_installation { filesystem_mirror { path = "/m" } }')),
     ).not.toThrow();
   });
 });
 
-test("a process that has ended is not alive, even if nobody takes notice of its end", async () => {
+test("a process that has ended is not alive, even as a zombie", async () => {
   // The shell becomes a program that knows nothing of the child it has, and only then the child may end.
   const parent = spawn("/bin/sh", ["-c", "read -r _ <&3 & echo $!; exec cat 3<&-"], {
     stdio: ["pipe", "pipe", "inherit", "pipe"],

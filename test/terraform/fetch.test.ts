@@ -71,7 +71,7 @@ const placed = (): string[] =>
   existsSync(join(directory, "opentofu")) ? readdirSync(join(directory, "opentofu")) : [];
 
 describe("A machine without terraform", () => {
-  test("gets the program of the right archive, and is told where from and how far", async () => {
+  test("gets the program from the right archive, with messages of source and progress", async () => {
     const server = await started(serve(right));
     const { path, origin, version, events } = await setUp(server.url);
     expect({ path, origin, version }).toEqual({
@@ -95,18 +95,18 @@ describe("A machine without terraform", () => {
   test.each<[string, RequestListener, string, RegExp]>([
     ["another archive", (_, res) => res.end(Buffer.concat([ARCHIVE, Buffer.alloc(1)])), "ArchiveNotExpected", /to be [0-9a-f]{64}, got `[0-9a-f]{64}`: it was cut off or changed, and is not unpacked/], // prettier-ignore
     ["an archive without its end and without a length", (_, res) => res.end(ARCHIVE.subarray(0, 200)), "ArchiveNotExpected", /is not unpacked/], // prettier-ignore
-    ["a connection that ends too early", (_, res) => void res.setHeader("Content-Length", ARCHIVE.length).write(ARCHIVE.subarray(0, 100), () => res.destroy()), "DownloadFailed", /: the connection ended too early\. Fix: /], // prettier-ignore
-    ["nothing there", (_, res) => res.writeHead(404).end(), "DownloadFailed", /: the server 127\.0\.0\.1:\d+ answered with status 404\. Fix: /], // prettier-ignore
-    ["a page to sign in", (_, res) => res.end("<html>"), "ArchiveNotExpected", /is not unpacked/],
-    ["a redirect without end", (_, res) => res.writeHead(302, { Location: "/again" }).end(), "DownloadFailed", /: there were more than 5 redirects\. Fix: /], // prettier-ignore
-    ["a redirect to a file of the machine", (_, res) => res.writeHead(302, { Location: "file:///etc/passwd" }).end(), "DownloadFailed", /redirects to file:\/\/, which is not protected/], // prettier-ignore
-  ])("gets nothing from a server with %s", async (_, listener, code, message) => {
+    ["a connection that is closed early", (_, res) => void res.setHeader("Content-Length", ARCHIVE.length).write(ARCHIVE.subarray(0, 100), () => res.destroy()), "DownloadFailed", /: the connection ended too early\. Fix: /], // prettier-ignore
+    ["no such file", (_, res) => res.writeHead(404).end(), "DownloadFailed", /: the server 127\.0\.0\.1:\d+ answered with status 404\. Fix: /], // prettier-ignore
+    ["a sign-in page", (_, res) => res.end("<html>"), "ArchiveNotExpected", /is not unpacked/],
+    ["an endless redirect", (_, res) => res.writeHead(302, { Location: "/again" }).end(), "DownloadFailed", /: there were more than 5 redirects\. Fix: /], // prettier-ignore
+    ["a redirect to a local file", (_, res) => res.writeHead(302, { Location: "file:///etc/passwd" }).end(), "DownloadFailed", /redirects to file:\/\/, which is not protected/], // prettier-ignore
+  ])("installs nothing from a server with %s", async (_, listener, code, message) => {
     const server = await started(serve(listener));
     await expect(setUp(server.url)).rejects.toMatchObject({ code, message: expect.stringMatching(message) as string });
     expect(placed()).toEqual([]);
   });
 
-  test("is told what to do where there is no network", async () => {
+  test("reports what to do where there is no network", async () => {
     const server = await serve(right);
     await server.stop();
     await expect(setUp(server.url)).rejects.toMatchObject({
@@ -128,7 +128,7 @@ describe("A machine without terraform", () => {
     ["http_proxy", "http://user:p%40ss@HOST", { "proxy-authorization": `Basic ${btoa("user:p@ss")}` }],
     ["HTTP_PROXY", "HOST", {}],
     ["all_proxy", "http://HOST/", {}],
-  ])("asks the proxy that %s names", async (name, value, sent) => {
+  ])("uses the proxy in %s", async (name, value, sent) => {
     const server = await started(serve(right));
     const proxy = await started(serveProxy());
     const env = { [name]: value.replace("HOST", proxy.url.slice("http://".length)) };
@@ -141,7 +141,7 @@ describe("A machine without terraform", () => {
     expect(proxy.asked).toHaveLength(1);
   });
 
-  test("goes through a proxy to a protected server, whose certificate counts", async () => {
+  test("reaches an HTTPS server through a proxy, and verifies the server's certificate", async () => {
     const { ca, key, cert } = await makeCertificate();
     const server = createTlsServer({ key, cert }, right);
     await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
@@ -167,7 +167,7 @@ describe("A machine without terraform", () => {
     }
   });
 
-  test("takes an archive that was downloaded elsewhere, though downloads are forbidden", async () => {
+  test("accepts an archive that was downloaded elsewhere, though downloads are forbidden", async () => {
     writeFileSync(join(directory, "b.zip"), ARCHIVE.subarray(1));
     await expect(setUp("", { archive: join(directory, "b.zip") })).rejects.toMatchObject({
       code: "ArchiveNotExpected",
@@ -189,7 +189,7 @@ describe("A machine without terraform", () => {
     expect(server.asked).toEqual([]);
   });
 
-  test("downloads nothing for a platform whose sum is not known", async () => {
+  test("downloads nothing for a platform without a known checksum", async () => {
     await expect(setUp("http://127.0.0.1:9", { architecture: "s390x" })).rejects.toMatchObject({
       code: "PlatformUnknown",
       message: expect.stringContaining("no checksum of OpenTofu 1.2.3 for linux_s390x here") as string,
@@ -219,7 +219,7 @@ describe("A machine with terraform", () => {
   });
 });
 
-test("the sums of a release are taken from its list, for the platforms that count", () => {
+test("the checksums of a release are read from its list, for the supported platforms", () => {
   const sums = Object.entries(committed.sha256).map(
     ([platform, sum]) => `${sum}  tofu_${committed.version}_${platform}.zip`,
   );
@@ -231,7 +231,7 @@ test("the sums of a release are taken from its list, for the platforms that coun
   expect(() => releaseOf(committed.version, [sums[0], sums[0]].join("\n"))).toThrow("Expected one sum of");
 });
 
-test("the committed release has a sum for each platform that Node and OpenTofu share", () => {
+test("the committed release has a checksum for each platform that Node and OpenTofu share", () => {
   expect(Object.keys(committed.sha256)).toEqual([
     "darwin_amd64",
     "darwin_arm64",

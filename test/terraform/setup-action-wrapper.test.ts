@@ -29,14 +29,14 @@ const changing =
     `#!/bin/sh\n'${program}' "$@"; code=$?\nfor one in "$@"; do [ "$one" = ${command} ] && { ${then}; }; done\nexit $code\n`;
 
 describe("terraform behind the wrapper of setup-terraform", () => {
-  test("the program next to the wrapper is the one that is run", () => {
+  test("the program next to the wrapper is run", () => {
     wrapper = wrapTerraform();
     expect(terraformBinary({ ...wrapper.env, TERRAFORM_BINARY_NAME: "anycast-terraform" })).toBe(`${wrapper.path}-bin`);
     expect(terraformBinary({ PATH: "", ANYCAST_TERRAFORM: wrapper.path })).toBe(`${wrapper.path}-bin`);
     expect(commandName(`${wrapper.path}-bin`)).toBe("terraform");
   });
 
-  test("deploy and destroy do what they say, and the wrapper is never asked", async () => {
+  test("deploy and destroy work, and the wrapper is never run", async () => {
     wrapper = wrapTerraform();
     app = makeApp({ base: { input: "base" } });
     expect(await deploy(app, { env: wrapper.env })).toMatchObject({ exitCode: 0, statuses: { base: "done" } });
@@ -80,8 +80,8 @@ describe("terraform behind the wrapper of setup-terraform", () => {
   });
 });
 
-describe("a script in terraform's place that cannot be gone around", () => {
-  test.each(["deploy", "destroy"] as const)("%s stops with exit code 2 and names it", async (operation) => {
+describe("a script in place of terraform that cannot be bypassed", () => {
+  test.each(["deploy", "destroy"] as const)("%s stops with exit code 2 and names the script", async (operation) => {
     wrapper = wrapTerraform({ direct: false });
     app = makeApp({ base: { input: "base" } });
     if (operation === "destroy") await deploy(app);
@@ -99,7 +99,7 @@ describe("a script in terraform's place that cannot be gone around", () => {
   test.each([
     ["by hand", {}],
     ["behind cdktf", { TF_APPEND_USER_AGENT: "cdktf/0.21.0" }],
-  ])("terraform apply %s stops with exit code 2 and names it", async (_how, more) => {
+  ])("terraform apply %s stops with exit code 2 and names the script", async (_how, more) => {
     wrapper = wrapTerraform({ direct: false });
     stack = await makeStack(dataStack("good"));
     const { code, err } = await anycastTerraform(stack, ["apply", "-auto-approve"], {
@@ -115,7 +115,7 @@ describe("a script in terraform's place that cannot be gone around", () => {
     ["init", "code=0", "", "TerraformFailed"],
     ["plan", "code=2", "", "TerraformContradictsItself"],
     ["apply", "code=0", "fail", "TerraformFailed"],
-  ])("what terraform says of a failed %s counts more than exit code 0", async (command, then, fails, code) => {
+  ])("terraform's message of a failed %s overrides exit code 0", async (command, then, fails, code) => {
     wrapper = wrapTerraform({ direct: false, script: changing(command, then.replace("code=0", "code=0")) });
     const provisioner = [{ "local-exec": { command: fails === "" ? "true" : "exit 3" } }];
     const resource = { terraform_data: { it: { input: command === "plan" ? "same" : "x", provisioner } } };
@@ -125,7 +125,7 @@ describe("a script in terraform's place that cannot be gone around", () => {
     expect([exitCode, stacks[0]!.status, stacks[0]!.error?.code]).toEqual([2, "failed", code]);
   });
 
-  test("an apply that ends well and says nothing of it is not done", async () => {
+  test("an apply with exit code 0 but without a summary is not successful", async () => {
     const mute = (program: string): string => `#!/bin/sh\n[ "$1" = apply ] && exit 0\nexec '${program}' "$@"\n`;
     wrapper = wrapTerraform({ direct: false, script: mute });
     app = makeApp({ base: { input: "base" } });
@@ -137,7 +137,7 @@ describe("a script in terraform's place that cannot be gone around", () => {
     expect(byHand.err).toContain("did not say that it is done");
   });
 
-  test("a first line in front of the plan's JSON is named", async () => {
+  test("a line before the plan's JSON is quoted in the error", async () => {
     const echo = (program: string): string =>
       `#!/bin/sh\n[ "$1" = show ] && echo "[command]/opt/terraform-bin $*"\nexec '${program}' "$@"\n`;
     wrapper = wrapTerraform({ direct: false, script: echo });

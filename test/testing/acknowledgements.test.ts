@@ -90,7 +90,7 @@ describe("an acknowledgement at a construct", () => {
     ["address", "acknowledgements: none", false, "not-allowed"],
     ["address", "acknowledgements: [address/name]", false, "not-allowed"],
     ["elsewhere", "acknowledgements: all", false, "unused"],
-  ])("given at the %s counts as anycast.yaml says (%s)", async (at, settings, waived, state) => {
+  ])("given at the %s counts like a waiver in anycast.yaml (%s)", async (at, settings, waived, state) => {
     const report = await checked(await planned(at, {}), settings);
     // The binding to an internet-facing load balancer refuses the plan in any case.
     expect(outcome(report)).toEqual([waived, state, "denied"]);
@@ -103,7 +103,7 @@ describe("an acknowledgement at a construct", () => {
     expect(outcome(await checked(plan, "acknowledgements: all", next))).toEqual([false, "expired", "denied"]);
   });
 
-  it("never lifts a rule that only a waiver of anycast.yaml lifts, and anycast.yaml cannot name one", async () => {
+  it("never applies to a rule that only anycast.yaml can waive, and cannot be given in anycast.yaml", async () => {
     const plan = await planned("stack", { rule: "binding/internal-only" });
     const report = await checked(plan, "acknowledgements: all");
     expect(report.verdict).toBe("denied");
@@ -115,7 +115,7 @@ describe("an acknowledgement at a construct", () => {
     });
   });
 
-  it("is told with the line it was written at", async () => {
+  it("is reported with its source line", async () => {
     const report = await checked(await planned("address", {}), "acknowledgements: all");
     expect(report.plans[0]?.acknowledgements?.[0]).toMatchObject({
       construct: "group/shop/eip",

@@ -44,7 +44,7 @@ describe("the testing kit", () => {
     expect(await judge(plan)).toMatchObject({ verdict: "allowed", plans: [{ bindings: 1, source: "shop" }] });
   });
 
-  it("plans one stack after the other in one initialised directory, also when asked at once", async () => {
+  it("plans stacks one after the other in one initialised directory, also when called concurrently", async () => {
     const plans = await Promise.all([planInSandbox(good()), planInSandbox(bad()), planInSandbox(good())]);
     expect(plans.map((plan) => plan.changes.add)).toEqual([6, 3, 6]);
   });
@@ -55,13 +55,13 @@ describe("the testing kit", () => {
     expect(simulatedTypes().resources).not.toContain("alicloud_log_project");
   });
 
-  it("takes a stack in place of its plan", async () => {
+  it("accepts a stack in place of its plan", async () => {
     await expect(good()).toBeAllowedByPolicy();
     await expect(bad()).not.toBeAllowedByPolicy();
     await expect(bad()).not.toBindOnlyInternalClbs();
   });
 
-  it("fails as anycast check would report it", async () => {
+  it("fails with the report of anycast check", async () => {
     const plan = await planInSandbox(bad());
     const { pass, message } = await anycastMatchers.toBeAllowedByPolicy(plan);
     expect(pass).toBe(false);
@@ -73,14 +73,14 @@ describe("the testing kit", () => {
     );
   });
 
-  it("does not take no binding, or nothing to look for, for a yes", async () => {
+  it("does not pass without a binding, or without an expectation", async () => {
     const empty = await planInSandbox(stackOf(() => undefined));
     expect((await anycastMatchers.toBindOnlyInternalClbs(empty)).pass).toBe(false);
     expect((await anycastMatchers.toPlan(empty, {})).pass).toBe(false);
     await expect(anycastMatchers.toBeAllowedByPolicy("a plan")).rejects.toThrow("neither a stack nor a plan");
   });
 
-  it("says what terraform said when there is no plan", async () => {
+  it("reports terraform's message when there is no plan", async () => {
     const broken = stackOf((stack) => stack.addOverride("resource.alicloud_vpc.x.nonsense", 1));
     await expect(planInSandbox(broken)).rejects.toMatchObject({
       code: "PlanFailed",

@@ -11,7 +11,7 @@ describe("the address to measure", () => {
     expect(endpointOf(url, "--plain")).toMatchObject(wanted);
   });
 
-  it("has no name in TLS when it is an address, and none to connect to when that is its own", () => {
+  it("has no TLS server name for an IP address, and no separate address to connect to when that is its own", () => {
     const endpoint = endpointOf("https://[::1]:443/", "--plain", { connectTo: "[::1]:443" });
     expect(endpoint).not.toHaveProperty("serverName");
     expect(endpoint).not.toHaveProperty("connectTo");
@@ -24,7 +24,7 @@ describe("the address to measure", () => {
     });
   });
 
-  it("keeps the name in Host header and TLS when it connects elsewhere", () => {
+  it("keeps its name in the Host header and TLS when it connects elsewhere", () => {
     expect(endpointOf("https://www.example.com/x", "--plain", { connectTo: "[::1]:8443" })).toEqual({
       url: "https://www.example.com/x",
       secure: true,
@@ -37,7 +37,7 @@ describe("the address to measure", () => {
     });
   });
 
-  it("takes Host header and TLS name from what it is told", () => {
+  it("uses the given Host header and TLS name", () => {
     expect(endpointOf("https://203.0.113.7/", "--plain", { hostHeader: "www.example.com:8443" })).toMatchObject({
       host: "203.0.113.7",
       hostHeader: "www.example.com:8443",
@@ -59,7 +59,7 @@ describe("the address to measure", () => {
   });
 
   it.each(["x", ":80", "x:", "x:0", "x:65536", "[::1]", "::1:80", "[x]:80", "a b:80", "x:80/"])(
-    "is not connected to by way of %p",
+    "refuses %p as an address to connect to",
     (connectTo) => {
       expect(() => endpointOf("http://x/", "--plain", { connectTo })).toThrow(
         expect.objectContaining({ code: "ConnectToNotUsable" }),
@@ -67,7 +67,7 @@ describe("the address to measure", () => {
     },
   );
 
-  it.each(["", "a b", "x\r\nX-Evil: 1", "ü"])("does not take the Host header %p", (hostHeader) => {
+  it.each(["", "a b", "x\r\nX-Evil: 1", "ü"])("refuses the Host header %p", (hostHeader) => {
     expect(() => endpointOf("http://x/", "--plain", { hostHeader })).toThrow(
       expect.objectContaining({ code: "HostHeaderNotUsable" }),
     );

@@ -37,11 +37,11 @@ async function apartServer(scheme: string): Promise<{ readonly port: number; rea
   return { port: Number(said.toString()), stop: () => void child.kill() };
 }
 
-describe("curl is the oracle", () => {
+describe("the Node engine compared with curl", () => {
   it.each<[string, Timing[]]>([
     ["http", ["time_connect", "time_starttransfer", "time_total"]],
     ["https", ["time_connect", "time_appconnect", "time_starttransfer", "time_total"]],
-  ])("medians over %s agree within 2 ms on loopback", async (scheme, timings) => {
+  ])("has medians over %s within 2 ms on loopback", async (scheme, timings) => {
     const { port, stop } = await apartServer(scheme);
     const endpoint = at(`${scheme}://127.0.0.1:${port}/`);
     // A busy machine disturbs one of them more than the other: of several rounds the least disturbed medians count.
@@ -74,7 +74,7 @@ describe("curl is the oracle", () => {
   it.each<[string, object, MeasureOptions]>([
     ["a HEAD request", {}, { method: "HEAD" }],
     ["headers", { hostHeader: "www.example.com" }, { headers: [["X-Token", 'a "quoted\\ one']] }],
-  ])("asks alike: %s", async (_what, endpoint, options) => {
+  ])("sends the same request: %s", async (_what, endpoint, options) => {
     const one = await serve((socket) => socket.end(options.method === "HEAD" ? OK.slice(0, -2) : OK));
     servers.push(one);
     const target = at(`http://127.0.0.1:${one.port}/a?b=c`, endpoint);
@@ -93,7 +93,7 @@ describe("curl is the oracle", () => {
     expect(ours).toEqual(curls);
   });
 
-  it("fails alike: nobody listens, the certificate is nobody's, the answer is cut, the time is over", async () => {
+  it("fails in the same way: connection refused, untrusted certificate, truncated response, time-out", async () => {
     const tls = await server(0, { tls: true });
     const silent = await serve(() => undefined);
     const cut = await serve((socket) => socket.end(OK.slice(0, -1)));
@@ -110,7 +110,7 @@ describe("curl is the oracle", () => {
         expect((await ask(at(url), { timeoutMs: 500 })).error).toMatchObject({ code });
   });
 
-  it("is told headers and passwords by its standard input, which nobody else sees", () => {
+  it("gives curl headers and passwords through standard input, where no other process can read them", () => {
     const proxy = { host: "::1", port: 1, userName: "u", password: "p w" };
     const config = curlConfig(at("https://[::1]:8443/x"), { headers: [["X-A", "hunter2"]], proxy, caFile: "/ca.pem" });
     expect(config).toContain('header = "X-A: hunter2"\n');

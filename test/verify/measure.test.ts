@@ -29,7 +29,7 @@ const failed = (code: string): object => ({ error: expect.objectContaining({ cod
 const later = (ms: number, work: () => void): void => void setTimeout(work, ms);
 
 describe("one measurement", () => {
-  it("takes the moments apart that the server keeps apart", async () => {
+  it("measures the phases that the server separates", async () => {
     const one = await server((socket) => {
       later(100, () => socket.write(OK.slice(0, -1)));
       later(200, () => socket.write(OK.slice(-1)));
@@ -46,7 +46,7 @@ describe("one measurement", () => {
     expect(seconds(sample, "time_total")).toBeLessThan(0.4);
   });
 
-  it("asks as curl does, once per connection, and leaves no connection behind", async () => {
+  it("sends the same request as curl, once per connection, and leaves no connection open", async () => {
     const one = await server((socket) => socket.write(OK));
     await at(`http://127.0.0.1:${one.port}/health?deep=1`);
     expect(one.requests).toEqual([
@@ -57,7 +57,7 @@ describe("one measurement", () => {
     expect(one.open()).toBe(0);
   });
 
-  it("looks a name up and says how long that took", async () => {
+  it("resolves a name and measures the time", async () => {
     const one = await server((socket) => socket.write(OK), { host: "localhost" });
     const sample = await at(`http://localhost:${one.port}/`);
     expect(seconds(sample, "time_namelookup")).toBeGreaterThan(0);
@@ -90,20 +90,20 @@ describe("one measurement", () => {
 
   it.each<[string, (socket: Socket) => void, string]>([
     ["an error status", (s) => s.write("HTTP/1.1 503 No\r\nContent-Length: 0\r\n\r\n"), "UnexpectedStatus"],
-    ["an answer that is no HTTP", (s) => s.write("hello"), "MalformedAnswer"],
-    ["an end before the answer", (s) => s.end(), "AnswerCutShort"],
-    ["an end within the answer", (s) => s.end(OK.slice(0, -1)), "AnswerCutShort"],
+    ["a response that is not HTTP", (s) => s.write("hello"), "MalformedAnswer"],
+    ["an end before the response", (s) => s.end(), "AnswerCutShort"],
+    ["an end in the middle of the response", (s) => s.end(OK.slice(0, -1)), "AnswerCutShort"],
     ["a broken connection", (s) => s.resetAndDestroy(), "ConnectionBroken"],
     ["silence", () => undefined, "TimedOut"],
-    ["an answer that never ends", (s) => s.write("HTTP/1.1 200 OK\r\n\r\nx"), "TimedOut"],
-  ])("fails on %s, with a name for it", async (_what, onRequest, code) => {
+    ["a response that never ends", (s) => s.write("HTTP/1.1 200 OK\r\n\r\nx"), "TimedOut"],
+  ])("fails on %s, with an error code", async (_what, onRequest, code) => {
     const one = await server(onRequest);
     expect(await at(`http://127.0.0.1:${one.port}/`, { timeoutMs: 300 })).toMatchObject(failed(code));
     await new Promise((resolve) => later(50, () => resolve(undefined)));
     expect(one.open()).toBe(0);
   });
 
-  it("fails on a port where nobody listens", async () => {
+  it("fails on a port without a listener", async () => {
     expect(await at(`http://127.0.0.1:${await deadPort()}/`)).toMatchObject(failed("ConnectionRefused"));
   });
 
@@ -111,13 +111,13 @@ describe("one measurement", () => {
     expect(await at("http://no-such-name.invalid/")).toMatchObject(failed("NameNotResolved"));
   });
 
-  it("says what it was doing when the time was over", async () => {
+  it("reports its current phase on a time-out", async () => {
     const one = await server(() => undefined);
     const { error } = await at(`http://127.0.0.1:${one.port}/`, { timeoutMs: 100 });
     expect(error?.message).toBe("No complete answer within 0.1 s (while waiting for the first byte).");
   });
 
-  it.each([0, 30])("stops when it is told to, %d ms after its start", async (ms) => {
+  it.each([0, 30])("stops on request, %d ms after its start", async (ms) => {
     const one = await server(() => undefined);
     const stop = new AbortController();
     if (ms === 0) stop.abort();
@@ -133,7 +133,7 @@ describe("one measurement", () => {
 });
 
 describe("one measurement over https", () => {
-  it("times the handshake, checks the certificate and names the host", async () => {
+  it("measures the handshake, verifies the certificate and sends the server name", async () => {
     const one = await server((socket) => later(100, () => socket.write(OK)), { tls: true });
     const sample = await at("https://www.example.com/", { ca: CERTIFICATE }, `127.0.0.1:${one.port}`);
     expect(seconds(sample, "time_appconnect")).toBeGreaterThan(seconds(sample, "time_connect"));
@@ -142,23 +142,26 @@ describe("one measurement over https", () => {
     expect(one.requests[0]).toContain("Host: www.example.com\r\n");
   });
 
-  it.each(["127.0.0.1", "[::1]"])("checks the certificate for the address %s and sends it as no name", async (host) => {
-    const one = await server((socket) => socket.write(OK), { tls: true, host: host.replace(/[[\]]/g, "") });
-    expect(await at(`https://${host}:${one.port}/`, { ca: CERTIFICATE })).toMatchObject({ status: 200 });
-    expect(one.serverNames).toEqual([false]);
-  });
+  it.each(["127.0.0.1", "[::1]"])(
+    "verifies the certificate for the address %s and sends no server name",
+    async (host) => {
+      const one = await server((socket) => socket.write(OK), { tls: true, host: host.replace(/[[\]]/g, "") });
+      expect(await at(`https://${host}:${one.port}/`, { ca: CERTIFICATE })).toMatchObject({ status: 200 });
+      expect(one.serverNames).toEqual([false]);
+    },
+  );
 
   it.each([
-    ["nobody vouches for", "https://www.example.com/", {}],
+    ["no trusted CA has signed", "https://www.example.com/", {}],
     ["is for another name", "https://www.example.org/", { ca: CERTIFICATE }],
-  ])("refuses a certificate that %s, unless told to accept any", async (_what, url, options) => {
+  ])("refuses a certificate that %s, unless any is accepted", async (_what, url, options) => {
     const one = await server((socket) => socket.write(OK), { tls: true });
     const to = `127.0.0.1:${one.port}`;
     expect(await at(url, options, to)).toMatchObject(failed("TlsFailed"));
     expect(await at(url, { insecure: true }, to)).toMatchObject({ status: 200 });
   });
 
-  it("fails on a server that speaks no TLS", async () => {
+  it("fails on a server without TLS", async () => {
     const one = await server(() => undefined);
     expect(await at(`https://127.0.0.1:${one.port}/`, { timeoutMs: 300 })).toMatchObject(failed("TimedOut"));
     expect(await at(`https://127.0.0.1:${await deadPort()}/`)).toMatchObject(failed("ConnectionRefused"));
@@ -209,7 +212,7 @@ describe("one measurement through a proxy", () => {
   afterAll(() => internet.stop());
   const proxy = (more = {}): MeasureOptions => ({ proxy: { host: "127.0.0.1", port: internet.port, ...more } });
 
-  it.each(["47.236.0.1", "[2001:db8::1]"])("counts the way from the proxy to %s", async (host) => {
+  it.each(["47.236.0.1", "[2001:db8::1]"])("includes the connection from the proxy to %s", async (host) => {
     const sample = await at(`http://${host}/`, proxy());
     expect(seconds(sample, "time_connect")).toBeGreaterThan(0.17);
     expect(seconds(sample, "time_starttransfer")).toBeGreaterThan(0.34);
@@ -226,7 +229,7 @@ describe("one measurement through a proxy", () => {
     expect([secure.status, secure.us.time_connect]).toEqual([200, undefined]);
   });
 
-  it("tells the proxy its user name", async () => {
+  it("sends the user name to the proxy", async () => {
     const sample = await at("http://47.236.0.1/", proxy({ userName: "singapore", password: "" }));
     expect(seconds(sample, "time_total")).toBeLessThan(0.1);
     expect(await at("http://47.236.0.1/", proxy({ userName: "mars", password: "" }))).toMatchObject(
@@ -234,7 +237,7 @@ describe("one measurement through a proxy", () => {
     );
   });
 
-  it("reaches an https listener of the sandbox, whose certificate nobody vouches for", async () => {
+  it("reaches an https listener of the sandbox with its untrusted certificate", async () => {
     const sample = await at("https://47.236.0.1/", { ...proxy(), insecure: true });
     expect(sample).toMatchObject({ status: 200 });
     // One round trip to connect, another for TLS 1.3, a third for the answer.
@@ -244,22 +247,22 @@ describe("one measurement through a proxy", () => {
   });
 
   it.each([
-    ["an address the proxy does not lead to", "http://8.8.8.8/", "ProxyRefused"],
-    ["a name the proxy does not know", "http://www.example.com/", "ProxyRefused"],
+    ["an address that the proxy does not reach", "http://8.8.8.8/", "ProxyRefused"],
+    ["a name that the proxy cannot resolve", "http://www.example.com/", "ProxyRefused"],
     ["a port without a listener", "http://47.236.0.1:81/", "ConnectionRefused"],
-    ["an address bound to nothing", "http://47.236.0.2/", "HostUnreachable"],
+    ["an unbound address", "http://47.236.0.2/", "HostUnreachable"],
   ])("fails on %s", async (_what, url, code) => {
     expect(await at(url, proxy())).toMatchObject(failed(code));
   });
 
-  it("fails when the proxy is not there, or is none", async () => {
+  it("fails when the proxy does not exist, or is not a proxy", async () => {
     expect(await at("http://47.236.0.1/", proxy({ port: await deadPort() }))).toMatchObject(failed("ProxyFailed"));
     const one = await server(() => undefined);
     const silent = at("http://47.236.0.1/", { ...proxy({ port: one.port }), timeoutMs: 100 });
     expect(await silent).toMatchObject(failed("TimedOut"));
   });
 
-  it("speaks TLS through a proxy as well", async () => {
+  it("uses TLS through a proxy as well", async () => {
     const secure = await server((socket) => socket.write(OK), { tls: true });
     const { connect, createServer } = await import("node:net");
     // The least of a SOCKS 5 proxy: any request leads to the TLS server, the bound address is told as a name.

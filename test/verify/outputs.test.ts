@@ -34,7 +34,7 @@ describe("the addresses in a deployment's outputs", () => {
     ["one of them", { plain_url: { value: PLAIN } }, "OutputsMissing"],
     ["an empty one", { plain_url: { value: PLAIN }, accelerated_url: { value: "" } }, "OutputsMissing"],
     ["a number", { plain_url: { value: PLAIN }, accelerated_url: { value: 7 } }, "OutputsMissing"],
-    ["no object", [1], "OutputsMissing"],
+    ["a value that is not an object", [1], "OutputsMissing"],
     ["null", null, "OutputsMissing"],
     [
       "two stacks",
@@ -68,7 +68,7 @@ describe("the addresses of a stack that terraform deployed", () => {
     }
   }
 
-  it("come from terraform, and the stack is found by its outputs", async () => {
+  it("are read from terraform, and the stack is found by its outputs", async () => {
     await deploy("quickstart", outputs);
     await deploy("network", { vpc: { value: "vpc-1" } });
     expect(await addressesOfProject(directory)).toEqual(BOTH);

@@ -37,7 +37,7 @@ const headOf = (change = {}): string =>
 const ROW = '{"at":1,"pair":0,"side":"plain","vantage":"here","us":{"time_total":1},"status":200,"bytes":2}\n';
 
 describe("a record", () => {
-  it("has one line per request, failures included, and reads back as it was", async () => {
+  it("has one line per request, including failures, and reads back unchanged", async () => {
     const record = await recorded(-20);
     const path = join(directory, "one.jsonl");
     writeRecord(path, record);
@@ -49,7 +49,7 @@ describe("a record", () => {
     expect(record.attempts.map(({ us }) => us.time_connect).every(Number.isInteger)).toBe(true);
   });
 
-  it("of an earlier time is compared with one of a later time", async () => {
+  it("from earlier can be compared with a later one", async () => {
     const report = compareRecords(await recorded(120), await recorded(30));
     expect(report.verdict).toBe("faster");
     expect(report.sentence).toMatch(/^Access is now \d+ % faster/);
@@ -59,7 +59,7 @@ describe("a record", () => {
     expect(worse.vantages[0]?.reasons[0]?.code).toBe("FailsMore");
   });
 
-  it("of the same address may be compared with itself, which is no difference to claim", async () => {
+  it("of the same address can be compared with itself, without a difference", async () => {
     const record = await recorded(40);
     expect(compareRecords(record, record).verdict).toBe("no difference");
   });
@@ -82,7 +82,7 @@ describe("a record", () => {
     );
   });
 
-  it("does not count the warm-up, and is not compared with one of another path, but with one of another host", async () => {
+  it("excludes the warm-up, and can be compared with one of another host, but not of another path", async () => {
     const record = await recorded(0, { samples: 2, durationMs: 10, warmup: 3 });
     expect([record.attempts.length, servers.at(-1)!.requests.length]).toEqual([2, 5]);
     const asked = (url: string): MeasurementRecord => ({ ...record, head: { ...record.head, plain: { url } } });
@@ -92,14 +92,14 @@ describe("a record", () => {
       expect(compare(url)).toThrow(expect.objectContaining({ code: "RecordsDiffer" }) as Error);
   });
 
-  it("of a machine that was too busy is nothing to conclude from", async () => {
+  it("of a machine that was too busy gives an inconclusive verdict", async () => {
     const [slow, quick] = [await recorded(120), await recorded(30)];
     const busy = { ...quick, head: { ...quick.head, event_loop_delay_ms: 500 } };
     const report = compareRecords(slow, busy);
     expect([report.verdict, report.vantages[0]?.reasons[0]?.code]).toEqual(["inconclusive", "ClientBusy"]);
   });
 
-  it("is not compared with one from another place, nor by a side it does not have", async () => {
+  it("is not compared with one from another location, nor by a side that it does not have", async () => {
     const record = await recorded(0, { samples: 2, durationMs: 10 });
     const moved = { ...record, attempts: record.attempts.map((one) => ({ ...one, vantage: "elsewhere" })) };
     expect(() => compareRecords(record, moved)).toThrow(expect.objectContaining({ code: "RecordsDiffer" }) as Error);
@@ -110,15 +110,15 @@ describe("a record", () => {
 
   it.each([
     ["nothing", ""],
-    ["no JSON", "hello\n"],
+    ["not JSON", "hello\n"],
     ["another document", '{"version":1}\n{}\n'],
-    ["a head alone", '{"format":"anycast-verify-record","version":1,"settings":{}}\n'],
+    ["a header line only", '{"format":"anycast-verify-record","version":1,"settings":{}}\n'],
     ["a later version", '{"format":"anycast-verify-record","version":2,"settings":{}}\n{"us":{}}\n'],
-    ["settings that decide nothing", `${headOf({ metric: "speed" })}${ROW}`],
-    ["a margin that is none", `${headOf({ margin: 1 })}${ROW}`],
+    ["settings that allow no verdict", `${headOf({ metric: "speed" })}${ROW}`],
+    ["an invalid margin", `${headOf({ margin: 1 })}${ROW}`],
     ["a row that was changed", `${headOf()}${ROW}${ROW.replace('"time_total":1', '"time_total":"1"')}`],
     ["an answer without a status", `${headOf()}${ROW.replace('"status":200,', "")}`],
-    ["a size that is a text", `${headOf()}${ROW.replace('"bytes":2', '"bytes":"2"')}`],
+    ["a size that is a string", `${headOf()}${ROW.replace('"bytes":2', '"bytes":"2"')}`],
   ])("is refused when it is %s", (_what, text) => {
     const path = join(directory, "bad.jsonl");
     writeFileSync(path, `${headOf()}${ROW}`);

@@ -40,7 +40,7 @@ describe("summaries", () => {
     );
   });
 
-  it("have percentiles that are the least value seen that so many percent do not exceed", () => {
+  it("have percentiles that are the least value not exceeded by that many percent", () => {
     fc.assert(
       fc.property(values, fc.integer({ min: 1, max: 100 }), (all, percent) => {
         const enough = (x: number): boolean => atMost(all, x) * 100 >= percent * all.length;
@@ -50,7 +50,7 @@ describe("summaries", () => {
     );
   });
 
-  it("keep the order min, median, p95, max, and do not touch what they are made of", () => {
+  it("keep the order min, median, p95, max, and do not modify their input", () => {
     fc.assert(
       fc.property(values, (all) => {
         const copy = [...all];
@@ -81,7 +81,7 @@ describe("Wilcoxon's signed-rank statistic", () => {
     expect([signedRankCritical(n, 0.05), signedRankCritical(n, 0.01)]).toEqual([five, one]);
   });
 
-  it("of more pairs than are counted exactly has the value that goes on where counting ends", () => {
+  it("continues with the approximation where the exact count ends", () => {
     // The exact values grow by the square of the number of pairs; their second differences say where the next ones lie.
     const [a, b, c, next] = [397, 398, 399, 401].map((n) => signedRankCritical(n, 0.0125));
     const second = c! - 2 * b! + a!;
@@ -108,7 +108,7 @@ describe("the Hodges-Lehmann interval", () => {
     expect([estimate, low, high].map((value) => value.toFixed(3))).toEqual(["-0.460", "-0.786", "-0.010"]);
   });
 
-  it("is made of Walsh averages, as when all of them are listed", () => {
+  it("is the same as from the full list of Walsh averages", () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: -50, max: 50 }), { minLength: 1, maxLength: 40 }), (tenths) => {
         const values = tenths.map((value) => value / 10);
@@ -126,7 +126,7 @@ describe("the Hodges-Lehmann interval", () => {
     );
   });
 
-  it("of ten thousand values is there at once", () => {
+  it("of ten thousand values is computed quickly", () => {
     const values = Array.from({ length: 10_000 }, (_, i) => ((i * 7919) % 10_007) / 10_007);
     const { estimate, low, high } = hodgesLehmann(values, 0.0125);
     expect(estimate).toBeCloseTo(0.5, 2);
@@ -134,14 +134,14 @@ describe("the Hodges-Lehmann interval", () => {
     expect(high - low).toBeLessThan(0.03);
   });
 
-  it("has no limits when there are too few values, and is wider when asked to be", () => {
+  it("has no limits when there are too few values, and is wider at a higher confidence level", () => {
     expect(hodgesLehmann([1, 2, 3], 0.05)).toEqual({ estimate: 2, low: -Infinity, high: Infinity });
     const [narrow, wide] = [hodgesLehmann(differences, 0.1), hodgesLehmann(differences, 0.1, 1.3)];
     expect(wide.low).toBeLessThan(narrow.low);
     expect(wide.high).toBeGreaterThan(narrow.high);
   });
 
-  it("moves along with the values, and turns around with them", () => {
+  it("moves when the values are shifted, and is mirrored when they are negated", () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: -1000, max: 1000 }), { minLength: 20, maxLength: 40 }), (all) => {
         const own = hodgesLehmann(all, 0.05);
@@ -179,8 +179,8 @@ describe("shares of failures", () => {
   });
 });
 
-describe("dependence on time", () => {
-  it("is measured by ranks, of which equal values share theirs", () => {
+describe("the dependence on time", () => {
+  it("is measured by ranks, which equal values share", () => {
     expect(ranksOf([10, 30, 20, 20])).toEqual([1, 4, 2.5, 2.5]);
   });
 
@@ -204,7 +204,7 @@ describe("dependence on time", () => {
     expect(Math.abs(chiSquared(probability, freedom) / value - 1)).toBeLessThan(0.01);
   });
 
-  it("is found in a slow change and in one that follows itself, and not in what alternates or stays", () => {
+  it("is found in a trend and in autocorrelated values, and not in alternating or constant ones", () => {
     const ramp = Array.from({ length: 80 }, (_, i) => i + (i % 2) * 5);
     const waves = Array.from({ length: 80 }, (_, i) => Math.sin(i / 2));
     expect([driftOf(ramp).changed, driftOf(waves).changed]).toEqual([true, true]);

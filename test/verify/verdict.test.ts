@@ -42,19 +42,19 @@ describe("the verdict on times", () => {
     expect(decide(pairs(160, same({}), same({ ms })), SETTINGS, 0)).toMatchObject({ verdict, reasons: [] });
   });
 
-  it("is inconclusive with 19 pairs, whatever they say, and not with 20", () => {
+  it("is inconclusive with 19 pairs of any values, and not with 20", () => {
     const few = decide(pairs(19, same({}), same({ ms: 10 })), SETTINGS, 0);
     expect([few?.verdict, codesOf(few)]).toEqual(["inconclusive", ["TooFewPairs"]]);
     expect(decide(pairs(20, same({}), same({ ms: 10 })), SETTINGS, 0)?.verdict).toBe("faster");
   });
 
-  it("takes the margin for what a difference is", () => {
+  it("uses the margin as the smallest difference", () => {
     const close = pairs(160, same({}), same({ ms: 93 }));
     expect(decide(close, SETTINGS, 0)?.verdict).toBe("faster");
     expect(decide(close, { ...SETTINGS, margin: 0.1 }, 0)?.verdict).toBe("no difference");
   });
 
-  it("comes early only when it is far from doubtful", () => {
+  it("is given early only when it is far from doubtful", () => {
     expect(decide(pairs(20, same({}), same({ ms: 60 })), SETTINGS, 0, false)?.verdict).toBe("faster");
     expect(decide(pairs(20, same({}), same({ ms: 150 })), SETTINGS, 0, false)?.verdict).toBe("slower");
     expect(decide(pairs(80, same({}), same({ ms: 90 })), SETTINGS, 0, false)).toBeUndefined();
@@ -67,14 +67,14 @@ describe("the verdict on times", () => {
     expect([decided?.verdict, codesOf(decided)]).toEqual(["inconclusive", ["PathsDrift"]]);
   });
 
-  it("is not in doubt when the difference changes but is large throughout", () => {
+  it("is conclusive when the difference changes but is large throughout", () => {
     const improving = pairs(160, same({}), (i) => ({ ms: 45 - i / 8 }));
     expect(decide(improving, SETTINGS, 0)?.verdict).toBe("faster");
     const worsening = pairs(160, same({}), (i) => ({ ms: 160 + i }));
     expect(decide(worsening, SETTINGS, 0)?.verdict).toBe("slower");
   });
 
-  it("is inconclusive when the measuring process was late by half of what it measured", () => {
+  it("is inconclusive when the measuring process was delayed by half of the measured times", () => {
     const quick = pairs(160, same({}), same({ ms: 70 }));
     expect(decide(quick, SETTINGS, 49)?.verdict).toBe("faster");
     const late = decide(quick, SETTINGS, 55);
@@ -83,7 +83,7 @@ describe("the verdict on times", () => {
   });
 });
 
-describe("failures decide before times do", () => {
+describe("failures take precedence over times:", () => {
   const failing =
     (share: number) =>
     (i: number): Half =>
@@ -102,7 +102,7 @@ describe("failures decide before times do", () => {
     expect(decide(pairs(n, same({}), failing(share)), SETTINGS, 0, false)?.verdict).not.toBe("faster");
   });
 
-  it("one failure in 160 is let pass, as it may be chance; a failing plain side counts for the other", () => {
+  it("one failure in 160 is tolerated as chance, and failures of the plain side count for the other", () => {
     expect(
       decide(
         pairs(160, same({}), (i) => (i === 80 ? RESET : { ms: 50 })),
@@ -113,18 +113,18 @@ describe("failures decide before times do", () => {
     expect(decide(pairs(160, failing(4), same({ ms: 50 })), SETTINGS, 0)?.verdict).toBe("faster");
   });
 
-  it("takes a failure for slower than any answer", () => {
+  it("a failure ranks slower than any response", () => {
     const half = decide(pairs(160, same({}), failing(5)), SETTINGS, 0);
     expect([half?.verdict, codesOf(half)]).toEqual(["slower", ["FailsMore"]]);
   });
 
-  it("is inconclusive when a side never answers, and knows that after eight requests", () => {
+  it("the verdict is inconclusive after eight requests when a side never answers", () => {
     expect(decide(pairs(7, same({}), same(RESET)), SETTINGS, 0, false)).toBeUndefined();
     const decided = decide(pairs(8, same({}), same(RESET)), SETTINGS, 0, false);
     expect([decided?.verdict, codesOf(decided)]).toEqual(["inconclusive", ["NeverAnswers"]]);
   });
 
-  it("counts a pair of which both requests failed as a tie, and drops none", () => {
+  it("a pair of two failed requests counts as a tie, and none is dropped", () => {
     const outage = (ms: number) => (i: number) => (i % 10 === 3 ? RESET : { ms });
     const attempts = pairs(160, outage(100), outage(70));
     expect(decide(attempts, SETTINGS, 0)?.verdict).toBe("faster");
@@ -134,7 +134,7 @@ describe("failures decide before times do", () => {
     expect([decided?.verdict, codesOf(decided)]).toEqual(["inconclusive", ["BothFail"]]);
   });
 
-  it("ranks failures as the slowest requests in what is reported", () => {
+  it("failures rank as the slowest requests in the report", () => {
     const attempts = pairs(100, same({}), (i) => (i % 10 === 0 ? RESET : { ms: 50 }));
     const { accelerated, plain } = vantageReport("here", attempts, SETTINGS, 0, decide(attempts, SETTINGS, 0)!);
     expect(Object.keys(plain.timings.time_total!)).toEqual(["min", "median", "p95", "max"]);
@@ -168,31 +168,31 @@ describe("failures decide before times do", () => {
       false,
     ],
     ["fails once in 160 pairs", 160, same({}), (i: number) => (i === 9 ? RESET : {}), false],
-  ])("has errors, or not, when the accelerated side %s", (_what, n, plain, accelerated, errors) => {
+  ])("whether the accelerated side has more errors when it %s", (_what, n, plain, accelerated, errors) => {
     const attempts = pairs(n, plain, accelerated);
     expect(hasErrors({ attempts, reasons: [] })).toBe(errors);
   });
 
-  it("is inconclusive when both sides fail in so many pairs that fewer than 20 are left", () => {
+  it("the verdict is inconclusive when both sides fail in so many pairs that fewer than 20 are left", () => {
     const both = (i: number): Half => (i < 16 ? RESET : {});
     expect(codesOf(decide(pairs(35, both, both), SETTINGS, 0))).toEqual(["TooFewPairs"]);
   });
 });
 
-describe("what makes a comparison void", () => {
+describe("a comparison is void", () => {
   it.each([
     ["a redirect in place of the page", { status: 301, ms: 5 }, ["StatusDiffers"]],
     ["a small page in place of a large one", { bytes: 3, ms: 5 }, ["SizeDiffers"]],
     ["both", { status: 301, bytes: 0, ms: 5 }, ["StatusDiffers", "SizeDiffers"]],
-    ["an answer that does not say how large it is", { bytes: undefined, ms: 5 }, ["SizeUnknown"]],
+    ["a response without a length", { bytes: undefined, ms: 5 }, ["SizeUnknown"]],
     ["an answer to HEAD that announces another size", { bytes: 0, announced: 3, ms: 5 }, ["SizeDiffers"]],
-    ["the same place", { remote: "192.0.2.1:80", ms: 5 }, ["SameAddress"]],
-  ])("is %s", (_what, half, codes) => {
+    ["the same remote address", { remote: "192.0.2.1:80", ms: 5 }, ["SameAddress"]],
+  ])("for %s", (_what, half, codes) => {
     const decided = decide(pairs(20, same({ remote: "192.0.2.1:80" }), same(half)), SETTINGS, 0, false);
     expect([decided?.verdict, codesOf(decided)]).toEqual(["inconclusive", codes]);
   });
 
-  it("is one single answer of another size, and no page that varies alike on both sides", () => {
+  it("for a single response of another size, but not for a page that varies equally on both sides", () => {
     const odd = pairs(40, same({}), (i) => (i === 7 ? { bytes: 3, ms: 50 } : { ms: 50 }));
     expect(codesOf(decide(odd, SETTINGS, 0))).toEqual(["SizeDiffers"]);
     const varying = (i: number): Half => ({ bytes: 2 + (i % 3) });
@@ -202,7 +202,7 @@ describe("what makes a comparison void", () => {
     expect(codesOf(decide(pairs(20, mostly(90, 3), mostly(3, 90)), SETTINGS, 0))).toEqual(["SizeDiffers"]);
   });
 
-  it("is compared all the same when that is asked for", () => {
+  it("unless the differences are explicitly accepted", () => {
     const other = pairs(160, same({}), same({ status: 301, bytes: 3, ms: 50 }));
     const asked = { ...SETTINGS, ignore_size: true, expect_status: [200, 301] };
     expect(decide(other, asked, 0)?.verdict).toBe("faster");
@@ -211,7 +211,7 @@ describe("what makes a comparison void", () => {
 });
 
 describe("what is reported", () => {
-  it("has an interval per timing, and no ratio where the middle is a failure", () => {
+  it("has an interval per timing, and no ratio where the median is a failure", () => {
     const attempts = pairs(160, same({}), same({ ms: 80 }));
     const report = vantageReport("here", attempts, SETTINGS, 0, decide(attempts, SETTINGS, 0)!);
     for (const timing of ["time_connect", "time_total"] as const) {
@@ -224,7 +224,7 @@ describe("what is reported", () => {
     expect(vantageReport("here", broken, SETTINGS, 0, decide(broken, SETTINGS, 0)!).effect).toEqual({});
   });
 
-  it("pairs requests up by their number, in whatever order they ended", () => {
+  it("pairs requests by their number, in whatever order they ended", () => {
     const attempts = [...pairs(3, same({}), same({}))].reverse();
     expect(pairsOf(attempts).map(({ plain }) => plain.pair)).toEqual([0, 1, 2]);
     expect(pairsOf(attempts.slice(1))).toHaveLength(2);
@@ -236,7 +236,7 @@ describe("what is reported", () => {
     [["faster", "inconclusive"], "inconclusive"],
     [["inconclusive", "slower", "faster"], "slower"],
     [[], "inconclusive"],
-  ] as const)("from places with %p is %s over all", (verdicts, overall) => {
+  ] as const)("from locations with %p is %s overall", (verdicts, overall) => {
     expect(overallVerdict(verdicts.map((verdict) => ({ verdict })))).toBe(overall);
   });
 });

@@ -50,7 +50,7 @@ describe("the comparison of plain and accelerated access", () => {
   it.each([
     ["faster", 200, 60],
     ["slower", 60, 200],
-  ] as const)("says %s for %d ms and %d ms", async (verdict, plainMs, acceleratedMs) => {
+  ] as const)("reports %s for %d ms and %d ms", async (verdict, plainMs, acceleratedMs) => {
     const [plain, accelerated] = [await answering(() => plainMs), await answering(() => acceleratedMs)];
     const report = await between(plain.port, accelerated.port);
     expect(report).toMatchObject({ version: 2, verdict, sandbox: false, interrupted: false });
@@ -64,14 +64,14 @@ describe("the comparison of plain and accelerated access", () => {
     expect(validate(report)).toBe(true);
   });
 
-  it("says nothing with fewer than 20 pairs", async () => {
+  it("is inconclusive with fewer than 20 pairs", async () => {
     const [plain, accelerated] = [await answering(() => 80), await answering(() => 0)];
     const report = await between(plain.port, accelerated.port, { samples: 10, durationMs: 100 });
     expect([report.verdict, codes(report)]).toEqual(["inconclusive", ["TooFewPairs"]]);
     expect(validate(report)).toBe(true);
   });
 
-  it("refuses the same address on both sides, also under two names", async () => {
+  it("refuses the same address on both sides, also with two names", async () => {
     const one = await answering(() => 0);
     await expect(between(one.port, one.port)).rejects.toMatchObject({ code: "SameAddress" });
     const named = (host: string): Promise<VerifyReport> =>
@@ -139,7 +139,7 @@ describe("the comparison of plain and accelerated access", () => {
     expect([only(wanted).pairs, wanted.slo[0]?.met]).toEqual([30, false]);
   });
 
-  it("asks in random order, the same for the same seed, and does not count the warm-up", async () => {
+  it("sends requests in a random order that the seed fixes, and excludes the warm-up", async () => {
     const orderOf = async (seed: number): Promise<string> => {
       let order = "";
       const named = (name: string): Promise<TestServer> => answering(() => ((order += name), 0));
@@ -163,14 +163,14 @@ describe("the comparison of plain and accelerated access", () => {
     expect(Math.max(...begun) - Math.min(...begun)).toBeGreaterThan(1000);
   });
 
-  it("ends with its duration, but not before 20 pairs", async () => {
+  it("ends after its duration, but not before 20 pairs", async () => {
     const [plain, accelerated] = [await answering(() => 20), await answering(() => 20)];
     const report = await between(plain.port, accelerated.port, { samples: 1000, durationMs: 200, parallel: 1 });
     expect(only(report).pairs).toBeGreaterThanOrEqual(20);
     expect(only(report).pairs).toBeLessThan(30);
   });
 
-  it("makes pairs at the same time when asked to, never more than asked for, and tells its progress", async () => {
+  it("measures pairs concurrently on request, never more than the limit, and reports progress", async () => {
     let [open, most] = [0, 0];
     const counting = (): Promise<TestServer> =>
       answering(() => {
@@ -197,7 +197,7 @@ describe("the comparison of plain and accelerated access", () => {
     expect(JSON.stringify(events.at(-1))).not.toContain("attempts");
   });
 
-  it("gives a side up that never answers, without asking forever", async () => {
+  it("stops measuring a side that never answers", async () => {
     const plain = await answering(() => 0);
     const report = await between(plain.port, await deadPort(), { samples: 1000, parallel: 1 });
     expect([report.verdict, codes(report)]).toEqual(["inconclusive", ["NeverAnswers"]]);
@@ -210,7 +210,7 @@ describe("the comparison of plain and accelerated access", () => {
     expect(validate(report)).toBe(true);
   });
 
-  it("waits for an address that is not there yet", async () => {
+  it("waits for an address that does not answer yet", async () => {
     const [plain, accelerated] = [await answering(() => 100), await answering((n) => (n <= 2 ? -1 : 0))];
     const report = await between(plain.port, accelerated.port, { warmup: 0, waitMs: 10_000 });
     expect(report.verdict).toBe("faster");
@@ -218,7 +218,7 @@ describe("the comparison of plain and accelerated access", () => {
     expect(accelerated.requests.length).toBe(23);
   });
 
-  it("stops when it is told to, and reports what is there", async () => {
+  it("stops on request, and reports the results so far", async () => {
     const [plain, accelerated] = [await answering(() => 5), await answering(() => 5)];
     const stop = new AbortController();
     const emit = (event: AnycastEvent): void => void (event.type === "progress" && event.done === 3 && stop.abort());

@@ -33,21 +33,21 @@ describe("how an address was interrupted", () => {
         failures: [{ code: "TimedOut", count: 2 }],
       },
     ],
+    ["in any order of responses", [answered(600), answered(0), lost(200)], { longest_gap_ms: 600 }],
     [
-      "in what order the answers came makes no difference",
-      [answered(600), answered(0), lost(200)],
-      { longest_gap_ms: 600 },
+      "until the end",
+      [answered(0), lost(200), lost(400)],
+      { first_failure: 200, last_failure: 400, longest_gap_ms: 400 },
     ],
-    ["to the end", [answered(0), lost(200), lost(400)], { first_failure: 200, last_failure: 400, longest_gap_ms: 400 }],
     ["throughout", [lost(0), lost(200)], { lost: 2, longest_gap_ms: 200 }],
-    ["not asked at all", [], { requests: 0, lost: 0, longest_gap_ms: 0 }],
-  ])("is told: %s", (_what, measured, wanted) => {
+    ["without requests", [], { requests: 0, lost: 0, longest_gap_ms: 0 }],
+  ])("is reported: %s", (_what, measured, wanted) => {
     expect(watchSide(endpoint, measured)).toMatchObject(wanted);
   });
 });
 
 describe("watching both addresses", () => {
-  it("sees an interruption of one of them, by when its requests began", async () => {
+  it("sees an interruption of one of them, by the start times of its requests", async () => {
     let [from, to] = [Infinity, Infinity];
     const steady = await serve((socket) => socket.end(OK));
     const interrupted = await serve((socket) => {
@@ -83,7 +83,7 @@ describe("watching both addresses", () => {
     expect(renderWatchMarkdown(report)).toMatch(/\| accelerated \| \d+ of \d+ \| [\d:.]+ \| [\d:.]+ \| \d+ ms \|/);
   });
 
-  it("waits for what is under way when it is stopped, and counts it for what it is", async () => {
+  it("waits for requests in progress when it is stopped, and counts their results", async () => {
     const slow = await serve((socket) => void setTimeout(() => socket.end(OK), 400));
     const stop = new AbortController();
     setTimeout(() => stop.abort(), 300);
@@ -95,7 +95,7 @@ describe("watching both addresses", () => {
     expect(plain.requests).toBeGreaterThan(0);
   });
 
-  it("is done from several places at once, and one that is no use does not hide what the others saw", async () => {
+  it("runs from several locations at once, and one that fails does not hide the results of the others", async () => {
     const one = await serve((socket) => socket.end(OK));
     const at = endpointOf(`http://127.0.0.1:${one.port}/`, "--plain");
     const gone = parseVantage("ssh:127.0.0.1:1");
@@ -112,7 +112,7 @@ describe("watching both addresses", () => {
     expect(renderWatchMarkdown(report)).toMatch(/### From ssh[^]*Nothing can be measured from ssh/);
   });
 
-  it("is refused from a place whose requests are counted", async () => {
+  it("is refused from a location with limited requests", async () => {
     const remote = parseVantage("globalping:London");
     const refused = watch({ plain: endpoint, accelerated: endpoint, remote, signal: new AbortController().signal });
     await expect(refused).rejects.toMatchObject({ code: "OptionInvalid" });

@@ -28,7 +28,7 @@ const TSX = ["--import", "tsx"];
 const THROWS =
   '\n\nfunction make(): never {\n  throw new Error("the region eu-west-1 is not supported");\n}\nmake();\n';
 
-describe("what an app says that throws", () => {
+describe("the output of an app that throws", () => {
   test.each<[string, string, string, readonly string[], string, number]>([
     ["TypeScript", "main.ts", THROWS, TSX, "Error: the region eu-west-1 is not supported", 4],
     [
@@ -40,7 +40,7 @@ describe("what an app says that throws", () => {
       2,
     ],
     ["an error with a code", "main.js", 'require("./nowhere")', [], "Error: Cannot find module './nowhere'", 1],
-    ["a thrown text", "main.js", '\nthrow "no such region"', [], "no such region", 2],
+    ["a thrown string", "main.js", '\nthrow "no such region"', [], "no such region", 2],
     [
       "an error of a class",
       "main.js",
@@ -57,21 +57,21 @@ describe("what an app says that throws", () => {
       "RangeError: too far",
       2,
     ],
-    ["broken syntax", "main.js", "const a = ;", [], "SyntaxError: Unexpected token ';'", 1],
-  ])("%s: its own sentence, file and line", async (_what, file, text, args, sentence, line) => {
+    ["a syntax error", "main.js", "const a = ;", [], "SyntaxError: Unexpected token ';'", 1],
+  ])("%s: its message, file and line", async (_what, file, text, args, sentence, line) => {
     const failure = await failing(file, text, args);
     expect(failure.sentence).toContain(sentence);
     expect(failure.source).toEqual({ file, line });
   });
 
-  test("an error thrown in a library is placed where the app called it", async () => {
+  test("an error thrown in a library is located where the app called it", async () => {
     const text = '\nconst { App, TerraformStack } = require("cdktf");\nnew TerraformStack(new App(), "has space");\n';
     const failure = await failing("main.js", text);
     expect(failure.sentence).toMatch(/^Error: /);
     expect(failure.source).toEqual({ file: "main.js", line: 3 });
   });
 
-  test("a compiler's error is placed where the compiler says", () => {
+  test("a compiler's error is located where the compiler says", () => {
     const said =
       "/x/node_modules/ts-node/src/index.ts:859\n    return new TSError(diagnosticText);\n           ^\n" +
       "TSError: ⨯ Unable to compile TypeScript:\nmain.ts(10,5): error TS2322: Type 'string' is not assignable to type 'number'.\n\n" +
@@ -82,12 +82,12 @@ describe("what an app says that throws", () => {
     });
   });
 
-  test("an app that only prints is quoted with its last words", async () => {
+  test("an app that only prints is quoted with its last lines", async () => {
     const failure = await failing("main.js", 'console.error("first\\nno credentials\\n"); process.exit(3)');
     expect(failure).toEqual({ sentence: "no credentials", source: undefined });
   });
 
-  test("an app that says nothing says nothing", () => {
+  test("an app without output has no message", () => {
     expect(appFailure("\nNode.js v20.20.2\n", root)).toEqual({ sentence: "", source: undefined });
   });
 });

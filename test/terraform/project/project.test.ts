@@ -23,7 +23,7 @@ describe("the order of stacks", () => {
     .map((edges) => edges.map((to, i) => unit(`s${i}`, [...new Set(to.filter((j) => j < i).map((j) => `s${j}`))])))
     .chain((units) => fc.shuffledSubarray(units, { minLength: units.length }));
 
-  test("every stack comes after those it waits for, forwards and backwards", () => {
+  test("every stack comes after its dependencies, and for destroy after its dependents", () => {
     fc.assert(
       fc.property(graphs, fc.boolean(), (units, destroy) => {
         const ordered = selectStacks(units, ALL, destroy).map(({ name }) => name);
@@ -38,7 +38,7 @@ describe("the order of stacks", () => {
     );
   });
 
-  test("work starts only when all it waits for has ended, and never more at a time than allowed", async () => {
+  test("work starts only when its dependencies have ended, with never more at a time than allowed", async () => {
     await fc.assert(
       fc.asyncProperty(graphs, fc.integer({ min: 1, max: 4 }), async (units, limit) => {
         const done = new Set<string>();
@@ -58,7 +58,7 @@ describe("the order of stacks", () => {
     );
   });
 
-  test("a place that becomes free is not taken twice", async () => {
+  test("a slot that becomes free is not taken twice", async () => {
     const slot = limitedTo(1);
     let running = 0;
     await Promise.all(
@@ -72,7 +72,7 @@ describe("the order of stacks", () => {
     );
   });
 
-  test("a circle is named", () => {
+  test("a cycle is reported with its stacks", () => {
     expect(() => selectStacks([unit("a", ["b"]), unit("b", ["a"])], ALL, false)).toThrow(/a -> b -> a/);
   });
 });
@@ -103,7 +103,7 @@ describe("a project", () => {
     expect(() => readCdktfConfig(root, {})).toThrow(expect.objectContaining({ code }) as Error);
   });
 
-  test("the region of the environment is the provider's, in its order", () => {
+  test("the region of the environment is read in the provider's order of precedence", () => {
     expect(regionFromEnvironment({ ALICLOUD_REGION: "", ALIBABA_CLOUD_REGION: "b" })).toBe("b");
     expect(regionFromEnvironment({ ALICLOUD_REGION: "a", ALIBABA_CLOUD_REGION: "b" })).toBe("a");
     expect(regionFromEnvironment({})).toBeUndefined();
@@ -118,7 +118,7 @@ describe("a project", () => {
     [{ backend: { http: { address: "x" } } }, true],
     [{ cloud: {} }, true],
     [{}, false],
-  ])("a copy of a configuration with %j keeps its state: %s", (terraform, keeps) => {
+  ])("a copy of a configuration with %j keeps its state location: %s", (terraform, keeps) => {
     stackWith(terraform);
     expect(keepsStateElsewhere(root, {})).toBe(keeps);
   });
@@ -131,7 +131,7 @@ describe("a project", () => {
     [{ backend: { http: { address: "http://127.0.0.1:1/x" } } }, undefined],
     [{ backend: { s3: { bucket: "b", endpoints: { s3: "http://localhost:1" } } } }, undefined],
   ])(
-    "in the sandbox a stack with %j is refused as %s: a real state would lose what the sandbox does not know",
+    "in the sandbox a stack with %j is refused as %s, because a real state would lose unknown objects",
     (terraform, code) => {
       stackWith(terraform);
       let thrown: unknown;
@@ -167,7 +167,7 @@ describe("a project", () => {
     ["Terraform's", { resources: [{ provider: 'provider["registry.terraform.io/aliyun/alicloud"]' }] }],
     ["OpenTofu's", { resources: [{ provider: 'provider["registry.opentofu.org/aliyun/alicloud"]' }] }],
     ["an encrypted one", { serial: 1, lineage: "x", meta: {}, encrypted_data: "AAAA", encryption_version: "v0" }],
-  ])("the sandbox's state and the real one are kept apart, both ways: %s", (_whose, content) => {
+  ])("the sandbox's state and the real one are kept separate, in both directions: %s", (_whose, content) => {
     const path = join(root, "it.tfstate");
     stackWith({ backend: { local: { path } } });
     const state = JSON.stringify(content);

@@ -12,14 +12,14 @@ function of(terraform: object, env: NodeJS.ProcessEnv = {}): string {
   return backendDigest(directory, env);
 }
 
-describe("where a stack keeps its state", () => {
-  it("is the same for local files wherever the project lies", () => {
+describe("the digest of a stack's state location", () => {
+  it("is the same for local files wherever the project is", () => {
     expect(of({ backend: { local: { path: "/a/t.tfstate" } } })).toBe("local");
     expect(of({ backend: { local: { path: "/b/t.tfstate" } } })).toBe("local");
     expect(of({})).toBe("local");
   });
 
-  it("is told apart by kind, by settings and by workspace", () => {
+  it("differs by kind, by settings and by workspace", () => {
     const places = [
       of({ backend: { http: { address: "http://a/" } } }),
       of({ backend: { http: { address: "http://b/" } } }),

@@ -24,7 +24,7 @@ const numbers = (changed: object): string =>
     ...changed,
   });
 
-describe("what counts as passed and failed", () => {
+describe("the count of passed and failed tests", () => {
   it.each([
     ["passed tests pass", numbers({}), "0", "5 0"],
     ["failed tests fail", numbers({ numFailedTests: 2 }), "1", "5 2"],
@@ -33,8 +33,8 @@ describe("what counts as passed and failed", () => {
     ["an exit code without a failed test fails", numbers({}), "1", "5 1"],
     ["a run without tests fails", numbers({ numPassedTests: 0 }), "0", "0 1"],
     ["no result fails", undefined, "0", "0 1"],
-    ["half a result fails", numbers({}).slice(0, 20), "0", "0 1"],
-    ["a result that is none counts nothing", "{}", "0", ""],
+    ["a truncated result fails", numbers({}).slice(0, 20), "0", "0 1"],
+    ["an invalid result counts nothing", "{}", "0", ""],
   ])("%s", (_title, result, exitCode, expected) => {
     expect(count(result, exitCode)).toBe(expected);
   });

@@ -3,9 +3,9 @@ import { cycles } from "../../../tools/ci/cycles";
 describe("the guard against circular imports", () => {
   test.each([
     ["a chain", { a: ["b"], b: ["c"], c: [] }, []],
-    ["two ways to one file", { a: ["b", "c"], b: ["d"], c: ["d"], d: [] }, []],
+    ["two paths to one file", { a: ["b", "c"], b: ["d"], c: ["d"], d: [] }, []],
     ["two files", { a: ["b"], b: ["a"] }, [["a", "b"]]],
-    ["a cycle behind a chain", { a: ["b"], b: ["c"], c: ["d"], d: ["b"] }, [["b", "c", "d"]]],
+    ["a cycle after a chain", { a: ["b"], b: ["c"], c: ["d"], d: ["b"] }, [["b", "c", "d"]]],
     [
       "two separate cycles",
       { a: ["b"], b: ["a", "c"], c: ["d"], d: ["c"] },

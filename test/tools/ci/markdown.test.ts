@@ -13,11 +13,11 @@ describe("links in Markdown", () => {
     ["none in a longer fence that shows a shorter one", "````\n```\n[a](a.md)\n```\n````", []],
     ["one after a code block", "```\n```\n[a](a.md)", ["a.md"]],
     ["none in brackets without a target", "[ ] to do (soon)", []],
-  ])("finds %s", (_title, text, targets) => {
+  ])("are found: %s", (_title, text, targets) => {
     expect(linksOf(text).map(({ target }) => target)).toEqual(targets);
   });
 
-  it("counts lines from one", () => {
+  it("have line numbers that start at one", () => {
     expect(linksOf("\n\n[a](a.md)")).toEqual([{ target: "a.md", line: 3 }]);
   });
 });
@@ -31,15 +31,15 @@ describe("anchors of headings", () => {
     ["## [Linked](a.md) title", "linked-title"],
     ["## Grüße", "grüße"],
     ["## Closed ##", "closed"],
-  ])("of %s", (heading, anchor) => {
+  ])("are right for %s", (heading, anchor) => {
     expect([...anchorsOf(heading)]).toEqual([anchor]);
   });
 
-  it("numbers headings of the same text", () => {
+  it("are numbered for headings of the same text", () => {
     expect([...anchorsOf("# A\n## A\n## A")]).toEqual(["a", "a-1", "a-2"]);
   });
 
-  it("takes no comment in a shell example for a heading", () => {
+  it("ignore comments in shell examples", () => {
     expect([...anchorsOf("```sh\n# not a heading\n```\n# One")]).toEqual(["one"]);
   });
 });

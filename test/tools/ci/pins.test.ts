@@ -9,14 +9,14 @@ const read = (path: string): string => readFileSync(join(ROOT, path), "utf8");
 const actionsIn = (text: string): string[] =>
   [...text.matchAll(/uses: ((?!OWNER\/|acme\/|\.\/)\S+@.*)$/gm)].map(([, used]) => used!.trim());
 
-describe("actions named for others to use", () => {
+describe("actions that examples use", () => {
   const ours = new Set(["check.yml", "ci.yml"].flatMap((name) => actionsIn(read(`.github/workflows/${name}`))));
   const scaffold = scaffoldFiles({ name: "web", region: "cn-hongkong", version: "0.0.0", workflows: "acme/x@1" });
 
   test.each<[string, string]>([
     ["the workflow of a new project", scaffold.get(".github/workflows/anycast.yml")!],
     ["the page on pipelines", read("docs/pipelines.md")],
-  ])("in %s are those of our own workflows, pinned alike", (_where, text) => {
+  ])("in %s are the ones of our own workflows, with the same pins", (_where, text) => {
     const named = actionsIn(text);
     expect(named.length).toBeGreaterThan(2);
     expect(named.filter((action) => !ours.has(action))).toEqual([]);

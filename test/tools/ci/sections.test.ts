@@ -45,7 +45,7 @@ describe("the last line of .ci/run", () => {
   });
 });
 
-test("guards that run two at a time are shown in their order, with what the failed ones said", () => {
+test("guards that run two at a time are shown in their order, with the output of failed ones", () => {
   const { said } = bash(["begin slow sleep 1", "begin bad bash -c 'echo why; exit 3'", "begin quick true", "conclude"]);
   expect(
     said
@@ -56,7 +56,7 @@ test("guards that run two at a time are shown in their order, with what the fail
 });
 
 describe("the sections of .ci/run", () => {
-  test("run every jest project once between them", () => {
+  test("together run every jest project once", () => {
     const { said } = bash([
       "guard() { :; }",
       "tests() { shift 2; printf '%s\\n' \"$@\"; }",
@@ -69,7 +69,7 @@ describe("the sections of .ci/run", () => {
     expect(projects.sort()).toEqual(["browser", "e2e", "opa", "unit"]);
   });
 
-  test("hand a shard to the end-to-end tests alone", () => {
+  test("pass a shard to the end-to-end tests only", () => {
     const { said } = bash([
       "guard() { :; }",
       'tests() { printf "%s " "$@"; echo; }',
@@ -82,7 +82,7 @@ describe("the sections of .ci/run", () => {
     ]);
   });
 
-  test("an unknown section is refused before anything runs", () => {
+  test("refuse an unknown section before anything runs", () => {
     const ended = spawnSync("bash", [".ci/run", "static", "everything"], { cwd: ROOT, encoding: "utf8" });
     expect(ended.stderr).toContain("got `everything`");
     expect(ended.status).toBe(2);

@@ -10,7 +10,7 @@ const ROWS = [...PAGE.matchAll(/^\| ([a-z][^|]*?) +\| `([^`|]+)` +\| `([^|]+)` +
 );
 
 describe("the page that says where things are", () => {
-  test("names what a newcomer looks for", () => {
+  test("lists what a newcomer looks for", () => {
     const asked = ["a rule,", "a rule's message", "a report format", "an API action", "an option", "the name pattern"];
     for (const one of [...asked, "a construct's property"])
       expect(ROWS.some(([what]) => what.startsWith(one))).toBe(true);
@@ -20,14 +20,14 @@ describe("the page that says where things are", () => {
     expect(read(where)).toContain(example);
   });
 
-  test("every format has a file, or a directory, of its name", () => {
+  test("is right that every format has a file or directory of its name", () => {
     const missing = FORMATS.filter(
       (name) => !["", ".ts"].some((end) => existsSync(join(ROOT, "src/report", name + end))),
     );
     expect(missing).toEqual([]);
   });
 
-  test("every rule is in the directory of its id", () => {
+  test("is right that every rule is in the directory of its id", () => {
     const rules = readdirSync(join(ROOT, "policies/rules"), { recursive: true, encoding: "utf8" }).filter(
       (path) => path.endsWith(".rego") && !path.endsWith("_test.rego"),
     );
@@ -38,7 +38,7 @@ describe("the page that says where things are", () => {
     }
   });
 
-  test("the pattern of names stands in one file of the source and the facts", () => {
+  test("is right that the pattern of names is in one source file and the facts", () => {
     const { anycast } = JSON.parse(read("policies/data/anycast_address.json")) as {
       anycast: { address: { name: { pattern: string } } };
     };

@@ -14,7 +14,7 @@ describe("the guard of plain words", () => {
     expect(wordsIn(`Fine.\n${text}`)).toEqual([expect.objectContaining({ word, line: 2 })]);
   });
 
-  test("refuses them in the messages of code, which stand in backticks", () => {
+  test("refuses words in the messages of code, which are in backticks", () => {
     const message = "    `${path} is a link, and whoever made it chose \\`anew\\`.`,";
     expect(wordsIn(message, true)).toEqual([expect.objectContaining({ word: "whoever" })]);
     expect(wordsIn("    // The option `anew` of ours.", true)).toEqual([]);

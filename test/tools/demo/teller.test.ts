@@ -13,8 +13,8 @@ function stage(isTTY: boolean): { text: string; isTTY: boolean; write(text: stri
   };
 }
 
-describe("the teller of the story", () => {
-  it("tells numbered steps with their time at the right, and wraps what is too long", () => {
+describe("the demonstration's output", () => {
+  it("shows numbered steps with their time at the right, and wraps long lines", () => {
     const log = stage(false);
     const teller = new Teller(log, {});
     teller.working("this is not shown");
@@ -34,7 +34,7 @@ describe("the teller of the story", () => {
     );
   });
 
-  it("shows what is being done on a terminal only, and wipes it away", () => {
+  it("shows the current action on a terminal only, and clears it", () => {
     const terminal = stage(true);
     const teller = new Teller(terminal, { TERM: "xterm" });
     teller.working("terraform plan");
@@ -51,7 +51,7 @@ describe("the teller of the story", () => {
     expect(terminal.text).toBe("done\n");
   });
 
-  it("loses no word when it wraps, and keeps to the width where words allow", () => {
+  it("loses no word when it wraps, and fits the width where words allow", () => {
     const text = fc.array(fc.stringMatching(/^[a-z./]{1,12}$/), { minLength: 1 }).map((words) => words.join(" "));
     fc.assert(
       fc.property(text, fc.integer({ min: 0, max: 6 }), (words, indent) => {
@@ -64,7 +64,7 @@ describe("the teller of the story", () => {
 });
 
 describe("a long address", () => {
-  it("is cut after its dot", () => {
+  it("is broken after a dot", () => {
     expect(wrap(`resource  ${"a".repeat(60)}.${"b".repeat(30)}`, 74)).toEqual([
       "resource",
       `  ${"a".repeat(60)}.`,
@@ -74,8 +74,8 @@ describe("a long address", () => {
   });
 });
 
-describe("the story's environment", () => {
-  it("leaves out what would disturb and keeps the rest", () => {
+describe("the demonstration's environment", () => {
+  it("removes variables that would interfere and keeps the rest", () => {
     const visitor = {
       PATH: "/bin",
       HOME: "/home/me",
@@ -105,8 +105,8 @@ describe("the story's environment", () => {
   });
 });
 
-describe("what the story expects of itself", () => {
-  it("is counted, and what does not hold is kept with what was there instead", () => {
+describe("the demonstration's expectations", () => {
+  it("are counted, and failed ones are kept with the actual value", () => {
     const expectations = new Expectations();
     expectations.that(true, "one", "unused");
     expectations.that(false, "two");

@@ -8,8 +8,8 @@ let base: string;
 beforeEach(() => (base = mkdtempSync(join(tmpdir(), "anycast-demo-"))));
 afterEach(() => rmSync(base, { recursive: true, force: true }));
 
-describe("the story's workspace", () => {
-  it("is a project of its own, whose app can be made another one", () => {
+describe("the demonstration's workspace", () => {
+  it("is a separate project, whose app can be replaced", () => {
     const workspace = makeWorkspace(base);
     workspace.useApp("/somewhere/it's here.js");
     const { app } = JSON.parse(readFileSync(join(workspace.project, "cdktf.json"), "utf8")) as { app: string };
@@ -22,7 +22,7 @@ describe("the story's workspace", () => {
     expect(existsSync(join(base, String(process.pid)))).toBe(false);
   });
 
-  it("removes what killed runs left, and leaves alone what running ones have", () => {
+  it("removes what killed runs left, and keeps what running ones use", () => {
     const dead = spawnSync(process.execPath, ["-e", ""]).pid;
     for (const name of [String(dead), String(process.ppid), "notes"])
       mkdirSync(join(base, name, "project"), { recursive: true });

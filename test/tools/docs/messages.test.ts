@@ -6,20 +6,20 @@ function collected(text: string, path = "src/a.ts"): Message[] {
   return collectMessages([ts.createSourceFile(path, text, ts.ScriptTarget.ES2022, true)]);
 }
 
-describe("the messages of the sources", () => {
+describe("the messages found in the sources", () => {
   it.each([
-    ["a text", 'throw new AnycastError("Aa", "It broke.");', "Aa", "It broke."],
+    ["a string", 'throw new AnycastError("Aa", "It broke.");', "Aa", "It broke."],
     [
-      "values in a text",
+      "values in a string",
       "throw new AnycastError('Aa', `At ${path}: ${messageOf(cause)} of ${names.join(', ')} and ${x.y}`);",
       "Aa",
       "At {path}: {cause} of {names} and {y}",
     ],
-    ["texts that are joined", 'new AnycastError("Aa", "one " + "two " + three);', "Aa", "one two {three}"],
-    ["texts of which one is shown", 'new AnycastError("Aa", `It is ${on ? "on" : "off"}.`);', "Aa", "It is on | off."],
-    ["a part that may be missing", 'new AnycastError("Aa", `It${on ? " is on" : ""}.`);', "Aa", "It[ is on]."],
+    ["concatenated strings", 'new AnycastError("Aa", "one " + "two " + three);', "Aa", "one two {three}"],
+    ["alternative strings", 'new AnycastError("Aa", `It is ${on ? "on" : "off"}.`);', "Aa", "It is on | off."],
+    ["an optional part", 'new AnycastError("Aa", `It${on ? " is on" : ""}.`);', "Aa", "It[ is on]."],
     [
-      "a text kept in a constant",
+      "a string in a constant",
       'const FIX = "change it"; new AnycastError("Aa", `Fix: ${FIX}.`);',
       "Aa",
       "Fix: change it.",
@@ -37,12 +37,12 @@ describe("the messages of the sources", () => {
       "Expected it to be b, got `nothing`. Fix: do.",
     ],
     [
-      "something thrown by others",
+      "something that other code throws",
       'const c = e instanceof AnycastError ? e.code : "Other";',
       "Other",
       "{what was thrown}",
     ],
-  ])("hold %s", (_what, text, code, template) => {
+  ])("include %s", (_what, text, code, template) => {
     expect(collected(text)).toEqual([{ code, template, file: "src/a.ts", exitCode: 2 }]);
   });
 
@@ -68,8 +68,8 @@ describe("the messages of the sources", () => {
       'const no = (code: string) => new AnycastError(code, "x"); no("One");',
       ["One"],
     ],
-    ["nothing that is no code", 'new AnycastError("not a code", "x");', []],
-    ["nothing of what refers to itself", 'const a = b; const b = a; new AnycastError(a, "x");', []],
+    ["nothing that is not a code", 'new AnycastError("not a code", "x");', []],
+    ["nothing from a recursive reference", 'const a = b; const b = a; new AnycastError(a, "x");', []],
   ])("have the codes of %s", (_what, text, codes) => {
     expect(collected(text).map(({ code }) => code)).toEqual(codes);
   });
@@ -86,7 +86,7 @@ describe("the messages of the sources", () => {
     expect(collectMessages(exported).map(({ code }) => code)).toEqual(["One", "Two"]);
   });
 
-  it("tell the exit code, and that constructs have none", () => {
+  it("include the exit code, and say that constructs have none", () => {
     expect(collected('new AnycastError("Aa", "x", { exitCode: 1 });')[0]!.exitCode).toBe(1);
     const construct = collected('misuse({ code: "Aa", what: "it", rule: "b", got: 1, at: path, fix: "do." });');
     expect(construct).toEqual([
@@ -94,7 +94,7 @@ describe("the messages of the sources", () => {
     ]);
   });
 
-  it("are told once, sorted, and not where they are only passed on", () => {
+  it("are listed once, sorted, and not where they are only passed on", () => {
     const text = 'new AnycastError("Bb", "x"); new AnycastError("Aa", "y"); new AnycastError("Bb", "x");';
     expect(collected(text).map(({ code }) => code)).toEqual(["Aa", "Bb"]);
     expect(collected(text, "src/core/errors.ts")).toEqual([]);

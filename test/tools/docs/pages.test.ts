@@ -19,7 +19,7 @@ describe("pages on disk", () => {
   beforeEach(() => (root = mkdtempSync(join(tmpdir(), "anycast-docs-"))));
   afterEach(() => rmSync(root, { recursive: true }));
 
-  it("are written where they differ, and only there", () => {
+  it("are written only where they differ", () => {
     expect(differences(root, pages)).toEqual(["docs/rules/a/b.md", "docs/x.md"]);
     expect(writePages(root, pages)).toBe(2);
     expect(readFileSync(join(root, "docs/rules/a/b.md"), "utf8")).toBe("one\n");
@@ -28,7 +28,7 @@ describe("pages on disk", () => {
     expect(differences(root, pages)).toEqual(["docs/x.md"]);
   });
 
-  it("that nothing generates any more are found, in generated folders alone", () => {
+  it("that are no longer generated are found, in generated folders only", () => {
     writePages(root, pages);
     writeFileSync(join(root, "docs/rules/a/old.md"), "");
     writeFileSync(join(root, "docs/mine.md"), "");
@@ -70,7 +70,7 @@ describe("the generated pages", () => {
     }
   });
 
-  it("of messages hold what people meet first", () => {
+  it("of messages contain the most common messages", () => {
     const page = messagesPage(ROOT);
     for (const code of ["PlanNotFound", "PlanMissing", "RuleNotFound", "ConfigInvalid", "ProgramNotFound"])
       expect(page).toContain(`\n## ${code}\n`);

@@ -118,7 +118,7 @@ async function measured(more: Partial<VerifyOptions> = {}): Promise<VantageRepor
 const codes = ({ reasons }: VantageReport): string[] => reasons.map(({ code }) => code);
 
 describe("measuring from a probe of Globalping", () => {
-  it("maps its phases to moments, and asks one probe for everything", async () => {
+  it("maps its phases to points in time, and uses one probe for everything", async () => {
     api.result = ({ target }, count) => finished((target === "198.51.100.9" ? 60 : 100) + (count % 3));
     const one = await measured({ headers: [["X-Token", "a"]] });
     expect([one.verdict, one.vantage, one.pairs]).toEqual(["faster", "globalping:London", 20]);
@@ -142,7 +142,7 @@ describe("measuring from a probe of Globalping", () => {
     expect(new Set(api.asked.slice(1).map(({ locations }) => locations))).toEqual(new Set(["1"]));
   });
 
-  it("counts TLS and the name where there are any, and takes the token of the environment", async () => {
+  it("includes TLS and name resolution where used, and reads the token from the environment", async () => {
     const timings = { total: 100, dns: 5, tcp: 20, tls: 30, firstByte: 40, download: 5 };
     api.result = () => finished(100, { timings, headers: {}, truncated: true });
     const one = await measured({
@@ -186,7 +186,7 @@ describe("measuring from a probe of Globalping", () => {
     ],
     ["a time-out", () => ({ status: "failed", rawOutput: "Request timeout." }), "NeverAnswers", "TimedOut"],
     ["an error status", () => finished(1, { statusCode: 503 }), "NeverAnswers", "UnexpectedStatus"],
-  ])("counts %s as one of the address", async (_what, result, reason, code) => {
+  ])("counts %s as a failure of the address", async (_what, result, reason, code) => {
     api.result = ({ target }, count) => (target === "198.51.100.9" ? result(count) : finished(100));
     const one = await measured();
     expect([one.verdict, codes(one), one.accelerated.failures[0]?.code]).toEqual(["inconclusive", [reason], code]);
@@ -194,13 +194,13 @@ describe("measuring from a probe of Globalping", () => {
 
   it.each<[string, () => void, RegExp]>([
     [
-      "a probe that goes away",
+      "a probe that disconnects",
       () => (api.result = (_, n) => (n > 9 ? { status: "offline", rawOutput: "" } : finished(9))),
       /went away/,
     ],
     ["a limit that others use up", () => (api.result = () => ((api.left = 0), finished(9))), /rate limit exceeded/],
-    ["an API that is not there", () => api.stop(), /fetch failed/],
-  ])("takes %s for no verdict on the addresses", async (_what, prepare, message) => {
+    ["an API that cannot be reached", () => api.stop(), /fetch failed/],
+  ])("gives no verdict on the addresses for %s", async (_what, prepare, message) => {
     prepare();
     const one = await measured();
     expect([one.verdict, codes(one)]).toEqual(["inconclusive", ["VantageFailed"]]);

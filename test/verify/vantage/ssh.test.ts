@@ -54,8 +54,8 @@ const HOSTS: readonly [string, () => Sshd][] = [
   ["curl only", () => curlOnly],
 ];
 
-describe("measuring from a host by ssh", () => {
-  it.each(HOSTS)("that has %s brings the samples home", async (_what, sshd) => {
+describe("measuring from a host over ssh", () => {
+  it.each(HOSTS)("that has %s returns the samples", async (_what, sshd) => {
     const [plain, accelerated] = [await server(later(120)), await server(later(30))];
     const at = ({ port }: TestServer): string => `http://127.0.0.1:${port}/x?y=z`;
     const report = await verify({
@@ -79,7 +79,7 @@ describe("measuring from a host by ssh", () => {
     expect(accelerated.requests[1]).toContain("X-Token: hunter2 'quoted' \"twice\" $HOME `id`\ttab\r\n");
   });
 
-  it.each(HOSTS)("that has %s names failures as this machine does", async (_what, sshd) => {
+  it.each(HOSTS)("that has %s reports failures with the same codes as a local measurement", async (_what, sshd) => {
     const cut = await server(later(0, OK.slice(0, -1)));
     const silent = await server(() => undefined);
     const sick = await server(later(0, "HTTP/1.1 503 No\r\nContent-Length: 0\r\n\r\n"));
@@ -101,7 +101,7 @@ describe("measuring from a host by ssh", () => {
   });
 
   it.each(HOSTS)(
-    "that has %s makes requests at the same time: one that hangs holds no other up",
+    "that has %s sends requests concurrently, so that a hanging one delays no other",
     async (_what, sshd) => {
       const [silent, quick] = [await server(() => undefined), await server(later(0))];
       const at = ({ port }: TestServer, side: string): ReturnType<typeof endpointOf> =>
@@ -117,7 +117,7 @@ describe("measuring from a host by ssh", () => {
     },
   );
 
-  it("is done with curl when that is asked for, though Node is there", async () => {
+  it("uses curl on request although Node is installed", async () => {
     const one = await server(later(0));
     await asked(whole, `http://127.0.0.1:${one.port}/`, { engine: "curl", method: "HEAD" });
     expect(one.requests[0]).toMatch(/^HEAD \/ HTTP\/1\.1/);
@@ -132,29 +132,32 @@ describe("measuring from a host by ssh", () => {
 
   it.each<[string, () => Partial<VerifyOptions>, RegExp]>([
     ["without Node and curl", () => optionsFor(bare), /neither Node 18 or later nor curl/],
-    ["that does not let us in", () => optionsFor(whole, whole.keyless), /Permission denied/],
-    ["that is not there", () => ({ remote: parseVantage("ssh:127.0.0.1:1"), vantage: "ssh:gone" }), /refused/],
-  ])("%s is no verdict on the addresses, and what others measured stays", async (_what, place, message) => {
-    const [plain, accelerated] = [await server(later(100)), await server(later(10))];
-    const at = ({ port }: TestServer): string => `http://127.0.0.1:${port}/`;
-    const there = place();
-    const report = await verify({
-      plain: endpointOf(at(plain), "--plain"),
-      accelerated: endpointOf(at(accelerated), "--accelerated"),
-      samples: 20,
-      durationMs: 500,
-      ...(there.env === undefined ? {} : { env: there.env }),
-      places: [{ vantage: "here" }, { vantage: "there", remote: there.remote! }],
-    });
-    expect(report.verdict).toBe("inconclusive");
-    const [here, elsewhere] = report.vantages;
-    expect([here!.verdict, elsewhere!.verdict, elsewhere!.attempts]).toEqual(["faster", "inconclusive", []]);
-    expect(elsewhere!.reasons).toMatchObject([
-      { code: "VantageFailed", message: expect.stringMatching(message) as string },
-    ]);
-  });
+    ["that refuses the login", () => optionsFor(whole, whole.keyless), /Permission denied/],
+    ["that does not exist", () => ({ remote: parseVantage("ssh:127.0.0.1:1"), vantage: "ssh:gone" }), /refused/],
+  ])(
+    "%s gives no verdict on the addresses, and keeps the results of other locations",
+    async (_what, place, message) => {
+      const [plain, accelerated] = [await server(later(100)), await server(later(10))];
+      const at = ({ port }: TestServer): string => `http://127.0.0.1:${port}/`;
+      const there = place();
+      const report = await verify({
+        plain: endpointOf(at(plain), "--plain"),
+        accelerated: endpointOf(at(accelerated), "--accelerated"),
+        samples: 20,
+        durationMs: 500,
+        ...(there.env === undefined ? {} : { env: there.env }),
+        places: [{ vantage: "here" }, { vantage: "there", remote: there.remote! }],
+      });
+      expect(report.verdict).toBe("inconclusive");
+      const [here, elsewhere] = report.vantages;
+      expect([here!.verdict, elsewhere!.verdict, elsewhere!.attempts]).toEqual(["faster", "inconclusive", []]);
+      expect(elsewhere!.reasons).toMatchObject([
+        { code: "VantageFailed", message: expect.stringMatching(message) as string },
+      ]);
+    },
+  );
 
-  it("ends when it is stopped", async () => {
+  it("stops on request", async () => {
     const silent = await server(() => undefined);
     const stop = new AbortController();
     setTimeout(() => stop.abort(), 1500);
@@ -165,7 +168,7 @@ describe("measuring from a host by ssh", () => {
   });
 });
 
-describe("the place to measure from", () => {
+describe("the location to measure from", () => {
   it.each([
     ["ssh:web-1.example.com", { kind: "ssh", host: "web-1.example.com" }],
     ["ssh:me@web:2222", { kind: "ssh", host: "me@web", port: 2222 }],
