@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { AnycastError, messageOf } from "../core/errors";
+import { readRegularText } from "../core/regular-file";
 import { replaceDirectory } from "../core/whole-directory";
 import { PROVIDER } from "./provider";
 import { readSchema, subset } from "./schema";
@@ -62,9 +63,12 @@ export async function addBindings(options: AddOptions): Promise<AddedBindings> {
 }
 
 function readManifest(directory: string): AllowList {
-  if (!existsSync(directory) || readdirSync(directory).length === 0) return { resources: [], dataSources: [] };
+  if (!existsSync(directory)) return { resources: [], dataSources: [] };
+  if (!statSync(directory).isDirectory())
+    throw new AnycastError("NotBindings", `${directory} is no directory. Fix: name another one with --out.`);
+  if (readdirSync(directory).length === 0) return { resources: [], dataSources: [] };
   try {
-    const { resources, dataSources } = JSON.parse(readFileSync(join(directory, MANIFEST), "utf8")) as Manifest;
+    const { resources, dataSources } = JSON.parse(readRegularText(join(directory, MANIFEST))) as Manifest;
     if ([resources, dataSources].every((list) => Array.isArray(list))) return { resources, dataSources };
   } catch {
     // Said below: without the file nothing tells what the folder holds, and nothing of somebody else may go.

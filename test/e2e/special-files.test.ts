@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, rmSync, statSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { PACKAGE_ROOT } from "../../src/core/package-root";
 import { run } from "../../src/core/process";
@@ -38,6 +38,13 @@ const savedWith = (file: string) => (): void => {
   execFileSync("mkfifo", [at("copy", file)]);
 };
 
+/** A directory with a pipe in it. */
+const pipeIn = (directory: string, file: string) => (): void => {
+  rmSync(at(directory), { recursive: true, force: true });
+  mkdirSync(at(directory));
+  execFileSync("mkfifo", [at(directory, file)]);
+};
+
 describe("a pipe or a device in place of a file is refused at once", () => {
   const none = (): void => undefined;
   test.each<[string, readonly string[], () => void]>([
@@ -66,10 +73,15 @@ describe("a pipe or a device in place of a file is refused at once", () => {
       none,
     ],
     ["the seed of the sandbox", ["sandbox", "--seed-state", "pipe", "--", "true"], none],
+    ["the directory of the sandbox", ["sandbox", "--directory", "pipe", "--", "true"], none],
+    ["the state of the sandbox", ["sandbox", "--directory", "cloud", "--", "true"], pipeIn("cloud", "state.json")],
+    ["the lock of the sandbox", ["sandbox", "--directory", "cloud", "--", "true"], pipeIn("cloud", "lock")],
+    ["a file among custom rules", ["check", "plan.json", "--policy", "rules"], pipeIn("rules", "data.json")],
+    ["the folder of bindings", ["bindings", "alicloud_vpc", "--out", "pipe"], none],
   ])("%s", async (_what, args, prepare) => {
     prepare();
     const { code, err } = await start("anycast", args);
-    expect(err).toMatch(/(pipe|device)/);
+    expect(err).toMatch(/(pipe|device|cloud)/);
     expect(err).not.toContain("InternalError");
     expect(code).toBe(2);
     expect(app.state("base")).toBeUndefined();

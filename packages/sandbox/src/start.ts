@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync } from "node:fs";
+import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { SandboxError } from "./errors";
@@ -87,7 +87,6 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     );
   }
   const directory = asked === undefined ? mkdtempSync(join(tmpdir(), "anycast-sandbox-")) : resolve(asked);
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
   // Undone in reverse order, also when starting fails half-way.
   const undo: (() => Promise<void> | void)[] = [];
   if (asked === undefined) undo.push(removeAtExit(directory));

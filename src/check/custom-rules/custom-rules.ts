@@ -1,7 +1,7 @@
-import { existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { readRegularFile } from "../../core/regular-file";
+import { readRegularFile, refuseSpecialFile } from "../../core/regular-file";
 import { AnycastError, expectationError, expected } from "../../core/errors";
 import { bytesAsText } from "../../core/limits";
 import type { RunResult } from "../../core/process";
@@ -29,7 +29,7 @@ export const CUSTOM_ENTRYPOINT = "anycast_own/decision";
 
 /**
  * Opens a team's custom rules, Rego directories (which needs opa) or bundles of `opa build -t wasm -e anycast_own/decision`.
- * @throws AnycastError `OwnPolicyNotFound`, `OwnPolicyNotBuilt`, `OwnPolicyInvalid`
+ * @throws AnycastError `OwnPolicyNotFound`, `OwnPolicyNotBuilt`, `OwnPolicyInvalid`, `NotARegularFile`
  */
 export async function openCustomRules(
   paths: readonly string[],
@@ -58,6 +58,12 @@ export async function openCustomRules(
   return opened;
 }
 
+/** What opa reads in a directory; it would wait at a pipe. @throws AnycastError `NotARegularFile` */
+function refuseSpecialFiles(directory: string): void {
+  for (const name of readdirSync(directory, { recursive: true, encoding: "utf8" }))
+    if (/\.(?:rego|json|ya?ml)$/.test(name)) refuseSpecialFile(join(directory, name));
+}
+
 /** How long compiling may take, in milliseconds. */
 const BUILD_LIMIT_MS = 120_000;
 
@@ -66,6 +72,7 @@ async function build(
   source: string,
   env: NodeJS.ProcessEnv,
 ): Promise<{ wasm: Uint8Array; data: object }> {
+  refuseSpecialFiles(directory);
   const work = mkdtempSync(join(tmpdir(), "anycast-own-"));
   try {
     const bundle = join(work, "bundle.tar.gz");

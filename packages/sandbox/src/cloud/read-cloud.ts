@@ -5,6 +5,7 @@ import { completeOptions } from "./options";
 import { snapshotOf } from "./snapshot";
 import { directoryOwner } from "./store/directory-lock";
 import { loadState } from "./store/files";
+import { proveStateDirectory } from "./store/state-directory";
 
 /**
  * Looks at a sandbox's state from outside, without opening it: another process may be running it meanwhile.
@@ -28,6 +29,7 @@ export function readCloud(
   } catch (cause) {
     throw missing(cause);
   }
+  proveStateDirectory(directory);
   const loaded = loadState(directory);
   if (loaded.accountId === undefined) throw missing();
   loaded.state.expire(now);

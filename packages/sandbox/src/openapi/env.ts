@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { credentialVariables } from "./credentials";
 import type { SandboxCredentials } from "./credentials";
 
@@ -74,7 +74,8 @@ export function trustedWith(authority: string, base: NodeJS.ProcessEnv): string 
 function readIfThere(path: string): string {
   if (path === "") return "";
   try {
-    return readFileSync(path, "utf8");
+    // A pipe would wait for a writer.
+    return statSync(path).isFile() ? readFileSync(path, "utf8") : "";
   } catch {
     return "";
   }

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { readFileSync } from "node:fs";
-import { expectationError } from "../errors";
+import { readFileSync, statSync } from "node:fs";
+import { expectationError, SandboxError } from "../errors";
 import type { Json, JsonObject } from "./json";
 import { isJsonObject, listOf, textOf } from "./json";
 import type { Recorded } from "./recorded";
@@ -58,8 +58,10 @@ export function readSeed(path: string): Seed {
 function parse(path: string): JsonObject {
   let text: string;
   try {
+    if (!statSync(path).isFile()) throw invalid(path, "something that is no regular file");
     text = readFileSync(path, "utf8");
   } catch (cause) {
+    if (cause instanceof SandboxError) throw cause;
     throw invalid(path, (cause as NodeJS.ErrnoException).code ?? "an error", cause);
   }
   try {

@@ -3,6 +3,7 @@ import { writeFileAtomic } from "../../atomic-file";
 import { SandboxError, messageOf } from "../../errors";
 import type { Stored } from "../model";
 import { lockDirectory } from "./directory-lock";
+import { proveStateDirectory } from "./state-directory";
 import { HeadFile } from "./head";
 import { journalPath, loadState, snapshotPath } from "./files";
 import type { SnapshotFile } from "./files";
@@ -39,9 +40,11 @@ export class Store {
 
   /**
    * @param accountId used when the directory is new, or must equal the one in it
-   * @throws SandboxError `SandboxInUse`, `SandboxStateDamaged`, `SandboxStateUnknown`, `SandboxAccountMismatch`
+   * @throws SandboxError `SandboxInUse`, `SandboxStateDamaged`, `SandboxStateUnknown`, `SandboxAccountMismatch`,
+   *   `SandboxDirectoryInvalid`
    */
   public static async open(directory: string, accountId: string | undefined, fallbackAccount: string): Promise<Store> {
+    proveStateDirectory(directory);
     mkdirSync(directory, { recursive: true, mode: 0o700 });
     const release = lockDirectory(directory);
     try {
