@@ -1,6 +1,5 @@
 import type { Evidence } from "../core/check-report";
-import { expectationError } from "../core/errors";
-import { bytesAsText } from "../core/limits";
+import { provePartSize } from "../core/part-size";
 import type { Decision, PolicyFinding } from "./decision";
 import { readDecision } from "./decision";
 
@@ -30,7 +29,7 @@ export function decideByParts(parts: Iterable<Part>, evaluate: Evaluate): Decisi
   for (const { text, restore } of parts) {
     let answer = answers.get(text);
     if (answer === undefined) {
-      provePartSize(text);
+      provePartSize(text.length);
       const decision = readDecision(evaluate(JSON.parse(text) as object, text.length));
       const findings = decision.findings.map((finding) => JSON.stringify(finding));
       answer = {
@@ -44,23 +43,6 @@ export function decideByParts(parts: Iterable<Part>, evaluate: Evaluate): Decisi
     whole.add(answer, restore);
   }
   return whole.decision();
-}
-
-/**
- * Most characters of one part, 64 MiB: what some ten thousand bindings and load balancers take that all have to do with each
- * other. The policy's memory is many times as large, and ends at 4 GiB.
- */
-const MOST_PART = 64 * 2 ** 20;
-
-/** @throws AnycastError `PlanPartTooLarge` */
-function provePartSize(text: string): void {
-  if (text.length <= MOST_PART) return;
-  throw expectationError("PlanPartTooLarge", {
-    what: "what the rules must look at together",
-    rule: `at most ${bytesAsText(MOST_PART)}`,
-    got: `${String(text.length)} bytes`,
-    fix: "split the stack, so that fewer bindings share an address or may reach the same load balancers.",
-  });
 }
 
 class Whole {

@@ -18,6 +18,8 @@ import { provePlanFile, readPlan, readPlanFile } from "../../src/plan";
 import { noteConfiguration, withShownConfiguration } from "../../src/plan/file/document/configuration-text";
 import { JsonScanner } from "../../src/plan/file/scan/json-scanner";
 import { scanText } from "../../src/plan/file/text";
+import { cutIntoParts } from "../../src/plan/resolve";
+import type { FactsDocument } from "../../src/plan/resolve/facts-document";
 import { evaluate } from "../../src/plan/resolve/evaluate/evaluate";
 import { text, union, type Value } from "../../src/plan/resolve/evaluate/value";
 import { parseExpression } from "../../src/plan/source/hcl";
@@ -207,6 +209,17 @@ describe("the limits of docs/configuration.md", () => {
       code: "PlanTooLarge",
       message: expect.stringContaining("2147483647 bytes (2 GiB)") as string,
     });
+  });
+
+  test("what the rules look at together is refused before it is written whole", () => {
+    const change = { actions: ["create"], after: { id: "x".repeat(2 ** 20) } };
+    const long = { address: "a.b", mode: "managed", type: "a", name: "b", change };
+    const facts: FactsDocument = { version: 1, bindings: [], unplanned: [], configured: [] };
+    // A thousand MiB would be more than fits into a text.
+    const input = { resource_changes: Array.from({ length: 1000 }, () => long) };
+    expect(() => [...cutIntoParts(input, facts, FACTS)]).toThrow(
+      /at most 67108864 bytes \(64 MiB\), got `\d{8} bytes or more`/,
+    );
   });
 
   test("an archive just below them is read", () => {

@@ -3,6 +3,7 @@ import type { JsonObject } from "../../json";
 import { isOrdinary } from "../../file/document/strip";
 import type { BindingFacts, FactsDocument, TargetFacts } from "../facts-document";
 import { isRecord } from "../../../core/is-record";
+import { provePartSize } from "../../../core/part-size";
 import { member } from "../json-values";
 import { holdsPlaceholder, Names } from "./names";
 import { renamedChange, renamedFacts } from "./rename";
@@ -119,17 +120,14 @@ export class PartWriter {
   ): string {
     const told = [...new Set(addresses)] as string[];
     const of = <One>(map: ReadonlyMap<string, One>): One[] => told.flatMap((address) => map.get(address) ?? []);
-    const facts = {
-      version: 1,
-      bindings: of(this.bindings).map((one) =>
-        binding({ ...one, targets: one.targets.map((it) => this.shorter(it, one)) }),
-      ),
-      unplanned,
-      configured: of(this.configured).map(configured),
-      invisible: this.invisible,
-    };
-    const list = changes === undefined ? "" : `"resource_changes":${JSON.stringify(changes)},`;
-    return `{${this.envelope}${list}"anycast_facts":${JSON.stringify(facts)}}`;
+    const bindings = written(of(this.bindings), (one) =>
+      binding({ ...one, targets: one.targets.map((it) => this.shorter(it, one)) }),
+    );
+    const rest = { unplanned, configured: of(this.configured).map(configured), invisible: this.invisible };
+    const facts = `{"version":1,"bindings":${bindings},${JSON.stringify(rest).slice(1)}`;
+    const listed = Array.isArray(changes) ? written(changes, (one: unknown) => one) : JSON.stringify(changes);
+    const list = changes === undefined ? "" : `"resource_changes":${listed},`;
+    return `{${this.envelope}${list}"anycast_facts":${facts}}`;
   }
 
   /** Which members a group has matters where a binding that is visible is the only one of its group. */
@@ -143,4 +141,18 @@ export class PartWriter {
     }
     return short;
   }
+}
+
+/**
+ * A list as JSON, item by item, so that what is too large is refused before it is all written.
+ * @throws AnycastError `PlanPartTooLarge`
+ */
+function written<One>(items: readonly One[], told: (item: One) => unknown): string {
+  let length = 0;
+  const texts = items.map((item) => {
+    const text = JSON.stringify(told(item));
+    provePartSize((length += text.length));
+    return text;
+  });
+  return `[${texts.join(",")}]`;
 }

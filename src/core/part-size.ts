@@ -1,0 +1,26 @@
+import type { AnycastError } from "./errors";
+import { expectationError } from "./errors";
+import { bytesAsText } from "./limits";
+
+/**
+ * Most characters of what the rules look at together, 64 MiB: what some ten thousand bindings and load balancers take that all
+ * have to do with each other. The policy's memory is many times as large, and ends at 4 GiB.
+ */
+const MOST_PART = 64 * 2 ** 20;
+
+/**
+ * @param length of the JSON, in characters; of what is still being written, what there is so far
+ * @throws AnycastError `PlanPartTooLarge`
+ */
+export function provePartSize(length: number): void {
+  if (length > MOST_PART) throw tooLarge(length);
+}
+
+function tooLarge(length: number): AnycastError {
+  return expectationError("PlanPartTooLarge", {
+    what: "what the rules must look at together",
+    rule: `at most ${bytesAsText(MOST_PART)}`,
+    got: `${String(length)} bytes or more`,
+    fix: "split the stack, so that fewer bindings share an address or may reach the same load balancers.",
+  });
+}
