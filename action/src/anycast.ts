@@ -23,7 +23,7 @@ export interface Ended {
 /** The command line that came with this action, next to this file. */
 const CLI = join(__dirname, "anycast.js");
 
-/** Variables with which a step speaks to the runner, or as the workflow: the project's own program gets none of them. */
+/** Variables by which a step controls the runner or acts as the workflow: the project's own program gets none of them. */
 const WITHHELD = /^(INPUT_.*|ACTIONS_.*|GITHUB_(OUTPUT|ENV|PATH|STATE|STEP_SUMMARY|TOKEN)|GH_TOKEN)$/;
 
 export function childEnvironment(env: NodeJS.ProcessEnv, headSha: string | undefined): NodeJS.ProcessEnv {

@@ -110,7 +110,7 @@ export function withAcknowledgements(
   return { ...report, verdict: verdictOf(lifted), findings: lifted, acknowledgements: told };
 }
 
-/** A construct answers for what is declared at it and below it; never for the plan as a whole. */
+/** An acknowledgement covers what is declared at its construct and below, never the plan as a whole. */
 function isAbout({ rule, construct }: Acknowledged, finding: Finding): boolean {
   const path = finding.construct;
   return (

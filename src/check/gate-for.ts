@@ -14,7 +14,7 @@ import { openGate } from "../policy";
 let last: { readonly key: string; readonly gate: Gate } | undefined;
 
 /**
- * The gate for these settings. A gate that this process has opened for the very same policy and settings, and that
+ * The gate for these settings. A gate that this process has opened for exactly the same policy and settings, and that
  * checked its canaries then, is taken again.
  * @throws AnycastError `PolicyNotLoaded`, `CanaryWrong`
  */
@@ -45,9 +45,9 @@ export function factsBy(
   return makeFacts(plan, facts, { live: settings.live, regionFromEnv: settings.region_from_env, sources });
 }
 
-/** What the settings mention is never taken for a mere name. */
+/** What the settings mention is never treated as an arbitrary name. */
 function collectTexts(value: unknown, into: Set<string>): void {
-  // Of an address, each name counts: a waiver must meet the very resource it names.
+  // Of an address, each name counts: a waiver must match exactly the resource it names.
   if (typeof value === "string") for (const text of [value, ...value.split(/[^A-Za-z0-9_-]+/)]) into.add(text);
   else if (typeof value === "object" && value !== null) for (const one of Object.values(value)) collectTexts(one, into);
 }

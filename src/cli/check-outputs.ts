@@ -68,7 +68,7 @@ function outputFile(output: string, cwd: string): OutputFile {
 }
 
 /**
- * The path of a file that can be written later, as far as can be told beforehand.
+ * The path of a file that can be written later, as far as can be determined beforehand.
  * @param at the option that names it
  * @throws AnycastError `OutputDirectoryMissing`
  */

@@ -13,7 +13,7 @@ const AFTERWARDS_MS = 3000;
 export interface DeployWatch {
   /** Ends when the first requests are on their way, or there is nothing to watch. */
   begin(emit: Emit): Promise<void>;
-  /** What was seen. Never throws: what was deployed has to be told. @returns undefined when nothing was watched */
+  /** What was observed. Never throws, because the deployment must still be reported. @returns undefined when nothing was watched */
   end(emit: Emit): Promise<WatchReport | undefined>;
   /** Stops at once. */
   abort(): void;

@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import type { CheckOptions } from "../check";
 import { collected } from "./numbers";
 
-/** What the gate is told in addition to anycast.yaml. */
+/** Options of the gate in addition to anycast.yaml. */
 export interface GateFlags {
   readonly live?: boolean;
   readonly liveEndpoint?: string;

@@ -16,7 +16,7 @@ export function registerKeys(program: Command, io: CliIo): void {
     .summary("keys that sign receipts")
     .description("Keys that sign receipts of checks. Without a command: list the public keys that count.");
   keys.allowExcessArguments().action((_flags: object, command: Command) => {
-    // Commander takes a misspelt command for an argument where the command itself does something.
+    // Commander reads a misspelled command as an argument where the command itself has an action.
     if (command.args.length > 0) (command as unknown as { unknownCommand(): never }).unknownCommand();
     io.stdout.write(listed([], io).map(lineOf).join(""));
   });

@@ -10,7 +10,7 @@ import { trustedKeys } from "../gate/receipt";
 import { duration } from "./durations";
 import type { CliIo } from "./io";
 
-/** What deploy and destroy are told of receipts, as commander hands it over. */
+/** Receipt options of deploy and destroy, as commander parses them. */
 export interface DemandFlags {
   readonly requireReceipt?: string;
   readonly receiptKey?: string;

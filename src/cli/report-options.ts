@@ -34,7 +34,7 @@ export interface Reporter {
   readonly files: readonly OutputFile[];
   /** Whether a form shows what the plans do. */
   readonly wantsOverview: boolean;
-  /** Writes the result in every wanted form. @returns whether a file could not be written, which stderr has been told */
+  /** Writes the result in every wanted form. @returns whether a file could not be written, which is reported on stderr */
   write(rendered: Rendered): boolean;
   /** Writes it to the files alone. @returns the same */
   writeFiles(rendered: Rendered): boolean;
@@ -83,7 +83,7 @@ export function reporterFor(flags: ReportFlags, io: CliIo, base: string = io.cwd
 /**
  * Writes a file; one that cannot be written must not keep others from being written.
  * @param what what the file is, for people
- * @returns whether it was; stderr has been told why not
+ * @returns whether it was; the reason is reported on stderr
  */
 export function isWritten(path: string, text: () => string, what: string, io: CliIo): boolean {
   try {

@@ -52,7 +52,7 @@ export function resultText({ report, ...result }: DeployResult, options: { color
 }
 
 export function jsonOf({ operation, stacks, report, exitCode }: DeployResult, measured: MeasuredAfter = {}): string {
-  // The verdicts are told once, in `check`.
+  // The verdicts are reported once, in `check`.
   const plain = stacks.map(({ report: _report, ...rest }) => rest);
   const document = { version: 1, operation, exitCode, stacks: plain, check: report, ...measured };
   return `${JSON.stringify(document, undefined, 2)}\n`;

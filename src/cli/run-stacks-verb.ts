@@ -127,7 +127,7 @@ function saving({ save, receipts, signKey, destroy }: PlanFlags, io: CliIo, emit
   const key = signingKey(keyPath(signKey, io), io.env);
   const signed = key === undefined ? {} : { signKey: key };
   if (save === undefined && receipts === undefined) return signed;
-  // Known beforehand, so nobody has to wait for the plans to be told.
+  // Known beforehand, so it is reported before the plans.
   const wanted = [save, receipts].filter((name) => name !== undefined).map((name) => resolve(io.cwd, name));
   wanted.forEach(refuseTaken);
   if (wanted[0] === wanted[1]) {

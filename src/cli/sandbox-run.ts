@@ -19,7 +19,7 @@ import { lineOf } from "./progress/plain";
 import type { SandboxFlags } from "./sandbox-flags";
 import { variablesInside } from "./sandbox-environment";
 
-/** Where the simulated cloud of a project keeps its state, unless told otherwise. */
+/** Where the simulated cloud of a project keeps its state by default. */
 const DIRECTORY = join(".anycast", "sandbox");
 
 /** Runs a command inside the sandbox, or serves until stopped. @returns the exit code */

@@ -69,7 +69,7 @@ export async function stackOptions(
   };
 }
 
-/** What the gate is told; custom policies are named from the project, in which the gate looks for them. */
+/** Options of the gate; custom policies are relative to the project, in which the gate looks for them. */
 export function gateIn(projectDirectory: string, flags: GateFlags, io: CliIo): ReturnType<typeof gateOptions> {
   const named = flags.policy?.map((path) => relative(projectDirectory, resolve(io.cwd, path)) || ".");
   return gateOptions({ ...flags, ...defined({ policy: named }) });

@@ -5,7 +5,7 @@ import type { Metric } from "../core/verify-report";
 import { MOST_SAMPLES, parseObjective, parseResolve, parseVantage } from "../verify";
 import type { Objective, RemoteVantage, Resolved } from "../verify";
 
-/** What the measurement is told, as commander hands it over: of `verify`, `verify record` and `deploy --verify`. */
+/** Options of the measurement, as commander parses them: of `verify`, `verify record` and `deploy --verify`. */
 export interface MeasureFlags {
   readonly samples?: number;
   /** Milliseconds. */

@@ -112,7 +112,7 @@ function proxyFor(flags: MeasureFlags, io: CliIo): Pick<VerifyOptions, "proxy" |
   for (const place of flags.from ?? []) refusePlace(place, sandbox, io);
   if (text === undefined) return {};
   const proxy = parseProxy(text, flags.socks5 === undefined ? SANDBOX_INTERNET : "--socks5");
-  // The sandbox's internet takes the user name for the user's location.
+  // The sandbox's internet reads the user's location from the user name.
   const places = (flags.from ?? []).map((name) => ({
     vantage: name,
     proxy: { ...proxy, userName: name, password: "" },

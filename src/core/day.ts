@@ -10,6 +10,6 @@ export function dayOf(at: Date): string {
 export function isDay(value: unknown): value is string {
   if (typeof value !== "string" || !DAY.test(value)) return false;
   const at = new Date(`${value}T00:00:00Z`);
-  // Node takes 2027-02-31 for the third of March.
+  // Node reads 2027-02-31 as 3 March.
   return !Number.isNaN(at.getTime()) && dayOf(at) === value;
 }

@@ -25,7 +25,7 @@ export function takeLock(path: string, content: string, isHeld: (content: string
     } catch (thrown) {
       if (systemCodeOf(thrown) === "ENOENT") continue;
       if (thrown instanceof AnycastError) throw thrown;
-      // Another user's, say: whether its process is running cannot be told.
+      // For example another user's: whether its process is running cannot be determined.
       return { isTaken: false, holder: undefined };
     }
     if (isHeld(found)) return { isTaken: false, holder: found };

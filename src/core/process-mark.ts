@@ -24,7 +24,7 @@ export function markOf(pid: number): ProcessMark {
 }
 
 /**
- * Whether a process is running, as far as can be told from here.
+ * Whether a process is running, as far as can be determined from here.
  * @returns `elsewhere` when its number means nothing here: another machine's, or another container's
  */
 export function lookAt(mark: ProcessMark): "alive" | "dead" | "elsewhere" {

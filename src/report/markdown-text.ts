@@ -5,7 +5,7 @@
 const MARKUP = /[^\p{L}\p{N}\p{M} ,.:;/()='"%+?^{}_-]|_(?![\p{L}\p{N}])|(?<![\p{L}\p{N}])_|:(?=\/\/)|(?<=www)\./giu;
 
 /**
- * A text as Markdown that says exactly this text, inside a line. Numeric references are never taken for markup, so no
+ * A text as Markdown that says exactly this text, inside a line. Numeric references are never read as markup, so no
  * table cell, link, HTML tag, emphasis or formula can come out of a resource's name.
  */
 export function mdText(text: string): string {

@@ -54,7 +54,7 @@ function mapped(value: unknown): unknown {
 }
 
 /**
- * JSON in which hidden characters and orders to build servers are written as JSON escapes: it parses to the very same
+ * JSON in which hidden characters and build server commands are written as JSON escapes: it parses to exactly the same
  * document. Indented by two spaces; ends with a newline.
  */
 export function visibleJson(value: unknown): string {

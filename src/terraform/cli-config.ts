@@ -45,7 +45,7 @@ function settingsIn(directory: string): string[] {
     .map((name) => join(directory, name));
 }
 
-/** Directories in which packages of providers are taken for a mirror without any setting. */
+/** Directories whose provider packages terraform uses as a mirror without any setting. */
 export function impliedMirrors(env: NodeJS.ProcessEnv): string[] {
   const home = env.HOME ?? homedir();
   const data = [env.XDG_DATA_HOME || join(home, ".local", "share")];

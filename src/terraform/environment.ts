@@ -4,7 +4,7 @@ import { cliConfigs } from "./cli-config";
 /** `TF_CLI_ARGS` and `TF_CLI_ARGS_<command>`: terraform inserts them into its own command line. */
 const REWRITING = /^TF_CLI_ARGS(_|$)/;
 
-/** Lets terraform take a provider from the cache that the lock file does not vouch for. */
+/** Lets terraform use a cached provider that is not in the lock file. */
 const UNLOCKED_CACHE = "TF_PLUGIN_CACHE_MAY_BREAK_DEPENDENCY_LOCK_FILE";
 
 /** What settings of terraform may not say, and what it would do. */

@@ -5,7 +5,7 @@ const STOPPING: readonly NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP"];
 export type OnInterrupt = (signal: NodeJS.Signals, count: number) => void;
 
 /**
- * One place where this process hears that it should stop. Nothing here ends the process: the code that runs terraform
+ * The one place where this process receives the request to stop. Nothing here ends the process: the code that runs terraform
  * asks it to stop and waits until it has written its state.
  */
 export class Interruption {

@@ -1,6 +1,6 @@
 import type { LockInfo } from "./failures";
 
-/** How often somebody who waits is told so, in milliseconds. */
+/** How often a wait is reported, in milliseconds. */
 const TELL_EVERY_MS = 5_000;
 
 export interface LockWaitOptions {

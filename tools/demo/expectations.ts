@@ -1,4 +1,4 @@
-/** What the story itself checks while it is told; at its end all of it must hold. */
+/** What the demonstration itself checks while it runs; at its end all of it must hold. */
 export class Expectations {
   private readonly broken: string[] = [];
   private count = 0;

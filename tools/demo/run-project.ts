@@ -33,7 +33,7 @@ const words = (command: string): Readonly<Record<string, string>> => ({
   destroy: `${command} apply (destroy)`,
 });
 
-/** What `anycast deploy --auto-approve` and `anycast destroy --auto-approve` do, told step by step. */
+/** What `anycast deploy --auto-approve` and `anycast destroy --auto-approve` do, shown step by step. */
 export async function runProject(run: ProjectRun): Promise<ProjectResult> {
   const ms = new Map<string, number>();
   const taken = (...steps: string[]): number => steps.reduce((sum, step) => sum + (ms.get(step) ?? 0), 0);

@@ -1,4 +1,4 @@
-/** Where the story is told: a terminal, a file, a log of CI. */
+/** Where the demonstration is shown: a terminal, a file, a log of CI. */
 export interface Stage {
   write(text: string): unknown;
   readonly isTTY?: boolean;
@@ -21,7 +21,7 @@ export class Teller {
     this.lively = stage.isTTY === true && !quiet && env.TERM !== "dumb";
   }
 
-  /** What is being done now; shown on a terminal only, until the step is told. */
+  /** What is being done now; shown on a terminal only, until the step is complete. */
   public working(what: string): void {
     if (!this.lively) return;
     this.stage.write(`\r\u001b[K    ${what.slice(0, WIDTH - 10)} …`);

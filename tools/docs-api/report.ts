@@ -39,7 +39,7 @@ export function apiReport(name: string, declarations: string, scratch: string): 
   });
   const { succeeded } = Extractor.invoke(config, {
     localBuild: true,
-    // What it has to say is in the report; only what stops it is told.
+    // Its messages are in the report; only fatal ones are printed.
     messageCallback: (message) => (message.handled = message.logLevel !== ExtractorLogLevel.Error),
   });
   if (!succeeded)

@@ -8,7 +8,7 @@ const DEEPEST = 4;
 
 /**
  * Every code an expression may be: literals, branches, entries of a table, and what callers pass for a parameter.
- * Functions are found by name, without types: the names of this project are told apart by that.
+ * Functions are found by name, without types: this project's names are distinct enough for that.
  */
 export function codesOf(expression: ts.Expression, sources: readonly ts.SourceFile[], depth = 0): string[] {
   const codes = new Set(literals(expression, sources, depth));

@@ -8,7 +8,7 @@ import type { Parts } from "./parts";
  */
 export type Wrapper = (value: string, other: string, parts: Parts, dice: Dice) => string;
 
-/** Conditions that hold, told by variables of the trial's module, and such that do not. */
+/** Conditions that hold, by variables of the trial's module, and some that do not. */
 const TRUE = [
   "var.flag",
   'var.env == "prod"',

@@ -43,7 +43,7 @@ async function placeVendored(root, place) {
   const aside = `${place}.${process.pid}`;
   fs.rmSync(aside, { recursive: true, force: true });
   const made = await esbuild.build({
-    // As `require` finds them: an entry point by its name would be taken for an import.
+    // As `require` finds them: an entry point given by name would be read as an import.
     entryPoints: Object.fromEntries(
       VENDORED.map((name) => [
         name.split("/").at(-1),

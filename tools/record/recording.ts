@@ -1,7 +1,7 @@
 /** A binary of the released provider, and how it is used. */
 export interface Released {
   readonly binary: string;
-  /** Configuration of terraform that takes the binary for the provider, without an installation. */
+  /** Configuration of terraform that uses the binary as the provider, without an installation. */
   readonly config: string;
   readonly tell: (line: string) => void;
 }

@@ -1,4 +1,4 @@
-/** Keys that open nothing, for plans that ask nobody. */
+/** Dummy keys, for plans that send no request. */
 export const DUMMY_KEYS = {
   ALICLOUD_ACCESS_KEY: "none",
   ALICLOUD_SECRET_KEY: "none",

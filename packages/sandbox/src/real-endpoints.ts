@@ -1,7 +1,7 @@
 import { expectationError, SandboxError } from "./errors";
 import { CREDENTIAL_VARIABLES, SANDBOX_CREDENTIALS } from "./openapi/credentials";
 
-/** Variables by which the real provider is told where the cloud is. */
+/** Variables that give the real provider the cloud's address. */
 const ENDPOINT =
   /^(ALIBABA_CLOUD_ENDPOINT_\w+|ALICLOUD_\w*ENDPOINT\w*|(VPC|ECS|SLB|EIPANYCAST|RESOURCEMANAGER|BSSOPENAPI|LOCATION|STS)_ENDPOINT|ALICLOUD_CREDENTIALS_URI|ALIBABA_CLOUD_CREDENTIALS_URI)$/;
 const LOOPBACK = /^(\w+:\/\/)?(127(\.\d{1,3}){3}|localhost|\[::1\])(:\d+)?(\/.*)?$/i;

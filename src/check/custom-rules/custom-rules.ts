@@ -50,7 +50,7 @@ export async function openCustomRules(
     const { wasm, data } = statSync(path).isDirectory()
       ? await build(path, source, env)
       : readBundle(readRegularFile(path), source);
-    // Loaded once, to be told of a wrong one before the first plan.
+    // Loaded once, so that an invalid one is reported before the first plan.
     await evaluateCustom({ wasm, data, entrypoint: CUSTOM_ENTRYPOINT }, source, limits);
     const digest = sha256(Buffer.concat([wasm, Buffer.from(JSON.stringify(data))]));
     opened.push({ source, wasm, data, digest, reserved });

@@ -31,7 +31,7 @@ export async function officialClient(
       (product === "Eipanycast"
         ? "eipanycast.cn-hangzhou.aliyuncs.com"
         : `${product.toLowerCase()}.${region}.aliyuncs.com`);
-    // Only a simulated cloud on this machine speaks plain HTTP.
+    // Only a simulated cloud on this machine uses plain HTTP.
     const protocol = /^(127\.\d+\.\d+\.\d+|localhost|\[::1\])(:\d+)?$/.test(host) ? "HTTP" : "HTTPS";
     const client = new OpenApi(
       new Config({ credential, endpoint: host, regionId: region, signatureAlgorithm: "v2", protocol }),

@@ -43,7 +43,7 @@ export async function installPackages(directory: string, io: CliIo): Promise<voi
   );
 }
 
-/** Without what npm told about the project or the command that started this: it would install there. */
+/** Without npm's variables about the project or the command that started this: it would install there. */
 function withoutOuterProject(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const outer = /^npm_(package|lifecycle|command|config_(package|prefix|local_prefix|call|yes|global))/;
   return Object.fromEntries(Object.entries(env).filter(([name]) => !outer.test(name)));

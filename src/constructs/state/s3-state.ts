@@ -40,7 +40,7 @@ const NOT_AWS = {
 };
 
 /**
- * States in S3, or in any store that speaks its protocol. Needs Terraform 1.10 or OpenTofu 1.10 for its lock.
+ * States in S3, or in any store that uses its protocol. Needs Terraform 1.10 or OpenTofu 1.10 for its lock.
  * @throws ConstructError `StateOptionUnknown`, `StateOptionInvalid`
  */
 export function s3State(props: S3StateProps): StatePlace {

@@ -68,7 +68,7 @@ function compareOne(
   return broken === undefined ? base : { ...base, broken: `${bound} ${broken}` };
 }
 
-/** Whether the id is that of a proven target. An id that was known beforehand must be the very same. */
+/** Whether the id is that of a proven target. An id that was known beforehand must be exactly the same. */
 function reaches({ addresses, id }: ProvenTarget, bound: string, byAddress: ByAddress): boolean {
   if (bound === "" || (id !== undefined && id !== bound)) return false;
   const objects = addresses.map((address) => byAddress.get(address));
@@ -121,7 +121,7 @@ function differenceOf(
   return `is in the vSwitch ${vswitch}, not in that of ${target.vswitch}`;
 }
 
-/** Ids of the vSwitches that the evidence names, whatever module and instance; none where that cannot be told. */
+/** Ids of the vSwitches that the evidence names, whatever module and instance; none where that cannot be determined. */
 function vswitchesOf(named: string, state: readonly StateObject[]): string[] {
   const ids: string[] = [];
   // Of many vSwitches of one block the first stands for all of them. Of many blocks not all are named, and nothing is known.

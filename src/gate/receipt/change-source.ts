@@ -11,7 +11,7 @@ export interface ChangeSource {
 const GIT_TIMEOUT_MS = 3_000;
 
 /**
- * The commit and the pull request of a run: as GitHub or GitLab tell it, else the commit as git does.
+ * The commit and the pull request of a run: as GitHub or GitLab give it, otherwise the commit from git.
  * @param directory in the repository. @default git is not asked
  */
 export function changeSource(env: NodeJS.ProcessEnv, directory?: string): ChangeSource {
@@ -30,7 +30,7 @@ function commitIn(directory: string, env: NodeJS.ProcessEnv): string | undefined
   return asked.status === 0 ? asked.stdout.toString("utf8").trim() : undefined;
 }
 
-/** For people: ` of commit abc1234 (pull request 12)`; empty where nothing is known. */
+/** As text: ` of commit abc1234 (pull request 12)`; empty where nothing is known. */
 export function changeSourceText({ commit, pullRequest }: ChangeSource): string {
   const request = pullRequest === undefined ? "" : `pull request ${pullRequest}`;
   if (commit === undefined) return request === "" ? "" : ` of ${request}`;

@@ -4,7 +4,7 @@ import type { Receipt, ReceiptChanges } from "./statement";
 /** How far clocks of two machines may differ, in milliseconds. */
 const CLOCK_TOLERANCE_MS = 5 * 60_000;
 
-/** What is found where the plan is to be applied. Parts that are not known yet are left out. */
+/** The environment in which the plan is to be applied. Parts that are not known yet are left out. */
 export interface Found {
   readonly plan?: string;
   readonly json?: string;
@@ -49,7 +49,7 @@ const WORDS: Readonly<Record<keyof Found, string>> = {
   changes: "number of changes in the plan",
 };
 
-/** What a reader cannot guess from the values. */
+/** Explanations that the values alone do not give. */
 const HINTS: Partial<Readonly<Record<keyof Found, string>>> = {
   own: " Name the same policies with --policy, compiled by the same OPA.",
   live: " What was checked with --live is applied with --live, and the cloud must say the same.",
@@ -57,7 +57,7 @@ const HINTS: Partial<Readonly<Record<keyof Found, string>>> = {
 };
 
 /**
- * Refuses whatever is not as it was when the plan was checked.
+ * Refuses anything that differs from what was checked.
  * @throws AnycastError `ReceiptMismatch`, exit code 1
  */
 export function compareWithReceipt(receipt: Receipt, found: Found): void {

@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import { isRecord } from "../../core/is-record";
 
-/** Where the end of a plan's JSON begins: what is there differs between two plans of the same thing. */
+/** Where the end of a plan's JSON begins: what follows differs between two plans of the same changes. */
 const TAILS = [',"relevant_attributes":', ',"timestamp":'];
 
 /**
- * Digest of what a plan says, the same for two plans that were made at different times and say the same: configuration,
+ * Digest of what a plan says, the same for two plans with the same content that were made at different times: configuration,
  * variables, state, and every change. Left out are the time, and the order in which terraform lists the attributes it
  * looked at, which is random.
  * @param json what `terraform show -json` printed
@@ -21,7 +21,7 @@ export function contentDigest(json: Uint8Array): string {
   return `sha256:${hash.digest("hex")}`;
 }
 
-/** The last members of the outermost object. Anywhere deeper in, the rest of the text would close too many brackets. */
+/** The last members of the outermost object. At any deeper level, the rest of the text would close too many brackets. */
 function tailOf(bytes: Buffer): { readonly from: number; readonly value: Record<string, unknown> } | undefined {
   for (const begin of TAILS) {
     const from = bytes.lastIndexOf(begin);
@@ -30,7 +30,7 @@ function tailOf(bytes: Buffer): { readonly from: number; readonly value: Record<
       const value: unknown = JSON.parse(`{${bytes.toString("utf8", from + 1)}`);
       if (isRecord(value) && typeof value.timestamp === "string") return { from, value };
     } catch {
-      // It stands deeper in.
+      // It is nested deeper.
     }
   }
   return undefined;

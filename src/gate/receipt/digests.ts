@@ -6,7 +6,7 @@ import { openRegularFile, readRegularText } from "../../core/regular-file";
 import type { CheckReport } from "../../core/check-report";
 import type { StateVersion } from "../../plan";
 
-/** Stands where there is no file. */
+/** Written where there is no file. */
 export const NONE = "none";
 
 /** Digest of a file, read in pieces: plan files can be large. */
@@ -39,13 +39,13 @@ export function lockedProviders(stackDirectory: string): Record<string, string> 
   return Object.fromEntries([...blocks].map(([, provider, version]) => [provider!, version!]));
 }
 
-/** Digest of the team's own policies that took part, in whatever order they were named. */
+/** Digest of the custom rules that were used, whatever their order. */
 export function ownDigest({ policy }: CheckReport): string {
   const own = policy.own ?? [];
   return own.length === 0 ? NONE : sha256(JSON.stringify(own.map(({ digest }) => digest).sort()));
 }
 
-/** Digest of what the cloud answered, whenever it did. */
+/** Digest of the cloud's answers, without their times. */
 export function liveDigest({ plans }: CheckReport): string {
   const facts = plans.flatMap((plan) => plan.facts ?? []);
   if (facts.length === 0) return NONE;
@@ -54,7 +54,7 @@ export function liveDigest({ plans }: CheckReport): string {
   );
 }
 
-/** A state that cannot be told from another. */
+/** A state that cannot be distinguished from another. */
 export const UNKNOWN = "unknown";
 
 /** A version of a state, as receipts and messages write it. */

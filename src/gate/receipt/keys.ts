@@ -24,7 +24,7 @@ export function keyIdOf(publicKey: KeyObject): string {
 
 /**
  * Makes an ed25519 pair: `path` (mode 0600) and `path.pub`.
- * @param about name and last day of the key, written into the public file for those who prove with it
+ * @param about name and last day of the key, written into the public file for those who verify with it
  * @throws AnycastError `KeyExists`, `KeyNotWritten`
  */
 export function newKey(path: string, about: { readonly name?: string; readonly expires?: string } = {}): NewKey {

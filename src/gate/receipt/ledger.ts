@@ -8,8 +8,8 @@ import type { Receipt } from "./statement";
 const LEDGER = join(".anycast", "used-receipts");
 
 /**
- * Takes a receipt for one apply: the second one is refused, even at the same time. On another machine it is
- * the state that tells: an apply gives it a new version, and a receipt is good for one version.
+ * Reserves a receipt for one apply: the second one is refused, even at the same time. On another machine it is
+ * the state that decides: an apply gives it a new version, and a receipt is valid for one version.
  * @throws AnycastError `ReceiptUsed`, exit code 1
  */
 export function useReceipt(projectDirectory: string, receipt: Receipt): void {
@@ -18,12 +18,12 @@ export function useReceipt(projectDirectory: string, receipt: Receipt): void {
   if (!claimFile(path, `${receipt.stack} ${new Date().toISOString()}\n`)) throw used(receipt);
 }
 
-/** Says early what `useReceipt` would say. @throws AnycastError `ReceiptUsed`, exit code 1 */
+/** Throws early what `useReceipt` would throw. @throws AnycastError `ReceiptUsed`, exit code 1 */
 export function refuseUsed(projectDirectory: string, receipt: Receipt): void {
   if (existsSync(entryOf(projectDirectory, receipt))) throw used(receipt);
 }
 
-/** The id names a file: nothing but letters, digits and dashes may get there. */
+/** The id names a file: only letters, digits and dashes are allowed. */
 function entryOf(projectDirectory: string, { id }: Receipt): string {
   return join(projectDirectory, LEDGER, id.replace(/[^A-Za-z0-9-]/g, "_"));
 }

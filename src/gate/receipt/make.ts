@@ -36,18 +36,18 @@ export interface ReceiptInput {
   /** What `terraform show -json` printed of the plan file. */
   readonly json: Uint8Array;
   readonly report: CheckReport;
-  /** The settings that counted, if there are any. */
+  /** The settings that were used, if there are any. */
   readonly config: ConfigSource | undefined;
   readonly env: NodeJS.ProcessEnv;
   readonly hasChanges: boolean;
   readonly changes?: ReceiptChanges;
-  /** A directory of the repository whose commit is checked. @default what the build server tells */
+  /** A directory of the repository whose commit is checked. @default the commit that the build server gives */
   readonly repository?: string;
   /** @default now */
   readonly now?: Date;
 }
 
-/** Writes down what was checked. */
+/** Records what was checked. */
 export function makeReceipt(input: ReceiptInput): Receipt {
   const { report, stackDirectory, env } = input;
   const asked = report.plans.flatMap(({ facts = [] }) => facts.map(({ seen_at }) => seen_at)).sort();

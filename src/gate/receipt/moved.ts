@@ -2,10 +2,10 @@ import { isRecord } from "../../core/is-record";
 import type { PlannedAttributes } from "./planned-changes";
 import { shown } from "./planned-changes";
 
-/** Differences told one by one. */
+/** How many differences are listed one by one. */
 const MOST = 10;
 
-/** What a plan does otherwise than the checked one, for people; empty where nothing can be told. */
+/** How a plan differs from the checked one, as text; empty where that cannot be determined. */
 export function otherChanges(checked: readonly PlannedAttributes[], now: readonly PlannedAttributes[]): string {
   const before = new Map(checked.map((one) => [one.address, one]));
   const after = new Map(now.map((one) => [one.address, one]));
@@ -34,7 +34,7 @@ export function otherChanges(checked: readonly PlannedAttributes[], now: readonl
 }
 
 /**
- * What has moved between two states, for people: resource and attribute, before and after. Sensitive values are left out.
+ * What changed between two states, as text: resource and attribute, before and after. Sensitive values are left out.
  * @param before `prior_state` of the plan, as `show -json` prints it
  * @param now the state, as `show -json` prints it
  */
@@ -75,7 +75,7 @@ function resourcesIn(state: unknown): Shown[] {
         .map((one) => ({
           address: String(one.address),
           values: isRecord(one.values) ? one.values : {},
-          // Without marks nothing is known to be harmless.
+          // Without sensitivity marks, every value may be a secret.
           marks: one.sensitive_values ?? true,
         })),
       ...children.flatMap(inModule),

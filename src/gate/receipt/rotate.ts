@@ -10,7 +10,7 @@ import { keysIn, trustedKeys } from "./trusted-keys";
 import type { TrustedKey } from "./trusted-keys";
 
 export interface RotateOptions {
-  /** Last day on which the keys of before count, YYYY-MM-DD in UTC. */
+  /** Last day on which the previous keys are valid, YYYY-MM-DD in UTC. */
   readonly lastDay: string;
   /** Who signs with the new key. @default no name */
   readonly name?: string;
@@ -20,7 +20,7 @@ export interface RotateOptions {
 
 export interface Rotation {
   readonly made: NewKey;
-  /** The keys that counted before and now have a last day. */
+  /** The previously valid keys, which now have a last day. */
   readonly ending: readonly TrustedKey[];
 }
 
@@ -28,14 +28,14 @@ const BEGIN = /^-----BEGIN [A-Z0-9 ]+-----/m;
 const EXPIRES = /^(\s*#?\s*expires:[ \t]*)(\S+)[ \t]*$/m;
 
 /**
- * Makes the next key pair, adds its public key to those that count, and gives the others a last day. A key that ends
+ * Makes the next key pair, adds its public key to the valid ones, and gives the others a last day. A key that ends
  * earlier keeps its day. The file of public keys is replaced as a whole: a run that is killed leaves the old one.
  * @param trusted file with public keys, or directory of .pub files
  * @param path file of the new private key; `path.pub` is made with it
  * @throws AnycastError `KeyInvalid`, `KeyExists`, `KeyNotWritten`
  */
 export function rotateKeys(trusted: string, path: string, options: RotateOptions): Rotation {
-  // What is no list of public keys is refused before anything is made.
+  // An invalid list of public keys is refused before anything is written.
   const before = trustedKeys(trusted, {}) ?? [];
   const isDirectory = statSync(trusted).isDirectory();
   const files = isDirectory
@@ -67,7 +67,7 @@ export function rotateKeys(trusted: string, path: string, options: RotateOptions
   return { made, ending: after.filter((key) => before.some(({ id }) => id === key.id)) };
 }
 
-/** The same keys, none of which counts after the day. What else stands in the text stays. */
+/** The same keys, none of which is valid after the day. Other text is kept. */
 function ended(text: string, lastDay: string): string {
   const parts = text.split(/(?<=^-----END [A-Z0-9 ]+-----\r?\n?)/m);
   const keys = parts.map((part) => {
@@ -79,7 +79,7 @@ function ended(text: string, lastDay: string): string {
     return until <= lastDay ? part : `${head.replace(EXPIRES, `$1${lastDay}`)}${key}`;
   });
   const changed = keys.join("");
-  // The text is read back as it will be: no key is lost, and none counts longer.
+  // The text is read back as it will be: no key is lost, and none is valid for longer.
   const [was, is] = [keysIn(text, "the public keys"), keysIn(changed, "the public keys")];
   if (is.length !== was.length || is.some(({ expires = "9999" }) => expires > lastDay)) {
     throw new Error("their text is not of the form that `anycast keys new` writes");

@@ -15,7 +15,7 @@ export interface ReceiptChanges {
 
 /** What was checked, with what, and when: everything `apply` compares. */
 export interface Receipt {
-  /** Unique; a receipt is good for one apply. */
+  /** Unique; a receipt is valid for one apply. */
   readonly id: string;
   readonly stack: string;
   readonly operation: "deploy" | "destroy";
@@ -26,7 +26,7 @@ export interface Receipt {
   readonly digests: {
     readonly plan: string;
     readonly json: string;
-    /** The same for two plans that say the same, whenever they were made. */
+    /** The same for two plans with the same content, whenever they were made. */
     readonly content: string;
     readonly policy: string;
     /** Compiled policies of the team's own (`--policy`), or `none`. */
@@ -50,12 +50,12 @@ export interface Receipt {
   readonly state: string;
   /** ISO time of the oldest answer of the cloud. @default it was not asked */
   readonly liveSince?: string;
-  /** Checked in the sandbox: never good for a real apply. */
+  /** Checked in the sandbox: never valid for a real apply. */
   readonly sandbox: boolean;
   /** Provider mirrors that were in use, by their settings' digest; `none` usually. */
   readonly cliConfig: string;
   readonly hasChanges: boolean;
-  /** @default not counted: the wrapper shows terraform's own words instead */
+  /** @default not counted: the wrapper shows terraform's own output instead */
   readonly changes?: ReceiptChanges;
   readonly evidence: readonly Evidence[];
   /** What the plan does, without secrets. @default an older receipt, or nothing changes */
@@ -93,7 +93,7 @@ export function statementOf(receipt: Receipt): object {
         .map(([uri, digest]) => ({ uri, digest: sha256(digest) })),
       verificationResult: receipt.result,
       verifiedLevels: receipt.result === "PASSED" ? ["ANYCAST_POLICY_ALLOWED"] : ["FAILED"],
-      // Fields of our own; readers of the predicate skip what they do not know.
+      // Additional fields; readers of the predicate skip unknown ones.
       anycast: { version: 1, ...rest, digests, versions },
     },
   };

@@ -6,14 +6,14 @@ import { AnycastError } from "../../core/errors";
 import { keyFieldsIn, refuseFieldsBehind } from "./key-fields";
 import { asPublicKey, keyIdOf, pemFrom, PUBLIC_KEY_VARIABLE } from "./keys";
 
-/** A public key whose signature counts. */
+/** A public key whose signature is valid. */
 export interface TrustedKey {
   readonly key: KeyObject;
   /** `sha256:…` of its DER form. */
   readonly id: string;
   /** As its file names it, e.g. `ci`. @default none */
   readonly name?: string;
-  /** Last day on which its signatures count, YYYY-MM-DD in UTC. @default they always do */
+  /** Last day on which its signatures are valid, YYYY-MM-DD in UTC. @default no last day */
   readonly expires?: string;
 }
 
@@ -24,7 +24,7 @@ const BLOCK = /-----BEGIN ([A-Z0-9 ]+)-----[\s\S]+?-----END \1-----/g;
 
 /**
  * The keys one of which must have signed: from the file, from every .pub file of the directory, else from the environment,
- * else none. In front of each key may stand `name: …` and `expires: YYYY-MM-DD`.
+ * else none. Each key may be preceded by `name: …` and `expires: YYYY-MM-DD`.
  * @throws AnycastError `KeyInvalid`
  */
 export function trustedKeys(path: string | undefined, env: NodeJS.ProcessEnv): readonly TrustedKey[] | undefined {
@@ -72,7 +72,7 @@ export function hasExpired({ expires }: TrustedKey, now: number): boolean {
   return expires !== undefined && dayOf(new Date(now)) > expires;
 }
 
-/** How a signer is named to people: `ci (sha256:…)`. */
+/** How a signer is shown: `ci (sha256:…)`. */
 export const signerText = ({ name, id }: TrustedKey): string => (name === undefined ? id : `${name} (${id})`);
 
 const trustedKey = (key: KeyObject): TrustedKey => ({ key, id: keyIdOf(key) });

@@ -12,9 +12,9 @@ import { remoteRecords } from "./remote";
 export interface RecordedOptions extends Pick<FollowOptions, "onStdout" | "onStderr" | "onStopping"> {
   readonly place: RecordPlace;
   readonly planFile: string;
-  /** Told what people should know about the record. @default nobody is told */
+  /** Receives messages about the record. @default no listener */
   readonly onNotice?: (message: string) => void;
-  /** Called when terraform is about to begin: from here on a part of it may be done. @default nobody is told */
+  /** Called when terraform is about to begin: from here on a part of it may be applied. @default no listener */
   readonly onBegun?: () => void;
   /** Whether terraform has also said that it is done. @default by its exit code */
   readonly isDone?: (ended: FollowResult) => boolean;

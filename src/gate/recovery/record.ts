@@ -186,7 +186,7 @@ export const keptStatePath = ({ path }: RecordPlace): string => join(path, STATE
 /** `unknown`: of another machine or container, so only the lock of the state can tell. */
 export type Stage = "applying" | "over" | "unknown";
 
-/** Whether an apply is still running, as far as can be told from here. */
+/** Whether an apply is still running, as far as can be determined from here. */
 export function stageOf({ left, terraform, run }: RecordContent): Stage {
   if (left !== undefined) return "over";
   return { alive: "applying", dead: "over", elsewhere: "unknown" }[lookAt(terraform ?? run)] as Stage;

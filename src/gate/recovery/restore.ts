@@ -6,13 +6,13 @@ import { isWholeJson } from "../../terraform";
 import type { RecordPlace } from "./record";
 import { keptStatePath, readRecord, stageOf } from "./record";
 
-/** Writing a state takes terraform no longer than this; a write that is seen in its middle is waited for. */
+/** Writing a state takes terraform no longer than this; a write that is seen half-way is waited for. */
 const WRITE_MS = 5_000;
 const LOOK_EVERY_MS = 50;
 
 /**
  * Puts back the last whole version of a local state that a killed terraform has cut off while it wrote it, as it does
- * in place. Terraform itself would take an empty one for "nothing exists".
+ * in place. Terraform itself would read an empty one as "nothing exists".
  * @returns what was done, for people; undefined when there was nothing to do
  */
 export async function restoreState(place: RecordPlace): Promise<string | undefined> {

@@ -220,7 +220,7 @@ async function withWhatMoved(terraform: Terraform, planFile: string, thrown: unk
     );
     return new AnycastError(thrown.code, message, { cause: thrown, exitCode: thrown.exitCode });
   } catch {
-    // What has moved cannot be told; that something has is reason enough.
+    // What has moved cannot be determined; that something has is reason enough.
     return thrown;
   }
 }

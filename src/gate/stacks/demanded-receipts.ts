@@ -99,7 +99,7 @@ function notFound(path: string, why: string, cause?: unknown): AnycastError {
 /** Why what was planned now is not what was checked, in one sentence; undefined when it is. */
 function refusalOf(demanded: Receipt | undefined, made: Receipt): string | undefined {
   if (demanded === undefined) return `There is no receipt of a check of ${made.stack}.`;
-  // Two states that cannot be told apart might be two states.
+  // Two states that cannot be distinguished might be two states.
   if (made.state === UNKNOWN) {
     return `The plan of ${made.stack} is encrypted, so the version of its state is not known.`;
   }

@@ -12,7 +12,7 @@ const NAME = "anycast-run.json";
 
 /** A run shows by the time of the file that it is running, so often. In milliseconds. */
 const HEARTBEAT_MS = 10_000;
-/** A run of another machine or container that has shown nothing for so long is dead. */
+/** A run of another machine or container without a heartbeat for this long counts as ended. */
 const SILENT_MS = 5 * 60_000;
 
 interface LockContent extends ProcessMark {

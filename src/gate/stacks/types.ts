@@ -119,7 +119,7 @@ export interface DeployOptions {
   readonly waitForWindow?: boolean;
   /** Path of anycast.yaml, or what a commit holds. @default the project's file */
   readonly config?: ConfigSource;
-  /** What the gate is told in addition to anycast.yaml; custom policies relative to the project. @default nothing */
+  /** Options of the gate in addition to anycast.yaml; custom policies relative to the project. @default nothing */
   readonly gate?: Pick<CheckOptions, "live" | "liveEndpoint" | "policies" | "overview">;
   /** Receipts of an earlier check that every plan must equal. @default none are demanded */
   readonly receipts?: DemandedReceipts;

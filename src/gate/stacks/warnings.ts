@@ -12,7 +12,7 @@ export interface ApprovalWarning {
   readonly text: string;
 }
 
-/** How many warnings are told one by one; the report at the end has them all. */
+/** How many warnings are shown one by one; the report at the end has them all. */
 const MOST = 50;
 
 /**
@@ -54,7 +54,7 @@ function namesIn(json: Uint8Array): Names {
   return { bindings: new Map(bindings), byId };
 }
 
-/** Everything with an id: resources, and what data sources list. The same thing told twice is told whole. */
+/** Everything with an id: resources, and what data sources list. An object that occurs twice is listed completely. */
 function collect(value: unknown, into: Map<string, JsonObject>): void {
   if (typeof value !== "object" || value === null) return;
   const { id } = value as JsonObject;

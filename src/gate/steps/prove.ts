@@ -40,7 +40,7 @@ export async function tellUnproven(run: StackRun, applied: Applied): Promise<voi
   if (against?.code === "ProofBroken") run.front.tellError(against);
 }
 
-/** The apply is done: a receipt that cannot be written is told, and undoes nothing. */
+/** The apply is complete: a receipt that cannot be written is reported, and undoes nothing. */
 function noteProof(run: StackRun, { receipt }: Applied, proof: Proof): void {
   const path = receiptPath(run);
   try {

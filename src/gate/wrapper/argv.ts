@@ -24,7 +24,7 @@ const HELP = new Set(["-h", "-help", "--help"]);
 const VERSION = new Set(["-v", "-version", "--version"]);
 
 /**
- * Asks for terraform's own help, or version: nothing is planned or applied then. Exactly as terraform tells it:
+ * Asks for terraform's own help, or version: nothing is planned or applied then. Exactly as terraform decides it:
  * after `--`, or in another spelling, such an argument is the name of a file.
  */
 export function asksForHelp({ globals, args }: CommandLine): boolean {

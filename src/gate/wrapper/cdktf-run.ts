@@ -34,7 +34,7 @@ export function findCdktfRun(stackDirectory: string, context: WrapperContext): C
 }
 
 /**
- * When a process began, in clock ticks since the machine did: with it a number that is used again is no mistake.
+ * When a process began, in clock ticks since the machine did: with it a reused process id is recognised.
  * Empty where there is no /proc. The shell front reads the same field.
  */
 function startOf(pid: number): string {
@@ -62,6 +62,6 @@ function removeEnded(outdir: string): void {
       if (pid !== undefined && !isAlive(Number(pid))) rmSync(join(outdir, name), { recursive: true, force: true });
     }
   } catch {
-    // The directory is not ours to read, or it is gone: terraform says so.
+    // The directory cannot be read, or does not exist: terraform reports that.
   }
 }

@@ -19,7 +19,7 @@ export interface Stopped {
 /**
  * Before the first stack of a `cdktf deploy` is applied, all of its stacks are planned and checked as far as they can
  * be: one refusal stops all, as in `anycast deploy`. Each is planned and checked again when its turn comes.
- * @returns undefined when nothing speaks against the run
+ * @returns undefined when nothing stops the run
  */
 export async function checkRun(run: GatedRun): Promise<Stopped | undefined> {
   const { context, options } = run;
@@ -40,14 +40,14 @@ async function planStacks(
 ): Promise<RunVerdict> {
   const { context, options } = run;
   run.messages.notice(`Policy gate: looking at the ${stacks.length} stacks of this run before the first is applied.`);
-  // Most runs have one stack and do without this.
+  // Most runs have one stack and do not need this.
   const { planTogether } = require("../stacks") as typeof Deploy;
   const refused = await planTogether(
     {
       operation: destroys(run) ? "destroy" : "deploy",
       selection: { stacks: [], only: stacks },
       env: context.env,
-      // What there is to say about a single stack is said when its own turn comes.
+      // An error of a single stack is reported when its own turn comes.
       emit: () => undefined,
       check: context.check,
       interruption: context.interruption,

@@ -1,6 +1,6 @@
 import type { CommandLine } from "./argv";
 
-/** Changes the cloud through a plan: plan, check, apply that very plan. */
+/** Changes the cloud through a plan: plan, check, apply exactly that plan. */
 const GATED = new Set(["plan", "apply", "destroy"]);
 
 /**

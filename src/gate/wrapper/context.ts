@@ -3,7 +3,7 @@ import type { CheckReport } from "../../core/check-report";
 import type { Checker } from "../../check/checker";
 import type { Interruption } from "../../terraform";
 
-/** What a check is told besides the plan. */
+/** The input of a check in addition to the plan. */
 export interface CheckSettings {
   readonly env: NodeJS.ProcessEnv;
   /** The stack's directory. */
@@ -13,12 +13,12 @@ export interface CheckSettings {
   readonly regionFromEnv: string | undefined;
 }
 
-/** What the wrapper is given. It prints, because it stands where terraform stands; but only through these. */
+/** What the wrapper is given. It prints, because it runs in terraform's place; but only through these. */
 export interface WrapperContext {
   readonly check: Checker;
   /** Called while terraform plans: time to load what the check needs. @default nothing is prepared */
   readonly prepare?: (settings: CheckSettings) => void;
-  /** The report as text for people. */
+  /** The report as text. */
   readonly render: (report: CheckReport) => string;
   readonly stdin: Readable & { readonly isTTY?: boolean };
   readonly writeOut: (text: string) => void;
@@ -26,7 +26,7 @@ export interface WrapperContext {
   readonly env: NodeJS.ProcessEnv;
   readonly cwd: string;
   readonly interruption: Interruption;
-  /** Process that started this one: a cdktf that deploys several stacks is known by it. @default none */
+  /** Process that started this one: it identifies a cdktf that deploys several stacks. @default none */
   readonly parent?: number;
 }
 

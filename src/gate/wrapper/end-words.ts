@@ -3,7 +3,7 @@ import { withoutColor } from "../../terraform";
 
 const COMPLETE = /^(Apply|Destroy) complete!/;
 
-/** Listens for terraform's own word that an apply is done, as text or as a line of `-json`. */
+/** Finds terraform's message that an apply is complete, as text or as a line of `-json`. */
 export class EndWords {
   private unfinished = "";
   private heard = false;

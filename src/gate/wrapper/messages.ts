@@ -4,7 +4,7 @@ import type { GatedOptions } from "./options";
 import { scannerSafe } from "./scanner-safe";
 import type { WrapperContext } from "./context";
 
-/** Prints what the gate has to say, as terraform's box for people or as one JSON line for `-json`. */
+/** Prints the gate's messages, as terraform's box or as one JSON line for `-json`. */
 export class GateMessages {
   public constructor(
     private readonly context: WrapperContext,
@@ -25,7 +25,7 @@ export class GateMessages {
     this.error(title, [...this.context.render(report).trimEnd().split("\n"), "", after]);
   }
 
-  /** @param isAsked somebody is going to be asked, and is shown what the verdict rests on: proofs and waivers too. @default false */
+  /** @param isAsked a question follows, so what the verdict rests on is shown: proofs and waivers too. @default false */
   public allowed(report: CheckReport, isAsked = false): void {
     const bindings = report.plans.reduce((sum, plan) => sum + plan.bindings, 0);
     const proven = bindings === 0 ? "no binding in it" : `${bindings} binding${bindings === 1 ? "" : "s"} proven`;
@@ -58,7 +58,7 @@ export class GateMessages {
     this.context.writeErr(scannerSafe([red("╷"), `${red("│ Error:")} ${title}`, ...middle, red("╵"), ""].join("\n")));
   }
 
-  /** The shape of terraform's own machine-readable lines. */
+  /** The format of terraform's own machine-readable lines. */
   private line(level: "info" | "error", text: string): void {
     const message = scannerSafe(text);
     const entry = {

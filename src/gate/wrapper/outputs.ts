@@ -26,12 +26,12 @@ export function listenToPlan(run: GatedRun, settings: CheckSettings, as?: string
     planFile: planFileOf(run),
     ...defined({ as }),
   });
-  // While terraform plans there is time. What goes wrong here goes wrong again, and is told, in the check.
+  // There is time while terraform plans. An error here occurs again in the check, which reports it.
   setImmediate(() => {
     try {
       context.prepare?.(settings);
     } catch {
-      // The check says so.
+      // The check reports it.
     }
   });
   return listen(run, output, new SafeLines(context.writeErr), () => false);
@@ -61,7 +61,7 @@ function listen(run: GatedRun, out: Lines, err: Lines, isDone: () => boolean): S
   let errors = "";
   return {
     out: (text) => {
-      // Terraform's word that it waits for a lock; what comes next says that it goes on.
+      // Terraform's message that it waits for a lock; the next output shows that it continues.
       if (/Acquiring state lock|"state_lock_acquire"/.test(text)) wait.begin();
       else if (text.trim() !== "") wait.end();
       out.push(text);

@@ -20,17 +20,17 @@ export interface PlanOutputOptions {
   readonly planFile: string;
   /**
    * The name that the user gave in its place. Without one "Saved the plan to: …" and the command after it are dropped:
-   * the file is ours and will be gone. @default none
+   * the file is temporary. @default none
    */
   readonly as?: string;
-  /** Show an unfinished line after a while: it may be a question. cdktf has no use for it. @default false */
+  /** Show an unfinished line after a while: it may be a question. cdktf does not need it. @default false */
   readonly questions?: boolean;
 }
 
 /** Shows what `terraform plan` prints, line by line, without the advice to apply our temporary file. */
 export class PlanOutput {
   private unfinished = "";
-  /** A rule, and the blank lines around it, that may turn out to begin the trailer. */
+  /** A line of dashes, and the blank lines around it, that may begin the trailer. */
   private held: string[] = [];
   private inTrailer = false;
   private inName = false;

@@ -17,13 +17,13 @@ import { destroys, directoryOf } from "./gated-run";
 import { planFileOf } from "./outputs";
 import { stackRun } from "./stack-run";
 
-/** `terraform apply` and `terraform destroy`: plan, check, ask, and apply that very plan. */
+/** `terraform apply` and `terraform destroy`: plan, check, ask, and apply exactly that plan. */
 export async function runApply(run: GatedRun): Promise<number> {
   const { context, options, messages } = run;
   const stack = stackRun(run);
   await settle(stack);
   const stopped = await checkRun(run);
-  // The stack that is to blame shows its plan and its verdict as always.
+  // The refused stack shows its plan and its verdict as usual.
   if (stopped !== undefined && !stopped.isOwn) return refuseForOthers(run, stopped);
   const given = givenPlanFile(run);
   const checked = await planAndCheck(stack, planFileOf(run), given);

@@ -20,11 +20,11 @@ const LOOK_EVERY_MS = 50;
 const PID = "pid";
 
 /**
- * The verdict on a run: made by the first process that comes, waited for by the others. cdktf starts stacks that do
- * not depend on each other at the same moment, and none of them may be applied before all were looked at.
+ * The verdict on a run: made by the first process, while the others wait for it. cdktf starts stacks that do
+ * not depend on each other at the same moment, and none of them may be applied before all are checked.
  * @param check makes the verdict
- * @param stopped whether to give up waiting
- * @returns undefined when waiting was given up
+ * @param stopped whether to stop waiting
+ * @returns undefined when waiting was stopped
  * @throws AnycastError `RunVerdictInvalid`, and what `check` throws
  */
 export async function verdictOf(
@@ -41,7 +41,7 @@ export async function verdictOf(
       if (!stopped()) writeFileAtomic(path, JSON.stringify(verdict));
       return verdict;
     }
-    // The run that was at it has died: the next turn is free. Its file stays, so that no two take the same turn.
+    // The run that was checking has ended: the next turn is free. Its file stays, so that no two take the same turn.
     if (!isAlive(owner) && !existsSync(path)) turn += 1;
     else await sleep(LOOK_EVERY_MS);
   }

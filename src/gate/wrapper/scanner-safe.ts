@@ -24,9 +24,9 @@ const PHRASES = new RegExp(
 );
 
 /**
- * The same text to the eye; its phrases hold a no-break space, so that no scanner takes them for a question, and
- * control sequences other than colours are shown instead of obeyed.
- * @param text whole lines: a phrase in two pieces is not found
+ * The same visible text; its phrases hold a no-break space, so that no scanner reads them as a question, and
+ * control sequences other than colours are shown literally.
+ * @param text whole lines: a phrase split in two is not found
  */
 export function scannerSafe(text: string): string {
   return text
@@ -34,7 +34,7 @@ export function scannerSafe(text: string): string {
     .replace(PHRASES, (phrase) => phrase.replace(" ", "\u00a0"));
 }
 
-/** Makes whole lines of pieces and writes them so that no scanner takes them for a question. */
+/** Makes whole lines of pieces and writes them so that no scanner reads them as a question. */
 export class SafeLines {
   private unfinished = "";
 

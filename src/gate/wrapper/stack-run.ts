@@ -37,7 +37,7 @@ export function stackRun(run: GatedRun, out?: string): StackRun {
     terraform,
     place: placeIn(directory, env),
     passed: { plan: [...kinds, ...options.passed.plan], apply: options.passed.apply },
-    // Behind cdktf nobody can answer a question about a variable, and it would wait forever: fail at once instead.
+    // Behind cdktf a question about a variable cannot be answered, and it would wait forever: fail at once instead.
     input: options.input ?? !isDrivenByCdktf(env),
     operation: destroys(run) ? "destroy" : "deploy",
     mayOnlyRefresh: true,

@@ -12,7 +12,7 @@ export interface BindingFacts {
   /** Address of the attachment. */
   readonly address: string;
   /**
-   * The Anycast EIP that it is of: ids and addresses of resources it may be, null for one that cannot be told. Exactly
+   * The Anycast EIP that it is of: ids and addresses of resources it may be, null for one that cannot be determined. Exactly
    * one entry that is a text is a proof.
    */
   readonly anycast: readonly (string | null)[];
@@ -39,9 +39,9 @@ export interface TargetFacts {
   readonly address_type?: { readonly state: "known" | "left out" | "unknown"; readonly value: string | null };
   readonly vswitch?: { readonly state: "given" | "none" | "unknown"; readonly value: string };
   readonly shown_address_type?: string;
-  /** `value` is null where the region cannot be told; then `from` says why. `shown` hides a sensitive one. */
+  /** `value` is null where the region cannot be determined; then `from` says why. `shown` hides a sensitive one. */
   readonly region: { readonly value: string | null; readonly from: string; readonly shown?: string };
-  /** What belongs to it and is in another region, or cannot be told to be in its own; empty where nothing is. */
+  /** What belongs to it and is in another region, or cannot be determined to be in its own; empty where nothing is. */
   readonly outside: readonly OutsideFacts[];
   readonly type: string;
   /** The provider is one that the gate knows; undefined for data sources and live answers, which are only listed if so. */
@@ -56,7 +56,7 @@ export interface OutsideFacts {
   readonly address: string;
   /** `region`, or the attribute that names a zone. */
   readonly attribute: string;
-  /** The region or zone as it may be shown; null for a region that cannot be told, and then `from` says why. */
+  /** The region or zone as it may be shown; null for a region that cannot be determined, and then `from` says why. */
   readonly value: string | null;
   /** The provider configuration of a region; empty for a zone. */
   readonly from: string;

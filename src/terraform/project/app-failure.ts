@@ -6,7 +6,7 @@ import type { SourcePlace } from "../../core/errors";
 export interface AppFailure {
   /** Its own sentence; empty when it said nothing. */
   readonly sentence: string;
-  /** Where in the project it was thrown; undefined where that cannot be told. */
+  /** Where in the project it was thrown; undefined where that cannot be determined. */
   readonly source: SourcePlace | undefined;
 }
 

@@ -89,7 +89,7 @@ function readEntry(entry: unknown, outdir: string): Entry {
   };
 }
 
-/** `@cdktf/info`, `@cdktf/warn`, `@cdktf/error`; what is not known is taken for an error. */
+/** `@cdktf/info`, `@cdktf/warn`, `@cdktf/error`; an unknown one counts as an error. */
 function levelOf(level: unknown): Annotation["level"] {
   if (level === "@cdktf/info") return "info";
   return level === "@cdktf/warn" ? "warning" : "error";

@@ -74,7 +74,7 @@ function synthesisFailed(
   );
 }
 
-/** An error annotation stops the deployment; the app itself was told to go on, so that all of them are shown. */
+/** An error annotation stops the deployment; the app itself was set to continue, so that all of them are shown. */
 function acceptManifest(outdir: string, emit: Emit): readonly StackUnit[] {
   const { stacks, annotations } = readManifest(outdir);
   for (const { level, message, construct, stack } of annotations) {

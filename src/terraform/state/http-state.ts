@@ -14,7 +14,7 @@ const NONE = [204, 404];
 const LOCKED = [409, 423];
 
 /**
- * Refuses an `http` backend that answers with nothing: terraform takes that for "nothing exists" and would create
+ * Refuses an `http` backend that answers with nothing: terraform reads that as "nothing exists" and would create
  * everything a second time. What else is wrong with the server terraform finds out itself.
  * @throws AnycastError `StateEmptied`
  */

@@ -34,7 +34,7 @@ export function keepsStateElsewhere(stackDirectory: string, env: NodeJS.ProcessE
 
 /**
  * Refuses to work on a state that was cut off while it was written, as a kill or a full disk leaves it. Of zero bytes,
- * terraform would take it for "nothing exists" and create everything a second time.
+ * terraform would read it as "nothing exists" and create everything a second time.
  * @throws AnycastError `StateEmptied`
  */
 export function refuseEmptiedState(stackDirectory: string, env: NodeJS.ProcessEnv): void {

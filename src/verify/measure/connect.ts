@@ -21,8 +21,8 @@ const HEAD_START_MS = 200;
 
 /**
  * A connection to the first of several addresses that answers. The next one is tried when one fails, or does not answer
- * within 200 ms; Node's own way gives a slow address up by then, and far away is not broken.
- * @param keep told each socket as soon as it exists, so that a timeout can destroy it
+ * within 200 ms; Node's default gives up a slow address by then, although a distant address is not broken.
+ * @param keep receives each socket as soon as it exists, so that a timeout can destroy it
  */
 export function connectAny(
   addresses: readonly string[],

@@ -26,7 +26,7 @@ export function parseProxy(text: string, at: string): Proxy {
   throw expectationError("ProxyNotUsable", {
     what: "the proxy",
     rule: "a URL like socks5://127.0.0.1:1080",
-    // Of an environment variable the name is told, never the value.
+    // Only the name of an environment variable is shown, never its value.
     got: at.startsWith("--") ? text.replace(/\/\/[^/]*@/, "//…@") : "another value",
     at,
     fix: "name a SOCKS 5 proxy, or none for direct connections.",

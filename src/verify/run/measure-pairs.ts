@@ -24,7 +24,7 @@ export interface PairsRun {
 /** Makes the pairs as scheduled, until it is enough, the time is over, or the signal says so. */
 export async function measurePairs(run: PairsRun): Promise<void> {
   const began = performance.now();
-  // Every request under way listens to it; Node would take more than ten for a leak.
+  // Every request under way listens to it; Node would report more than ten as a leak.
   setMaxListeners(0, run.signal);
   let next = 0;
   let ended = 0;

@@ -103,7 +103,7 @@ export class Session {
     if (this.asked === 0) return void this.lines.push(line);
     const [, id = "", answer = ""] = /^(\d+) (.*)$/.exec(line) ?? [];
     const asked = this.waiting.get(id);
-    // The answer to a request that was given up is nobody's; anything else must not be taken for an answer.
+    // The answer to an abandoned request is ignored; anything else must not be read as an answer.
     if (asked !== undefined) asked(answer);
     else if (!(Number(id) >= 1 && Number(id) <= this.asked)) this.end("what it answered is not understood");
   }

@@ -5,7 +5,7 @@ export type RemoteVantage =
   | { readonly kind: "ssh"; readonly name: string; readonly host: string; readonly port?: number }
   | { readonly kind: "globalping"; readonly name: string; readonly place: string };
 
-/** A host as ssh takes it, with a user or without: nothing that ssh or a shell could take for an option or a command. */
+/** A host as ssh takes it, with a user or without: nothing that ssh or a shell could read as an option or a command. */
 const SSH =
   /^ssh:((?:[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}@)?(?:[A-Za-z0-9][A-Za-z0-9._-]{0,252}|\[[0-9A-Fa-f:.]{2,45}\]))(?::(\d{1,5}))?$/;
 /** What Globalping calls a magic location: a city, country, network or tag, several joined by `+`. */

@@ -5,7 +5,7 @@ type Writable<T> = { -readonly [K in keyof T]: T[K] };
 export type Facts = Writable<RawBehaviour>;
 export type TypeFacts = Writable<RawTypeBehaviour> & { schema_version?: number };
 
-/** A fact that was looked for and is not so is taken away; `undefined` means that it could not be told. */
+/** A fact that was tested and does not hold is removed; `undefined` means that it could not be determined. */
 export function put<K extends keyof Facts>(facts: Facts, key: K, value: Facts[K] | false | undefined): void {
   if (value === undefined) return;
   if (value === false || (Array.isArray(value) && value.length === 0)) delete facts[key];

@@ -38,7 +38,7 @@ export interface CallContext {
   /** host:port under which the caller reached the cloud; the location service answers with it. @default none */
   readonly endpoint?: string;
   /**
-   * Whether the sandbox itself asks, as its internet does with each connection. Then no observer is told, no fault rule hits
+   * Whether the sandbox itself asks, as its internet does with each connection. Then no observer is notified, no fault rule hits
    * the call or is used up by it, and the answer does not lag. @default false
    */
   readonly inside?: boolean;

@@ -1,6 +1,6 @@
 /**
  * A status that passes with time: steps of a status and the moment it ends; the last one stays. What an object's
- * status is follows from the clock alone, so a process that dies loses no timer.
+ * status is follows from the clock alone, so a process that is killed loses no timer.
  */
 export type Status = readonly (readonly [status: string, until?: number])[];
 

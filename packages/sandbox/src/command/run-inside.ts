@@ -84,7 +84,7 @@ const outlivingNotice = (processes: readonly number[]): Notice => ({
   message: `The command has ended, but terraform${processes.length === 0 ? "" : ` (process ${processes.join(", ")})`} is still running in the sandbox. The sandbox waits for it; Ctrl-C stops it now.`,
 });
 
-/** Resolves when the process is told to stop. */
+/** Resolves when the process receives a signal to stop. */
 export function untilStopped(): Promise<void> {
   return new Promise((stop) => {
     for (const signal of SIGNALS) process.once(signal, () => stop());

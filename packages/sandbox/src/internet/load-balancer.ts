@@ -20,7 +20,7 @@ export type Outcome =
       readonly kind: "open";
       readonly route: Route;
       readonly region: string;
-      /** The listener speaks TLS. */
+      /** The listener uses TLS. */
       readonly secure: boolean;
       readonly backEnd?: BackEnd;
     };
@@ -47,7 +47,7 @@ function atLoadBalancer(target: LoadBalancerTarget, route: Route, port: number, 
   const listener = target.listeners.find((one) => one.port === port && one.protocol !== "udp" && one.running);
   if (!target.active || listener === undefined) return { kind: "refused", route };
   const backEnd = choose(listener, random);
-  // A layer 4 listener has nobody to answer for it; a layer 7 listener answers itself.
+  // A layer 4 listener has no server to answer; a layer 7 listener answers itself.
   if (backEnd === undefined && listener.protocol === "tcp") return { kind: "refused", route };
   const secure = listener.protocol === "https";
   return { kind: "open", route, region: target.region, secure, ...(backEnd === undefined ? {} : { backEnd }) };

@@ -9,7 +9,7 @@ export async function instanceTarget(ask: Ask, id: string, region: string): Prom
   return instance === undefined ? undefined : serverTarget(ask, instance, instance, region);
 }
 
-/** The same by one of its network interfaces. An interface that is on no instance leads nowhere, as nobody answers. */
+/** The same by one of its network interfaces. An interface that is attached to no instance has no target. */
 export async function interfaceTarget(ask: Ask, id: string, region: string): Promise<ServerTarget | undefined> {
   const params = { RegionId: region, "NetworkInterfaceId.1": id };
   const body = await ask("Ecs", "DescribeNetworkInterfaces", params, region);

@@ -76,7 +76,7 @@ function ipv6(address: Buffer): string {
   return new URL(`http://[${groups.join(":")}]`).hostname.slice(1, -1);
 }
 
-/** The answer to a request; the bound address is not told. */
+/** The answer to a request; the bound address is not given. */
 export function replyBytes(reply: number): Buffer {
   return Buffer.from([SOCKS_VERSION, reply, 0, 1, 0, 0, 0, 0, 0, 0]);
 }

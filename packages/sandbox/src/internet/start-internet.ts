@@ -53,7 +53,7 @@ export async function startInternet(options: InternetOptions): Promise<Internet>
   const applications = new Applications();
   const clients = new Set<Socket>();
   const stopped = new AbortController();
-  // Every connection that waits listens to it; Node would take more than ten for a leak.
+  // Every connection that waits listens to it; Node would report more than ten as a leak.
   setMaxListeners(0, stopped.signal);
   const connections = new Map<string, number>();
   const context = {

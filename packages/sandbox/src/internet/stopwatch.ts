@@ -16,7 +16,7 @@ export class Stopwatch {
     private readonly tell: (timing: Timing) => void,
   ) {}
 
-  /** The client may send from now on; the times are told when it has gone. */
+  /** The client may send from now on; the times are reported when it has disconnected. */
   public connected(client: Socket, region: string): void {
     this.connectMs = this.now();
     this.region = region;

@@ -6,7 +6,7 @@ import { makeCertificate } from "../openapi/certificate";
 
 /**
  * Ends TLS in front of a loopback port, as an https listener does. The certificate is one of the sandbox's own, whatever
- * the listener names: its key is not known here. So clients have to be told not to check it.
+ * the listener names: its key is not known here. So clients must be set not to verify it.
  */
 export async function startTlsFront(port: number): Promise<{ readonly server: Server; readonly port: number }> {
   const { cert, key } = await makeCertificate();

@@ -5,7 +5,7 @@ export interface Timing {
   readonly user: UserLocation;
   /** The public address that was asked. */
   readonly ip: string;
-  /** Region that it led to; left out when it led nowhere. */
+  /** Region of its target; left out when it had none. */
   readonly region?: string;
   /** Milliseconds since the epoch at which it ended. */
   readonly at: number;

@@ -48,7 +48,7 @@ const SERVER: Extensions = [
 
 /**
  * Makes a certificate for this machine's loopback addresses, signed by an authority of its own. Both live as long as
- * the sandbox runs; the authority's key is thrown away at once, so it can never vouch for anything else.
+ * the sandbox runs; the CA's key is discarded at once, so it can never sign anything else.
  */
 export async function makeCertificate(now: number = Date.now()): Promise<Certificate> {
   const newKeys = (): Promise<Party["keys"]> => promisify(generateKeyPair)("rsa", PEM);

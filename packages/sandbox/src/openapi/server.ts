@@ -228,7 +228,7 @@ function errorBody(error: CloudError, requestId: string): Record<string, string>
 /** How long the rest of a request that was refused in the middle is taken and thrown away, in milliseconds. */
 const DISCARD_TIME = 1_000;
 
-/** A client that is still sending hears the answer only while it is listened to: for a moment, and no longer. */
+/** A client that is still sending gets the answer only while its request is read: for a moment, and no longer. */
 function cutOff(message: IncomingMessage, response: ServerResponse): void {
   const { socket } = message;
   response.setHeader("Connection", "close").once("finish", () => {
@@ -243,7 +243,7 @@ function send(response: ServerResponse, status: number, requestId: string, body:
     "Content-Type": "application/json;charset=utf-8",
     "Content-Length": bytes.length,
     "x-acs-request-id": requestId,
-    // Nobody shall take these answers for the real cloud's.
+    // These answers must not be mistaken for the real cloud's.
     "x-anycast-sandbox": "simulated",
   });
   response.end(bytes);

@@ -16,7 +16,7 @@ export interface Message {
   readonly data: unknown;
 }
 
-/** Server-Sent Events: the pages that watch, and what they are told. */
+/** Server-Sent Events: the connected pages and what they receive. */
 export class EventStream {
   private readonly open = new Set<ServerResponse>();
   private readonly heartbeat = setInterval(() => this.write(":\n\n"), HEARTBEAT).unref();
@@ -28,7 +28,7 @@ export class EventStream {
    */
   public begin(response: ServerResponse, first: () => Message): boolean {
     if (this.ending !== undefined || this.open.size >= MOST_STREAMS) return false;
-    // Asked for before this page is one of those that are told: what it has from the start it is not told again.
+    // Read before this page receives events: what it has from the start is not sent again.
     const message = first();
     response.writeHead(200, { ...HEADERS, "Content-Type": "text/event-stream; charset=utf-8" });
     this.open.add(response);

@@ -43,7 +43,7 @@ export async function startUi(options: UiOptions): Promise<Ui> {
   demandLoopback(host);
   const assets = loadAssets();
   const stream = new EventStream();
-  // A cloud that is closed without the page: observers are told, and nobody sees it as living.
+  // A cloud that is closed without the page: observers are notified, and no page shows it as running.
   const watcher = new Watcher(
     cloud,
     traffic,
@@ -79,7 +79,7 @@ export async function startUi(options: UiOptions): Promise<Ui> {
 
   let ended: Promise<void> | undefined;
   const end = async (): Promise<void> => {
-    // The last change is shown too: a page asks for what it is told of.
+    // The last change is shown too: a page requests what it is notified of.
     if (watcher.stop() && stream.watched) await sleep(LAST_LOOK);
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
     await stream.end();

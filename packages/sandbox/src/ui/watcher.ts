@@ -11,7 +11,7 @@ import type { Query } from "./view/query";
 
 /** How often statuses that pass with time are looked at, in milliseconds. */
 const LOOK_EVERY = 500;
-/** Many changes in a row are told together, at most this late, in milliseconds. */
+/** Consecutive changes are sent together, at most this late, in milliseconds. */
 const TELL_AFTER = 100;
 /** Looking may take one part in so many of the time: a cloud with thousands of objects is looked at less often. */
 const SHARE = 20;
@@ -19,7 +19,7 @@ const SHARE = 20;
 /** What the page needs of the cloud. */
 export type Watched = Pick<Cloud, "snapshot" | "on">;
 
-/** Looks at a cloud as it changes. The pages are told that there is something new, and ask for what they show of it. */
+/** Observes a cloud. The pages are notified of a change, and request what they show of it. */
 export class Watcher {
   private readonly times = new StatusTimes();
   private readonly requests = new RequestLog();
@@ -35,7 +35,7 @@ export class Watcher {
 
   /**
    * @param traffic what connections through the simulated internet take; undefined when it is not there
-   * @param tell told each message
+   * @param tell receives each message
    * @param onClosed called when the cloud was closed: there is nothing more to see
    */
   public constructor(
@@ -71,7 +71,7 @@ export class Watcher {
     return pageState(this.inventory, this.traffic, query);
   }
 
-  /** Tells what is still to be told, and looks no more. @returns whether pages have something to ask for because of it */
+  /** Sends what is still pending, and stops observing. @returns whether pages have something to request because of it */
   public stop(): boolean {
     if (this.stopped) return false;
     this.stopped = true;

@@ -3,7 +3,7 @@ import type { PlannedCreation } from "../creation";
 import { kindOf } from "./kinds";
 import { listAll } from "./list";
 
-/** Whether an object is there. @returns undefined when it cannot be told. Throws what the client throws */
+/** Whether an object is there. @returns undefined when it cannot be determined. Throws what the client throws */
 export async function exists(ask: Ask, creation: PlannedCreation, id: string): Promise<boolean | undefined> {
   const listing = kindOf(creation.type)?.listing;
   if (listing === undefined || listing.within !== undefined) return undefined;

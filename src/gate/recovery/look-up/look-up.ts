@@ -9,7 +9,7 @@ import { listAll } from "./list";
 
 /** What the cloud says about one suspect. */
 export type Finding =
-  /** It is there; `by` says how it was told. */
+  /** It exists; `by` says how it was identified. */
   | { readonly kind: "found"; readonly id: string; readonly by: string }
   /** Its id follows from its parts: an import shows whether it is there. */
   | { readonly kind: "tried"; readonly id: string; readonly redo: boolean }

@@ -25,7 +25,7 @@ export function recordsOnServer(server: StateServer, address: string): RemoteRec
     return answer.status === 200 ? opened(await answer.text().catch(() => "")) : undefined;
   };
 
-  /** A server that does not tell addresses apart would take the record for the state. */
+  /** A server that ignores the address would store the record as the state. */
   const isApart = async (): Promise<boolean> => {
     if (GITLAB.test(new URL(address).pathname)) return true;
     const answer = await server.ask("GET", address);

@@ -2,7 +2,7 @@ import type { RecordContent } from "../record";
 
 /** Records of applies that lie next to a state which is not kept in a file. */
 export interface RemoteRecords {
-  /** @returns undefined when it cannot be told */
+  /** @returns undefined when it cannot be determined */
   list(): Promise<readonly RecordContent[] | undefined>;
   /** Writes, or replaces, one. @returns why it could not be written; undefined when it was */
   write(record: RecordContent): Promise<string | undefined>;

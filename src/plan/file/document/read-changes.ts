@@ -5,7 +5,7 @@ import { asObject } from "../../json";
 import type { JsonScanner } from "../scan/json-scanner";
 import { isOrdinary, isQuiet, stripChange } from "./strip";
 
-/** What all modules' markers plan: one object, so that what is told of one of them holds for all. */
+/** What all modules' markers plan: one object, so that what is known of one holds for all. */
 const UNCHANGED: JsonObject = { actions: ["no-op"], after: {} };
 
 /**

@@ -4,11 +4,11 @@ import type { PlanIndex } from "../plan-index";
 
 /** How many bindings an address may be handed on through. */
 const DEPTH = 4;
-/** Where there are more possible addresses than so many, they are not told one by one. */
+/** Above this number, possible addresses are not listed one by one. */
 const MANY = 16;
 
 interface Of {
-  /** Ids and addresses of resources it may be, null for one that cannot be told. */
+  /** Ids and addresses of resources it may be, null for one that cannot be determined. */
   readonly of: readonly (string | null)[];
   readonly listed: boolean;
 }

@@ -50,7 +50,7 @@ export class DataSources {
   }
 }
 
-/** What is told in the same words by a data source and by the cloud. */
+/** What a data source and the cloud return in the same form. */
 export function seenFacts(
   balancer: unknown,
   addressType: unknown,

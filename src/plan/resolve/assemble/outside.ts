@@ -22,7 +22,7 @@ export class Outside {
 
   /**
    * @param region of the target
-   * @param isProven the vSwitch's region must be told, where the target does not exist yet
+   * @param isProven the vSwitch's region must be known, where the target does not exist yet
    */
   public of(target: Entry, { value: region }: Region, isProven: boolean): Found {
     if (region === null) return NOTHING;

@@ -30,7 +30,7 @@ export class RegionEvidence {
     private readonly data: DataRead,
   ) {}
 
-  /** Says what speaks against a region, `zone_id of ADDRESS is ZONE`; undefined where nothing does. */
+  /** Says what contradicts a region, `zone_id of ADDRESS is ZONE`; undefined where nothing does. */
   public against(providerKey: string, region: string): string | undefined {
     this.byProvider ??= this.collect();
     const [first] = (this.byProvider.get(providerKey) ?? [])

@@ -4,11 +4,11 @@ import type { Balancers, Described, Known, TargetRole } from "./balancers";
 import type { VSwitch } from "./vswitches";
 import { type Found, NOTHING } from "./found";
 
-/** More groups than so many are not told apart by what is good in all of them. */
+/** Above this number, groups are not separated by what is good in all of them. */
 const MANY = 16;
 
 /**
- * Targets of bindings. What is reached by the same reference is told once for all that reach it, and as a group where
+ * Targets of bindings. What is reached by the same reference is listed once for all that reach it, and as a group where
  * the plan says the same of many.
  */
 export class Targets {
@@ -16,7 +16,7 @@ export class Targets {
 
   public constructor(private readonly balancers: Balancers) {}
 
-  /** A target that is told by its id. */
+  /** A target that is given by its id. */
   public byId(address: string, id: string, role: TargetRole): Found {
     const one = this.balancers.at(address, role);
     if (one === undefined) return NOTHING;

@@ -83,7 +83,7 @@ export function splatted(of: Value): Value {
   });
 }
 
-/** An element taken by a position or key that cannot be told. */
+/** An element taken by a position or key that cannot be determined. */
 function anyOf(owner: object, values: readonly Value[]): Value {
   return values.length === 0 ? ERROR : unionOf(owner, () => [...values, ERROR]);
 }
@@ -108,7 +108,7 @@ function ofRef(one: Extract<Value, { kind: "ref" }>, step: string, at: Place): V
   return unknown(`takes ${step} of ${one.address}.${one.attribute}, which is known only after apply`, at);
 }
 
-/** All elements a collection may have, with null for none that can be told; used where order and number do not matter. */
+/** All elements a collection may have, with null for none that can be determined; used where order and number do not matter. */
 export function elementsOf(one: Value): readonly Value[] | undefined {
   switch (one.kind) {
     case "list":

@@ -14,7 +14,7 @@ import { bool, ERROR, list, map, number, optionsOf, nullOf, some, text, union, u
 const DEEPEST = 300;
 
 /**
- * What an expression gives in a scope, as far as it can be told. Never a claim too many: what is not modelled is `unknown`.
+ * What an expression gives in a scope, as far as it can be determined. Never a claim too many: what is not modelled is `unknown`.
  */
 export function evaluate(expression: Expression, scope: Scope): Value {
   if (scope.depth > DEEPEST) return unknown(`takes more than ${String(DEEPEST)} steps to follow`, expression.at);

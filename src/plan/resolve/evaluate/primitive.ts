@@ -94,7 +94,7 @@ export function toBool(value: Value): Value {
 }
 
 /**
- * What a condition gives: true, false, or both. Null and errors stop Terraform, so no branch is taken for them.
+ * What a condition gives: true, false, or both. Null and errors stop Terraform, so they select no branch.
  */
 export function truth(value: Value): {
   readonly mayBeTrue: boolean;
@@ -116,7 +116,7 @@ export function truth(value: Value): {
 const MOST_COMPARED = 256;
 
 /**
- * `a == b`. Terraform never converts here, and a list is not a tuple: of collections only what surely differs is told.
+ * `a == b`. Terraform never converts here, and a list is not a tuple: collections are compared only where they certainly differ.
  */
 export function equal(a: Value, b: Value): Value {
   const results: Value[] = [];

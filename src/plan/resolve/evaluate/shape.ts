@@ -47,7 +47,7 @@ function simple(value: Value): string | undefined {
   }
 }
 
-/** A tuple of several types is told apart by each of its elements. */
+/** A tuple of several types is distinguished by each of its elements. */
 function ofList({ form, items }: Extract<Value, { kind: "list" }>): string | undefined {
   if (items.length === 0 || form === "array") return undefined;
   const shapes = items.map(shapeOf);

@@ -3,7 +3,7 @@ import { haveOneShape } from "./shape";
 import { ERROR, list, map, NULL, nullOf, optionsOf, some, text, union, unknownAs, type Value } from "./value";
 
 /**
- * Elements of a collection get one type: next to a text, numbers and bools become texts. Where it cannot be told whether
+ * Elements of a collection get one type: next to a text, numbers and bools become texts. Where it cannot be determined whether
  * they do, they are either. What may have no common type may fail.
  */
 export function unify(items: readonly Value[]): readonly Value[] {
@@ -39,7 +39,7 @@ function differInKind(items: readonly Value[]): boolean {
   return new Set(kinds).size > 1;
 }
 
-/** Texts, numbers, bools, and null of a type that cannot be told: next to a text, all of them are texts. */
+/** Texts, numbers, bools, and null of a type that cannot be determined: next to a text, all of them are texts. */
 const PRIMITIVES = new Set(["s", "n", "b", "0"]);
 
 function isOneType(kinds: ReadonlySet<string>): boolean {
@@ -101,7 +101,7 @@ export function loose(value: Value): Value {
   });
 }
 
-/** Sets next to lists: which of the two all of them become cannot be told, and of a list that becomes a set the order is lost. */
+/** Sets next to lists: which of the two all of them become cannot be determined, and of a list that becomes a set the order is lost. */
 function haveSetsBesideLists(items: readonly Value[]): boolean {
   const forms = items.map((item) => {
     const found = new Set<string>();

@@ -29,7 +29,7 @@ export function untyped(value: Value): Value {
   });
 }
 
-/** A primitive that is converted to a type that cannot be told. */
+/** A primitive that is converted to a type that cannot be determined. */
 export function ofAnyType(value: Value): Value {
   return each(value, (one) => {
     if (one.kind !== "string") return loose(one);

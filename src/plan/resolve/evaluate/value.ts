@@ -26,7 +26,7 @@ export type Primitive =
 /** Nothing, of a type all the same: `coalesce(tostring(null), 5)` is a text. */
 export interface Null {
   readonly kind: "null";
-  /** `any` for the keyword `null`, which takes whatever type it is given; undefined where the type cannot be told. */
+  /** `any` for the keyword `null`, which takes whatever type it is given; undefined where the type cannot be determined. */
   readonly type: "any" | "string" | "number" | "bool" | undefined;
 }
 
@@ -85,7 +85,7 @@ export interface Unknown {
   readonly hidden: boolean;
 }
 
-/** Null of a type that cannot be told. */
+/** Null of a type that cannot be determined. */
 export const NULL: Null = { kind: "null", type: undefined };
 export const ERROR: Value = { kind: "error" };
 export const TRUE: Value = { kind: "bool", value: true };

@@ -4,7 +4,7 @@ import { isRecord } from "../../../core/is-record";
 import { member } from "../json-values";
 import { DisjointSets } from "./disjoint-sets";
 
-/** In the place of an address that cannot be told; no address and no id has this form. */
+/** In place of an address that cannot be determined; no address and no id has this form. */
 const UNKNOWN = "?";
 /** What is sensitive of these in one binding is shown of none. */
 const HIDDEN = ["anycast_id", "bind_instance_id", "bind_instance_region_id"];
@@ -56,7 +56,7 @@ class Components {
         if (typeof value === "string" && this.secrets.has(value)) this.meet(value, i);
       }
     }
-    // A binding of an address that cannot be told may be the default one of any address.
+    // A binding of an address that cannot be determined may be the default one of any address.
     if (this.isAnyUnknown && planned(entry, "association_mode") === "Normal") this.meet(UNKNOWN, i);
     for (const target of targets) {
       if (target.via === "reference" || target.via === "id") this.meet(target.address, i);

@@ -15,7 +15,7 @@ export interface Part {
   readonly restore: (answer: string) => string;
 }
 
-/** Members of a group that are told one by one; of more their number is told. */
+/** Members of a group that are listed one by one; of larger groups the number is given. */
 const LISTED = 16;
 
 const asItIs = (answer: string): string => answer;
@@ -101,7 +101,7 @@ export class PartWriter {
     return { text: known.text, restore };
   }
 
-  /** False for an entry whose names are told as they are. */
+  /** False for an entry whose names are kept. */
   private isRenamed(change: JsonObject): boolean {
     if (!isOrdinary(change) || this.pinned.has(change.address as string)) return false;
     const { provider_name: provider, type } = change;

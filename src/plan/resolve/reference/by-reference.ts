@@ -16,8 +16,8 @@ const UNREADABLE: readonly Origin[] = [
 
 /**
  * Origins from the lists of references that plans hold: it follows them through module outputs, module arguments, count
- * and for_each, and takes everything that an expression refers to for something that it may give. It decides as
- * policies/lib/resolve.rego does, which is its witness in the tests.
+ * and for_each, and treats everything that an expression refers to as a possible value. It decides as
+ * policies/lib/resolve.rego does, with which the tests compare it.
  */
 export class ByReference implements Origins {
   private readonly steps: Steps;

@@ -7,7 +7,7 @@ import type { EvaluatedOrigins, Told } from "./evaluated-origins";
 
 /**
  * By the source where it is at hand, else by reference: plan JSON of a configuration in native syntax lists what an
- * expression refers to and does not show it. What is told by reference is marked as `listed`.
+ * expression refers to and does not show it. What is known by reference only is marked as `listed`.
  */
 export class CombinedOrigins implements Origins {
   /** @param index where the source is the plan's JSON itself. @default the source is at hand */

@@ -16,7 +16,7 @@ import { Lists } from "./lists";
 import { providerUsed } from "./provider-used";
 import { isTurnedOff } from "./turned-off";
 
-/** An origin that cannot be told only because plan JSON does not show an expression. */
+/** An origin that cannot be determined only because plan JSON does not show an expression. */
 export type Told = Origin & { readonly notShown?: true };
 
 const SEVERAL = "Refer to the load balancer's id itself, without what chooses among several at apply time.";
@@ -33,7 +33,7 @@ export class EvaluatedOrigins implements Origins {
   private readonly root: ModuleInstance;
   private readonly secrets = new Secrets();
   private readonly lists: Lists;
-  /** By the value's expression: what instances share is told once. */
+  /** By the value's expression: what instances share is evaluated once. */
   private readonly told = new Map<Expression, Map<Value, readonly Told[]>>();
 
   /** @param typed false where the configuration does not tell the types of variables, as in plan JSON */
@@ -101,7 +101,7 @@ export class EvaluatedOrigins implements Origins {
     );
   }
 
-  /** Which instance of a provider the entry has; undefined where that cannot be told, or it is of another provider. */
+  /** Which instance of a provider the entry has; undefined where that cannot be determined, or it is of another provider. */
   private providerInstance(entry: Entry, module: ModuleInstance, provider: ProviderSource): string | undefined {
     const found = this.blockOf(entry);
     if ("why" in found) return undefined;

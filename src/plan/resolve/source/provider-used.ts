@@ -20,7 +20,7 @@ interface Reference {
 
 /**
  * The one instance of a provider with `for_each` (OpenTofu) that a block uses: the block names it, or a call hands it
- * to the block's module. Undefined where the key cannot be told.
+ * to the block's module. Undefined where the key cannot be determined.
  * @param scope that of the block
  */
 export function providerUsed(

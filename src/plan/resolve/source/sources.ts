@@ -20,7 +20,7 @@ export interface PlanSources {
 
 /**
  * Origins by evaluating the source of expressions: from the saved plan file, or from the texts that the JSON of a JSON
- * configuration shows. Where neither shows an expression, it is told by its references.
+ * configuration shows. Where neither shows an expression, its references are used.
  */
 export function sourcesOf({ file, whole, at }: PlanSources): SourcesOf {
   return (index, byReference) => {

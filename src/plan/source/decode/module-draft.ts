@@ -24,7 +24,7 @@ export function draftOf(
       if (!(thrown instanceof HclError)) throw thrown;
       const line = lineOf({ source: thrown.source, start: thrown.position, end: thrown.position });
       draft.unreadable ??= `${path}:${String(line)} has ${thrown.message}`;
-      // What it overrides is no longer what stands elsewhere, and it cannot be told what that is.
+      // What it overrides is no longer what stands elsewhere, and it cannot be determined what that is.
       if (isOverride) for (const part of [variables, locals, outputs, resources, calls, providers]) part.clear();
     }
   };

@@ -15,7 +15,7 @@ export function single(section: Section, type: string): Section | undefined {
   return first?.section;
 }
 
-/** A block `_` takes names of Terraform's own for names of the provider's; too rare to be modelled. */
+/** A block `_` reads Terraform's own names as the provider's; too rare to be modelled. */
 export function refuseEscapes(section: Section): void {
   if (section.blocks("_", 0).length > 0) {
     throw new HclError("a block `_`, which this reader does not know", section.at.source, section.at.start);

@@ -24,7 +24,7 @@ class FileConfiguration {
   /** Files of each module by name. */
   private readonly files = new Map<string, Map<string, () => Buffer>>();
   private readonly isOpenTofu: boolean;
-  /** Why nothing can be told of which files count. */
+  /** Why it is unknown which files count. */
   private readonly doubt: string | undefined;
   private readonly drafts = new Map<string, Draft>();
 

@@ -24,7 +24,7 @@ export function manifestOf(bytes: Buffer): Map<string, string> {
   return directories;
 }
 
-/** A member of which there is one; Go would also take `key` for `Key`, and the last of two. */
+/** A member of which there is one; Go would also read `key` as `Key`, and the last of two. */
 function member(record: JsonNode, wanted: string): string | undefined {
   if (record.kind !== "object") return undefined;
   const found = record.members.filter(({ name }) => name.value.toLowerCase() === wanted.toLowerCase());

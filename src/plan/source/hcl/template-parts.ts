@@ -51,7 +51,7 @@ function trimLast(cursor: Cursor, parts: Part[], at: number): void {
   if (last?.kind !== "text") return;
   const value = trimEnd(last.value);
   const before = parts.at(-2);
-  // Terraform takes the sign and one character after it for one piece at the end of a line; then less of it goes.
+  // Terraform reads the marker and one character after it as one piece at the end of a line; then less of it goes.
   if (value === "" && last.value.endsWith("\n") && before?.kind === "text" && /[$%]$/.test(before.value)) {
     cursor.fail("a `~` after a line that ends with a `$` or `%`", at);
   }

@@ -20,7 +20,7 @@ import { constantOf } from "./value-expression";
  * syntax it is only what an expression refers to, and that is `unsupported` here, with the reason `hidden`.
  *
  * It shows no locals, no types of variables, no `nullable`, no `ignore_changes` and no providers of module calls. What is
- * not shown is never taken for its default: types are hidden, and all changes may be ignored. But where a block of native syntax is
+ * not shown never counts as its default: types are hidden, and all changes may be ignored. But where a block of native syntax is
  * repeated by a function of constants (`for_each = toset(["a"])`), nothing shows that it is: there only its instances tell.
  * @param plan with its whole `configuration`
  */

@@ -25,7 +25,7 @@ export class FaultInjector {
     for (const { rule } of this.rules) checkAction(rule);
   }
 
-  /** What the rules do to one call. `onHit` is told each rule that hits it. */
+  /** What the rules do to one call. `onHit` receives each rule that applies. */
   public forCall(product: Product, action: string, onHit: (rule: FaultRule) => void): CallFault {
     const find = (kind: FaultKind) => this.find(kind, product, action);
     return {

@@ -12,7 +12,7 @@ interface Owner {
 const nameOf = (directory: string): string => join(directory, "lock");
 
 /**
- * Takes a state directory for this process. A lock whose owner is dead is taken over.
+ * Locks a state directory for this process. A lock whose owner has ended is taken over.
  * @returns the way to give it back
  * @throws SandboxError `SandboxInUse` when another living process has it
  */

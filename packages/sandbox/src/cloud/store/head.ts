@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { SandboxError, systemCodeOf } from "../../errors";
 
 /**
- * Says next to the journal how far it goes, so that one that was emptied, or cut between two lines, is not taken for a shorter
+ * Records next to the journal how far it goes, so that one that was emptied, or cut between two lines, is not mistaken for a shorter
  * one. Written after the journal is on disk: it may lag behind, and never runs ahead.
  */
 export const headPath = (directory: string): string => join(directory, "head");

@@ -21,7 +21,7 @@ export function encodeEntry(entry: Entry): string {
 const checksum = (text: string): string => createHash("sha256").update(text).digest("hex").slice(0, 16);
 
 /**
- * Reads a journal. A last line that is torn (the process died while writing it) is left out: its commit was never
+ * Reads a journal. An incomplete last line (the process was killed while writing it) is left out: its commit was never
  * confirmed to anybody.
  * @returns the entries and the length in bytes of the sound part
  * @throws SandboxError `SandboxStateDamaged` when a line before the last one is damaged
@@ -116,7 +116,7 @@ export class JournalWriter {
     while (this.writing !== undefined) await this.writing;
   }
 
-  /** Writes only the first half of a line, as a process that dies in mid-write would. */
+  /** Writes only the first half of a line, as a process that dies in the middle of a write would. */
   public tear(line: string): void {
     writeSync(this.file.fd, line.slice(0, Math.ceil(line.length / 2)));
   }

@@ -93,7 +93,7 @@ export class Store {
     return this.journal.idle();
   }
 
-  /** Leaves half a line of the pending commit in the journal, for the fault that dies in mid-write. */
+  /** Leaves half a line of the pending commit in the journal, for the fault that dies in the middle of a write. */
   public tear(): void {
     const { ops } = this.state.take();
     this.journal.tear(encodeEntry({ seq: this.seq + 1, ops }));

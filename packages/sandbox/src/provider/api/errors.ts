@@ -101,7 +101,7 @@ export function isNotFound(thrown: unknown, way: Way, codes: readonly string[] =
 }
 
 /**
- * Whether an error is one of those that are expected. The newer client takes a code for met when it equals, begins with, or
+ * Whether an error is one of those that are expected. The newer client accepts a code when it equals, begins with, or
  * occurs anywhere in the answer; the older one when it equals the code or occurs in the message.
  */
 export function hasCode(thrown: unknown, way: Way, codes: readonly string[]): boolean {

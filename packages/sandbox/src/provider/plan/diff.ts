@@ -95,7 +95,7 @@ function diffMap(node: Node, prior: Value, next: Value, place: Place): Outcome {
   return { value: after, touched: true, replace };
 }
 
-/** In a computed map an entry cannot be emptied: the old SDK takes that for "not set" and keeps what was there. */
+/** In a computed map an entry cannot be emptied: the old SDK reads that as "not set" and keeps what was there. */
 function mapAfter(node: Node, before: ObjectValue, after: ObjectValue): ObjectValue {
   if (!node.computed) return after;
   return Object.fromEntries(
@@ -111,7 +111,7 @@ function withoutNulls(value: ObjectValue): ObjectValue {
 type Source = "state" | "configuration";
 
 /**
- * An element as the SDK reads it: nothing cannot be told from zero, and what is not known yet is taken for zero unless it is
+ * An element as the SDK reads it: nothing cannot be distinguished from zero, and what is not known yet counts as zero unless it is
  * text.
  */
 function readElement(node: Node, element: Value, source: Source): Value {
@@ -129,7 +129,7 @@ function readField(field: Node, element: Value, source: Source): Value {
   return value.includes(UNKNOWN) ? [] : value.map((one) => readElement(field, one, source));
 }
 
-/** A list or set as the SDK finds it in the configuration: an empty block cannot be told from none. */
+/** A list or set as the SDK finds it in the configuration: an empty block cannot be distinguished from none. */
 function configured(node: Node, next: Value): readonly Value[] | null {
   if (!isArray(next) || (node.block && next.length === 0)) return null;
   return next;
@@ -194,7 +194,7 @@ function diffElement(node: Node, prior: Value, next: Value, place: Place, at: nu
     });
     value[field.name] = outcome.value ?? (field.block ? [] : null);
     touched ||= outcome.touched;
-    // A path into a set cannot be told from outside: the set itself is what is replaced.
+    // A path into a set cannot be determined from outside: the set itself is what is replaced.
     for (const path of outcome.replace) replace.push(at === undefined ? [node.name] : [node.name, at, ...path]);
   }
   return { value, touched, replace };

@@ -33,7 +33,7 @@ export function zeroOf(kind: Kind): Value {
   return kind === "map" ? {} : [];
 }
 
-/** Whether the SDK takes the value for "not set". */
+/** Whether the SDK reads the value as "not set". */
 export function isZero(value: Value | undefined): boolean {
   if (value === undefined || value === null || value === "" || value === 0 || value === false) return true;
   if (Array.isArray(value)) return value.length === 0;

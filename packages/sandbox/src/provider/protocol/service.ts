@@ -6,7 +6,7 @@ import { PACKAGE_ROOT } from "../../package-root";
 /** A message of the protocol. Names are in camel case; numbers are numbers, and what was left out has its default. */
 export type Message = Record<string, unknown>;
 
-/** The methods that the sandbox answers; terraform is told of the others that they are not implemented. */
+/** The methods that the sandbox answers; the others are answered as not implemented. */
 export const METHODS = [
   "GetMetadata",
   "GetSchema",

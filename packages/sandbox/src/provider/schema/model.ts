@@ -7,7 +7,7 @@ export interface Node {
   readonly name: string;
   readonly kind: Kind;
   readonly type: CtyType;
-  /** Written as a nested block (an empty one cannot be told from none). */
+  /** Written as a nested block (an empty one cannot be distinguished from none). */
   readonly block: boolean;
   readonly required: boolean;
   readonly optional: boolean;

@@ -65,7 +65,7 @@ export function openConnection(context: ProviderContext): ConnectionHandlers {
       try {
         return await applyResource(connection, request);
       } catch (thrown) {
-        // With the state as it was: terraform would take nothing for "it is gone".
+        // With the state as it was: terraform would read no state as "it is gone".
         return { newState: request.priorState, diagnostics: diagnosticsOf([failure(thrown)]) };
       }
     },

@@ -14,7 +14,7 @@ export interface ProviderSettings {
 /** The real provider's own default. */
 const DEFAULT_REGION = "cn-beijing";
 
-/** Regions the real provider accepts without `skip_region_validation`; it asks nobody. */
+/** Regions the real provider accepts without `skip_region_validation`; it sends no request. */
 const KNOWN_REGIONS: ReadonlySet<string> = new Set(
   `cn-hangzhou cn-qingdao cn-beijing cn-shenzhen cn-hongkong cn-shanghai cn-zhangjiakou cn-huhehaote cn-chengdu cn-heyuan
   cn-wulanchabu cn-guangzhou cn-nanjing cn-fuzhou cn-zhongwei us-west-1 us-east-1 us-southeast-1 na-south-1 ap-northeast-1

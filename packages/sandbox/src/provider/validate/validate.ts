@@ -19,7 +19,7 @@ export interface TypeRules {
   readonly skippable?: true | { readonly but: readonly string[] };
 }
 
-/** What is wrong with, or old in, a configuration. The plugin SDK says so of the block as a whole; here the place is told. */
+/** What is wrong with, or old in, a configuration. The plugin SDK reports the block as a whole; here the attribute is given. */
 export function validateConfig(schema: TypeSchema, rules: TypeRules, config: Value, skips: boolean): Diagnostic[] {
   if (!isObject(config)) return [];
   const checking: Checking = { checks: rules.checks ?? {}, skippable: rules.skippable, skips, root: config };

@@ -13,7 +13,7 @@ import { regionName } from "./inventory";
 /** Users in the picture even before anybody measures: near and far from every region of the quick start. */
 const USERS: readonly UserLocation[] = ["london", "hong-kong", "frankfurt", "virginia"];
 
-/** Where an address of each area could lead, so that the picture explains itself as long as it leads nowhere. */
+/** Where an address of each area could lead, so that the picture explains itself while the address has no target. */
 const EXAMPLES: Readonly<Record<string, string>> = { ChineseMainland: "cn-hangzhou" };
 const exampleIn = (area: string): string => EXAMPLES[area] ?? "ap-southeast-1";
 
@@ -22,7 +22,7 @@ export interface PictureUser {
   readonly id: UserLocation;
   /** Access point at which the traffic enters; left out when there is none. */
   readonly entry?: string;
-  /** Region that it is led to; left out when the address leads nowhere. */
+  /** Region that it is routed to; left out when the address has no target. */
   readonly region?: string;
   readonly expected: { readonly toEntryMs?: number; readonly acceleratedMs?: number; readonly plainMs?: number };
   /** What requests really took. */

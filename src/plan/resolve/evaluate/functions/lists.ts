@@ -40,7 +40,7 @@ export const LISTS: Readonly<Record<string, Call>> = {
     const unified = args.some(hidesType) ? items.map(loose) : unifyLoosely(items);
     const joined = certain ? list(unified) : some("list", unified, min);
     const forms = args.map((arg) => ("form" in arg ? arg.form : "list"));
-    // A set is refused; whether an array of a resource is one cannot be told.
+    // A set is refused; whether an array of a resource is one cannot be determined.
     return forms.includes("set") ? ERROR : forms.includes("array") ? union([joined, ERROR]) : joined;
   },
 

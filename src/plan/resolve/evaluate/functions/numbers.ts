@@ -36,7 +36,7 @@ export const NUMBERS: Readonly<Record<string, Call>> = {
   },
 };
 
-/** `floor(a / b)` and `ceil(a / b)` of whole numbers, which are told although the quotient is not. */
+/** `floor(a / b)` and `ceil(a / b)` of whole numbers, which are evaluated although the quotient is not. */
 export function roundedQuotient(name: "floor" | "ceil", left: Value, right: Value, at: Parameters<Call>[1]): Value {
   return each(toNumber(left), (a) =>
     each(toNumber(right), (b) => {

@@ -15,7 +15,7 @@ export const PATTERNS: Readonly<Record<string, Call>> = {
     ),
 };
 
-/** What replaces what a pattern matches; undefined where that cannot be told. */
+/** What replaces what a pattern matches; undefined where that cannot be determined. */
 export function replaced(from: string, pattern: string, by: string): string | undefined {
   const expression = expressionOf(pattern);
   // `$1` has rules of its own.

@@ -159,7 +159,7 @@ async function update(context: OperationContext): Promise<void> {
     ...permission(context),
     Description: data.text("description"),
   };
-  // The real provider sends it twice in a row, and only hears how the second one ended.
+  // The real provider sends it twice in a row, and uses only the result of the second one.
   await operations(context)
     .send(action, request)
     .catch(() => undefined);

@@ -115,7 +115,7 @@ export async function updateRequest(context: OperationContext): Promise<Request 
   const http = data.text("protocol").startsWith("http");
   return {
     ...commonRequest(data),
-    // Other protocols send these too, mostly empty: the cloud takes that for absent.
+    // Other protocols send these too, mostly empty: the cloud treats that as absent.
     ...(http
       ? httpRequest(data)
       : {
