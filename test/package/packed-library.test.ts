@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { run } from "../../src/core/process";
 import { terraformEnvironment } from "../../src/core/terraform-binary";
-import { ConsumerProject, pack, ROOT } from "./consumer-project";
+import { ConsumerProject, mustWork, npm, pack, ROOT } from "./consumer-project";
 import type { Tarball } from "./consumer-project";
 
 // npm installs real packages here.
@@ -124,6 +124,33 @@ describe("The packed library", () => {
         const heavy = /vendor|opa-wasm|alicloud-sandbox|ajv|commander|@alicloud/;
         console.log(JSON.stringify(Object.keys(require.cache).filter((file) => heavy.test(file))));`;
       expect(JSON.parse(await project.node(["-e", script]))).toEqual([]);
+    } finally {
+      project.remove();
+    }
+  });
+
+  it("does what the README says of one's own code, from an empty folder", async () => {
+    const page = readFileSync(join(ROOT, "README.md"), "utf8");
+    const [, names] = /`npm install cdktf-alicloud-anycast ([^`]*)`/.exec(page) ?? [];
+    const [, command] = /`npx (tsx [^`]*)` with\s+this as `main\.ts`/.exec(page) ?? [];
+    const [, code] = /`main\.ts`[^]*?^```ts\n(.*?)^```$/ms.exec(page) ?? [];
+    const project = new ConsumerProject();
+    try {
+      const packages = [library.file, ...names!.split(" ")];
+      mustWork("npm install", await npm(["install", "--prefer-offline", ...packages], project.directory));
+      project.write("main.ts", code!);
+      // npx itself, which must find the program without asking for it.
+      const args = ["exec", "--no", "--", ...command!.split(" ")];
+      mustWork("npx", await run("npm", args, { cwd: project.directory, env: terraformEnvironment() }));
+      const made = JSON.parse(project.read("cdktf.out/stacks/service/cdk.tf.json")) as { resource: object };
+      expect(Object.keys(made.resource).sort()).toEqual([
+        "alicloud_eipanycast_anycast_eip_address",
+        "alicloud_eipanycast_anycast_eip_address_attachment",
+        "alicloud_slb_listener",
+        "alicloud_slb_load_balancer",
+        "alicloud_vpc",
+        "alicloud_vswitch",
+      ]);
     } finally {
       project.remove();
     }
