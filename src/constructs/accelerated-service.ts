@@ -19,6 +19,7 @@ import type { ClbBackend } from "./internal-clb";
 import type { ClbListenerProps } from "./listener-props";
 import { PlainEip } from "./plain-eip";
 import { knownRegion } from "./region";
+import { checkObject } from "./settings-checks";
 
 /** The network that an `AcceleratedService` makes. */
 export interface NewNetwork {
@@ -92,6 +93,7 @@ export class AcceleratedService extends Construct {
 
   public constructor(scope: Construct, id: string, props: AcceleratedServiceProps) {
     super(scope, id);
+    checkObject(this, "the settings of an accelerated service", props);
     const { name, tags, resourceGroupId, forEach, provider } = props;
     checkServiceName(this, name);
     checkFlag(this, "compareWithPlainEip", props.compareWithPlainEip);

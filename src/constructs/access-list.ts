@@ -5,6 +5,7 @@ import { SlbAclEntryAttachment } from "@cdktf/provider-alicloud/lib/slb-acl-entr
 import { checkCidr } from "./cidr-checks";
 import { misuse } from "./errors";
 import { checkForEach, perKey } from "./for-each";
+import { checkList, checkObject } from "./settings-checks";
 import { checkClbName, checkResourceGroup, checkTags, isUnknown } from "./checks";
 
 /** A block of addresses of a `ClbAccessList`. */
@@ -44,11 +45,15 @@ export class ClbAccessList extends Construct {
 
   public constructor(scope: Construct, id: string, props: ClbAccessListProps) {
     super(scope, id);
+    checkObject(this, "the settings of an access list", props);
     checkClbName(this, props.name);
     checkTags(this, props.tags);
     checkResourceGroup(this, props.resourceGroupId);
     checkForEach(this, props.forEach);
-    props.entries.forEach(({ cidr }, at) => {
+    checkList(this, "the entries of an access list", props.entries);
+    props.entries.forEach((entry, at) => {
+      checkObject(this, "an entry of an access list", entry);
+      const { cidr } = entry;
       checkCidr(this, "the block of an entry", cidr);
       if (isUnknown(cidr) || props.entries.findIndex((other) => other.cidr === cidr) === at) return;
       throw misuse({

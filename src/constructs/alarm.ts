@@ -43,6 +43,12 @@ export function addAlarm(
       "name a contact group of CloudMonitor.",
     );
   }
+  const unnamed = contactGroups.find(
+    (one: unknown) => !isUnknown(one) && (typeof one !== "string" || one.trim() === ""),
+  );
+  if (contactGroups.includes(unnamed as string)) {
+    throw wrong("a contact group of an alarm", "a name", asTyped(unnamed), "name a contact group of CloudMonitor.");
+  }
   const counts = { unhealthyServers, times, period };
   for (const [name, value] of Object.entries(counts)) {
     if (isUnknown(value) || (Number.isInteger(value) && value >= 1)) continue;

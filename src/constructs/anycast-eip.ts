@@ -10,6 +10,7 @@ import type { ExistingAnycastEipOptions } from "./existing-address";
 import { ANYCAST_FACTS } from "./facts";
 import type { AnycastArea } from "./facts";
 import { checkForEach, perKey } from "./for-each";
+import { checkObject } from "./settings-checks";
 
 /** Settings of an `AnycastEip`. */
 export interface AnycastEipProps {
@@ -73,6 +74,7 @@ export class AnycastEip extends AddressBase {
 
   public constructor(scope: Construct, id: string, props: AnycastEipProps = {}) {
     super(scope, id);
+    checkObject(this, "the settings of an Anycast EIP", props);
     const facts = ANYCAST_FACTS.address;
     checkName(this, props.name);
     checkDescription(this, props.description);

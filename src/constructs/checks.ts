@@ -17,7 +17,7 @@ export function isUnknown(value: unknown): boolean {
 
 /** @throws ConstructError `InvalidName` */
 export function checkName(scope: Construct, value: string | undefined, what = "the name"): void {
-  if (value === undefined || isUnknown(value) || NAME.test(value)) return;
+  if (value === undefined || isUnknown(value) || (typeof value === "string" && NAME.test(value))) return;
   throw misuse({
     code: "InvalidName",
     what,
@@ -31,15 +31,16 @@ export function checkName(scope: Construct, value: string | undefined, what = "t
 /** @throws ConstructError `InvalidDescription` */
 export function checkDescription(scope: Construct, value: string | undefined): void {
   if (value === undefined || isUnknown(value)) return;
-  const prefix = description.forbidden_prefixes.find((text) => value.startsWith(text));
-  if (value.length <= description.max_length && prefix === undefined) return;
+  const isText = typeof value === "string";
+  const prefix = isText ? description.forbidden_prefixes.find((text) => value.startsWith(text)) : undefined;
+  if (isText && value.length <= description.max_length && prefix === undefined) return;
   throw misuse({
     code: "InvalidDescription",
     what: "the description",
     rule: `at most ${description.max_length} characters and not to start with ${description.forbidden_prefixes.join(" or ")}`,
     got: value,
     at: scope.node.path,
-    fix: prefix === undefined ? "shorten it." : "start it with a word.",
+    fix: !isText ? "give a text." : prefix === undefined ? "shorten it." : "start it with a word.",
   });
 }
 
@@ -156,7 +157,9 @@ export function checkResourceGroup(scope: Construct, id: string | undefined): vo
 /** A zone of the region, where both are known. @throws ConstructError `ZoneOfOtherRegion` */
 export function checkZone(scope: Construct, what: string, zone: string | undefined, region: string | undefined): void {
   if (zone === undefined || region === undefined || isUnknown(zone) || isUnknown(region)) return;
-  if (zone.startsWith(region)) return;
+  // `ap-southeast-1a`, but `cn-hongkong-b`.
+  const rest = /\d$/.test(region) ? /^[a-z]/i : /^-./;
+  if (zone.startsWith(region) && rest.test(zone.slice(region.length))) return;
   throw misuse({
     code: "ZoneOfOtherRegion",
     what,
@@ -189,7 +192,8 @@ export function checkId(scope: Construct, what: string, prefix: string, id: unkn
 
 /** A name as CLB takes it. @throws ConstructError `InvalidName` */
 export function checkClbName(scope: Construct, value: string | undefined, what = "the name"): void {
-  if (value === undefined || isUnknown(value) || /^[A-Za-z0-9\u4e00-\u9fff\/._-]{1,80}$/.test(value)) return;
+  if (value === undefined || isUnknown(value)) return;
+  if (typeof value === "string" && /^[A-Za-z0-9\u4e00-\u9fff\/._-]{1,80}$/.test(value)) return;
   throw misuse({
     code: "InvalidName",
     what,

@@ -5,6 +5,7 @@ import { checkPort, isUnknown } from "./checks";
 import { ConstructError, misuse } from "./errors";
 import { ownOrOwners, perKey } from "./for-each";
 import { checkListener } from "./listener-checks";
+import { checkObject } from "./settings-checks";
 import { orderRedirects } from "./listener-redirects";
 import type { ClbHealthCheck, ClbListenerProps, HttpsListenerProps } from "./listener-props";
 
@@ -13,6 +14,7 @@ export type ListenerOwner = Pick<SlbListenerConfig, "loadBalancerId" | "forEach"
 
 /** @throws ConstructError `InvalidPort`, `NoCertificate`, `PortTwice`, `InvalidListener`, `InvalidIterator` */
 export function addListener(scope: Construct, owner: ListenerOwner, props: ClbListenerProps): SlbListener {
+  checkObject(scope, "the settings of a listener", props);
   const backendPort = props.backendPort ?? props.port;
   checkPort(scope, "the port", props.port);
   checkPort(scope, "the back-end port", backendPort);

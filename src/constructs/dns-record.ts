@@ -1,6 +1,6 @@
 import type { Construct } from "constructs";
 import { AlidnsRecord } from "@cdktf/provider-alicloud/lib/alidns-record";
-import { misuse } from "./errors";
+import { asTyped, misuse } from "./errors";
 import { isUnknown } from "./checks";
 import { perKey } from "./for-each";
 import type { ITerraformIterator, TerraformProvider } from "cdktf";
@@ -15,6 +15,10 @@ export interface DnsOptions {
   readonly ttl?: number;
 }
 
+/** The last label is letters, or one of another script as it is written in DNS. */
+const DOMAIN = /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+([a-z]{2,63}|xn--[a-z0-9-]{1,58}[a-z0-9])$/i;
+const RECORD = /^(@|\*|(\*\.)?[a-z0-9_]([a-z0-9_.-]{0,251}[a-z0-9_])?)$/i;
+
 /** An A record of Alibaba Cloud DNS. @throws ConstructError `InvalidDns` */
 export function addDnsRecord(
   scope: Construct,
@@ -28,14 +32,15 @@ export function addDnsRecord(
 ): AlidnsRecord {
   const wrong = (what: string, rule: string, got: unknown): Error =>
     misuse({ code: "InvalidDns", what, rule, got, at: scope.node.path, fix: "correct it." });
-  if (!isUnknown(domainName) && !/^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/i.test(domainName)) {
+  const isOf = (form: RegExp, value: unknown): boolean => typeof value === "string" && form.test(value);
+  if (!isUnknown(domainName) && !isOf(DOMAIN, domainName)) {
     throw wrong("the domain name", "a domain such as example.com", domainName);
   }
-  if (!isUnknown(record) && !/^(@|\*|(\*\.)?[a-z0-9_]([a-z0-9_.-]{0,251}[a-z0-9_])?)$/i.test(record)) {
+  if (!isUnknown(record) && !isOf(RECORD, record)) {
     throw wrong("the record", "a name such as www, or @", record);
   }
   if (!isUnknown(ttl) && !(Number.isInteger(ttl) && ttl >= 1 && ttl <= 86_400)) {
-    throw wrong("the ttl", "a whole number of seconds from 1 to 86400", ttl);
+    throw wrong("the ttl", "a whole number of seconds from 1 to 86400", asTyped(ttl));
   }
   const { ipAddress: value, forEach, provider } = made;
   return perKey(new AlidnsRecord(scope, id, { domainName, rr: record, type: "A", value, ttl, forEach, provider }));

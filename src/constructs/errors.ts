@@ -27,7 +27,9 @@ export interface Misuse {
 export function misuse(m: Misuse): ConstructError {
   const got = shownValue(m.got);
   const shown = got.length > 120 ? `${got.slice(0, 120)}…` : got;
-  return new ConstructError(m.code, `Expected ${m.what} to be ${m.rule}, got \`${shown}\` (at ${m.at}). Fix: ${m.fix}`);
+  // An app itself has no path.
+  const at = m.at === "" ? "the app" : m.at;
+  return new ConstructError(m.code, `Expected ${m.what} to be ${m.rule}, got \`${shown}\` (at ${at}). Fix: ${m.fix}`);
 }
 
 function shownValue(value: unknown): string {

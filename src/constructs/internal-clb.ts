@@ -23,6 +23,7 @@ import type { InternalClbProps } from "./internal-clb-props";
 import { missingRedirects } from "./listener-redirects";
 import { knownRegion, regionOf } from "./region";
 import { checkServer, refuseServerTwice } from "./server-checks";
+import { checkObject } from "./settings-checks";
 
 /** A server behind a load balancer. */
 export interface ClbBackend {
@@ -79,6 +80,7 @@ export class InternalClb extends ClbBase {
 
   public constructor(scope: Construct, id: string, props: InternalClbProps) {
     super(scope, id);
+    checkObject(this, "the settings of a load balancer", props);
     checkInternal(this, props);
     checkClbName(this, props.name);
     checkAddress(this, "the private address", props.address);
@@ -137,9 +139,9 @@ export class InternalClb extends ClbBase {
    * @throws ConstructError `InvalidId`, `InvalidChoice`, `InvalidWeight`, `ServerTwice`
    */
   public addBackend(server: ClbBackend): SlbBackendServer {
+    const type = checkServer(this, server, ["ecs", "eni", "eci"]);
     const weight = server.weight ?? 100;
     checkWeight(this, weight);
-    const type = checkServer(this, server, ["ecs", "eni", "eci"]);
     refuseServerTwice(this, this.servers, server);
     this.servers.push({ ...server, weight, type });
     this.backends ??= new SlbBackendServer(this, "backends", {

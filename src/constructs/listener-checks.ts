@@ -7,7 +7,8 @@ import type { ClbHealthCheck, ClbListenerProps } from "./listener-props";
 type Range = readonly [min: number, max: number, also?: number];
 
 const HEALTH: Partial<Record<keyof ClbHealthCheck, Range>> = {
-  port: [1, 65_535],
+  // Two numbers mean the port of the server itself: 0 and -520.
+  port: [0, 65_535, -520],
   timeout: [1, 300],
   interval: [1, 50],
   healthyThreshold: [2, 10],
@@ -79,8 +80,10 @@ export function checkListener(scope: Construct, props: ClbListenerProps): void {
     throw wrong("the path of the health check", "1 to 80 characters, starting with `/`", path, "change it.");
   }
   const domain: unknown = check?.domain;
-  if (domain !== undefined && !isUnknown(domain) && !/^[A-Za-z0-9.-]{1,80}$/.test(String(domain))) {
-    throw wrong("healthCheck.domain", "1 to 80 letters, digits, `-` and `.`", domain, "give the name of a host.");
+  // Empty is what `$_ip` was: the address of each server.
+  if (domain !== undefined && domain !== "" && !isUnknown(domain) && !/^[A-Za-z0-9.-]{1,80}$/.test(String(domain))) {
+    const fix = domain === "$_ip" ? "leave it out for the address of each server." : "give the name of a host.";
+    throw wrong("healthCheck.domain", "1 to 80 letters, digits, `-` and `.`", domain, fix);
   }
   if (check?.httpCodes?.length === 0) {
     throw wrong("healthCheck.httpCodes", "at least one", "none", 'leave it out for ["http_2xx"].');
@@ -121,6 +124,10 @@ export function checkListener(scope: Construct, props: ClbListenerProps): void {
   ) {
     const rule = "1 to 200 characters without space, comma and semicolon, not starting with `$`";
     throw wrong("stickySession.cookie", rule, sticky.cookie, "give the name of the application's cookie.");
+  }
+  if (sticky?.type === "insert" && sticky.cookie !== undefined) {
+    const fix = 'remove it, or give `type: "server"`.';
+    throw wrong("stickySession.cookie", "left out where the load balancer sets its own", sticky.cookie, fix);
   }
   inRange("stickySession.cookieTimeout", sticky?.cookieTimeout, [1, 86_400]);
   if (given.redirectTo !== undefined && given.redirectTo === props.port) {

@@ -1,5 +1,6 @@
 import type { Construct } from "constructs";
 import { checkChoice, checkFlag, checkId } from "./checks";
+import { checkList, checkObject } from "./settings-checks";
 import type { ClbListenerProps } from "./listener-props";
 
 /** Values that only some protocols have. */
@@ -23,17 +24,29 @@ export function checkChoices(scope: Construct, props: ClbListenerProps): void {
   const given = props as unknown as Readonly<Record<string, string | undefined>>;
   const choose = (what: string, value: string | undefined, allowed: readonly string[]): void =>
     checkChoice(scope, `${what} of a ${props.protocol} listener`, value, allowed);
+  for (const name of ["healthCheck", "access", "stickySession", "forwardedHeaders"]) {
+    const value: unknown = given[name];
+    if (value === undefined || (name === "healthCheck" && value === false)) continue;
+    const rule = name === "healthCheck" ? "an object, or false" : "an object";
+    checkObject(scope, `${name} of a ${props.protocol} listener`, value, rule);
+  }
   checkChoice(scope, "the protocol of a listener", props.protocol, Object.keys(SCHEDULERS));
   choose("the scheduler", props.scheduler, SCHEDULERS[props.protocol] ?? []);
   choose("tlsCipherPolicy", given.tlsCipherPolicy, TLS_POLICIES);
   const check = props.healthCheck === false ? undefined : props.healthCheck;
   choose("healthCheck.type", check?.type, ["tcp", "http"]);
   choose("healthCheck.method", check?.method, ["head", "get"]);
+  if (check?.httpCodes !== undefined) checkList(scope, "healthCheck.httpCodes", check.httpCodes);
   for (const code of check?.httpCodes ?? []) choose("healthCheck.httpCodes", code, HTTP_CODES);
-  choose("access.mode", props.access?.mode, ["allow", "deny"]);
+  if (props.access !== undefined) {
+    // Left out it would have to mean one of both, and each lets in whom the other one keeps out.
+    choose("access.mode", props.access.mode ?? "nothing", ["allow", "deny"]);
+    checkList(scope, "access.lists", props.access.lists);
+  }
   for (const list of props.access?.lists ?? []) checkId(scope, "a list of access", "acl-", list);
   const headers = (props as { readonly forwardedHeaders?: object }).forwardedHeaders ?? {};
   const flags = { proxyProtocol: given.proxyProtocol, gzip: given.gzip, http2: given.http2, ...headers };
   for (const [name, value] of Object.entries(flags)) checkFlag(scope, `${name} of a ${props.protocol} listener`, value);
-  choose("stickySession.type", (given.stickySession as { type?: string } | undefined)?.type, ["insert", "server"]);
+  const sticky = given.stickySession as { type?: string } | undefined;
+  if (sticky !== undefined) choose("stickySession.type", sticky.type ?? "nothing", ["insert", "server"]);
 }

@@ -4,7 +4,7 @@ import type { ITerraformIterator } from "cdktf";
 export interface ClbHealthCheck {
   /** Of TCP listeners only: by a connection, or by an HTTP request. @default "tcp" */
   readonly type?: "tcp" | "http";
-  /** Port that is asked, 1 to 65535. @default the server's own */
+  /** Port that is asked, 1 to 65535; 0 and -520 are the server's own. @default the server's own */
   readonly port?: number;
   /** Path of HTTP requests: 1 to 80 characters, starting with `/`. @default "/" */
   readonly path?: string;

@@ -8,6 +8,7 @@ import { checkBandwidth, checkChoice, checkDescription, checkName, checkResource
 import type { IInternalClb } from "./clb-base";
 import { misuse } from "./errors";
 import { checkForEach, checkSameKeys, perKey } from "./for-each";
+import { checkObject } from "./settings-checks";
 
 /** Mbit/s, by the billing of the traffic. */
 const HIGHEST_BANDWIDTH: Readonly<Record<string, number>> = { PayByTraffic: 200, PayByBandwidth: 500 };
@@ -45,6 +46,7 @@ export class PlainEip extends Construct {
 
   public constructor(scope: Construct, id: string, props: PlainEipProps = {}) {
     super(scope, id);
+    checkObject(this, "the settings of an EIP", props);
     checkName(this, props.name);
     checkDescription(this, props.description);
     checkTags(this, props.tags);

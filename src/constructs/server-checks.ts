@@ -1,6 +1,7 @@
 import type { Construct } from "constructs";
 import { checkChoice, checkId, isUnknown } from "./checks";
 import { misuse } from "./errors";
+import { checkObject } from "./settings-checks";
 
 interface Server<T extends string = string> {
   readonly serverId: string;
@@ -13,6 +14,7 @@ const PREFIXES: Readonly<Record<string, string>> = { ecs: "i-", eni: "eni-", eci
 
 /** @returns the type of the server. @throws ConstructError `InvalidId`, `InvalidChoice` */
 export function checkServer<T extends string>(scope: Construct, server: Server<T>, types: readonly T[]): T {
+  checkObject(scope, "the server", server);
   checkChoice(scope, "the type of the server", server.type, types);
   const type = typeOf(server);
   const prefixes = server.type === undefined ? types.map((one) => PREFIXES[one]).join("|") : (PREFIXES[type] ?? "i-");

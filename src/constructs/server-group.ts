@@ -8,6 +8,7 @@ import { checkClbName, checkPort, checkWeight } from "./checks";
 import type { ListenerOwner } from "./clb-listener";
 import { misuse } from "./errors";
 import { ownOrOwners, perKey } from "./for-each";
+import { checkList, checkObject } from "./settings-checks";
 import { checkServer, refuseServerTwice, typeOf } from "./server-checks";
 
 /** A server of a server group. */
@@ -49,6 +50,7 @@ export class ClbServerGroup extends Construct {
     super(scope, id);
     checkClbName(this, props.name);
     this.resource = perKey(new SlbServerGroup(this, "group", { ...owner, name: props.name }));
+    if (props.servers !== undefined) checkList(this, "the servers of a group", props.servers);
     for (const server of props.servers ?? []) this.addServer(server);
   }
 
@@ -62,6 +64,7 @@ export class ClbServerGroup extends Construct {
    * @throws ConstructError `InvalidPort`, `InvalidWeight`, `InvalidId`, `InvalidChoice`, `ServerTwice`, `InvalidIterator`
    */
   public addServer(server: ClbGroupServer): SlbServerGroupServerAttachment {
+    checkObject(this, "the server", server);
     const { serverId, port, weight = 100 } = server;
     checkPort(this, "the port of the server", port);
     checkWeight(this, weight);
@@ -100,6 +103,7 @@ export function addMasterSlaveServerGroup(
 ): SlbMasterSlaveServerGroup {
   checkClbName(scope, props.name);
   for (const server of [props.master, props.slave]) {
+    checkObject(scope, "master and slave", server);
     checkPort(scope, "the port of the server", server.port);
     checkWeight(scope, server.weight ?? 100);
     checkServer(scope, server, ["ecs", "eni"]);

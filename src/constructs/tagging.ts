@@ -1,7 +1,9 @@
+import { types } from "node:util";
 import { Annotations, App, Aspects, TerraformResource, TerraformStack } from "cdktf";
 import type { IAspect } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
 import { checkTags, isUnknown } from "./checks";
+import { asTyped, misuse } from "./errors";
 
 /**
  * Tags everything below a construct that takes tags. A tag that a resource has already is kept.
@@ -56,6 +58,16 @@ function waitingIn(app: App): (() => void)[] {
  * requireNames(app, /^shop-/, "begin with shop-");
  */
 export function requireNames(scope: Construct, pattern: RegExp, rule = `match ${String(pattern)}`): void {
+  if (!types.isRegExp(pattern)) {
+    throw misuse({
+      code: "InvalidPattern",
+      what: "the pattern of names",
+      rule: "a regular expression",
+      got: asTyped(pattern),
+      at: scope.node.path,
+      fix: "write it as /^shop-/.",
+    });
+  }
   everywhere(scope, {
     visit: (node) => {
       if (!TerraformResource.isTerraformResource(node)) return;

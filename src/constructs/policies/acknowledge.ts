@@ -2,6 +2,7 @@ import { Annotations, TerraformStack } from "cdktf";
 import type { App } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
 import { misuse } from "../errors";
+import { checkObject } from "../settings-checks";
 import { programLine } from "../source-lines";
 import { everywhere } from "../tagging";
 
@@ -21,6 +22,7 @@ const given = new WeakMap<IConstruct, Acknowledgement[]>();
 
 /** @throws ConstructError `InvalidAcknowledgement` */
 export function acknowledge(scope: Construct, one: Acknowledgement): void {
+  checkObject(scope, "an acknowledgement", one);
   const wrong = (what: string, rule: string, got: unknown): Error =>
     misuse({ code: "InvalidAcknowledgement", what, rule, got, at: scope.node.path, fix: "correct it." });
   if (!/^[a-z]+\/[a-z-]+$/.test(one.rule)) throw wrong("the rule", "an id such as binding/internal-only", one.rule);
