@@ -1,4 +1,5 @@
-import { isAbsolute, relative, resolve, sep } from "node:path";
+import { readFileSync } from "node:fs";
+import { basename, isAbsolute, relative, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { SourcePlace } from "../../core/errors";
 
@@ -17,6 +18,16 @@ const FRAME = /^\s+at (?:.*\()?(.+?):(\d+):\d+\)?$/;
 const HEADER = /^((?:\/|file:|[A-Za-z]:\\).+):(\d+)$/;
 /** A compiler's place: `main.ts:10:5 - error`, `main.ts(10,5): error`. */
 const COMPILED = /([\w@./\\-]+\.[cm]?tsx?)[:(](\d+)[:,]\d+\)?(?::| -) /;
+const ANY_FRAME = /^\s+at \S/;
+/** A line below which Node marks the place of what nobody caught. */
+const MARK = /^\s*\^+\s*$/;
+/** A module that is not there: its name, and in the same or the next lines the file that asks for it. */
+const MISSING = /Cannot find (?:module|package) '([^']+)'/;
+const ASKED_BY = /(?: imported from |^- )(\/\S.*|[A-Za-z]:\\.*|file:.*)$/;
+/** A promise that was rejected with something that is no error. */
+const REJECTED = /The promise rejected with the reason "([^]*)"\.(?:$| )/;
+/** Most lines of a message that are quoted, up to its first frame. */
+const MOST_LINES = 12;
 /** What says nothing of the app. */
 const NOISE = /^(Node\.js v|\(Use `node |\s*\^+\s*$|\s*$|npm (ERR|error)|Thrown at:)/;
 
@@ -26,32 +37,69 @@ const NOISE = /^(Node\.js v|\(Use `node |\s*\^+\s*$|\s*$|npm (ERR|error)|Thrown 
  */
 export function appFailure(stderr: string, root: string): AppFailure {
   const lines = stderr.replace(/\u001b\[[0-9;?]*[A-Za-z]/g, "").split(/\r?\n/);
-  const at = lines.findIndex((line) => THROWN.test(line));
-  const end = lines.findIndex((line, i) => i > at && (FRAME.test(line) || line.trim() === "" || NOISE.test(line)));
-  const said = at < 0 ? thrownValue(lines) : lines.slice(at, end < 0 ? undefined : end);
+  const from = uncaughtAt(lines);
+  const at = lines.findIndex((line, i) => i >= from && THROWN.test(line));
+  const said = at < 0 ? thrownValue(lines, from) : messageAt(lines, at);
   const places = [
     ...said.flatMap((line) => placeIn(COMPILED.exec(line), root)),
     ...lines.slice(Math.max(at, 0)).flatMap((line) => placeIn(FRAME.exec(line), root)),
-    ...lines.flatMap((line) => placeIn(HEADER.exec(line), root)),
+    ...lines.slice(from).flatMap((line) => placeIn(HEADER.exec(line), root)),
+    ...importIn(said, root),
   ];
+  const sentence = said
+    .map((line) => line.trim())
+    .join(" ")
+    .trim();
+  const reason = REJECTED.exec(sentence)?.[1];
   return {
-    sentence: said
-      .map((line) => line.trim())
-      .join(" ")
-      .trim(),
+    sentence: reason === undefined ? sentence : `A promise was rejected with \`${reason}\``,
     source: places[0],
   };
 }
 
+/** Where Node begins to tell what nobody caught: what the app printed before may look like an error too. */
+function uncaughtAt(lines: readonly string[]): number {
+  const at = lines.findLastIndex(
+    (line, i) => HEADER.test(line) && lines.slice(i + 1, i + 4).some((below) => MARK.test(below)),
+  );
+  return Math.max(at, 0);
+}
+
+/** An error's message, which may have empty lines in it where frames come after it. */
+function messageAt(lines: readonly string[], at: number): string[] {
+  const frame = lines.findIndex((line, i) => i > at && ANY_FRAME.test(line));
+  if (frame > 0 && frame - at <= MOST_LINES) {
+    return lines.slice(at, frame).filter((line) => line.trim() !== "" && !NOISE.test(line));
+  }
+  const end = lines.findIndex((line, i) => i > at && (ANY_FRAME.test(line) || NOISE.test(line)));
+  return lines.slice(at, end < 0 ? undefined : end);
+}
+
+/** The line that asks for a module that is not there; a loader shows no frame of it. */
+function importIn(said: readonly string[], root: string): SourcePlace[] {
+  const name = said.flatMap((line) => MISSING.exec(line)?.[1] ?? []).at(0);
+  const file = said.flatMap((line) => ASKED_BY.exec(line.trim())?.[1] ?? []).at(0);
+  if (name === undefined || file === undefined) return [];
+  const [place] = placeIn([file, file, "1"], root);
+  if (place === undefined) return [];
+  try {
+    const lines = readFileSync(resolve(root, place.file), "utf8").split("\n");
+    const at = lines.findIndex((line) => [name, basename(name)].some((one) => line.includes(one)));
+    return [{ ...place, line: Math.max(at, 0) + 1 }];
+  } catch {
+    return [place];
+  }
+}
+
 /** What was thrown and is no error stands below the line that Node marks; else the last words count. */
-function thrownValue(lines: readonly string[]): string[] {
-  const mark = lines.findIndex((line) => /^\s*\^+\s*$/.test(line));
+function thrownValue(lines: readonly string[], from: number): string[] {
+  const mark = lines.findIndex((line, i) => i >= from && MARK.test(line));
   const value = mark < 0 ? undefined : lines.slice(mark + 1).find((line) => !NOISE.test(line));
   const last = lines.filter((line) => !NOISE.test(line) && !FRAME.test(line)).at(-1);
   return [value ?? last ?? ""];
 }
 
-function placeIn(match: RegExpExecArray | null, root: string): SourcePlace[] {
+function placeIn(match: readonly string[] | null, root: string): SourcePlace[] {
   const [, named, line] = match ?? [];
   if (named === undefined || named.startsWith("node:")) return [];
   const path = resolve(root, named.startsWith("file:") ? pathOf(named) : named);

@@ -57,11 +57,44 @@ describe("the output of an app that throws", () => {
       "RangeError: too far",
       2,
     ],
-    ["a syntax error", "main.js", "const a = ;", [], "SyntaxError: Unexpected token ';'", 1],
+    ["broken syntax", "main.js", "const a = ;", [], "SyntaxError: Unexpected token ';'", 1],
+    [
+      "a module of TypeScript that is not there",
+      "main.ts",
+      '\n\nimport { x } from "./nowhere";\nx();',
+      TSX,
+      "./nowhere",
+      3,
+    ],
+    ["a package that is not there", "main.ts", '\nimport { x } from "not-there";\nx();', TSX, "not-there", 2],
+    ["a module that is not there", "main.mjs", '\nimport "./nowhere.mjs";', [], "nowhere.mjs", 2],
+    [
+      "what it printed before",
+      "main.js",
+      'console.error("Error: only a warning");\nthrow new TypeError("the true one");',
+      [],
+      "TypeError: the true one",
+      2,
+    ],
+    [
+      "a message with an empty line in it",
+      "main.js",
+      '\nrequire("assert").strictEqual(1, 2);',
+      [],
+      "Expected values to be strictly equal: 1 !== 2",
+      2,
+    ],
   ])("%s: its message, file and line", async (_what, file, text, args, sentence, line) => {
     const failure = await failing(file, text, args);
     expect(failure.sentence).toContain(sentence);
     expect(failure.source).toEqual({ file, line });
+  });
+
+  test.each([
+    ['Promise.reject("no region")', "A promise was rejected with `no region`"],
+    ["Promise.reject()", "A promise was rejected with `undefined`"],
+  ])("%s, which has no place: its reason", async (text, sentence) => {
+    expect(await failing("main.js", text)).toEqual({ sentence, source: undefined });
   });
 
   test("an error thrown in a library is located where the app called it", async () => {
