@@ -134,20 +134,38 @@ describe("the facts of a binding", () => {
     expect(from([origin])).toMatchObject(expected);
   });
 
-  it("treat a vSwitch that may be null as unknown", () => {
+  const BY = { by: "local.vswitch", at: "main.tf:7" };
+  it.each<[string, Origin, string]>([
+    ["null", { what: "known", value: null, by: "null", exact: true, hidden: false }, "(known only after apply)"],
+    [
+      "null",
+      { ...BY, what: "known", value: null, exact: true, hidden: false },
+      "local.vswitch, which may be null (main.tf:7)",
+    ],
+    [
+      "secret",
+      { ...BY, what: "known", value: "s", exact: true, hidden: true },
+      "local.vswitch, which may be a sensitive value (main.tf:7)",
+    ],
+    ["anything", { ...BY, what: "opaque", why: "calls file" }, "local.vswitch, which calls file (main.tf:7)"],
+    [
+      "an attribute of something else",
+      { ...BY, what: "resource", type: "alicloud_vpc", addresses: [], attribute: ".status", block: "alicloud_vpc.v" },
+      "local.vswitch, which may be alicloud_vpc.v.status (main.tf:7)",
+    ],
+  ])("treat a vSwitch that may be %s as unknown, and say which part may be that", (_title, other, value) => {
     const plan = fixture("internal-vpc");
-    const nothing: Origin = { what: "known", value: null, by: "null", exact: true, hidden: false };
     const { targets } = bindingOf(plan, {
       sources: (_index, byReference) => ({
         originsOf: (entry, attribute) =>
           attribute === "vswitch_id"
-            ? [...byReference.originsOf(entry, attribute), nothing]
+            ? [...byReference.originsOf(entry, attribute), other]
             : byReference.originsOf(entry, attribute),
         originsOfRegion: (key, entry) => byReference.originsOfRegion(key, entry),
         isLeftOut: (entry, attribute) => byReference.isLeftOut(entry, attribute),
       }),
     });
-    expect(targets.map((one) => one.vswitch?.state)).toEqual(["unknown"]);
+    expect(targets.map((one) => one.vswitch)).toEqual([{ state: "unknown", value }]);
   });
 });
 

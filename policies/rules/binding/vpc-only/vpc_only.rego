@@ -32,7 +32,7 @@ results contains findings.violation(binding.address, "vswitch_id", {
 results contains findings.fixed_by(
 	findings.undetermined(binding.address, "vswitch_id", {
 		"expected": concat(" ", ["the vswitch_id of", bindings.name(target), "to come from a vSwitch"]),
-		"got": "a value known only after apply that may be something else",
+		"got": unproven(target.vswitch.value),
 		"at": target.address,
 	}),
 	"Take the id of a vSwitch of this plan and nothing else (vswitch_id = alicloud_vswitch.NAME.id), or check the saved plan file instead of its JSON.",
@@ -41,3 +41,8 @@ results contains findings.fixed_by(
 	some target in binding.targets
 	target.vswitch.state == "unknown"
 }
+
+# Where the source is at hand: which part of the expression is in doubt, and where it stands.
+unproven(value) := "a value known only after apply that may be something else" if {
+	value in {"(known only after apply)", "(sensitive value)"}
+} else := value

@@ -50,3 +50,8 @@ test_a_vswitch_of_another_provider_proves_nothing if {
 	clb := unknown_vswitch(fixtures.references("alicloud_vswitch.s"))
 	fixtures.outcomes(vpc_only.results) == {"undetermined"} with input as fixtures.plan([fixtures.bound, clb, foreign])
 }
+
+test_what_is_in_doubt_is_told_where_the_source_is_at_hand if {
+	vpc_only.unproven("(known only after apply)") == "a value known only after apply that may be something else"
+	vpc_only.unproven("local.vswitch, which may be null (main.tf:7)") == "local.vswitch, which may be null (main.tf:7)"
+}

@@ -27,7 +27,9 @@ export class VSwitches {
     const lists = new Set(origins.map((origin) => this.found(origin)).filter(({ length }) => length > 0));
     const isGiven = lists.size > 0 && origins.every((origin) => this.isFitting(origin));
     return {
-      vswitch: isGiven ? { state: "given", value: this.named([...lists]) } : unknown,
+      vswitch: isGiven
+        ? { state: "given", value: this.named([...lists]) }
+        : { ...unknown, value: this.doubt(origins) ?? value },
       listed: origins.some((one) => one.listed === true),
     };
   }
@@ -39,6 +41,12 @@ export class VSwitches {
   private isFitting(origin: Origin): boolean {
     if (origin.what === "known") return origin.listed === true || isVSwitchId(origin.value);
     return this.found(origin).length > 0;
+  }
+
+  /** Which part of the expression may give something else, and where it stands; undefined where only plan JSON is at hand. */
+  private doubt(origins: readonly Origin[]): string | undefined {
+    const origin = origins.find((one) => one.at !== undefined && one.listed !== true && !this.isFitting(one));
+    return origin === undefined ? undefined : `${origin.by}, which ${whatElse(origin)} (${origin.at!})`;
   }
 
   private named(lists: readonly (readonly string[])[]): string {
@@ -63,6 +71,12 @@ export class VSwitches {
     }
     return areTrusted;
   }
+}
+
+function whatElse(origin: Origin): string {
+  if (origin.what === "opaque") return origin.why;
+  if (origin.what === "resource") return `may be ${origin.block}${origin.attribute}`;
+  return `may be ${origin.hidden ? "a sensitive value" : JSON.stringify(origin.value)}`;
 }
 
 /** What trims to nothing on one machine and not on another (zero-width spaces, say) is no id either. */
