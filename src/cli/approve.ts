@@ -21,7 +21,7 @@ export interface ApprovalOptions {
 }
 
 /**
- * @throws AnycastError `ApprovalNotPossible` when nobody is there to ask; before anything is done
+ * @throws AnycastError `ApprovalNotPossible` when there is no terminal to ask on; before anything is done
  */
 export function approvalFor(options: ApprovalOptions): Approve {
   if (options.autoApprove) return () => Promise.resolve(true);

@@ -112,7 +112,7 @@ export function refuseOverwriting(files: readonly OutputFile[], plans: readonly 
 /**
  * Writes a file whole or not at all, readable for others as a report should be. Devices and pipes are written to:
  * nothing can be renamed over them.
- * @param what what the file is, for people
+ * @param what what the file is, for messages
  * @throws AnycastError `OutputNotWritten`
  */
 export function writeOutput(path: string, text: string, what: string): void {

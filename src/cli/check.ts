@@ -24,7 +24,7 @@ export interface CheckFlags extends ReportFlags, GateFlags, ConfigFlags {
   readonly cwd?: string;
 }
 
-/** `anycast check PLAN...`: checks plans that somebody else made. */
+/** `anycast check PLAN...`: checks plans that were made elsewhere. */
 export function registerCheck(program: Command, io: CliIo): void {
   const command = program
     .command("check")

@@ -82,7 +82,7 @@ export function reporterFor(flags: ReportFlags, io: CliIo, base: string = io.cwd
 
 /**
  * Writes a file; one that cannot be written must not keep others from being written.
- * @param what what the file is, for people
+ * @param what what the file is, for messages
  * @returns whether it was; the reason is reported on stderr
  */
 export function isWritten(path: string, text: () => string, what: string, io: CliIo): boolean {

@@ -1,7 +1,7 @@
 import type { CheckReport } from "../core/check-report";
 import type * as Text from "../report/text";
 
-/** The report for people, loaded when there is one. */
+/** The human-readable report, loaded when there is one. */
 export function textOf(report: CheckReport, options: { color: boolean; width: number }): string {
   const { renderText } = require("../report/text") as typeof Text;
   return renderText(report, options);

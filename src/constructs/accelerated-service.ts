@@ -35,7 +35,7 @@ export interface NewNetwork {
 export interface AcceleratedServiceProps {
   /** Begins the name of everything: 2 to 120 characters, letters, digits, `_`, `-`, starting with a letter. */
   readonly name: string;
-  /** Id of the vSwitch the load balancer lives in. @default the one that `network` makes */
+  /** Id of the vSwitch the load balancer is in. @default the one that `network` makes */
   readonly vswitchId?: string;
   /** A VPC and a vSwitch to make, in place of `vswitchId`. @default none */
   readonly network?: NewNetwork;

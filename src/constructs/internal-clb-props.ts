@@ -2,7 +2,7 @@ import type { ITerraformIterator, TerraformProvider } from "cdktf";
 
 /** Settings of an `InternalClb`. */
 export interface InternalClbProps {
-  /** Id of the vSwitch (and so of the VPC) the load balancer lives in. */
+  /** Id of the vSwitch (and so of the VPC) the load balancer is in. */
   readonly vswitchId: string;
   /** @default a name made by the cloud */
   readonly name?: string;

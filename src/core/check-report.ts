@@ -203,7 +203,7 @@ export function exitCodeOf(verdict: Verdict): 0 | 1 | 2 {
   return verdict === "allowed" ? 0 : verdict === "denied" ? 1 : 2;
 }
 
-/** The worst of several verdicts; none at all is an error, never a yes. */
+/** The worst of several verdicts; none at all is an error, never allowed. */
 export function worstOf(verdicts: readonly Verdict[]): Verdict {
   if (verdicts.length === 0 || verdicts.includes("error")) return "error";
   return verdicts.includes("denied") ? "denied" : "allowed";

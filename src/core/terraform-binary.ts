@@ -40,7 +40,7 @@ export function productName(binary: string): "OpenTofu" | "Terraform" {
 
 /**
  * The environment terraform is started with: no version check over the network, and no warning on stderr at every
- * call because `TF_CLI_CONFIG_FILE` names a file that is not there.
+ * call because `TF_CLI_CONFIG_FILE` names a file that does not exist.
  */
 export function terraformEnvironment(base: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {
   const env: NodeJS.ProcessEnv = { ...base, CHECKPOINT_DISABLE: "1" };

@@ -112,7 +112,7 @@ function evidenceOf(evidence: Evidence): object {
   return { ...ordered(evidence, EVIDENCE), targets: evidence.targets.map((one) => ordered(one, TARGET)) };
 }
 
-/** A copy whose names stand in the wanted order. Nothing is left out: a name nobody ordered comes last. */
+/** A copy whose names stand in the wanted order. Nothing is left out: a name without a documented order comes last. */
 function ordered<T extends object>(value: T, order: readonly string[]): T {
   if (isOrdered(Object.keys(value), order)) return value;
   const known = order.filter((name) => Object.hasOwn(value, name));

@@ -7,7 +7,7 @@ export function folded(summary: string, body: string): string {
   return `<details><summary>${summary}</summary>\n\n${body}\n\n</details>`;
 }
 
-/** That the settings are to change, so that nobody reads past it. */
+/** That the settings are to change, so that it is not overlooked. */
 export const settingsQuote = (change: SettingsChange): string =>
   `> **Settings change.** ${mdSentence(settingsChangeSentence(change))}`;
 

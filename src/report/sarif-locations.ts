@@ -4,7 +4,7 @@ export interface PhysicalLocation {
   readonly region?: { readonly startLine: number };
 }
 
-/** The plan itself as a place, for findings whose source line nobody knows; undefined for stdin. */
+/** The plan itself as a place, for findings without a known source line; undefined for stdin. */
 export function artifactOf(path: string): PhysicalLocation | undefined {
   return path === "-" ? undefined : { artifactLocation: fileLocation(path) };
 }

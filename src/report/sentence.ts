@@ -54,12 +54,12 @@ export function reasonOfAll({ plans }: CheckReport): string {
   return `${counted(plans.length, "plan")}${parts.length === 0 ? "" : `: ${parts.join(", ")}`}`;
 }
 
-/** The last word of every report for people. */
+/** The last line of every human-readable report. */
 export function verdictLine(report: CheckReport): string {
   return `Verdict: ${report.verdict} (${reasonOfAll(report)})`;
 }
 
-/** Waivers somebody should look after, said in one sentence; a used one needs no word. */
+/** Waivers that need attention, in one sentence; a used one is not mentioned. */
 export function waiverSentence(waiver: WaiverReport): string {
   const what = `The waiver of ${waiver.rule} for ${waiver.address}`;
   const who = `owner ${waiver.owner}, ${waiver.at}`;

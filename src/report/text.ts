@@ -42,7 +42,7 @@ interface Page {
 }
 
 /**
- * The report for people: a section per plan, in it a paragraph per resource (proven ones first, refused ones last),
+ * The human-readable report: a section per plan, in it a paragraph per resource (proven ones first, refused ones last),
  * then what concerns the whole check, and the verdict as the last line.
  */
 export function renderText(given: CheckReport, options: TextOptions = {}): string {

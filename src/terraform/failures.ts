@@ -55,7 +55,7 @@ function planStale(cwd: string): AnycastError {
 }
 
 /**
- * Terraform did not end by itself: somebody, or a machine out of memory, ended it.
+ * Terraform did not end by itself: a signal, or a machine out of memory, ended it.
  * @param left what is known of what it did
  */
 export function terraformKilled(binary: string, step: string, signal: string, cwd: string, left: string): AnycastError {

@@ -7,7 +7,7 @@ export interface Stage {
 const WIDTH = 80;
 const INDENT = "      ";
 
-/** Tells numbered steps with the time each took, readable at 80 columns, plain where nobody watches. */
+/** Tells numbered steps with the time each took, readable at 80 columns, plain without a terminal. */
 export class Teller {
   private count = 0;
   private pending = false;

@@ -43,7 +43,7 @@ export interface Trial {
 export interface Outcome {
   /** `clean`: the next run was enough; `recovered`: `anycast recover` was needed; the others are defects. */
   readonly verdict: "clean" | "recovered" | "made twice" | "unnamed" | "blocked" | "nobody was there";
-  /** How many of the kills hit somebody. */
+  /** How many of the kills hit a process. */
   readonly hits: number;
   readonly log: string;
 }

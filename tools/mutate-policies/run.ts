@@ -26,9 +26,9 @@ export interface Task {
 }
 
 export interface Outcome {
-  /** Changes that nobody noticed and nothing explains. */
+  /** Changes that no test detects and nothing explains. */
   readonly survivors: readonly Mutant[];
-  /** Explanations of what is noticed, or not there any more. */
+  /** Explanations of changes that are detected, or that no longer exist. */
   readonly idle: readonly Allowed[];
   readonly killed: number;
   readonly invalid: number;

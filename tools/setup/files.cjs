@@ -3,7 +3,7 @@ const fs = require("node:fs");
 const path = require("node:path");
 const { createHash, randomBytes } = require("node:crypto");
 
-/** Every file below `directory` whose name `wanted` accepts, sorted; none when it is not there. */
+/** Every file below `directory` whose name `wanted` accepts, sorted; none when it does not exist. */
 function walk(directory, wanted) {
   let entries;
   try {
@@ -33,7 +33,7 @@ function hashOf(root, files, texts = []) {
   return hash.digest("hex");
 }
 
-/** Reads a JSON file; undefined when it is not there or is not JSON (a stamp is only an optimisation). */
+/** Reads a JSON file; undefined when it does not exist or is not JSON (a stamp is only an optimisation). */
 function readJson(file) {
   try {
     return JSON.parse(fs.readFileSync(file, "utf8"));

@@ -7,7 +7,7 @@ const { SetupProblem } = require("./problem.cjs");
  * Whether there is a terraform (or OpenTofu) to run: named, on PATH, or fetched by an earlier set-up. The same as in
  * src/core/terraform-binary.ts, which cannot run before it is compiled.
  * @returns true; false where OpenTofu is to be fetched
- * @throws SetupProblem where one is named that is not there, or where it may not be fetched
+ * @throws SetupProblem where one is named that does not exist, or where it may not be fetched
  */
 function hasTerraform(root, env, platform = process.platform) {
   const wanted = namedProgram(env);

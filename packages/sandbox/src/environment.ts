@@ -16,7 +16,7 @@ export function sandboxEnvironment(directory: string, base: NodeJS.ProcessEnv): 
     ...(base.ANYCAST_SANDBOX_SEED ? { ANYCAST_SANDBOX_SEED: "" } : {}),
     // Without it the provider asks the cloud while it is configured.
     ALIBABA_CLOUD_ACCOUNT_TYPE: "International",
-    // Empty counts as unset: terraform warns at every call when it names a file that is not there.
+    // Empty counts as unset: terraform warns at every call when it names a file that does not exist.
     ...(config !== undefined && !existsSync(config) ? { TF_CLI_CONFIG_FILE: "" } : {}),
   };
 }

@@ -32,7 +32,7 @@ export interface SandboxOptions extends Omit<CloudOptions, "directory"> {
   readonly transport?: "unix" | "tcp";
   /** What else runs on the cloud. @default nothing */
   readonly extensions?: readonly SandboxExtension[];
-  /** Told that everything is simulated, and what is called. @default nobody is */
+  /** Told that everything is simulated, and what is called. @default no listener */
   readonly emit?: (notice: Notice) => void;
   /** Environment that `Sandbox.env` will be added to, and in which real endpoints are refused. @default process.env */
   readonly baseEnv?: NodeJS.ProcessEnv;

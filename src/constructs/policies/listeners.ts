@@ -12,7 +12,7 @@ interface Listener {
 }
 
 /**
- * What the cloud refuses of listeners: a port that is none, and one port of a load balancer twice. TCP, HTTP and HTTPS share
+ * What the cloud refuses of listeners: an invalid port, and one port of a load balancer twice. TCP, HTTP and HTTPS share
  * one set of ports; UDP has its own. The gate has no rule for it, since such a listener endangers nothing.
  */
 export function findListeners(resources: Elements): SynthFinding[] {

@@ -18,7 +18,7 @@ export interface BindingProof {
 /**
  * Compares the state after an apply with what was proven before it.
  * @param excused bindings whose findings were waived, or only warn
- * @param isWhole the apply has come to its end: a binding that is not there is then missing
+ * @param isWhole the apply is complete: a binding that does not exist is then missing
  */
 export function compareWithState(
   proven: readonly ProvenBinding[],

@@ -24,7 +24,7 @@ export interface Applied {
   readonly report: CheckReport;
   /** Where the configuration is when the run has ended. */
   readonly directory: string;
-  /** The apply has come to its end. */
+  /** The apply is complete. */
   readonly isWhole: boolean;
   /** The plan changes no resource, as one that only refreshes, and need not show the bindings that are there. @default false */
   readonly isRefresh?: boolean;

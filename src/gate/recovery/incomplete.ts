@@ -6,7 +6,7 @@ import type { RecordPlace } from "./record";
 /** Resources named one by one in a message. */
 const MOST = 20;
 
-/** Says what the state lacks, and how to bring it in. */
+/** Reports what the state lacks, and how to import it. */
 export function stateIncomplete(place: RecordPlace, open: readonly OpenApply[]): AnycastError {
   const made = open.flatMap(({ left }) => Object.entries(left.made));
   const begun = open.flatMap(({ left }) => left.begun);

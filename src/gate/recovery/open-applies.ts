@@ -64,7 +64,7 @@ export async function forget(place: RecordPlace, terraform: Terraform, record: R
   await remoteRecords(place, terraform)?.remove(record.id);
 }
 
-/** Writes down what is left, so that nobody needs the output any more. */
+/** Writes down what is left, so that the output is no longer needed. */
 export async function keep(
   place: RecordPlace,
   terraform: Terraform,

@@ -8,7 +8,7 @@ export const isNothing = ({ made, begun }: LeftOpen): boolean => Object.keys(mad
 
 /**
  * What an apply has made, or may have made, that its state does not hold.
- * @param output what it printed; undefined when nobody has it any more: then everything may have been begun
+ * @param output what it printed; undefined when it is lost: then everything may have been begun
  */
 export function leftOpen(
   creations: readonly PlannedCreation[],

@@ -13,7 +13,7 @@ const LOOK_EVERY_MS = 50;
 /**
  * Puts back the last whole version of a local state that a killed terraform has cut off while it wrote it, as it does
  * in place. Terraform itself would read an empty one as "nothing exists".
- * @returns what was done, for people; undefined when there was nothing to do
+ * @returns what was done, as text; undefined when there was nothing to do
  */
 export async function restoreState(place: RecordPlace): Promise<string | undefined> {
   const { localState } = place;

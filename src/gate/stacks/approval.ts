@@ -18,7 +18,7 @@ export function approvePlans(session: Session, plans: readonly PlannedStack[]): 
   );
 }
 
-/** Says what is about to be interrupted, whether or not somebody is asked and whether or not a window is open. */
+/** Reports what is about to be interrupted, with or without an approval and whether or not a window is open. */
 function tellWarnings({ options }: Session, plans: readonly PlannedStack[]): void {
   for (const { stack, warnings } of plans) {
     for (const { text } of warnings) {

@@ -6,7 +6,7 @@ import type { Changes } from "./types";
 export interface StreamSummary {
   /** What the plan does; `none` when nothing was said of it. */
   readonly changes: Changes | "none";
-  /** An apply said that it has come to its end. */
+  /** An apply said that it is complete. */
   readonly applied: boolean;
   readonly planned: readonly PlannedChange[];
   /** Terraform has said of an error that it is one. */

@@ -23,7 +23,7 @@ export async function planStack(session: Session, stack: OrderedStack, isFinal: 
   const planFile = join(session.directory.path, `${++plans}.tfplan`);
   const { json, changes, planned, report: checked, receipt } = await planAndCheck(run, planFile);
   const { counts, hasChanges, outputsChange } = changes;
-  // What changes nothing needs nobody's permission.
+  // A plan without changes needs no approval.
   const report = hasChanges ? (session.options.receipts?.compare(checked, receipt) ?? checked) : checked;
   return {
     stack,

@@ -75,7 +75,7 @@ export interface StackResult {
   readonly error?: { readonly code: string; readonly message: string };
   /** Why it was skipped. */
   readonly reason?: string;
-  /** Its apply began and did not come to its end, so a part of it may be done. @default false */
+  /** Its apply began and did not complete, so a part of it may be done. @default false */
   readonly cutShort?: boolean;
   /** Outputs by name; sensitive ones are left out. */
   readonly outputs?: Readonly<Record<string, unknown>>;

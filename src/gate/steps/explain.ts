@@ -40,7 +40,7 @@ export async function explain(
 }
 
 /**
- * Says why an apply did not come to its end, and what that means for the state: first of all what keeps the next run
+ * Says why an apply did not complete, and what that means for the state: first of all what keeps the next run
  * from going on, then the signal that has stopped it, then what terraform said.
  */
 export async function explainApply(run: StackRun, ended: FollowResult, said: Said): Promise<StepFailed> {

@@ -39,7 +39,7 @@ export async function planAndCheck(run: StackRun, planFile: string, given?: stri
   return { planFile, json, changes, planned: planned?.planned ?? [], report, receipt };
 }
 
-/** Next: somebody is asked, when there is something to change. */
+/** Next: the approval, when there is something to change. */
 export { approve } from "./approve";
 export type { Approval } from "./approve";
 

@@ -13,7 +13,7 @@ type Applied = Pick<CheckedPlan, "report" | "receipt">;
 
 /**
  * Compares the state after an apply with what the check has proven, and adds that to the receipt.
- * @param isWhole the apply has come to its end. @default true
+ * @param isWhole the apply is complete. @default true
  * @returns `ProofBroken` or `ProofNotMade`; undefined when what was proven is what is there
  */
 export function prove(run: StackRun, applied: Applied, isWhole = true): Promise<AnycastError | undefined> {

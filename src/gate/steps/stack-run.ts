@@ -34,7 +34,7 @@ export interface StackRun {
   readonly checkOptions: CheckOptions;
   /** A directory of the repository whose commit is checked. @default what the build server tells */
   readonly repository?: string;
-  /** Signs receipts; undefined where nobody does. @throws AnycastError `KeyInvalid` */
+  /** Signs receipts; undefined without a key. @throws AnycastError `KeyInvalid` */
   readonly signKey: () => KeyObject | undefined;
   readonly front: Front;
 }
@@ -57,7 +57,7 @@ export interface StepOutput {
 
 /** What terraform has said in words, whatever its exit code. */
 export interface Said {
-  /** An apply said that it has come to its end. */
+  /** An apply said that it is complete. */
   readonly isDone: boolean;
   readonly failed: boolean;
   /** Its errors as text. */

@@ -74,7 +74,7 @@ export function readAnswer(stdin: Readable, interruption: Interruption, more = f
     stdin.on("close", () => finish(undefined));
     stdin.on("error", () => finish(undefined));
     stopListening = interruption.listen(() => finish(undefined));
-    // A question before this one has paused the stream, and nobody would read: the process would end without a word.
+    // A question before this one has paused the stream, and nothing would read it: the process would end without a message.
     stdin.resume();
   });
 }

@@ -2,7 +2,7 @@ import { isRecord } from "../../core/is-record";
 
 /**
  * A member of an object, at the end of a path of names. Undefined where it is missing, and of anything that is no
- * object, so that a wrong type somewhere in a plan reads as a part that is not there.
+ * object, so that a wrong type somewhere in a plan reads as a part that does not exist.
  */
 export function member(value: unknown, ...names: readonly string[]): unknown {
   let at = value;

@@ -22,7 +22,7 @@ const NUMBER = 10;
 /** Columns of the longest bar. */
 const BAR = 40;
 
-/** The report for people: a small table per place, at most 80 columns wide unless a URL is longer. Ends with a newline. */
+/** The human-readable report: a small table per place, at most 80 columns wide unless a URL is longer. Ends with a newline. */
 export function renderVerifyText(report: VerifyReport, options: VerifyTextOptions = {}): string {
   const sentence = wrap(report.sentence, WIDTH).join("\n");
   return [

@@ -29,7 +29,7 @@ export function refuseFullDisk(stackDirectory: string, env: NodeJS.ProcessEnv): 
   }
 }
 
-/** Free bytes; unlimited where nobody can tell. */
+/** Free bytes; unlimited where that is unknown. */
 function roomIn(directory: string): number {
   try {
     const { bavail, bsize, blocks } = statfsSync(directory);

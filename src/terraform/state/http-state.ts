@@ -10,7 +10,7 @@ import { isRecord } from "../../core/is-record";
 const TIMEOUT_MS = 10_000;
 /** How a state server says that there is no state. */
 const NONE = [204, 404];
-/** How a state server says that somebody else holds the lock. */
+/** How a state server says that another client holds the lock. */
 const LOCKED = [409, 423];
 
 /**
@@ -68,7 +68,7 @@ const textOf = (response: Response): Promise<string> => response.text().catch(()
 /**
  * Asks an `http` backend who holds the lock: terraform itself names us instead, for it shows the lock that was asked
  * for. A server tells it only to those who ask for the lock; should it be free by now, it is given back at once.
- * @returns `"free"` when nobody holds it any more; undefined when there is no such backend, or it does not tell
+ * @returns `"free"` when it is no longer held; undefined when there is no such backend, or it does not tell
  */
 export async function askLockOwner(
   stackDirectory: string,

@@ -10,7 +10,7 @@ const NAME = "terraform.tfstate";
 /**
  * Puts right what a killed `terraform init` has left: without the file, the next init writes it again. The stack's own
  * state is another file, and is never touched.
- * @returns what was done, for people; undefined when there was nothing to do
+ * @returns what was done, as text; undefined when there was nothing to do
  */
 export function repairInitialisation(stackDirectory: string, env: NodeJS.ProcessEnv): string | undefined {
   const path = resolve(stackDirectory, env.TF_DATA_DIR || ".terraform", NAME);

@@ -9,7 +9,7 @@ import { localStatePath } from "./state-file";
 /**
  * Who holds the lock of a stack's state, as far as the place of the state tells it: a local state has it in a file next to
  * it, an `http` backend in its answer.
- * @returns `"free"` when nobody holds it any more; undefined when the backend does not tell
+ * @returns `"free"` when it is no longer held; undefined when the backend does not tell
  */
 export async function lockOwner(
   stackDirectory: string,

@@ -4,7 +4,7 @@ import type { Sandbox } from "../start";
 
 /** Pause between two looks, in milliseconds. */
 const PAUSE = 100;
-/** So many looks in a row must find nobody: terraform starts its helpers one after the other. */
+/** So many consecutive checks must find no process: terraform starts its helpers one after the other. */
 const QUIET_LOOKS = 3;
 const TERRAFORM = /^(terraform|tofu)/;
 

@@ -10,7 +10,7 @@ export interface RunInsideOptions {
   readonly cwd?: string;
   /** The whole environment of the command; `Sandbox.env` is not added to it. */
   readonly env: NodeJS.ProcessEnv;
-  /** Told when the command has ended and terraform goes on. @default nobody is */
+  /** Told when the command has ended and terraform goes on. @default no listener */
   readonly emit?: (notice: Notice) => void;
 }
 

@@ -6,7 +6,7 @@ import type { BackEnd, Listener, LoadBalancerTarget } from "./lookup";
 const PROTOCOLS = ["tcp", "udp", "http", "https"] as const;
 type Protocol = (typeof PROTOCOLS)[number];
 
-/** A load balancer as the network sees it; undefined when it is not there. */
+/** A load balancer as the network sees it; undefined when it does not exist. */
 export async function loadBalancerTarget(
   ask: Ask,
   id: string,

@@ -3,7 +3,7 @@ import type { Ask } from "./ask";
 import { listIn, textIn } from "./body";
 import type { AccessRule, ServerTarget } from "./lookup";
 
-/** A server that an address is bound to without a load balancer between; undefined when it is not there. */
+/** A server that an address is bound to without a load balancer between; undefined when it does not exist. */
 export async function instanceTarget(ask: Ask, id: string, region: string): Promise<ServerTarget | undefined> {
   const instance = await instanceOf(ask, id, region);
   return instance === undefined ? undefined : serverTarget(ask, instance, instance, region);

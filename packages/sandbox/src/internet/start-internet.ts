@@ -27,9 +27,9 @@ export interface InternetOptions {
   readonly negotiationMs?: number;
   /** Environment that `Internet.env` will be added to. @default process.env */
   readonly baseEnv?: NodeJS.ProcessEnv;
-  /** Told what happens to each connection. @default nobody is */
+  /** Told what happens to each connection. @default no listener */
   readonly onEvent?: (event: InternetEvent) => void;
-  /** Told what each connection to an address of the cloud took, when it has ended. @default nobody is */
+  /** Told what each connection to an address of the cloud took, when it has ended. @default no listener */
   readonly onTiming?: (timing: Timing) => void;
 }
 

@@ -21,7 +21,7 @@ export class Stopwatch {
     this.connectMs = this.now();
     this.region = region;
     client.once("data", () => (this.asked = true));
-    // Who opens a connection and says nothing has not been let down by anybody.
+    // A client that opens a connection and sends nothing has not seen a failure.
     client.once("close", () => void (this.asked && this.ended()));
   }
 

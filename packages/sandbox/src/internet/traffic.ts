@@ -51,7 +51,7 @@ export class Traffic {
   }
 
   /**
-   * What it takes a user to use an address; undefined as long as nobody tried.
+   * What it takes a user to use an address; undefined before the first attempt.
    * @param region where the address leads that user now: what led elsewhere before does not count
    */
   public times(user: UserLocation, ip: string, region: string): Times | undefined {

@@ -34,7 +34,7 @@ export class Watcher {
   private cost = 0;
 
   /**
-   * @param traffic what connections through the simulated internet take; undefined when it is not there
+   * @param traffic what connections through the simulated internet take; undefined when it does not exist
    * @param tell receives each message
    * @param onClosed called when the cloud was closed: there is nothing more to see
    */

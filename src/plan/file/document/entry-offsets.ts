@@ -3,7 +3,7 @@ export const SECTIONS = ["actions", "before", "after", "after_unknown", "after_s
 
 /** Where the parts of a change stand in a document. */
 export class EntryOffsets {
-  /** Start and end of each section; 0 for one that is not there. */
+  /** Start and end of each section; 0 for one that does not exist. */
   public readonly sections = new Float64Array(SECTIONS.length * 2);
   /** Of the sections that are objects the attributes that matter: section, attribute, start and end of the value. */
   public readonly values: Float64Array;

@@ -16,7 +16,7 @@ interface Found {
 
 const NO_BLOCK: Found = { region: { value: null, from: "no configuration block in the plan" }, listed: false };
 
-/** The region that a resource lives in: that of its provider configuration. Each configuration is worked out once. */
+/** The region that a resource is in: that of its provider configuration. Each configuration is worked out once. */
 export class Regions {
   private readonly known = new Map<string, Found>();
 

@@ -32,7 +32,7 @@ export function hidesType(value: Value): boolean {
   return all !== undefined && (all.known ? all.items.length === 0 : all.element === undefined);
 }
 
-/** A set of these: sorted and without duplicates where the elements are known, else in an order nobody knows. */
+/** A set of these: sorted and without duplicates where the elements are known, else in an unknown order. */
 export function setOf(items: readonly Value[]): List | Some | typeof ERROR {
   if (items.some((item) => item.kind === "error")) return ERROR;
   if (items.every((item) => item.kind === "string")) {

@@ -26,7 +26,7 @@ export class FileDecoder {
       throw new HclError(`a block ${unknown} that this reader does not know`, file.at.source, file.at.start);
     for (const { labels, section } of file.blocks("provider", 1)) {
       const provider = providerOf(labels[0]!, section);
-      // One that is not there is an empty one, except by an alias.
+      // One that does not exist is an empty one, except by an alias.
       const isNew = !isOverride || (provider.alias === undefined && !draft.providers.has(provider.name));
       const merge = isNew ? undefined : (base: ProviderSource) => mergedProvider(base, provider);
       put(draft.providers, keyOfProvider(provider), section, merge, () => provider);

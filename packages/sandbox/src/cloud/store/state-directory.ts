@@ -5,7 +5,7 @@ import { expectationError } from "../../errors";
 const FILES = ["state.json", "journal", "head", "lock"];
 
 /**
- * Refuses a state directory that is none, or in which a pipe or a device has the place of a file: opening it could wait
+ * Refuses an invalid state directory, or one in which a pipe or a device has the place of a file: opening it could wait
  * without end.
  * @throws SandboxError `SandboxDirectoryInvalid`
  */

@@ -4,7 +4,7 @@ import { UNKNOWN } from "../values/value";
 
 /**
  * What the plugin SDK puts in place of a value that is not known yet. Suppression rules compare with it (it is never
- * equal to a real value), so it has to be text that nobody writes.
+ * equal to a real value), so it has to be text that no configuration contains.
  */
 export const UNKNOWN_TEXT = "74D93920-ED26-11E3-AC10-0800200C9A66";
 

@@ -24,7 +24,7 @@ export interface ResourceType {
   readonly plan?: PlanRules | ((settings: ProviderSettings) => PlanRules);
   /** Sets `data.id` as soon as the object exists. */
   create(context: OperationContext): Promise<void>;
-  /** Fills the data from the cloud; `data.vanish()` when the object is not there. */
+  /** Fills the data from the cloud; `data.vanish()` when the object does not exist. */
   read(context: OperationContext): Promise<void>;
   /** @default there is nothing to change in place */
   update?(context: OperationContext): Promise<void>;

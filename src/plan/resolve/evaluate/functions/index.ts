@@ -10,12 +10,12 @@ import { SELECTING } from "./select";
 import { SETS } from "./sets";
 import { TEXTS } from "./texts";
 
-/** The functions that are modelled, but for `try` and `can`, which see what fails. Any other gives what nobody knows. */
+/** The functions that are modelled, but for `try` and `can`, which see what fails. Any other gives an unknown value. */
 const FUNCTIONS: ReadonlyMap<string, Call> = new Map(
   [SELECTING, LISTS, SETS, TEXTS, PATTERNS, ENCODINGS, NUMBERS].flatMap((one) => Object.entries(one)),
 );
 
-/** Alternatives that are gone through one by one; a call with more of them gives what nobody knows. */
+/** Alternatives that are gone through one by one; a call with more of them gives an unknown value. */
 const MOST_ALTERNATIVES = 20_000;
 
 /** Numbers of arguments: the least and the most. A call with another number does not get past terraform's validation. */
