@@ -10,6 +10,7 @@ import type { Probe, Prober } from "./run/probe";
 import { complete } from "./run/options";
 import type { Completed, VerifyOptions } from "./run/options";
 import { refuseSameAddress } from "./run/same-address";
+import { refuseOtherScheme } from "./run/same-scheme";
 import { scheduleOf } from "./run/schedule";
 import { allAnswer, warmUp } from "./run/warm-up";
 import { summarize } from "./statistics";
@@ -23,10 +24,11 @@ const WAIT_PAUSE_MS = 1000;
 /**
  * Measures access over the plain and over the accelerated address, in pairs in random order, and says whether
  * accelerated access is faster. What cannot be reached, and a stop by the signal, are part of the report.
- * @throws AnycastError `SameAddress`, `OptionInvalid`
+ * @throws AnycastError `SameAddress`, `SchemesDiffer`, `OptionInvalid`
  */
 export async function verify(options: VerifyOptions): Promise<VerifyReport> {
   const completed = complete(options);
+  refuseOtherScheme(options.plain, options.accelerated);
   await refuseSameAddress(options.plain, options.accelerated, options.proxy !== undefined, options);
   const signal = options.signal ?? new AbortController().signal;
   const vantages = await Promise.all(

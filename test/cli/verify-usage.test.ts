@@ -40,6 +40,7 @@ describe("bad usage of anycast verify", () => {
       "LocationNotUsable",
     ],
     ["the same address twice", ["--plain", PLAIN, "--accelerated", PLAIN], "SameAddress"],
+    ["TLS on one side only", ["--plain", PLAIN, "--accelerated", "https://139.95.0.1/"], "SchemesDiffer"],
     ["both address families", ["--plain", PLAIN, "--accelerated", ACCELERATED, "-4", "-6"], "OptionInvalid"],
     [
       "samples, duration and rate at once",

@@ -46,6 +46,16 @@ describe("one measurement", () => {
     expect(seconds(sample, "time_total")).toBeLessThan(0.4);
   });
 
+  it("takes no hint ahead of the answer for its first byte", async () => {
+    const one = await server((socket) => {
+      socket.write("HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n");
+      later(100, () => socket.write(OK));
+    });
+    const sample = await at(`http://127.0.0.1:${one.port}/`);
+    expect(sample).toMatchObject({ status: 200, bytes: 2 });
+    expect(seconds(sample, "time_starttransfer")).toBeGreaterThan(0.095);
+  });
+
   it("sends the same request as curl, once per connection, and leaves no connection open", async () => {
     const one = await server((socket) => socket.write(OK));
     await at(`http://127.0.0.1:${one.port}/health?deep=1`);

@@ -61,7 +61,11 @@ describe("a record", () => {
 
   it("of the same address can be compared with itself, without a difference", async () => {
     const record = await recorded(40);
-    expect(compareRecords(record, record).verdict).toBe("no difference");
+    const { verdict, sentence } = compareRecords(record, record);
+    expect([verdict, sentence]).toEqual([
+      "no difference",
+      "Access does not differ from before (24 pairs of requests).",
+    ]);
   });
 
   it.each<[string, Partial<VerifySettings>]>([

@@ -54,8 +54,12 @@ export function exchange(channel: Socket, endpoint: Endpoint, asked: Asked, onFi
         onFirstByte();
       }),
     );
+    // A hint ahead of the answer is no byte of it.
+    let hinted = false;
+    call.on("information", () => (hinted = true));
     call.on("upgrade", () => failed(new Error("a change of protocol that was not asked for")));
     call.on("response", (answer: IncomingMessage) => {
+      if (hinted) onFirstByte();
       answer.on("data", (chunk: Buffer) => (bytes += chunk.length));
       answer.on("error", failed);
       answer.on("end", () => {

@@ -40,9 +40,9 @@ export function compareRecords(
   return {
     version: 2,
     verdict: overallVerdict(vantages),
-    sentence: sentenceOf(vantages, settings.metric).replace(/accelerated access is/gi, (found) =>
-      found.startsWith("A") ? "Access is now" : "access is now",
-    ),
+    sentence: sentenceOf(vantages, settings.metric)
+      .replace(/(a)ccelerated access is/gi, "$1ccess is now")
+      .replace(/(a)ccelerated and plain access do not differ/gi, "$1ccess does not differ from before"),
     interrupted: false,
     sandbox: settings.network === "sandbox",
     seed: after.head.seed,

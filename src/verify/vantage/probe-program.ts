@@ -85,8 +85,11 @@ export const NODE_PROGRAM = String.raw`(function (lines, require) {
       socket.once("secureConnect", () => reached("time_appconnect"));
       socket.prependOnceListener("data", () => { received = true; reached("time_starttransfer"); });
     });
+    let hinted = false;
+    call.on("information", () => { hinted = true; });
     call.on("upgrade", () => failed("MalformedAnswer", "A change of protocol that was not asked for"));
     call.on("response", (response) => {
+      if (hinted) reached("time_starttransfer");
       response.on("data", (chunk) => { bytes += chunk.length; });
       response.on("error", () => failed("AnswerCutShort", "The connection ended in the middle of the answer"));
       response.on("end", () => { reached("time_total"); finish({ status: response.statusCode, bytes, length: response.headers["content-length"] }); });
