@@ -1,13 +1,15 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 /** One run of a program, from its start to its end. */
 export interface Run {
-  readonly ms: number;
-  /** Most memory it had resident, in MB; undefined where `/usr/bin/time` is not installed. */
-  readonly megabytes: number | undefined;
+  /** Processor time, user and system, in milliseconds; what else the machine does hardly changes it. */
+  readonly cpuMs: number;
+  /** Most memory it had resident, in MB. */
+  readonly megabytes: number;
+  /** Null when it took longer than it was given. */
   readonly exitCode: number | null;
   readonly stdout: string;
   readonly stderr: string;
@@ -15,25 +17,23 @@ export interface Run {
 
 const TIME = "/usr/bin/time";
 
+/** Runs a command by GNU time, which has to be installed. */
 export function measure(command: readonly string[], timeoutMs: number, env: NodeJS.ProcessEnv = process.env): Run {
   const directory = mkdtempSync(join(tmpdir(), "anycast-bench-"));
-  const memory = join(directory, "memory");
+  const figures = join(directory, "figures");
   try {
-    const timed = existsSync(TIME) ? [TIME, "-q", "-f", "%M", "-o", memory, ...command] : [...command];
-    const began = process.hrtime.bigint();
-    const run = spawnSync(timed[0]!, timed.slice(1), {
-      encoding: "utf8",
-      env,
-      timeout: timeoutMs,
-      killSignal: "SIGKILL",
-      maxBuffer: 1024 * 1024 * 1024,
-    });
-    const ms = Number(process.hrtime.bigint() - began) / 1e6;
-    const kilobytes = existsSync(memory) ? Number(readFileSync(memory, "utf8").trim().split("\n").at(-1)) : NaN;
+    const seconds = String(Math.ceil(timeoutMs / 1000));
+    // GNU timeout ends the program itself; ending GNU time would leave it running.
+    const timed = ["-q", "-f", "%U %S %M", "-o", figures, "timeout", "-s", "KILL", seconds, ...command];
+    const run = spawnSync(TIME, timed, { encoding: "utf8", env, maxBuffer: 1024 * 1024 * 1024 });
+    if (run.error !== undefined) throw run.error;
+    const last = readFileSync(figures, "utf8").trim().split("\n").at(-1)!;
+    const [user = 0, system = 0, kilobytes = 0] = last.split(" ").map(Number);
+    const killed = run.status === 137 || run.status === 124;
     return {
-      ms,
-      megabytes: Number.isFinite(kilobytes) ? Math.round(kilobytes / 1024) : undefined,
-      exitCode: run.status,
+      cpuMs: Math.round((user + system) * 1000),
+      megabytes: Math.round(kilobytes / 1024),
+      exitCode: killed ? null : run.status,
       stdout: run.stdout,
       stderr: run.stderr,
     };
