@@ -63,6 +63,17 @@ describe("bytes that are not a whole plan in UTF-8 JSON are refused with exit co
   });
 });
 
+test.each<[string, Buffer]>([
+  ["little-endian with a byte order mark", Buffer.from(`\ufeff${TEXT}`, "utf16le")],
+  ["little-endian without one", Buffer.from(TEXT, "utf16le")],
+  ["big-endian with a byte order mark", Buffer.from(`\ufeff${TEXT}`, "utf16le").swap16()],
+  ["big-endian without one", Buffer.from(TEXT, "utf16le").swap16()],
+])("%s, a plan in UTF-16 is named as such, with a command that writes UTF-8", async (_, bytes) => {
+  const { error } = await check(bytes);
+  expect(error?.code).toBe("PlanNotText");
+  expect(error?.message).toMatch(/UTF-16 .* Fix: write it with `cmd \/c "terraform show -json/);
+});
+
 describe("a duplicate key in an object is refused, because readers differ in which one they keep", () => {
   test.each<{ title: string; bytes: Uint8Array }>([
     {

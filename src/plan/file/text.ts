@@ -75,7 +75,10 @@ function refusal(error: ScanError, text: Buffer, at: string): AnycastError {
 
 function proveText(text: Buffer, at: string): void {
   const [first, second] = text;
-  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) {
+  const hasMark = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
+  // JSON begins with an ASCII character, of which UTF-16 makes two bytes.
+  const hasNone = second !== undefined && (first === 0) !== (second === 0);
+  if (hasMark || hasNone) {
     throw expectationError("PlanNotText", {
       what: "the plan",
       rule: "UTF-8 text",
