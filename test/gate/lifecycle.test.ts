@@ -163,8 +163,16 @@ describe("a binding with an unknown action is checked by its planned values", ()
     ]),
   );
   refuses([
-    { title: "no actions key", edit: (p) => (change(p, ATTACHMENT).change.actions = []), by: "plan/complete" },
-    { title: "no actions", edit: (p) => delete change(p, ATTACHMENT).change.actions, by: "plan/complete" },
+    {
+      title: "an empty list of actions",
+      edit: (p) => (change(p, ATTACHMENT).change.actions = []),
+      by: "plan/complete",
+    },
+    {
+      title: "a missing list of actions",
+      edit: (p) => delete change(p, ATTACHMENT).change.actions,
+      by: "plan/complete",
+    },
     {
       title: "actions as a string",
       edit: (p) => (change(p, ATTACHMENT).change.actions = "delete"),
