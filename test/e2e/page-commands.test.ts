@@ -56,7 +56,7 @@ describe("the shell commands of the pages, in a new project in the sandbox", () 
     expect((await project.serveOnce(command)).said).toMatch(/^# .*sandbox/i);
   });
 
-  it.each(NOT_HERE)("%s: %s runs in another test", (_at, _command, { because, file, text }) => {
+  it.each(NOT_HERE)("%s: %s does not run here, for a checked reason", (_at, _command, { because, file, text }) => {
     expect(because).toMatch(/^(it|a) /);
     expect(readFileSync(join(REPOSITORY, file), "utf8")).toContain(text);
   });
