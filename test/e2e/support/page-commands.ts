@@ -169,7 +169,8 @@ export function elsewhereOf(command: string): Elsewhere | undefined {
   if (command.startsWith("export TF_ENCRYPTION=")) return ENCRYPTED;
   if (command.startsWith("curl")) return elsewhere("it is run alone", "test/docs/curl-recipe.test.ts", "<!-- curl:");
   // Only GitHub can answer; what the command asks about is made by the step above it.
-  if (command.startsWith("gh ")) return elsewhere("it asks GitHub of a run there", "docs/security.md", "actions/attest@");
+  if (command.startsWith("gh "))
+    return elsewhere("it asks GitHub of a run there", "docs/security.md", "actions/attest@");
   if (command.startsWith("aliyun ")) return elsewhere(CLOUD, "test/verify/record.test.ts", "writeRecord");
   return ELSEWHERE[command];
 }
