@@ -90,10 +90,18 @@ export function isSensitive({ change }: Entry, attribute: string): boolean {
   return marks === true || member(marks, attribute) === true;
 }
 
+const SENSITIVE = "(sensitive value)";
+const KNOWN_AFTER_APPLY = "(known only after apply)";
+
+/** True for a text that stands for a value that is not shown. Rules tell messages and fixes by it. */
+export function isNotShown(text: string): boolean {
+  return text === SENSITIVE || text === KNOWN_AFTER_APPLY;
+}
+
 /** The planned value as a finding may show it: sensitive values never leave the plan. */
 export function shown(entry: Entry, attribute: string): string {
-  if (isSensitive(entry, attribute)) return "(sensitive value)";
-  if (isUnknown(entry, attribute)) return "(known only after apply)";
+  if (isSensitive(entry, attribute)) return SENSITIVE;
+  if (isUnknown(entry, attribute)) return KNOWN_AFTER_APPLY;
   const value = planned(entry, attribute);
   return value === undefined ? "nothing" : textOf(value);
 }

@@ -27,6 +27,7 @@ resource "alicloud_eipanycast_anycast_eip_address_attachment" "u" {
 }
 `,
   );
+const inVSwitch = (id: string): string => sourceOf("alicloud_slb_load_balancer.lb.id", "", id);
 const mode = (of: string) => ({ association_mode: of });
 
 /** A second load balancer in another region, by a provider of its own. */
@@ -84,6 +85,15 @@ export const OF_PLANS: readonly Cause[] = [
     made: (plan) => (block(plan, CLB).expressions.vswitch_id = references("alicloud_vpc.v.id")),
     fix: /^Take the id of a vSwitch of this plan and nothing else \(vswitch_id = alicloud_vswitch\.NAME\.id\), or check the saved plan file instead of its JSON\.$/,
     carriedOut: (plan) => (block(plan, CLB).expressions.vswitch_id = references("alicloud_vswitch.s.id")),
+  },
+  {
+    title: "a vSwitch that may be something else, as the source shows",
+    rule: "binding/vpc-only",
+    source: inVSwitch('alicloud_vpc.v.id == "x" ? null : alicloud_vswitch.s.id'),
+    made: nothing,
+    fix: /^Take the id of a vSwitch of this plan and nothing else \(vswitch_id = alicloud_vswitch\.NAME\.id\)\.$/,
+    carriedOut: nothing,
+    then: { source: inVSwitch("alicloud_vswitch.s.id") },
   },
   {
     title: "a binding of a load balancer that is destroyed in the same plan",

@@ -26,13 +26,13 @@ export function savedWith(source: string): Buffer {
 }
 
 /** The source of the fixture internal-vpc. */
-export function sourceOf(id: string, more = ""): string {
+export function sourceOf(id: string, more = "", vswitch = "alicloud_vswitch.s.id"): string {
   return `provider "alicloud" { region = "ap-southeast-1" }
 resource "alicloud_vpc" "v" {}
 resource "alicloud_vswitch" "s" {}
 resource "alicloud_slb_load_balancer" "lb" {
   address_type = "intranet"
-  vswitch_id   = alicloud_vswitch.s.id
+  vswitch_id   = ${vswitch}
 }
 resource "alicloud_eipanycast_anycast_eip_address" "a" {}
 resource "alicloud_eipanycast_anycast_eip_address_attachment" "t" {

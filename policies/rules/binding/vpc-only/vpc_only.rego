@@ -35,7 +35,7 @@ results contains findings.fixed_by(
 		"got": unproven(target.vswitch.value),
 		"at": target.address,
 	}),
-	"Take the id of a vSwitch of this plan and nothing else (vswitch_id = alicloud_vswitch.NAME.id), or check the saved plan file instead of its JSON.",
+	fix_of(target.vswitch.value),
 ) if {
 	some binding in bindings.all
 	some target in binding.targets
@@ -44,5 +44,11 @@ results contains findings.fixed_by(
 
 # Where the source is at hand: which part of the expression is in doubt, and where it stands.
 unproven(value) := "a value known only after apply that may be something else" if {
-	value in {"(known only after apply)", "(sensitive value)"}
+	is_hidden(value)
 } else := value
+
+fix_of(value) := "Take the id of a vSwitch of this plan and nothing else (vswitch_id = alicloud_vswitch.NAME.id), or check the saved plan file instead of its JSON." if {
+	is_hidden(value)
+} else := "Take the id of a vSwitch of this plan and nothing else (vswitch_id = alicloud_vswitch.NAME.id)."
+
+is_hidden(value) if value in {"(known only after apply)", "(sensitive value)"}

@@ -55,3 +55,8 @@ test_what_is_in_doubt_is_told_where_the_source_is_at_hand if {
 	vpc_only.unproven("(known only after apply)") == "a value known only after apply that may be something else"
 	vpc_only.unproven("local.vswitch, which may be null (main.tf:7)") == "local.vswitch, which may be null (main.tf:7)"
 }
+
+test_the_saved_plan_is_no_fix_where_it_is_what_was_checked if {
+	contains(vpc_only.fix_of("(sensitive value)"), "or check the saved plan file instead of its JSON.")
+	endswith(vpc_only.fix_of("local.vswitch, which may be null (main.tf:7)"), "(vswitch_id = alicloud_vswitch.NAME.id).")
+}

@@ -2,6 +2,7 @@ import type { PlanFacts } from "../../facts";
 import type { JsonObject } from "../../json";
 import type { BindingFacts, OutsideFacts, ProblemFacts, TargetFacts } from "../facts-document";
 import { isRecord } from "../../../core/is-record";
+import { isNotShown } from "../entry";
 import type { Names } from "./names";
 
 /** An ordinary entry under the placeholder of its address, in the root module. */
@@ -48,7 +49,7 @@ function renamedTarget(target: TargetFacts, names: Names): TargetFacts {
     address: names.of(target.address),
     ...(addresses && { addresses: addresses.map((one) => names.of(one)) }),
     by: names.of(target.by),
-    ...(vswitch && { vswitch: { ...vswitch, value: names.of(vswitch.value) } }),
+    ...(vswitch && { vswitch: isNotShown(vswitch.value) ? vswitch : { ...vswitch, value: names.of(vswitch.value) } }),
     outside: target.outside.map((one) => renamedOutside(one, names)),
     // Where there is no region, rules tell the fix by the reason.
     region: region.value === null ? region : { ...region, from: names.of(region.from) },
