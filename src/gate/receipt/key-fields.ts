@@ -50,8 +50,14 @@ export function refuseFieldsBehind(tail: string, at: string): void {
   if (line === undefined) return;
   throw new AnycastError(
     "KeyInvalid",
-    `Expected nothing behind the last key, got ${showValue(line)} (at ${at}). Fix: write name and expiry in front of their key.`,
+    `Expected nothing behind the last key, got ${shown(line)} (at ${at}). Fix: write name and expiry in front of their key.`,
   );
+}
+
+/** What a line sets, or that it is a comment. Anything else may be a piece of a private key and is not shown. */
+function shown(line: string): string {
+  const isField = /^#?\s*[\w-]{1,20}(\s*[:=]\s*[^=\s]|\s+\S)/.test(line);
+  return line.startsWith("#") || isField ? showValue(line) : `${String(line.length)} other characters`;
 }
 
 const linesOf = (text: string): string[] =>
@@ -64,6 +70,6 @@ const linesOf = (text: string): string[] =>
 function unknownLine(line: string, at: string): AnycastError {
   return new AnycastError(
     "KeyInvalid",
-    `Expected the lines in front of a key to be \`name: …\`, \`expires: YYYY-MM-DD\` or a comment behind \`#\`, got ${showValue(line)} (at ${at}). Fix: correct it.`,
+    `Expected the lines in front of a key to be \`name: …\`, \`expires: YYYY-MM-DD\` or a comment behind \`#\`, got ${shown(line)} (at ${at}). Fix: correct it.`,
   );
 }

@@ -103,4 +103,11 @@ describe("several public keys", () => {
   ])("are refused with %s", (_what, text, says) => {
     expect(() => trustedKeys(undefined, { ANYCAST_RECEIPT_PUBLIC_KEY: text })).toThrow(says);
   });
+
+  test.each(["front of", "behind"])("never show a piece of a private key in %s a public one", (where) => {
+    const piece = String(old.privateKey.export({ type: "pkcs8", format: "pem" })).split("\n")[1]!;
+    const text = where === "behind" ? `${pem(old)}${piece}\n` : `${piece}\n${pem(old)}`;
+    const refused = (): unknown => trustedKeys(undefined, { ANYCAST_RECEIPT_PUBLIC_KEY: text });
+    expect(refused).toThrow(`got ${String(piece.length)} other characters (`);
+  });
 });
