@@ -103,12 +103,22 @@ test_a_binding_with_incomplete_facts_proves_nothing if {
 		{"problems": [null]}, {"problems": [{}]}, {"visible": "true"},
 		{"problems": [{"problem": 1, "by": "x"}]}, {"problems": [{"problem": "x", "by": null}]},
 		{"problems": [{"problem": "x", "by": "x", "at": 1}]}, {"problems": [{"problem": "x", "by": "x", "fix": 1}]},
+		{"problems": [{"problem": "x", "by": "x", "attribute": "id"}]},
 	] {
 		refused(with_binding(parts))
 	}
 	every name in object.keys(binding) {
 		refused(with_facts(object.union(facts, {"bindings": [object.remove(binding, [name])]})))
 	}
+}
+
+test_a_problem_may_be_of_the_address if {
+	of_address := {"problem": "has a source that is computed by upper", "by": "upper(x.id)", "attribute": "anycast_id"}
+	found := decided(with_binding({"problems": [of_address]})).findings
+	[found[0].attribute, found[0].message] == [
+		"anycast_id",
+		"Expected anycast_id to come from an Anycast EIP, got `upper(x.id) has a source that is computed by upper` (at alicloud_eipanycast_anycast_eip_address_attachment.t).",
+	]
 }
 
 test_a_region_that_cannot_be_told_is_null if {
@@ -226,4 +236,12 @@ test_expressions_that_cannot_be_seen_are_told_by_the_facts if {
 test_without_the_gate_there_are_no_facts_to_complain_about if {
 	results := complete.results with input as fixtures.good
 	results == set()
+}
+
+test_a_mode_known_only_after_apply_is_undetermined_where_it_is_configured if {
+	unknown := object.union(fixtures.bound, {"change": {"change": {"after_unknown": {"association_mode": true}}}})
+	plan := fixtures.plan([unknown, fixtures.internal_clb])
+	given := object.union(plan, {"anycast_facts": object.union(facts, {"configured": [{"address": bound, "attribute": "association_mode"}]})})
+	["binding/default-target", bound, "association_mode"] in findings(given)
+	not ["binding/default-target", bound, "association_mode"] in findings(object.union(plan, {"anycast_facts": facts}))
 }

@@ -149,6 +149,7 @@ complete_problem(problem) if {
 	is_string(problem.by)
 	is_string(object.get(problem, "at", ""))
 	is_string(object.get(problem, "fix", ""))
+	object.get(problem, "attribute", "anycast_id") == "anycast_id"
 }
 
 text_or_null(value) if is_string(value)

@@ -5,7 +5,7 @@ import { PROVABLE, PROVABLE_GIVEN, UNPROVABLE } from "./wrappers";
 /** One binding in a module of its own, with the verdict that is right by construction. */
 export interface Trial {
   readonly name: string;
-  readonly about: "target" | "vswitch" | "network" | "region";
+  readonly about: "target" | "address" | "vswitch" | "network" | "region";
   /** What it must bind is internal, in a VPC and in the region that is named. */
   readonly good: boolean;
   /** The source proves it. */
@@ -48,7 +48,7 @@ const TYPED_ARGUMENTS = {
 /** @param seed a trial is made again from the same number */
 export function makeTrial(seed: number): Trial {
   const dice = new Dice(seed);
-  const about = dice.pick(["target", "target", "target", "target", "vswitch", "network", "region"] as const);
+  const about = dice.pick(["target", "target", "target", "address", "vswitch", "network", "region"] as const);
   const parts = new Parts();
   const provable = !dice.chance(0.12);
   const wrap = (value: string, other: string): string => {
@@ -58,10 +58,13 @@ export function makeTrial(seed: number): Trial {
     for (let i = 0; i < times; i++) text = dice.pick(ways)(text, other, parts, dice);
     return provable ? text : dice.pick(UNPROVABLE)(text, other, parts, dice);
   };
-  const made = { target: makeTarget, vswitch: makeVSwitch, network: makeNetwork, region: makeRegion }[about](
-    dice,
-    wrap,
-  );
+  const made = {
+    target: makeTarget,
+    address: makeAddress,
+    vswitch: makeVSwitch,
+    network: makeNetwork,
+    region: makeRegion,
+  }[about](dice, wrap);
   const blocks = [...common(parts), ...made.blocks];
   return { name: `t${String(seed)}`, about, good: made.good, provable, expression: made.expression, blocks };
 }
@@ -92,6 +95,14 @@ function makeTarget(dice: Dice, wrap: Wrap): Made {
   const other = dice.chance(0.2) ? '"lb-legacy0123456789"' : dice.pick(dice.chance(0.8) ? opposite : TARGETS)[0];
   const expression = wrap(target, other);
   return { good, expression, blocks: [...balancers(), ...binding(dice, expression)] };
+}
+
+/** The id of the Anycast EIP, or that of something else. */
+function makeAddress(dice: Dice, wrap: Wrap): Made {
+  const good = dice.chance(0.5);
+  const [address, other] = [`${ADDRESS}.a.id`, `${LB}.good.id`];
+  const expression = good ? wrap(address, other) : wrap(other, address);
+  return { good, expression, blocks: [...balancers(), ...binding(dice, `${LB}.good.id`, expression)] };
 }
 
 function makeVSwitch(dice: Dice, wrap: Wrap): Made {
@@ -172,9 +183,9 @@ function balancer(name: string, attributes: Readonly<Record<string, string>>): T
   return { head: ["resource", LB, name], attributes: { ...repeated, ...rest, instance_charge_type: '"PayByCLCU"' } };
 }
 
-function binding(dice: Dice, id: string): TrialBlock[] {
+function binding(dice: Dice, id: string, address = `${ADDRESS}.a.id`): TrialBlock[] {
   const common_ = {
-    anycast_id: `${ADDRESS}.a.id`,
+    anycast_id: address,
     bind_instance_type: '"SlbInstance"',
     bind_instance_region_id: `"${REGION}"`,
   };

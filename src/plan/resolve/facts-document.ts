@@ -4,7 +4,7 @@ export interface FactsDocument {
   readonly bindings: readonly BindingFacts[];
   /** Addresses of configured bindings that the plan must list and does not. */
   readonly unplanned: readonly string[];
-  /** Attributes of Anycast EIP addresses that are known only after apply and that the configuration sets. */
+  /** Attributes of Anycast EIPs and bindings that are known only after apply and that the configuration sets. */
   readonly configured: readonly { readonly address: string; readonly attribute: string }[];
 }
 
@@ -70,4 +70,6 @@ export interface ProblemFacts {
   readonly at?: string;
   /** The fix for this cause. @default the rule's own */
   readonly fix?: string;
+  /** Which attribute's expression it is. @default "bind_instance_id" */
+  readonly attribute?: "anycast_id";
 }

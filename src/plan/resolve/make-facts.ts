@@ -13,16 +13,14 @@ import { Regions } from "./assemble/regions";
 import { DataSources } from "./assemble/data-sources";
 import { Targets } from "./assemble/targets";
 import { VSwitches } from "./assemble/vswitches";
+import { configuredAttributes } from "./configured";
 import type { FactsContext } from "./context";
-import { isRemoved, isUnknown } from "./entry";
+import { isRemoved } from "./entry";
 import type { FactsDocument } from "./facts-document";
 import type { Origins } from "./origins";
 import { PlanIndex } from "./plan-index";
 import { ByReference } from "./reference/by-reference";
 import { unplannedBindings } from "./unplanned";
-
-/** What is left out is unknown in the plan as well, and then it is for the cloud to choose. */
-const BANDWIDTH = "bandwidth";
 
 /**
  * Works out what each binding of a plan will bind. The document grows with the bindings and the resources, not with
@@ -53,9 +51,6 @@ export function makeFacts(plan: JsonObject, facts: PlanFacts, context: FactsCont
     version: 1,
     bindings: attachments.map((entry) => bindings.of(entry)),
     unplanned: unplannedBindings(index).filter((address) => origins.isTurnedOff?.(address) !== true),
-    configured: index.entries
-      .filter((one) => index.roleOf(one.type) === "address" && isUnknown(one, BANDWIDTH) && !isRemoved(one))
-      .filter((one) => !origins.isLeftOut(one, BANDWIDTH))
-      .map(({ address }) => ({ address, attribute: BANDWIDTH })),
+    configured: configuredAttributes(index, origins),
   };
 }

@@ -27,7 +27,9 @@ resource "alicloud_eipanycast_anycast_eip_address_attachment" "u" {
 }
 `,
   );
-const inVSwitch = (id: string): string => sourceOf("alicloud_slb_load_balancer.lb.id", "", id);
+const inVSwitch = (id: string): string => sourceOf("alicloud_slb_load_balancer.lb.id", "", { vswitch: id });
+const ofAddress = (anycast: string): string => sourceOf("alicloud_slb_load_balancer.lb.id", "", { anycast });
+const ofMode = (mode: string): string => sourceOf("alicloud_slb_load_balancer.lb.id", "", { mode });
 const mode = (of: string) => ({ association_mode: of });
 
 /** A second load balancer in another region, by a provider of its own. */
@@ -94,6 +96,15 @@ export const OF_PLANS: readonly Cause[] = [
     fix: /^Take the id of a vSwitch of this plan and nothing else \(vswitch_id = alicloud_vswitch\.NAME\.id\)\.$/,
     carriedOut: nothing,
     then: { source: inVSwitch("alicloud_vswitch.s.id") },
+  },
+  {
+    title: "an anycast_id that is computed",
+    rule: "binding/provable-target",
+    source: ofAddress("upper(alicloud_eipanycast_anycast_eip_address.a.id)"),
+    made: nothing,
+    fix: /^Take the id of the Anycast EIP itself \(anycast_id = alicloud_eipanycast_anycast_eip_address\.NAME\.id\), or choose among such ids\.$/,
+    carriedOut: nothing,
+    then: { source: ofAddress("alicloud_eipanycast_anycast_eip_address.a.id") },
   },
   {
     title: "a binding of a load balancer that is destroyed in the same plan",
@@ -169,6 +180,15 @@ export const OF_PLANS: readonly Cause[] = [
     fix: /^Choose each load balancer by a key or position that is known when the plan is made, so that no two bindings may bind one\.$/,
     carriedOut: nothing,
     then: { source: taking("alicloud_slb_load_balancer.second.id") },
+  },
+  {
+    title: "an association_mode that is known only after apply",
+    rule: "binding/default-target",
+    source: ofMode('alicloud_vpc.v.id == "x" ? "Normal" : "Default"'),
+    made: plans(ATTACHMENT, { association_mode: undefined }),
+    fix: /^Set association_mode to a value that is known when the plan is made\.$/,
+    carriedOut: plans(ATTACHMENT, { association_mode: "Default" }),
+    then: { source: ofMode('"Default"') },
   },
   {
     title: "a new address with Normal bindings only",

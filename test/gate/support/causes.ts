@@ -26,7 +26,11 @@ export function savedWith(source: string): Buffer {
 }
 
 /** The source of the fixture internal-vpc. */
-export function sourceOf(id: string, more = "", vswitch = "alicloud_vswitch.s.id"): string {
+export function sourceOf(
+  id: string,
+  more = "",
+  { vswitch = "alicloud_vswitch.s.id", anycast = "alicloud_eipanycast_anycast_eip_address.a.id", mode = "null" } = {},
+): string {
   return `provider "alicloud" { region = "ap-southeast-1" }
 resource "alicloud_vpc" "v" {}
 resource "alicloud_vswitch" "s" {}
@@ -36,8 +40,9 @@ resource "alicloud_slb_load_balancer" "lb" {
 }
 resource "alicloud_eipanycast_anycast_eip_address" "a" {}
 resource "alicloud_eipanycast_anycast_eip_address_attachment" "t" {
-  anycast_id       = alicloud_eipanycast_anycast_eip_address.a.id
+  anycast_id       = ${anycast}
   bind_instance_id = ${id}
+  association_mode = ${mode}
 }
 ${more}`;
 }

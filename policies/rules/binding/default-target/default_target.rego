@@ -3,7 +3,8 @@
 # description: >-
 #   The cloud makes the first binding of an address its default one, whatever association_mode it is given. Where all
 #   bindings of a new address are `Normal`, the apply ends with a value that was not planned, and each later plan wants to
-#   change it. Of an address that exists already another configuration may hold the default binding.
+#   change it. Of an address that exists already another configuration may hold the default binding. A mode that is known
+#   only after apply may be either.
 # custom:
 #   id: binding/default-target
 #   level: deny
@@ -14,6 +15,7 @@
 package anycast.rules.binding.default_target
 
 import data.anycast.lib.addresses
+import data.anycast.lib.binding_facts
 import data.anycast.lib.bindings
 import data.anycast.lib.findings
 import data.anycast.lib.plan
@@ -35,6 +37,19 @@ results contains findings.violation(address, "association_mode", {
 	# Once for all of them, which may be many.
 	normal_ones := findings.several(normal)
 	some address in normal
+}
+
+results contains findings.fixed_by(
+	findings.undetermined(binding.address, "association_mode", {
+		"expected": "association_mode to be `Default` or `Normal`",
+		"got": "a value known only after apply",
+		"at": binding.address,
+	}),
+	findings.known_when_planned("association_mode"),
+) if {
+	some binding in bindings.all
+	plan.unknown(binding.change, "association_mode")
+	binding_facts.configured(binding.address, "association_mode")
 }
 
 normal_by_anycast := {anycast: found | some anycast, found in normal_index}

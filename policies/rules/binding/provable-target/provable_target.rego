@@ -5,7 +5,7 @@
 #   followed through references: outputs, variables, count and for_each. Everything the id may come from must be the id of
 #   a load balancer of this plan. A literal id is proven by a load balancer with that id that survives this plan, by a data
 #   source read in this plan, or by asking the cloud (`--live`). What cannot be followed is not proven, and what is not
-#   proven is refused.
+#   proven is refused. The same holds for `anycast_id`, where its expression is visible: it must be the id of an Anycast EIP.
 # custom:
 #   id: binding/provable-target
 #   level: deny
@@ -26,8 +26,8 @@ import data.anycast.lib.resources
 meta := rego.metadata.chain()[count(rego.metadata.chain()) - 1].annotations
 
 results contains findings.fixed_by(
-	findings.undetermined(binding.address, "bind_instance_id", {
-		"expected": "bind_instance_id to come from a resource that this plan proves",
+	findings.undetermined(binding.address, object.get(target, "attribute", "bind_instance_id"), {
+		"expected": expected_of(target),
 		"got": concat(" ", [target.by, target.problem]),
 		"at": object.get(target, "at", binding.address),
 	}),
@@ -36,6 +36,10 @@ results contains findings.fixed_by(
 	some binding in bindings.all
 	some target in binding.problems
 }
+
+expected_of(problem) := "anycast_id to come from an Anycast EIP" if {
+	problem.attribute == "anycast_id"
+} else := "bind_instance_id to come from a resource that this plan proves"
 
 # The fix for the cause, or for the first of several; where there is none, the rule's.
 fix_of(problem) := fix if {

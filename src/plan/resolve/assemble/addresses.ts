@@ -1,6 +1,9 @@
 import { type Entry, isUnknown, planned } from "../entry";
-import { type Origin, type Origins, takes } from "../origins";
+import type { ProblemFacts } from "../facts-document";
+import { marshal } from "../json-values";
+import { type Origin, type Origins, type ResourceOrigin, takes } from "../origins";
 import type { PlanIndex } from "../plan-index";
+import { problem } from "./found";
 
 /** How many bindings an address may be handed on through. */
 const DEPTH = 4;
@@ -11,8 +14,14 @@ interface Of {
   /** Ids and addresses of resources it may be, null for one that cannot be determined. */
   readonly of: readonly (string | null)[];
   readonly listed: boolean;
+  /** What surely or perhaps is no id of an Anycast EIP; only of what was evaluated. */
+  readonly problems: readonly ProblemFacts[];
 }
 
+const FIX =
+  "Take the id of the Anycast EIP itself (anycast_id = alicloud_eipanycast_anycast_eip_address.NAME.id), or choose among such ids.";
+
+const NONE: readonly never[] = [];
 const CANNOT_TELL: readonly null[] = [null];
 
 /** Which Anycast EIP a binding is of. */
@@ -33,8 +42,8 @@ export class Addresses {
 
   private work(binding: Entry, depth: number): Of {
     const id = planned(binding, "anycast_id");
-    if (typeof id === "string") return { of: [id], listed: false };
-    if (!isUnknown(binding, "anycast_id")) return { of: [], listed: false };
+    if (typeof id === "string") return { of: [id], listed: false, problems: NONE };
+    if (!isUnknown(binding, "anycast_id")) return { of: [], listed: false, problems: NONE };
     const origins = this.origins.originsOf(binding, "anycast_id");
     const of = new Set<string | null>();
     let listed = origins.some((one) => one.listed === true);
@@ -43,10 +52,11 @@ export class Addresses {
       listed ||= from.listed;
       for (const one of from.of) of.add(one);
     }
-    return { of: of.size > MANY ? CANNOT_TELL : [...of], listed };
+    const problems = origins.filter(({ listed: isListed }) => isListed !== true).flatMap((one) => this.problemsOf(one));
+    return { of: of.size > MANY ? CANNOT_TELL : [...of], listed, problems };
   }
 
-  private from(origin: Origin, depth: number): Of {
+  private from(origin: Origin, depth: number): Omit<Of, "problems"> {
     const none = { of: CANNOT_TELL, listed: false };
     if (origin.what === "known")
       return origin.listed !== true && typeof origin.value === "string" ? { of: [origin.value], listed: false } : none;
@@ -57,5 +67,32 @@ export class Addresses {
     if (role !== "attachment" || !takes(origin, "anycast_id") || depth === 0) return none;
     const others = origin.addresses.map((address) => this.of(this.index.lasting.get(address)!, depth - 1));
     return { of: others.flatMap((one) => one.of), listed: others.some((one) => one.listed) };
+  }
+
+  private problemsOf(origin: Origin): readonly ProblemFacts[] {
+    const what = this.wrongWith(origin);
+    if (what === undefined) return NONE;
+    const [one] = problem(what, origin.by, { ...origin, fix: FIX }).problems;
+    return [{ ...one!, attribute: "anycast_id" }];
+  }
+
+  private wrongWith(origin: Origin): string | undefined {
+    if (origin.what === "opaque") return `has a source that ${origin.why}`;
+    if (origin.what === "known") {
+      if (typeof origin.value === "string" && origin.value !== "") return undefined;
+      return `may be ${origin.hidden ? "a sensitive value" : marshal(origin.value)}, which is not an id`;
+    }
+    if (!this.isAddressId(origin)) {
+      const what = origin.attribute === "?" || origin.attribute === "" ? " as a whole" : origin.attribute;
+      return `takes ${origin.type}${what}, which is not the id of an Anycast EIP`;
+    }
+    return origin.addresses.length > 0
+      ? undefined
+      : "refers to an Anycast EIP that will not exist, or not in this plan";
+  }
+
+  private isAddressId(origin: ResourceOrigin): boolean {
+    const role = this.index.roleOf(origin.type);
+    return (role === "address" && takes(origin, "id")) || (role === "attachment" && takes(origin, "anycast_id"));
   }
 }

@@ -30,7 +30,13 @@ export class Bindings {
   public of(entry: Entry): BindingFacts {
     const { targets, problems, listed } = this.discreet(entry, this.found(entry));
     const anycast = this.addresses.of(entry);
-    return { address: entry.address, anycast: anycast.of, targets, problems, visible: !listed && !anycast.listed };
+    return {
+      address: entry.address,
+      anycast: anycast.of,
+      targets,
+      problems: [...problems, ...anycast.problems],
+      visible: !listed && !anycast.listed,
+    };
   }
 
   private found(entry: Entry): Found {

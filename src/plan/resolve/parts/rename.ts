@@ -61,8 +61,9 @@ function renamedOutside(one: OutsideFacts, names: Names): OutsideFacts {
   return { ...one, address: names.of(address), from: value === null ? from : names.of(from) };
 }
 
-function renamedProblem({ problem, by, at, fix }: ProblemFacts, names: Names): ProblemFacts {
+function renamedProblem({ problem, by, at, fix, attribute }: ProblemFacts, names: Names): ProblemFacts {
   return {
+    ...(attribute === undefined ? {} : { attribute }),
     // Rules tell the fix by what is said.
     problem,
     by: names.of(by),
