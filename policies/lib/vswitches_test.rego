@@ -62,7 +62,7 @@ test_of_many_instances_of_a_block_the_first_stands_for_all if {
 	references := {"references": ["alicloud_vswitch.one.id", "alicloud_vswitch.one", "var.i", s]}
 	part := fixtures.clb({"address_type": "intranet"}, {"vswitch_id": true}, {"vswitch_id": references})
 	plan := fixtures.plan([part, one, fixtures.vswitch])
-	instances := [object.union(fixtures.vswitch.change, {"address": sprintf("alicloud_vswitch.s[%d]", [i]), "index": i}) |
+	instances := [object.union(fixtures.vswitch.change, {"address": concat("", ["alicloud_vswitch.s[", json.marshal(i), "]"]), "index": i}) |
 		some i in numbers.range(0, 99)
 	]
 	found := vswitches.of(part.change) with input as object.union(
@@ -73,13 +73,13 @@ test_of_many_instances_of_a_block_the_first_stands_for_all if {
 }
 
 test_of_many_blocks_the_first_are_named if {
-	blocks := [fixtures.resource("alicloud_vswitch", sprintf("s%d", [i]), {}, {"id": true}, {}) |
+	blocks := [fixtures.resource("alicloud_vswitch", concat("", ["s", json.marshal(i)]), {}, {"id": true}, {}) |
 		some i in numbers.range(10, 21)
 	]
 	expressions := [reference |
 		some block in blocks
 		some reference in [concat("", [block.change.address, ".id"]), block.change.address]
 	]
-	firsts := [sprintf("alicloud_vswitch.s%d", [i]) | some i in numbers.range(10, 19)]
+	firsts := [concat("", ["alicloud_vswitch.s", json.marshal(i)]) | some i in numbers.range(10, 19)]
 	named(blocks, expressions) == concat("", [concat(", ", firsts), " and 2 more"])
 }

@@ -148,6 +148,7 @@ describe("measuring from a probe of Globalping", () => {
     const one = await measured({
       samples: 1,
       plain: endpointOf("https://www.example.com/", "--plain", { connectTo: "203.0.113.7:8443" }),
+      accelerated: endpointOf("https://198.51.100.9/", "--accelerated"),
       env: { GLOBALPING_TOKEN: "hunter2" },
     });
     const { us, bytes } = one.attempts.find(({ side }) => side === "plain")!;
