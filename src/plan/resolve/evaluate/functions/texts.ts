@@ -18,10 +18,6 @@ export const TEXTS: Readonly<Record<string, Call>> = {
       if (all?.known !== true) return made("join", at);
       items.push(...all.items);
     }
-    // The id of an instance that there is one of, as modules write it: join("", x[*].id). An id is never null.
-    const [only] = items;
-    if (items.length === 1 && separator!.kind === "string" && only!.kind === "ref" && only!.attribute === "id")
-      return only!;
     return known([separator!, ...items], "join", at, ([by, ...parts]) => text(parts.join(by)));
   },
   split: (args, at) =>
