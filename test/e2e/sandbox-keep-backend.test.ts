@@ -54,6 +54,7 @@ const saidBy = ({ out, err }: Ended): string => (out + err).replace(/\s+/g, " ")
 
 test("the question of docs/state.md tells that this S3 server honours conditional writes", async () => {
   expect(await s3Probe(`${s3.endpoint}/${s3.bucket}`, s3.env)).toBe("200\n412\n");
+  await s3.remove("lock-test");
 });
 
 describe("anycast sandbox --keep-backend", () => {

@@ -18,6 +18,7 @@ export interface S3Server {
   keys(): Promise<string[]>;
   get(key: string): Promise<string>;
   put(key: string, text: string): Promise<void>;
+  remove(key: string): Promise<void>;
   readonly endpoint: string;
   readonly bucket: string;
   /** Credentials. */
@@ -85,6 +86,10 @@ export async function startS3(): Promise<S3Server> {
     },
     get: async (key) =>
       (await fetch(`${address}/${BUCKET}/${key}`, { headers: { authorization: "AWS test:test" } })).text(),
+    remove: async (key) => {
+      const headers = { authorization: "AWS test:test" };
+      await fetch(`${address}/${BUCKET}/${key}`, { method: "DELETE", headers });
+    },
     put: async (key, body) => void (await fetch(`${address}/${BUCKET}/${key}`, { method: "PUT", body })),
     endpoint: address,
     bucket: BUCKET,
