@@ -2,7 +2,8 @@ import { defined } from "../core/defined";
 import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { AnycastError, expectationError, messageOf } from "../core/errors";
-import { bytesAsText, MOST_PLAN } from "../core/limits";
+import { MOST_PLAN } from "../core/limits";
+import { planTooLarge } from "../core/plan-size";
 import type { PlanSource } from "../check/checker";
 import { regionFromEnvironment } from "../terraform/project/project-root";
 import type { CliIo } from "./io";
@@ -45,7 +46,7 @@ async function readStdin({ stdin, stderr, interactive }: CliIo): Promise<Uint8Ar
     for await (const chunk of stdin) {
       const bytes = typeof chunk === "string" ? Buffer.from(chunk) : (chunk as Buffer);
       size += bytes.length;
-      if (size > MOST_PLAN) throw tooMuch(size);
+      if (size > MOST_PLAN) throw planTooLarge(`${String(size)} bytes or more`, "stdin");
       chunks.push(bytes);
     }
   } catch (cause) {
@@ -57,16 +58,6 @@ async function readStdin({ stdin, stderr, interactive }: CliIo): Promise<Uint8Ar
     );
   }
   return Buffer.concat(chunks);
-}
-
-function tooMuch(size: number): AnycastError {
-  return expectationError("PlanTooLarge", {
-    what: "the plan",
-    rule: `at most ${bytesAsText(MOST_PLAN)}`,
-    got: `${String(size)} bytes or more`,
-    at: "stdin",
-    fix: "split the stack.",
-  });
 }
 
 /** What a region's id looks like; a plan's file name does not. */

@@ -1,5 +1,5 @@
 import type { Evidence } from "../core/check-report";
-import { provePartSize } from "../core/part-size";
+import { provePartSize } from "../core/plan-size";
 import type { Decision, PolicyFinding } from "./decision";
 import { readDecision } from "./decision";
 

@@ -1,3 +1,4 @@
+import { withoutKeys } from "../../core/address";
 import { isRecord } from "../../core/is-record";
 import type { ProvenBinding, ProvenTarget } from "./proven";
 import type { StateObject } from "./state-objects";
@@ -125,7 +126,7 @@ function differenceOf(
 function vswitchesOf(named: string, state: readonly StateObject[]): string[] {
   const ids: string[] = [];
   // Of many vSwitches of one block the first stands for all of them. Of many blocks not all are named, and nothing is known.
-  for (const one of named.replace(KEY, "").replace(ANY_OF, "").split(", ")) {
+  for (const one of withoutKeys(named).replace(ANY_OF, "").split(", ")) {
     if (/^vsw-[A-Za-z0-9-]+$/.test(one)) {
       ids.push(one);
       continue;
@@ -133,15 +134,12 @@ function vswitchesOf(named: string, state: readonly StateObject[]): string[] {
     const block = /^(?:module\.[\w-]+\.)*(alicloud_(?:vswitch|subnet)\.[\w-]+)$/.exec(one)?.[1];
     if (block === undefined) return [];
     for (const { address, isData, values } of state) {
-      const plain = address.replace(KEY, "");
+      const plain = withoutKeys(address);
       if (!isData && (plain === block || plain.endsWith(`.${block}`))) ids.push(text(values.id));
     }
   }
   return ids;
 }
-
-/** The key of an instance in an address. */
-const KEY = /\[(\d+|"(\\.|[^"\\])*")\]/g;
 
 /** What follows the first of many instances. */
 const ANY_OF = / \(any of \d+\)/g;

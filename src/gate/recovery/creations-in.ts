@@ -1,3 +1,4 @@
+import { withoutKeys } from "../../core/address";
 import { defined } from "../../core/defined";
 import { isRecord } from "../../core/is-record";
 import type { Known, PlannedCreation } from "./creation";
@@ -5,9 +6,6 @@ import { attributesOf } from "./look-up/kinds";
 
 /** These exist in the state alone: made a second time they cost nothing, and nothing is left behind. */
 const IN_STATE_ALONE = /(^|\.)(terraform_data|null_resource|(random|time|tls)_\w+)\.[^.]+$/;
-const KEY = /\[(\d+|"(\\.|[^"\\])*")\]/g;
-
-const withoutKeys = (address: string): string => address.replace(KEY, "");
 
 export const isInStateAlone = (address: string): boolean => IN_STATE_ALONE.test(withoutKeys(address));
 

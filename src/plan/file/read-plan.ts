@@ -1,7 +1,8 @@
 import { statSync } from "node:fs";
 import { readRegularFile } from "../../core/regular-file";
 import { AnycastError, expectationError, messageOf, systemCodeOf } from "../../core/errors";
-import { bytesAsText, MOST_PLAN } from "../../core/limits";
+import { MOST_PLAN } from "../../core/limits";
+import { planTooLarge } from "../../core/plan-size";
 import type { PlanFacts } from "../facts";
 import type { JsonObject } from "../json";
 import { markProjection } from "./project";
@@ -21,7 +22,7 @@ export function readPlanFile(path: string): Buffer {
     const stats = statSync(path);
     if (stats.isDirectory())
       throw new AnycastError("PlanIsADirectory", `The plan is a directory, not a file (at ${path}). Fix: ${FIX}`);
-    if (stats.size > MOST_PLAN) throw planTooLarge(stats.size, path);
+    if (stats.size > MOST_PLAN) throw planTooLarge(`${String(stats.size)} bytes`, path);
     return readRegularFile(path, MOST_PLAN);
   } catch (cause) {
     if (cause instanceof AnycastError) throw cause;
@@ -33,17 +34,6 @@ export function readPlanFile(path: string): Buffer {
       { cause },
     );
   }
-}
-
-/** @param size in bytes; of what is still coming, what came so far */
-export function planTooLarge(size: number, at: string): AnycastError {
-  return expectationError("PlanTooLarge", {
-    what: "the plan",
-    rule: `at most ${bytesAsText(MOST_PLAN)}`,
-    got: `${String(size)} bytes`,
-    at,
-    fix: "split the stack.",
-  });
 }
 
 /** Whether these are the bytes of a saved plan file, which only its maker can show. */

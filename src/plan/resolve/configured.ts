@@ -4,26 +4,21 @@ import type { FactsDocument } from "./facts-document";
 import type { Origins } from "./origins";
 import type { PlanIndex } from "./plan-index";
 
+const ATTRIBUTES: { readonly [role in Role]?: string } = { address: "bandwidth", attachment: "association_mode" };
+
 /**
  * Attributes that are known only after apply although the configuration sets them. What is left out is unknown in the plan
  * as well, and then it is for the cloud to choose.
  */
 export function configuredAttributes(index: PlanIndex, origins: Origins): FactsDocument["configured"] {
-  const found = (role: Role, attribute: string): readonly Entry[] =>
-    index.entries.filter(
-      (one) =>
-        index.roleOf(one.type) === role &&
-        isUnknown(one, attribute) &&
-        !isRemoved(one) &&
-        !origins.isLeftOut(one, attribute),
-    );
   // Modules often hand on a mode that may be null, so a mere reference does not show that one is set.
-  const isShown = (one: Entry): boolean =>
-    origins.originsOf(one, "association_mode").every(({ listed }) => listed !== true);
-  return [
-    ...found("address", "bandwidth").map(({ address }) => ({ address, attribute: "bandwidth" })),
-    ...found("attachment", "association_mode")
-      .filter(isShown)
-      .map(({ address }) => ({ address, attribute: "association_mode" })),
-  ];
+  const isShown = (entry: Entry, attribute: string): boolean =>
+    attribute !== "association_mode" || origins.originsOf(entry, attribute).every(({ listed }) => listed !== true);
+  return index.entries.flatMap((entry) => {
+    const role = index.roleOf(entry.type);
+    const attribute = role && ATTRIBUTES[role];
+    if (attribute === undefined || !isUnknown(entry, attribute) || isRemoved(entry)) return [];
+    if (origins.isLeftOut(entry, attribute) || !isShown(entry, attribute)) return [];
+    return [{ address: entry.address, attribute }];
+  });
 }

@@ -96,11 +96,8 @@ export class PlanIndex {
    * @throws AnycastError `AddressListedTwice`
    */
   public block(entry: Entry): JsonObject | undefined {
-    const known = this.blockOf.get(entry);
-    if (known !== undefined) return known;
-    const block = this.findBlock(entry);
-    this.blockOf.set(entry, block);
-    return block;
+    if (!this.blockOf.has(entry)) this.blockOf.set(entry, this.findBlock(entry));
+    return this.blockOf.get(entry);
   }
 
   private findBlock({ module, mode, type, name }: Entry): JsonObject | undefined {

@@ -1,9 +1,9 @@
+import { defined } from "../../../core/defined";
 import { type Entry, isUnknown, planned } from "../entry";
 import type { ProblemFacts } from "../facts-document";
-import { marshal } from "../json-values";
 import { type Origin, type Origins, type ResourceOrigin, takes } from "../origins";
 import type { PlanIndex } from "../plan-index";
-import { problem } from "./found";
+import { mayBe, taken } from "./found";
 
 /** How many bindings an address may be handed on through. */
 const DEPTH = 4;
@@ -72,19 +72,17 @@ export class Addresses {
   private problemsOf(origin: Origin): readonly ProblemFacts[] {
     const what = this.wrongWith(origin);
     if (what === undefined) return NONE;
-    const [one] = problem(what, origin.by, { ...origin, fix: FIX }).problems;
-    return [{ ...one!, attribute: "anycast_id" }];
+    return [{ problem: what, by: origin.by, ...defined({ at: origin.at }), fix: FIX, attribute: "anycast_id" }];
   }
 
   private wrongWith(origin: Origin): string | undefined {
     if (origin.what === "opaque") return `has a source that ${origin.why}`;
     if (origin.what === "known") {
       if (typeof origin.value === "string" && origin.value !== "") return undefined;
-      return `may be ${origin.hidden ? "a sensitive value" : marshal(origin.value)}, which is not an id`;
+      return `${mayBe(origin)}, which is not an id`;
     }
     if (!this.isAddressId(origin)) {
-      const what = origin.attribute === "?" || origin.attribute === "" ? " as a whole" : origin.attribute;
-      return `takes ${origin.type}${what}, which is not the id of an Anycast EIP`;
+      return `${taken(origin)}, which is not the id of an Anycast EIP`;
     }
     return origin.addresses.length > 0
       ? undefined

@@ -1,4 +1,6 @@
 import type { ProblemFacts, TargetFacts } from "../facts-document";
+import { marshal } from "../json-values";
+import type { KnownOrigin, ResourceOrigin } from "../origins";
 
 /** What was found of one binding, while it is put together. */
 export interface Found {
@@ -25,4 +27,13 @@ export function together(all: readonly Found[]): Found {
     problems: [...problems.values()],
     listed: all.some((one) => one.listed),
   };
+}
+
+/** What a wrong origin is, for a message that goes on with why that is wrong. */
+export function taken({ type, attribute }: ResourceOrigin): string {
+  return `takes ${type}${attribute === "?" || attribute === "" ? " as a whole" : attribute}`;
+}
+
+export function mayBe({ hidden, value }: KnownOrigin): string {
+  return `may be ${hidden ? "a sensitive value" : marshal(value)}`;
 }

@@ -1,10 +1,8 @@
+import { withoutKeys } from "../../../core/address";
 import { compareText } from "../evaluate/order";
 
 /** So many are named one by one. */
 const FEW = 10;
-
-/** The key of an instance in an address. */
-const KEY = /\[(\d+|"(\\.|[^"\\])*")\]/g;
 
 /** The modules in an address without keys. */
 const MODULES = /^(module\.[\w-]+\.)*/;
@@ -17,7 +15,7 @@ export function namedTogether(names: ReadonlySet<string>): string {
   if (names.size <= FEW) return [...names].sort(compareText).join(", ");
   const blocks = new Map<string, { first: string; count: number }>();
   for (const name of names) {
-    const block = name.replace(KEY, "").replace(MODULES, "");
+    const block = withoutKeys(name).replace(MODULES, "");
     const known = blocks.get(block);
     if (known === undefined) blocks.set(block, { first: name, count: 1 });
     else blocks.set(block, { first: compareText(name, known.first) < 0 ? name : known.first, count: known.count + 1 });

@@ -1,7 +1,7 @@
 import { marshal } from "../json-values";
 import { type KnownOrigin, type Origin, type ResourceOrigin, takes } from "../origins";
 import type { PlanIndex } from "../plan-index";
-import { type Found, NOTHING, problem, together } from "./found";
+import { type Found, NOTHING, problem, taken, together } from "./found";
 import type { Targets } from "./targets";
 
 /** Outputs of a module that are surely no load balancer's id. */
@@ -36,8 +36,7 @@ export function balancersFrom(
       if (isBalancerId(origin, index)) return balancers(origin, targets);
       // Of a module reached without the output's name, such outputs may be left aside as long as another one is an id.
       if (origin.maybe === true && ids.length > 0 && isHarmless(origin, index)) return NOTHING;
-      const what = origin.attribute === "?" || origin.attribute === "" ? " as a whole" : origin.attribute;
-      return problem(`takes ${origin.type}${what}, which is not the id of a load balancer`, origin.by, origin);
+      return problem(`${taken(origin)}, which is not the id of a load balancer`, origin.by, origin);
     }),
   );
 }

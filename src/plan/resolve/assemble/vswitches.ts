@@ -2,6 +2,7 @@ import type { TargetFacts } from "../facts-document";
 import { type Entry, isContradictory, isUnknown, planned, shown } from "../entry";
 import { type Origin, type Origins, takes } from "../origins";
 import type { PlanIndex } from "../plan-index";
+import { mayBe } from "./found";
 import { namedTogether } from "./named-together";
 
 export type VSwitch = NonNullable<TargetFacts["vswitch"]>;
@@ -76,7 +77,7 @@ export class VSwitches {
 function whatElse(origin: Origin): string {
   if (origin.what === "opaque") return origin.why;
   if (origin.what === "resource") return `may be ${origin.block}${origin.attribute}`;
-  return `may be ${origin.hidden ? "a sensitive value" : JSON.stringify(origin.value)}`;
+  return mayBe(origin);
 }
 
 /** What trims to nothing on one machine and not on another (zero-width spaces, say) is no id either. */

@@ -50,18 +50,16 @@ function isOneType(kinds: ReadonlySet<string>): boolean {
 function withoutKeywords(value: Value, kind: string | undefined): Value {
   if (kind === undefined) return value;
   if (kind === "c") return loose(value);
-  return each(value, (one) =>
-    one.kind !== "null" || one.type !== "any"
-      ? one
-      : kind === "s"
-        ? nullOf("string")
-        : kind === "n"
-          ? nullOf("number")
-          : kind === "b"
-            ? nullOf("bool")
-            : NULL,
-  );
+  const nothing = NULLS.get(kind) ?? NULL;
+  return each(value, (one) => (one.kind === "null" && one.type === "any" ? nothing : one));
 }
+
+/** Null of each primitive type, by its letter. */
+const NULLS = new Map([
+  ["s", nullOf("string")],
+  ["n", nullOf("number")],
+  ["b", nullOf("bool")],
+]);
 
 /** The same where the elements may as well keep their own types, as in a tuple or an object. */
 export function unifyLoosely(items: readonly Value[]): readonly Value[] {

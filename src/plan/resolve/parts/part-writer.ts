@@ -3,7 +3,7 @@ import type { JsonObject } from "../../json";
 import { isOrdinary } from "../../file/document/strip";
 import type { BindingFacts, FactsDocument, TargetFacts } from "../facts-document";
 import { isRecord } from "../../../core/is-record";
-import { provePartSize } from "../../../core/part-size";
+import { provePartSize } from "../../../core/plan-size";
 import { member } from "../json-values";
 import { holdsPlaceholder, Names } from "./names";
 import { renamedChange, renamedFacts } from "./rename";

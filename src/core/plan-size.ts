@@ -1,6 +1,17 @@
 import type { AnycastError } from "./errors";
 import { expectationError } from "./errors";
-import { bytesAsText } from "./limits";
+import { bytesAsText, MOST_PLAN } from "./limits";
+
+/** A plan above the limit, in a file or on stdin. @param got how large it is, as far as it was read */
+export function planTooLarge(got: string, at: string): AnycastError {
+  return expectationError("PlanTooLarge", {
+    what: "the plan",
+    rule: `at most ${bytesAsText(MOST_PLAN)}`,
+    got,
+    at,
+    fix: "split the stack.",
+  });
+}
 
 /**
  * Most characters of what the rules look at together, 64 MiB: what some ten thousand bindings and load balancers take that all
