@@ -1,12 +1,11 @@
 import type { TerraformStack } from "cdktf";
-import { AcceleratedService, AlicloudProvider, AnycastEip, AnycastTarget, ClbAccessList, InternalClb } from "../../src";
+import { AlicloudProvider, AnycastEip, AnycastTarget, ClbAccessList, InternalClb } from "../../src";
 import { said } from "./said";
+import { any, service } from "./untyped";
+import type { Build } from "./untyped";
 
 type Stack = TerraformStack;
-type Build = (stack: Stack) => void;
 
-/** As a caller without types would declare it. */
-const any = <T>(value: unknown): T => value as T;
 const clb = (stack: Stack, id = "clb", more: object = {}): InternalClb =>
   new InternalClb(stack, id, any({ vswitchId: "vsw-1", ...more }));
 const eip = (stack: Stack, id = "eip", more: object = {}): AnycastEip => new AnycastEip(stack, id, any(more));
@@ -19,19 +18,6 @@ const frankfurt = (stack: Stack, id = "frankfurt"): InternalClb =>
   clb(stack, id, {
     provider: new AlicloudProvider(stack, `${id}-provider`, { region: "eu-central-1", alias: id }),
   });
-const service =
-  (more: object): Build =>
-  (stack) =>
-    void new AcceleratedService(
-      stack,
-      "shop",
-      any({
-        name: "shop",
-        network: { zoneId: "cn-hongkong-b" },
-        listeners: [{ protocol: "tcp", port: 80 }],
-        ...more,
-      }),
-    );
 
 const WRONG: readonly (readonly [string, Build, string])[] = [
   ["an internet-facing load balancer", (s) => clb(s, "c", { addressType: "internet" }), "address type"],

@@ -1,4 +1,4 @@
-import type { App, TerraformStack } from "cdktf";
+import type { App } from "cdktf";
 import {
   AcceleratedService,
   AnycastEip,
@@ -10,14 +10,9 @@ import {
   requireNames,
 } from "../../src";
 import { said } from "./said";
+import { any, clb, service } from "./untyped";
+import type { Build } from "./untyped";
 
-type Stack = TerraformStack;
-type Build = (stack: Stack) => void;
-
-/** As a caller without types would declare it. */
-const any = <T>(value: unknown): T => value as T;
-const clb = (stack: Stack, more: object = {}, id = "clb"): InternalClb =>
-  new InternalClb(stack, id, any({ vswitchId: "vsw-1", ...more }));
 const listener =
   (props: unknown): Build =>
   (stack) =>
@@ -28,14 +23,6 @@ const eip =
   (props: unknown): Build =>
   (stack) =>
     void new AnycastEip(stack, "eip", any(props));
-const service =
-  (more: object): Build =>
-  (stack) =>
-    void new AcceleratedService(
-      stack,
-      "shop",
-      any({ name: "shop", network: { zoneId: "cn-hongkong-b" }, listeners: [{ protocol: "tcp", port: 80 }], ...more }),
-    );
 const list =
   (props: unknown): Build =>
   (stack) =>

@@ -1,14 +1,10 @@
 import { TerraformVariable } from "cdktf";
 import type { TerraformStack } from "cdktf";
-import { AcceleratedService, AnycastEip, AnycastTarget, ClbAccessList, InternalClb, PlainEip } from "../../src";
+import { AnycastEip, AnycastTarget, ClbAccessList, InternalClb, PlainEip } from "../../src";
 import { said } from "./said";
+import { any, clb, service } from "./untyped";
+import type { Build } from "./untyped";
 
-type Build = (stack: TerraformStack) => void;
-
-/** As a caller without types would declare it. */
-const any = <T>(value: unknown): T => value as T;
-const clb = (stack: TerraformStack, more: object = {}, id = "clb"): InternalClb =>
-  new InternalClb(stack, id, any({ vswitchId: "vsw-1", ...more }));
 const tags =
   (value: unknown): Build =>
   (stack) =>
@@ -22,14 +18,6 @@ const web =
   (stack) =>
     void clb(stack).addListener(any({ protocol: "http", port: 80, ...props }));
 const tcp = (props: object): Build => web({ protocol: "tcp", ...props });
-const service =
-  (more: object): Build =>
-  (stack) =>
-    void new AcceleratedService(
-      stack,
-      "shop",
-      any({ name: "shop", network: { zoneId: "cn-hongkong-b" }, listeners: [{ protocol: "tcp", port: 80 }], ...more }),
-    );
 const network = (more: object): Build => service({ network: { zoneId: "cn-hongkong-b", ...more } });
 const alarm = (more: object): Build => service({ alarm: { contactGroups: ["ops"], ...more } });
 const attach =
