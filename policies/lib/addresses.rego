@@ -30,6 +30,9 @@ id_index[id] contains change.address if {
 	is_string(id)
 }
 
+# What a known id looks like, whether this plan holds its address or not.
+is_id(id) if startswith(id, "aeip-")
+
 # An id or a region as a finding may show it; what is sensitive in one binding is so in all.
 shown(value) := "(sensitive value)" if {
 	hidden[value]

@@ -29,6 +29,8 @@ resource "alicloud_eipanycast_anycast_eip_address_attachment" "u" {
   );
 const inVSwitch = (id: string): string => sourceOf("alicloud_slb_load_balancer.lb.id", "", { vswitch: id });
 const ofAddress = (anycast: string): string => sourceOf("alicloud_slb_load_balancer.lb.id", "", { anycast });
+const OF_ADDRESS =
+  /^Take the id of the Anycast EIP itself \(anycast_id = alicloud_eipanycast_anycast_eip_address\.NAME\.id\), or choose among such ids\.$/;
 const ofMode = (mode: string): string => sourceOf("alicloud_slb_load_balancer.lb.id", "", { mode });
 const mode = (of: string) => ({ association_mode: of });
 
@@ -98,11 +100,18 @@ export const OF_PLANS: readonly Cause[] = [
     then: { source: inVSwitch("alicloud_vswitch.s.id") },
   },
   {
+    title: "an anycast_id that is the id of something else",
+    rule: "binding/provable-target",
+    made: plans(ATTACHMENT, { anycast_id: "lb-1" }),
+    fix: OF_ADDRESS,
+    carriedOut: plans(ATTACHMENT, { anycast_id: undefined }),
+  },
+  {
     title: "an anycast_id that is computed",
     rule: "binding/provable-target",
     source: ofAddress("upper(alicloud_eipanycast_anycast_eip_address.a.id)"),
     made: nothing,
-    fix: /^Take the id of the Anycast EIP itself \(anycast_id = alicloud_eipanycast_anycast_eip_address\.NAME\.id\), or choose among such ids\.$/,
+    fix: OF_ADDRESS,
     carriedOut: nothing,
     then: { source: ofAddress("alicloud_eipanycast_anycast_eip_address.a.id") },
   },

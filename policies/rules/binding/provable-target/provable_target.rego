@@ -5,7 +5,8 @@
 #   followed through references: outputs, variables, count and for_each. Everything the id may come from must be the id of
 #   a load balancer of this plan. A literal id is proven by a load balancer with that id that survives this plan, by a data
 #   source read in this plan, or by asking the cloud (`--live`). What cannot be followed is not proven, and what is not
-#   proven is refused. The same holds for `anycast_id`, where its expression is visible: it must be the id of an Anycast EIP.
+#   proven is refused. The same holds for `anycast_id`, where its expression is visible: it must be the id of an Anycast EIP. An id that
+#   is known when the plan is made must look like one.
 # custom:
 #   id: binding/provable-target
 #   level: deny
@@ -18,6 +19,7 @@
 #     Terraform JSON output format: expressions list references, and locals are not part of it.
 package anycast.rules.binding.provable_target
 
+import data.anycast.lib.addresses
 import data.anycast.lib.bindings
 import data.anycast.lib.findings
 import data.anycast.lib.plan
@@ -31,19 +33,38 @@ results contains findings.fixed_by(
 		"got": concat(" ", [target.by, target.problem]),
 		"at": object.get(target, "at", binding.address),
 	}),
-	object.get(target, "fix", fix_of(target.problem)),
+	object.get(target, "fix", fix_of(target)),
 ) if {
 	some binding in bindings.all
 	some target in binding.problems
+}
+
+# Known when the plan is made, and the id of something else. Whether there is such an address only the cloud knows.
+results contains findings.fixed_by(
+	findings.violation(binding.address, "anycast_id", {
+		"expected": "anycast_id to be the id of an Anycast EIP (`aeip-…`)",
+		"got": plan.shown(binding.change, "anycast_id"),
+		"at": binding.address,
+	}),
+	fix_of_address,
+) if {
+	some binding in bindings.all
+	id := plan.planned(binding.change, "anycast_id")
+	is_string(id)
+	not addresses.is_id(id)
 }
 
 expected_of(problem) := "anycast_id to come from an Anycast EIP" if {
 	problem.attribute == "anycast_id"
 } else := "bind_instance_id to come from a resource that this plan proves"
 
+fix_of_address := "Take the id of the Anycast EIP itself (anycast_id = alicloud_eipanycast_anycast_eip_address.NAME.id), or choose among such ids."
+
 # The fix for the cause, or for the first of several; where there is none, the rule's.
-fix_of(problem) := fix if {
-	fix := [fix | some cause, fix in fixes; contains(problem, cause)][0]
+fix_of(found) := fix_of_address if {
+	found.attribute == "anycast_id"
+} else := fix if {
+	fix := [fix | some cause, fix in fixes; contains(found.problem, cause)][0]
 } else := meta.custom.fix
 
 fixes := {

@@ -143,3 +143,10 @@ test_a_known_key_is_no_id_of_its_own if {
 test_a_contradiction_is_undetermined if {
 	undetermined(fixtures.with_part(fixtures.attachment({"bind_instance_id": "lb-1"}, {"bind_instance_id": true}, {})))
 }
+
+test_a_known_anycast_id_must_look_like_one if {
+	every id, expected in {"aeip-1": set(), "lb-1": {"violation"}, "vpc-1": {"violation"}, "": {"violation"}} {
+		bound := fixtures.attachment({"anycast_id": id}, {"anycast_id": false}, {})
+		fixtures.outcomes(provable_target.results) == expected with input as fixtures.plan([bound, fixtures.internal_clb])
+	}
+}

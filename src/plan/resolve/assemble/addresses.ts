@@ -18,9 +18,6 @@ interface Of {
   readonly problems: readonly ProblemFacts[];
 }
 
-const FIX =
-  "Take the id of the Anycast EIP itself (anycast_id = alicloud_eipanycast_anycast_eip_address.NAME.id), or choose among such ids.";
-
 const NONE: readonly never[] = [];
 const CANNOT_TELL: readonly null[] = [null];
 
@@ -72,14 +69,14 @@ export class Addresses {
   private problemsOf(origin: Origin): readonly ProblemFacts[] {
     const what = this.wrongWith(origin);
     if (what === undefined) return NONE;
-    return [{ problem: what, by: origin.by, ...defined({ at: origin.at }), fix: FIX, attribute: "anycast_id" }];
+    return [{ problem: what, by: origin.by, ...defined({ at: origin.at }), attribute: "anycast_id" }];
   }
 
   private wrongWith(origin: Origin): string | undefined {
     if (origin.what === "opaque") return `has a source that ${origin.why}`;
     if (origin.what === "known") {
-      if (typeof origin.value === "string" && origin.value !== "") return undefined;
-      return `${mayBe(origin)}, which is not an id`;
+      if (typeof origin.value === "string" && origin.value.startsWith("aeip-")) return undefined;
+      return `${mayBe(origin)}, which is not the id of an Anycast EIP`;
     }
     if (!this.isAddressId(origin)) {
       return `${taken(origin)}, which is not the id of an Anycast EIP`;
