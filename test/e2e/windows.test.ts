@@ -15,7 +15,7 @@ const deploy = (onSpawn?: (pid: number) => void): Promise<Ended> =>
   project.anycast(["deploy", "--auto-approve"], {
     env: {
       ...project.env,
-      NODE_OPTIONS: `--require=${join(__dirname, "support/windows.cjs")}`,
+      NODE_OPTIONS: `--require "${join(__dirname, "support/windows.cjs")}"`,
       TERRAFORM_BINARY_NAME: "anycast-terraform.cmd",
       TEMP: project.env.TMPDIR,
       comspec: "/bin/sh",
