@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
@@ -29,9 +29,13 @@ export interface Step {
   readonly event?: object;
 }
 
+const temps: string[] = [];
+afterAll(() => temps.splice(0).forEach((temp) => rmSync(temp, { recursive: true, force: true })));
+
 /** Runs the action as GitHub's runner runs it: inputs with their defaults as variables, files for outputs and summary. */
 export async function runStep(step: Step): Promise<StepEnd> {
   const temp = mkdtempSync(join(tmpdir(), "anycast runner-"));
+  temps.push(temp);
   const [outputs, summary, event] = ["outputs", "summary.md", "event.json"].map((name) => join(temp, name)) as [
     string,
     string,
