@@ -3,6 +3,7 @@ import type { IncomingMessage } from "node:http";
 import { connect } from "node:net";
 import type { Socket } from "node:net";
 import { limit, LIMITS } from "../front/guard";
+import { SandboxError } from "../errors";
 import { listenOn } from "../loopback";
 import { isStsHost } from "./sts-hosts";
 
@@ -35,9 +36,10 @@ export interface ConnectProxyOptions {
 /**
  * A proxy for HTTPS that leads to the simulated cloud, and to no real one: the token service, which no variable can point
  * elsewhere, is answered here; registries of providers are let through; every other host is refused.
- * @throws SandboxError `SandboxNotLoopback`, `SandboxPortTaken`
+ * @throws SandboxError `SandboxNotLoopback`, `SandboxPortTaken`, `SandboxOptionInvalid`
  */
 export async function startConnectProxy(options: ConnectProxyOptions): Promise<ConnectProxy> {
+  const upstream = options.upstream === undefined ? undefined : proxyOf(options.upstream);
   const sockets = new Set<Socket>();
   const server = createServer({ maxHeaderSize: LIMITS.headers }, (_request, response) => {
     response.writeHead(405, { Connection: "close", "X-Anycast-Sandbox": "simulated" });
@@ -54,7 +56,7 @@ export async function startConnectProxy(options: ConnectProxyOptions): Promise<C
     if (request.url === options.endpoint || isStsHost(host)) {
       socket.write("HTTP/1.1 200 Connection established\r\n\r\n");
       options.serve(socket);
-    } else if (REGISTRIES.has(host) && port === "443") pass(socket, request.url!, options.upstream);
+    } else if (REGISTRIES.has(host) && port === "443") pass(socket, request.url!, upstream);
     else refuse(socket, host);
   });
   const port = await listenOn(server, options.host);
@@ -76,21 +78,40 @@ function refuse(socket: Socket, host: string): void {
 }
 
 /** Joins a client with a registry; a proxy in between gets the same request. */
-function pass(client: Socket, target: string, upstream: string | undefined): void {
-  const proxy = upstream === undefined ? undefined : new URL(upstream);
-  const [host, port] = proxy === undefined ? target.split(":") : [proxy.hostname, proxy.port || "80"];
+function pass(client: Socket, target: string, proxy: Upstream | undefined): void {
+  const [host, port] = proxy === undefined ? target.split(":") : [proxy.host, proxy.port];
   const far = connect(Number(port), host!);
   far.once("connect", () => {
     if (proxy === undefined) client.write("HTTP/1.1 200 Connection established\r\n\r\n");
-    else far.write(`CONNECT ${target} HTTP/1.1\r\nHost: ${target}\r\n${authorization(proxy)}\r\n`);
+    else far.write(`CONNECT ${target} HTTP/1.1\r\nHost: ${target}\r\n${proxy.authorization}\r\n`);
     client.pipe(far).pipe(client);
   });
   far.on("error", () => client.destroy()).on("close", () => client.destroy());
   client.on("close", () => far.destroy());
 }
 
-function authorization({ username, password }: URL): string {
-  if (username === "") return "";
-  const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
-  return `Proxy-Authorization: Basic ${Buffer.from(pair).toString("base64")}\r\n`;
+interface Upstream {
+  readonly host: string;
+  readonly port: string;
+  /** The header that names who asks, with its line end. @default "", nobody is named */
+  readonly authorization: string;
+}
+
+/** Found out at the start, because a request must not be where it shows. @throws SandboxError `SandboxOptionInvalid` */
+function proxyOf(text: string): Upstream {
+  try {
+    // Terraform takes one without a scheme too.
+    const { hostname, port, username, password } = new URL(/^\w+:\/\//.test(text) ? text : `http://${text}`);
+    const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+    const header = `Proxy-Authorization: Basic ${Buffer.from(pair).toString("base64")}\r\n`;
+    const host = hostname.replace(/^\[|\]$/g, "");
+    return { host, port: port || "80", authorization: username === "" ? "" : header };
+  } catch (cause) {
+    // It may hold a password, so it is not shown.
+    throw new SandboxError(
+      "SandboxOptionInvalid",
+      "Expected HTTPS_PROXY to be the address of a proxy, such as http://proxy.example:3128. Fix: correct it, or unset it.",
+      { cause },
+    );
+  }
 }

@@ -18,7 +18,7 @@ const PATIENCE = 40;
 const AT_ONCE = 20;
 
 let child: ChildProcess;
-let ports: Readonly<Record<"api" | "page" | "socks", number>>;
+let ports: Readonly<Record<"api" | "page" | "socks" | "lookUps" | "proxy", number>>;
 let grpc: string;
 let complaints = "";
 
@@ -75,6 +75,8 @@ describe(`whatever is sent to a listener (seed ${SEED}), the sandbox goes on ans
     expect(complaints).toBe("");
     // Without a signature: refused, and so it lives.
     expect(await statusOf(ports.api, "/?Action=DescribeVpcs&Version=2016-04-28")).toBe(400);
+    expect(await statusOf(ports.lookUps, "/?Action=DescribeVpcs&Version=2016-04-28")).toBe(400);
+    expect(await statusOf(ports.proxy, "/")).toBe(405);
     expect(await statusOf(ports.page, "/")).toBe(200);
     const greeting = await answerOf({ host: "127.0.0.1", port: ports.socks }, Buffer.from([5, 1, 0]));
     expect([...greeting.subarray(0, 2)]).toEqual([5, 0]);
@@ -83,7 +85,7 @@ describe(`whatever is sent to a listener (seed ${SEED}), the sandbox goes on ans
     if (grpc !== "") expect((await answerOf({ path: grpc }, preface))[3]).toBe(4);
   };
 
-  test.each(["api", "page", "socks"] as const)("the listener of %s", async (name) => {
+  test.each(["api", "page", "socks", "lookUps", "proxy"] as const)("the listener of %s", async (name) => {
     await throwMany({ host: "127.0.0.1", port: ports[name] }, SEED);
     await alive();
   });

@@ -10,6 +10,8 @@ void startSandbox({ extensions: [internetOf(), pageOf({ onUrl: (url) => (page = 
       api: Number(env.ALIBABA_CLOUD_ENDPOINT_VPC!.split(":")[1]),
       page: Number(new URL(page).port),
       socks: Number(socks.port),
+      lookUps: Number(env.ANYCAST_SANDBOX_API!.split(":")[1]),
+      proxy: Number(new URL(env.HTTPS_PROXY!).port),
       grpc: Object.values(attach)[0]?.Addr.String ?? "",
     };
     process.stdout.write(`${JSON.stringify(listeners)}\n`);
