@@ -24,7 +24,7 @@ export interface AddedBindings {
   readonly esm: boolean;
 }
 
-/** What a folder of bindings says about itself. */
+/** The file in which a folder of bindings lists its types. */
 interface Manifest extends AllowList {
   readonly provider: string;
 }
@@ -71,7 +71,7 @@ function readManifest(directory: string): AllowList {
     const { resources, dataSources } = JSON.parse(readRegularText(join(directory, MANIFEST))) as Manifest;
     if ([resources, dataSources].every((list) => Array.isArray(list))) return { resources, dataSources };
   } catch {
-    // Said below: without the file nothing tells what the folder holds, and nothing of somebody else may go.
+    // Refused below: without the file it is unknown what the folder holds, and no files of others may be removed.
   }
   throw new AnycastError(
     "NotBindings",
@@ -79,7 +79,7 @@ function readManifest(directory: string): AllowList {
   );
 }
 
-/** As the package.json says that TypeScript and Node find from there. */
+/** Decided by the package.json that TypeScript and Node find from there. */
 function isEsm(directory: string): boolean {
   for (let at = dirname(directory); ; at = dirname(at)) {
     const file = join(at, "package.json");

@@ -2,11 +2,11 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 /**
- * Makes what the generator wrote fit for a project of any strictness: one folder per type and nothing that names all of
- * them (a compiler then reads only what is imported), and no errors under settings the generator does not know.
+ * Adapts the generated sources to projects with any compiler settings: one folder per type and no file that imports all
+ * of them (a compiler then reads only what is imported), and no errors under settings the generator does not know.
  */
 export function finishSources(directory: string): void {
-  // The package brings the provider itself along.
+  // The package has the bindings of the provider itself.
   for (const name of ["index.ts", "lazy-index.ts", "provider"])
     rmSync(join(directory, name), { recursive: true, force: true });
   for (const name of readdirSync(directory, { recursive: true, encoding: "utf8" })) {

@@ -39,7 +39,7 @@ export function readSchema(file = schemaFile()): ProviderSchema {
 
 /**
  * The schema with the listed types only.
- * @throws AnycastError `UnknownType` for a type the provider does not have, rather than leaving it out in silence
+ * @throws AnycastError `UnknownType` for a type that the provider does not have
  */
 export function subset(schema: ProviderSchema, list: AllowList): ProviderSchema {
   const provider = providerOf(schema);

@@ -5,9 +5,9 @@ import { providerOf } from "./schema";
 import type { AllowList, ProviderSchema } from "./schema";
 
 /**
- * Finds the types that people name: `alidns_record`, `alicloud_alidns_record`; `data.alicloud_zones` for the data source
+ * Finds the types with these names: `alidns_record`, `alicloud_alidns_record`; `data.alicloud_zones` for the data source
  * where a resource has that name too (without `data.` both are meant).
- * @throws AnycastError `UnknownType` that names the nearest one there is
+ * @throws AnycastError `UnknownType`, which names the most similar type
  */
 export function selectTypes(schema: ProviderSchema, names: readonly string[]): AllowList {
   const provider = providerOf(schema);

@@ -42,7 +42,7 @@ export function acknowledgedIn(directory: string | undefined): readonly Acknowle
   return [...new Map(found.map((one) => [JSON.stringify(one), one])).values()];
 }
 
-/** The manifest stands two directories above a stack. One that cannot be read acknowledges nothing: findings then stand. */
+/** The manifest is two directories above a stack. One that cannot be read acknowledges nothing: no finding is lifted. */
 function manifestOf(directory: string): Manifest | undefined {
   const outdir = dirname(dirname(directory));
   if (!existsSync(manifestPath(outdir))) return undefined;
@@ -80,7 +80,7 @@ function readOne(construct: string, text: string): Acknowledged {
   };
 }
 
-/** Lifts what is acknowledged and may be lifted, and says of every acknowledgement what became of it. */
+/** Lifts what is acknowledged and may be lifted, and adds the state of every acknowledgement to the report. */
 export function withAcknowledgements(
   report: PlanReport,
   acknowledged: readonly Acknowledged[],
@@ -94,7 +94,7 @@ export function withAcknowledgements(
       ? { ...finding, waived: true }
       : finding,
   );
-  const told = acknowledged.map((one): AcknowledgementReport => {
+  const reported = acknowledged.map((one): AcknowledgementReport => {
     // A finding that a waiver of anycast.yaml lifts needs no acknowledgement.
     const about = findings.filter((finding) => !finding.waived && isAbout(one, finding));
     const state = !holds(one)
@@ -107,7 +107,7 @@ export function withAcknowledgements(
     const { rule, construct, ...rest } = one;
     return { state, rule, construct, addresses: [...new Set(about.map(({ address }) => address))], ...rest };
   });
-  return { ...report, verdict: verdictOf(lifted), findings: lifted, acknowledgements: told };
+  return { ...report, verdict: verdictOf(lifted), findings: lifted, acknowledgements: reported };
 }
 
 /** An acknowledgement covers what is declared at its construct and below, never the plan as a whole. */

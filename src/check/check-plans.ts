@@ -30,8 +30,8 @@ import { evaluateCustomRules, openCustomRules, proveFitsCustomRules } from "./cu
 import type { CustomRules } from "./custom-rules/custom-rules";
 import { factsBy, gateFor } from "./gate-for";
 import { readTypes } from "./read-types";
-import { SettingsBook } from "./settings-book";
-import type { PlanSettings } from "./settings-book";
+import { SettingsCache } from "./settings-cache";
+import type { PlanSettings } from "./settings-cache";
 import { fromCaller, locateBy, stackDirectory } from "./source-lines";
 
 /** One plan to check: a file, or the bytes of its JSON. */
@@ -68,7 +68,7 @@ export interface CheckOptions {
   readonly liveEndpoint?: string;
   /** Directories of Rego, or bundles built with `opa build -t wasm`, with a team's custom rules. @default none */
   readonly policies?: readonly string[];
-  /** Tell what each plan does, for a comment. @default false */
+  /** Report what each plan does, for a comment. @default false */
   readonly overview?: boolean;
   /** How long custom rules may take for one plan, in milliseconds. @default 30 s */
   readonly customLimitMs?: number;
@@ -85,10 +85,10 @@ export async function checkPlans(sources: readonly PlanSource[], options: CheckO
   const cwd = options.cwd ?? process.cwd();
   const bundle = readPolicyBundle();
   const facts = readTypes(bundle);
-  const book = new SettingsBook({ ...options, cwd, now }, bundle.rules);
+  const allSettings = new SettingsCache({ ...options, cwd, now }, bundle.rules);
   const open = (settings: Settings): Gate => gateFor(bundle, facts, settings);
-  // What is wrong with any settings is said before the first plan is read.
-  for (const source of sources) book.settingsOf(source);
+  // Invalid settings are reported before the first plan is read.
+  for (const source of sources) allSettings.settingsOf(source);
   const customRules = await openCustomRules(options.policies ?? [], cwd, options.env ?? process.env, bundle.rules, {
     limitMs: options.customLimitMs,
     stop: options.stop,
@@ -96,14 +96,14 @@ export async function checkPlans(sources: readonly PlanSource[], options: CheckO
   const check: OneCheck = { options, bundle, facts, customRules, open };
   const plans: PlanReport[] = [];
   for (const source of sources) {
-    const own = book.settingsOf(source);
+    const own = allSettings.settingsOf(source);
     for (const plan of await readSource(source, check)) {
-      // After the first plan was read: once there is memory of WebAssembly, bytes are read a good deal slower.
+      // After the first plan was read: reading is much slower once WebAssembly memory was allocated.
       open(own.settings);
       plans.push("verdict" in plan ? plan : await evaluateOne(plan, own, check));
     }
   }
-  const { waivers, origins } = book;
+  const { waivers, origins } = allSettings;
   return {
     version: 1,
     verdict: worstOf(plans.map((plan) => plan.verdict)),
@@ -143,7 +143,7 @@ interface Read {
   readonly whole: () => Record<string, unknown>;
 }
 
-/** What a source holds: one plan, or several that follow each other, each of which is read by itself. */
+/** The plans of a source: one, or several in a row, each of which is read by itself. */
 async function readSource(source: PlanSource, check: OneCheck): Promise<readonly (Read | PlanReport)[]> {
   const only = await readOne(source, check);
   const { path, planFile, json, name } = source;

@@ -2,5 +2,5 @@ import type { checkPlans } from "./check-plans";
 
 export type { CheckOptions, PlanSource } from "./check-plans";
 
-/** What the pipeline needs of the gate: `checkPlans`, or what a test brings in its place. */
+/** The function that checks plans: `checkPlans`, or what a test uses instead. */
 export type Checker = typeof checkPlans;

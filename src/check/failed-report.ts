@@ -4,8 +4,8 @@ import { AnycastError, messageOf } from "../core/errors";
 import { readPolicyBundle } from "../policy";
 
 /**
- * The report of a check that could not be made at all: the settings are wrong, the policy cannot be opened. Every plan
- * carries the reason, so that no form of the report looks like a check that found nothing.
+ * The report of a check that could not be made at all, because the settings are wrong or the policy cannot be opened.
+ * Every plan has the reason, so that no report format looks like a check without findings.
  * @param sources names of what was to be checked; at least one
  */
 export function failedReport(sources: readonly string[], thrown: unknown): CheckReport {
@@ -13,15 +13,15 @@ export function failedReport(sources: readonly string[], thrown: unknown): Check
   const source = thrown instanceof AnycastError ? thrown.source : undefined;
   const error = { code, message: messageOf(thrown), ...defined({ source }) };
   const plans = sources.map((name) => ({ source: name, digest: "", verdict: "error" as const, bindings: 0, error }));
-  return { version: 1, verdict: "error", policy: policyThere(), plans };
+  return { version: 1, verdict: "error", policy: policyReport(), plans };
 }
 
-function policyThere(): PolicyReport {
+function policyReport(): PolicyReport {
   try {
     const { digest, rules } = readPolicyBundle();
     return { digest, rules: rules.length };
   } catch {
-    // Why it cannot be opened is what the report is about, or another thing came before.
+    // The report already has an error: this one, or an earlier one.
     return { digest: "", rules: 0 };
   }
 }

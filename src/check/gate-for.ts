@@ -14,8 +14,8 @@ import { openGate } from "../policy";
 let last: { readonly key: string; readonly gate: Gate } | undefined;
 
 /**
- * The gate for these settings. A gate that this process has opened for exactly the same policy and settings, and that
- * checked its canaries then, is taken again.
+ * The gate for these settings. A gate that this process has already opened for exactly the same policy and settings,
+ * canaries included, is used again.
  * @throws AnycastError `PolicyNotLoaded`, `CanaryWrong`
  */
 export function gateFor(bundle: PolicyBundle, facts: PlanFacts, settings: Settings): Gate {
@@ -45,7 +45,7 @@ export function factsBy(
   return makeFacts(plan, facts, { live: settings.live, regionFromEnv: settings.region_from_env, sources });
 }
 
-/** What the settings mention is never treated as an arbitrary name. */
+/** Names in the settings are never replaced by placeholders. */
 function collectTexts(value: unknown, into: Set<string>): void {
   // Of an address, each name counts: a waiver must match exactly the resource it names.
   if (typeof value === "string") for (const text of [value, ...value.split(/[^A-Za-z0-9_-]+/)]) into.add(text);

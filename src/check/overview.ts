@@ -61,7 +61,7 @@ type Entry = Readonly<Record<string, unknown>>;
 
 const changeOf = (entry: Entry): Entry => (isRecord(entry.change) ? entry.change : {});
 
-/** terraform's word for what happens, `replace` for both orders; undefined where nothing does. */
+/** Terraform's name of the action, `replace` for both orders; undefined where nothing changes. */
 function actionOf(entry: Entry): string | undefined {
   const { actions, importing } = changeOf(entry);
   const words = Array.isArray(actions) ? actions.map(String) : [];

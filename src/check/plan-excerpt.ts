@@ -2,8 +2,8 @@ import { asList, asObject } from "../plan";
 import type { JsonObject } from "../plan";
 
 /**
- * A plan as the configuration it was made of, for people: the blocks with the attributes that were written, and
- * whatever is out of the ordinary about the plan as a comment. Not complete, and not meant to be.
+ * A plan as the configuration it was made from, for documentation: the blocks with the attributes that were written, and
+ * anything unusual about the plan as a comment. It is deliberately incomplete.
  */
 export function planExcerpt(plan: JsonObject): string {
   const root = asObject(asObject(plan.configuration)?.root_module);
@@ -82,7 +82,7 @@ function attributes(expressions: unknown): string[] {
   return entries.flatMap(([name, value]) => expression(name.padEnd(width), value));
 }
 
-/** A literal as it stands, a reference as far as the plan tells it. */
+/** A literal unchanged, a reference as far as the plan has it. */
 function expression(name: string, value: unknown): string[] {
   const object = asObject(value);
   if (object === undefined) return [];

@@ -2,7 +2,7 @@ import { defined } from "../core/defined";
 import type { Evidence, Finding, PlanReport, Verdict } from "../core/check-report";
 import type { Decision, PolicyBundle, PolicyFinding } from "../policy";
 
-/** Turns the policy's decision into the report of one plan: sorted, without duplicates, with the verdict. */
+/** The report of one plan, from the policy's decision: sorted, without duplicates, with the verdict. */
 export function reportOf(
   source: string,
   digest: string,
@@ -15,7 +15,7 @@ export function reportOf(
   return { source, digest, verdict: verdictOf(findings), bindings: evidence.length, findings, evidence };
 }
 
-/** What findings that are decided come to. */
+/** The verdict that follows from findings. */
 export function verdictOf(findings: readonly Finding[]): Verdict {
   return findings.some((finding) => finding.level === "deny" && !finding.waived) ? "denied" : "allowed";
 }

@@ -9,7 +9,7 @@ import type { RuleMetadata } from "./rules";
 export interface RuleExample {
   /** Path of its file, relative to the package, with `/`. */
   readonly file: string;
-  /** What the gate says to it: by its name. */
+  /** The gate's verdict, from the file's name. */
   readonly verdict: "allowed" | "denied";
   /** What it is about, from its name: `denied-left-out.plan` is about "left out". */
   readonly about: string;

@@ -38,7 +38,7 @@ export function findRule(id: string): RuleMetadata {
   });
 }
 
-/** The id that was probably meant: near to what was given, or whose last part is. */
+/** The id that was probably meant: it, or its last part, is similar to what was given. */
 function meant(given: string, ids: readonly string[]): string | undefined {
   const whole = nearest(given, ids);
   if (whole !== undefined) return whole;

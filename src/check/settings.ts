@@ -23,8 +23,8 @@ export function completeSettings(loaded: LoadedConfig, regionFromEnv: string | u
 }
 
 /**
- * Which rules a construct's acknowledgement may lift: those that anycast.yaml names, and never one that is not to be
- * lowered, which takes a waiver there.
+ * Which rules a construct's acknowledgement may lift: those that anycast.yaml names, and never a rule that cannot be
+ * lowered, which needs a waiver there.
  */
 export function acknowledgementRules(
   { config }: LoadedConfig,
@@ -39,7 +39,7 @@ export function acknowledgementRules(
   return { allowed: new Set(named.map(({ id }) => id)), today: dayOf(now) };
 }
 
-/** What became of each waiver, in the order of the file. */
+/** The state of each waiver, in the order of the file. */
 export function waiversOf(loaded: LoadedConfig, used: ReadonlySet<number>, now: Date): WaiverReport[] {
   return (loaded.config.waivers ?? []).map(({ rule, address, owner, reason, expires }, i) => ({
     state: expires < dayOf(now) ? "expired" : used.has(i) ? "used" : "unused",

@@ -8,10 +8,10 @@ import { projectRootOf } from "../terraform/project/project-root";
 import { asList, asObject } from "../plan";
 import type { JsonObject } from "../plan";
 
-/** What CDKTF names the configuration it synthesises, in each stack's directory. */
+/** Name of the configuration that CDKTF synthesises, in each stack's directory. */
 const SYNTHESISED = "cdk.tf.json";
 
-/** Tells where what a finding is about was created. */
+/** Adds to a finding where its resource was created. */
 export type Locate = (finding: Finding) => Finding;
 
 /** The directory of the stack that a plan is of: the first that has a synthesised configuration. */
@@ -35,7 +35,7 @@ export function locateBy(directory: string | undefined): Locate {
   };
 }
 
-/** A configuration that cannot be read costs the lines, not the verdict. */
+/** Without a readable configuration the findings have no lines; the verdict does not depend on it. */
 function read(path: string): JsonObject | undefined {
   try {
     return asObject(JSON.parse(readRegularText(path)));

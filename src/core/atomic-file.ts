@@ -29,8 +29,8 @@ export function writeFileAtomic(path: string, data: string | Uint8Array, mode = 
 }
 
 /**
- * Makes a file that appears with its content in it, for this user alone. Of several processes one alone makes it.
- * @returns whether it is ours; false when it was there
+ * Makes a file that appears with its content in it, readable by this user only. Of several processes only one makes it.
+ * @returns true when this call made it; false when it was there before
  */
 export function claimFile(path: string, data: string): boolean {
   const temporary = `${path}.${process.pid}.${randomBytes(4).toString("hex")}.tmp`;
@@ -46,7 +46,7 @@ export function claimFile(path: string, data: string): boolean {
   }
 }
 
-/** Some file systems have no links: there it is empty for a moment. */
+/** Some file systems have no hard links: there the file is empty for a moment. */
 function claimWithoutLink(path: string, data: string): boolean {
   try {
     writeFileSync(path, data, { mode: 0o600, flag: "wx" });

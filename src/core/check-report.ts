@@ -67,7 +67,7 @@ export interface PlanReport {
   readonly overview?: PlanOverview;
   /** What the cloud itself was asked and answered (`--live`). */
   readonly facts?: readonly LiveFact[];
-  /** The acknowledgements of the stack's constructs and what became of them; left out when there are none. */
+  /** The acknowledgements of the stack's constructs and their states; left out when there are none. */
   readonly acknowledgements?: readonly AcknowledgementReport[];
   readonly error?: {
     readonly code: string;
@@ -83,7 +83,7 @@ export interface PlanOverview {
   readonly change: number;
   readonly destroy: number;
   readonly import: number;
-  /** There is something to apply, be it outputs only. */
+  /** There is something to apply, if only outputs. */
   readonly hasChanges: boolean;
   /** What changes, in the plan's order; `action` is terraform's word, or `replace`. */
   readonly resources: readonly { readonly address: string; readonly action: string }[];
@@ -130,7 +130,7 @@ export interface PolicyReport {
   }[];
 }
 
-/** What the gate says of one or more plans. */
+/** The gate's report on one or more plans. */
 export interface CheckReport {
   /** Version of this document. */
   readonly version: 1;
@@ -140,25 +140,25 @@ export interface CheckReport {
   readonly policy: PolicyReport;
   /** One for each plan, in the order they were given. */
   readonly plans: readonly PlanReport[];
-  /** The waivers of anycast.yaml and what became of them; left out when there are none. */
+  /** The waivers of anycast.yaml and their states; left out when there are none. */
   readonly waivers?: readonly WaiverReport[];
   /** Where the settings came from, for `--config-from`; left out when they are those of the checkout. */
   readonly settings?: readonly SettingsReport[];
 }
 
-/** Settings that were taken from a commit and not from the checkout. */
+/** Settings that were taken from a commit instead of the checkout. */
 export interface SettingsReport {
   /** The commit as it was named. */
   readonly from: string;
   /** Its full name. */
   readonly commit: string;
-  /** The file, from the repository's root; left out where the commit has none and the defaults counted. */
+  /** The file, from the repository's root; left out where the commit has none and the defaults were used. */
   readonly file?: string;
-  /** What the checkout says otherwise, which did not count. */
+  /** Where the checkout's settings differ; the differences were not used. */
   readonly changes: readonly SettingsChange[];
 }
 
-/** A file of settings that the checkout holds otherwise than the commit the settings were taken from. */
+/** A settings file of the checkout that differs from the commit's. */
 export interface SettingsChange {
   readonly file: string;
   readonly change: "added" | "changed" | "removed";
@@ -180,7 +180,7 @@ export interface WaiverReport {
 }
 
 /**
- * What a construct acknowledges, and what became of it. `not-allowed`: it is about a finding, and anycast.yaml does not let
+ * What a construct acknowledges, and the state of that acknowledgement. `not-allowed`: it is about a finding, and anycast.yaml does not let
  * acknowledgements lift that rule.
  */
 export interface AcknowledgementReport {

@@ -1,7 +1,7 @@
-/** Form of a day, YYYY-MM-DD. Whether the calendar has it, `isDay` tells. */
+/** Form of a day, YYYY-MM-DD. `isDay` checks that the calendar has it. */
 const DAY = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 
-/** The day of a moment in UTC, YYYY-MM-DD: what has a last day runs out at the same moment everywhere. */
+/** The day of a moment in UTC, YYYY-MM-DD: a last day ends at the same moment everywhere. */
 export function dayOf(at: Date): string {
   return at.toISOString().slice(0, 10);
 }

@@ -1,4 +1,4 @@
-/** The members that are there. */
+/** The members that have a value. */
 type Defined<T> = { [Name in keyof T]?: Exclude<T[Name], undefined> };
 
 /**

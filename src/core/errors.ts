@@ -8,12 +8,12 @@ export interface SourcePlace {
 
 /**
  * Every failure this project raises on purpose. `code` is a stable PascalCase name that scripts may match;
- * the message is for people and ends with a fix.
+ * the message is written for the user and ends with a fix.
  */
 export class AnycastError extends Error {
   /** Stable PascalCase name, e.g. `PlanNotReadable`. */
   public readonly code: string;
-  /** Process exit code this failure stands for: 1 refused by policy, 2 could not check or do it. @default 2 */
+  /** Process exit code of this failure: 1 refused by policy, 2 could not check or do it. @default 2 */
   public readonly exitCode: 1 | 2;
   /** Where in the user's own files it comes from. @default not known */
   public readonly source: SourcePlace | undefined;

@@ -3,12 +3,12 @@ import type { WatchSummary } from "./watch-report";
 
 /**
  * What the library says while it works. The library never prints: it hands these to an `Emit` and the CLI decides
- * what a person sees. `at` (milliseconds since the epoch) is added when an event log is written.
+ * what is shown. `at` (milliseconds since the epoch) is added when an event log is written.
  */
 export type AnycastEvent =
   /** A named step of the work begins; `stack` when it belongs to one. */
   | { readonly type: "step-started"; readonly step: string; readonly stack?: string }
-  /** The step ended well after `ms` milliseconds. */
+  /** The step succeeded after `ms` milliseconds. */
   | {
       readonly type: "step-done";
       readonly step: string;
@@ -32,14 +32,14 @@ export type AnycastEvent =
       readonly done: number;
       readonly total?: number;
       readonly detail?: string;
-      /** Middle times of both sides of a measurement so far, in seconds. */
+      /** Median times of both sides of a measurement so far, in seconds. */
       readonly medians?: { readonly plain: number; readonly accelerated: number };
       /** Where a measurement is made, when it is made from several places. */
       readonly vantage?: string;
       /** Requests that failed so far, of those that are watched. */
       readonly failed?: number;
     }
-  /** What a measurement came to. */
+  /** The result of a measurement. */
   | { readonly type: "verdict"; readonly step: string; readonly report: VerifySummary }
   /** How the addresses were interrupted while something was applied. */
   | { readonly type: "watched"; readonly step: string; readonly report: WatchSummary }
@@ -51,12 +51,12 @@ export type AnycastEvent =
       readonly stream: "stdout" | "stderr";
       readonly line: string;
     }
-  /** Something a person should know. */
+  /** Something the user should know. */
   | { readonly type: "notice"; readonly level: "info" | "warning"; readonly message: string; readonly stack?: string };
 
 export type Emit = (event: AnycastEvent) => void;
 
-/** Runs `work` as a named step and tells how it went. */
+/** Runs `work` as a named step and emits events for its start and its end. */
 export async function asStep<T>(emit: Emit, step: string, work: () => Promise<T>, stack?: string): Promise<T> {
   const began = performance.now();
   const named = stack === undefined ? { step } : { step, stack };

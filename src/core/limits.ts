@@ -1,10 +1,10 @@
 /**
- * Most bytes of what becomes one text: 500 MiB. Node's texts hold little more, and it ends with an error of its own
- * ("Invalid string length") only when the work is done.
+ * Most bytes of what becomes one string: 500 MiB. Node's strings hold little more, and Node reports it ("Invalid string
+ * length") only when the work is done.
  */
 export const MOST_TEXT = 500 * 2 ** 20;
 
-/** Most bytes of a plan's JSON or file: 2 GiB less 1. It is read in parts, and never becomes one text. */
+/** Most bytes of a plan's JSON or file: 2 GiB less 1. It is read in parts, and never becomes one string. */
 export const MOST_PLAN = 2 ** 31 - 1;
 
 /** Most bytes of a file of settings, such as anycast.yaml: 1 MiB. */
@@ -16,7 +16,7 @@ export const MOST_RECEIPT = 64 * 2 ** 20;
 /** Most bytes of a key: 64 KiB. */
 export const MOST_KEY = 64 * 2 ** 10;
 
-/** A number of bytes for people: exact, and in the unit that it is a multiple of or the nearest one. */
+/** A number of bytes as text: exact, and in the unit that it is a multiple of, or else in the nearest unit. */
 export function bytesAsText(bytes: number): string {
   const [unit, size] =
     bytes >= 2 ** 30

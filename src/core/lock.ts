@@ -3,11 +3,11 @@ import { claimFile } from "./atomic-file";
 import { AnycastError, systemCodeOf } from "./errors";
 import { readRegularText } from "./regular-file";
 
-/** How taking a lock has ended. */
+/** The result of an attempt to take a lock. */
 export type LockAttempt =
-  /** `replaced` is what the lock of a process that is gone said. */
+  /** `replaced` is the content of the lock that an ended process left. */
   | { readonly isTaken: true; readonly replaced: string | undefined }
-  /** `holder` is what the lock says; undefined where it cannot be read. */
+  /** `holder` is the lock's content; undefined where it cannot be read. */
   | { readonly isTaken: false; readonly holder: string | undefined };
 
 /**
@@ -35,7 +35,7 @@ export function takeLock(path: string, content: string, isHeld: (content: string
   return { isTaken: false, holder: replaced };
 }
 
-/** Moves it away first: another process may have found the same, and have taken the lock meanwhile. */
+/** Moves it away first: another process may have found it stale too, and have taken the lock in the meantime. */
 function removeStale(path: string, content: string): void {
   const away = `${path}.${process.pid}`;
   try {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { AnycastError } from "./errors";
 import { PACKAGE_ROOT } from "./package-root";
 
-/** Packages that only some users need: those who install this one for anything else get none of them. */
+/** Packages that only some users need. They are optional peers, so other users do not install them. */
 const OPTIONAL: readonly { readonly what: string; readonly packages: readonly string[] }[] = [
   { what: "The sandbox", packages: ["alicloud-sandbox"] },
   {
@@ -24,12 +24,12 @@ export function explainMissingPackage(thrown: unknown): unknown {
   if (group === undefined) return thrown;
   return new AnycastError(
     "PackageMissing",
-    `${group.what} needs the package ${name}, which is not installed. Fix: npm install --save-dev ${wanted(group.packages)}`,
+    `${group.what} needs the package ${name}, which is not installed. Fix: npm install --save-dev ${withVersions(group.packages)}`,
     { cause: thrown },
   );
 }
 
-function wanted(packages: readonly string[]): string {
+function withVersions(packages: readonly string[]): string {
   const { peerDependencies } = JSON.parse(readFileSync(join(PACKAGE_ROOT, "package.json"), "utf8")) as {
     peerDependencies: Record<string, string>;
   };

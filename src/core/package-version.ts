@@ -14,7 +14,7 @@ export function versionOfPackage(): string {
   return manifest().version ?? "0.0.0";
 }
 
-/** Where the reusable workflows of this version are, `OWNER/NAME@SHA`. A release writes it there; before, it is just that. */
+/** Where the reusable workflows of this version are, `OWNER/NAME@SHA`. A release replaces that placeholder with the real one. */
 export function workflowsOfPackage(): string {
   return manifest().config.workflows;
 }

@@ -14,13 +14,13 @@ export function planTooLarge(got: string, at: string): AnycastError {
 }
 
 /**
- * Most characters of what the rules look at together, 64 MiB: what some ten thousand bindings and load balancers take that all
- * have to do with each other. The policy's memory is many times as large, and ends at 4 GiB.
+ * Most characters that the rules evaluate together, 64 MiB: about ten thousand bindings and load balancers that are all
+ * connected with each other. The policy needs many times as much memory, and can have no more than 4 GiB.
  */
 const MOST_PART = 64 * 2 ** 20;
 
 /**
- * @param length of the JSON, in characters; of what is still being written, what there is so far
+ * @param length of the JSON in characters, or of the part that is written so far
  * @throws AnycastError `PlanPartTooLarge`
  */
 export function provePartSize(length: number): void {

@@ -25,13 +25,13 @@ export interface RunOptions {
   readonly detached?: boolean;
   /** Do not keep the output in memory (it still reaches onStdout / onStderr). @default false */
   readonly discard?: boolean;
-  /** Most bytes of output that are kept. @default what fits into one text, 500 MiB */
+  /** Most bytes of output that are kept. @default what fits into one string, 500 MiB */
   readonly most?: number;
   /** stdio override, e.g. "inherit". @default pipes */
   readonly stdio?: StdioOptions;
   /** `file` is a command line for the system's shell, and there are no arguments. @default false */
   readonly shell?: boolean;
-  /** Told the pid as soon as the child runs, and how to signal it (see `hasSignals`). */
+  /** Called as soon as the child runs, with its pid and the way to signal it (see `hasSignals`). */
   readonly onSpawn?: (pid: number, kill: (signal: NodeJS.Signals) => void) => void;
 }
 
@@ -100,7 +100,7 @@ export function run(file: string, args: readonly string[], options: RunOptions =
       );
     });
     child.on("close", (exitCode, signal) => {
-      // Then it has been refused.
+      // Otherwise it was refused before.
       if (kept <= most) resolve({ exitCode, signal, stdout: Buffer.concat(out), stderr: Buffer.concat(err) });
     });
     const kill = (name: NodeJS.Signals): void => {

@@ -19,7 +19,7 @@ export function descriptorIn(named: string): number | undefined {
 export function readDescriptor(descriptor: number): string {
   let file: number | undefined;
   try {
-    // Opened once more, so that reading cannot wait without end, as it would at a pipe that nobody closes.
+    // Opened again without blocking: reading a pipe that is never closed would wait without end.
     file = openSync(`/dev/fd/${descriptor}`, constants.O_RDONLY | constants.O_NONBLOCK);
     closeSync(descriptor);
     return readToEnd(file, descriptor);

@@ -5,7 +5,7 @@ import { PACKAGE_ROOT } from "./package-root";
 
 const FRAME = /(\(|at )(\/[^():]+\.js):(\d+):(\d+)/g;
 
-/** A stack with the places of the sources in place of those in bundled files, as far as their source maps tell. */
+/** A stack trace that names the sources instead of the bundled files, as far as their source maps tell. */
 export function realStack(stack: string): string {
   const maps = new Map<string, SourceMap | undefined>();
   return stack.replace(FRAME, (frame: string, lead: string, file: string, line: string, column: string) => {
@@ -17,7 +17,7 @@ export function realStack(stack: string): string {
   });
 }
 
-/** Undefined where there is none, or one that cannot be read: the stack then tells the bundled file. */
+/** Undefined where there is none, or one that cannot be read: the stack then names the bundled file. */
 function mapOf(file: string): SourceMap | undefined {
   try {
     const path = `${file}.map`;

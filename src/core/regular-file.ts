@@ -11,7 +11,7 @@ import { bytesAsText, MOST_TEXT } from "./limits";
  */
 export function openRegularFile(path: string): number {
   refuseSpecialFile(path);
-  // It may have been replaced since: opened so that it cannot wait, and looked at once more.
+  // It may have been replaced since: opened so that it cannot wait, and checked again.
   const file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {
     refuse(path, fstatSync(file));
@@ -24,7 +24,7 @@ export function openRegularFile(path: string): number {
 
 /**
  * The content of a regular file.
- * @param most bytes that it may have. @default what fits into one text, 500 MiB
+ * @param most bytes that it may have. @default what fits into one string, 500 MiB
  * @throws AnycastError `FileTooLarge`; as `openRegularFile`
  */
 export function readRegularFile(path: string, most = MOST_TEXT): Buffer {
@@ -53,8 +53,8 @@ export function readRegularText(path: string, most = MOST_TEXT): string {
 
 /**
  * The same, with the caller's own error where Node cannot read it.
- * @param failed makes the error, of what Node says
- * @throws AnycastError `NotARegularFile`, `FileTooLarge`, or what `failed` has made
+ * @param failed makes the error from Node's
+ * @throws AnycastError `NotARegularFile`, `FileTooLarge`, or the error that `failed` returns
  */
 export function readRegularTextOr(path: string, failed: (cause: unknown) => AnycastError, most = MOST_TEXT): string {
   try {
@@ -70,8 +70,8 @@ export function copyRegularFile(from: string, to: string): void {
 }
 
 /**
- * Refuses a path at which a pipe, a device or a socket is; for files that another program is going to read.
- * Nothing at all, and a directory, are refused by the caller.
+ * Refuses the path of a pipe, a device or a socket; for files that another program is going to read.
+ * A missing file and a directory are refused by the caller.
  * @throws AnycastError `NotARegularFile`
  */
 export function refuseSpecialFile(path: string): void {

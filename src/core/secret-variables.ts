@@ -5,7 +5,7 @@ export const PRIVATE_KEY_VARIABLE = "ANYCAST_RECEIPT_KEY";
 /** Names the file of that key, or, as `fd:N`, an open descriptor it is read from. */
 export const PRIVATE_KEY_FILE_VARIABLE = "ANYCAST_RECEIPT_KEY_FILE";
 
-/** What no program that we start gets to see. */
+/** Variables that no program we start may see. */
 const SECRET: readonly string[] = [PRIVATE_KEY_VARIABLE, PRIVATE_KEY_FILE_VARIABLE];
 
 /**
@@ -24,16 +24,16 @@ function copyOf(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 }
 
 /**
- * Takes the secrets out of this process's own environment, and reads a key that waits at a descriptor, before anything
+ * Removes the secrets from this process's own environment, and reads a key that is given by descriptor, before anything
  * else is started.
- * @returns a copy that still has them, for us alone
+ * @returns a copy that still has them, for this process alone
  */
 export function takeSecrets(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const copy = copyOf(env);
   for (const name of SECRET) delete env[name];
   const named = copy[PRIVATE_KEY_FILE_VARIABLE];
   if (named === undefined || !named.startsWith("fd:")) return copy;
-  // Loaded where there is one: most runs sign nothing.
+  // Loaded only where a key is named: most runs sign nothing.
   const { descriptorIn, readDescriptor } = require("./read-descriptor") as typeof ReadDescriptor;
   const descriptor = descriptorIn(named);
   if (descriptor === undefined) return copy;
@@ -41,7 +41,7 @@ export function takeSecrets(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
     copy[PRIVATE_KEY_VARIABLE] = readDescriptor(descriptor);
     delete copy[PRIVATE_KEY_FILE_VARIABLE];
   } catch {
-    // The code that needs the key reads it again, and says what is wrong.
+    // The code that needs the key reads it again, and reports what is wrong.
   }
   return copy;
 }

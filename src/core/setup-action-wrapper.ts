@@ -4,20 +4,20 @@ import { basename, delimiter, dirname, join, resolve } from "node:path";
 const found = new Map<string, string>();
 
 /**
- * The program itself where a wrapper stands in its place. The GitHub Actions setup-terraform and setup-opentofu put a
+ * The program itself where PATH has a wrapper for it. The GitHub Actions setup-terraform and setup-opentofu put a
  * script named `terraform` on PATH, with the program next to it as `terraform-bin`. The script holds all output back
  * until the end, passes no signal on, and turns exit code 2 into 0.
  * @param program name or path, as it would be started
  * @returns `program` itself where nothing named PROGRAM-bin is next to it
  */
-export function aroundWrapper(program: string, env: NodeJS.ProcessEnv): string {
+export function unwrappedProgram(program: string, env: NodeJS.ProcessEnv): string {
   const key = `${program}\0${env.PATH ?? ""}`;
-  const known = found.get(key) ?? lookAround(program, env);
+  const known = found.get(key) ?? findUnwrapped(program, env);
   found.set(key, known);
   return known;
 }
 
-/** Path of the program that a name stands for; the name itself where there is none. */
+/** Path of the program with this name; the name itself where there is none. */
 export function programPath(program: string, env: NodeJS.ProcessEnv): string {
   if (/[\\/]/.test(program)) return resolve(program);
   const directories = (env.PATH ?? "").split(delimiter).filter(Boolean);
@@ -26,7 +26,7 @@ export function programPath(program: string, env: NodeJS.ProcessEnv): string {
   return paths.find(isProgram) ?? program;
 }
 
-function lookAround(program: string, env: NodeJS.ProcessEnv): string {
+function findUnwrapped(program: string, env: NodeJS.ProcessEnv): string {
   const path = programPath(program, env);
   if (!isProgram(path)) return program;
   const stem = basename(path).replace(/\.(exe|cmd)$/i, "");
@@ -35,7 +35,7 @@ function lookAround(program: string, env: NodeJS.ProcessEnv): string {
   return candidates.find(isProgram) ?? program;
 }
 
-/** Whether a path is that of a file which this user may run. */
+/** Whether there is a file at this path that this user may run. */
 export function isProgram(path: string): boolean {
   try {
     if (!statSync(path).isFile()) return false;

@@ -3,14 +3,14 @@ import { AnycastError } from "./errors";
 export interface Stop {
   /** The signal, e.g. `SIGINT`. */
   readonly signal: string;
-  /** What was going on, e.g. "while the app ran". */
+  /** What was being done, e.g. "while the app ran". */
   readonly doing: string;
-  /** What became of the work so far. @default nothing was changed */
+  /** What was done before the signal. @default nothing was changed */
   readonly left?: string;
   readonly cause?: unknown;
 }
 
-/** The error of a run that a signal has stopped: its one wording, whatever was going on. */
+/** The error of a run that was stopped by a signal, with the same wording for every step. */
 export function stopped(
   code: "Interrupted" | "ApplyInterrupted",
   { signal, doing, left = "Nothing was changed.", cause }: Stop,

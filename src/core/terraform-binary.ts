@@ -1,15 +1,15 @@
 import { existsSync } from "node:fs";
 import { basename } from "node:path";
-import { aroundWrapper, programPath } from "./setup-action-wrapper";
+import { unwrappedProgram, programPath } from "./setup-action-wrapper";
 import { fetchedOpenTofu } from "./fetched-opentofu";
 
 /**
- * Name or path of the terraform (or OpenTofu) program to run; never that of a known wrapper (see `aroundWrapper`).
+ * Name or path of the terraform (or OpenTofu) program to run; never that of a known wrapper (see `unwrappedProgram`).
  * One that is named comes first, then `terraform` on PATH, then `tofu` on PATH, then what `anycast setup` fetched.
  * @default terraform, where there is none
  */
 export function terraformBinary(env: NodeJS.ProcessEnv = process.env): string {
-  return aroundWrapper(namedTerraform(env) ?? installedTerraform(env) ?? fetchedOpenTofu() ?? "terraform", env);
+  return unwrappedProgram(namedTerraform(env) ?? installedTerraform(env) ?? fetchedOpenTofu() ?? "terraform", env);
 }
 
 /**
@@ -28,7 +28,7 @@ export function installedTerraform(env: NodeJS.ProcessEnv): "terraform" | "tofu"
   return (["terraform", "tofu"] as const).find((name) => programPath(name, env) !== name);
 }
 
-/** What people call the program: the last part of its path, e.g. `tofu`. */
+/** The program's command name: the last part of its path, e.g. `tofu`. */
 export function commandName(binary: string): string {
   return basename(binary).replace(/^(terraform|tofu)-bin(\.exe)?$/, "$1");
 }

@@ -1,6 +1,6 @@
 /** The document that `anycast verify --format json` prints, version 2 (docs/schemas/verify-report.schema.json). */
 
-/** The moments that are measured, named as curl names them; each counts from the start of the request. */
+/** The times that are measured, named as in curl; each counts from the start of the request. */
 export const TIMINGS = [
   "time_namelookup",
   "time_connect",
@@ -10,7 +10,7 @@ export const TIMINGS = [
 ] as const;
 export type Timing = (typeof TIMINGS)[number];
 
-/** The timings that can decide: those that every answered request has. */
+/** The timings that a verdict can be based on: those that every answered request has. */
 export const METRICS = ["time_connect", "time_starttransfer", "time_total"] as const satisfies readonly Timing[];
 export type Metric = (typeof METRICS)[number];
 
@@ -40,8 +40,8 @@ export interface VerifyAttempt {
 }
 
 /**
- * What the values of one timing come to, in seconds. Failed requests rank as the slowest: a number that falls on one of
- * them is missing.
+ * Summary of the values of one timing, in seconds. Failed requests rank as the slowest: a number that falls on one of
+ * them is left out.
  */
 export interface TimingSummary {
   /** Of the answered requests. */
@@ -87,7 +87,7 @@ export interface Effect {
 export const VERDICTS = ["faster", "slower", "no difference", "inconclusive"] as const;
 export type VerifyVerdict = (typeof VERDICTS)[number];
 
-/** Why a verdict is not simply what the times say. */
+/** Why a verdict does not follow from the times alone. */
 export interface VerdictReason {
   /**
    * `TooFewPairs`, `NeverAnswers`, `BothFail`, `SameAddress`, `StatusDiffers`, `SizeDiffers`, `SizeUnknown`,
@@ -115,7 +115,7 @@ export interface VantageReport {
     /** Whether the difference changed during the measurement by more than chance. */
     readonly changed: boolean;
   };
-  /** 95th percentile of how late the measuring process was to look, in milliseconds. */
+  /** 95th percentile of the measuring process's event loop delay, in milliseconds. */
   readonly event_loop_delay_ms: number;
   readonly plain: VerifySide;
   readonly accelerated: VerifySide;

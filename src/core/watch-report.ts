@@ -20,7 +20,7 @@ export interface WatchSide extends VerifyEndpoint {
 export interface WatchVantage {
   readonly vantage: string;
   readonly sides: Readonly<Record<SideName, WatchSide>>;
-  /** Why the place was no use, from then on; it says nothing about the addresses. @default it was of use */
+  /** Why the place could not be used from then on; it says nothing about the addresses. @default it could be used */
   readonly error?: { readonly code: string; readonly message: string };
   /** The requests to both addresses; those made at the same time have the same number. */
   readonly attempts: readonly VerifyAttempt[];

@@ -3,15 +3,15 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync,
 import { basename, dirname, join } from "node:path";
 import { systemCodeOf } from "./errors";
 
-/** What a rename onto a directory that holds something ends with. */
+/** Error codes of a rename onto a directory that is not empty. */
 const TAKEN = ["EEXIST", "ENOTEMPTY", "EPERM"];
 
 /**
  * Makes a directory that appears at once, with its content in it: it is filled under another name, then renamed. A
- * directory does not replace one that holds something, so of several processes one alone makes it. It is for its owner
- * only (mode 0700).
+ * rename does not replace a directory that is not empty, so of several processes only one makes it. Only its owner may
+ * read it (mode 0700).
  * @param fill writes the content; at least one file
- * @returns whether it is ours; false when it was there
+ * @returns true when this call made it; false when it was there before
  * @throws what `fill` and the file system throw; nothing is left of it then
  */
 export function claimDirectory(path: string, fill: (partial: string) => void): boolean {
@@ -27,12 +27,12 @@ export function claimDirectory(path: string, fill: (partial: string) => void): b
   }
 }
 
-/** What a directory is called while it is removed: its own name, and this. */
+/** What the name of a directory ends with while it is being removed. */
 export const GONE = /\.[0-9a-f]{8}\.gone$/;
 
 /**
- * Removes a directory so that it is gone at once: it gets another name first. Killed in the middle, it is there whole or not
- * at all; the rest is removed with the next one of the same name.
+ * Removes a directory in one step: it is renamed first, so that a kill leaves it either whole or gone. What a kill leaves
+ * of the renamed one is removed with the next directory of the same name.
  */
 export function removeDirectory(path: string): void {
   try {
@@ -48,7 +48,7 @@ export function removeDirectory(path: string): void {
 }
 
 /**
- * Puts a directory in place of another, whole: it is filled next to it first. When that fails, the earlier one stays.
+ * Replaces a directory as a whole: the new one is filled next to it first. When that fails, the earlier one stays.
  * @param fill makes the directory that it is given the path of
  * @throws what `fill` and the file system throw
  */

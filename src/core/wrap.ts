@@ -1,4 +1,4 @@
-/** Characters that take two columns in a terminal, and those that take none because they sit on the one before. */
+/** Characters that take two columns in a terminal, and those that take none because they combine with the one before. */
 const WIDE =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Emoji_Presentation}\u3000-\u303e\uff01-\uff60\uffe0-\uffe6]/u;
 const NO_WIDTH = /[\p{Mn}\p{Me}]/u;
@@ -13,8 +13,8 @@ export function columnsOf(text: string): number {
 }
 
 /**
- * Breaks a text at spaces into lines of at most `width` columns. A word that is longer stands alone on its line,
- * whole: half an address is none. Runs of spaces inside a line stay as they are, because a value may hold them.
+ * Breaks a text at spaces into lines of at most `width` columns. A longer word gets a line of its own and is not cut: a
+ * part of an address is of no use. Runs of spaces inside a line stay as they are, because a value may hold them.
  * @param indent spaces before the first line
  * @param hanging spaces before the others. @default as the first
  */

@@ -7,8 +7,8 @@ import type { Terraform } from "./terraform";
 const HAS_CHANGES = 2;
 
 /**
- * Refuses a plan of which terraform's exit code, its JSON stream and the plan itself say different things. No one of them
- * is believed alone: scripts in terraform's place change exit codes.
+ * Refuses a plan of which terraform's exit code, its JSON stream and the plan itself say different things. None of them
+ * is trusted alone: wrapper scripts change exit codes.
  * @param plan what the plan itself says
  * @param announced what the stream of `plan -json` said in its summary. @default there is no such stream
  * @throws AnycastError `TerraformContradictsItself`

@@ -9,8 +9,8 @@ export interface AskOptions {
 }
 
 /**
- * Runs a command of terraform that changes nothing, and returns what it printed. A signal ends it, even where it takes
- * no notice of one.
+ * Runs a command of terraform that changes nothing, and returns what it printed. A signal to us ends it, even if it
+ * ignores signals.
  */
 export async function ask(
   { binary, globals = [], cwd, env, interruption }: Terraform,

@@ -5,7 +5,7 @@ import { readRegularTextOr } from "../core/regular-file";
 import { AnycastError, messageOf } from "../core/errors";
 import { terraformEnvironment } from "../core/terraform-binary";
 
-/** One of the files with settings of terraform's own. */
+/** One of terraform's CLI configuration files. */
 export interface CliConfig {
   readonly path: string;
   /** Without comments. */
@@ -18,8 +18,8 @@ export function cliConfigs(env: NodeJS.ProcessEnv): CliConfig[] {
 }
 
 /**
- * The files with Terraform's or OpenTofu's own settings: mirrors and overrides of providers are in there. All that one of
- * the two would read count, because a program may have been given the other's name.
+ * The CLI configuration files of Terraform and OpenTofu, which may name mirrors and overrides of providers. The files of
+ * both programs count, because one may have been installed under the other's name.
  */
 export function cliConfigPaths(given: NodeJS.ProcessEnv): string[] {
   const env = terraformEnvironment(given);
@@ -45,7 +45,7 @@ function settingsIn(directory: string): string[] {
     .map((name) => join(directory, name));
 }
 
-/** Directories whose provider packages terraform uses as a mirror without any setting. */
+/** Directories that terraform uses as provider mirrors without any setting. */
 export function impliedMirrors(env: NodeJS.ProcessEnv): string[] {
   const home = env.HOME ?? homedir();
   const data = [env.XDG_DATA_HOME || join(home, ".local", "share")];
@@ -66,7 +66,7 @@ function read(path: string): CliConfig {
   return { path, text: withoutComments(readRegularTextOr(path, notReadable)) };
 }
 
-/** Comments go, what stands in quotes stays as it is read: a `#` may be part of a path, and `\u005f` is a `_`. */
+/** Removes comments. A `#` in quotes may be part of a path and stays, and escapes are read (`\u005f` is a `_`). */
 function withoutComments(text: string): string {
   return text
     .replace(/("(?:\\.|[^"\\\n])*")|#.*|\/\/.*|\/\*[\s\S]*?\*\//g, (_all, quoted: string | undefined) => quoted ?? " ")

@@ -7,7 +7,7 @@ const REWRITING = /^TF_CLI_ARGS(_|$)/;
 /** Lets terraform use a cached provider that is not in the lock file. */
 const UNLOCKED_CACHE = "TF_PLUGIN_CACHE_MAY_BREAK_DEPENDENCY_LOCK_FILE";
 
-/** What settings of terraform may not say, and what it would do. */
+/** Settings of terraform that are refused, and what each would do. */
 const REFUSED_SETTINGS: readonly (readonly [name: string, does: string])[] = [
   ["dev_overrides", "put a provider of somebody's own in place of the released one"],
   [UNLOCKED_CACHE.slice("TF_".length).toLowerCase(), "lets a provider be used that the lock file does not vouch for"],
@@ -29,13 +29,13 @@ export function refuseRewritingVariables(env: NodeJS.ProcessEnv): void {
 }
 
 /**
- * Refuses an environment in which terraform would do something else than what can be checked, or by somebody else.
- * Mirrors are legitimate: they are noted in the receipt.
+ * Refuses an environment in which terraform would do something other than what can be checked, or use other providers.
+ * Mirrors are legitimate: the receipt lists them.
  * @throws AnycastError `EnvironmentRewritesCommands`, `ProviderNotTrusted`, `CliConfigNotReadable`
  */
 export function refuseUncheckedEnvironment(env: NodeJS.ProcessEnv): void {
   refuseRewritingVariables(env);
-  // In the sandbox the provider is the sandbox's own, and its receipts are good for nothing else.
+  // In the sandbox the provider is the sandbox's own, and its receipts are valid only there.
   if (env.ANYCAST_SANDBOX) return;
   if (env.TF_REATTACH_PROVIDERS) {
     throw new AnycastError(

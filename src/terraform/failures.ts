@@ -1,7 +1,7 @@
 import { AnycastError } from "../core/errors";
 import { commandName } from "../core/terraform-binary";
 
-/** What a lock left behind says about itself. */
+/** The content of a state lock. */
 export interface LockInfo {
   readonly id: string;
   readonly who: string;
@@ -14,17 +14,17 @@ export function lockInfoIn(text: string): LockInfo | undefined {
   if (!/Error acquiring the state lock/i.test(text)) return undefined;
   const field = (name: string): string => new RegExp(`^[\\s│|]*${name}:[ \\t]*(.*?)\\s*$`, "m").exec(text)?.[1] ?? "";
   const info = { id: field("ID"), who: field("Who"), operation: field("Operation"), created: field("Created") };
-  // The http backend prints the lock we asked for, not the one that is there; of that one it names the id only.
+  // The http backend prints the lock we asked for; of the lock that is held it prints only the id.
   const held = /already locked:[\s│|]*ID=([^\s"]+)/.exec(text)?.[1];
   return held === undefined || held === info.id ? info : { id: held, who: "", operation: "", created: "" };
 }
 
-/** OpenTofu's words for plans and states that it cannot open; it says so while it takes the lock. */
+/** OpenTofu's messages for plans and states that it cannot decrypt; they come while it takes the lock. */
 const ENCRYPTED =
   /(is encrypted and|decryption failed for all|encountered unencrypted payload|Unable to build encryption key data)/;
 
 /**
- * Turns what terraform printed when it failed into one error with a sentence that says what to do.
+ * Makes one error, with a fix, from what terraform printed when it failed.
  * @param step what was being done, e.g. `plan`
  * @param text terraform's errors, without colours
  * @param binary the program that was run
@@ -46,7 +46,7 @@ export function terraformFailure(step: string, cwd: string, text: string, binary
   );
 }
 
-/** Somebody else has applied since the plan was made, as a plan that has waited for a lock finds out. */
+/** Another run has applied since the plan was made, for example while the plan waited for the lock. */
 function planStale(cwd: string): AnycastError {
   return new AnycastError(
     "PlanStale",

@@ -1,13 +1,13 @@
 import { closeSync, openSync, readSync } from "node:fs";
 import { StringDecoder } from "node:string_decoder";
 
-/** How often a growing file is looked at, in milliseconds: below what a person notices. */
+/** How often a growing file is read, in milliseconds: too short for a noticeable delay. */
 const LOOK_EVERY_MS = 40;
 const CHUNK = 64 * 1024;
 
 /**
- * A file a child writes its output into while we read along. Unlike a pipe it does not break when we are killed: a
- * terraform that is applying then goes on and records what it did, instead of dying of SIGPIPE with it unrecorded.
+ * A file that a child writes its output into while we read it. Unlike a pipe it does not break when we are killed: a
+ * terraform that is applying then continues and records what it did. With a pipe, SIGPIPE would end it before that.
  */
 export class FollowedFile {
   /** Hand this to the child as stdout or stderr. */

@@ -1,7 +1,7 @@
 /** The signals that mean "stop": Ctrl-C, a job that is cancelled, a terminal that was closed. */
 const STOPPING: readonly NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP"];
 
-/** Told the signal and how many have come so far, 1 being the first. */
+/** Called with the signal and how many have come so far, 1 for the first. */
 export type OnInterrupt = (signal: NodeJS.Signals, count: number) => void;
 
 /**
@@ -49,12 +49,12 @@ export function catchSignals(interruption: Interruption, of: NodeJS.EventEmitter
   };
 }
 
-/** From this signal on a child that has been asked to stop is asked to stop at once, at the price of its state. */
+/** From this signal on, a child that has been asked to stop is forced to; its state may be lost. */
 export const FORCING_COUNT = 3;
 
 /**
- * The signal a running terraform is sent for the n-th one we got. Terraform stops cleanly at its first SIGINT, exits
- * at once (and may lose what it was doing) at its second, and dies of SIGHUP: so only the first and a deliberate
+ * The signal to send to a running terraform for the n-th one we got. Terraform stops cleanly at its first SIGINT, exits
+ * at once (and may lose what it was doing) at its second, and is killed by SIGHUP. So only the first and a deliberate
  * third are passed on, always as SIGINT.
  */
 export function signalForTerraform(count: number): NodeJS.Signals | undefined {

@@ -12,7 +12,7 @@ export interface LockWaitOptions {
   readonly everyMs?: number;
 }
 
-/** Says who is waited for while terraform waits for a lock; terraform itself says so only once, and not for whom. */
+/** Reports the holder of a lock while terraform waits for it. Terraform reports the wait only once, without the holder. */
 export class LockWait {
   private timer: NodeJS.Timeout | undefined;
   private began = 0;
@@ -28,7 +28,7 @@ export class LockWait {
     void this.tell();
   }
 
-  /** Terraform goes on, or has ended. */
+  /** Terraform has the lock, or has ended. */
   public end(): void {
     clearInterval(this.timer);
     this.timer = undefined;

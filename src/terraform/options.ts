@@ -4,15 +4,15 @@ type Destination =
   | "plan"
   /** Handed to `plan` and to the `apply` of the checked file. */
   | "both"
-  /** Read by us. */
+  /** Read by the wrapper itself. */
   | "own"
-  /** Would make the plan, or the state, another one than the one that can be checked. */
+  /** Would make a plan, or a state, that differs from the checked one. */
   | "refused";
 
 interface OptionSpec {
   readonly takesValue: boolean;
   readonly to: Destination;
-  /** With several stacks it counts for each of them. @default false */
+  /** With several stacks it applies to each of them. @default false */
   readonly forEveryStack?: boolean;
 }
 
@@ -72,7 +72,7 @@ export function passedOptions(given: readonly (readonly [name: string, value: st
   return { plan: to("plan", "both"), apply: to("both") };
 }
 
-/** Those of a plan that count for every stack of a run. */
+/** The options of a plan that apply to every stack of a run. */
 export function everyStacksOptions(args: readonly string[]): string[] {
   return args.filter((one) => TERRAFORM_OPTIONS.get(/^-([^=]+)/.exec(one)?.[1] ?? "")?.forEveryStack === true);
 }

@@ -13,9 +13,9 @@ export interface ChangeCounts {
 /** What a plan does, as its own JSON says. */
 export interface PlanChanges {
   readonly counts: ChangeCounts;
-  /** There is something to apply, be it outputs only. */
+  /** There is something to apply, if only outputs. */
   readonly hasChanges: boolean;
-  /** Outputs, which other stacks may read, will be others. */
+  /** Outputs, which other stacks may read, will change. */
   readonly outputsChange: boolean;
   /** Something is deleted, and nothing else happens to any resource. */
   readonly onlyDeletes: boolean;
@@ -42,7 +42,7 @@ export function changesIn(json: Uint8Array | Entry): PlanChanges {
       remove: count("delete"),
       import: entries.filter(isImported).length,
     },
-    // Terraform's own word where it has one: it counts what a refresh found as well, where that is what the plan is for.
+    // Terraform's own answer where there is one: for a refresh-only plan it includes what the refresh found.
     hasChanges: plan.applyable === true || changes || outputsChange || listOf(plan.action_invocations).length > 0,
     outputsChange,
     onlyDeletes: busy.length > 0 && busy.every((of) => of.length === 1 && of[0] === "delete"),

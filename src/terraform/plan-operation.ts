@@ -5,8 +5,8 @@ import type { PlanChanges } from "./plan-changes";
 export type PlanOperation = "deploy" | "destroy";
 
 /**
- * What a saved plan was made for, as the file itself says. Where OpenTofu has encrypted it, what it does decides: a plan
- * that only deletes is treated as a destruction, about which the sterner question is asked.
+ * What a saved plan was made for, as the file itself says. Where OpenTofu has encrypted the file, the plan's changes
+ * decide: a plan that only deletes is treated as a destruction, for which the stricter question is asked.
  */
 export function operationOf(planFile: string, changes: PlanChanges): PlanOperation {
   try {

@@ -2,12 +2,12 @@ import { randomBytes } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { isAlive } from "../core/process-mark";
+import { isAlive } from "../core/process-identity";
 import { claimDirectory, GONE, removeDirectory } from "../core/whole-directory";
 import { UNSAVED_STATE } from "./unsaved-state";
 
 const PREFIX = "anycast-run-";
-/** Without a dot, which the name of one that is just being made has. */
+/** Names without a dot: a directory that is still being made has one. */
 const WHOLE = /^anycast-run-[^.]+$/;
 /** Lists the processes that use the directory, one pid per line. */
 const USERS = "pids";
@@ -17,7 +17,7 @@ export const RECORDS_NAME = "records";
 /** A directory only we can read: plan files and terraform's output hold secrets. */
 export interface PrivateDirectory {
   readonly path: string;
-  /** Says that this process too uses the directory, so that it outlives us if we are killed. */
+  /** Adds a process that uses the directory, which is then kept even if we are killed. */
   addUser(pid: number): void;
   remove(): void;
 }
@@ -29,7 +29,7 @@ export interface PrivateDirectory {
 export function makePrivateDirectory(parent: string = tmpdir()): PrivateDirectory {
   removeAbandoned(parent);
   const path = join(parent, `${PREFIX}${randomBytes(8).toString("hex")}`);
-  // It appears with us in it: another run that cleans up never finds it without a user.
+  // It appears with this process in its list: another run that cleans up never finds it without a user.
   claimDirectory(path, (partial) => writeFileSync(join(partial, USERS), `${process.pid}\n`, { mode: 0o600 }));
   const addUser = (pid: number): void => writeFileSync(join(path, USERS), `${pid}\n`, { flag: "a", mode: 0o600 });
   const remove = (): void => {
@@ -68,12 +68,12 @@ export function removeAbandoned(parent: string): void {
   }
 }
 
-/** A terraform that outlived its killed run, and could not reach the backend, leaves one. */
+/** A terraform that continued after its run was killed, and could not reach the backend, leaves one. */
 function holdsUnsavedState(path: string): boolean {
   return readdirSync(path).some((name) => existsSync(join(path, name, UNSAVED_STATE)));
 }
 
-/** What a killed apply has printed is needed until it is known what became of it. */
+/** What a killed apply has printed is needed until the outcome of that apply is known. */
 function isOnRecord(path: string): boolean {
   const records = join(path, RECORDS_NAME);
   return existsSync(records) && readFileSync(records, "utf8").split("\n").filter(Boolean).some(existsSync);

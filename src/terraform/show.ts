@@ -19,7 +19,7 @@ export async function showPlan(terraform: Terraform, planFile: string): Promise<
   if (shown.signal !== null) {
     throw terraformKilled(terraform.binary, "show", shown.signal, terraform.cwd, "Nothing was changed.");
   }
-  // Code that is here before a plan is made need not load what reads one.
+  // Loaded late: before a plan is made, the plan reader is not needed.
   const { planNotShown } = require("../plan") as typeof Plan;
   throw planNotShown(terraform.binary, planFile, readRegularFile(planFile), shown);
 }

@@ -9,10 +9,10 @@ import type { Terraform } from "./terraform";
  * @throws AnycastError `TerraformFailed`
  */
 export async function pullState(terraform: Terraform): Promise<string> {
-  // A signal that came before stopped an apply, whose state is looked at now; only one that comes now stops this too.
+  // An earlier signal stopped the apply whose state is read now; only a signal that comes from now on stops this too.
   const pulled = await ask(terraform, ["state", "pull"], { afterSignal: true });
   const errors = withoutColor(pulled.stderr.toString("utf8"));
-  // No state prints nothing as well: where an error was said, the exit code alone does not count.
+  // Without a state nothing is printed either, so an error on stderr counts as well as the exit code.
   if (pulled.exitCode !== 0 || saysError(errors)) {
     throw terraformFailure("state pull", terraform.cwd, errors, terraform.binary);
   }

@@ -22,7 +22,7 @@ export interface Terraform {
   readonly directory: PrivateDirectory;
 }
 
-/** Works out binary and environment once. */
+/** Determines binary and environment once. */
 export function terraformIn(
   cwd: string,
   env: NodeJS.ProcessEnv,
@@ -47,9 +47,9 @@ export interface FollowOptions {
   readonly graceMs?: number;
   /** Where the output goes. @default files of our own in the private directory */
   readonly files?: OutputFiles;
-  /** Told terraform's process as soon as it runs. */
+  /** Called with terraform's pid as soon as it runs. */
   readonly onSpawn?: (pid: number) => void;
-  /** Told when a signal was not passed on because terraform is already stopping. */
+  /** Called when a signal was not passed on because terraform is already stopping. */
   readonly onStopping?: (forceAt: number, count: number) => void;
 }
 
@@ -69,15 +69,15 @@ export interface OutputFiles {
 
 let followed = 0;
 
-/** Names for one more pair of them. */
+/** Paths of a new pair of output files. */
 export function outputFiles({ directory }: Terraform): OutputFiles {
   const base = join(directory.path, `output-${++followed}`);
   return { out: `${base}.out`, err: `${base}.err` };
 }
 
 /**
- * Runs terraform in its own session with its output going through files, so that neither a Ctrl-C in the terminal,
- * nor the terminal's end, nor our own death reaches it except as one clean SIGINT from us.
+ * Runs terraform in its own session, with its output in files. So neither a Ctrl-C in the terminal, nor the terminal's
+ * end, nor a kill of this process reaches it, except as one clean SIGINT from us.
  */
 export async function follow(
   terraform: Terraform,
@@ -101,7 +101,7 @@ export async function follow(
         const leave = terraform.interruption.listen((_signal, count) => {
           const passedOn = signalForTerraform(count);
           if (count === 1 && options.graceMs !== undefined) stop.push(endGroup(pid, "SIGINT", options.graceMs));
-          // What did not end by now, such as a script that ignores signals, never would.
+          // A program that has not ended by now, such as a script that ignores signals, never would.
           else if (count > FORCING_COUNT) signalGroup(pid, "SIGKILL");
           else if (passedOn !== undefined) kill(passedOn);
           if (passedOn === undefined || count === 1) options.onStopping?.(FORCING_COUNT, count);

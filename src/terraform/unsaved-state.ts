@@ -8,7 +8,7 @@ import { shellWord } from "../core/shell-word";
 export const UNSAVED_STATE = "errored.tfstate";
 
 /**
- * Refuses to go on from a state that lacks what the last run did: everything it made would be made a second time.
+ * Refuses to continue from a state that lacks what the last run did: everything it made would be made a second time.
  * @param localState path of the state, where it is kept in a file
  * @throws AnycastError `StateNotSaved`
  */
@@ -27,8 +27,8 @@ export function isWholeJson(path: string): boolean {
 }
 
 /**
- * Brings the unsaved state out of a private copy of the configuration, which is about to be removed.
- * @param origin where the copy was made from; undefined when the directory itself stays
+ * Moves the unsaved state out of a private copy of the configuration, which is about to be removed.
+ * @param origin directory that the copy was made from; undefined when the directory is no copy
  * @returns the directory the unsaved state is in, undefined when the state was saved
  */
 export function keepUnsavedState(directory: string, origin: string | undefined): string | undefined {

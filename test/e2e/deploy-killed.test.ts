@@ -1,4 +1,4 @@
-import { isAlive } from "../../src/core/process-mark";
+import { isAlive } from "../../src/core/process-identity";
 import { spawn } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";

@@ -1,4 +1,4 @@
-import { isAlive } from "../../src/core/process-mark";
+import { isAlive } from "../../src/core/process-identity";
 import type { ChildProcess } from "node:child_process";
 import { spawn } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync } from "node:fs";

@@ -1,5 +1,5 @@
 import { run } from "../../src/core/process";
-import { isAlive } from "../../src/core/process-mark";
+import { isAlive } from "../../src/core/process-identity";
 import { spawn } from "node:child_process";
 import { EventEmitter, once } from "node:events";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { PACKAGE_ROOT } from "../../src/core/package-root";
-import { isAlive } from "../../src/core/process-mark";
+import { isAlive } from "../../src/core/process-identity";
 import { shellWord } from "../../src/core/shell-word";
 
 /** The apps the story synthesises, as compiled. */

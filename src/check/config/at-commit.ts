@@ -13,7 +13,7 @@ import type { ConfigAtCommit } from "./source";
 export interface ConfigRequest {
   /** Branch, tag or commit that the settings are taken from. */
   readonly ref: string;
-  /** Where the project is; the nearest directory upwards that has settings or a project at that commit counts. */
+  /** Where the project is: the nearest directory upwards that has settings or a project at that commit. */
   readonly directory: string;
   /** Absolute path of the settings in the checkout. @default anycast.yaml of the project */
   readonly named?: string;
@@ -23,8 +23,8 @@ export interface ConfigRequest {
 }
 
 /**
- * Takes the settings from a commit, so that a change cannot loosen what it is checked by, and tells what the checkout
- * says otherwise.
+ * Takes the settings from a commit, so that a change cannot loosen the settings that it is checked by. Lists where the
+ * checkout's settings differ.
  * @throws AnycastError `NotInRepository`, `ConfigRefNotFound`, `ConfigNotFound`, `ConfigIsLink`, `GitFailed`
  */
 export async function configAtCommit(request: ConfigRequest): Promise<ConfigAtCommit> {
@@ -104,7 +104,7 @@ function namedIn({ root }: Repository, named: string): string {
   );
 }
 
-/** What the checkout says: the nearest file alone counts in it, the others above it do not. */
+/** The checkout's settings: only the nearest file counts, not the others above it. */
 function inCheckout({ root }: Repository, paths: readonly string[]): Map<string, string> {
   return new Map(
     paths.flatMap((path) => {

@@ -8,9 +8,9 @@ import { parseConfig } from "./load";
 const SHOWN = 100;
 
 /**
- * What the settings of a checkout say otherwise than those of a commit, file by file.
+ * How the settings of a checkout differ from those of a commit, file by file.
  * @param before texts by path, as the commit holds them
- * @param after the same of the checkout
+ * @param after texts by path, as the checkout holds them
  */
 export function settingsChanges(
   before: ReadonlyMap<string, string>,
@@ -45,11 +45,11 @@ const keyOf = (waiver: Waiver): string => JSON.stringify([waiver.rule, waiver.ad
 
 function waiverDetails(was: Config, is: Config): string[] {
   const [old, now] = [was.waivers ?? [], is.waivers ?? []].map((list) => new Map(list.map((one) => [keyOf(one), one])));
-  const told = (word: string, { rule, address, owner, expires }: Waiver): string =>
+  const sentence = (word: string, { rule, address, owner, expires }: Waiver): string =>
     `waiver ${word}: \`${rule}\` for \`${address}\`, owner \`${owner}\`, until ${expires}`;
   return [
-    ...[...now!].filter(([key]) => !old!.has(key)).map(([, waiver]) => told("added", waiver)),
-    ...[...old!].filter(([key]) => !now!.has(key)).map(([, waiver]) => told("removed", waiver)),
+    ...[...now!].filter(([key]) => !old!.has(key)).map(([, waiver]) => sentence("added", waiver)),
+    ...[...old!].filter(([key]) => !now!.has(key)).map(([, waiver]) => sentence("removed", waiver)),
   ];
 }
 

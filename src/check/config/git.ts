@@ -1,7 +1,7 @@
 import { AnycastError } from "../../core/errors";
 import { run } from "../../core/process";
 
-/** Where git is asked. */
+/** A git repository, seen from one of its directories. */
 export interface Repository {
   /** Absolute path of the root of the checkout, as git writes it. */
   readonly root: string;
@@ -43,7 +43,7 @@ export async function repositoryOf(directory: string, env: NodeJS.ProcessEnv): P
 
 /** The full name of the commit a reference leads to. @throws AnycastError `ConfigRefNotFound` */
 export async function commitOf({ root, env }: Repository, ref: string): Promise<string> {
-  // What starts with - would be an option.
+  // A name that starts with - would be read as an option.
   const asked = /^[^-\s][^\s]*$/.test(ref)
     ? await git(root, env, ["rev-parse", "--verify", "--quiet", `${ref}^{commit}`])
     : undefined;

@@ -33,10 +33,10 @@ export interface Config {
   readonly acknowledgements?: "none" | "all" | readonly string[];
 }
 
-/** Name looked for when none is given. */
+/** Name of the file when none is given. */
 export const CONFIG_FILE = "anycast.yaml";
 
-/** A configuration with where each waiver stands in its file. */
+/** A configuration and where each waiver is in its file. */
 export interface LoadedConfig {
   readonly config: Config;
   /** The file's bytes, for digests; undefined when there is no file. */
@@ -45,7 +45,7 @@ export interface LoadedConfig {
 }
 
 /**
- * Reads anycast.yaml. No file is fine unless one was named.
+ * Reads anycast.yaml. A missing file is no error unless it was named.
  * @throws AnycastError `ConfigNotFound`, `ConfigNotReadable`, `ConfigInvalid`
  */
 export function loadConfig(named: ConfigSource | undefined, cwd: string, rules: readonly RuleMetadata[]): LoadedConfig {

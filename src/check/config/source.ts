@@ -3,13 +3,13 @@ import { existsSync } from "node:fs";
 import { readRegularFile } from "../../core/regular-file";
 import type { SettingsReport } from "../../core/check-report";
 
-/** The settings as they stand at a commit, whatever the checkout holds. */
+/** The settings of a commit, regardless of the checkout. */
 export interface ConfigAtCommit {
-  /** Absolute path in the checkout of the file that counts; of the one that would where there is none. */
+  /** Absolute path in the checkout of the file that counts, or would count where there is none. */
   readonly path: string;
   /** The file's text at that commit. @default there is no such file, and the defaults count */
   readonly text?: string;
-  /** What the report says of it. */
+  /** What the report says about it. */
   readonly origin: SettingsReport;
 }
 

@@ -12,7 +12,7 @@ export interface ChangeWindow {
 
 export interface WindowState {
   readonly open: boolean;
-  /** When it opens next (or `now` while it is open), for people: local time, zone and UTC. */
+  /** When it opens next (or `now` while it is open), as text: local time, zone and UTC. */
   readonly next: string;
   /** The same as a point in time; undefined while it is open. */
   readonly opensAt?: Date;
@@ -20,13 +20,13 @@ export interface WindowState {
 
 const DAYS = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
 const MINUTE = 60_000;
-/** Far enough to meet every weekday twice. */
+/** Enough days to include every weekday twice. */
 const LOOK_AHEAD_DAYS = 15;
 
 export function isTimeZone(name: string): boolean {
   try {
     new Intl.DateTimeFormat("en", { timeZone: name });
-    // An offset such as +08:00 knows no daylight-saving time; only names are windows people mean.
+    // An offset such as +08:00 has no daylight-saving time, so only names of zones are accepted.
     return /^[A-Za-z]/.test(name);
   } catch {
     return false;
@@ -79,8 +79,8 @@ function spansOf(window: ChangeWindow, now: Date): Span[] {
 }
 
 /**
- * The point in time of a local wall-clock time. A time that daylight saving skips is taken as the first minute after
- * the gap; of a time that comes twice, the first.
+ * The point in time of a local wall-clock time. A time that daylight saving skips becomes the first minute after
+ * the gap; a time that occurs twice is the first of them.
  */
 function instantOf(day: Date, plusDays: number, time: string, zone: string): number {
   const [hour = 0, minute = 0] = time.split(":").map(Number);

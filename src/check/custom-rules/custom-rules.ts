@@ -20,7 +20,7 @@ export interface CustomRules {
   readonly data: object;
   /** `sha256:…` of what is evaluated: the compiled policy and its data. */
   readonly digest: string;
-  /** Categories of the rules that ship with the gate; nobody else's rule may take one. */
+  /** Categories of the rules that ship with the gate; custom rules may not use them. */
   readonly reserved: ReadonlySet<string>;
 }
 
@@ -58,7 +58,7 @@ export async function openCustomRules(
   return opened;
 }
 
-/** What opa reads in a directory; it would wait at a pipe. @throws AnycastError `NotARegularFile` */
+/** For all that opa reads in a directory, because reading a pipe would wait without end. @throws AnycastError `NotARegularFile` */
 function refuseSpecialFiles(directory: string): void {
   for (const name of readdirSync(directory, { recursive: true, encoding: "utf8" }))
     if (/\.(?:rego|json|ya?ml)$/.test(name)) refuseSpecialFile(join(directory, name));
@@ -102,7 +102,7 @@ async function build(
   }
 }
 
-/** Most bytes of a plan for custom rules, which are given all of it: 128 MiB. In their memory it takes many times as much. */
+/** Most bytes of a plan for custom rules, which get the whole plan: 128 MiB. In memory it takes many times as much. */
 const MOST_FOR_CUSTOM_RULES = 128 * 2 ** 20;
 
 /** @param size of the plan's JSON, in bytes. @throws AnycastError `PlanTooLarge` */
@@ -118,7 +118,7 @@ export function proveFitsCustomRules(size: number, at: string): void {
 }
 
 /**
- * What the custom rules find. They can only add: their findings join ours and can be neither evidence nor waivers.
+ * What the custom rules find. They can only add findings to ours; they can give neither evidence nor waivers.
  * @param size of the plan's JSON, in bytes
  */
 export async function evaluateCustomRules(

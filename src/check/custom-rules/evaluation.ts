@@ -4,8 +4,8 @@ import { Worker } from "node:worker_threads";
 import { AnycastError, messageOf } from "../../core/errors";
 import { stopped } from "../../core/stopped";
 
-/** What the thread is started with. */
-export interface OwnQuestion {
+/** The thread's input. */
+export interface EvaluationRequest {
   readonly wasm: Uint8Array;
   readonly data: object;
   readonly entrypoint: string;
@@ -15,8 +15,8 @@ export interface OwnQuestion {
   readonly size?: number;
 }
 
-/** What it answers. */
-export type OwnAnswer = { readonly findings: unknown } | { readonly failed: string };
+/** The thread's answer. */
+export type EvaluationResult = { readonly findings: unknown } | { readonly failed: string };
 
 /** How long custom rules may take for one plan, in milliseconds. */
 export const CUSTOM_LIMIT_MS = 30_000;
@@ -31,17 +31,17 @@ export interface CustomLimits {
 const COMPILED = join(__dirname, "evaluation-thread.js");
 
 /**
- * Evaluates custom rules in a thread of their own and ends it when their time is over.
+ * Evaluates custom rules in a thread of their own, and ends the thread when the time limit is over.
  * @param source the policy, as it was named
  * @throws AnycastError `OwnPolicyTooSlow`, `OwnPolicyInvalid`, `Interrupted`
  */
 export function evaluateCustom(
-  question: OwnQuestion,
+  request: EvaluationRequest,
   source: string,
   { limitMs = CUSTOM_LIMIT_MS, stop }: CustomLimits = {},
 ): Promise<unknown> {
   return new Promise((resolve, reject) => {
-    const thread = startThread(question);
+    const thread = startThread(request);
     const timer = setTimeout(() => {
       void thread.terminate();
       reject(
@@ -62,13 +62,13 @@ export function evaluateCustom(
       reject(
         new AnycastError(
           "OwnPolicyInvalid",
-          question.plan === undefined
-            ? `The custom policy could not be loaded (at ${source}): ${why}. Fix: define \`decision\` in \`package anycast_own\` and build with -e ${question.entrypoint}.`
+          request.plan === undefined
+            ? `The custom policy could not be loaded (at ${source}): ${why}. Fix: define \`decision\` in \`package anycast_own\` and build with -e ${request.entrypoint}.`
             : `The custom policy could not be evaluated (at ${source}): ${why}. Fix: test it with \`opa eval\` on the same plan.`,
           { cause },
         ),
       );
-    thread.once("message", (answer: OwnAnswer) => {
+    thread.once("message", (answer: EvaluationResult) => {
       if ("failed" in answer) failed(answer.failed);
       else resolve(answer.findings);
       void thread.terminate();
@@ -77,14 +77,14 @@ export function evaluateCustom(
     thread.once("exit", (code) => {
       clearTimeout(timer);
       stop?.removeEventListener("abort", giveUp);
-      // Settled before, unless it ended without a word.
+      // Settled before, unless the thread ended without an answer.
       failed(`its thread ended with exit code ${code}`);
     });
   });
 }
 
-function startThread(workerData: OwnQuestion): Worker {
+function startThread(workerData: EvaluationRequest): Worker {
   if (existsSync(COMPILED)) return new Worker(COMPILED, { workerData });
-  // In this repository's tests nothing is compiled, and a thread does not inherit what reads TypeScript.
+  // In this repository's tests nothing is compiled, and a thread does not inherit the TypeScript loader.
   return new Worker(COMPILED.replace(/\.js$/, ".ts"), { workerData, execArgv: ["--require", "tsx/cjs"] });
 }

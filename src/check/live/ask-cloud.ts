@@ -16,7 +16,7 @@ export interface LiveOptions {
 }
 
 export interface LiveAnswers {
-  /** As the policies read it (`data.anycast_settings.live`). */
+  /** The answers for the policies (`data.anycast_settings.live`). */
   readonly live: {
     readonly load_balancers: readonly Readonly<Record<string, unknown>>[];
     readonly regions?: readonly string[];
@@ -26,8 +26,8 @@ export interface LiveAnswers {
 }
 
 /**
- * Asks the cloud about load balancers that a plan names by a literal id, and about the regions it supports. Whatever
- * goes wrong, credentials or network, is recorded and proves nothing.
+ * Asks the cloud about load balancers that a plan names by a literal id, and about the regions it supports. Any failure,
+ * of credentials or of the network, is recorded and proves nothing.
  */
 export async function askCloud(plan: JsonObject, options: LiveOptions): Promise<LiveAnswers> {
   const questions = questionsOf(plan);
@@ -111,7 +111,7 @@ async function supportedRegions(
   return regions.size > 0 ? [...regions].sort() : undefined;
 }
 
-/** Loaded only when there is something to ask: most checks never need it. */
+/** Loaded only when there is something to ask: most checks do not need it. */
 function officialClient(): (endpoint: string | undefined) => Promise<Ask> {
   try {
     return (require("./official-client") as typeof official).officialClient;

@@ -15,8 +15,8 @@ const VERSIONS: Readonly<Record<Product, string>> = {
 const TIMEOUT = 10_000;
 
 /**
- * The official client, with the key pair that terraform's provider takes from the environment, else with credentials by
- * its own default chain (environment, profile, role).
+ * The official client, with the key pair that terraform's provider takes from the environment, else with the credentials
+ * of its own default chain (environment, profile, role).
  * @param endpoint host or host:port of every product, or of each. @default the products' own
  * @throws AnycastError `LiveCredentialsMissing`
  */
@@ -57,7 +57,7 @@ export async function officialClient(
 
 /**
  * Endpoints that the environment names, as terraform's provider reads them; in the sandbox that of the sandbox.
- * @throws AnycastError `CloudNotAsked` in a sandbox that does not tell its endpoint: nothing in it asks the real cloud
+ * @throws AnycastError `CloudNotAsked` in a sandbox whose endpoint is unknown: the real cloud is never asked from there
  */
 export function endpointsOf(env: NodeJS.ProcessEnv): (product: Product) => string | undefined {
   return (product) => {

@@ -3,10 +3,10 @@ import type { ValidateFunction } from "ajv";
 import type { Document } from "yaml";
 import { LineCounter, parseDocument } from "yaml";
 import { AnycastError, expected, messageOf } from "../errors";
-import { withoutEchoes } from "./choices";
+import { withoutRedundantErrors } from "./choices";
 import { describe } from "./problems";
 
-/** A file that was read and fits its schema, with the way to say where in it a value stands. */
+/** A file that was read and fits its schema, and where each value is in it. */
 export interface CheckedYaml<T> {
   readonly value: T;
   /** `file:line:column` of a value, for problems that no schema can tell. */
@@ -25,7 +25,7 @@ export function checkYaml<T>(text: string, file: string, schema: object, code: s
     uniqueKeys: true,
     prettyErrors: false,
     version: "1.2",
-    // Warnings would be Node's own, on stderr; what they are about is refused by the schema.
+    // Warnings would go to stderr; the schema refuses what they are about.
     logLevel: "error",
   });
   const at = (path: readonly (string | number)[]): string => {
@@ -53,19 +53,21 @@ export function checkYaml<T>(text: string, file: string, schema: object, code: s
   const value = contentOf(document, file, code);
   const validate = validatorOf<T>(schema);
   if (!validate(value)) {
-    const problems = withoutEchoes(validate.errors ?? []).map((error) => describe(error, file, document, lines));
+    const problems = withoutRedundantErrors(validate.errors ?? []).map((error) =>
+      describe(error, file, document, lines),
+    );
     throw new AnycastError(code, [...new Set(problems)].join("\n"));
   }
   return { value, at };
 }
 
-/** ajv is loaded when there is something to validate: most projects have no such file, and loading it takes its time. */
+/** ajv is loaded when there is something to validate: most projects have no such file, and loading it is slow. */
 function validatorOf<T>(schema: object): ValidateFunction<T> {
   const { default: Validator } = require("ajv") as typeof Ajv;
   return new Validator({ allErrors: true, verbose: true, strict: false }).compile<T>(schema);
 }
 
-/** An alias that names nothing, or one too many, is found only when the content is taken. */
+/** An alias of an unknown anchor, or too many aliases, are errors only when the content is converted. */
 function contentOf(document: Document, file: string, code: string): unknown {
   try {
     return document.toJS({ maxAliasCount: 100 }) ?? {};

@@ -5,8 +5,8 @@ import { basename, dirname, join } from "node:path";
 import { writeFileAtomic } from "../../core/atomic-file";
 import { claimDirectory, removeDirectory } from "../../core/whole-directory";
 import { AnycastError, messageOf, systemCodeOf } from "../../core/errors";
-import type { ProcessMark } from "../../core/process-mark";
-import { lookAt, markIn, markOf } from "../../core/process-mark";
+import type { ProcessIdentity } from "../../core/process-identity";
+import { processStateOf, parseProcessIdentity, processIdentityOf } from "../../core/process-identity";
 import { isRecord } from "../../core/is-record";
 import { projectRootOf } from "../../terraform/project";
 import { localStatePath } from "../../terraform/state";
@@ -33,9 +33,9 @@ export interface RecordContent {
   /** Who applies, for people. */
   readonly who: string;
   /** The run that started terraform. */
-  readonly run: ProcessMark;
+  readonly run: ProcessIdentity;
   /** Terraform's own process; undefined when it was not started, or we were killed in that very moment. */
-  readonly terraform?: ProcessMark;
+  readonly terraform?: ProcessIdentity;
   /** Everything it is about to make. */
   readonly creations: readonly PlannedCreation[];
   /** Where terraform's output goes, on the machine of the run. */
@@ -101,7 +101,7 @@ export function beginRecord(
     id: randomUUID(),
     since: new Date().toISOString(),
     who: `${userInfo().username}@${hostname()}`,
-    run: markOf(process.pid),
+    run: processIdentityOf(process.pid),
     ...given,
   };
   const claim = (): boolean =>
@@ -128,7 +128,7 @@ export function beginRecord(
     content,
     started: (pid) => {
       try {
-        writeContent(place.path, { ...content, terraform: markOf(pid) });
+        writeContent(place.path, { ...content, terraform: processIdentityOf(pid) });
       } catch {
         // Terraform runs already, and must not be left alone because a note could not be written.
       }
@@ -172,7 +172,7 @@ export function contentIn(text: string): RecordContent | undefined {
     return undefined;
   }
   if (!isRecord(content) || typeof content.id !== "string" || !Array.isArray(content.creations)) return undefined;
-  const run = markIn(content.run);
+  const run = parseProcessIdentity(content.run);
   return run === undefined ? undefined : (content as unknown as RecordContent);
 }
 
@@ -189,7 +189,7 @@ export type Stage = "applying" | "over" | "unknown";
 /** Whether an apply is still running, as far as can be determined from here. */
 export function stageOf({ left, terraform, run }: RecordContent): Stage {
   if (left !== undefined) return "over";
-  return { alive: "applying", dead: "over", elsewhere: "unknown" }[lookAt(terraform ?? run)] as Stage;
+  return { alive: "applying", dead: "over", elsewhere: "unknown" }[processStateOf(terraform ?? run)] as Stage;
 }
 
 function anotherRun(place: RecordPlace): AnycastError {

@@ -4,8 +4,8 @@ import { writeFileAtomic } from "../../core/atomic-file";
 import { AnycastError } from "../../core/errors";
 import { isRecord } from "../../core/is-record";
 import { takeLock } from "../../core/lock";
-import type { ProcessMark } from "../../core/process-mark";
-import { lookAt, markIn, markOf } from "../../core/process-mark";
+import type { ProcessIdentity } from "../../core/process-identity";
+import { processStateOf, parseProcessIdentity, processIdentityOf } from "../../core/process-identity";
 
 /** Written next to the synthesised stacks while a run works on them. */
 const NAME = "anycast-run.json";
@@ -15,7 +15,7 @@ const HEARTBEAT_MS = 10_000;
 /** A run of another machine or container without a heartbeat for this long counts as ended. */
 const SILENT_MS = 5 * 60_000;
 
-interface LockContent extends ProcessMark {
+interface LockContent extends ProcessIdentity {
   readonly since: string;
   /** Stacks being applied: what a killed run may have left in the middle. */
   readonly applying: readonly string[];
@@ -38,7 +38,8 @@ export function takeRunLock(outdir: string): RunLock {
   mkdirSync(outdir, { recursive: true });
   const path = join(outdir, NAME);
   const since = new Date().toISOString();
-  const content = (applying: readonly string[]): string => JSON.stringify({ ...markOf(process.pid), since, applying });
+  const content = (applying: readonly string[]): string =>
+    JSON.stringify({ ...processIdentityOf(process.pid), since, applying });
   const abandoned = createLock(path, content([]));
   const heartbeat = setInterval(() => refreshLock(path), HEARTBEAT_MS);
   heartbeat.unref();
@@ -80,7 +81,7 @@ function createLock(path: string, content: string): LockContent | undefined {
 function lockIn(text: string): LockContent | undefined {
   try {
     const content: unknown = JSON.parse(text);
-    const mark = markIn(content);
+    const mark = parseProcessIdentity(content);
     if (!isRecord(content) || mark === undefined) return undefined;
     const applying = Array.isArray(content.applying) ? content.applying.map(String) : [];
     return { ...mark, since: String(content.since), applying };
@@ -91,7 +92,7 @@ function lockIn(text: string): LockContent | undefined {
 
 /** A run of another machine or container that shares the directory cannot be asked: it counts as running while it shows life. */
 function isRunning(path: string, lock: LockContent): boolean {
-  const seen = lookAt(lock);
+  const seen = processStateOf(lock);
   if (seen === "elsewhere") return silenceOf(path) < SILENT_MS;
   return seen === "alive" && lock.pid !== process.pid;
 }
@@ -109,7 +110,7 @@ function anotherRun(path: string, other: LockContent | undefined): AnycastError 
   const who =
     other === undefined ? "Another run" : `Another run (process ${other.pid} on ${other.host}, since ${other.since})`;
   const counts =
-    other !== undefined && lookAt(other) === "elsewhere"
+    other !== undefined && processStateOf(other) === "elsewhere"
       ? ` It is of another machine or container, and counts as dead when it has shown nothing for ${SILENT_MS / 60_000} minutes (now ${Math.round(silenceOf(path) / 1000)} s).`
       : "";
   return new AnycastError(

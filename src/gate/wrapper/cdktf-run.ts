@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { isAlive } from "../../core/process-mark";
+import { isAlive } from "../../core/process-identity";
 import type { WrapperContext } from "./context";
 import { isDrivenByCdktf } from "./context";
 

@@ -5,7 +5,7 @@ import { writeFileAtomic } from "../../core/atomic-file";
 import { claimDirectory } from "../../core/whole-directory";
 import type { CheckReport } from "../../core/check-report";
 import { AnycastError, messageOf } from "../../core/errors";
-import { isAlive } from "../../core/process-mark";
+import { isAlive } from "../../core/process-identity";
 import type { CdktfRun } from "./cdktf-run";
 
 /** What the check of all stacks of a run found. */

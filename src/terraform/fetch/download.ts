@@ -2,14 +2,14 @@ import { AnycastError, messageOf, systemCodeOf } from "../../core/errors";
 import type { Archive } from "./release";
 import { get } from "./request";
 
-/** More bytes than any archive of OpenTofu has. */
+/** Most bytes of an archive; those of OpenTofu are smaller. */
 const MOST = 256 * 2 ** 20;
 
 /** @param total undefined where the server does not say */
 export type Progress = (received: number, total: number | undefined) => void;
 
 /**
- * Downloads an archive. Nothing has been said of its content.
+ * Downloads an archive. Its content is not verified here.
  * @throws AnycastError `DownloadFailed`
  */
 export async function download(archive: Archive, env: NodeJS.ProcessEnv, progress: Progress): Promise<Buffer> {
@@ -42,7 +42,7 @@ export function byHand({ name, url }: Archive): string {
   return `download ${url} elsewhere and run \`anycast setup --archive ${name}\`; or install terraform or OpenTofu and put it on PATH.`;
 }
 
-/** Node has no words for a connection that is tried at several addresses. */
+/** Node's error has an empty message when several addresses were tried. */
 function reasonOf(cause: unknown): string {
   const first: unknown = cause instanceof AggregateError ? cause.errors[0] : cause;
   return systemCodeOf(first) === "ECONNRESET" ? "the connection ended too early" : messageOf(first);

@@ -1,11 +1,11 @@
 /**
- * The proxy that the environment names for an address, as curl and npm read it: `HTTPS_PROXY` or `HTTP_PROXY`, in small
- * letters too, and `NO_PROXY` with hosts and domains that need none.
+ * The proxy that the environment names for an address, as curl and npm read it: `HTTPS_PROXY` or `HTTP_PROXY`, in lower
+ * case too, and `NO_PROXY` with hosts and domains that need none.
  * @throws TypeError when it is no URL
  */
 export function proxyFor(url: URL, env: NodeJS.ProcessEnv): URL | undefined {
   const named = read(env, url.protocol === "https:" ? "https_proxy" : "http_proxy") ?? read(env, "all_proxy");
-  if (named === undefined || needsNone(url, read(env, "no_proxy") ?? "")) return undefined;
+  if (named === undefined || bypassesProxy(url, read(env, "no_proxy") ?? "")) return undefined;
   return new URL(/^[a-z][a-z0-9+.-]*:\/\//i.test(named) ? named : `http://${named}`);
 }
 
@@ -13,7 +13,7 @@ function read(env: NodeJS.ProcessEnv, name: string): string | undefined {
   return [env[name], env[name.toUpperCase()]].find((value) => value !== undefined && value !== "");
 }
 
-function needsNone(url: URL, list: string): boolean {
+function bypassesProxy(url: URL, list: string): boolean {
   const port = url.port || (url.protocol === "https:" ? "443" : "80");
   return list.split(/[\s,]+/).some((entry) => {
     if (entry === "*") return true;
@@ -23,7 +23,7 @@ function needsNone(url: URL, list: string): boolean {
   });
 }
 
-/** The header by which a proxy learns who asks; the proxy's address has it as `http://USER:PASSWORD@HOST`. */
+/** The header with the proxy's credentials, which its address has as `http://USER:PASSWORD@HOST`. */
 export function proxyAuthorization({ username, password }: URL): Record<string, string> {
   if (username === "") return {};
   const plain = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;

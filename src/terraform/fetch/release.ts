@@ -19,7 +19,7 @@ export interface Archive {
 }
 
 const RELEASES = "https://github.com/opentofu/opentofu/releases/download";
-/** Another place with the same files, such as a company's mirror; the sum of what comes from there is the same. */
+/** Names another place with the same files, such as a company's mirror. The expected sums stay the same. */
 const MIRROR = "ANYCAST_OPENTOFU_RELEASES";
 
 const ARCHITECTURES: Readonly<Record<string, string>> = { x64: "amd64", arm64: "arm64" };

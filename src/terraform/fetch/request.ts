@@ -49,7 +49,7 @@ async function answerOf(url: URL, env: NodeJS.ProcessEnv): Promise<IncomingMessa
   );
 }
 
-/** A connection to the server itself, which the proxy hands through. */
+/** A connection to the server itself, tunnelled through the proxy. */
 function tunnel(url: URL, proxy: URL): Promise<Socket> {
   const target = `${url.hostname}:${url.port || "443"}`;
   const asked = httpRequest({

@@ -3,9 +3,9 @@ import { basename, isAbsolute, relative, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { SourcePlace } from "../../core/errors";
 
-/** What an app said when it ended badly. */
+/** The error that an app printed when it failed. */
 export interface AppFailure {
-  /** Its own sentence; empty when it said nothing. */
+  /** Its own sentence; empty when it printed none. */
   readonly sentence: string;
   /** Where in the project it was thrown; undefined where that cannot be determined. */
   readonly source: SourcePlace | undefined;
@@ -19,20 +19,20 @@ const HEADER = /^((?:\/|file:|[A-Za-z]:\\).+):(\d+)$/;
 /** A compiler's place: `main.ts:10:5 - error`, `main.ts(10,5): error`. */
 const COMPILED = /([\w@./\\-]+\.[cm]?tsx?)[:(](\d+)[:,]\d+\)?(?::| -) /;
 const ANY_FRAME = /^\s+at \S/;
-/** A line below which Node marks the place of what nobody caught. */
+/** The line with which Node marks the place of an uncaught error. */
 const MARK = /^\s*\^+\s*$/;
-/** A module that is not there: its name, and in the same or the next lines the file that asks for it. */
+/** A missing module: its name, and in the same or the next lines the file that imports it. */
 const MISSING = /Cannot find (?:module|package) '([^']+)'/;
 const ASKED_BY = /(?: imported from |^- )(\/\S.*|[A-Za-z]:\\.*|file:.*)$/;
 /** A promise that was rejected with something that is no error. */
 const REJECTED = /The promise rejected with the reason "([^]*)"\.(?:$| )/;
 /** Most lines of a message that are quoted, up to its first frame. */
 const MOST_LINES = 12;
-/** What says nothing of the app. */
+/** Lines that say nothing about the app. */
 const NOISE = /^(Node\.js v|\(Use `node |\s*\^+\s*$|\s*$|npm (ERR|error)|Thrown at:)/;
 
 /**
- * Reads out of what an app printed which error it threw, and where.
+ * Finds in an app's output which error it threw, and where.
  * @param root the project's directory; places outside of it, and in node_modules, are passed over
  */
 export function appFailure(stderr: string, root: string): AppFailure {
@@ -57,7 +57,7 @@ export function appFailure(stderr: string, root: string): AppFailure {
   };
 }
 
-/** Where Node begins to tell what nobody caught: what the app printed before may look like an error too. */
+/** Where Node begins to print an uncaught error: what the app printed before may look like an error too. */
 function uncaughtAt(lines: readonly string[]): number {
   const at = lines.findLastIndex(
     (line, i) => HEADER.test(line) && lines.slice(i + 1, i + 4).some((below) => MARK.test(below)),
@@ -75,7 +75,7 @@ function messageAt(lines: readonly string[], at: number): string[] {
   return lines.slice(at, end < 0 ? undefined : end);
 }
 
-/** The line that asks for a module that is not there; a loader shows no frame of it. */
+/** The line that imports a missing module; a loader shows no frame of it. */
 function importIn(said: readonly string[], root: string): SourcePlace[] {
   const name = said.flatMap((line) => MISSING.exec(line)?.[1] ?? []).at(0);
   const file = said.flatMap((line) => ASKED_BY.exec(line.trim())?.[1] ?? []).at(0);
@@ -91,7 +91,7 @@ function importIn(said: readonly string[], root: string): SourcePlace[] {
   }
 }
 
-/** What was thrown and is no error stands below the line that Node marks; else the last words count. */
+/** A thrown value that is no error comes below the line that Node marks; otherwise the last lines count. */
 function thrownValue(lines: readonly string[], from: number): string[] {
   const mark = lines.findIndex((line, i) => i >= from && MARK.test(line));
   const value = mark < 0 ? undefined : lines.slice(mark + 1).find((line) => !NOISE.test(line));

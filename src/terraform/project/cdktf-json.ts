@@ -6,7 +6,7 @@ import { CDKTF_CONFIG_NAME } from "./project-root";
 
 export { isRecord };
 
-/** What cdktf.json says that the pipeline needs. */
+/** The part of cdktf.json that a run needs. */
 export interface CdktfConfig {
   /** The directory cdktf.json is in. */
   readonly root: string;

@@ -27,7 +27,7 @@ export interface Manifest {
 
 export const manifestPath = (outdir: string): string => join(outdir, "manifest.json");
 
-/** Tells one written manifest from the next; undefined when there is none. */
+/** Changes whenever the manifest is written; undefined when there is none. */
 export function manifestStamp(outdir: string): string | undefined {
   try {
     const { mtimeNs, ino } = statSync(manifestPath(outdir), { bigint: true });

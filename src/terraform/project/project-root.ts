@@ -20,12 +20,12 @@ export function configFor(cwd: string, env: NodeJS.ProcessEnv): string | undefin
   if (env.ANYCAST_CONFIG !== undefined && env.ANYCAST_CONFIG !== "") return resolve(cwd, env.ANYCAST_CONFIG);
   const from = settingsStart(cwd);
   const [settings, project] = [upwards(from, CONFIG_NAME), upwards(from, CDKTF_CONFIG_NAME)];
-  // The nearest of both: a project without settings has the defaults, whatever stands above it.
+  // The nearest of both: a project without settings has the defaults, even if a directory above it has settings.
   if (settings === undefined || (project !== undefined && project.length > settings.length)) return undefined;
   return join(settings, CONFIG_NAME);
 }
 
-/** Where settings are looked for, from there upwards: what the app wrote into `cdktf.out` is not the project's word. */
+/** Where settings are searched, from there upwards: files that the app wrote into `cdktf.out` are no settings of the project. */
 export function settingsStart(cwd: string): string {
   const directory = resolve(cwd);
   const isSynthesised = basename(dirname(directory)) === "stacks" && existsSync(join(directory, "cdk.tf.json"));

@@ -57,7 +57,7 @@ export function synthesize(options: SynthOptions): Promise<readonly StackUnit[]>
   });
 }
 
-/** The app's own words, and the line of the project that it threw them at. */
+/** The app's own error message, and the line of the project that threw it. */
 function synthesisFailed(
   { app, root }: CdktfConfig,
   { exitCode, signal, stderr }: Pick<RunResult, "exitCode" | "signal" | "stderr">,
@@ -94,7 +94,7 @@ function acceptManifest(outdir: string, emit: Emit): readonly StackUnit[] {
   return stacks;
 }
 
-/** What cdktf gives the app: no terraform variables, the output directory, the context; and word of the gate. */
+/** What cdktf gives the app (no terraform variables, the output directory, the context), and a variable that says the gate runs it. */
 export function appEnvironment({ config, env }: Pick<SynthOptions, "config" | "env">): NodeJS.ProcessEnv {
   const rest = Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith("TF_VAR_")));
   return {
@@ -121,7 +121,7 @@ function contextOf(env: NodeJS.ProcessEnv): Record<string, unknown> {
     if (isRecord(context)) return context;
     throw new NotAnObject();
   } catch (cause) {
-    // What JSON.parse says quotes the value, which may hold a secret: neither the message nor the cause keeps it.
+    // The error of JSON.parse quotes the value, which may hold a secret: neither the message nor the cause has it.
     throw new AnycastError(
       "EnvironmentInvalid",
       `Expected CDKTF_CONTEXT_JSON to be a JSON object, got ${cause instanceof NotAnObject ? "JSON of another kind" : "text that is no JSON"}. Fix: correct or unset it.`,

@@ -2,8 +2,8 @@ import { sha256 } from "../../core/digest";
 import { backendOf } from "./backend";
 
 /**
- * Digest of where a stack keeps its state: the plan's JSON does not tell. Workspaces are part of it. A local state is no
- * other state because the project lies in another directory.
+ * Digest of where a stack keeps its state, which the plan's JSON does not say. It includes the workspace. For a local
+ * state it does not include the project's directory.
  * @returns `local`, or `sha256:…`
  */
 export function backendDigest(stackDirectory: string, env: NodeJS.ProcessEnv): string {

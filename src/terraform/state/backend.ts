@@ -13,7 +13,7 @@ export interface Backend {
 
 const LOCAL: Backend = { kind: "local", config: {} };
 
-/** The backend of a stack: what overrides say, else the stack, else what `terraform init` has connected. */
+/** The backend of a stack: from its overrides, else from the stack, else the one that `terraform init` has connected. */
 export function backendOf(directory: string, env: NodeJS.ProcessEnv): Backend {
   return declaredBackend(directory) ?? connectedBackend(directory, env) ?? LOCAL;
 }
@@ -35,7 +35,7 @@ function backendIn({ cloud, backend }: Record<string, unknown>): Backend | undef
   return { kind: entry[0], config: isRecord(entry[1]) ? entry[1] : {} };
 }
 
-/** What init wrote down; the only word on configurations that are not written in JSON. */
+/** What init has recorded; for configurations that are not JSON there is no other source. */
 export function connectedBackend(directory: string, env: NodeJS.ProcessEnv): Backend | undefined {
   const data = resolve(directory, env.TF_DATA_DIR || ".terraform");
   const { backend } = jsonIn(join(data, "terraform.tfstate"));
@@ -65,7 +65,7 @@ function jsonIn(path: string): Record<string, unknown> {
     const value: unknown = JSON.parse(readRegularText(path));
     return isRecord(value) ? value : {};
   } catch {
-    // Not there, or terraform itself says what is wrong with it.
+    // Missing, or invalid, which terraform itself reports.
     return {};
   }
 }

@@ -15,7 +15,7 @@ const LOCKED = [409, 423];
 
 /**
  * Refuses an `http` backend that answers with nothing: terraform reads that as "nothing exists" and would create
- * everything a second time. What else is wrong with the server terraform finds out itself.
+ * everything a second time. Other faults of the server are reported by terraform itself.
  * @throws AnycastError `StateEmptied`
  */
 export async function refuseEmptiedHttpState(stackDirectory: string, env: NodeJS.ProcessEnv): Promise<void> {
@@ -35,8 +35,8 @@ export async function refuseEmptiedHttpState(stackDirectory: string, env: NodeJS
 const FOR_SANDBOX = /\/anycast-sandbox-([^/]+)$/;
 
 /**
- * Refuses a server that has one state for all addresses: the sandbox's is named apart from the real one, and there that
- * is the real one.
+ * Refuses a server that has one state for all addresses: the sandbox's state has another name than the real one, and on
+ * such a server that name leads to the real one.
  * @throws AnycastError `StateElsewhere`
  */
 export async function refuseOneStateForAll(stackDirectory: string, env: NodeJS.ProcessEnv): Promise<void> {
@@ -66,9 +66,9 @@ function unsafe(address: string, why: string): AnycastError {
 const textOf = (response: Response): Promise<string> => response.text().catch(() => "");
 
 /**
- * Asks an `http` backend who holds the lock: terraform itself names us instead, for it shows the lock that was asked
- * for. A server tells it only to those who ask for the lock; should it be free by now, it is given back at once.
- * @returns `"free"` when it is no longer held; undefined when there is no such backend, or it does not tell
+ * Asks an `http` backend who holds the lock. Terraform shows the lock that it asked for, which names us. A server names
+ * the holder only in answer to a lock request; if the lock is free by now, it is released at once.
+ * @returns `"free"` when it is no longer held; undefined when there is no such backend, or it does not name the holder
  */
 export async function askLockOwner(
   stackDirectory: string,
@@ -140,14 +140,14 @@ export function serverOf(stackDirectory: string, env: NodeJS.ProcessEnv): StateS
           signal: AbortSignal.timeout(TIMEOUT_MS),
         });
       } catch {
-        // Not reached, or not in this way (certificates of one's own): terraform says what is wrong.
+        // Not reached, or not with our client (private certificates, for example): terraform reports what is wrong.
         return undefined;
       }
     },
   };
 }
 
-/** Reads no further than the first byte: states are large. */
+/** Reads only the first byte: states are large. */
 async function isEmpty(response: Response): Promise<boolean> {
   const reader = response.body?.getReader();
   if (reader === undefined) return true;

@@ -6,4 +6,4 @@ export * from "./lock-owner";
 export * from "./seed";
 export * from "./state-checks";
 export * from "./state-file";
-export * from "./state-world";
+export * from "./state-cloud";

@@ -2,26 +2,26 @@ import { existsSync, readFileSync, renameSync, rmSync, statSync } from "node:fs"
 import { resolve } from "node:path";
 
 /**
- * What `terraform init` writes down about the backend, and cuts off when it is killed while it does. Terraform then says
- * "Failed to load state" at every command, without naming the file.
+ * The file in which `terraform init` records the backend. A kill can leave it cut off. Terraform then says "Failed to
+ * load state" at every command, without naming the file.
  */
 const NAME = "terraform.tfstate";
 
 /**
- * Puts right what a killed `terraform init` has left: without the file, the next init writes it again. The stack's own
- * state is another file, and is never touched.
+ * Removes or moves away what a killed `terraform init` has left: without the file, the next init writes it again. The
+ * stack's own state is another file, and is never touched.
  * @returns what was done, as text; undefined when there was nothing to do
  */
 export function repairInitialisation(stackDirectory: string, env: NodeJS.ProcessEnv): string | undefined {
   const path = resolve(stackDirectory, env.TF_DATA_DIR || ".terraform", NAME);
   if (!existsSync(path) || !statSync(path).isFile() || isWhole(path)) return undefined;
-  const told = `terraform init was killed while it wrote ${path}, which holds where the state is kept, and not the state itself.`;
+  const cause = `terraform init was killed while it wrote ${path}, which holds where the state is kept, and not the state itself.`;
   if (statSync(path).size === 0) {
     rmSync(path);
-    return `${told} The empty file was removed; terraform init writes it again.`;
+    return `${cause} The empty file was removed; terraform init writes it again.`;
   }
   renameSync(path, `${path}.broken`);
-  return `${told} It was moved to ${path}.broken; terraform init writes it again.`;
+  return `${cause} It was moved to ${path}.broken; terraform init writes it again.`;
 }
 
 function isWhole(path: string): boolean {

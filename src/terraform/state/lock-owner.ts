@@ -7,9 +7,9 @@ import { askLockOwner } from "./http-state";
 import { localStatePath } from "./state-file";
 
 /**
- * Who holds the lock of a stack's state, as far as the place of the state tells it: a local state has it in a file next to
- * it, an `http` backend in its answer.
- * @returns `"free"` when it is no longer held; undefined when the backend does not tell
+ * Who holds the lock of a stack's state, where that can be read: a local state has a lock file next to it, and an `http`
+ * backend names the holder in its answer.
+ * @returns `"free"` when it is no longer held; undefined when the backend does not name the holder
  */
 export async function lockOwner(
   stackDirectory: string,
@@ -25,7 +25,7 @@ export async function lockOwner(
     const field = (name: string): string => (typeof lock[name] === "string" ? lock[name] : "");
     return { id: field("ID"), who: field("Who"), operation: field("Operation"), created: field("Created") };
   } catch {
-    // Just being written, or removed since.
+    // It is being written, or was removed since.
     return undefined;
   }
 }

@@ -12,8 +12,8 @@ function seedIn(env: NodeJS.ProcessEnv): string | undefined {
 export const isSeeded = (env: NodeJS.ProcessEnv): boolean => seedIn(env) !== undefined;
 
 /**
- * What the seed says exists is only a record; there is nothing that could be changed.
- * @param what the command, as the person wrote it
+ * Refuses to change what a seed lists: the seed is only a record, and there are no objects to change.
+ * @param what the command, as the user wrote it
  * @throws AnycastError `SandboxSeeded`
  */
 export function refuseChangeWhenSeeded(env: NodeJS.ProcessEnv, what: string): void {
@@ -26,7 +26,7 @@ export function refuseChangeWhenSeeded(env: NodeJS.ProcessEnv, what: string): vo
 }
 
 /**
- * One state is the state of one stack.
+ * Refuses several stacks: a seed is the state of one stack.
  * @throws AnycastError `SandboxSeeded`
  */
 export function refuseSeedForMany(env: NodeJS.ProcessEnv, stacks: readonly { readonly name: string }[]): void {
@@ -39,7 +39,7 @@ export function refuseSeedForMany(env: NodeJS.ProcessEnv, stacks: readonly { rea
 }
 
 /**
- * Options that let `terraform plan` start from a copy of the seed, which it may do with as it likes.
+ * Options that let `terraform plan` start from a copy of the seed, which it may change.
  * @param privateDirectory where the copy goes
  * @returns nothing outside of a seeded sandbox
  * @throws AnycastError `SandboxSeedNotLocal` when the stack keeps its state elsewhere
@@ -55,7 +55,7 @@ export function seedOptions(stackDirectory: string, env: NodeJS.ProcessEnv, priv
 }
 
 /**
- * Terraform takes `-state` for states in local files only, and would read, with credentials, any other.
+ * Refuses a state that is not a local file: terraform ignores `-state` for it, and would read the real state.
  * @throws AnycastError `SandboxSeedNotLocal`
  */
 export function refuseSeedElsewhere(stackDirectory: string, env: NodeJS.ProcessEnv): void {

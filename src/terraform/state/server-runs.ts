@@ -4,9 +4,8 @@ import { backendOf } from "./backend";
 const ON_A_SERVER: Readonly<Record<string, string>> = { cloud: "a cloud block", remote: "the remote backend" };
 
 /**
- * Runs of HCP Terraform and of the `remote` backend happen on a server: their plans are not made, and not applied,
- * here. The gate says so instead of pretending. Only that server knows whether a workspace is set to run locally, so
- * that is refused as well.
+ * Refuses stacks whose runs happen on a server, as with HCP Terraform and the `remote` backend: their plans are neither
+ * made nor applied here. Only the server knows whether a workspace is set to run locally, so that is refused as well.
  * @throws AnycastError `PolicyRunsOnServer`
  */
 export function refuseServerRuns(stackDirectory: string, env: NodeJS.ProcessEnv): void {

@@ -1,12 +1,12 @@
 import { refuseUnsavedState } from "../unsaved-state";
-import { refuseFullDisk } from "./disk-room";
+import { refuseFullDisk } from "./disk-space";
 import { refuseEmptiedHttpState, refuseOneStateForAll } from "./http-state";
 import { refuseServerRuns } from "./server-runs";
 import { localStatePath, refuseEmptiedState } from "./state-file";
-import { refuseOtherWorld } from "./state-world";
+import { refuseStateOfOtherCloud } from "./state-cloud";
 
 /**
- * Everything that must be right about the state of a stack before it is planned or applied.
+ * Makes all checks of a stack's state that come before a plan or an apply.
  * @throws AnycastError `PolicyRunsOnServer`, `StateNotSaved`, `StateEmptied`, `DiskFull`, `StateIsReal`, `StateIsSandbox`, `StateElsewhere`
  */
 export async function refuseUnsafeState(stackDirectory: string, env: NodeJS.ProcessEnv): Promise<void> {
@@ -14,7 +14,7 @@ export async function refuseUnsafeState(stackDirectory: string, env: NodeJS.Proc
   refuseFullDisk(stackDirectory, env);
   refuseUnsavedState(stackDirectory, localStatePath(stackDirectory, env));
   refuseEmptiedState(stackDirectory, env);
-  refuseOtherWorld(stackDirectory, env);
+  refuseStateOfOtherCloud(stackDirectory, env);
   await refuseOneStateForAll(stackDirectory, env);
   await refuseEmptiedHttpState(stackDirectory, env);
 }

@@ -11,7 +11,7 @@ import {
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { run } from "../../../src/core/process";
-import { markOf } from "../../../src/core/process-mark";
+import { processIdentityOf } from "../../../src/core/process-identity";
 import { takeRunLock } from "../../../src/gate/stacks/run-lock";
 
 describe("the lock of a run", () => {
@@ -22,7 +22,7 @@ describe("the lock of a run", () => {
     path = join(outdir, "anycast-run.json");
   });
   afterEach(() => rmSync(outdir, { recursive: true, force: true }));
-  const other = markOf(process.ppid);
+  const other = processIdentityOf(process.ppid);
   const write = (mark: object, silentFor = 0): void => {
     writeFileSync(path, JSON.stringify({ since: "2026-01-01T00:00:00Z", applying: ["it"], ...mark }));
     const seen = Date.now() / 1000 - silentFor;
@@ -31,7 +31,7 @@ describe("the lock of a run", () => {
 
   test("records the process that holds it, its start time and its container", () => {
     const lock = takeRunLock(outdir);
-    expect(JSON.parse(readFileSync(path, "utf8"))).toMatchObject(markOf(process.pid));
+    expect(JSON.parse(readFileSync(path, "utf8"))).toMatchObject(processIdentityOf(process.pid));
     lock.release();
     expect(existsSync(path)).toBe(false);
   });

@@ -11,7 +11,7 @@ import {
   regionFromEnvironment,
   selectStacks,
 } from "../../../src/terraform/project";
-import { keepsStateElsewhere, refuseOtherWorld, refuseUnsafeState } from "../../../src/terraform/state";
+import { keepsStateElsewhere, refuseStateOfOtherCloud, refuseUnsafeState } from "../../../src/terraform/state";
 
 const unit = (name: string, dependencies: readonly string[] = []): StackUnit => ({ name, directory: "", dependencies });
 const ALL = { stacks: [], only: [] };
@@ -136,12 +136,12 @@ describe("a project", () => {
       stackWith(terraform);
       let thrown: unknown;
       try {
-        refuseOtherWorld(root, { ANYCAST_SANDBOX: "x" });
+        refuseStateOfOtherCloud(root, { ANYCAST_SANDBOX: "x" });
       } catch (error) {
         thrown = error;
       }
       expect((thrown as { code?: string } | undefined)?.code).toBe(code);
-      refuseOtherWorld(root, {});
+      refuseStateOfOtherCloud(root, {});
     },
   );
 
@@ -171,16 +171,18 @@ describe("a project", () => {
     const path = join(root, "it.tfstate");
     stackWith({ backend: { local: { path } } });
     const state = JSON.stringify(content);
-    refuseOtherWorld(root, {});
+    refuseStateOfOtherCloud(root, {});
     writeFileSync(path, state);
-    expect(() => refuseOtherWorld(root, { ANYCAST_SANDBOX: "x" })).toThrow(
+    expect(() => refuseStateOfOtherCloud(root, { ANYCAST_SANDBOX: "x" })).toThrow(
       expect.objectContaining({ code: "StateIsReal" }) as Error,
     );
     rmSync(path);
-    refuseOtherWorld(root, { ANYCAST_SANDBOX: "x" });
+    refuseStateOfOtherCloud(root, { ANYCAST_SANDBOX: "x" });
     expect(existsSync(`${path}.sandbox`)).toBe(true);
     writeFileSync(path, state);
-    refuseOtherWorld(root, { ANYCAST_SANDBOX: "x" });
-    expect(() => refuseOtherWorld(root, {})).toThrow(expect.objectContaining({ code: "StateIsSandbox" }) as Error);
+    refuseStateOfOtherCloud(root, { ANYCAST_SANDBOX: "x" });
+    expect(() => refuseStateOfOtherCloud(root, {})).toThrow(
+      expect.objectContaining({ code: "StateIsSandbox" }) as Error,
+    );
   });
 });

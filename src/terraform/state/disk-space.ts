@@ -4,7 +4,7 @@ import { dirname } from "node:path";
 import { AnycastError } from "../../core/errors";
 import { localStatePath } from "./state-file";
 
-/** Room in bytes that an apply must find wherever it may have to write a state, and as many states more. */
+/** Free bytes that an apply needs wherever it may have to write a state, in addition to the state itself. */
 const LEAST_BYTES = 4 * 1024 * 1024;
 const STATES = 4;
 
@@ -20,7 +20,7 @@ export function refuseFullDisk(stackDirectory: string, env: NodeJS.ProcessEnv): 
   // What terraform prints is kept in the temporary directory while it runs: at the worst a whole state.
   const places = [stackDirectory, ...(state === undefined ? [] : [dirname(state)]), env.TMPDIR || tmpdir()];
   for (const place of places) {
-    const room = roomIn(place);
+    const room = freeBytesIn(place);
     if (room >= needed) continue;
     throw new AnycastError(
       "DiskFull",
@@ -30,7 +30,7 @@ export function refuseFullDisk(stackDirectory: string, env: NodeJS.ProcessEnv): 
 }
 
 /** Free bytes; unlimited where that is unknown. */
-function roomIn(directory: string): number {
+function freeBytesIn(directory: string): number {
   try {
     const { bavail, bsize, blocks } = statfsSync(directory);
     // Some network and overlay file systems report no size at all.

@@ -8,16 +8,16 @@ import type { Backend } from "./backend";
 import { isSeeded } from "./seed";
 import { localStatePath } from "./state-file";
 
-/** Stands next to a local state that was made in the sandbox. */
+/** Path of the file that marks the local state next to it as made in the sandbox. */
 const marker = (statePath: string): string => `${statePath}.sandbox`;
 
 /**
  * Keeps the sandbox's state and the real one apart. In the sandbox a real resource does not exist, so a refresh would
- * drop it from its state; in the real cloud the sandbox's ids mean nothing. Local states have a mark. Elsewhere the
- * sandbox goes near none but those that are named for it, and those on a server of this machine.
+ * drop it from its state; in the real cloud the sandbox's ids mean nothing. Local states have a marker file. Of other
+ * states the sandbox uses only those that are named for it, and those on a server of this machine.
  * @throws AnycastError `StateIsReal`, `StateIsSandbox`, `StateElsewhere`
  */
-export function refuseOtherWorld(stackDirectory: string, env: NodeJS.ProcessEnv): void {
+export function refuseStateOfOtherCloud(stackDirectory: string, env: NodeJS.ProcessEnv): void {
   // Only plans are made then, from a copy: the stack's own state is neither read nor written.
   if (isSeeded(env)) return;
   const backend = backendOf(stackDirectory, env);

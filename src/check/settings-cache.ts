@@ -25,8 +25,8 @@ function keyOf(source: ConfigSource | null | undefined): string {
   return typeof source === "object" ? `commit ${source.origin.commit} ${source.path}` : `file ${source ?? ""}`;
 }
 
-/** The settings of one check: each file is read once, however many plans it counts for. */
-export class SettingsBook {
+/** The settings of one check: each file is read once, even if it counts for many plans. */
+export class SettingsCache {
   private readonly opened = new Map<string, Opened>();
 
   public constructor(
@@ -53,7 +53,7 @@ export class SettingsBook {
     return opened;
   }
 
-  /** What became of every waiver, in the order of the files. */
+  /** The state of every waiver, in the order of the files. */
   public get waivers(): WaiverReport[] {
     return [...this.opened.values()].flatMap(({ loaded, usedWaivers }) =>
       waiversOf(loaded, usedWaivers, this.options.now),

@@ -2,18 +2,18 @@ import { defined } from "./defined";
 import { readFileSync, readlinkSync } from "node:fs";
 import { hostname } from "node:os";
 
-/** Says which process it is, also after its number was used again, in another container, or after a restart. */
-export interface ProcessMark {
+/** Identifies a process, also after its number was used again, in another container, or after a restart. */
+export interface ProcessIdentity {
   readonly host: string;
   readonly pid: number;
-  /** When it began, in ticks since the machine did. @default this system does not tell */
+  /** When it started, in ticks since the machine's start. @default unknown on this system */
   readonly began?: string;
-  /** The machine's start and the container whose process numbers these are. @default this system does not tell */
+  /** The machine's start and the container that the process number belongs to. @default unknown on this system */
   readonly space?: string;
 }
 
-/** The mark of a process on this machine. */
-export function markOf(pid: number): ProcessMark {
+/** The identity of a process on this machine. */
+export function processIdentityOf(pid: number): ProcessIdentity {
   const began = statOf(pid)?.began;
   const space = ownSpace();
   return {
@@ -25,19 +25,20 @@ export function markOf(pid: number): ProcessMark {
 
 /**
  * Whether a process is running, as far as can be determined from here.
- * @returns `elsewhere` when its number means nothing here: another machine's, or another container's
+ * @returns `elsewhere` when its number has no meaning here: it is another machine's, or another container's
  */
-export function lookAt(mark: ProcessMark): "alive" | "dead" | "elsewhere" {
+export function processStateOf(identity: ProcessIdentity): "alive" | "dead" | "elsewhere" {
   const space = ownSpace();
-  const isHere = mark.space === undefined || space === undefined ? mark.host === hostname() : mark.space === space;
+  const isHere =
+    identity.space === undefined || space === undefined ? identity.host === hostname() : identity.space === space;
   if (!isHere) return "elsewhere";
-  if (!isAlive(mark.pid)) return "dead";
-  const began = statOf(mark.pid)?.began;
-  return mark.began === undefined || began === undefined || began === mark.began ? "alive" : "dead";
+  if (!isAlive(identity.pid)) return "dead";
+  const began = statOf(identity.pid)?.began;
+  return identity.began === undefined || began === undefined || began === identity.began ? "alive" : "dead";
 }
 
-/** @returns undefined when what was read is no mark */
-export function markIn(value: unknown): ProcessMark | undefined {
+/** @returns undefined when the value is no identity of a process */
+export function parseProcessIdentity(value: unknown): ProcessIdentity | undefined {
   const { host, pid, began, space } = (value ?? {}) as Record<string, unknown>;
   if (typeof pid !== "number" || typeof host !== "string") return undefined;
   return {
@@ -52,7 +53,7 @@ export function markIn(value: unknown): ProcessMark | undefined {
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    // One that has ended keeps its id until its parent takes notice, which the first of a container may never do.
+    // An ended process keeps its id until its parent has waited for it, which process 1 of a container may never do.
     return !/^[ZX]$/.test(statOf(pid)?.state ?? "");
   } catch (thrown) {
     return (thrown as NodeJS.ErrnoException).code === "EPERM";
