@@ -1,6 +1,7 @@
 import type { MethodDefinition, ServiceDefinition } from "@grpc/grpc-js";
-import { loadSync } from "@grpc/proto-loader";
 import { join } from "node:path";
+import { Root } from "protobufjs";
+import type { IConversionOptions, Method, Type } from "protobufjs";
 import { PACKAGE_ROOT } from "../../package-root";
 
 /** A message of the protocol. Names are in camel case; numbers are numbers, and what was left out has its default. */
@@ -36,16 +37,36 @@ export function providerService(): ServiceDefinition {
   return (service ??= load());
 }
 
+/** Of a message that was read. */
+const READ: IConversionOptions = { arrays: true, defaults: true, longs: Number, objects: true };
+
+/** Not by `@grpc/proto-loader`, which describes every message for reflection as well: half of what a sandbox's start took. */
 function load(): ServiceDefinition {
-  const { "tfplugin5.Provider": provider } = loadSync(DEFINITION, {
-    arrays: true,
-    defaults: true,
-    longs: Number,
-    objects: true,
-  });
-  const methods = provider as ServiceDefinition;
-  const { GetSchema, ...others } = methods as Record<string, MethodDefinition<Message, Message>>;
+  const provider = new Root().loadSync(DEFINITION).resolveAll().lookupService("tfplugin5.Provider");
+  const methods = Object.fromEntries(provider.methodsArray.map((method) => [method.name, definitionOf(method)]));
+  const { GetSchema, ...others } = methods;
   return { ...others, GetSchema: { ...GetSchema!, responseSerialize: remembering(GetSchema!.responseSerialize) } };
+}
+
+function definitionOf(method: Method): MethodDefinition<Message, Message> {
+  const [request, response] = [method.resolvedRequestType!, method.resolvedResponseType!];
+  return {
+    path: `/tfplugin5.Provider/${method.name}`,
+    requestStream: method.requestStream === true,
+    responseStream: method.responseStream === true,
+    requestSerialize: serializer(request),
+    requestDeserialize: deserializer(request),
+    responseSerialize: serializer(response),
+    responseDeserialize: deserializer(response),
+  };
+}
+
+function serializer(type: Type): (message: Message) => Buffer {
+  return (message) => type.encode(type.fromObject(message)).finish() as Buffer;
+}
+
+function deserializer(type: Type): (bytes: Buffer) => Message {
+  return (bytes) => type.toObject(type.decode(bytes), READ);
 }
 
 /** The schema is asked for several times in each run: the same object is turned into bytes once. */
