@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -29,10 +29,21 @@ afterAll(() => sandbox.stop());
 beforeEach(() => (directory = mkdtempSync(join(tmpdir(), "anycast-verdicts-"))));
 afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
+function terraformIn(cwd: string) {
+  const env = { ...process.env, ...sandbox.env };
+  return { env, terraform: (...args: string[]) => run(terraformBinary(env), args, { cwd, env, maxBuffer: 1 << 28 }) };
+}
+
+/** Makes what is there before the plan. */
+async function applyFirst(cwd: string): Promise<void> {
+  const { terraform } = terraformIn(cwd);
+  await terraform("init", "-input=false");
+  await terraform("apply", "-input=false", "-auto-approve");
+}
+
 /** Plans what is in a directory, and checks the saved plan and its JSON. */
 async function check(cwd: string, why: string): Promise<{ saved: PlanReport; json: PlanReport }> {
-  const env = { ...process.env, ...sandbox.env };
-  const terraform = (...args: string[]) => run(terraformBinary(env), args, { cwd, env, maxBuffer: 1 << 28 });
+  const { env, terraform } = terraformIn(cwd);
   await terraform("init", "-input=false");
   await terraform("plan", "-input=false", "-out=p.tfplan");
   const { stdout } = await terraform("show", "-json", "p.tfplan");
@@ -46,6 +57,11 @@ async function check(cwd: string, why: string): Promise<{ saved: PlanReport; jso
 test.each(cases.filter(({ name }) => name !== "hcl-synth").map((one) => [one.name, one] as const))(
   "%s",
   async (_, { name, saved, json, why }) => {
+    const before = join(CASES, name, "before");
+    if (existsSync(before)) {
+      cpSync(before, directory, { recursive: true });
+      await applyFirst(directory);
+    }
     cpSync(join(CASES, name), directory, { recursive: true });
     const report = await check(directory, why);
     expect([report.saved.verdict, report.saved.error]).toEqual([saved, undefined]);

@@ -3,13 +3,21 @@ import { join } from "node:path";
 import { type Cause, savedWith } from "./support/causes";
 import { OF_ADDRESSES } from "./support/causes-of-addresses";
 import { OF_COMPLETENESS } from "./support/causes-of-completeness";
+import { OF_ORDER } from "./support/causes-of-order";
 import { OF_PLANS } from "./support/causes-of-plans";
 import { OF_REGIONS } from "./support/causes-of-regions";
 import { OF_TARGETS } from "./support/causes-of-targets";
 import { openEvaluator } from "./support/evaluate";
 import { fixture, type Json } from "./support/plan";
 
-const CAUSES: readonly Cause[] = [...OF_TARGETS, ...OF_PLANS, ...OF_REGIONS, ...OF_ADDRESSES, ...OF_COMPLETENESS];
+const CAUSES: readonly Cause[] = [
+  ...OF_TARGETS,
+  ...OF_PLANS,
+  ...OF_REGIONS,
+  ...OF_ADDRESSES,
+  ...OF_COMPLETENESS,
+  ...OF_ORDER,
+];
 const ROOT = join(__dirname, "..", "..");
 
 type Found = readonly { readonly rule: string; readonly level: string; readonly fix: string }[];

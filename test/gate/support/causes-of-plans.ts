@@ -1,4 +1,4 @@
-import { adds, all, binds, type Cause, nothing, plans, sourceOf } from "./causes";
+import { adds, all, binds, type Cause, nothing, plans, removes, sourceOf } from "./causes";
 import { ADDRESS, addClb, ATTACHMENT, block, change, CLB, type Json, refer, references } from "./plan";
 
 const KNOWN_FIRST = (attribute: string): RegExp =>
@@ -8,11 +8,6 @@ const provider = (type: string, name: string) => (plan: Json) => {
 };
 const points = (...names: string[]): Json => ({ pop_locations: names.map((name) => ({ pop_location: name })) });
 const second = (plan: Json): void => void addClb(plan, "second");
-const removes = (type: string, name: string) => (plan: Json) => {
-  plan.resource_changes = plan.resource_changes.filter((one: Json) => one.address !== `${type}.${name}`);
-  const root = plan.configuration.root_module;
-  root.resources = root.resources.filter((one: Json) => one.address !== `${type}.${name}`);
-};
 const taking = (id: string): string =>
   sourceOf(
     "alicloud_slb_load_balancer.lb.id",

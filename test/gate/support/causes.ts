@@ -85,3 +85,12 @@ export function binds(name: string, lb: string, values: Json = {}, anycast = "a"
   const address = "alicloud_eipanycast_anycast_eip_address";
   return adds(ATTACHMENT, name, values, { anycast_id: of(address, anycast), bind_instance_id: of(CLB, lb) });
 }
+
+/** Takes a resource out, its block included. */
+export function removes(type: string, name: string): (plan: Json) => void {
+  return (plan) => {
+    plan.resource_changes = plan.resource_changes.filter((one: Json) => one.address !== `${type}.${name}`);
+    const root = plan.configuration.root_module;
+    root.resources = root.resources.filter((one: Json) => one.address !== `${type}.${name}`);
+  };
+}

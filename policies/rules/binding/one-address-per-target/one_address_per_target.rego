@@ -16,8 +16,7 @@ package anycast.rules.binding.one_address_per_target
 import data.anycast.lib.addresses
 import data.anycast.lib.bindings
 import data.anycast.lib.findings
-import data.anycast.lib.plan
-import data.anycast.lib.resources
+import data.anycast.lib.instances
 
 meta := rego.metadata.chain()[count(rego.metadata.chain()) - 1].annotations
 
@@ -40,8 +39,8 @@ results contains findings.fixed_by(
 ) if {
 	some binding in bindings.all
 	binding.visible
-	not exact(binding)
-	member := min({member | some member in members(binding); contested[member]})
+	not instances.exact(binding)
+	member := min({member | some member in instances.possible(binding); contested[member]})
 	sentence := concat("", [
 		"An instance can be bound once, and ", contested[member], " may all bind ", member,
 		" (at ", binding.address, ").",
@@ -52,28 +51,7 @@ by_instance := {instance: bound | some instance, bound in index}
 
 index[instance] contains binding.address if {
 	some binding in bindings.all
-	instance := exact(binding)
-}
-
-# The one instance that a binding binds for sure, by its name.
-exact(binding) := resources.instance_name(id) if {
-	id := plan.planned(binding.change, "bind_instance_id")
-	is_string(id)
-} else := resources.instance_name(binding.targets[0].address) if {
-	count({target.address | some target in binding.targets}) == 1
-	every target in binding.targets {
-		bindings.size(target) == 1
-	}
-	count(binding.problems) == 0
-}
-
-# The instances that a binding may bind, by their names.
-members(binding) := {instance} if {
-	instance := exact(binding)
-} else := {resources.instance_name(member) |
-	some target in binding.targets
-	target.via in {"reference", "id"}
-	some member in object.get(target, "addresses", [target.address])
+	instance := instances.exact(binding)
 }
 
 # What several bindings may bind, with the sentence's list of them, which is made once for all of them.
@@ -85,5 +63,5 @@ contested := {member: findings.several(bound) |
 member_index[member] contains binding.address if {
 	some binding in bindings.all
 	binding.visible
-	some member in members(binding)
+	some member in instances.possible(binding)
 }

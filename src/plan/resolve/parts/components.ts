@@ -3,6 +3,7 @@ import type { BindingFacts, TargetFacts } from "../facts-document";
 import { isRecord } from "../../../core/is-record";
 import { member } from "../json-values";
 import { DisjointSets } from "./disjoint-sets";
+import { heldBy } from "./held";
 
 /** In place of an address that cannot be determined; no address and no id has this form. */
 const UNKNOWN = "?";
@@ -43,6 +44,7 @@ class Components {
       const facts = factsOf[i];
       if (entry !== undefined && facts !== undefined) this.binding(entry, facts, i);
       else if (entry !== undefined) this.meetId(entry, "id", i);
+      if (entry !== undefined) this.leaving(entry, i);
     });
   }
 
@@ -65,6 +67,15 @@ class Components {
       this.groups.add(target);
       for (const one of target.addresses) this.meet(one, i);
     }
+  }
+
+  /** What a binding that is destroyed, replaced or forgotten holds, another one may take. */
+  private leaving(entry: Entry, i: number): void {
+    const held = heldBy(entry);
+    if (held === undefined) return;
+    this.meet(held[0], i);
+    this.meet(held[1], i);
+    if (this.isAnyUnknown) this.meet(UNKNOWN, i);
   }
 
   private meetId(entry: Entry, attribute: string, i: number): void {

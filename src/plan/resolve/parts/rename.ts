@@ -2,14 +2,16 @@ import type { PlanFacts } from "../../facts";
 import type { JsonObject } from "../../json";
 import type { BindingFacts, OutsideFacts, ProblemFacts, TargetFacts } from "../facts-document";
 import { isRecord } from "../../../core/is-record";
-import { isNotShown } from "../entry";
+import { entryOf, isNotShown } from "../entry";
+import { type Held, heldBy } from "./held";
 import type { Names } from "./names";
 
 /** An ordinary entry under the placeholder of its address, in the root module. */
 export function renamedChange(change: JsonObject, names: Names, facts: PlanFacts): JsonObject {
   const { mode, type, provider_name: provider, deposed } = change;
-  const { actions, after, ...marks } = change.change as JsonObject;
-  delete marks.before;
+  const { actions, after, before: _, ...marks } = change.change as JsonObject;
+  const entry = entryOf(change);
+  const held = entry === undefined ? undefined : heldBy(entry);
   const address = change.address as string;
   return {
     address: names.of(address),
@@ -18,8 +20,17 @@ export function renamedChange(change: JsonObject, names: Names, facts: PlanFacts
     name: names.nameOf(address),
     ...(provider === undefined ? {} : { provider_name: provider }),
     ...(deposed === undefined ? {} : { deposed }),
-    change: { actions, after: isRecord(after) ? renamedValues(after, names, facts) : after, ...marks },
+    change: {
+      actions,
+      ...(held === undefined ? {} : { before: { id: renamedHeld(held, names) } }),
+      after: isRecord(after) ? renamedValues(after, names, facts) : after,
+      ...marks,
+    },
   };
+}
+
+function renamedHeld([anycast, instance, region, type]: Held, names: Names): string {
+  return [names.ofId(anycast), names.ofId(instance), region, type].join(":");
 }
 
 function renamedValues(after: JsonObject, names: Names, { ids, names: attributes, properName }: PlanFacts): JsonObject {

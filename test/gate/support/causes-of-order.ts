@@ -1,0 +1,47 @@
+import { all, type Cause, plans, removes } from "./causes";
+import { ADDRESS, ATTACHMENT, change, CLB, type Json } from "./plan";
+
+const PLACE = "aeip-bp1a:lb-t4n0:ap-southeast-1:SlbInstance";
+/** The binding is of an Anycast EIP and a load balancer that are there. */
+const bound = [
+  plans(ADDRESS, { id: "aeip-bp1a" }),
+  plans(CLB, { id: "lb-t4n1" }),
+  plans(ATTACHMENT, { anycast_id: "aeip-bp1a", bind_instance_id: "lb-t4n1" }),
+];
+/** A binding of the same Anycast EIP in the same region that this plan removes. */
+const leaves = (actions: readonly string[]) => (plan: Json) => {
+  const old = { ...structuredClone(change(plan, ATTACHMENT)), address: `${ATTACHMENT}.old`, name: "old" };
+  old.change = { actions, before: { id: PLACE }, after: null, after_unknown: {} };
+  plan.resource_changes.push(old);
+};
+
+/** What takes the place of a binding that is still there. */
+export const OF_ORDER: readonly Cause[] = [
+  {
+    title: "a binding under a new name, while the old one is destroyed",
+    rule: "binding/removed-first",
+    made: all(...bound, leaves(["delete"])),
+    fix: /^Add a moved block where it is the same binding under another address\. Otherwise destroy the old binding in an apply of its own first\.$/,
+    carriedOut: all(removes(ATTACHMENT, "old"), (plan) => {
+      change(plan, ATTACHMENT).change.actions = ["no-op"];
+    }),
+  },
+  {
+    title: "a binding in the place of one that is forgotten",
+    rule: "binding/removed-first",
+    made: all(...bound, leaves(["forget"])),
+    fix: /^Import the binding that is there under the new address, or destroy it in an apply of its own first\.$/,
+    carriedOut: removes(ATTACHMENT, "old"),
+  },
+  {
+    title: "a binding that is created before the old one is destroyed",
+    rule: "binding/removed-first",
+    made: all(...bound, (plan) => {
+      Object.assign(change(plan, ATTACHMENT).change, { actions: ["create", "delete"], before: { id: PLACE } });
+    }),
+    fix: /^Remove create_before_destroy from the binding, and from everything that depends on it\.$/,
+    carriedOut: (plan) => {
+      change(plan, ATTACHMENT).change.actions = ["delete", "create"];
+    },
+  },
+];
