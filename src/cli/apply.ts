@@ -9,7 +9,7 @@ import { runApply } from "./run-apply";
 import { parallelism } from "./stack-options";
 import { addTerraformOptions } from "./terraform-options";
 
-/** `anycast apply`: apply saved plans, if everything is as it was when they were checked. */
+/** `anycast apply`: applies saved plans, if everything is as it was when they were checked. */
 export function registerApply(program: Command, io: CliIo): void {
   const command = addConfigOptions(addGateOptions(program.command("apply")));
   addTerraformOptions(command, "lock-timeout", "parallelism")

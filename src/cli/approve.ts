@@ -9,7 +9,7 @@ import type { CliIo } from "./io";
 import { textOf } from "./report-text";
 import type { Progress } from "./progress";
 
-/** Who approves: a person at the terminal, or the option. */
+/** Asks for approval, at the terminal or by the option. */
 export type Approve = (request: ApprovalRequest) => Promise<boolean>;
 
 export interface ApprovalOptions {
@@ -38,14 +38,14 @@ export function approvalFor(options: ApprovalOptions): Approve {
 }
 
 async function ask(request: ApprovalRequest, { io, progress, interruption }: ApprovalOptions): Promise<boolean> {
-  // Other stacks may go on meanwhile: their lines must not be drawn over the question.
+  // Other stacks may continue in the meantime: their lines must not be drawn over the question.
   progress.pause();
   try {
     for (const plan of request.plans) io.stderr.write(`\n${plan.stack.name}\n${await request.textOf(plan)}\n`);
-    // Verdict, findings, waivers and proofs: what the question is to be answered by.
+    // Verdict, findings, waivers and proofs: the answer depends on them.
     const report = mergeReports(request.plans.map((plan) => plan.report));
     if (report !== undefined) io.stderr.write(`\n${textOf(report, { color: io.color.stderr, width: io.width })}`);
-    // Told once already, but the plan is long, and this is what the question is about.
+    // Shown before, but the plan is long, and the question is about this.
     for (const { text } of interruptions(request)) io.stderr.write(`\nWarning: ${text}\n`);
     io.stderr.write(`\n${question(request)}\n  Only 'yes' will be accepted to approve: `);
     const answer = await readAnswer(io.stdin, interruption, true);

@@ -6,7 +6,7 @@ import { AnycastError, expectationError, messageOf, showValue } from "../core/er
 import { FORMATS, isFormat } from "../report";
 import type { Format } from "../report";
 
-/** A report in a file. */
+/** A file that a report is written to. */
 export interface OutputFile {
   readonly format: Format;
   readonly path: string;
@@ -19,7 +19,7 @@ export interface Wanted {
 }
 
 /**
- * Completes `--format` and `--output`, and finds out before the check what could not be written after it.
+ * Completes `--format` and `--output`, and refuses before the check what could not be written after it.
  * @throws AnycastError `FormatUnknown`, `FormatWithoutFile`, `OutputInvalid`, `OutputGivenTwice`, `OutputDirectoryMissing`
  */
 export function wantedOutputs(formats: string | undefined, outputs: readonly string[], cwd: string): Wanted {
@@ -86,7 +86,7 @@ export function writableFile(file: string, at: string, cwd: string): string {
 }
 
 /**
- * Writing into a named pipe waits for a reader without end. What the shell itself opens (`/dev/fd/63`, `/dev/stdout`) has one.
+ * Writing into a named pipe would wait for a reader without end. A pipe that the shell opens (`/dev/fd/63`, `/dev/stdout`) has one.
  * @throws AnycastError `OutputIsPipe`
  */
 export function refusePipe(path: string, at: string): void {
@@ -95,7 +95,7 @@ export function refusePipe(path: string, at: string): void {
 }
 
 /**
- * A report must not take the place of a plan that somebody wants to apply.
+ * Refuses to replace a plan with a report: the plan may still be applied.
  * @param plans as they were named
  * @throws AnycastError `OutputIsPlan`
  */
@@ -110,9 +110,9 @@ export function refuseOverwriting(files: readonly OutputFile[], plans: readonly 
 }
 
 /**
- * Writes a file whole or not at all, readable for others as a report should be. Devices and pipes are written to:
- * nothing can be renamed over them.
- * @param what what the file is, for messages
+ * Writes a file whole or not at all, readable for others as a report should be. Devices and pipes are written to
+ * directly, because no file can be renamed over them.
+ * @param what description of the file, for messages
  * @throws AnycastError `OutputNotWritten`
  */
 export function writeOutput(path: string, text: string, what: string): void {
@@ -137,7 +137,7 @@ function statOf(path: string): Stats | undefined {
   }
 }
 
-/** Where a path leads, so that a link stays a link. */
+/** The target of a path, so that a link stays a link. */
 function realOf(path: string): string {
   try {
     return realpathSync(path);

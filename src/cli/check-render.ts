@@ -21,9 +21,9 @@ export function renderOptions(
   return { ...links, rules: listRules(), version: versionOfPackage() };
 }
 
-/** The commit and the run that a comment names, as GitHub or GitLab tell them. */
+/** The commit and the run that a comment names, from the variables of GitHub or GitLab. */
 function commentOf(env: NodeJS.ProcessEnv): NonNullable<RenderOptions["comment"]> {
-  // GITHUB_SHA of a pull request is a merge that nobody pushed: the action names the head.
+  // GITHUB_SHA of a pull request is a merge that was never pushed; the action sets the head.
   const commit = env.ANYCAST_HEAD_SHA || env.CI_COMMIT_SHA || env.GITHUB_SHA;
   const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: run } = env;
   const runUrl = server && repository && run ? `${server}/${repository}/actions/runs/${run}` : env.CI_JOB_URL;

@@ -7,8 +7,8 @@ import type { CliIo } from "./io";
 import { contains, repositoryAbove } from "./repository";
 
 /**
- * Each plan with the settings of its own project, wherever the command was called from: in a repository of several
- * projects, those of the caller's directory would be another project's, or none.
+ * Each plan with the settings of its own project, regardless of the current directory: in a repository of several
+ * projects, the current directory may belong to another project, or to none.
  * @throws AnycastError as `configAtCommit` does
  */
 export async function withSettings(
@@ -25,7 +25,7 @@ export async function withSettings(
   return result;
 }
 
-/** Where a plan belongs: its own directory, unless that is no project, as a directory for temporary files is none. */
+/** A plan's project: its own directory, unless that is no project, such as a directory for temporary files. */
 function projectOf({ path, cwd }: PlanSource, from: string): string {
   const directory = cwd ?? (path === undefined ? from : dirname(resolve(from, path)));
   if (contains(from, directory)) return directory;

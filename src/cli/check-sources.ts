@@ -8,7 +8,7 @@ import type { PlanSource } from "../check/checker";
 import { regionFromEnvironment } from "../terraform/project/project-root";
 import type { CliIo } from "./io";
 
-/** What stands for stdin among the plans. */
+/** The name for stdin among the plans. */
 const STDIN = "-";
 
 /**
@@ -64,8 +64,8 @@ async function readStdin({ stdin, stderr, interactive }: CliIo): Promise<Uint8Ar
 const REGION = /^[a-z]{2}-[a-z]+(-[a-z0-9]+)*$/;
 
 /**
- * The region of `--region-from-env`. The option's value may be left out, and then the first plan stands in its place:
- * what does not look like a region is given back as a plan.
+ * The region of `--region-from-env`. The option's value may be left out, and then commander takes the first plan for it:
+ * a value that does not look like a region is returned as a plan.
  * @throws AnycastError `RegionNotInEnvironment`
  */
 export function regionOf(

@@ -6,7 +6,7 @@ import type * as Failed from "../check/failed-report";
 import { render } from "../report";
 import { refuseOverwriting } from "./check-outputs";
 import { chdirOf, planSources, regionOf } from "./check-sources";
-import { checkerOf } from "./checker";
+import { lazyChecker } from "./checker";
 import { addConfigOptions } from "./config-options";
 import type { ConfigFlags } from "./config-options";
 import { withSettings } from "./check-settings";
@@ -75,7 +75,7 @@ async function checkGiven(given: readonly string[], flags: CheckFlags, reporter:
   const sources = await withSettings(named, flags, io);
   const progress = progressFor(io);
   try {
-    const report = await checkerOf()(sources, {
+    const report = await lazyChecker()(sources, {
       emit: progress.emit,
       env: io.env,
       cwd: io.cwd,

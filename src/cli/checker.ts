@@ -1,8 +1,8 @@
 import type { Checker } from "../check/checker";
 import type * as Check from "../check";
 
-/** The gate, loaded when the first plan is there to be checked: compiling the policy has its price. */
-export function checkerOf(): Checker {
+/** The check, loaded with the first plan: compiling the policy is slow. */
+export function lazyChecker(): Checker {
   return (sources, options) => {
     const { checkPlans } = require("../check") as typeof Check;
     return checkPlans(sources, options);

@@ -7,13 +7,13 @@ import { settingsStart } from "../terraform/project/project-root";
 import type * as Rules from "../check/rules";
 import type { CliIo } from "./io";
 
-/** Which settings count. */
+/** Options that choose the settings. */
 export interface ConfigFlags {
   readonly config?: string;
   readonly configFrom?: string;
 }
 
-/** Adds the options that say which settings count. */
+/** Adds the options that choose the settings. */
 export function addConfigOptions(command: Command): Command {
   return command
     .option("--config <path>", "policy settings (default: anycast.yaml of the project)")
@@ -23,7 +23,7 @@ export function addConfigOptions(command: Command): Command {
 /**
  * The settings that the options name.
  * @param directory of the project, or of the plan
- * @returns undefined where they name none: those of the project count
+ * @returns undefined where they name none: the project's own are used
  * @throws AnycastError as `configAtCommit` does
  */
 export async function givenConfig(
@@ -34,7 +34,7 @@ export async function givenConfig(
   const named = config ?? (configFrom === undefined ? undefined : io.env.ANYCAST_CONFIG || undefined);
   const path = named === undefined ? undefined : resolve(io.cwd, named);
   if (configFrom === undefined) return path;
-  // Loaded when asked for: most runs take the checkout's own settings.
+  // Loaded only for `--config-from`: most runs use the checkout's own settings.
   const { configAtCommit } = require("../check/config") as typeof Config;
   const { listRules } = require("../check/rules") as typeof Rules;
   return configAtCommit({

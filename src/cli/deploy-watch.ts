@@ -6,12 +6,12 @@ import { addressesOfProject, watch, withoutRows } from "../verify";
 import type { Addresses, VerifyOptions } from "../verify";
 import type { CliIo } from "./io";
 
-/** How long is watched on after the last apply, in milliseconds: what is interrupted must be seen to come back. */
+/** How long watching continues after the last apply, in milliseconds: an interruption must be seen to end. */
 const AFTERWARDS_MS = 3000;
 
 /** Watches the addresses while something is applied. */
 export interface DeployWatch {
-  /** Ends when the first requests are on their way, or there is nothing to watch. */
+  /** Resolves when the first requests are sent, or there is nothing to watch. */
   begin(emit: Emit): Promise<void>;
   /** What was observed. Never throws, because the deployment must still be reported. @returns undefined when nothing was watched */
   end(emit: Emit): Promise<WatchReport | undefined>;
@@ -35,7 +35,7 @@ export function deployWatch(
       const addresses = await addressesNow(stacks, io, emit);
       if (addresses === undefined) return;
       const asked = (async () => {
-        // The length and pace of the measurement afterwards are not those of the watching.
+        // The later measurement has its own length and rate.
         const { samples: _samples, durationMs: _durationMs, rate: _rate, ...options } = optionsFor(addresses);
         return watch({ ...options, signal: stop.signal });
       })();

@@ -23,7 +23,7 @@ export function listText(rules: readonly RuleMetadata[], { width }: ExplainTextO
     .join("");
 }
 
-/** What a rule wants, why, how to satisfy it, and what its examples look like. */
+/** What a rule requires, why, how to satisfy it, and its examples. */
 export function ruleText(
   rule: RuleMetadata,
   examples: readonly RuleExample[],
@@ -47,7 +47,7 @@ export function ruleText(
   ].join("\n");
 }
 
-/** A terminal has room for one example of each kind. */
+/** One example of each kind: more would fill the terminal. */
 function shownOf(examples: readonly RuleExample[]): readonly RuleExample[] {
   return examples.filter(({ verdict }, i) => examples.findIndex((other) => other.verdict === verdict) === i);
 }

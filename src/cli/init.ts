@@ -14,7 +14,7 @@ interface Flags {
   readonly ci: (typeof CI_SYSTEMS)[number];
 }
 
-/** A name that is good for a package, for a stack and, with a suffix, for an Anycast EIP. */
+/** A valid name for a package, for a stack and, with a suffix, for an Anycast EIP. */
 const NAME = /^[a-z][a-z0-9-]{1,40}$/;
 
 /** `anycast init`: a new project with library, gate and workflow. */

@@ -20,7 +20,7 @@ export interface CliIo {
   readonly color: { readonly stdout: boolean; readonly stderr: boolean };
   /** Columns to wrap text at. */
   readonly width: number;
-  /** Whether a person is there: questions may be asked and live progress drawn. */
+  /** Whether the terminal is interactive: questions may be asked and live progress drawn. */
   readonly interactive: boolean;
   /** `--debug`: errors show their causes. */
   readonly debug: boolean;
@@ -28,20 +28,20 @@ export interface CliIo {
   exitCode: number;
 }
 
-/** What `main` is given; the rest of CliIo is worked out from it and from argv. */
+/** What `main` is given; the rest of CliIo is derived from it and from argv. */
 export type RawIo = Pick<CliIo, "stdin" | "stdout" | "stderr" | "env" | "cwd">;
 
 const NARROWEST = 40;
 const DEFAULT_WIDTH = 80;
 
-/** Completes what the caller gave with what the terminal, the environment and the global options say. */
+/** Completes the caller's streams from the terminal, the environment and the global options. */
 export function completeIo(raw: RawIo, options: { noColor: boolean; debug: boolean }): CliIo {
   const inCi = isSet(raw.env.CI);
   const colorful = (stream: OutStream): boolean =>
     stream.isTTY === true && !inCi && !options.noColor && !isSet(raw.env.NO_COLOR) && raw.env.TERM !== "dumb";
   const { stdout, stderr, env, cwd } = raw;
   return {
-    // Opened when it is read: for most runs it is not.
+    // Opened when it is read: most runs do not read it.
     get stdin() {
       return raw.stdin;
     },

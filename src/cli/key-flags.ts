@@ -2,7 +2,7 @@ import { isDay } from "../core/day";
 import { defined } from "../core/defined";
 import { expectationError } from "../core/errors";
 
-/** What a new key is given. */
+/** Properties of a new key. */
 export interface NewFlags {
   readonly name?: string;
   readonly expires?: string;
@@ -18,7 +18,7 @@ export function about({ name, expires }: NewFlags): NewFlags {
       fix: "write year, month and day with dashes.",
     });
   }
-  // The name stands in a line of its own in front of the key.
+  // The name is written in a line of its own in front of the key.
   if (name !== undefined && !/^[^\r\n-][^\r\n]*$/.test(name)) {
     throw expectationError("OptionInvalid", {
       what: "the option --name",

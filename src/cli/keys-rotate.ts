@@ -13,7 +13,7 @@ interface RotateFlags extends NewFlags {
 
 const MS_PER_DAY = 86_400_000;
 
-/** `anycast keys rotate`: the next key pair, and a last day for the keys of before. */
+/** `anycast keys rotate`: makes the next key pair, and gives the earlier keys a last day. */
 export function registerRotate(keys: Command, io: CliIo): void {
   keys
     .command("rotate")

@@ -7,12 +7,12 @@ import { completeIo } from "./io";
 import { VERBS } from "./verbs";
 import { versionOfPackage } from "../core/package-version";
 
-/** Exit code of everything that could not be done: bad usage included, so that 1 always means "refused". */
+/** Exit code of everything that could not be done, bad usage included, so that 1 always means "refused". */
 const COULD_NOT = 2;
 
 /**
  * Runs one command line, `argv` without node and script. Never throws, never exits: the caller does.
- * @returns the exit code: 0 done or allowed, 1 refused, 2 could not; `sandbox -- COMMAND` passes its command's on
+ * @returns the exit code: 0 done or allowed, 1 refused, 2 could not be done; `sandbox -- COMMAND` returns its command's
  */
 export async function main(argv: readonly string[], raw: RawIo): Promise<number> {
   const { rest, noColor, debug } = takeGlobals(argv);
@@ -47,7 +47,7 @@ function buildProgram(io: CliIo, verb: string | undefined): Command {
     .description("Deploy Anycast EIPs for Alibaba Cloud through a policy gate that proves every binding first.")
     .version(versionOfPackage(), "-V, --version", "print the version")
     .helpCommand("help [verb]", "show the help of a verb")
-    // So that each verb sees its arguments in their order, and can have commands of its own with the same options.
+    // Each verb then gets its arguments in their order, and can have subcommands with the same options.
     .enablePositionalOptions()
     .exitOverride()
     .configureOutput({
@@ -85,14 +85,14 @@ function reportError(thrown: unknown, io: CliIo): number {
   return COULD_NOT;
 }
 
-/** Told by its name: the sandbox is an optional package, and is not loaded to ask for its class. */
+/** Recognised by its name: the sandbox is an optional package, and is not loaded to compare with its class. */
 function isSandboxError(thrown: unknown): thrown is Error & { readonly code: string } {
   return (
     thrown instanceof Error && thrown.name === "SandboxError" && typeof (thrown as { code?: unknown }).code === "string"
   );
 }
 
-/** The stack in terms of this repository's files. */
+/** The stack trace with the paths of this repository's files. */
 function stackOf(error: Error): string {
   const { realStack } = require("../core/real-stack") as typeof RealStack;
   return realStack(error.stack ?? error.message);

@@ -14,7 +14,7 @@ export function collected(value: string, before: readonly string[] = []): readon
   return [...before, value];
 }
 
-/** Seconds for people: `0.2 s`, `1 min 5 s`. */
+/** A duration as text: `0.2 s`, `1 min 5 s`. */
 export function secondsText(ms: number): string {
   if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`;
   return `${Math.floor(ms / 60_000)} min ${Math.round((ms % 60_000) / 1000)} s`;

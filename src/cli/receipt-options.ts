@@ -31,7 +31,7 @@ export function addDemandOptions(command: Command): Command {
     .addOption(maxAgeOption());
 }
 
-/** The receipts that are demanded, read once the run begins. @throws AnycastError `OptionInvalid` */
+/** The receipts that are demanded, read when the run begins. @throws AnycastError `OptionInvalid` */
 export function demandedBy(
   { requireReceipt, receiptKey, maxAge }: DemandFlags,
   io: CliIo,
@@ -62,8 +62,8 @@ export function maxAgeOption(): Option {
 }
 
 /**
- * The key that receipts must be signed with: from the file, else from the environment. A key in the environment counts
- * always: setting it asks for signed receipts.
+ * The key that receipts must be signed with: from the file, else from the environment. A key in the environment is
+ * always used: setting it asks for signed receipts.
  * @param path of the public key; true when one is demanded but not named
  * @throws AnycastError `KeyInvalid`
  */

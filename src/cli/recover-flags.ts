@@ -13,7 +13,7 @@ export interface RecoverFlags {
 export function idsIn(given: readonly string[]): Map<string, string> {
   return new Map(
     given.map((text) => {
-      // Keys of instances may hold a `=`, ids do not.
+      // Keys of instances may contain `=`, ids do not.
       const at = text.lastIndexOf("=");
       if (at > 0 && at < text.length - 1) return [text.slice(0, at), text.slice(at + 1)];
       throw expectationError("OptionInvalid", {

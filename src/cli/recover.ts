@@ -6,7 +6,7 @@ import type { RecoverFlags } from "./recover-flags";
 import { addTerraformOptions } from "./terraform-options";
 import type * as RunRecover from "./run-recover";
 
-/** `anycast recover`: settle what an apply that did not complete has made. */
+/** `anycast recover`: imports what an interrupted apply has made. */
 export function registerRecover(program: Command, io: CliIo): void {
   addTerraformOptions(program.command("recover"), "var", "var-file", "lock-timeout")
     .summary("after an apply that did not come to its end: find what it made, and bring it into the state")

@@ -16,7 +16,7 @@ export interface ReportFlags {
   readonly docsUrl?: string;
 }
 
-/** Adds the options that say in which forms, and where, the report goes. */
+/** Adds the options for the formats of the report and where it is written. */
 export function addReportOptions(command: Command): Command {
   return command
     .option("--format <formats>", `form of the result on stdout: ${FORMATS.join(", ")} (default: text)`)
@@ -24,28 +24,28 @@ export function addReportOptions(command: Command): Command {
     .option("--docs-url <url>", "where docs/rules is published, for links in sarif and markdown");
 }
 
-/** Makes one form of a result. What goes to stdout may have colours and fits the terminal. */
+/** Renders a result in one format. On stdout it may have colours and is wrapped to the terminal. */
 export type Rendered = (format: Format, options: RenderOptions) => string;
 
-/** Where the forms of a result go. */
+/** Writes a result in the wanted formats. */
 export interface Reporter {
-  /** The form that goes to stdout. */
+  /** The format on stdout. */
   readonly stdout: Format;
   readonly files: readonly OutputFile[];
-  /** Whether a form shows what the plans do. */
+  /** Whether one of the formats shows what the plans do. */
   readonly wantsOverview: boolean;
-  /** Writes the result in every wanted form. @returns whether a file could not be written, which is reported on stderr */
+  /** Writes the result in every wanted format. @returns true when a file could not be written, which is reported on stderr */
   write(rendered: Rendered): boolean;
-  /** Writes it to the files alone. @returns the same */
+  /** Writes it to the files only. @returns as `write` */
   writeFiles(rendered: Rendered): boolean;
-  /** Writes it to stdout alone. */
+  /** Writes it to stdout only. */
   writeStdout(rendered: Rendered): void;
-  /** Writes why there is no result in every wanted form but as text on stdout: stderr says it there. */
+  /** Writes why there is no result, in every wanted format except as text on stdout, because stderr already has it. */
   writeFailure(rendered: Rendered): void;
 }
 
 /**
- * Completes what the options say, and finds out beforehand what could not be written.
+ * Completes the options, and refuses beforehand what could not be written.
  * @param base directory that the paths of the result start at
  * @throws AnycastError `FormatUnknown`, `FormatWithoutFile`, `OutputInvalid`, `OutputGivenTwice`,
  *   `OutputDirectoryMissing`, `DocsUrlInvalid`
@@ -81,9 +81,9 @@ export function reporterFor(flags: ReportFlags, io: CliIo, base: string = io.cwd
 }
 
 /**
- * Writes a file; one that cannot be written must not keep others from being written.
- * @param what what the file is, for messages
- * @returns whether it was; the reason is reported on stderr
+ * Writes a file. A failure is reported on stderr and not thrown, so that other files are still written.
+ * @param what description of the file, for messages
+ * @returns whether it was written
  */
 export function isWritten(path: string, text: () => string, what: string, io: CliIo): boolean {
   try {

@@ -2,7 +2,7 @@ import { existsSync, realpathSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
 
 /**
- * A directory from the root of the repository it belongs to, with `/` on every system. Nothing is asked of git.
+ * A directory from the root of the repository it belongs to, with `/` on every system. git is not called.
  * @returns `""` for the root itself, and where there is no repository
  */
 export function fromRepositoryRoot(directory: string, env: NodeJS.ProcessEnv): string {

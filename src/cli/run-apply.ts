@@ -3,13 +3,13 @@ import { resolve } from "node:path";
 import { applySaved } from "../gate/stacks";
 import { projectRootOf } from "../terraform/project";
 import { approvalFor } from "./approve";
-import { checkerOf } from "./checker";
+import { lazyChecker } from "./checker";
 import type { ConfigFlags } from "./config-options";
 import { givenConfig } from "./config-options";
 import type { GateFlags } from "./gate-options";
 import type { CliIo } from "./io";
 import { trustedFrom } from "./receipt-options";
-import { failureJson, jsonOf, outputsWriter, resultText, tellSandbox } from "./run-result";
+import { failureJson, jsonOf, outputsWriter, resultText, noticeSandbox } from "./run-result";
 import { openRunContext } from "./run-context";
 import { gateIn } from "./stack-options";
 import { terraformOptions } from "./terraform-options";
@@ -35,7 +35,7 @@ export async function runApply(directory: string, flags: ApplyFlags, io: CliIo):
     const trusted = trustedFrom(flags.requireReceipt, io);
     const autoApprove = flags.autoApprove === true;
     const approve = approvalFor({ io, autoApprove, progress, interruption, emit });
-    tellSandbox(io, emit);
+    noticeSandbox(io, emit);
     const result = await applySaved({
       directory: resolve(io.cwd, directory),
       projectDirectory,
@@ -44,7 +44,7 @@ export async function runApply(directory: string, flags: ApplyFlags, io: CliIo):
       emit,
       approve,
       interruption,
-      check: checkerOf(),
+      check: lazyChecker(),
       maxAgeMs: flags.maxAge,
       parallelism: flags.parallelism,
       ...defined({ trusted }),

@@ -5,17 +5,17 @@ import type { CliIo } from "./io";
 import type { Progress } from "./progress";
 import { openEventLog, progressFor } from "./progress";
 
-/** What surrounds a run: observers, the log of its events, and the signals that stop it. */
+/** The context of a run: its progress, its event log, and the signals that stop it. */
 export interface RunContext {
   readonly emit: Emit;
   readonly progress: Progress;
   readonly interruption: Interruption;
-  /** Takes everything down; call it whatever happens. */
+  /** Releases everything; call it after success and failure. */
   close(): void;
 }
 
 /**
- * Sets everything up that a run is watched and stopped by.
+ * Opens the progress, the event log and the signal handlers of a run.
  * @param events path of the event log. @default none is written
  * @throws AnycastError `EventsNotWritable`
  */
@@ -32,7 +32,7 @@ export function openRunContext(io: CliIo, events: string | undefined): RunContex
       try {
         log?.emit(event);
       } catch (thrown) {
-        // An apply must not be left alone because its log has no room.
+        // A full disk under the log must not stop an apply.
         log?.close();
         log = undefined;
         const message = `Events are no longer written to ${events}: ${messageOf(thrown)}. The run goes on.`;

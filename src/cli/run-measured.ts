@@ -14,13 +14,13 @@ export interface MeasuredRun {
   readonly exitCode: number;
   /** Whether a file could not be written. */
   readonly failed: boolean;
-  /** Why there is no measurement; the run is reported all the same. */
+  /** Why there is no measurement; the run is still reported. */
   readonly thrown?: unknown;
 }
 
 /**
- * Measures what was deployed and reports both. What is known before is written before: a measurement takes its time,
- * and whatever happens meanwhile, what was deployed is on record. Only a document on stdout waits, as there is one.
+ * Measures what was deployed and reports both. The run's own result is written first, so that it is kept if anything
+ * happens during the measurement. Only a document on stdout waits for the measurement, because stdout takes only one.
  */
 export async function measuredRun(run: {
   readonly result: DeployResult;
@@ -43,7 +43,7 @@ export async function measuredRun(run: {
   const both = renderedRun(result, texts, { ...measured, ...watch });
   const failed = reporter.writeFiles(both) || failedBefore;
   if (!textOnStdout) reporter.writeStdout(both);
-  // Where stdout holds a document it holds one.
+  // A document on stdout must be the only output there.
   const stream = textOnStdout ? io.stdout : io.stderr;
   if (measured.verify !== undefined) stream.write(renderVerifyText(measured.verify, { color: io.color.stdout }));
   return { exitCode, failed, ...defined({ thrown }) };

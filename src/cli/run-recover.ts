@@ -5,7 +5,7 @@ import type { Told } from "../gate/recovery/suspects";
 import type { CliIo } from "./io";
 import type { RecoverFlags } from "./recover-flags";
 import { idsIn } from "./recover-flags";
-import { failureJson, tellSandbox } from "./run-result";
+import { failureJson, noticeSandbox } from "./run-result";
 import { openRunContext } from "./run-context";
 import { terraformOptions } from "./terraform-options";
 
@@ -14,7 +14,7 @@ export async function runRecover(stacks: readonly string[], flags: RecoverFlags,
   const ids = idsIn(flags.id ?? []);
   const context = openRunContext(io, flags.events);
   try {
-    tellSandbox(io, context.emit);
+    noticeSandbox(io, context.emit);
     const recovered = await recoverStacks({
       cwd: resolve(io.cwd),
       selection: { stacks: [], only: [...stacks, ...(flags.only ?? [])] },
@@ -47,11 +47,11 @@ function textOf({ stack, recovery, error }: RecoveredStack, isDryRun: boolean): 
   if (recovery === undefined) return `${stack}\n  ${error?.message ?? ""} [${error?.code ?? ""}]\n`;
   const { told, isDone } = recovery;
   if (told.length === 0) return `${stack}\n  Nothing is open: the state holds all that was made.\n`;
-  const lines = told.flatMap((one) => [`  ${one.address}`, `    ${sayingOf(one)}`]);
+  const lines = told.flatMap((one) => [`  ${one.address}`, `    ${outcomeText(one)}`]);
   return `${[stack, ...lines, "", `  ${nextFor(stack, told, isDone, isDryRun)}`].join("\n")}\n`;
 }
 
-function sayingOf({ outcome, id = "", text, candidates = [] }: Told): string {
+function outcomeText({ outcome, id = "", text, candidates = [] }: Told): string {
   const perhaps = candidates.length === 0 ? "" : `; perhaps ${candidates.join(", ")}`;
   return {
     found: `found ${id} (${text})`,

@@ -14,14 +14,14 @@ import { isWritten } from "./report-options";
 import { textOf } from "./report-text";
 import { summaryOf } from "./summary";
 
-/** What came of the measurement after a run; nothing when none was wanted or it is not over yet. */
+/** The result of the measurement after a run; empty when none was wanted or it is not done yet. */
 export interface MeasuredAfter {
   readonly verify?: VerifyReport;
   readonly watch?: WatchReport;
   readonly verifyError?: { readonly code: string; readonly message: string };
 }
 
-/** A run in every form: as text and JSON the run, in the forms for pull requests and build servers its checks. */
+/** A run in every format: text and JSON show the run, the formats for pull requests and build servers its checks. */
 export function renderedRun(result: DeployResult, planTexts: string, measured: MeasuredAfter = {}): Rendered {
   const { verify, watch } = measured;
   return (format, options) => {
@@ -38,7 +38,7 @@ export function renderedRun(result: DeployResult, planTexts: string, measured: M
   };
 }
 
-/** Why there is no run to tell of, in every form. */
+/** Why there is no run to report, in every format. */
 export function renderedFailure(operation: Operation, thrown: unknown): Rendered {
   return (format, options) =>
     format === "json"
@@ -58,7 +58,7 @@ export function jsonOf({ operation, stacks, report, exitCode }: DeployResult, me
   return `${JSON.stringify(document, undefined, 2)}\n`;
 }
 
-/** The document of a run that did not come to its stacks. */
+/** The document of a run that failed before its stacks were known. */
 export function failureJson(operation: Operation | "apply" | "recover", thrown: unknown): string {
   const known = thrown instanceof AnycastError ? thrown : undefined;
   const source = known?.source === undefined ? {} : { source: known.source };
@@ -69,7 +69,7 @@ export function failureJson(operation: Operation | "apply" | "recover", thrown: 
 /**
  * Writes the outputs in the form of `cdktf deploy --outputs-file`: stack, then output, then value.
  * @param file as it was named. @default nothing is written
- * @returns what writes them, and tells whether it could
+ * @returns the function that writes them, and returns whether that succeeded
  * @throws AnycastError `OutputDirectoryMissing`
  */
 export function outputsWriter(file: string | undefined, io: CliIo): (result: DeployResult) => boolean {
@@ -81,7 +81,7 @@ export function outputsWriter(file: string | undefined, io: CliIo): (result: Dep
   };
 }
 
-export function tellSandbox(io: CliIo, emit: Emit): void {
+export function noticeSandbox(io: CliIo, emit: Emit): void {
   if (!io.env.ANYCAST_SANDBOX) return;
   emit({
     type: "notice",

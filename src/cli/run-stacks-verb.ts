@@ -7,18 +7,18 @@ import type { DemandedReceipts, DeployOptions, Operation } from "../gate/stacks"
 import { projectRootOf } from "../terraform/project";
 import { signingKey } from "../gate/receipt";
 import { approvalFor } from "./approve";
-import { checkerOf } from "./checker";
+import { lazyChecker } from "./checker";
 import type { DeployWatch } from "./deploy-watch";
 import type { CliIo } from "./io";
 import { reporterFor } from "./report-options";
 import { measuredRun } from "./run-measured";
-import { renderedFailure, renderedRun, outputsWriter, tellSandbox } from "./run-result";
+import { renderedFailure, renderedRun, outputsWriter, noticeSandbox } from "./run-result";
 import { openRunContext } from "./run-context";
 import type { StackFlags } from "./stack-options";
 import { stackOptions } from "./stack-options";
 import type { After } from "./verify-after";
 
-/** What `plan` plans, and what it does with allowed plans. */
+/** Options of `plan`: what is planned, and where allowed plans and receipts are saved. */
 export interface PlanFlags {
   readonly destroy?: boolean;
   readonly save?: string;
@@ -33,7 +33,7 @@ export interface StacksVerb {
     PlanFlags & { readonly autoApprove?: boolean; readonly waitForWindow?: boolean; readonly outputsFile?: string };
   /** Receipts that every plan must equal. @default none */
   readonly receipts?: () => DemandedReceipts;
-  /** What comes after a run that ended well: the measurement. @default nothing */
+  /** The measurement after a successful run. @default there is none */
   readonly after?: After;
 }
 
@@ -44,8 +44,8 @@ export async function runStacksVerb(verb: StacksVerb, io: CliIo): Promise<number
   const context = openRunContext(io, flags.events);
   const { progress, emit, interruption } = context;
   const texts: string[] = [];
-  // Once what was deployed is reported, no failure may take the place of that report.
-  let told = false;
+  // Once the deployment is reported, a failure must not replace that report.
+  let isReported = false;
   const wantsText = [reporter.stdout, ...reporter.files.map(({ format }) => format)].includes("text");
   try {
     const options = await stackOptions(verb.stacks, flags, io);
@@ -54,7 +54,7 @@ export async function runStacksVerb(verb: StacksVerb, io: CliIo): Promise<number
       operation === "plan"
         ? () => Promise.resolve(false)
         : approvalFor({ io, autoApprove: flags.autoApprove === true, progress, interruption, emit });
-    tellSandbox(io, emit);
+    noticeSandbox(io, emit);
     const watch = verb.after?.watch;
     const receipts = verb.receipts?.();
     for (const [stack, signer] of receipts?.signers ?? []) {
@@ -68,7 +68,7 @@ export async function runStacksVerb(verb: StacksVerb, io: CliIo): Promise<number
       approve: watchedApproval(approve, watch, emit),
       interruption,
       emit,
-      check: checkerOf(),
+      check: lazyChecker(),
       waitForWindow: flags.waitForWindow === true,
       ...defined({ receipts }),
       ...saving(flags, io, emit),
@@ -92,12 +92,12 @@ export async function runStacksVerb(verb: StacksVerb, io: CliIo): Promise<number
       io,
       ...defined({ watched }),
     });
-    told = true;
+    isReported = true;
     if (measured.thrown !== undefined) throw measured.thrown;
     return measured.failed || !kept ? 2 : measured.exitCode;
   } catch (thrown) {
     progress.end();
-    if (!told) reporter.writeFailure(renderedFailure(operation, thrown));
+    if (!isReported) reporter.writeFailure(renderedFailure(operation, thrown));
     throw thrown;
   } finally {
     verb.after?.watch?.abort();
@@ -105,7 +105,7 @@ export async function runStacksVerb(verb: StacksVerb, io: CliIo): Promise<number
   }
 }
 
-/** What is approved is not begun before it is watched. */
+/** The approval, which begins to watch before an approved apply begins. */
 function watchedApproval(
   approve: DeployOptions["approve"],
   watch: DeployWatch | undefined,
@@ -119,7 +119,7 @@ function watchedApproval(
   };
 }
 
-/** A file, or, as it is, a descriptor (`fd:3`). */
+/** The path of a file, or a descriptor (`fd:3`) unchanged. */
 const keyPath = (signKey: string | undefined, io: CliIo): string | undefined =>
   signKey === undefined || /^fd:\d+$/.test(signKey) ? signKey : resolve(io.cwd, signKey);
 
@@ -127,7 +127,7 @@ function saving({ save, receipts, signKey, destroy }: PlanFlags, io: CliIo, emit
   const key = signingKey(keyPath(signKey, io), io.env);
   const signed = key === undefined ? {} : { signKey: key };
   if (save === undefined && receipts === undefined) return signed;
-  // Known beforehand, so it is reported before the plans.
+  // Checked before the plans are made, because it does not depend on them.
   const wanted = [save, receipts].filter((name) => name !== undefined).map((name) => resolve(io.cwd, name));
   wanted.forEach(refuseTaken);
   if (wanted[0] === wanted[1]) {

@@ -1,12 +1,12 @@
 import { delimiter, join } from "node:path";
 import { PACKAGE_ROOT } from "../core/package-root";
 
-/** On Windows a program that is started without a shell needs its ending. */
+/** On Windows a program that is started without a shell needs its extension. */
 const GATE = process.platform === "win32" ? "anycast-terraform.cmd" : "anycast-terraform";
 
 /**
- * The variables that differ for a command inside the sandbox: our commands on PATH and the gate in terraform's place. By its
- * bare name, because cdktf cannot take a path with a space in it.
+ * The variables that differ for a command inside the sandbox: our commands on PATH, and the wrapper as the terraform to run. It
+ * is given by its bare name, because cdktf cannot handle a path with a space in it.
  * @param keepBackend states stay where the stacks keep them. @default false
  */
 export function variablesInside(

@@ -8,6 +8,6 @@ export interface SandboxFlags {
   readonly keepBackend?: boolean;
   /** A state to plan from. */
   readonly seedState?: string;
-  /** Port of the page to look at; true takes a free one. */
+  /** Port of the web page; true takes a free one. */
   readonly ui?: number | true;
 }

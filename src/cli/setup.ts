@@ -4,7 +4,7 @@ import type { SetUpEvent, SetUpResult } from "../terraform/fetch";
 import { setUpTerraform } from "../terraform/fetch";
 import type { CliIo } from "./io";
 
-/** `anycast setup`: a terraform to run where there is none. */
+/** `anycast setup`: downloads OpenTofu where there is no terraform. */
 export function registerSetup(program: Command, io: CliIo): void {
   program
     .command("setup")
@@ -29,7 +29,7 @@ function sentenceFor({ origin, version }: SetUpResult): string {
   return `OpenTofu ${version ?? ""} is set up; its archive has the expected SHA-256.`;
 }
 
-/** Says once what is done, then how far it is: every tenth on a terminal in one line, every quarter elsewhere. */
+/** Shows once what is done, then the progress: every tenth on a terminal in one line, every quarter elsewhere. */
 function progressTo(io: CliIo): (event: SetUpEvent) => void {
   const isTerminal = io.stderr.isTTY === true;
   const step = isTerminal ? 10 : 25;

@@ -16,7 +16,7 @@ import type { ReportFlags } from "./report-options";
 import { addReportOptions } from "./report-options";
 import { addTerraformOptions, terraformOptions } from "./terraform-options";
 
-/** What plan, deploy and destroy have in common, as commander hands it over. */
+/** The common options of plan, deploy and destroy, as commander parses them. */
 export interface StackFlags extends ReportFlags, GateFlags, ConfigFlags {
   readonly only?: readonly string[];
   readonly parallelism: number;
@@ -28,7 +28,7 @@ export interface StackFlags extends ReportFlags, GateFlags, ConfigFlags {
 /** Of the verbs that change something. */
 export const WAIT_FOR_WINDOW = "when only a change window is missing, wait until one opens, then plan and check again";
 
-/** Each stack has a terraform and a provider of its own, so their number follows the machine. */
+/** Each stack has a terraform and a provider of its own, so the default depends on the machine. */
 export function parallelism(): Option {
   return new Option("--parallelism <n>", "stacks worked on at the same time")
     .argParser(wholeNumber(1, 1000))
@@ -48,7 +48,7 @@ export function addStackOptions(command: Command): Command {
   return addReportOptions(addGateOptions(addConfigOptions(own)));
 }
 
-/** Completes the common options; paths are those of where the command was given. */
+/** Completes the common options; paths are relative to the current directory. */
 export async function stackOptions(
   stacks: readonly string[],
   flags: StackFlags,
@@ -69,7 +69,7 @@ export async function stackOptions(
   };
 }
 
-/** Options of the gate; custom policies are relative to the project, in which the gate looks for them. */
+/** Options of the gate; the paths of custom policies are made relative to the project, as the gate expects them. */
 export function gateIn(projectDirectory: string, flags: GateFlags, io: CliIo): ReturnType<typeof gateOptions> {
   const named = flags.policy?.map((path) => relative(projectDirectory, resolve(io.cwd, path)) || ".");
   return gateOptions({ ...flags, ...defined({ policy: named }) });

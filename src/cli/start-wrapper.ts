@@ -2,7 +2,7 @@ import { catchSignals, Interruption } from "../terraform";
 import { runWrapper } from "../gate/wrapper";
 import { takeSecrets } from "../core/secret-variables";
 import { tolerateClosedPipes } from "./closed-pipes";
-import { checkerOf, warmUpChecker } from "./checker";
+import { lazyChecker, warmUpChecker } from "./checker";
 import { textOf } from "./report-text";
 
 /** Runs the terraform wrapper in this process: `bin/anycast-terraform` starts it. */
@@ -12,11 +12,11 @@ function start(): void {
   catchSignals(interruption);
   const { stdin, stdout, stderr } = process;
   const env = takeSecrets(process.env);
-  // Until the answer is there: should nothing be left to wait for before, the process must not end with a yes.
+  // Until there is an answer: a process that ends early because nothing is pending must not end with 0.
   process.exitCode = 1;
   const color = stdout.isTTY && !env.NO_COLOR && !process.argv.includes("-no-color");
   void runWrapper(process.argv.slice(2), {
-    check: checkerOf(),
+    check: lazyChecker(),
     prepare: warmUpChecker,
     render: (report) => textOf(report, { color, width: stdout.columns ?? 80 }),
     stdin,

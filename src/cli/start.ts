@@ -4,12 +4,12 @@ import { main } from "./main";
 
 /** Runs the command line in this process: `bin/anycast` calls it. */
 export function start(): void {
-  // A report of which a part is missing must not pass for a yes.
+  // An incomplete report must not end with 0.
   tolerateClosedPipes(process, () => process.once("exit", (code) => (process.exitCode = code || 2)));
   const { stdout, stderr } = process;
   let stdin: typeof process.stdin | undefined;
   const env = takeSecrets(process.env);
-  // Until the answer is there: should nothing be left to wait for before, the process must not end with a yes.
+  // Until there is an answer: a process that ends early because nothing is pending must not end with 0.
   process.exitCode = 2;
   void main(process.argv.slice(2), {
     get stdin() {
@@ -21,7 +21,7 @@ export function start(): void {
     cwd: process.cwd(),
   }).then((code) => {
     process.exitCode = code;
-    // A terminal or a pipe that is being read would keep the process alive after the answer is given.
+    // A terminal or a pipe that is being read would keep the process alive after the answer.
     stdin?.destroy();
   });
 }

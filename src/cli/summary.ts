@@ -13,7 +13,7 @@ const WORDS: Readonly<Record<StackStatus, string>> = {
   unproven: "applied, NOT AS PROVEN",
 };
 
-/** The end of a run for people: one line per stack, then errors, outputs and one sentence. */
+/** The summary of a run: one line per stack, then errors, outputs and one sentence. */
 export function summaryOf(result: DeployResult): string {
   const width = Math.max(...result.stacks.map(({ stack }) => stack.length), 5);
   const lines = result.stacks.map((stack) => `  ${stack.stack.padEnd(width)}  ${lineOf(stack, result)}`);
@@ -56,7 +56,7 @@ function outputsOf({ stacks, operation }: DeployResult): string[] {
   ];
 }
 
-/** Refused for no other reason than that the plan is not the one of its receipt. */
+/** Refused only because the plan differs from its receipt's. */
 function isHeldByReceipt(stacks: readonly StackResult[]): boolean {
   const blocking = stacks.flatMap(({ report }) =>
     (report?.findings ?? []).filter(({ level, waived }) => level === "deny" && !waived),
@@ -64,7 +64,7 @@ function isHeldByReceipt(stacks: readonly StackResult[]): boolean {
   return blocking.length > 0 && blocking.every(({ rule }) => rule === "deploy/receipt");
 }
 
-/** What the cloud has seen of a run that did not end well. */
+/** What a failed run has changed in the cloud. */
 function didText(stacks: readonly StackResult[], verb: string): string {
   const done = stacks.filter(({ status }) => status === "done" || status === "unproven").length;
   const cut = stacks.filter(({ cutShort }) => cutShort === true).map(({ stack }) => stack);
@@ -75,7 +75,7 @@ function didText(stacks: readonly StackResult[], verb: string): string {
   return parts.length === 0 ? "Nothing was applied." : parts.join(" ");
 }
 
-/** One sentence that says how it ended and, where something is left, what comes next. */
+/** One sentence that gives the result and, where something is left to do, the next step. */
 function sentenceOf({ operation, stacks, exitCode }: DeployResult): string {
   const count = (...wanted: StackStatus[]): number => stacks.filter(({ status }) => wanted.includes(status)).length;
   const stopped = stacks.some(({ status, reason }) => status === "interrupted" || reason === "the run was stopped");

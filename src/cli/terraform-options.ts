@@ -7,16 +7,16 @@ import { passedOptions } from "../terraform/options";
 import type { CliIo } from "./io";
 import { collected, wholeNumber } from "./numbers";
 
-/** An option of terraform that a verb hands on. */
+/** An option that a verb passes to terraform. */
 interface Passed {
   /** Terraform's name of it; `TERRAFORM_OPTIONS` says which commands take it. */
   readonly name: string;
   readonly option: Option;
-  /** What terraform is given for a value; undefined to leave it out. @default the value itself */
+  /** The value for terraform; undefined leaves the option out. @default the value itself */
   readonly given?: (value: string, io: CliIo) => string | undefined;
 }
 
-/** All there are: one that is added here reaches terraform from every verb that names it. */
+/** All passed options. One that is added here reaches terraform from every verb that names it. */
 const PASSED: readonly Passed[] = [
   {
     name: "var",
@@ -48,7 +48,7 @@ const PASSED: readonly Passed[] = [
   },
 ];
 
-/** Terraform is going to read the file, and would wait at a pipe without end. @throws AnycastError `NotARegularFile` */
+/** For a file that terraform is going to read: reading a pipe would wait without end. @throws AnycastError `NotARegularFile` */
 function regular(path: string): string {
   refuseSpecialFile(path);
   return path;
@@ -60,7 +60,7 @@ export function addTerraformOptions(command: Command, ...names: readonly string[
   return command;
 }
 
-/** What was given of them, for terraform; paths are those of where the command was given. */
+/** The given options, for terraform; paths are relative to the current directory. */
 export function terraformOptions(flags: object, io: CliIo): PassedOptions {
   return passedOptions(
     PASSED.flatMap(({ name, option, given = (value) => value }) =>

@@ -4,7 +4,7 @@ import type { CliIo } from "./io";
 /** Adds one verb to the program. Its action does the work and sets `io.exitCode`. */
 export type Register = (program: Command, io: CliIo) => void;
 
-/** Loads a verb only when it is asked for: `anycast check` must not pay for the sandbox. */
+/** Loads a verb only when it is used: `anycast check` must not load the sandbox. */
 export type LoadVerb = () => Register;
 
 export const VERBS: ReadonlyMap<string, LoadVerb> = new Map<string, LoadVerb>([

@@ -10,7 +10,7 @@ export interface AddressFlags {
   readonly outputs?: string;
 }
 
-/** The two addresses from where the person says they are. @throws AnycastError `AddressesGivenTwice`, `AddressMissing` */
+/** The two addresses, from the options or from a stack's outputs. @throws AnycastError `AddressesGivenTwice`, `AddressMissing` */
 export async function addressesFor(
   { plain, accelerated, outputs }: AddressFlags,
   stacks: readonly string[],

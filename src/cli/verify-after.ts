@@ -11,7 +11,7 @@ import type { RunContext } from "./run-context";
 import { exitCodeOfVerify, failsOn } from "./verify-exit";
 import { measureFlagNames } from "./verify-flags";
 import type { MeasureFlags } from "./verify-flags";
-import { tellUnusedProxies, verifyOptions } from "./verify-options";
+import { warnUnusedProxies, verifyOptions } from "./verify-options";
 
 export interface VerifyAfterFlags extends MeasureFlags {
   /** `auto`, or the URL to ask for at both addresses. */
@@ -20,10 +20,10 @@ export interface VerifyAfterFlags extends MeasureFlags {
   readonly watch?: boolean;
 }
 
-/** Fresh addresses get a minute to answer. */
+/** How long new addresses may take to answer, in seconds. */
 const WAIT_SECONDS = 60;
 
-/** What is done when everything is deployed. */
+/** The measurement when everything is deployed. */
 export interface After {
   readonly measure: (
     result: DeployResult,
@@ -34,7 +34,7 @@ export interface After {
     /** Set when a signal ended the measurement. */
     readonly stopped?: AnycastError;
   }>;
-  /** What watches the addresses meanwhile. @default nothing does */
+  /** Watches the addresses during the apply. @default they are not watched */
   readonly watch?: DeployWatch;
 }
 
@@ -61,7 +61,7 @@ export function verifyAfter(
     );
   }
   if (wanted !== "auto") endpointOf(wanted, "--verify");
-  // Found out before anything is deployed: files that cannot be read, places that do not exist.
+  // Refused before anything is deployed: files that cannot be read, places that do not exist.
   const sample = optionsFor(wanted, { plain: "http://192.0.2.1/", accelerated: "http://192.0.2.2/" }, flags, io);
   if (flags.watch === true) refuseUnwatchable(sample);
   const watched =
@@ -70,7 +70,7 @@ export function verifyAfter(
       : {};
   const measure: After["measure"] = async (result, { emit, interruption }) => {
     const options = optionsFor(wanted, addressesOf(result), flags, io);
-    tellUnusedProxies(options, io);
+    warnUnusedProxies(options, io);
     const stop = new AbortController();
     const stopListening = interruption.listen(() => stop.abort());
     if (interruption.signal !== undefined) stop.abort();

@@ -14,7 +14,7 @@ import type { FormFlags } from "./verify-forms";
 
 type Flags = FormFlags & Pick<MeasureFlags, "slo" | "failOn" | "failOnRegression"> & { readonly side?: SideName };
 
-/** `anycast verify compare`: what changed between two records. */
+/** `anycast verify compare`: compares two records. */
 export function registerVerifyCompare(verb: Command, io: CliIo): void {
   const command = verb
     .command("compare")

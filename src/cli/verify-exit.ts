@@ -2,7 +2,7 @@ import type { VerifyReport } from "../core/verify-report";
 import { hasErrors, unmeasured } from "../verify";
 import type { FailOn, MeasureFlags } from "./verify-flags";
 
-/** What fails the command. */
+/** The results for which the command fails. */
 export function failsOn({
   failOn = [],
   failOnRegression,
@@ -11,8 +11,9 @@ export function failsOn({
 }
 
 /**
- * 2 when an address did not answer at all or the measurement was stopped, 1 when what was asked for failed, else 0. A
- * comparison that could not be made is an error as well: what answers something else is not known to work.
+ * 2 when an address did not answer at all or the measurement was stopped, 1 for a result that `--fail-on` or an
+ * objective refuses, else 0. A comparison that could not be made is an error as well: with a different answer it is
+ * unknown whether the address works.
  */
 export function exitCodeOfVerify(report: VerifyReport, wanted: ReadonlySet<FailOn>): 0 | 1 | 2 {
   if (report.interrupted || unmeasured(report.vantages)) return 2;

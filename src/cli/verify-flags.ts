@@ -49,7 +49,7 @@ export function numberBetween(least: number, most: number, whole = false): (text
   };
 }
 
-/** Adds the options that say how it is measured and what fails the command. */
+/** Adds the options of the measurement, and those for which results the command fails. */
 export function addMeasureOptions(command: Command): Command {
   return addVerdictOptions(addProbeOptions(command));
 }
@@ -59,7 +59,7 @@ export function measureFlagNames(): string[] {
   return addMeasureOptions(new Command()).options.map((option) => option.attributeName());
 }
 
-/** Adds the options that say how it is measured. */
+/** Adds the options of the measurement. */
 export function addProbeOptions(command: Command): Command {
   return command
     .option("-n, --samples <n>", "most pairs of requests (default: 160)", numberBetween(1, MOST_SAMPLES, true))
@@ -86,7 +86,7 @@ export function addProbeOptions(command: Command): Command {
     .option("-k, --insecure", "accept any certificate");
 }
 
-/** Adds the options that say what fails the command. */
+/** Adds the options for which results the command fails. */
 export function addVerdictOptions(command: Command): Command {
   return command
     .option("--slo <objective>", "exit 1 unless met, e.g. 'p95(total) < 300ms'; may be repeated", objectives)
@@ -140,7 +140,7 @@ const objectives = (text: string, before: readonly Objective[] = []): readonly O
   usable(() => parseObjective(text)),
 ];
 
-/** Bad usage, as commander tells it. */
+/** Turns an error of parsing into commander's own. */
 function usable<T>(parse: () => T): T {
   try {
     return parse();

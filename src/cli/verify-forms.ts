@@ -12,7 +12,7 @@ export interface FormFlags {
   readonly output?: readonly string[];
 }
 
-/** Adds the options that say in which forms, and where, a measurement's report goes. */
+/** Adds the options for the formats of a measurement's report and where it is written. */
 export function addFormOptions(command: Command): Command {
   return command
     .option("--format <format>", `form of the result on stdout: ${VERIFY_FORMATS.join(", ")}`, "text")
@@ -20,8 +20,8 @@ export function addFormOptions(command: Command): Command {
 }
 
 /**
- * Completes what the options say, and finds out beforehand what could not be written.
- * @returns what writes the report in every wanted form
+ * Completes the options, and refuses beforehand what could not be written.
+ * @returns the function that writes the report in every wanted format
  * @throws AnycastError `FormatUnknown`, `OutputInvalid`, `OutputDirectoryMissing`
  */
 export function formWriter(flags: FormFlags, io: CliIo): (report: VerifyReport) => void {

@@ -13,7 +13,7 @@ const SANDBOX_INTERNET = "ANYCAST_SANDBOX_INTERNET";
 /** The variable that lists the places of its users. */
 const SANDBOX_PLACES = "ANYCAST_SANDBOX_PLACES";
 
-/** Variables by which programs are led through a proxy. */
+/** Variables with which programs are sent through a proxy. */
 const PROXY_VARIABLES = ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"];
 
 /** Where to connect instead of to the URLs' own hosts. */
@@ -22,7 +22,7 @@ export interface ConnectTo {
   readonly accelerated?: string;
 }
 
-/** Completes what the person gave with the environment. */
+/** Completes the given options from the environment. */
 export function verifyOptions(
   flags: MeasureFlags,
   addresses: Addresses,
@@ -34,7 +34,7 @@ export function verifyOptions(
   return { ...measureOptions(flags, io), plain: endpoint("plain"), accelerated: endpoint("accelerated") };
 }
 
-/** The Host header, which the endpoint needs to know. */
+/** The Host header, which is an option of the endpoint. */
 export function hostOf({ header = [] }: MeasureFlags): EndpointOptions {
   const host = header.find(([name]) => /^host$/i.test(name))?.[1];
   return host === undefined ? {} : { hostHeader: host };
@@ -78,7 +78,7 @@ function familyOf({ ipv4, ipv6 }: MeasureFlags): Pick<VerifyOptions, "family"> {
   return ipv4 === true ? { family: 4 } : ipv6 === true ? { family: 6 } : {};
 }
 
-/** Other hosts to measure from, else what leads from here. */
+/** Other hosts to measure from, else the way from this host. */
 function placesFor(
   flags: MeasureFlags,
   io: CliIo,
@@ -137,7 +137,7 @@ function refusePlace(place: string, sandbox: boolean, { env }: CliIo): void {
 }
 
 /** Names proxies of the environment that are not used; their values may hold a password. */
-export function tellUnusedProxies({ proxy }: Pick<VerifyOptions, "proxy">, { env, stderr }: CliIo): void {
+export function warnUnusedProxies({ proxy }: Pick<VerifyOptions, "proxy">, { env, stderr }: CliIo): void {
   if (proxy !== undefined) return;
   const set = PROXY_VARIABLES.filter((name) => (env[name] ?? "") !== "");
   if (set.length === 0) return;

@@ -8,12 +8,12 @@ import { addressesFor } from "./verify-addresses";
 import type { AddressFlags } from "./verify-addresses";
 import { addProbeOptions } from "./verify-flags";
 import type { MeasureFlags } from "./verify-flags";
-import { hostOf, measureOptions, tellUnusedProxies, verifyOptions } from "./verify-options";
+import { hostOf, measureOptions, warnUnusedProxies, verifyOptions } from "./verify-options";
 import { untilStopped } from "./verify-run";
 
 type Flags = MeasureFlags & AddressFlags & { readonly url?: string; readonly connectTo?: string };
 
-/** `anycast verify record`: measures now, to be compared with later. */
+/** `anycast verify record`: measures and saves a record for later comparisons. */
 export function registerVerifyRecord(verb: Command, io: CliIo): void {
   const command = verb
     .command("record")
@@ -28,7 +28,7 @@ export function registerVerifyRecord(verb: Command, io: CliIo): void {
     .option("--plain <url>", "URL at the plain EIP")
     .option("--accelerated <url>", "URL at the Anycast EIP")
     .option("--outputs <path>", "stack directory, or file from `terraform output -json`");
-  // What fails a command is said where records are compared.
+  // No `--fail-on`: records are compared, and refused, by `verify compare`.
   addProbeOptions(command)
     .addHelpText(
       "after",
@@ -45,7 +45,7 @@ Examples:
 
 async function runRecord(file: string, flags: Flags, io: CliIo): Promise<number> {
   const path = writableFile(file, "the record", io.cwd);
-  tellUnusedProxies(measureOptions(flags, io), io);
+  warnUnusedProxies(measureOptions(flags, io), io);
   const measured = await untilStopped(io, async (signal, emit): Promise<MeasurementRecord & { stopped: boolean }> => {
     if (flags.url === undefined) {
       if (flags.connectTo !== undefined)

@@ -12,7 +12,7 @@ import { addMeasureOptions, numberBetween } from "./verify-flags";
 import type { MeasureFlags } from "./verify-flags";
 import { addFormOptions, formWriter } from "./verify-forms";
 import type { FormFlags } from "./verify-forms";
-import { tellUnusedProxies, verifyOptions } from "./verify-options";
+import { warnUnusedProxies, verifyOptions } from "./verify-options";
 import { registerVerifyRecord } from "./verify-record";
 import { untilStopped } from "./verify-run";
 import { runWatch } from "./verify-watch";
@@ -73,7 +73,7 @@ async function runVerify(stacks: readonly string[], flags: Flags, io: CliIo): Pr
   const write = formWriter(flags, io);
   const recordPath = flags.record === undefined ? undefined : writableFile(flags.record, "--record", io.cwd);
   const options = verifyOptions(flags, await addressesFor(flags, stacks, io), connectTo, io);
-  tellUnusedProxies(options, io);
+  warnUnusedProxies(options, io);
   if (flags.watch === true) return runWatch(options, flags, recordPath, io);
   const report = await untilStopped(io, (signal, emit) =>
     asStep(emit, "verify", () => verify({ ...options, signal, emit })),

@@ -1,4 +1,4 @@
-/** Bytes that may still be written. Rows are made one by one, until they would not fit any more. */
+/** Bytes that may still be written. Rows are rendered one by one, until the next would not fit. */
 export class Budget {
   public constructor(private left: number) {}
 

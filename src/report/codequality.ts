@@ -1,6 +1,6 @@
 import { sha256Hex } from "../core/digest";
 import type { AcknowledgementReport, CheckReport, Finding, PlanReport, WaiverReport } from "../core/check-report";
-import { acknowledgementSentence, planName, standingOf, waiverSentence } from "./sentence";
+import { acknowledgementSentence, planName, findingStatus, waiverSentence } from "./sentence";
 import { visibleJson, visibleReport } from "./visible";
 
 const SEVERITY = { denied: "critical", "not proven": "critical", warning: "minor", waived: "info" } as const;
@@ -15,8 +15,8 @@ interface Degradation {
 }
 
 /**
- * GitLab's code quality report: a list, with an entry per finding and per plan that could not be checked. Two branches are
- * compared by the fingerprints, so these hold no line and no value.
+ * GitLab's code quality report: a list, with an entry per finding and per plan that could not be checked. GitLab compares
+ * branches by the fingerprints, so these contain no line and no value.
  */
 export function renderCodeQuality(given: CheckReport): string {
   const report = visibleReport(given);
@@ -42,9 +42,9 @@ type Entry = Omit<Degradation, "fingerprint"> & { readonly subject: string };
 
 function entryOf(plan: PlanReport): (finding: Finding) => Entry {
   return (finding) => ({
-    description: `${standingOf(finding)}: ${finding.message} Fix: ${finding.fix}`,
+    description: `${findingStatus(finding)}: ${finding.message} Fix: ${finding.fix}`,
     check_name: finding.rule,
-    severity: SEVERITY[standingOf(finding)],
+    severity: SEVERITY[findingStatus(finding)],
     location: locationOf(plan, finding.source),
     subject: [planName(plan), finding.rule, finding.address, finding.attribute ?? ""].join("\0"),
   });
@@ -64,7 +64,7 @@ function errorOf(plan: PlanReport): Entry[] {
   ];
 }
 
-/** What lifts a finding is to be seen; what lifts nothing is to be looked after. */
+/** A lift that is in use is only shown; one that lifts nothing needs attention. */
 const severityOf = (state: string): "info" | "minor" => (state === "used" ? "info" : "minor");
 
 function acknowledgementOf(plan: PlanReport): (one: AcknowledgementReport) => Entry {

@@ -7,12 +7,12 @@ import type {
   WaiverReport,
 } from "../core/check-report";
 import { compare } from "./groups";
-import type { Standing } from "./sentence";
+import type { FindingStatus } from "./sentence";
 import {
   acknowledgementSentence,
   planName,
   settingsChangeSentence,
-  standingOf,
+  findingStatus,
   verdictLine,
   waiverSentence,
 } from "./sentence";
@@ -21,9 +21,9 @@ import { visibleReport } from "./visible";
 type Command = "error" | "warning" | "notice";
 
 /** Most important first: GitHub shows ten of a kind per step. */
-const ORDER: readonly Standing[] = ["denied", "not proven", "warning", "waived"];
+const ORDER: readonly FindingStatus[] = ["denied", "not proven", "warning", "waived"];
 
-const COMMANDS: Readonly<Record<Standing, Command>> = {
+const COMMANDS: Readonly<Record<FindingStatus, Command>> = {
   denied: "error",
   "not proven": "error",
   warning: "warning",
@@ -47,14 +47,14 @@ export function renderGithub(given: CheckReport): string {
   return lines.join("\n") + "\n";
 }
 
-const rank = (finding: Finding): number => ORDER.indexOf(standingOf(finding));
+const rank = (finding: Finding): number => ORDER.indexOf(findingStatus(finding));
 
 function findingLine(finding: Finding, plan: PlanReport): string {
-  const standing = standingOf(finding);
+  const status = findingStatus(finding);
   const place = finding.address === "" ? planName(plan) : `${finding.address} in ${planName(plan)}`;
   return annotation(
-    COMMANDS[standing],
-    { file: finding.source?.file, line: finding.source?.line, title: `${standing}: ${finding.rule}` },
+    COMMANDS[status],
+    { file: finding.source?.file, line: finding.source?.line, title: `${status}: ${finding.rule}` },
     `${finding.message}\nFix: ${finding.fix}\nResource: ${place}`,
   );
 }
@@ -81,7 +81,7 @@ function settingsLine(change: SettingsChange): string {
   return annotation("warning", { file: change.file, title: "settings change" }, settingsChangeSentence(change));
 }
 
-/** One workflow command. Properties must not hold `:` or `,`, data no line ends: both are written as `%XX`. */
+/** One workflow command. Properties must not contain `:` or `,`, data no line ends: they are written as `%XX`. */
 function annotation(
   command: Command,
   properties: Readonly<Record<string, string | number | undefined>>,

@@ -1,8 +1,8 @@
 import type { CheckReport } from "../core/check-report";
 
 /**
- * GitLab's terraform report: how many resources the plans create, update and delete together. Where one could not be
- * checked nobody knows, and GitLab says of an empty report that it could not be made.
+ * GitLab's terraform report: how many resources the plans create, update and delete together. Where a plan could not be
+ * checked, the numbers are unknown: the report is empty, and GitLab shows that it could not be generated.
  */
 export function renderGitlabTerraform({ plans }: CheckReport): string {
   const overviews = plans.map(({ overview, error }) => (error === undefined ? overview : undefined));

@@ -9,7 +9,7 @@ export interface ResourceGroup {
   readonly evidence: readonly Evidence[];
 }
 
-/** The resources of a plan by address, and those that refuse it last: nearest to the verdict, where people look. */
+/** The resources of a plan by address, and those that refuse it last: next to the verdict, where they are seen first. */
 export function groupsOf(plan: PlanReport): ResourceGroup[] {
   const groups = new Map<string, { address: string; findings: Finding[]; evidence: Evidence[] }>();
   const groupOf = (address: string): { findings: Finding[]; evidence: Evidence[] } => {

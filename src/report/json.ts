@@ -59,7 +59,7 @@ const ACKNOWLEDGEMENT = names<AcknowledgementReport>()([
   "source",
 ]);
 
-/** The documented document, names in the documented order whatever order they come in. Ends with a newline. */
+/** The report as the documented JSON, its names in the documented order. Ends with a newline. */
 export function renderJson(report: CheckReport): string {
   return visibleJson({
     ...ordered(report, REPORT),
@@ -112,7 +112,7 @@ function evidenceOf(evidence: Evidence): object {
   return { ...ordered(evidence, EVIDENCE), targets: evidence.targets.map((one) => ordered(one, TARGET)) };
 }
 
-/** A copy whose names stand in the wanted order. Nothing is left out: a name without a documented order comes last. */
+/** A copy with its names in the given order. Nothing is left out: a name without a documented order comes last. */
 function ordered<T extends object>(value: T, order: readonly string[]): T {
   if (isOrdered(Object.keys(value), order)) return value;
   const known = order.filter((name) => Object.hasOwn(value, name));
@@ -132,7 +132,7 @@ function isOrdered(names: readonly string[], order: readonly string[]): boolean 
   });
 }
 
-/** Names of a type, all of them: the compiler refuses a list that lacks one. */
+/** All names of a type: the compiler refuses a list in which one is missing. */
 function names<T>() {
   return <const L extends readonly (keyof T)[]>(
     list: L & ([Exclude<keyof T, L[number]>] extends [never] ? unknown : ["left out", Exclude<keyof T, L[number]>]),

@@ -1,7 +1,7 @@
 import { defined } from "../core/defined";
 import type { CheckReport, Finding, PlanReport } from "../core/check-report";
 import { groupsOf } from "./groups";
-import { acknowledgementSentence, planName, reasonOf, refuses, standingOf, waiverSentence } from "./sentence";
+import { acknowledgementSentence, planName, reasonOf, refuses, findingStatus, waiverSentence } from "./sentence";
 import { targetText } from "./text";
 import { visibleReport } from "./visible";
 import { xmlAttributes, xmlText } from "./xml";
@@ -24,9 +24,9 @@ interface Suite {
 }
 
 /**
- * JUnit XML: a suite per plan, a case per rule and resource. What refuses the plan fails, what is waived is skipped,
- * warnings pass and say why in their output; a plan that could not be checked is an error. No times: the same plan
- * gives the same bytes.
+ * JUnit XML: a suite per plan, a case per rule and resource. Findings that refuse the plan fail, waived ones are skipped,
+ * warnings pass with the reason in their output, and a plan that could not be checked is an error. There are no times:
+ * the same plan gives the same bytes.
  */
 export function renderJunit(given: CheckReport): string {
   const report = visibleReport(given);
@@ -61,24 +61,24 @@ function suiteOf(plan: PlanReport): Suite {
     return [...proofs, ...casesOf(findings, name)];
   });
   if (cases.length > 0) return { name: planName(plan), cases };
-  // A suite without a case counts as broken in many tools; this one says what was found: nothing.
+  // Many tools treat a suite without cases as broken; this case says that nothing was found.
   return { name: planName(plan), cases: [{ rule: "plan", name: "check", result: "passed", text: reasonOf(plan) }] };
 }
 
-/** One case per rule: a rule that finds two things wrong with a resource fails once, with both said. */
+/** One case per rule: a rule with two findings about a resource fails once, with both in its text. */
 function casesOf(findings: readonly Finding[], name: string): Case[] {
   const rules = new Map<string, Finding[]>();
   for (const finding of findings) rules.set(finding.rule, [...(rules.get(finding.rule) ?? []), finding]);
   return [...rules].map(([rule, found]): Case => {
     const refusing = found.filter(refuses);
-    const warned = found.some((finding) => standingOf(finding) === "warning");
+    const warned = found.some((finding) => findingStatus(finding) === "warning");
     const source = found.find((finding) => finding.source !== undefined)?.source;
     return {
       rule,
       name,
       result: refusing.length > 0 ? "failed" : warned ? "passed" : "skipped",
       ...(refusing.length > 0 ? { type: refusing[0]!.outcome } : {}),
-      text: found.map((one) => `${standingOf(one)}: ${one.message}\nFix: ${one.fix}`).join("\n\n"),
+      text: found.map((one) => `${findingStatus(one)}: ${one.message}\nFix: ${one.fix}`).join("\n\n"),
       ...defined({ source }),
     };
   });

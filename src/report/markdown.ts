@@ -8,7 +8,7 @@ import type {
 } from "../core/check-report";
 import { Budget } from "./budget";
 import { docLink } from "./doc-link";
-import { folded, mdStanding, refusingFirst, settingsQuote } from "./markdown-parts";
+import { folded, mdStatus, refusingFirst, settingsQuote } from "./markdown-parts";
 import { mdCode, mdRow, mdSentence, mdText } from "./markdown-text";
 import {
   acknowledgementSentence,
@@ -22,7 +22,7 @@ import {
 import { targetText } from "./text";
 import { visibleReport } from "./visible";
 
-/** GitHub takes no job summary above 1 MiB; what is said of the rows left out needs some of it. */
+/** GitHub takes no job summary above 1 MiB; the note about rows left out needs some of it. */
 const MOST_BYTES = 900 * 1024;
 
 export interface MarkdownOptions {
@@ -32,7 +32,7 @@ export interface MarkdownOptions {
 
 /**
  * Markdown for a job summary or a comment: the verdict, a table of the plans, a table of findings per plan, the
- * proofs folded away. Rows that would make it longer than GitHub takes are counted instead; the verdict never is.
+ * proofs in folded sections. Rows that would make it longer than GitHub takes are only counted; the verdict is always shown.
  */
 export function renderMarkdown(given: CheckReport, options: MarkdownOptions = {}): string {
   const report = visibleReport(given);
@@ -52,7 +52,7 @@ export function renderMarkdown(given: CheckReport, options: MarkdownOptions = {}
   return blocks.join("\n\n") + "\n";
 }
 
-/** Before everything else: the approver must know that the settings are to change. */
+/** Comes first: the approver must know that the settings would change. */
 function settingsBlocks({ settings = [] }: CheckReport): string[] {
   return settings.flatMap((one) => [...one.changes.map(settingsQuote), mdSentence(settingsSentence(one))]);
 }
@@ -96,7 +96,7 @@ function planBlocks(plan: PlanReport, budget: Budget, docsUrl: string | undefine
 function findingRow(finding: Finding, link: string | undefined): string {
   const { rule, address, message, fix, source, construct } = finding;
   return mdRow([
-    `${mdStanding(finding)}<br>${link === undefined ? mdCode(rule) : `[${mdCode(rule)}](${link})`}`,
+    `${mdStatus(finding)}<br>${link === undefined ? mdCode(rule) : `[${mdCode(rule)}](${link})`}`,
     address === "" ? "the plan as a whole" : mdCode(address),
     `${mdSentence(message)}<br>Fix: ${mdSentence(fix)}`,
     source === undefined ? mdCode(construct ?? "") : mdCode(`${source.file}:${source.line}`),

@@ -6,7 +6,7 @@ const CODES = { bold: [1, 22], red: [31, 39], green: [32, 39], yellow: [33, 39],
 export function paintWith(color: boolean): Paint {
   const entries = Object.entries(CODES).map(([name, [on, off]]) => [
     name,
-    // The indent stays outside, so that lines are distinguished by their text alone.
+    // The indent is not coloured.
     (line: string) => (color ? line.replace(/^( *)(.*)$/, `$1\u001b[${on}m$2\u001b[${off}m`) : line),
   ]);
   return Object.fromEntries(entries) as Paint;

@@ -14,7 +14,7 @@ import type { SarifOptions } from "./sarif";
 import type * as Text from "./text";
 import type { TextOptions } from "./text";
 
-/** Every form a report can take, as `--format` names them. */
+/** Every format of a report, as `--format` names them. */
 export const FORMATS = [
   "text",
   "json",
@@ -31,14 +31,14 @@ export type Format = (typeof FORMATS)[number];
 export interface RenderOptions extends TextOptions, SarifOptions, MarkdownOptions {
   /** Where the report's paths start, from the repository's root; for pull requests and code scanning. @default `""` */
   readonly directory?: string;
-  /** What a comment says in addition to the report. @default nothing */
+  /** What a comment shows in addition to the report. @default nothing */
   readonly comment?: Pick<CommentOptions, "commit" | "runUrl">;
 }
 
-/** Forms that are read where the check was started; readers of all others look at the repository as a whole. */
+/** Formats that are read where the check was started; in all others, paths start at the repository's root. */
 const WHERE_STARTED: ReadonlySet<Format> = new Set(["text", "json"]);
 
-/** Loaded when it is asked for: a run needs one form or two. */
+/** Each is loaded when it is used: a run needs one or two formats. */
 const RENDERERS: Readonly<Record<Format, () => (report: CheckReport, options: RenderOptions) => string>> = {
   text: () => (require("./text") as typeof Text).renderText,
   json: () => (require("./json") as typeof Json).renderJson,
@@ -54,7 +54,7 @@ const RENDERERS: Readonly<Record<Format, () => (report: CheckReport, options: Re
   "gitlab-terraform": () => (require("./gitlab-terraform") as typeof GitlabTerraform).renderGitlabTerraform,
 };
 
-/** Forms that show what the plans do. */
+/** Formats that show what the plans do. */
 export const WITH_OVERVIEW: ReadonlySet<Format> = new Set(["comment", "gitlab-terraform"]);
 
 export function isFormat(name: string): name is Format {

@@ -1,4 +1,4 @@
-/** The prose of a rule, as its METADATA has it; formats that teach show it. */
+/** The prose of a rule, from its METADATA; some formats show it. */
 export interface RuleText {
   readonly id: string;
   readonly title: string;

@@ -1,4 +1,4 @@
-/** Where something is, in SARIF's words. */
+/** A place, as SARIF describes it. */
 export interface PhysicalLocation {
   readonly artifactLocation: { readonly uri: string; readonly uriBaseId?: string };
   readonly region?: { readonly startLine: number };

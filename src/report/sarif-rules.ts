@@ -17,7 +17,7 @@ export interface ReportingDescriptor {
 }
 
 /**
- * Describes a rule from its METADATA, or, for a rule that is not the gate's, from what it found.
+ * Describes a rule from its METADATA, or a custom rule from its findings.
  * @param docsUrl absolute URL that doc paths are relative to; without one there is no helpUri
  */
 export function descriptorOf(

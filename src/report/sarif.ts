@@ -17,7 +17,7 @@ import { acknowledgementSentence, liftOf, settingsChangeSentence, waiverSentence
 import { visibleJson, visibleReport } from "./visible";
 
 export interface SarifOptions {
-  /** The prose of the rules. @default only what the findings say themselves */
+  /** The prose of the rules. @default only the text of the findings */
   readonly rules?: readonly RuleText[];
   /** Version of this tool. @default left out */
   readonly version?: string;
@@ -27,7 +27,7 @@ export interface SarifOptions {
 
 /**
  * SARIF 2.1.0: one run, whose rules are the gate's, whose results are the findings of all plans. A plan that could
- * not be checked is a notification, and the invocation then counts as failed, as the standard wants it.
+ * not be checked is a notification, and the invocation then counts as failed, as the standard requires.
  */
 export function renderSarif(given: CheckReport, options: SarifOptions = {}): string {
   const report = visibleReport(given);
@@ -75,7 +75,7 @@ export function renderSarif(given: CheckReport, options: SarifOptions = {}): str
   });
 }
 
-/** The gate's rules, and a name for each rule of somebody else's that found something. */
+/** The gate's rules, and each custom rule with a finding. */
 function rulesOf(report: CheckReport, options: SarifOptions): ReturnType<typeof descriptorOf>[] {
   const known = new Map((options.rules ?? []).map((rule) => [rule.id, rule]));
   const found = new Map(report.plans.flatMap((plan) => (plan.findings ?? []).map((one) => [one.rule, one] as const)));
@@ -98,7 +98,7 @@ function resultOf(finding: Finding, plan: PlanReport, ruleIndex: number, report:
         logicalLocations: [resourceOf(address, finding.construct)],
       },
     ],
-    // The same finding in the next run, whatever the value or the line is then.
+    // Recognises the same finding in the next run, even if the value or the line has changed.
     partialFingerprints: { "anycastFinding/v1": fingerprint([plan.source, rule, address, attribute ?? ""]) },
     ...(finding.waived ? { suppressions: [suppressionOf(finding, plan, report)] } : {}),
     properties: { outcome, plan: plan.source, ...defined({ attribute }) },

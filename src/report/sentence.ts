@@ -9,16 +9,16 @@ import type {
   WaiverReport,
 } from "../core/check-report";
 
-/** What a finding does, in one word that every format uses. */
-export type Standing = "denied" | "not proven" | "warning" | "waived";
+/** A finding's status, with the same name in every format. */
+export type FindingStatus = "denied" | "not proven" | "warning" | "waived";
 
-export function standingOf(finding: Finding): Standing {
+export function findingStatus(finding: Finding): FindingStatus {
   if (finding.waived) return "waived";
   if (finding.level === "warn") return "warning";
   return finding.outcome === "undetermined" ? "not proven" : "denied";
 }
 
-/** The name people know a plan by. */
+/** The displayed name of a plan. */
 export function planName({ source }: PlanReport): string {
   return source === "-" ? "stdin" : source;
 }
@@ -28,12 +28,12 @@ export function refuses(finding: Finding): boolean {
   return finding.level === "deny" && !finding.waived;
 }
 
-/** How a plan came to its verdict, e.g. `refused by 1 finding; 2 bindings proven`. */
+/** The reason for a plan's verdict, e.g. `refused by 1 finding; 2 bindings proven`. */
 export function reasonOf(plan: PlanReport): string {
   if (plan.error !== undefined) return plan.error.code;
   const findings = plan.findings ?? [];
   const refusing = findings.filter(refuses).length;
-  const warnings = findings.filter((finding) => standingOf(finding) === "warning").length;
+  const warnings = findings.filter((finding) => findingStatus(finding) === "warning").length;
   const waived = findings.filter((finding) => finding.waived).length;
   return [
     ...(refusing === 0 ? [] : [`refused by ${counted(refusing, "finding")}`]),
@@ -43,7 +43,7 @@ export function reasonOf(plan: PlanReport): string {
   ].join("; ");
 }
 
-/** How the whole check came to its verdict. */
+/** The reason for the whole check's verdict. */
 export function reasonOfAll({ plans }: CheckReport): string {
   if (plans.length === 1) return reasonOf(plans[0]!);
   const of = (verdict: Verdict): string[] => {
@@ -68,7 +68,7 @@ export function waiverSentence(waiver: WaiverReport): string {
   return `${what} is in use until ${waiver.expires} (${who}): ${waiver.reason}`;
 }
 
-/** What became of an acknowledgement, in one sentence. */
+/** The state of an acknowledgement, in one sentence. */
 export function acknowledgementSentence(one: AcknowledgementReport): string {
   const what = `The acknowledgement of ${one.rule} at ${one.construct}`;
   const who = `owner ${one.owner}${one.source === undefined ? "" : `, ${one.source.file}:${one.source.line}`}`;
@@ -85,7 +85,7 @@ export type Lift =
   | { readonly kind: "waiver"; readonly by: WaiverReport }
   | { readonly kind: "acknowledgement"; readonly by: AcknowledgementReport };
 
-/** What lifts a finding; undefined where nothing does, or the report does not tell. */
+/** What lifts a finding; undefined where nothing does, or the report does not name it. */
 export function liftOf(finding: Finding, plan: PlanReport, waivers: readonly WaiverReport[]): Lift | undefined {
   if (!finding.waived) return undefined;
   const { rule, address } = finding;
@@ -103,7 +103,7 @@ export function settingsSentence({ from, commit, file }: SettingsReport): string
   return `Settings: ${what}, at \`${from}\` (${commit.slice(0, 12)}).`;
 }
 
-/** What the checkout changes in the settings, which did not count in this check. */
+/** What the checkout changes in the settings; this check did not use it. */
 export function settingsChangeSentence({ file, change, details }: SettingsChange): string {
   return `This change ${VERBS[change]} \`${file}\`, which did not count in this check: ${details.join("; ")}.`;
 }

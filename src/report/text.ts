@@ -20,7 +20,7 @@ import {
   reasonOf,
   settingsChangeSentence,
   settingsSentence,
-  standingOf,
+  findingStatus,
   verdictLine,
   waiverSentence,
 } from "./sentence";
@@ -57,7 +57,7 @@ export function renderText(given: CheckReport, options: TextOptions = {}): strin
   return paragraphs.map((lines) => lines.join("\n") + "\n").join("\n");
 }
 
-/** First of all: the approver must know that the settings are to change. */
+/** Comes first: the approver must know that the settings would change. */
 function settingsParagraphs({ settings = [] }: CheckReport, { width, paint }: Page): string[][] {
   return settings.map((one) => [
     ...wrap(settingsSentence(one), width, 0, 2),
@@ -104,11 +104,11 @@ export function targetText(target: EvidenceTarget): string {
 }
 
 function findingLines(finding: Finding, plan: PlanReport, page: Page): string[] {
-  const standing = standingOf(finding);
-  const color = standing === "waived" ? page.paint.cyan : standing === "warning" ? page.paint.yellow : page.paint.red;
+  const status = findingStatus(finding);
+  const color = status === "waived" ? page.paint.cyan : status === "warning" ? page.paint.yellow : page.paint.red;
   const lift = liftOf(finding, plan, page.waivers);
   return [
-    ...wrap(`${standing}: ${finding.rule}`, page.width, 2, 4).map(color),
+    ...wrap(`${status}: ${finding.rule}`, page.width, 2, 4).map(color),
     ...wrap(finding.message, page.width, 4),
     ...wrap(`Fix: ${finding.fix}`, page.width, 4),
     ...(finding.source === undefined
@@ -125,11 +125,11 @@ function liftText({ kind, by }: Lift): string {
     : `Acknowledged until ${by.expires} by ${by.owner} (at ${by.construct}): ${by.reason}`;
 }
 
-/** Those in use stand at their findings already. */
+/** Only those not in use: the others are shown with their findings. */
 function acknowledgementLines(all: readonly AcknowledgementReport[], { width, paint }: Page): string[][] {
-  const told = all.filter(({ state }) => state !== "used");
-  if (told.length === 0) return [];
-  const lines = told.flatMap((one) => wrap(acknowledgementSentence(one), width, 2, 4).map(paint.yellow));
+  const unused = all.filter(({ state }) => state !== "used");
+  if (unused.length === 0) return [];
+  const lines = unused.flatMap((one) => wrap(acknowledgementSentence(one), width, 2, 4).map(paint.yellow));
   return [[paint.bold("Acknowledgements"), ...lines]];
 }
 

@@ -1,16 +1,16 @@
 import type { CheckReport } from "../core/check-report";
 
 /**
- * Characters that are not what they look like, or do not look like anything: control characters (ESC starts a
- * terminal's escape sequence), format characters (bidi overrides, zero-width), line separators, lone surrogates,
- * non-characters, fillers, and every space but the ordinary one.
+ * Characters that are misleading or invisible: control characters (ESC starts a terminal's escape sequence), format
+ * characters (bidi overrides, zero-width), line separators, lone surrogates, non-characters, fillers, and every space but
+ * the ordinary one.
  */
 const HIDDEN =
   /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Noncharacter_Code_Point}\p{Default_Ignorable_Code_Point}\u2800]|(?! )\p{Zs}/gu;
 
-/** `##[command]`, `##vso[…]` anywhere in a line and `::command` at its start are orders to build servers. */
-const ORDER_ANYWHERE = /##(?=[\w-]*\[)/g;
-const ORDER_AT_START = /(^| )::(?=[a-z])/gi;
+/** `##[command]`, `##vso[…]` anywhere in a line and `::command` at its start are commands to build servers. */
+const COMMAND_ANYWHERE = /##(?=[\w-]*\[)/g;
+const COMMAND_AT_START = /(^| )::(?=[a-z])/gi;
 
 const PLAIN = /^[\x20-\x7e]*$/;
 const PLAIN_LINES = /^[\x20-\x7e\n]*$/;
@@ -18,13 +18,13 @@ const PLAIN_LINES = /^[\x20-\x7e\n]*$/;
 const NAMED: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 
 /**
- * A text from a plan as it may be shown: in one line, every hidden character written as its escape, and nothing in it
- * that a terminal or a build server would obey. Doing it twice changes nothing more.
+ * A text from a plan that is safe to show: in one line, every hidden character written as its escape, and nothing that a
+ * terminal or a build server would execute. A second call changes nothing.
  */
 export function visible(text: string): string {
-  // Nearly every text is plain, and reports of many bindings hold many.
+  // Nearly every text is plain, and reports of many bindings have many texts.
   if (PLAIN.test(text) && !text.includes("##") && !text.includes("::")) return text;
-  return text.replace(HIDDEN, escaped).replace(ORDER_ANYWHERE, "#\\u0023").replace(ORDER_AT_START, "$1:\\u003a");
+  return text.replace(HIDDEN, escaped).replace(COMMAND_ANYWHERE, "#\\u0023").replace(COMMAND_AT_START, "$1:\\u003a");
 }
 
 function escaped(character: string): string {
@@ -34,12 +34,12 @@ function escaped(character: string): string {
   return hex.length > 4 ? `\\u{${hex}}` : `\\u${hex.padStart(4, "0")}`;
 }
 
-/** Every text of a report made visible: what is shown must not depend on who shows it. */
+/** A report with every text made visible, so that all formats show the same. */
 export function visibleReport(report: CheckReport): CheckReport {
   return mapped(report) as CheckReport;
 }
 
-/** What is visible already is not copied: most reports are. */
+/** A value that is visible already, as most are, is not copied. */
 function mapped(value: unknown): unknown {
   if (typeof value === "string") return visible(value);
   if (typeof value !== "object" || value === null) return value;
@@ -63,7 +63,7 @@ export function visibleJson(value: unknown): string {
   const json = PLAIN_LINES.test(written)
     ? written
     : written.replace(HIDDEN, (character) => (character === "\n" ? character : jsonEscaped(character)));
-  return `${json.includes("##") ? json.replace(ORDER_ANYWHERE, "#\\u0023") : json}\n`;
+  return `${json.includes("##") ? json.replace(COMMAND_ANYWHERE, "#\\u0023") : json}\n`;
 }
 
 function jsonEscaped(character: string): string {

@@ -6,7 +6,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": "&apos;",
 };
 
-/** A text for XML content and attribute values. What XML cannot hold at all has been made visible before. */
+/** A text for XML content and attribute values. Characters that XML does not allow were escaped before, by `visible`. */
 export function xmlText(text: string): string {
   return text.replace(/[&<>"']/g, (character) => ENTITIES[character]!);
 }

@@ -1,5 +1,5 @@
 import type { AnycastEvent } from "../../src/core/events";
-import { checkerOf } from "../../src/cli/checker";
+import { lazyChecker } from "../../src/cli/checker";
 import { runStacks } from "../../src/gate/stacks";
 import type { DeployResult, PlannedStack } from "../../src/gate/stacks";
 import { commandName, terraformBinary } from "../../src/core/terraform-binary";
@@ -51,7 +51,7 @@ export async function runProject(run: ProjectRun): Promise<ProjectResult> {
     selection: { stacks: [], only: [] },
     env: run.env,
     emit,
-    check: checkerOf(),
+    check: lazyChecker(),
     interruption: run.interruption,
     approve: ({ plans }) => {
       for (const plan of plans) run.allowed?.(plan, { plan: taken("init", "plan"), check: taken("check") });

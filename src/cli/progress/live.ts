@@ -5,10 +5,10 @@ import { mediansText } from "./medians";
 import { lineOf } from "./plain";
 import type { Progress } from "./types";
 
-/** How often running times are brought up to date, in milliseconds. */
+/** How often running times are updated, in milliseconds. */
 const REFRESH_MS = 500;
 
-/** The line of work that belongs to no single stack. */
+/** The line for work that belongs to no single stack. */
 const WHOLE = "";
 
 interface Line {
@@ -17,7 +17,7 @@ interface Line {
   readonly began?: number;
 }
 
-/** One line per stack that is written over; what is worth keeping scrolls by above. For terminals only. */
+/** One line per stack, rewritten in place; final lines scroll above them. For terminals only. */
 export class LiveProgress implements Progress {
   private readonly lines = new Map<string, Line>();
   private readonly kept: string[] = [];
@@ -73,12 +73,12 @@ export class LiveProgress implements Progress {
     const width = Math.max(0, ...[...this.lines.keys()].map((name) => name.length));
     return [...this.lines].map(([name, { text, began }]) => {
       const running = began === undefined ? "" : `… ${secondsText(Date.now() - began)}`;
-      // A line that wraps could not be taken away again.
+      // A line that wraps could not be erased.
       return `${name.padEnd(width)}  ${text}${running}`.trim().slice(0, this.io.width - 1);
     });
   }
 
-  /** Lines that stay scroll by above the live ones. */
+  /** Final lines scroll above the live ones. */
   private writeKept(): void {
     for (const line of this.kept.splice(0)) this.io.stderr.write(`${line}\n`);
   }

@@ -7,7 +7,7 @@ const BAR = 10;
 /** Columns of a place's name. */
 const PLACE = 16;
 
-/** How far a measurement is: where, how many of how many, what failed, and the middle times so far. */
+/** Progress of a measurement: the place, the number of requests, the failures, and the medians so far. */
 export function measuredText({ vantage, done, total, failed, medians }: Progressed): string {
   return [
     ...(vantage === undefined ? [] : [vantage.length > PLACE ? `${vantage.slice(0, PLACE - 1)}…` : vantage]),
@@ -21,7 +21,7 @@ export function measuredText({ vantage, done, total, failed, medians }: Progress
 
 type Progressed = Extract<AnycastEvent, { type: "progress" }>;
 
-/** The middle times so far as small bars, short enough for a line of 80 columns; nothing without them. */
+/** The medians so far as small bars, short enough for a line of 80 columns; empty without them. */
 export function mediansText(medians: { readonly plain: number; readonly accelerated: number } | undefined): string {
   if (medians === undefined) return "";
   const most = Math.max(medians.plain, medians.accelerated);

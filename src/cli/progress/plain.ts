@@ -3,7 +3,7 @@ import { secondsText } from "../numbers";
 import type { CliIo } from "../io";
 import type { Progress } from "./types";
 
-/** One line for each thing that is over: for pipelines and log files. */
+/** One line for each completed step: for pipelines and log files. */
 export class PlainProgress implements Progress {
   public constructor(private readonly io: CliIo) {}
 
@@ -13,7 +13,7 @@ export class PlainProgress implements Progress {
   };
 
   public pause(): void {
-    // Nothing stands where something else could be written.
+    // There are no live lines to erase.
   }
 
   public resume(): void {
@@ -34,7 +34,7 @@ export function lineOf(event: AnycastEvent): string | undefined {
     case "step-failed":
       return `${prefix}${event.step} failed after ${secondsText(event.ms)}`;
     case "progress":
-      // Counting alone is for live lines; in a log only what names something is worth a line.
+      // Counts are only shown live; a log gets a line where something is named.
       if (event.detail === undefined) return undefined;
       return `${prefix}${event.step} ${event.done}${event.total === undefined ? "" : `/${event.total}`} ${event.detail}`;
     case "output":

@@ -1,12 +1,12 @@
 import type { Emit } from "../../core/events";
 
-/** Shows events to people on stderr. */
+/** Shows events on stderr. */
 export interface Progress {
   readonly emit: Emit;
-  /** Takes the live lines away, so that something else can be written. What happens meanwhile is shown afterwards. */
+  /** Erases the live lines, so that something else can be written. Events in the meantime are shown afterwards. */
   pause(): void;
-  /** Brings them back. */
+  /** Draws the live lines again. */
   resume(): void;
-  /** Writes what is final and takes the live lines away for good. */
+  /** Writes the final lines and erases the live ones for good. */
   end(): void;
 }

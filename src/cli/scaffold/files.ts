@@ -45,7 +45,7 @@ function packageJson({ name, version, packages }: ScaffoldOptions): object {
     name,
     version: "0.1.0",
     private: true,
-    // No line sets a variable: the shells of Windows do that in another way.
+    // No script sets a variable: the shells of Windows do that differently.
     scripts: {
       start: "npm test && npm run try",
       build: "tsc",

@@ -1,4 +1,4 @@
-/** The jobs that docs/pull-requests.md shows; a test holds both together. */
+/** The jobs that docs/pull-requests.md shows; a test compares both. */
 export const GITLAB_JOBS = String.raw`anycast:
   image: node:22
   rules:

@@ -25,7 +25,7 @@ export function tarballsIn(directory: string, version: string): { readonly libra
  * @throws AnycastError `PackagesNotInstalled`
  */
 export async function installPackages(directory: string, io: CliIo): Promise<void> {
-  // Under npx and in scripts npm says where it is; by its name alone Windows does not find it without a shell.
+  // Under npx and in scripts npm gives its path; on Windows its name alone is not found without a shell.
   const npm = io.env.npm_execpath;
   const [program, ...args] = npm === undefined || !/\.c?js$/.test(npm) ? ["npm"] : [process.execPath, npm];
   const onOutput = (chunk: Buffer): void => void io.stderr.write(chunk.toString("utf8"));

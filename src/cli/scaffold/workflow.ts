@@ -1,8 +1,8 @@
-/** What stands in the tree for the repository that holds the reusable workflows, until a release names it and its commit. */
+/** Placeholder for the repository of the reusable workflows, until a release names it and its commit. */
 const UNRELEASED = "OWNER/cdktf-alicloud-anycast@SHA";
 
 /**
- * The workflow of a new project: its own tests, and the workflow of this package that does all the rest.
+ * The workflow of a new project: its own tests, and a call of this package's reusable workflow for the rest.
  * @param source `OWNER/NAME@SHA`, as this package's package.json has it
  */
 export function githubWorkflow(source: string): string {

@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { writeFileAtomic } from "../../core/atomic-file";
 import { AnycastError, messageOf } from "../../core/errors";
 
-/** Project files are for everybody to read. */
+/** Project files are readable by everyone. */
 const MODE = 0o644;
 
 /**

@@ -1,16 +1,16 @@
 import type { CheckReport, Finding, PlanOverview, PlanReport } from "../../core/check-report";
 import { Budget } from "../budget";
-import { folded, mdStanding, refusingFirst, settingsQuote } from "../markdown-parts";
+import { folded, mdStatus, refusingFirst, settingsQuote } from "../markdown-parts";
 import { mdCode, mdSentence } from "../markdown-text";
 import { acknowledgementSentence, counted, planName, reasonOfAll, settingsSentence, waiverSentence } from "../sentence";
 import { targetText } from "../text";
 import { visibleReport } from "../visible";
 import { pictureOf } from "./picture";
 
-/** GitHub takes 65,536 characters; a character has a byte at least. What is said of rows left out needs some. */
+/** GitHub takes 65,536 characters, of at least a byte each. The note about rows left out needs some of them. */
 const MOST_BYTES = 54_000;
 
-/** What a comment says in addition to the report. */
+/** What a comment shows in addition to the report. */
 export interface CommentOptions {
   /** The project, as a path from the repository's root; one comment is kept for each. @default the root */
   readonly app?: string;
@@ -20,7 +20,7 @@ export interface CommentOptions {
   readonly runUrl?: string;
 }
 
-/** The first line of a comment, by which it is found again. The name cannot end the HTML comment. */
+/** The first line of a comment, by which it is found again. The name is escaped so that it cannot end the HTML comment. */
 export function commentMarker(app: string): string {
   return `<!-- anycast-comment ${encodeURIComponent(app === "" ? "." : app).replace(/-/g, "%2D")} -->`;
 }
@@ -87,7 +87,7 @@ function findingLine(finding: Finding, plan: PlanReport, several: boolean): stri
   const where = finding.address === "" ? "the plan as a whole" : mdCode(finding.address);
   const of = several ? ` in ${mdCode(planName(plan))}` : "";
   return (
-    `- ${mdStanding(finding)} ${mdCode(finding.rule)} ${where}${of}${placeOf(finding.source)}: ` +
+    `- ${mdStatus(finding)} ${mdCode(finding.rule)} ${where}${of}${placeOf(finding.source)}: ` +
     `${mdSentence(finding.message)} Fix: ${mdSentence(finding.fix)}`
   );
 }

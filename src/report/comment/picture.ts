@@ -1,11 +1,11 @@
 import type { Reach } from "../../core/check-report";
 
-/** Everything but these signs is written as a character reference, so that no name becomes a part of the drawing. */
+/** All other characters are written as character references, so that no name becomes a part of the drawing. */
 const PLAIN = /[^A-Za-z0-9 _./-]/gu;
 /** Longest name shown, in characters. */
 const LONGEST = 80;
 
-/** The ways of one plan. */
+/** The ways from the internet of one plan. */
 export interface PlanReach {
   readonly name: string;
   readonly reach: readonly Reach[];
@@ -35,7 +35,7 @@ function draw({ binding, addresses, targets, proven }: Reach, internet: string, 
     graph.edge(internet, "-->", graph.node(`${binding}, public by itself`, "[", "]"));
     return;
   }
-  // What is not proven is a dotted line, and says so.
+  // A binding that is not proven is a dotted line with a label.
   const arrow = proven ? "-->" : "-. not proven .->";
   for (const address of addresses) {
     const from = graph.node(address, "([", "])");
@@ -57,7 +57,7 @@ class Graph {
     this.into = this.lines;
   }
 
-  /** What follows belongs to this plan, and its nodes are written into `lines`. */
+  /** Begins a plan: the nodes that follow belong to it and are written into `lines`. */
   public begin(plan: number, lines: string[]): void {
     this.plan = plan;
     this.into = lines;

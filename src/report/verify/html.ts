@@ -23,7 +23,7 @@ th:first-child,td:first-child{text-align:left}
 @media print{main{padding:0}h2{break-after:avoid}}
 `;
 
-/** One page with everything in it: it asks for nothing, follows the reader's colours, and prints. */
+/** One self-contained page: it loads nothing, follows the reader's colour scheme, and can be printed. */
 export function renderVerifyHtml(report: VerifyReport): string {
   const { vantages, settings } = report;
   const several = vantages.length > 1;

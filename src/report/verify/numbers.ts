@@ -9,7 +9,7 @@ import type {
   VerifyVerdict,
 } from "../../core/verify-report";
 
-/** What the timings are called in every report. */
+/** Names of the timings in every report. */
 export const TIMING_NAMES: Readonly<Record<Timing, string>> = {
   time_namelookup: "name",
   time_connect: "connect",
@@ -18,10 +18,10 @@ export const TIMING_NAMES: Readonly<Record<Timing, string>> = {
   time_total: "total",
 };
 
-/** Said below every measurement of the sandbox. */
+/** Note below every measurement of the sandbox. */
 export const SIMULATED = "Simulated by the sandbox: this says nothing about the real internet.";
 
-/** The timings of which anything is known. */
+/** The timings that have values. */
 export function timingsOf({ plain, accelerated }: VantageReport): Timing[] {
   return TIMINGS.filter((one) => plain.timings[one] !== undefined || accelerated.timings[one] !== undefined);
 }
@@ -50,7 +50,7 @@ export function changeOf(effect: Effect | undefined): string {
   return `${percent(effect.ratio)} %${between}`;
 }
 
-/** Why a verdict is what it is, and what is notable about the measurement. */
+/** The reasons of a verdict, and what is notable about the measurement. */
 export function notesOf(report: VerifyReport): string[] {
   return [
     ...report.vantages.flatMap(({ vantage, reasons }) =>

@@ -5,7 +5,7 @@ import { renderVerifySvg } from "./svg";
 import { renderVerifyText } from "./text";
 import type { VerifyTextOptions } from "./text";
 
-/** Every form of a measurement's report. */
+/** Every format of a measurement's report. */
 export const VERIFY_FORMATS = ["text", "json", "markdown", "html", "svg"] as const;
 export type VerifyFormat = (typeof VERIFY_FORMATS)[number];
 

@@ -8,7 +8,7 @@ import { TIMING_NAMES } from "./numbers";
 
 const TITLE = 24;
 
-/** The charts alone as one picture: a row for each place, of its phases, its distribution and its time line. */
+/** Only the charts, as one picture: a row for each place, with its phases, its distribution and its timeline. */
 export function renderVerifySvg(report: VerifyReport): string {
   const { metric } = report.settings;
   const rows = report.vantages.map((one, i) => {

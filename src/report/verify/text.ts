@@ -84,5 +84,5 @@ function bars(plain: number | undefined, accelerated: number | undefined): strin
   return ["", line("plain", plain), line("accelerated", accelerated)];
 }
 
-/** A bar of at least one sign. */
+/** A bar of at least one character. */
 export const bar = (share: number, width: number): string => "█".repeat(Math.max(1, Math.round(share * width)));

@@ -18,7 +18,7 @@ export function watchSentence(name: string, side: WatchSide): string {
   );
 }
 
-/** The report of an interruption for people. Ends with a newline. */
+/** The report of an interruption as text. Ends with a newline. */
 export function renderWatchText({ vantages, sandbox }: WatchReport): string {
   const places = vantages.flatMap(({ vantage, sides, error }) => [
     ...(vantages.length > 1 ? [`From ${vantage}:`] : []),

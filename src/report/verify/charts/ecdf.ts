@@ -32,7 +32,7 @@ export function ecdfChart(vantage: VantageReport, timing: Timing, id: string): s
 const attemptsOf = ({ attempts }: VantageReport, side: SideName): number =>
   attempts.filter((one) => one.side === side).length;
 
-/** A few outliers must not squeeze all others together. */
+/** The end of the axis, so that a few outliers do not compress the rest. */
 function axisEnd(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const high = sorted[Math.floor(sorted.length * 0.98)] ?? 1;

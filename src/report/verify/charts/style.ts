@@ -1,4 +1,4 @@
-/** Colours of both sides and of the phases: distinguished in grey, and by people who see few colours (Okabe and Ito). */
+/** Colours of both sides and of the phases: distinguishable in grey and with colour blindness (Okabe and Ito). */
 export const CHART_STYLE = `
 :root{--good:#1a7f37;--bad:#b42318;--unsure:#8a5a00;--plain:#b54a00;--accelerated:#0060a8;--ink:#1b1f24;--quiet:#57606a;--grid:#d8dee4;--page:#fff;--panel:#f6f8fa;
 --p1:#e3e7ec;--p2:#9fd0f5;--p3:#c9b7ea;--p4:#f2cf8d;--p5:#a9dcb8;--on-phase:#1b1f24;color-scheme:light dark}

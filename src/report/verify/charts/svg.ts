@@ -22,10 +22,10 @@ export const round = (value: number): number => Math.round(value * 100) / 100;
 /** The size of every chart, in its own units; a page scales it. */
 export const WIDTH = 360;
 export const HEIGHT = 210;
-/** What is left around the drawing for the axes. */
+/** Margins of the drawing, for the axes. */
 export const EDGE = { left: 42, right: 12, top: 12, bottom: 30 } as const;
 
-/** A whole chart with its name and description for those who do not see it. */
+/** A whole chart with a name and a description for screen readers. */
 export function chart(id: string, title: string, description: string, ...content: readonly string[]): string {
   return el(
     "svg",
@@ -56,7 +56,7 @@ export function ticks(most: number, count = 4): number[] {
   return Array.from({ length: Math.floor(most / step + 1e-9) + 1 }, (_, i) => i * step);
 }
 
-/** An axis of milliseconds at the foot of a chart. */
+/** An axis of milliseconds at the bottom of a chart. */
 export function timeAxis(mostMs: number, x: (ms: number) => number): string {
   const y = HEIGHT - EDGE.bottom;
   return [

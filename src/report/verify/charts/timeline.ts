@@ -2,7 +2,7 @@ import { SIDES } from "../../../core/verify-report";
 import type { Metric, VantageReport } from "../../../core/verify-report";
 import { chart, EDGE, el, HEIGHT, label, round, scale, ticks, WIDTH } from "./svg";
 
-/** Every request by the time it began; failed ones stand as crosses above all others. */
+/** Every request by the time it began; failed ones are crosses above all others. */
 export function timelineChart({ attempts }: VantageReport, metric: Metric, id: string): string {
   const begun = attempts.map(({ at }) => at);
   const [first, last] = [Math.min(...begun), Math.max(...begun)];

@@ -14,17 +14,17 @@ const PHASES: Readonly<Record<Timing, string>> = {
 
 const BAR = 34;
 
-/** What the median request spends its time on, for both sides one above the other. */
+/** The phases of the median request, for both sides one above the other. */
 export function waterfallChart(vantage: VantageReport, id: string): string {
   const most = Math.max(1, ...SIDES.map((side) => (vantage[side].timings.time_total?.median ?? 0) * 1000)) * 1.1;
   const x = scale(0, most, EDGE.left, WIDTH - EDGE.right);
-  const told = SIDES.map(
+  const texts = SIDES.map(
     (side) => `${side}: ${phases(vantage[side]).map(phaseText).join(", ") || "half of the requests or more failed"}`,
   );
   return chart(
     id,
     "Phases of the median request",
-    `${told.join(". ")}.`,
+    `${texts.join(". ")}.`,
     ...SIDES.flatMap((side, row) => {
       const y = EDGE.top + 20 + row * (BAR + 36);
       return [
