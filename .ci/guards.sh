@@ -77,6 +77,9 @@ conclude() {
   exit
 }
 
+# So many for each core, as a number: Jest takes 150% for 150 workers.
+per_core() { node -p "Math.ceil($1 * os.availableParallelism())"; }
+
 # A program of ours, from its TypeScript source.
 script() { node --conditions=anycast-source --import tsx "$@"; }
 

@@ -35,9 +35,10 @@ section_workflows() {
   guard "zizmor" zizmor --offline --quiet --no-progress .github/workflows action/action.yml
 }
 
+# How many test files at a time: more than there are cores, as some of them wait for a clock or for other programs.
 section_unit() {
   guard "sshd is there for the tests that need one" install_sshd
-  tests unit --selectProjects unit
+  tests unit --selectProjects unit --maxWorkers="$(per_core 1.5)"
 }
 
 section_policies() {
@@ -55,11 +56,10 @@ section_mutation() {
   guard "every condition of the policies is held by a test" mutate_policies ${ANYCAST_ONE_IN:+--one-in "$ANYCAST_ONE_IN"}
 }
 
-# Three test files at a time on two cores: more than half of their time these tests wait for programs that wait.
-# As a number, since Jest takes 150% for 150 workers.
+# The same: more than half of their time these tests wait for programs that wait.
 section_e2e() {
   guard "a browser is there for the tests that need one" install_browser
-  tests e2e --selectProjects e2e browser --maxWorkers="$(node -p 'Math.ceil(1.5 * os.availableParallelism())')" ${ANYCAST_SHARD:+"--shard=$ANYCAST_SHARD"}
+  tests e2e --selectProjects e2e browser --maxWorkers="$(per_core 2)" ${ANYCAST_SHARD:+"--shard=$ANYCAST_SHARD"}
 }
 
 section_story() {

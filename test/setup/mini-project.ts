@@ -36,7 +36,18 @@ for (const name of ["index.js", "index.d.ts"]) require("node:fs").writeFileSync(
 export class MiniProject {
   public readonly directory = mkdtempSync(join(tmpdir(), "set-up-"));
 
-  public constructor() {
+  /** @param from a project to copy. @default none: a fresh clone, not set up yet */
+  public constructor(from?: MiniProject) {
+    if (from !== undefined) cpSync(from.directory, this.directory, { recursive: true, verbatimSymlinks: true });
+    else this.clone();
+  }
+
+  /** Another project, as far as this one is. */
+  public copy(): MiniProject {
+    return new MiniProject(this);
+  }
+
+  private clone(): void {
     cpSync(join(ROOT, "tools", "bootstrap.cjs"), this.path("tools/bootstrap.cjs"));
     cpSync(join(ROOT, "tools", "setup"), this.path("tools/setup"), { recursive: true });
     const dependencies = Object.fromEntries(Object.keys(PACKAGES).map((name) => [name, `file:vendor/${name}`]));

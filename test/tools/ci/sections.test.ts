@@ -76,8 +76,8 @@ describe("the sections of .ci/run", () => {
       "ANYCAST_SHARD=2/3; section_unit; section_e2e",
     ]);
     expect(said.split("\n")).toEqual([
-      "unit --selectProjects unit ",
-      `e2e --selectProjects e2e browser --maxWorkers=${Math.ceil(1.5 * availableParallelism())} --shard=2/3 `,
+      `unit --selectProjects unit --maxWorkers=${Math.ceil(1.5 * availableParallelism())} `,
+      `e2e --selectProjects e2e browser --maxWorkers=${2 * availableParallelism()} --shard=2/3 `,
       "",
     ]);
   });

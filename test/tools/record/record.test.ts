@@ -19,7 +19,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 /** The sandbox's provider, which plans as the released one does, in the place of a binary of that. */
 function providerBinary(...args: readonly string[]): string {
   const path = join(folder, "provider");
-  const command = [process.execPath, ...NODE, join(__dirname, "support/provider-process.ts"), ...args];
+  const command = [process.execPath, join(__dirname, "support/provider-process.cjs"), ...args];
   writeFileSync(
     path,
     `#!/bin/sh\nexport TMPDIR="${folder}"\ncd "${ROOT}" && exec ${command.map((part) => `"${part}"`).join(" ")}\n`,
