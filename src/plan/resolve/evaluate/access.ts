@@ -1,6 +1,6 @@
 import type { Place } from "../../source/hcl/ast";
 import { each, toNumber, toText } from "./primitive";
-import { ERROR, type List, type Some, type Value, list, unionOf, unknown, unknownAs } from "./value";
+import { ERROR, type List, type Some, type Value, list, union, unionOf, unknown, unknownAs } from "./value";
 
 /** `of.name` */
 export function attributeOf(of: Value, name: string, at: Place): Value {
@@ -71,7 +71,8 @@ export function splatted(of: Value): Value {
       case "some":
         return one.form === "set" ? { ...one, form: "list" } : one.form === "list" ? one : list([one]);
       case "null":
-        return list([]);
+        // Null that is a list or set fails.
+        return one.type === undefined ? union([list([]), ERROR]) : list([]);
       case "error":
         return one;
       case "unknown":
@@ -97,15 +98,18 @@ function elementAt(one: List, index: bigint): Value {
   return one.items[Number(index)]!;
 }
 
-/** A part of what is not known is not known either. */
+/** A part of what is not known is not known either, and there may be none. */
 function part(one: Extract<Value, { kind: "unknown" }>, at: Place): Value {
-  return { ...unknownAs(one), at: one.at ?? at };
+  return union([{ ...unknownAs(one), at: one.at ?? at }, ERROR]);
 }
 
 function ofRef(one: Extract<Value, { kind: "ref" }>, step: string, at: Place): Value {
   // An id is a text without parts; of other attributes the parts are known only after apply.
   if (one.attribute === "id") return ERROR;
-  return unknown(`takes ${step} of ${one.address}.${one.attribute}, which is known only after apply`, at);
+  return union([
+    unknown(`takes ${step} of ${one.address}.${one.attribute}, which is known only after apply`, at),
+    ERROR,
+  ]);
 }
 
 /** All elements a collection may have, with null for none that can be determined; used where order and number do not matter. */

@@ -59,7 +59,8 @@ function compute(expression: Computed, scope: Scope): Value {
       const change = (item: Value): Value => evaluate(expression.each, { ...scope, item });
       return each(splatted(evaluate(expression.of, scope)), (one) => {
         // Without elements their type decides whether the steps fail.
-        if (one.kind === "list" && one.items.length === 0 && !isPlain(expression.each)) return union([list([]), ERROR]);
+        if (one.kind === "list" && one.items.length === 0 && !isPlain(expression, scope))
+          return union([list([]), ERROR]);
         if (one.kind === "list") return strict(one.items.map(change), (items) => list(items));
         if (one.kind !== "some") return one;
         return one.element === undefined ? one : strict([change(one.element)], (items) => some("list", items, one.min));
@@ -102,10 +103,16 @@ function compute(expression: Computed, scope: Scope): Value {
   }
 }
 
-/** The element itself, or the id of it, which every resource has. */
-function isPlain(step: Expression): boolean {
-  return step.kind === "item" || (step.kind === "attribute" && step.name === "id" && step.of.kind === "item");
+/** The element itself, or the id of a resource, which has one. */
+function isPlain({ of, each: step }: Extract<Expression, { kind: "splat" }>, { names }: Scope): boolean {
+  if (step.kind === "item") return true;
+  const isId = step.kind === "attribute" && step.name === "id" && step.of.kind === "item";
+  const root = of.kind === "attribute" && of.of.kind === "root" ? of.of.name : undefined;
+  return isId && root !== undefined && !names.has(root) && !NO_TYPES.has(root);
 }
+
+/** First names of references that are not of a resource. */
+const NO_TYPES = new Set(["var", "local", "module", "each", "count", "self", "path", "terraform", "tofu", "ephemeral"]);
 
 /** The parts as one text. */
 function templated(values: readonly Value[], scope: Scope, at: Place): Value {
@@ -159,7 +166,7 @@ function reference(expression: Extract<Expression, { kind: "attribute" }>, scope
 }
 
 function literalNumber(written: string, at: Place): Value {
-  const whole = wholeNumber(written) ?? wholeNumber(written.replace(/\.0+$/, ""));
+  const whole = wholeNumber(written);
   return whole === undefined ? unknown("is a fraction", at, { type: "number" }) : number(whole);
 }
 
@@ -192,6 +199,7 @@ function call(expression: Extract<Expression, { kind: "call" }>, scope: Scope): 
       }),
     );
   }
+  if (plain === "can" && args.length !== 1) return ERROR;
   if (plain === "try" || plain === "can") return attempt(plain, args, scope, at);
   if ((plain === "floor" || plain === "ceil") && args.length === 1) {
     const divided = quotientOf(args[0]!);
@@ -224,7 +232,7 @@ function attempt(name: "try" | "can", args: readonly Expression[], scope: Scope,
   const found: Value[] = [];
   for (const arg of args) {
     const value = evaluate(arg, scope);
-    const opaque = holdsUnknown(value);
+    const opaque = isVague(value);
     if (name === "can") {
       if (value.kind === "error") return bool(false);
       return !mayFail(value) && !opaque
@@ -237,12 +245,12 @@ function attempt(name: "try" | "can", args: readonly Expression[], scope: Scope,
   return union([...found, ERROR]);
 }
 
-/** True where a part is not known: what converts it may fail. */
-function holdsUnknown(value: Value): boolean {
+/** True where a part is not known, or how many parts there are: what is made of it may fail. */
+function isVague(value: Value): boolean {
   return optionsOf(value).some((one) => {
-    if (one.kind === "list") return one.items.some(holdsUnknown);
-    if (one.kind === "map") return [...one.entries.values()].some(holdsUnknown);
-    return one.kind === "some" ? one.element !== undefined && holdsUnknown(one.element) : one.kind === "unknown";
+    if (one.kind === "list") return one.items.some(isVague);
+    if (one.kind === "map") return [...one.entries.values()].some(isVague);
+    return one.kind === "some" || one.kind === "unknown";
   });
 }
 
@@ -268,13 +276,16 @@ function logical(operator: "&&" | "||", a: Value, b: Value, at: Place): Value {
     // Newer versions do not look at the other side; in older ones it may fail.
     return fails(left) || fails(right) ? union([bool(decides), ERROR]) : bool(decides);
   }
-  if (left.kind === "error" || right.kind === "error" || left.kind === "null" || right.kind === "null") return ERROR;
+  if (left.kind === "error") return ERROR;
+  // Older versions fail. Newer ones take null for false in `&&`, and leave the right side where the left one decides.
+  if (left.kind === "null" || right.kind === "null" || right.kind === "error") return union([bool(decides), ERROR]);
   const [l, r] = [truth(left), truth(right)];
   const surely = (one: typeof l): boolean => (decides ? !one.mayBeFalse : !one.mayBeTrue) && !one.mayFail;
   const never = (one: typeof l): boolean => (decides ? !one.mayBeTrue : !one.mayBeFalse) && !one.mayFail;
   if (surely(l) || surely(r)) return bool(decides);
   if (never(l) && never(r)) return bool(!decides);
-  return unknown("is a condition that is known only after apply", at, { type: "bool" });
+  const open = unknown("is a condition that is known only after apply", at, { type: "bool" });
+  return mayFail(left) || mayFail(right) ? union([open, ERROR]) : open;
 }
 
 function unary({ operator, of, at }: Extract<Expression, { kind: "unary" }>, scope: Scope): Value {

@@ -1,9 +1,10 @@
 import type { Expression } from "../../source/hcl/ast";
+import { countDistinct } from "./collect";
 import { sortedKeys } from "./order";
 import { each, toText, truth } from "./primitive";
 import type { Scope } from "./scope";
 import { strict } from "./strict";
-import { ERROR, list, map, number, some, text, unknown, unknownAs, type Value } from "./value";
+import { ERROR, list, map, number, some, text, union, unknown, unknownAs, type Value } from "./value";
 
 type For = Extract<Expression, { kind: "for" }>;
 type Evaluate = (expression: Expression, scope: Scope) => Value;
@@ -25,8 +26,8 @@ export function evaluateFor(expression: For, scope: Scope, evaluate: Evaluate): 
 }
 
 function unrolled(one: Value, expression: For): Value {
-  if (one.kind === "unknown") return unknownAs(one);
-  if (one.kind === "lazy") return unknown("goes through the attributes of a resource", expression.at);
+  if (one.kind === "unknown") return union([unknownAs(one), ERROR]);
+  if (one.kind === "lazy") return union([unknown("goes through the attributes of a resource", expression.at), ERROR]);
   return ERROR;
 }
 
@@ -97,15 +98,19 @@ function go(
   const made = strict([...keys, ...values], (given) => {
     const items = given.slice(keys.length);
     if (expression.key === undefined) return certain ? list(items) : some("list", items, surely);
-    return keyed(expression, given.slice(0, keys.length), items, certain);
+    const made = keyed(expression, given.slice(0, keys.length), items, certain);
+    return exact || expression.grouped ? made : union([made, ERROR]);
   });
   return fails ? { kind: "union", options: [...(made.kind === "union" ? made.options : [made]), ERROR] } : made;
 }
 
 function keyed({ grouped }: For, keys: readonly Value[], values: readonly Value[], certain: boolean): Value {
   if (keys.some((key) => key.kind === "null")) return ERROR;
-  if (!certain || !keys.every((key) => key.kind === "string"))
-    return some("map", grouped ? [some("list", values, 1)] : values, certain ? Math.min(1, values.length) : 0);
+  if (!certain || !keys.every((key) => key.kind === "string")) {
+    const made = some("map", grouped ? [some("list", values, 1)] : values, certain ? Math.min(1, values.length) : 0);
+    // A key that stands twice is an error.
+    return grouped || countDistinct(keys) === keys.length ? made : union([made, ERROR]);
+  }
   const groups = new Map<string, Value[]>();
   keys.forEach((key, i) => {
     const name = (key as { readonly value: string }).value;

@@ -242,6 +242,7 @@ export class ModuleInstance implements ModuleScope {
     if (during.length > 0) return unknown(`is data.${type}, which is read during apply only`);
     return arrange(this.world.plan.read(path), source, this.world.typed, ({ address, values }) => ({
       kind: "lazy",
+      schema: `data.${type}`,
       names: undefined,
       attribute: (name) => {
         const all = values();

@@ -15,9 +15,16 @@ import {
 /** Without `-0`, which Terraform tells from `0` when it is written. */
 const NUMBER = /^(?:0|-?[1-9][0-9]*)$/;
 
-/** A text's number, where it is a whole one that is written plainly; other forms are left to `unknown`. */
+/** "1.0", "+1" and "1e3" are numbers too. */
+const WRITTEN_OTHERWISE = /^[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eEpP][+-]?[0-9]+)?$/;
+
+/** A text's number, where it is a whole one that is written so that it shows; other forms are left to `unknown`. */
 export function wholeNumber(written: string): bigint | undefined {
-  return NUMBER.test(written) ? BigInt(written) : undefined;
+  if (NUMBER.test(written)) return BigInt(written);
+  // "1.0" and "2e3"
+  const [, sign, whole, zeros] = /^(-?)(0|[1-9][0-9]*)(?:\.0+)?(?:[eE]\+?([0-9]{1,2}))?$/.exec(written) ?? [];
+  if (whole === undefined || (sign === "-" && whole === "0")) return undefined;
+  return BigInt(sign! + whole) * 10n ** BigInt(zeros ?? 0);
 }
 
 /** The value as a string, as a template or a type constraint converts it. Applied to each option. */
@@ -34,7 +41,7 @@ export function toText(value: Value): Value {
       case "bool":
         return text(String(one.value));
       case "unknown":
-        return one.type === "string" ? one : unknownAs(one, "string");
+        return one.type === undefined ? union([unknownAs(one, "string"), ERROR]) : unknownAs(one, "string");
       default:
         return ERROR;
     }
@@ -48,13 +55,12 @@ export function toNumber(value: Value): Value {
       case "error":
         return one;
       case "null":
-        return nullOf("number");
+        return one.type === "bool" ? ERROR : nullOf("number");
       case "string": {
         const whole = wholeNumber(one.value);
         if (whole !== undefined) return number(whole);
         if (/^-?[0-9]*[1-9][0-9]*$|^0+$/.test(one.value)) return number(BigInt(one.value));
-        // "01", "1.0" and "1e3" are numbers too; which forms are is Terraform's business.
-        return /^[\s+\-.0-9a-fA-FxXoObBeEpP_]+$/.test(one.value)
+        return WRITTEN_OTHERWISE.test(one.value)
           ? unknown("is a number that is not written plainly", undefined, { type: "number" })
           : ERROR;
       }
@@ -76,7 +82,7 @@ export function toBool(value: Value): Value {
       case "error":
         return one;
       case "null":
-        return nullOf("bool");
+        return one.type === "number" ? ERROR : nullOf("bool");
       case "string":
         return one.value === "true" || one.value === "1"
           ? bool(true)

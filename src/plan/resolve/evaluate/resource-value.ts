@@ -29,7 +29,8 @@ export function resourceValue(
     const value = fromJson(after, holes, "array", partly, nothing);
     return sensitive ? keep(value) : value;
   };
-  return { kind: "lazy", attribute, names: undefined };
+  // What `terraform_data` stores may be of any type.
+  return { kind: "lazy", ...(type === "terraform_data" ? {} : { schema: type }), attribute, names: undefined };
 }
 
 /** An argument gets what its expression gives, unless changes of it are ignored or the provider may see to it. */

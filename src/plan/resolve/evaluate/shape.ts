@@ -42,6 +42,8 @@ function simple(value: Value): string | undefined {
       return value.type;
     case "null":
       return value.type === "any" ? undefined : value.type;
+    case "lazy":
+      return value.schema;
     default:
       return undefined;
   }

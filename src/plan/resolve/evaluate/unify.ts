@@ -1,6 +1,7 @@
 import { each, toText } from "./primitive";
 import { haveOneShape } from "./shape";
-import { ERROR, list, map, NULL, nullOf, optionsOf, some, text, union, unknownAs, type Value } from "./value";
+import { haveOneStructure } from "./structure";
+import { ERROR, list, map, NULL, nullOf, some, text, union, unknownAs, type Value } from "./value";
 
 /**
  * Elements of a collection get one type: next to a text, numbers and bools become texts. Where it cannot be determined whether
@@ -17,7 +18,7 @@ export function unify(items: readonly Value[]): readonly Value[] {
   if (haveSetsBesideLists(items)) return mayFailAll(items.map(loose).map(unordered));
   if (isOneType(kinds)) {
     const alike = items.map((item) => withoutKeywords(item, [...kinds][0]));
-    return kinds.has("c") && differInKind(items) ? mayFailAll(alike) : alike;
+    return kinds.has("c") && !haveOneStructure(items) ? mayFailAll(alike) : alike;
   }
   if ([...kinds].every((kind) => PRIMITIVES.has(kind))) {
     // One that is a text whatever it turns out to be makes texts of all.
@@ -28,15 +29,6 @@ export function unify(items: readonly Value[]): readonly Value[] {
 
 function mayFailAll(items: readonly Value[]): readonly Value[] {
   return items.map((item) => union([item, ERROR]));
-}
-
-/** Lists next to maps. */
-function differInKind(items: readonly Value[]): boolean {
-  const kinds = items.flatMap(optionsOf).flatMap((one) => {
-    if (one.kind === "some") return [one.form === "map" ? "map" : "list"];
-    return one.kind === "list" || one.kind === "map" || one.kind === "lazy" ? [one.kind] : [];
-  });
-  return new Set(kinds).size > 1;
 }
 
 /** Texts, numbers, bools, and null of a type that cannot be determined: next to a text, all of them are texts. */
@@ -93,6 +85,8 @@ export function loose(value: Value): Value {
       }
       case "unknown":
         return one.type === undefined ? one : unknownAs(one);
+      case "lazy":
+        return one.schema === undefined ? { ...one, attribute: (name) => loose(one.attribute(name)) } : one;
       default:
         return one;
     }
@@ -182,8 +176,9 @@ function hasOnlyTexts(value: Value): boolean {
     case "string":
     case "ref":
     case "null":
-    case "lazy":
       return true;
+    case "lazy":
+      return value.schema !== undefined;
     case "list":
       return value.items.every(hasOnlyTexts);
     case "map":

@@ -56,6 +56,8 @@ export interface Some {
 /** An object whose attributes are looked up when asked for: an instance of a resource or of a module. */
 export interface Lazy {
   readonly kind: "lazy";
+  /** A resource type whose instances all have attributes of the same types; undefined where these may differ. */
+  readonly schema?: string;
   readonly attribute: (name: string) => Value;
   /** Undefined when the names of all attributes are not known. */
   readonly names: readonly string[] | undefined;

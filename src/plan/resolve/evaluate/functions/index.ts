@@ -41,6 +41,7 @@ const ARITY: Readonly<Record<string, readonly [number, number]>> = {
   range: [1, 3],
   pow: [2, 2],
   parseint: [2, 2],
+  setproduct: [2, Infinity],
   regex: [2, 2],
   regexall: [2, 2],
 };
@@ -54,7 +55,6 @@ const VARIADIC = new Set([
   "coalescelist",
   "setunion",
   "setintersection",
-  "setproduct",
   "max",
   "min",
   "join",
@@ -66,12 +66,19 @@ export function callFunction(name: string, args: readonly Value[], at: Place): V
   const plain = name.startsWith("core::") ? name.slice(6) : name;
   const call = FUNCTIONS.get(plain);
   if (call === undefined)
-    return unknown(`calls ${name}, which the gate does not evaluate`, at, {
-      fix: "Refer to the value itself, without this function.",
-    });
+    return orFails(
+      unknown(`calls ${name}, which the gate does not evaluate`, at, {
+        fix: "Refer to the value itself, without this function.",
+      }),
+    );
   const [least, most] = ARITY[plain] ?? (plain === "merge" ? ANY_NUMBER : VARIADIC.has(plain) ? ONE_OR_MORE : [1, 1]);
   if (args.length < least || args.length > most) return ERROR;
-  return strict(args, (given) => alternatives(given, at, (one) => call(one, at)));
+  return orFails(strict(args, (given) => alternatives(given, at, (one) => call(one, at))));
+}
+
+/** A call whose value is not known may as well fail. */
+function orFails(value: Value): Value {
+  return optionsOf(value).some(({ kind }) => kind === "unknown") ? union([value, ERROR]) : value;
 }
 
 /** Applies to each combination of what the arguments may be. */

@@ -3,12 +3,13 @@ import { countDistinct, elements, hidesType } from "../collect";
 import { loose, unify, unifyLoosely } from "../unify";
 import { compareText, sortedKeys } from "../order";
 import { equal, toNumber, toText } from "../primitive";
-import { strict } from "../strict";
+import { mayFail, strict, withoutError } from "../strict";
 import {
   bool,
   EMPTY_LIST,
   ERROR,
   FALSE,
+  isSurelyGiven,
   list,
   map,
   number,
@@ -17,6 +18,7 @@ import {
   text,
   union,
   unknown,
+  type List,
   type Value,
 } from "../value";
 import type { Argument, Call } from "./function";
@@ -45,8 +47,9 @@ export const LISTS: Readonly<Record<string, Call>> = {
   },
 
   compact: ([of]) =>
-    overList(of!, (items) => {
+    overTexts(of!, (items) => {
       const kept: Value[] = [];
+      if (items.some((item) => mayFail(toText(item)))) return union([some("list", items), ERROR]);
       for (const item of items) {
         const options = optionsOf(toText(item));
         const given = options.filter((one) => !(one.kind === "null" || (one.kind === "string" && one.value === "")));
@@ -55,7 +58,7 @@ export const LISTS: Readonly<Record<string, Call>> = {
         if (given.length < options.length || !sure)
           return some(
             "list",
-            items.flatMap((one) => optionsOf(one).filter(isGiven)),
+            items.flatMap((one) => optionsOf(toText(one)).filter(isGiven)),
           );
         kept.push(union(given));
       }
@@ -109,12 +112,15 @@ export const LISTS: Readonly<Record<string, Call>> = {
   reverse: ([of]) => overList(of!, (items) => list([...items].reverse())),
 
   sort: ([of]) =>
-    overList(of!, (items) => {
-      const texts = items.map((item) => toText(item));
-      if (texts.every((item) => item.kind === "string"))
-        return list([...texts].sort((a, b) => compareText(a.value, b.value)));
-      return texts.length < 2 ? list(texts) : some("list", texts, texts.length);
-    }),
+    overTexts(of!, (items) =>
+      strict(items.map(toText), (texts) => {
+        if (texts.every((item) => item.kind === "string"))
+          return list([...texts].sort((a, b) => compareText(a.value, b.value)));
+        const sorted = texts.length < 2 ? list(texts) : some("list", texts, texts.length);
+        // Null has no place among others.
+        return texts.flatMap(optionsOf).every(isSurelyText) ? sorted : union([sorted, ERROR]);
+      }),
+    ),
 
   slice: ([of, from, to], at) => {
     const all = elements(of!);
@@ -135,7 +141,8 @@ export const LISTS: Readonly<Record<string, Call>> = {
     const size = toNumber(by!);
     if (all === undefined) return of!.kind === "unknown" ? of! : ERROR;
     return strict(unify(all.known ? all.items : all.element === undefined ? [] : [all.element]), (items) => {
-      if (!all.known || size.kind !== "number" || size.value <= 0n) return some("list", [some("list", items)]);
+      if (!all.known || size.kind !== "number" || size.value <= 0n)
+        return union([some("list", [some("list", items)]), ERROR]);
       const step = Number(size.value);
       const chunks: Value[] = [];
       for (let i = 0; i < items.length; i += step) chunks.push(list(items.slice(i, i + step)));
@@ -160,7 +167,7 @@ export const LISTS: Readonly<Record<string, Call>> = {
   },
 
   length: ([of], at) => {
-    if (of!.kind === "list" && (of!.form !== "set" || allTold(of!.items) || of!.items.length < 2))
+    if (of!.kind === "list" && (of!.form === "list" || of!.items.length < 2 || isTold(of!, of!.form)))
       return number(BigInt(of!.items.length));
     if (of!.kind === "map") return number(BigInt(of!.entries.size));
     // Of other texts the user sees fewer characters than there are code points; Terraform counts what the user sees.
@@ -186,6 +193,7 @@ export const LISTS: Readonly<Record<string, Call>> = {
 
   index: ([of, value], at) => {
     const all = elements(of!);
+    if ("form" in of! && of.form === "set") return ERROR;
     if (all?.known !== true || !allTold(all.items) || !allTold([value!]))
       return unknown("looks for what is known only after apply", at, { type: "number" });
     const found = all.items.findIndex((item) => {
@@ -211,6 +219,21 @@ export const LISTS: Readonly<Record<string, Call>> = {
   anytrue: ([of], at) => fold(of!, at, false),
 };
 
+/** Nothing in it is open, so that of a set, or an array that may be one, no elements turn out to be the same. */
+function isTold({ items }: List, form: List["form"]): boolean {
+  return form === "set" ? allTold(items) : items.every(isWhole);
+}
+
+function isWhole(one: Value): boolean {
+  if (one.kind === "list") return one.items.every(isWhole);
+  if (one.kind === "map") return [...one.entries.values()].every(isWhole);
+  return one.kind === "string" || one.kind === "number" || one.kind === "bool" || one.kind === "null";
+}
+
+function isSurelyText(one: Value): boolean {
+  return one.kind === "string" || (one.kind === "ref" && isSurelyGiven(one));
+}
+
 function isGiven(one: Value): boolean {
   return !(one.kind === "null" || (one.kind === "string" && one.value === ""));
 }
@@ -220,6 +243,14 @@ function overList(of: Argument, change: (items: readonly Value[]) => Value): Val
   if (all === undefined) return of.kind === "unknown" ? of : ERROR;
   if (all.known) return change(all.items);
   return some("list", all.element === undefined ? [] : [all.element]);
+}
+
+/** The same for a list whose elements become texts. */
+function overTexts(of: Argument, change: (items: readonly Value[]) => Value): Value {
+  const all = elements(of);
+  if (all?.known !== false || all.element === undefined) return overList(of, change);
+  const texts = withoutError(toText(all.element));
+  return union([some("list", texts.kind === "error" ? [] : [texts]), ERROR]);
 }
 
 function flattenSome(element: Value | undefined, at: Parameters<Call>[1]): Value {

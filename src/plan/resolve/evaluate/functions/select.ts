@@ -19,7 +19,7 @@ import {
   unknown,
   type Value,
 } from "../value";
-import type { Call } from "./function";
+import type { Argument, Call } from "./function";
 
 /** Functions that pick from what they are given and make no value of their own. */
 export const SELECTING: Readonly<Record<string, Call>> = {
@@ -49,9 +49,11 @@ export const SELECTING: Readonly<Record<string, Call>> = {
   // The first that is neither null nor an empty text.
   coalesce: (args) => {
     const unified = unify(args);
-    const found: Value[] = unified.some(mayFail) ? [ERROR] : [];
+    const fails = unified.some(mayFail);
+    const found: Value[] = fails ? [ERROR] : [];
     for (const arg of unified) {
-      let goesOn = false;
+      // Terraform passes over a collection that cannot be converted to the type of the others.
+      let goesOn = fails && optionsOf(arg).some(isCollection);
       for (const one of optionsOf(arg)) {
         if (one.kind === "error") continue;
         if (one.kind === "null" || (one.kind === "string" && one.value === "")) goesOn = true;
@@ -71,6 +73,11 @@ export const SELECTING: Readonly<Record<string, Call>> = {
     const found: Value[] = args.some((arg) => "form" in arg && arg.form !== "list") ? [ERROR] : [];
     for (const arg of args) {
       const all = elements(arg);
+      if (arg.kind === "null" && arg.type === undefined) {
+        // One that is a list is passed over, and any other refused.
+        found.push(ERROR);
+        continue;
+      }
       if (all === undefined) return arg.kind === "null" ? ERROR : unknown("is given no list", at);
       if (all.known ? all.items.length > 0 : true) found.push(arg);
       if (all.known ? all.items.length > 0 : all.min > 0) return union(found);
@@ -83,17 +90,19 @@ export const SELECTING: Readonly<Record<string, Call>> = {
     if (of!.kind === "map") {
       return each(toText(key!), (name) => {
         const known = name.kind === "string" ? name.value : name.kind === "ref" ? name.known() : undefined;
-        if (known !== undefined) {
-          // The default becomes what the elements of a map are; of an object it stays what it is.
-          return of!.entries.get(known) ?? (fallback === undefined ? ERROR : ofAnyType(fallback));
-        }
-        return union([...of!.entries.values(), fallback === undefined ? ERROR : ofAnyType(fallback)]);
+        if (name.kind === "null") return ERROR;
+        const other = fallback === undefined ? ERROR : defaultOf(of!, fallback);
+        if (known === undefined) return union([...of!.entries.values(), other]);
+        const found = of!.entries.get(known);
+        if (found === undefined) return other;
+        // A default of another type is refused also where it is not taken.
+        return fallback !== undefined && mayFail(other) ? union([found, ERROR]) : found;
       });
     }
     if (of!.kind === "some" && of!.form === "map")
       return union([
         ...(of!.element === undefined ? [] : [of!.element]),
-        fallback === undefined ? ERROR : ofAnyType(fallback),
+        fallback === undefined ? ERROR : defaultOf(of!, fallback),
       ]);
     if (of!.kind === "lazy") {
       const found = indexOf(of!, key!, at);
@@ -107,6 +116,8 @@ export const SELECTING: Readonly<Record<string, Call>> = {
     const entries = new Map<string, Value>();
     const others: Value[] = [];
     let certain = true;
+    // Null that is a list is refused.
+    const fails = args.some((arg) => arg.kind === "null" && arg.type === undefined);
     for (const arg of args) {
       if (arg.kind === "null") continue;
       if (arg.kind === "map") for (const [key, value] of arg.entries) entries.set(key, value);
@@ -116,8 +127,8 @@ export const SELECTING: Readonly<Record<string, Call>> = {
       } else if (arg.kind === "unknown") return arg;
       else return unknown("merges what is no map with known keys", at);
     }
-    if (certain) return { kind: "map", entries };
-    return some("map", [...entries.values(), ...others].map(loose));
+    const merged: Value = certain ? map(entries) : some("map", [...entries.values(), ...others].map(loose));
+    return fails ? union([merged, ERROR]) : merged;
   },
 
   values: ([of], at) => {
@@ -138,16 +149,16 @@ export const SELECTING: Readonly<Record<string, Call>> = {
     const all = elements(values!);
     if (keys === undefined || all === undefined)
       return names!.kind === "unknown" ? names! : values!.kind === "unknown" ? values! : ERROR;
-    if (keys.known && all.known) {
-      if (keys.items.length !== all.items.length) return ERROR;
-      const texts = keys.items.map((key) => toText(key));
-      if (texts.every((key) => key.kind === "string"))
-        return map(texts.map((key, i) => [(key as { value: string }).value, all.items[i]!] as const));
-      if (all.items.length === 0) return map([]);
-      return some("map", all.items, 1);
-    }
+    if (isSet(values!)) return ERROR;
     const element = all.known ? all.items : all.element === undefined ? [] : [all.element];
-    return some("map", element);
+    if (!keys.known || !all.known) return union([some("map", element), ERROR]);
+    if (keys.items.length !== all.items.length) return ERROR;
+    return strict(keys.items.map(toText), (texts) => {
+      if (texts.some((key) => key.kind === "null")) return ERROR;
+      if (texts.every((key) => key.kind === "string"))
+        return map(texts.map((key, i) => [key.value, all.items[i]!] as const));
+      return texts.length === 0 ? map([]) : union([some("map", element, 1), ERROR]);
+    });
   },
 
   matchkeys: ([values, keys, search]) => {
@@ -163,7 +174,7 @@ export const SELECTING: Readonly<Record<string, Call>> = {
         );
     }
     return strict(unify(all.known ? all.items : all.element === undefined ? [] : [all.element]), (items) =>
-      some("list", items),
+      union([some("list", items), ERROR]),
     );
   },
 
@@ -173,3 +184,25 @@ export const SELECTING: Readonly<Record<string, Call>> = {
   // Ephemeral values become null when they are stored; nothing here is known to be one.
   ephemeralasnull: ([of]) => union([of!, NULL]),
 };
+
+/**
+ * The default of a lookup. It becomes what the elements of a map are, which fails where it cannot; of an object it stays
+ * what it is.
+ */
+function defaultOf(of: Argument, fallback: Argument): Value {
+  const found = ofAnyType(fallback);
+  if (fallback.kind === "null" && fallback.type === "any") return found;
+  const inside = elementsOf(of) ?? [];
+  const isText = (one: Value): boolean =>
+    one.kind === "string" || one.kind === "ref" || (one.kind === "null" && one.type === "string");
+  const converts = inside.length > 0 && [...inside, fallback].flatMap(optionsOf).every(isText);
+  return converts ? found : union([found, ERROR]);
+}
+
+function isSet(one: Argument): boolean {
+  return (one.kind === "list" || one.kind === "some") && one.form === "set";
+}
+
+function isCollection({ kind }: Value): boolean {
+  return kind === "list" || kind === "map" || kind === "some" || kind === "lazy";
+}

@@ -3,7 +3,8 @@ import { elements, hidesType, setOf } from "../collect";
 import { convert } from "../convert-type";
 import { strict } from "../strict";
 import { loose, unify, unifyLoosely } from "../unify";
-import { type List, list, some, unknown, type Value } from "../value";
+import { haveOneStructure } from "../structure";
+import { ERROR, type List, list, optionsOf, some, union, unknown, type Value } from "../value";
 import type { Argument, Call } from "./function";
 import { isSame } from "./lists";
 
@@ -45,6 +46,10 @@ export const SETS: Readonly<Record<string, Call>> = {
   },
 };
 
+function isOfPrimitives(items: readonly Value[]): boolean {
+  return items.flatMap(optionsOf).every(({ kind }) => kind === "string" || kind === "number" || kind === "bool" || kind === "ref"); // prettier-ignore
+}
+
 interface SetResult {
   readonly items: readonly Value[];
   /** The elements are surely these; else any of `from` may be left. */
@@ -68,8 +73,12 @@ function sets(
   const unified = [...(args.some(hidesType) ? all.flat().map(loose) : unifyLoosely(all.flat()))];
   const parts = all.map((part) => unified.splice(0, part.length));
   const { items, exact, from } = make(parts);
-  if (known && exact) return setOf(items);
-  return from === undefined
-    ? some("set", items, Math.max(0, ...args.map((arg) => Math.min(1, leastLength(arg)))))
-    : some("set", from);
+  const made =
+    known && exact
+      ? setOf(items)
+      : from === undefined
+        ? some("set", items, Math.max(0, ...args.map((arg) => Math.min(1, leastLength(arg)))))
+        : some("set", from);
+  // Elements that have no type in common are refused.
+  return haveOneStructure(parts.flat()) || isOfPrimitives(parts.flat()) ? made : union([made, ERROR]);
 }

@@ -1,14 +1,14 @@
 import { elements } from "../collect";
 import { toBool, toNumber, toText } from "../primitive";
-import { bool, ERROR, list, type Value, text, unknown } from "../value";
+import { bool, ERROR, list, type Value, text, union, unknown } from "../value";
 import type { Argument, Call } from "./function";
 import { replaced } from "./patterns";
 
 /** Functions that make texts. They are computed where all is known, and unknown where anything is not. */
 export const TEXTS: Readonly<Record<string, Call>> = {
-  tostring: ([of]) => toText(of!),
-  tonumber: ([of]) => toNumber(of!),
-  tobool: ([of]) => toBool(of!),
+  tostring: ([of]) => orFails(of!, toText(of!)),
+  tonumber: ([of]) => orFails(of!, toNumber(of!)),
+  tobool: ([of]) => orFails(of!, toBool(of!)),
 
   join: (args, at) => {
     const [separator, ...lists] = args;
@@ -21,7 +21,7 @@ export const TEXTS: Readonly<Record<string, Call>> = {
     return known([separator!, ...items], "join", at, ([by, ...parts]) => text(parts.join(by)));
   },
   split: (args, at) =>
-    known(args, "split", at, ([by, from]) => list((by === "" ? [...from!] : from!.split(by!)).map(text))),
+    known(args, "split", at, ([by, from]) => list((by === "" ? [...from!] : from!.split(by!)).map(text)), "list"),
   replace: (args, at) =>
     known(args, "replace", at, ([from, what, by]) => {
       // A pattern between slashes is a regular expression of Go's.
@@ -99,10 +99,13 @@ const ASCII = /^[\x00-\x7f]*$/;
 /** The same without line ends, of which two may count as one character. */
 const SINGLE = /^[\x00-\x09\x0b\x0c\x0e-\x7f]*$/;
 
+/** What a function makes; of what is in a list nothing is said. */
+type Made = "string" | "bool" | "list";
+
 /** A text that a function makes of something not known: it may be any. */
-function made(name: string, at: Parameters<Call>[1], type: "string" | "bool" = "string"): Value {
+function made(name: string, at: Parameters<Call>[1], type: Made = "string"): Value {
   return unknown(`is computed by ${name} from what is known only after apply, so it may be any text`, at, {
-    type,
+    type: type === "list" ? undefined : type,
     fix: "Use the id of the load balancer itself, without a function around it.",
   });
 }
@@ -112,7 +115,7 @@ function known(
   name: string,
   at: Parameters<Call>[1],
   compute: (texts: readonly string[]) => Value,
-  type: "string" | "bool" = "string",
+  type: Made = "string",
 ): Value {
   const texts: string[] = [];
   for (const arg of args) {
@@ -123,6 +126,11 @@ function known(
     else return made(name, at, type);
   }
   return compute(texts);
+}
+
+/** Null of a type that does not convert is refused. */
+function orFails(of: Argument, made: Value): Value {
+  return of.kind === "null" && of.type === undefined ? union([made, ERROR]) : made;
 }
 
 /** What a template gives: its parts one after the other. */
