@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import type { RecoveredStack } from "../gate/recovery/recover-stacks";
 import { recoverStacks } from "../gate/recovery/recover-stacks";
 import type { Told } from "../gate/recovery/suspects";
+import { shellWord } from "../core/shell-word";
 import type { CliIo } from "./io";
 import type { RecoverFlags } from "./recover-flags";
 import { idsIn } from "./recover-flags";
@@ -64,9 +65,10 @@ function outcomeText({ outcome, id = "", text, candidates = [] }: Told): string 
 }
 
 function nextFor(stack: string, told: readonly Told[], isDone: boolean, isDryRun: boolean): string {
-  if (isDryRun) return `Nothing was changed. Next: anycast recover ${stack}`;
+  const command = `anycast recover ${shellWord(stack)}`;
+  if (isDryRun) return `Nothing was changed. Next: ${command}`;
   if (isDone) return "All is settled. Next: run the same command again; its plan shows what is left.";
   const open = told.filter(({ outcome }) => !["imported", "absent", "none"].includes(outcome));
-  const [first] = open;
-  return `${open.length} of ${told.length} ${open.length === 1 ? "is" : "are"} still open. Next: say which object it is with \`anycast recover ${stack} --id '${first?.address ?? ""}=ID'\`, or that there is nothing to bring in with \`anycast recover ${stack} --none '${first?.address ?? ""}'\`.`;
+  const address = open[0]?.address ?? "";
+  return `${open.length} of ${told.length} ${open.length === 1 ? "is" : "are"} still open. Next: say which object it is with \`${command} --id ${shellWord(`${address}=ID`)}\`, or that there is nothing to bring in with \`${command} --none ${shellWord(address)}\`.`;
 }

@@ -28,13 +28,14 @@ export function creationsIn(plan: unknown, regionFromEnv: string | undefined): P
     const region = block === undefined ? undefined : (regionIn(plan, configuration, block) ?? regionFromEnv);
     const attributes = attributesOf(String(entry.type));
     const tags = plainTags(after.tags, change.after_sensitive);
+    const { refs, after: later } = sourcesIn(change.after_unknown, block, address, attributes);
     const creation: PlannedCreation = {
       address,
       type: String(entry.type),
       provider: String(entry.provider_name),
       values: valuesIn(after, change.after_sensitive, attributes),
-      refs: refsIn(change.after_unknown, block, address, attributes),
-      ...defined({ region, tags }),
+      refs,
+      ...defined({ region, tags, after: later }),
       ...(typeof before.id === "string" ? { replaces: before.id } : {}),
     };
     return [creation];
@@ -63,28 +64,49 @@ function plainTags(tags: unknown, sensitive: unknown): Record<string, string> | 
   return entries.length === 0 ? undefined : Object.fromEntries(entries);
 }
 
-/** Blocks that the values of unknown attributes are read from; those behind outputs of modules are not followed. */
-function refsIn(
+/** What the values of attributes that are known later are made of. */
+interface Sources {
+  readonly refs: Record<string, string[]>;
+  /** Undefined when there are none. */
+  readonly after: readonly string[] | undefined;
+}
+
+/** Attributes that the configuration leaves out are not among them. */
+function sourcesIn(
   unknown: unknown,
   block: Readonly<Record<string, unknown>> | undefined,
   address: string,
   attributes: readonly string[],
-): Record<string, string[]> {
+): Sources {
   const expressions = isRecord(block?.expressions) ? block.expressions : {};
-  const refs: Record<string, string[]> = {};
   const module = /^((module\.[^.[]+(\[(\d+|"(\\.|[^"\\])*")\])?\.)*)/.exec(address)?.[1] ?? "";
-  for (const name of attributes) {
-    const expression = expressions[name];
-    if (!isMarked(unknown, name) || !isRecord(expression) || !Array.isArray(expression.references)) continue;
-    const blocks = expression.references
-      .map(String)
-      .filter((reference) => !/^(var|local|module|data|each|count|path|self|terraform)\./.test(reference))
-      .map((reference) => /^[^.[]+\.[^.[]+/.exec(reference)?.[0])
-      .filter((found) => found !== undefined)
-      .map((found) => module + found);
-    if (blocks.length > 0) refs[name] = [...new Set(blocks)];
+  const refs: Record<string, string[]> = {};
+  const after = new Set<string>();
+  for (const [name, expression] of Object.entries(expressions)) {
+    if (!isMarked(unknown, name) || !isRecord(expression)) continue;
+    const references = Array.isArray(expression.references) ? expression.references.map(String) : [];
+    if (attributes.includes(name))
+      refs[name] = name.endsWith("_id") ? idsIn(references).map((found) => module + found) : [];
+    for (const one of references) {
+      const resource = NOT_A_RESOURCE.test(one) ? undefined : /^[^.[]+\.[^.[]+/.exec(one)?.[0];
+      if (resource !== undefined) after.add(module + resource);
+    }
   }
-  return refs;
+  return { refs, after: after.size === 0 ? undefined : [...after] };
+}
+
+const NOT_A_RESOURCE = /^(var|local|module|data|each|count|path|self|terraform)\./;
+/** `type.name.id`, with a key or without. */
+const ID_OF = /^([^.[]+\.[^.[]+(?:\[(?:\d+|"(?:\\.|[^"\\])*")\])?)\.id$/;
+
+/** Resources whose ids alone an expression is made of; empty when it may be anything else. */
+function idsIn(references: readonly string[]): string[] {
+  // `a.b[0].id` is listed with `a.b[0]` and `a.b`.
+  const whole = references.filter(
+    (one) => !references.some((other) => /^[.[]/.test(other.slice(one.length)) && other.startsWith(one)),
+  );
+  const ids = whole.map((one) => (NOT_A_RESOURCE.test(one) ? undefined : ID_OF.exec(one)?.[1]));
+  return ids.every((id) => id !== undefined) ? ids : [];
 }
 
 /** The block of the configuration that an address is an instance of. */

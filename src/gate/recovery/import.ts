@@ -31,16 +31,30 @@ export async function taint(terraform: Terraform, address: string, lock: readonl
 }
 
 /**
- * Waits for the lock of the state, by way of a plan: a run that applies holds it.
+ * Plans with the state as it is, without asking the cloud about what it holds.
+ * @param planFile where to write the plan
+ * @returns whether there is a plan
  * @throws AnycastError `StateLocked`
  */
-export async function waitForLock(terraform: Terraform, options: readonly string[]): Promise<void> {
-  const args = ["plan", "-refresh=false", "-input=false", "-no-color", ...options];
-  const text = await inTerraform(terraform, args);
-  if (text === undefined) return;
+export async function planAsItIs(
+  terraform: Terraform,
+  options: readonly string[],
+  planFile?: string,
+): Promise<boolean> {
+  const out = planFile === undefined ? [] : [`-out=${planFile}`];
+  const text = await inTerraform(terraform, [
+    "plan",
+    "-refresh=false",
+    "-input=false",
+    "-no-color",
+    ...out,
+    ...options,
+  ]);
+  if (text === undefined) return true;
   const failure = terraformFailure("plan", terraform.cwd, text, terraform.binary);
   // What else is wrong with the plan does not matter here.
   if (failure.code === "StateLocked") throw failure;
+  return false;
 }
 
 /** @returns what it printed when it failed; undefined when it ended well */

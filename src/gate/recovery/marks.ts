@@ -35,7 +35,7 @@ export async function refuseMarked(
   const untold: string[] = [];
   for (const creation of creations) {
     const others = new Set([...open].filter((address) => address !== creation.address));
-    const found = await lookUp(creation, { ask, state, open: others, since: 0, alike: 1 });
+    const found = await lookUp(creation, { ask, state, open: others, planned: open, since: 0, alike: 1 });
     if (found.kind === "found") marked.push([creation.address, found.id]);
     if (found.kind !== "unsure") continue;
     // Several of the same name are as telling as one; what has no name tells nothing.

@@ -1,26 +1,20 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { AnycastError } from "../../core/errors";
 import type { Terraform } from "../../terraform";
 import type { PassedOptions } from "../../terraform/options";
-import { pullState } from "../../terraform/state-version";
-import type { PlannedCreation } from "./creation";
-import { importObject, taint, waitForLock } from "./import";
-import { instancesIn } from "./instances";
-import { cloudOf } from "./look-up/client";
+import { findOut } from "./find-out";
+import { importObject, planAsItIs } from "./import";
 import type { OpenApply } from "./open-applies";
 import { forget, keep, openApplies } from "./open-applies";
 import type { LeftOpen, RecordPlace } from "./record";
 import { readRecord, stageOf } from "./record";
-import type { PersonsAnswers, Suspect, Told } from "./suspects";
-import { find, isSettled, suspectsOf } from "./suspects";
+import type { PersonsAnswers, Told } from "./suspects";
+import { isSettled } from "./suspects";
 
 export interface RecoverOptions extends PersonsAnswers {
   /** Only look. @default false */
   readonly dryRun?: boolean;
   /** Variables and the patience with a lock, as for a plan. */
   readonly passed: PassedOptions;
-  /** Asked before anything is brought into the state. @default it is not asked */
-  readonly approve?: (told: readonly Told[]) => Promise<boolean>;
 }
 
 export interface Recovery {
@@ -28,9 +22,6 @@ export interface Recovery {
   /** Nothing is left open: the next run may go on. */
   readonly isDone: boolean;
 }
-
-/** A list may lag behind for a moment: what is not there is looked for once more after so many milliseconds. */
-const AGAIN_MS = 2_000;
 
 /**
  * Finds out what became of everything that was begun, and brings what is there into the state. Of what is settled no
@@ -41,75 +32,19 @@ export async function recover(place: RecordPlace, terraform: Terraform, options:
   const local = readRecord(place);
   const stage = local === undefined ? "unknown" : stageOf(local);
   if (stage === "applying") throw atWork(place);
-  if (stage === "unknown") await waitForLock(terraform, options.passed.plan);
+  // A run that applies holds the lock of the state, and a plan waits for it.
+  if (stage === "unknown") await planAsItIs(terraform, options.passed.plan);
   const applies = await openApplies(place, terraform, { hadLock: true });
   const told = new Map<string, Told>();
   for (const one of await bringIn(place, terraform, options, applies)) told.set(one.address, one);
   for (const apply of applies) {
-    for (const one of await recoverOne(place, terraform, apply, options)) told.set(one.address, one);
+    const found = await findOut(terraform, apply, options);
+    if (options.dryRun !== true) await writeDown(place, terraform, apply, found);
+    for (const one of found.values()) told.set(one.address, one);
   }
   const all = [...told.values()];
   return { told: all, isDone: all.every(isSettled) };
 }
-
-async function recoverOne(
-  place: RecordPlace,
-  terraform: Terraform,
-  { record, left }: OpenApply,
-  options: RecoverOptions,
-): Promise<readonly Told[]> {
-  const state = new Map(instancesIn(await pullState(terraform)) ?? []);
-  const suspects = suspectsOf(record, left);
-  const told = new Map<string, Told>();
-  const ask = cloudOf(terraform.env);
-  const { passed } = options;
-  let isAgain = false;
-  for (let open = suspects; open.length > 0;) {
-    const next: Suspect[] = [];
-    for (const suspect of open) {
-      const { address } = suspect;
-      const others = new Set([...open, ...next].map((one) => one.address).filter((one) => !isTold(told, one)));
-      others.delete(address);
-      const one = await find(suspect, { ask, state, open: others, suspects, record, options });
-      if (one === "later") {
-        next.push(suspect);
-        continue;
-      }
-      told.set(address, one);
-      if (one.outcome !== "found" || one.id === undefined) continue;
-      if (options.dryRun === true) {
-        state.set(address, one.id);
-        continue;
-      }
-      const result = await importObject(terraform, address, one.id, passed.plan);
-      if (result === "absent") told.set(address, { ...one, outcome: "absent", text: `${one.id} is not there` });
-      else if (typeof result === "object") told.set(address, { ...one, outcome: "unsure", text: result.failed });
-      else {
-        state.set(address, one.id);
-        const isAgainMade = one.redo === true && (await taint(terraform, address, passed.apply));
-        const text = isAgainMade ? `${one.text}; it may be half made, so the next apply makes it again` : one.text;
-        told.set(address, { ...one, outcome: "imported", text });
-      }
-    }
-    if (next.length > 0 && next.length < open.length) {
-      open = next;
-      continue;
-    }
-    for (const { address } of next) {
-      told.set(address, { address, outcome: "unsure", text: "what it belongs to is not found out", candidates: [] });
-    }
-    open = [];
-    if (isAgain) break;
-    isAgain = true;
-    open = suspects.filter(({ address }) => told.get(address)?.isListed === true);
-    for (const { address } of open) told.delete(address);
-    if (open.length > 0) await sleep(AGAIN_MS);
-  }
-  if (options.dryRun !== true) await writeDown(place, terraform, { record, left }, told);
-  return [...told.values()];
-}
-
-const isTold = (told: ReadonlyMap<string, Told>, address: string): boolean => told.has(address);
 
 async function writeDown(
   place: RecordPlace,
@@ -170,5 +105,3 @@ function atWork(place: RecordPlace): AnycastError {
     `terraform is applying ${place.stack} now (process ${terraform?.pid ?? "unknown"}, since ${since ?? "just now"}). Nothing was changed. Fix: wait until it has ended.`,
   );
 }
-
-export type { PlannedCreation };

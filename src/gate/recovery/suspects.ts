@@ -90,6 +90,7 @@ export async function find(suspect: Suspect, finding: Finding): Promise<Told | "
     ask,
     state,
     open: finding.open,
+    planned: new Set(finding.record.creations.map((one) => one.address)),
     since: Date.parse(finding.record.since),
     alike: finding.suspects.filter((one) => isAlike(one.creation, creation)).length,
   });

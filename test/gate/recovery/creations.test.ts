@@ -71,7 +71,8 @@ test("the creations of an apply are recorded with what they can be found by, wit
       provider: ALICLOUD,
       region: "ap-southeast-1",
       values: { cidr_block: "10.1.0.0/16" },
-      refs: { vpc_id: ["module.m.alicloud_vpc.n"] },
+      refs: { vpc_id: ["module.m.alicloud_vpc.n[0]"] },
+      after: ["module.m.alicloud_vpc.n"],
     },
     {
       address: "alicloud_slb_load_balancer.c",
@@ -87,4 +88,38 @@ test("the creations of an apply are recorded with what they can be found by, wit
 
 test("input that is not a plan has no creations", () => {
   for (const plan of [undefined, [], {}, { resource_changes: 1 }]) expect(creationsIn(plan, undefined)).toEqual([]);
+});
+
+describe("an attribute that is known later comes from", () => {
+  const made = (name: string, references: readonly string[]): ReturnType<typeof creationsIn>[number] => {
+    const address = "alicloud_vswitch.s";
+    const plan = {
+      resource_changes: [change(address, { after: {}, after_unknown: { [name]: true } })],
+      configuration: { root_module: { resources: [{ address, expressions: { [name]: { references } } }] } },
+    };
+    return creationsIn(plan, undefined)[0]!;
+  };
+  const [OF_V, OF_KEY] = [
+    ["alicloud_vpc.v.id", "alicloud_vpc.v"],
+    ['alicloud_vpc.v["a.b"].id', 'alicloud_vpc.v["a.b"]', "alicloud_vpc.v"],
+  ] as const;
+
+  // References as terraform 1.11 lists them for such expressions.
+  test.each<[string, string, readonly string[], readonly string[], readonly string[] | undefined]>([
+    ["the id of a resource", "vpc_id", OF_V, ["alicloud_vpc.v"], ["alicloud_vpc.v"]],
+    ["the id of an instance", "vpc_id", OF_KEY, ['alicloud_vpc.v["a.b"]'], ["alicloud_vpc.v"]],
+    ["an instance by a computed key", "vpc_id", ["alicloud_vpc.v", "count.index"], [], ["alicloud_vpc.v"]],
+    ["a choice by a variable", "vpc_id", ["var.x", ...OF_V], [], ["alicloud_vpc.v"]],
+    ["an output", "vpc_id", ["module.m.vpc", "module.m"], [], undefined],
+    ["another attribute", "vpc_id", ["alicloud_vswitch.t.vpc_id", "alicloud_vswitch.t"], [], ["alicloud_vswitch.t"]],
+    ["a name with an id in it", "vswitch_name", OF_V, [], ["alicloud_vpc.v"]],
+  ])("%s", (_what, name, references, refs, after) => {
+    const { refs: found, after: later } = made(name, references);
+    expect([found[name], later]).toEqual([refs, after]);
+  });
+
+  test("a list of an unknown type, for the order alone", () => {
+    const found = made("rules", ["alicloud_vpc.v.id", "alicloud_vpc.v"]);
+    expect([found.refs, found.after]).toEqual([{}, ["alicloud_vpc.v"]]);
+  });
 });

@@ -1,5 +1,8 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Known, PlannedCreation } from "../../../src/gate/recovery/creation";
 import { cloudOf } from "../../../src/gate/recovery/look-up/client";
+import { KINDS } from "../../../src/gate/recovery/look-up/kinds";
 import type { LookUpOptions } from "../../../src/gate/recovery/look-up/look-up";
 import { lookUp } from "../../../src/gate/recovery/look-up/look-up";
 import type { Sandbox } from "alicloud-sandbox";
@@ -42,6 +45,7 @@ describe("the look-up in the cloud of what an apply has started", () => {
       ask: cloudOf(sandbox.env),
       state: new Map(),
       open: new Set(),
+      planned: new Set(["alicloud_vpc.x"]),
       since: began,
       alike: 1,
       ...more,
@@ -115,6 +119,48 @@ describe("the look-up in the cloud of what an apply has started", () => {
       bind_instance_type: "SlbInstance",
     });
     expect(await ask(binding)).toEqual({ kind: "tried", id: `aeip-1:lb-1:${REGION}:SlbInstance`, redo: false });
+  });
+
+  test("does not take a resource with a count of 0 for one that was lost", async () => {
+    const refs = { vpc_id: ["alicloud_vpc.other"] };
+    const one = creation("alicloud_vswitch", { cidr_block: "10.1.0.0/16" }, { refs, after: ["alicloud_vpc.other"] });
+    expect(await ask(one, { planned: new Set(["alicloud_vswitch.x"]) })).toMatchObject({
+      by: expect.stringMatching(/^nothing has/),
+    });
+    expect(await ask(one, { planned: new Set(["alicloud_vpc.other"]) })).toMatchObject({
+      by: "what it belongs to is not there",
+    });
+  });
+
+  test.each([
+    [{ cidr_ip: "10.0.0.0/8" }, "10.0.0.0/8"],
+    [{ ipv6_cidr_ip: "2001:db8::/32" }, "2001_db8__/32"],
+  ])("writes the id of a security group's rule with %j as the provider does", async (block, written) => {
+    const values = { security_group_id: "sg-1", type: "ingress", ip_protocol: "tcp", ...block };
+    expect(await ask(creation("alicloud_security_group_rule", values))).toMatchObject({
+      kind: "tried",
+      id: `sg-1:ingress:tcp:-1/-1:<nil>:${written}:accept:1`,
+    });
+  });
+
+  test("tells two forwarding rules apart by the domain that one of them leaves out", async () => {
+    const listed = { Rules: { Rule: [{ RuleId: "rule-1", Domain: "a.example", Url: "/x" }] } };
+    const values = { load_balancer_id: "lb-1", frontend_port: 80, url: "/x" };
+    const asked = (more: Record<string, Known>): ReturnType<typeof ask> =>
+      ask(creation("alicloud_slb_rule", { ...values, ...more }), { ask: () => Promise.resolve(listed) });
+    expect(await asked({})).toMatchObject({ kind: "absent" });
+    expect(await asked({ domain: "a.example" })).toMatchObject({ kind: "found", id: "rule-1" });
+    const unknown = creation("alicloud_slb_rule", values, { refs: { domain: [] } });
+    const unsure = await ask(unknown, { ask: () => Promise.resolve(listed) });
+    expect(unsure).toMatchObject({ kind: "unsure", candidates: ["rule-1"] });
+  });
+
+  test("needs the rights that the documentation lists, and no others", () => {
+    const page = readFileSync(join(__dirname, "../../../docs/state.md"), "utf8");
+    const listings = Object.values(KINDS).flatMap(({ listing }) => (listing === undefined ? [] : [listing]));
+    const needed = new Set(listings.map(({ product, action }) => `${product.toLowerCase()}:${action}`));
+    const listed = page.match(/(?<=`)(eipanycast|slb|vpc|ecs):\w+(?=`)/g);
+    expect([...new Set(listed)].sort()).toEqual([...needed].sort());
   });
 
   test.each<[string, PlannedCreation, RegExp]>([

@@ -66,3 +66,18 @@ test.each([
   if (exists) await asked;
   else await expect(asked).rejects.toMatchObject({ code: "InvalidImageId.NotFound" });
 });
+
+test("access control lists are listed page by page, and found by a part of the name and by the IP version", async () => {
+  const t = await testCloud();
+  for (const AclName of ["office", "office-two", "home"]) await t.call("Slb", "CreateAccessControlList", { AclName });
+  await t.call("Slb", "CreateAccessControlList", { AclName: "office-six", AddressIPVersion: "ipv6" });
+  const named = async (params: Record<string, string>): Promise<readonly string[]> => {
+    const { Acls } = await t.call("Slb", "DescribeAccessControlLists", params);
+    return Acls.Acl.map((one: { AclName: string }) => one.AclName);
+  };
+  expect(await named({ AclName: "office", AddressIPVersion: "ipv4" })).toEqual(["office", "office-two"]);
+  const pages = [await named({ PageSize: "3" }), await named({ PageSize: "3", PageNumber: "2" })];
+  expect(pages.flat()).toEqual(expect.arrayContaining(["office", "office-two", "home", "office-six"]));
+  expect(new Set(pages.flat()).size).toBe(pages.flat().length);
+  expect((await t.refused("Slb", "DescribeAccessControlLists", { PageSize: "51" })).code).toBe("InvalidParameter");
+});

@@ -8,5 +8,5 @@ export async function exists(ask: Ask, creation: PlannedCreation, id: string): P
   const listing = kindOf(creation.type)?.listing;
   if (listing === undefined || listing.within !== undefined) return undefined;
   if (creation.region === undefined && listing.paging === "number") return undefined;
-  return (await listAll(ask, listing, creation.region ?? "", undefined)).some((one) => one.id === id);
+  return (await listAll(ask, listing, creation.region ?? "", {})).some((one) => one.id === id);
 }

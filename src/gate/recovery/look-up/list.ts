@@ -1,6 +1,5 @@
 import type { Ask } from "../../../check/live/api";
-import type { Known } from "../creation";
-import type { Listing } from "./kinds";
+import type { Listing } from "./kind";
 
 /** One object as the cloud lists it. */
 export interface Listed {
@@ -15,12 +14,15 @@ export interface Listed {
 /** A service that never comes to its last page is not asked forever. */
 const MOST_PAGES = 1000;
 
-/** Everything of a kind that is there. Throws what the client throws. */
+/**
+ * Everything of a kind that is there. Throws what the client throws.
+ * @param narrowed parameters that say what it belongs to
+ */
 export async function listAll(
   ask: Ask,
   listing: Listing,
   region: string,
-  within: Known | undefined,
+  narrowed: Readonly<Record<string, string>>,
 ): Promise<readonly Listed[]> {
   const found = new Map<string, Listed>();
   const size = String(listing.pageSize);
@@ -30,8 +32,6 @@ export async function listAll(
       listing.paging === "number"
         ? { RegionId: region, PageSize: size, PageNumber: String(page) }
         : { MaxResults: size, ...(token === "" ? {} : { NextToken: token }) };
-    const narrowed: Record<string, string> =
-      listing.within === undefined || within === undefined ? {} : { [listing.within.parameter]: String(within) };
     const answer = await ask(listing.product, listing.action, region, { ...paging, ...narrowed });
     const list = at(answer, listing.list);
     if (!Array.isArray(list)) throw new TypeError(`${listing.action} answered without ${listing.list.join(".")}`);
@@ -51,7 +51,7 @@ export async function listAll(
 function listedOf(one: unknown, listing: Listing): Listed | undefined {
   const id = at(one, [listing.id]);
   if (typeof id !== "string" || id === "") return undefined;
-  const created = Date.parse(String(at(one, [listing.created])));
+  const created = listing.created === undefined ? NaN : Date.parse(String(at(one, [listing.created])));
   return {
     id,
     ...(Number.isNaN(created) ? {} : { created }),

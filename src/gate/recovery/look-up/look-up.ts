@@ -2,7 +2,7 @@ import { messageOf } from "../../../core/errors";
 import type { Ask } from "../../../check/live/api";
 import type { Known, PlannedCreation } from "../creation";
 import type { Instances } from "../instances";
-import type { Kind } from "./kinds";
+import type { Kind } from "./kind";
 import { kindOf } from "./kinds";
 import type { Listed } from "./list";
 import { listAll } from "./list";
@@ -25,6 +25,8 @@ export interface LookUpOptions {
   readonly state: Instances;
   /** Addresses that are still to be found out. */
   readonly open: ReadonlySet<string>;
+  /** Addresses of everything that the apply was about to make. */
+  readonly planned: ReadonlySet<string>;
   /** When the apply was recorded, in milliseconds since the epoch. */
   readonly since: number;
   /** How many suspects are planned just alike, this one included: which of them is which makes no difference. */
@@ -34,24 +36,35 @@ export interface LookUpOptions {
 /** Clocks differ, and some services tell the minute only. */
 const SKEW_MS = 5 * 60_000;
 
-/** What the parts of a suspect are: known, an id that is still to be found out, or nothing. */
-type Part = { readonly known: Known } | "later" | "gone" | undefined;
+const isOf = (address: string, block: string): boolean => address === block || address.startsWith(`${block}[`);
 
-function partOf(creation: PlannedCreation, name: string, { state, open }: LookUpOptions): Part {
+/** Whether what a suspect is made with is still to be found out, or is not there, so that it cannot have been made. */
+function parentsOf({ refs, after }: PlannedCreation, { state, open, planned }: LookUpOptions): Finding | undefined {
+  const blocks = after ?? Object.values(refs).flat();
+  const has = (addresses: Iterable<string>, block: string): boolean => [...addresses].some((one) => isOf(one, block));
+  if (blocks.some((block) => has(open, block))) return { kind: "later" };
+  // One with a count of 0 is not there either, and nothing comes from it.
+  const isGone = blocks.some((block) => has(planned, block) && !has(state.keys(), block));
+  return isGone ? { kind: "absent", by: "what it belongs to is not there" } : undefined;
+}
+
+/** What an attribute of a suspect is: known, set to something that is not known, or not set. */
+type Part = { readonly known: Known } | "unknown" | undefined;
+
+function partOf(creation: PlannedCreation, name: string, { state }: LookUpOptions): Part {
   const value = creation.values[name];
   if (value !== undefined) return { known: value };
   const blocks = creation.refs[name];
   if (blocks === undefined) return undefined;
-  const isOf = (address: string): boolean =>
-    blocks.some((block) => address === block || address.startsWith(`${block}[`));
-  const [first, ...more] = [...new Set([...state].filter(([address]) => isOf(address)).map(([, id]) => id))];
-  if ([...open].some(isOf)) return "later";
-  if (first === undefined) return "gone";
-  return more.length === 0 ? { known: first } : undefined;
+  const found = [...state].filter(([address]) => blocks.some((block) => isOf(address, block)));
+  const [first, ...more] = [...new Set(found.map(([, id]) => id))];
+  return first === undefined || first === "" || more.length > 0 ? "unknown" : { known: first };
 }
 
 /** Asks the cloud about one suspect. Never throws: what goes wrong is the reason why it is not known. */
 export async function lookUp(creation: PlannedCreation, options: LookUpOptions): Promise<Finding> {
+  const waiting = parentsOf(creation, options);
+  if (waiting !== undefined) return waiting;
   const kind = kindOf(creation.type);
   if (kind === undefined || !/\/alicloud$/.test(creation.provider)) {
     return unsure(`this version cannot look up objects of the type ${creation.type}`);
@@ -75,13 +88,12 @@ function composedOf(
   const parts: string[] = [];
   for (const spec of composed) {
     const [names = "", otherwise] = spec.split("=");
-    const found = names.split("|").map((name) => partOf(creation, name, options));
-    const part = found.find((one) => one !== undefined);
-    if (part === "later") return { kind: "later" };
-    if (part === "gone") return { kind: "absent", by: "what it belongs to is not there" };
-    const text = part === undefined ? otherwise : String(part.known);
-    if (text === undefined) return unsure(`its ${names.split("|")[0]} is not known`);
-    parts.push(text);
+    const [first = ""] = names.split("|");
+    const name = names.split("|").find((one) => partOf(creation, one, options) !== undefined) ?? first;
+    const part = partOf(creation, name, options);
+    const value = part === undefined ? otherwise : part === "unknown" ? undefined : String(part.known);
+    if (value === undefined) return unsure(`its ${name} is not known`);
+    parts.push(kind.written?.[name]?.(value) ?? value);
   }
   return { kind: "tried", id: parts.join(":"), redo: kind.isMadeInSteps === true };
 }
@@ -91,18 +103,28 @@ async function listedAs(creation: PlannedCreation, kind: Kind, options: LookUpOp
   if (listing === undefined) return unsure("there is no list of such objects");
   if (creation.region === undefined && listing.paging === "number") return unsure("its region is not known");
   const wanted: [string, Known][] = [];
-  for (const name of new Set([...Object.keys(listing.keys), ...(kind.natural ?? [])])) {
+  const within = listing.within ?? [];
+  const parents = within.map(({ attribute }) => attribute);
+  for (const name of new Set([...parents, ...Object.keys(listing.keys), ...(kind.natural ?? [])])) {
     const part = partOf(creation, name, options);
-    if (part === "later") return { kind: "later" };
-    if (part === "gone") return { kind: "absent", by: "what it belongs to is not there" };
-    if (part !== undefined) wanted.push([name, part.known]);
+    const value = part === undefined ? listing.leftOut?.[name] : part === "unknown" ? undefined : part.known;
+    if (value !== undefined) wanted.push([name, value]);
+    else if (parents.includes(name)) return unsure(`its ${name} is not known`);
   }
-  const within = wanted.find(([name]) => name === listing.within?.attribute)?.[1];
-  if (listing.within !== undefined && within === undefined) return unsure("what it belongs to is not known");
+  const narrowed = within.map(({ attribute, parameter }): [string, string] => [
+    parameter,
+    String(wanted.find(([name]) => name === attribute)![1]),
+  ]);
   const held = new Set(options.state.values());
-  const all = (await listAll(options.ask, listing, creation.region ?? "", within)).filter(({ id }) => !held.has(id));
+  const all = (await listAll(options.ask, listing, creation.region ?? "", Object.fromEntries(narrowed))).filter(
+    ({ id }) => !held.has(id),
+  );
   const isAlike = ({ values }: Listed): boolean =>
-    wanted.every(([name, value]) => values[name] === undefined || String(values[name]) === String(value));
+    wanted.every(([name, value]) => {
+      const there = values[name] ?? listing.leftOut?.[name];
+      // The provider trims names.
+      return there === undefined || String(there).trim() === String(value).trim();
+    });
   return chosen(all.filter(isAlike), creation, kind, wanted, options);
 }
 
@@ -119,7 +141,7 @@ function chosen(
   const tags = Object.entries(creation.tags ?? {});
   const isTagged = (one: Listed): boolean => tags.length > 0 && tags.every(([key, value]) => one.tags[key] === value);
   const isInTime = (one: Listed): boolean => one.created === undefined || one.created >= since - SKEW_MS;
-  const asked = wanted.map(([key, value]) => `${key} ${String(value)}`).join(", ");
+  const asked = wanted.flatMap(([key, value]) => (value === "" ? [] : [`${key} ${String(value)}`])).join(", ");
   const [only, ...more] = alike.filter(isInTime);
   const ids = alike.map(({ id }) => id);
   if (only === undefined) {

@@ -3,6 +3,8 @@ import { isIpv4, isIpv6 } from "../cidr";
 import type { Body } from "../contract";
 import { invalid, missing, quotaExceeded, refused } from "../errors";
 import type { Acl } from "../model";
+import { numberedPage } from "../paging";
+import { isoTime } from "./checks";
 import { needed } from "./find";
 import { groupFor } from "./groups";
 import { tagList } from "./tags";
@@ -45,6 +47,28 @@ function describe(call: Call): Body {
     RelatedListeners: { RelatedListener: listeners },
     Tags: { Tag: tagList(acl.tags, "TagKey", "TagValue") },
   };
+}
+
+/** A part of a name finds it. */
+function list(call: Call): Body {
+  const name = call.params.text("AclName");
+  const version = call.params.oneOf("AddressIPVersion", ["ipv4", "ipv6"]);
+  const group = call.params.text("ResourceGroupId");
+  const found = call
+    .list("acl")
+    .filter((acl) => name === undefined || acl.name.includes(name))
+    .filter((acl) => version === undefined || acl.ipVersion === version)
+    .filter((acl) => group === undefined || acl.group === group);
+  const { items, numbers } = numberedPage(call, found, 10, 50);
+  const rows = items.map((acl) => ({
+    AclId: acl.id,
+    AclName: acl.name,
+    AddressIPVersion: acl.ipVersion,
+    ResourceGroupId: acl.group,
+    CreateTime: isoTime(acl.created),
+    Tags: { Tag: tagList(acl.tags, "TagKey", "TagValue") },
+  }));
+  return { Acls: { Acl: rows }, Count: rows.length, ...numbers };
 }
 
 /** `AclEntrys`: a JSON list. Clients put a `null` before what they mean. @throws CloudError */
@@ -97,6 +121,7 @@ function remove(call: Call): Body {
 
 export const aclActions: Actions = {
   CreateAccessControlList: create,
+  DescribeAccessControlLists: list,
   DescribeAccessControlListAttribute: describe,
   SetAccessControlListAttribute: (call) => {
     call.update("acl", needed(call, "acl"), { name: call.params.need("AclName") });
