@@ -4,7 +4,7 @@ import { reportOfRun } from "../gate/stacks";
 import type { DeployResult, Operation } from "../gate/stacks";
 import { failedReport } from "../check/failed-report";
 import type { VerifyReport } from "../core/verify-report";
-import { render } from "../report";
+import { render, withinLimit } from "../report";
 import type { WatchReport } from "../core/watch-report";
 import { renderVerify, renderWatchMarkdown, renderWatchText } from "../report/verify";
 import type { CliIo } from "./io";
@@ -55,7 +55,7 @@ export function jsonOf({ operation, stacks, report, exitCode }: DeployResult, me
   // The verdicts are reported once, in `check`.
   const plain = stacks.map(({ report: _report, ...rest }) => rest);
   const document = { version: 1, operation, exitCode, stacks: plain, check: report, ...measured };
-  return `${JSON.stringify(document, undefined, 2)}\n`;
+  return withinLimit("json", () => `${JSON.stringify(document, undefined, 2)}\n`);
 }
 
 /** The document of a run that failed before its stacks were known. */

@@ -11,6 +11,7 @@ import type * as Markdown from "./markdown";
 import type { MarkdownOptions } from "./markdown";
 import type * as Sarif from "./sarif";
 import type { SarifOptions } from "./sarif";
+import { withinLimit } from "./text-limit";
 import type * as Text from "./text";
 import type { TextOptions } from "./text";
 
@@ -61,8 +62,11 @@ export function isFormat(name: string): name is Format {
   return (FORMATS as readonly string[]).includes(name);
 }
 
-/** The report in one format: the same bytes for the same report, with a line end at the end. */
+/**
+ * The report in one format: the same bytes for the same report, with a line end at the end.
+ * @throws AnycastError `ReportTooLarge`
+ */
 export function render(report: CheckReport, format: Format, options: RenderOptions = {}): string {
   const placed = WHERE_STARTED.has(format) ? report : fromRepository(report, options.directory ?? "");
-  return RENDERERS[format]()(placed, options);
+  return withinLimit(format, () => RENDERERS[format]()(placed, options));
 }

@@ -21,11 +21,12 @@ import { scanText } from "../../src/plan/file/text";
 import { cutIntoParts } from "../../src/plan/resolve";
 import type { FactsDocument } from "../../src/plan/resolve/facts-document";
 import { evaluate } from "../../src/plan/resolve/evaluate/evaluate";
-import { text, union, type Value } from "../../src/plan/resolve/evaluate/value";
+import { optionsOf, text, union, type Value } from "../../src/plan/resolve/evaluate/value";
 import { parseExpression } from "../../src/plan/source/hcl";
 import { decideByParts } from "../../src/policy/parts";
 import { fixture, type Json } from "../gate/support/plan";
 import { scopeWith } from "../plan/resolve/support/constants";
+import { withinLimit } from "../../src/report";
 import { FACTS } from "../plan/support/facts";
 import { archive, zip } from "../plan/support/plan-file";
 
@@ -63,8 +64,11 @@ function sparse(bytes: number, name = "sparse"): string {
 type Provoke = (n: number) => unknown;
 
 const EXPRESSION = { file: "main.tf" };
-const asked = (expression: string, variables: Readonly<Record<string, Value>> = {}): Value =>
-  evaluate(parseExpression({ ...EXPRESSION, text: expression }), scopeWith(variables));
+/** What is not known of it: a call may fail as well. */
+const asked = (expression: string, variables: Readonly<Record<string, Value>> = {}): Value | undefined =>
+  optionsOf(evaluate(parseExpression({ ...EXPRESSION, text: expression }), scopeWith(variables))).find(
+    ({ kind }) => kind === "unknown",
+  );
 const someOf = (count: number): Value => union(Array.from({ length: count }, (_, i) => text(`x${String(i)}`)));
 
 /** A plan whose text is longer than what is to be read of it, without being there. */
@@ -162,6 +166,7 @@ const PROVOKED: Readonly<Record<string, Provoke>> = {
     return demandReceipts({ path, maxAgeMs: 1, inSandbox: false, trusted: undefined, projectDirectory: directory });
   },
   "a key": (n) => pemFrom(sparse(n + 1, "r.key"), {}, "NOTHING"),
+  "a report, in one format": (n) => withinLimit("json", () => "x".repeat(n + 1)),
   "any other file": (n) => readRegularFile(sparse(n + 1)),
 };
 
@@ -220,6 +225,13 @@ describe("the limits of docs/configuration.md", () => {
     expect(() => [...cutIntoParts(input, facts, FACTS)]).toThrow(
       /at most 67108864 bytes \(64 MiB\), got `\d{8} bytes or more`/,
     );
+  });
+
+  test("a report that is longer than a text can be is refused as one above the limit", () => {
+    expect(() => withinLimit("text", () => "x".repeat(2 ** 30))).toThrow(
+      "Expected the report in the format text to be at most 524288000 bytes (500 MiB), got `more`. Fix: check fewer plans at a time, or split the stack.",
+    );
+    expect(() => withinLimit("text", () => "x".repeat(-1))).toThrow(RangeError);
   });
 
   test("an archive just below them is read", () => {
