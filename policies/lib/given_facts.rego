@@ -104,7 +104,7 @@ complete_group(target) if {
 told_or_not_applicable(target) if {
 	target.address_type.state in {"known", "left out", "unknown"}
 	text_or_null(target.address_type.value)
-	target.vswitch.state in {"given", "none", "unknown"}
+	target.vswitch.state in {"given", "none", "unknown", "leaving"}
 	is_string(target.vswitch.value)
 }
 

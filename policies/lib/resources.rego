@@ -77,9 +77,15 @@ bound_attributes := object.union(
 
 # Ids of load balancers that this plan destroys or replaces. One that is only forgotten lives on; what proves it is
 # another resource or data source.
-leaving := {id: change.address |
+leaving := leaving_of(plan.terraform.load_balancers)
+
+leaving_vswitches := leaving_of(plan.terraform.vswitches)
+
+leaving_addresses := leaving_of([plan.terraform.address])
+
+leaving_of(types) := {id: change.address |
 	some change in plan.changes
-	change.type in plan.terraform.load_balancers
+	change.type in types
 	id := object.get(change.change, ["before", "id"], null)
 	is_string(id)
 	not stays(change, id)

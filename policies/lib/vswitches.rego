@@ -6,8 +6,10 @@ import data.anycast.lib.plan
 import data.anycast.lib.resolve
 import data.anycast.lib.resources
 
-# {"state": "given" | "none" | "unknown", "value": what shows it}
-of(change) := {"state": "given", "value": plan.shown(change, "vswitch_id")} if {
+# {"state": "given" | "none" | "unknown" | "leaving", "value": what shows it}
+of(change) := {"state": "leaving", "value": leaving} if {
+	leaving := resources.leaving_vswitches[plan.planned(change, "vswitch_id")]
+} else := {"state": "given", "value": plan.shown(change, "vswitch_id")} if {
 	id := plan.planned(change, "vswitch_id")
 	is_id(id)
 } else := {"state": "none", "value": plan.shown(change, "vswitch_id")} if {

@@ -83,3 +83,25 @@ test_of_many_blocks_the_first_are_named if {
 	firsts := [concat("", ["alicloud_vswitch.s", json.marshal(i)]) | some i in numbers.range(10, 19)]
 	named(blocks, expressions) == concat("", [concat(", ", firsts), " and 2 more"])
 }
+
+# A vSwitch that is there, and what becomes of it.
+old_vswitch(actions, after) := object.union(fixtures.vswitch, {"change": {"change": {
+	"actions": actions,
+	"before": {"id": "vsw-1"},
+	"after": after,
+	"after_unknown": {"id": false},
+}}})
+
+test_a_vswitch_that_is_destroyed_or_replaced_is_leaving if {
+	every actions in [["delete"], ["delete", "create"]] {
+		found := vswitches.of(fixtures.internal_clb.change) with input as fixtures.plan([fixtures.internal_clb, old_vswitch(actions, {"id": "vsw-2"})])
+		found == {"state": "leaving", "value": s}
+	}
+}
+
+test_a_vswitch_that_stays_or_is_forgotten_is_given if {
+	every actions in [["no-op"], ["forget"]] {
+		found := vswitches.of(fixtures.internal_clb.change) with input as fixtures.plan([fixtures.internal_clb, old_vswitch(actions, {"id": "vsw-1"})])
+		found.state == "given"
+	}
+}

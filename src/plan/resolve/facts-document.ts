@@ -37,7 +37,11 @@ export interface TargetFacts {
   readonly by: string;
   /** `null` for network interfaces, which have neither. */
   readonly address_type?: { readonly state: "known" | "left out" | "unknown"; readonly value: string | null };
-  readonly vswitch?: { readonly state: "given" | "none" | "unknown"; readonly value: string };
+  readonly vswitch?: {
+    /** `leaving`: this plan destroys or replaces the one it has, whose address is the value. */
+    readonly state: "given" | "none" | "unknown" | "leaving";
+    readonly value: string;
+  };
   readonly shown_address_type?: string;
   /** `value` is null where the region cannot be determined; then `from` says why. `shown` hides a sensitive one. */
   readonly region: { readonly value: string | null; readonly from: string; readonly shown?: string };

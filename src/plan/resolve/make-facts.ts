@@ -35,12 +35,14 @@ export function makeFacts(plan: JsonObject, facts: PlanFacts, context: FactsCont
   const data = new DataRead(index);
   const regions = new Regions(index, origins, context.regionFromEnv ?? null, new RegionEvidence(index, data));
   const outside = new Outside(index, new NetworksOf(index, origins, data), regions);
-  const targets = new Targets(new Balancers(index, origins, regions, new VSwitches(index, origins), outside));
+  const ids = new Ids(index);
+  const vswitches = new VSwitches(index, origins, ids.leavingVSwitches);
+  const targets = new Targets(new Balancers(index, origins, regions, vswitches, outside));
   const bindings = new Bindings(
     index,
     origins,
     new Addresses(index, origins),
-    new Ids(index),
+    ids,
     targets,
     new DataSources(data, regions),
     new Live(context.live),

@@ -15,6 +15,13 @@ const leaves = (actions: readonly string[]) => (plan: Json) => {
   plan.resource_changes.push(old);
 };
 
+/** A resource with this id that is destroyed. */
+const goes = (type: string, id: string) => (plan: Json) => {
+  const old = { ...structuredClone(change(plan, type)), address: `${type}.old`, name: "old" };
+  old.change = { actions: ["delete"], before: { id }, after: null, after_unknown: {} };
+  plan.resource_changes.push(old);
+};
+
 /** What takes the place of a binding that is still there. */
 export const OF_ORDER: readonly Cause[] = [
   {
@@ -43,5 +50,19 @@ export const OF_ORDER: readonly Cause[] = [
     carriedOut: (plan) => {
       change(plan, ATTACHMENT).change.actions = ["delete", "create"];
     },
+  },
+  {
+    title: "an Anycast EIP that is destroyed, by its id",
+    rule: "binding/provable-target",
+    made: all(plans(ATTACHMENT, { anycast_id: "aeip-bp1old" }), goes(ADDRESS, "aeip-bp1old")),
+    fix: /^Keep the Anycast EIP, or take the id of the one that takes its place \(anycast_id = alicloud_eipanycast_anycast_eip_address\.NAME\.id\)\.$/,
+    carriedOut: removes(ADDRESS, "old"),
+  },
+  {
+    title: "a vSwitch that is destroyed, by its id",
+    rule: "binding/vpc-only",
+    made: all(plans(CLB, { vswitch_id: "vsw-t4nold" }), goes("alicloud_vswitch", "vsw-t4nold")),
+    fix: /^Keep the vSwitch, or give the CLB another one that this plan keeps or creates\.$/,
+    carriedOut: removes("alicloud_vswitch", "old"),
   },
 ];

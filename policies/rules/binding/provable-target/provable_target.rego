@@ -54,6 +54,20 @@ results contains findings.fixed_by(
 	not addresses.is_id(id)
 }
 
+# An id that is written down, of an Anycast EIP that will not be there.
+results contains findings.fixed_by(
+	findings.violation(binding.address, "anycast_id", {
+		"expected": "anycast_id to be the id of an Anycast EIP that stays",
+		"got": concat(" ", ["that of", resources.leaving_addresses[origin], "which this plan destroys or replaces"]),
+		"at": binding.address,
+	}),
+	"Keep the Anycast EIP, or take the id of the one that takes its place (anycast_id = alicloud_eipanycast_anycast_eip_address.NAME.id).",
+) if {
+	some binding in bindings.all
+	some origin in binding.anycast
+	resources.leaving_addresses[origin]
+}
+
 expected_of(problem) := "anycast_id to come from an Anycast EIP" if {
 	problem.attribute == "anycast_id"
 } else := "bind_instance_id to come from a resource that this plan proves"

@@ -150,3 +150,12 @@ test_a_known_anycast_id_must_look_like_one if {
 		fixtures.outcomes(provable_target.results) == expected with input as fixtures.plan([bound, fixtures.internal_clb])
 	}
 }
+
+test_an_anycast_eip_that_is_destroyed_is_a_violation if {
+	bound := fixtures.attachment({"anycast_id": "aeip-1"}, {"anycast_id": false}, {})
+	old := fixtures.address({"id": "aeip-1"}, {"id": false}, {})
+	every actions, expected in {["delete"]: {"violation"}, ["forget"]: set()} {
+		gone := {"change": object.union(old.change, {"change": {"actions": actions, "before": {"id": "aeip-1"}, "after": null}}), "block": old.block}
+		fixtures.outcomes(provable_target.results) == expected with input as fixtures.plan([bound, fixtures.internal_clb, gone])
+	}
+}

@@ -3,7 +3,7 @@
 # description: >-
 #   A CLB is in a VPC when it has a vSwitch. Without one it is in the classic network, where no Anycast EIP can reach it.
 #   A vSwitch known only after apply is fine when the configuration takes it from a vSwitch of this plan; one that may turn
-#   out null or empty is not.
+#   out null or empty is not, nor is one that the plan destroys.
 # custom:
 #   id: binding/vpc-only
 #   level: deny
@@ -27,6 +27,19 @@ results contains findings.violation(binding.address, "vswitch_id", {
 	some binding in bindings.all
 	some target in binding.targets
 	target.vswitch.state == "none"
+}
+
+results contains findings.fixed_by(
+	findings.violation(binding.address, "vswitch_id", {
+		"expected": concat(" ", ["the vSwitch of", bindings.name(target), "to stay"]),
+		"got": concat(" ", [target.vswitch.value, "which this plan destroys or replaces"]),
+		"at": target.address,
+	}),
+	"Keep the vSwitch, or give the CLB another one that this plan keeps or creates.",
+) if {
+	some binding in bindings.all
+	some target in binding.targets
+	target.vswitch.state == "leaving"
 }
 
 results contains findings.fixed_by(

@@ -60,3 +60,9 @@ test_the_saved_plan_is_no_fix_where_it_is_what_was_checked if {
 	contains(vpc_only.fix_of("(sensitive value)"), "or check the saved plan file instead of its JSON.")
 	endswith(vpc_only.fix_of("local.vswitch, which may be null (main.tf:7)"), "(vswitch_id = alicloud_vswitch.NAME.id).")
 }
+
+test_a_vswitch_that_is_destroyed_is_a_violation if {
+	old := object.union(fixtures.vswitch, {"change": {"change": {"actions": ["delete"], "before": {"id": "vsw-1"}, "after": null}}})
+	results := vpc_only.results with input as fixtures.plan([fixtures.bound, fixtures.internal_clb, old])
+	fixtures.outcomes(results) == {"violation"}
+}

@@ -10,6 +10,8 @@ export class Ids {
   public readonly interfaces = new Map<string, string[]>();
   /** Addresses of load balancers that this plan destroys or replaces, by their ids. */
   public readonly leaving = new Map<string, string>();
+  /** The same of vSwitches. */
+  public readonly leavingVSwitches = new Map<string, string>();
 
   public constructor(index: PlanIndex) {
     for (const entry of index.lasting.values()) {
@@ -19,10 +21,11 @@ export class Ids {
       if (attribute !== undefined) push(this.interfaces, planned(entry, attribute), entry.address);
     }
     for (const entry of index.entries) {
-      if (index.roleOf(entry.type) !== "load_balancers") continue;
+      const role = index.roleOf(entry.type);
+      if (role !== "load_balancers" && role !== "vswitches") continue;
       const id = member(entry.change, "before", "id");
       if (typeof id === "string" && planned(entry, "id") !== id && !isForgotten(entry))
-        this.leaving.set(id, entry.address);
+        (role === "vswitches" ? this.leavingVSwitches : this.leaving).set(id, entry.address);
     }
   }
 }

@@ -13,14 +13,21 @@ export class VSwitches {
   private readonly names = new WeakMap<readonly string[], string>();
   private readonly trusted = new WeakMap<readonly string[], boolean>();
 
+  /** @param leaving addresses of vSwitches that this plan destroys or replaces, by their ids */
   public constructor(
     private readonly index: PlanIndex,
     private readonly origins: Origins,
+    private readonly leaving: ReadonlyMap<string, string>,
   ) {}
 
   public of(entry: Entry): { readonly vswitch: VSwitch; readonly listed: boolean } {
     const value = shown(entry, "vswitch_id");
-    if (isVSwitchId(planned(entry, "vswitch_id"))) return { vswitch: { state: "given", value }, listed: false };
+    const id = planned(entry, "vswitch_id");
+    if (isVSwitchId(id)) {
+      const leaving = this.leaving.get(id);
+      const vswitch: VSwitch = leaving === undefined ? { state: "given", value } : { state: "leaving", value: leaving };
+      return { vswitch, listed: false };
+    }
     if (!isUnknown(entry, "vswitch_id")) return { vswitch: { state: "none", value }, listed: false };
     const unknown: VSwitch = { state: "unknown", value };
     if (isContradictory(entry, "vswitch_id")) return { vswitch: unknown, listed: false };
@@ -40,7 +47,7 @@ export class VSwitches {
    * is unknown, so a known condition has chosen what is not).
    */
   private isFitting(origin: Origin): boolean {
-    if (origin.what === "known") return origin.listed === true || isVSwitchId(origin.value);
+    if (origin.what === "known") return origin.listed === true || this.isStaying(origin.value);
     return this.found(origin).length > 0;
   }
 
@@ -59,9 +66,13 @@ export class VSwitches {
   }
 
   private found(origin: Origin): readonly string[] {
-    if (origin.what === "known") return origin.listed !== true && isVSwitchId(origin.value) ? [origin.value] : [];
+    if (origin.what === "known") return origin.listed !== true && this.isStaying(origin.value) ? [origin.value] : [];
     if (origin.what !== "resource" || this.index.roleOf(origin.type) !== "vswitches" || !takes(origin, "id")) return [];
     return this.areTrusted(origin.addresses) ? origin.addresses : [];
+  }
+
+  private isStaying(id: unknown): id is string {
+    return isVSwitchId(id) && !this.leaving.has(id);
   }
 
   private areTrusted(addresses: readonly string[]): boolean {

@@ -3,7 +3,7 @@ import type { BindingFacts, TargetFacts } from "../facts-document";
 import { isRecord } from "../../../core/is-record";
 import { member } from "../json-values";
 import { DisjointSets } from "./disjoint-sets";
-import { heldBy } from "./held";
+import { idsBefore } from "./before";
 
 /** In place of an address that cannot be determined; no address and no id has this form. */
 const UNKNOWN = "?";
@@ -69,13 +69,12 @@ class Components {
     }
   }
 
-  /** What a binding that is destroyed, replaced or forgotten holds, another one may take. */
+  /** What a binding that is destroyed, replaced or forgotten holds, another one may take; what is gone none may. */
   private leaving(entry: Entry, i: number): void {
-    const held = heldBy(entry);
-    if (held === undefined) return;
-    this.meet(held[0], i);
-    this.meet(held[1], i);
-    if (this.isAnyUnknown) this.meet(UNKNOWN, i);
+    const held = idsBefore(entry);
+    if (held.length === 0) return;
+    for (const id of held) this.meet(id, i);
+    if (this.isAnyUnknown && held.length > 1) this.meet(UNKNOWN, i);
   }
 
   private meetId(entry: Entry, attribute: string, i: number): void {

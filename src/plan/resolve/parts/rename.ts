@@ -3,7 +3,7 @@ import type { JsonObject } from "../../json";
 import type { BindingFacts, OutsideFacts, ProblemFacts, TargetFacts } from "../facts-document";
 import { isRecord } from "../../../core/is-record";
 import { entryOf, isNotShown } from "../entry";
-import { type Held, heldBy } from "./held";
+import { idBefore, partsOf } from "./before";
 import type { Names } from "./names";
 
 /** An ordinary entry under the placeholder of its address, in the root module. */
@@ -11,7 +11,7 @@ export function renamedChange(change: JsonObject, names: Names, facts: PlanFacts
   const { mode, type, provider_name: provider, deposed } = change;
   const { actions, after, before: _, ...marks } = change.change as JsonObject;
   const entry = entryOf(change);
-  const held = entry === undefined ? undefined : heldBy(entry);
+  const id = entry === undefined ? undefined : idBefore(entry);
   const address = change.address as string;
   return {
     address: names.of(address),
@@ -22,15 +22,18 @@ export function renamedChange(change: JsonObject, names: Names, facts: PlanFacts
     ...(deposed === undefined ? {} : { deposed }),
     change: {
       actions,
-      ...(held === undefined ? {} : { before: { id: renamedHeld(held, names) } }),
+      ...(id === undefined ? {} : { before: { id: renamedId(id, names) } }),
       after: isRecord(after) ? renamedValues(after, names, facts) : after,
       ...marks,
     },
   };
 }
 
-function renamedHeld([anycast, instance, region, type]: Held, names: Names): string {
-  return [names.ofId(anycast), names.ofId(instance), region, type].join(":");
+/** The ids in it by their placeholders; a region and a type are none. */
+function renamedId(id: string, names: Names): string {
+  return partsOf(id)
+    .map((part, i) => (i < 2 ? names.ofId(part) : part))
+    .join(":");
 }
 
 function renamedValues(after: JsonObject, names: Names, { ids, names: attributes, properName }: PlanFacts): JsonObject {
