@@ -17,7 +17,8 @@ beforeEach(() => void (out = mkdtempSync(join(tmpdir(), "app-"))));
 afterEach(() => rmSync(out, { recursive: true, force: true }));
 
 function start(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<RunResult> {
-  const clean = { ...terraformEnvironment(), CDKTF_OUTDIR: out, CI: "1" } as NodeJS.ProcessEnv;
+  // From Node 22 on, Node warns of what cdktf itself calls.
+  const clean = { ...terraformEnvironment(), CDKTF_OUTDIR: out, CI: "1", NODE_NO_WARNINGS: "1" } as NodeJS.ProcessEnv;
   for (const name of ["TERRAFORM_BINARY_NAME", "ANYCAST_GATE", "ANYCAST_UNGATED", "SETTINGS"]) delete clean[name];
   return run(process.execPath, args, { cwd: root, env: { ...clean, ...env } });
 }

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { spawn } from "@cdktf/node-pty-prebuilt-multiarch";
+import { spawn } from "@lydell/node-pty";
 
 /** A program in a terminal of its own. */
 export interface Terminal {
@@ -40,10 +40,21 @@ export function inTerminal(
 /** A program that has just shown its question may not listen yet, and what is typed then is lost: so it is typed again. */
 const TYPE_AGAIN_MS = 3_000;
 
+const UP = "\u001b[A";
+
+/**
+ * The list of cdktf takes a return that was typed before it listened for a newline, and moves down: the first choice is chosen
+ * again before a return confirms it.
+ */
+function next(terminal: Terminal, key: string): string {
+  const chosen = terminal.output().split("❯ ").at(-1)!;
+  return key === "\r" && /^(Dismiss|Stop)/.test(chosen) ? UP : key;
+}
+
 /** Types `key`, once more every few seconds, until `what` happens. */
 export async function press(terminal: Terminal, key: string, what: () => boolean): Promise<void> {
-  terminal.write(key);
-  const again = setInterval(() => terminal.write(key), TYPE_AGAIN_MS);
+  terminal.write(next(terminal, key));
+  const again = setInterval(() => terminal.write(next(terminal, key)), TYPE_AGAIN_MS);
   try {
     await until(what, () => terminal.output());
   } finally {
