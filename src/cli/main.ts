@@ -8,7 +8,7 @@ import { VERBS } from "./verbs";
 import { versionOfPackage } from "../core/package-version";
 
 /** Exit code of everything that could not be done, bad usage included, so that 1 always means "refused". */
-const COULD_NOT = 2;
+const EXIT_ERROR = 2;
 
 /**
  * Runs one command line, `argv` without node and script. Never throws, never exits: the caller does.
@@ -21,7 +21,7 @@ export async function main(argv: readonly string[], raw: RawIo): Promise<number>
     const program = buildProgram(io, rest[0]);
     if (rest.length === 0) {
       io.stderr.write(program.helpInformation());
-      return COULD_NOT;
+      return EXIT_ERROR;
     }
     await program.parseAsync([...rest], { from: "user" });
     return io.exitCode;
@@ -71,18 +71,18 @@ function reportError(thrown: unknown, io: CliIo): number {
   if (thrown instanceof CommanderError) {
     // Help and version were asked for and shown; every other one has been explained by commander on stderr.
     const shown = ["commander.help", "commander.helpDisplayed", "commander.version"].includes(thrown.code);
-    return shown && thrown.exitCode === 0 ? 0 : COULD_NOT;
+    return shown && thrown.exitCode === 0 ? 0 : EXIT_ERROR;
   }
   if (thrown instanceof AnycastError || isSandboxError(thrown)) {
     io.stderr.write(`anycast: ${thrown.message} [${thrown.code}]\n`);
     if (io.debug) io.stderr.write(causesOf(thrown));
-    return thrown instanceof AnycastError ? thrown.exitCode : COULD_NOT;
+    return thrown instanceof AnycastError ? thrown.exitCode : EXIT_ERROR;
   }
   io.stderr.write(
     `anycast: An internal error happened: ${messageOf(thrown)}. Fix: run again with --debug and report what it shows. [InternalError]\n`,
   );
   if (io.debug) io.stderr.write(causesOf(thrown));
-  return COULD_NOT;
+  return EXIT_ERROR;
 }
 
 /** Recognised by its name: the sandbox is an optional package, and is not loaded to compare with its class. */

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import type { RecoveredStack } from "../gate/recovery/recover-stacks";
 import { recoverStacks } from "../gate/recovery/recover-stacks";
-import type { Told } from "../gate/recovery/suspects";
+import type { SuspectResult } from "../gate/recovery/suspects";
 import { shellWord } from "../core/shell-word";
 import type { CliIo } from "./io";
 import type { RecoverFlags } from "./recover-flags";
@@ -46,13 +46,13 @@ export async function runRecover(stacks: readonly string[], flags: RecoverFlags,
 
 function textOf({ stack, recovery, error }: RecoveredStack, isDryRun: boolean): string {
   if (recovery === undefined) return `${stack}\n  ${error?.message ?? ""} [${error?.code ?? ""}]\n`;
-  const { told, isDone } = recovery;
-  if (told.length === 0) return `${stack}\n  Nothing is open: the state holds all that was made.\n`;
-  const lines = told.flatMap((one) => [`  ${one.address}`, `    ${outcomeText(one)}`]);
-  return `${[stack, ...lines, "", `  ${nextFor(stack, told, isDone, isDryRun)}`].join("\n")}\n`;
+  const { told: results, isDone } = recovery;
+  if (results.length === 0) return `${stack}\n  Nothing is open: the state holds all that was made.\n`;
+  const lines = results.flatMap((one) => [`  ${one.address}`, `    ${outcomeText(one)}`]);
+  return `${[stack, ...lines, "", `  ${nextFor(stack, results, isDone, isDryRun)}`].join("\n")}\n`;
 }
 
-function outcomeText({ outcome, id = "", text, candidates = [] }: Told): string {
+function outcomeText({ outcome, id = "", text, candidates = [] }: SuspectResult): string {
   const perhaps = candidates.length === 0 ? "" : `; perhaps ${candidates.join(", ")}`;
   return {
     found: `found ${id} (${text})`,
@@ -64,11 +64,11 @@ function outcomeText({ outcome, id = "", text, candidates = [] }: Told): string 
   }[outcome];
 }
 
-function nextFor(stack: string, told: readonly Told[], isDone: boolean, isDryRun: boolean): string {
+function nextFor(stack: string, results: readonly SuspectResult[], isDone: boolean, isDryRun: boolean): string {
   const command = `anycast recover ${shellWord(stack)}`;
   if (isDryRun) return `Nothing was changed. Next: ${command}`;
   if (isDone) return "All is settled. Next: run the same command again; its plan shows what is left.";
-  const open = told.filter(({ outcome }) => !["imported", "absent", "none"].includes(outcome));
+  const open = results.filter(({ outcome }) => !["imported", "absent", "none"].includes(outcome));
   const address = open[0]?.address ?? "";
-  return `${open.length} of ${told.length} ${open.length === 1 ? "is" : "are"} still open. Next: say which object it is with \`${command} --id ${shellWord(`${address}=ID`)}\`, or that there is nothing to bring in with \`${command} --none ${shellWord(address)}\`.`;
+  return `${open.length} of ${results.length} ${open.length === 1 ? "is" : "are"} still open. Next: say which object it is with \`${command} --id ${shellWord(`${address}=ID`)}\`, or that there is nothing to bring in with \`${command} --none ${shellWord(address)}\`.`;
 }

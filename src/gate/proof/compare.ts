@@ -8,11 +8,11 @@ const BINDING = "alicloud_eipanycast_anycast_eip_address_attachment";
 /** One binding after the apply. */
 export interface BindingProof {
   readonly address: string;
-  /** Id it is bound to; empty when the binding is not there. */
+  /** Id it is bound to; empty when the binding does not exist. */
   readonly bound: string;
   /** What it should be bound to, with its id where that is known. */
   readonly proven: readonly string[];
-  /** What is otherwise than proven. @default nothing is */
+  /** How it differs from what was proven. @default it does not */
   readonly broken?: string;
 }
 
@@ -84,7 +84,7 @@ function holds({ isData, values, type }: StateObject, bound: string): boolean {
   return !/_slb/.test(type) && bound.startsWith("eni-") && Object.values(values).includes(bound);
 }
 
-/** What the state says of the load balancer that is bound. */
+/** The state's values of the load balancer that is bound. */
 function factsOf(target: ProvenTarget, bound: string, byAddress: ByAddress): StateObject["values"] | undefined {
   for (const address of target.addresses) {
     const object = byAddress.get(address);
@@ -122,10 +122,10 @@ function differenceOf(
   return `is in the vSwitch ${vswitch}, not in that of ${target.vswitch}`;
 }
 
-/** Ids of the vSwitches that the evidence names, whatever module and instance; none where that cannot be determined. */
+/** Ids of the vSwitches that the evidence names, of all modules and instances; none where that cannot be determined. */
 function vswitchesOf(named: string, state: readonly StateObject[]): string[] {
   const ids: string[] = [];
-  // Of many vSwitches of one block the first stands for all of them. Of many blocks not all are named, and nothing is known.
+  // Of many vSwitches of one block only the first is named. Of many blocks not all are named, so nothing is known.
   for (const one of withoutKeys(named).replace(ANY_OF, "").split(", ")) {
     if (/^vsw-[A-Za-z0-9-]+$/.test(one)) {
       ids.push(one);
@@ -144,7 +144,7 @@ function vswitchesOf(named: string, state: readonly StateObject[]): string[] {
 /** What follows the first of many instances. */
 const ANY_OF = / \(any of \d+\)/g;
 
-/** What a binding is bound to, as a person knows it. */
+/** What a binding is bound to, for a message. */
 function describe(bound: string, state: readonly StateObject[]): string {
   if (bound === "") return "nothing";
   const object = state.find(({ isData, values }) => !isData && values.id === bound);

@@ -31,8 +31,8 @@ export interface Applied {
 }
 
 /**
- * Compares the state after an apply with what the check has proven: what is bound is what was to be bound.
- * @returns the proof, and the error it amounts to
+ * Compares the bindings in the state after an apply with those that the check has proven.
+ * @returns the proof, and the error when they differ
  */
 export async function proveApplied(
   terraform: Terraform,
@@ -68,7 +68,7 @@ async function objectsOf(terraform: Terraform): Promise<readonly StateObject[]> 
 const MOST = 10;
 
 function proofBroken({ stack, directory }: Applied, broken: readonly BindingProof[]): AnycastError {
-  const told = broken.slice(0, MOST).map(({ address, proven, broken: what }) => {
+  const sentences = broken.slice(0, MOST).map(({ address, proven, broken: what }) => {
     const should = proven.length === 0 ? "" : `; proven was ${proven.join(" or ")}`;
     return `${address}: ${what}${should}`;
   });
@@ -76,7 +76,7 @@ function proofBroken({ stack, directory }: Applied, broken: readonly BindingProo
   const targets = broken.map(({ address }) => `-target=${shellWord(address)}`).join(" ");
   return new AnycastError(
     "ProofBroken",
-    `The apply of ${stack} did not bind what the check has proven. ${told.join(". ")}${more}. The apply itself is done. ` +
+    `The apply of ${stack} did not bind what the check has proven. ${sentences.join(". ")}${more}. The apply itself is done. ` +
       `Fix: undo it with \`cd ${shellWord(directory)} && terraform init -input=false && terraform destroy ${targets}\` and the variables of the run, outside of the gate; then correct the configuration, and report this: the gate was wrong, or somebody has changed the state meanwhile.`,
     { exitCode: 1 },
   );

@@ -11,11 +11,11 @@ export interface ProvenBinding {
 }
 
 export interface ProvenTarget {
-  /** Addresses in the state at which it may be; none for one that only the cloud has named. */
+  /** Addresses in the state at which it may be; none for one that is known only from the cloud. */
   readonly addresses: readonly string[];
   /** Its id, where the check has known it. */
   readonly id: string | undefined;
-  /** Undefined where it has none to check (a network interface). */
+  /** Undefined where there is none to check (for a network interface). */
   readonly addressType: string | undefined;
   /** Id of the vSwitch, or what it comes from; undefined as above. */
   readonly vswitch: string | undefined;
@@ -28,7 +28,7 @@ const HIDDEN = "(sensitive value)";
 const KNOWN = new Set(["id", "data", "live"]);
 const ID = /^(lb|eni)-[A-Za-z0-9-]+/;
 
-/** What a report proves: the only place that reads its evidence. */
+/** The bindings that a report proves. No other code reads its evidence. */
 export function provenBindings(report: CheckReport): ProvenBinding[] {
   return report.plans
     .flatMap(({ evidence = [] }) => evidence)
@@ -44,12 +44,12 @@ export function provenBindings(report: CheckReport): ProvenBinding[] {
     }));
 }
 
-/** A group of load balancers that were proven alike has several addresses. */
+/** A group of load balancers with the same proof has several addresses. */
 function addressesOf({ address, addresses }: { address: string; addresses?: readonly string[] }): readonly string[] {
   return (addresses ?? [address]).filter((one) => one !== "live" && one !== "");
 }
 
-/** Bindings whose proof is missing, and a person has waived that, or the settings only warn of it. */
+/** Bindings whose proof is missing, where a waiver lifts that or the settings only warn. */
 export function excusedBindings(report: CheckReport): ReadonlySet<string> {
   const findings = report.plans.flatMap((plan) => plan.findings ?? []);
   return new Set(findings.filter(({ rule }) => rule.startsWith("binding/")).map(({ address }) => address));

@@ -67,7 +67,7 @@ function parse(text: string): unknown {
   }
 }
 
-/** As terraform writes it in addresses. */
+/** A key as terraform writes it in addresses. */
 function keyText(key: unknown): string {
   if (typeof key === "number") return `[${key}]`;
   if (typeof key !== "string") return "";

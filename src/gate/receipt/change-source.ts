@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 
-/** Which change of the code a check was made of. */
+/** The change of the code that was checked. */
 export interface ChangeSource {
   /** Commit, as the build server or git names it. */
   readonly commit?: string;
@@ -11,8 +11,8 @@ export interface ChangeSource {
 const GIT_TIMEOUT_MS = 3_000;
 
 /**
- * The commit and the pull request of a run: as GitHub or GitLab give it, otherwise the commit from git.
- * @param directory in the repository. @default git is not asked
+ * The commit and the pull request of a run: from the variables of GitHub or GitLab, otherwise the commit from git.
+ * @param directory in the repository. @default git is not called
  */
 export function changeSource(env: NodeJS.ProcessEnv, directory?: string): ChangeSource {
   const named = env.GITHUB_SHA || env.CI_COMMIT_SHA || undefined;

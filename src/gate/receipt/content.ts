@@ -5,9 +5,9 @@ import { isRecord } from "../../core/is-record";
 const TAILS = [',"relevant_attributes":', ',"timestamp":'];
 
 /**
- * Digest of what a plan says, the same for two plans with the same content that were made at different times: configuration,
- * variables, state, and every change. Left out are the time, and the order in which terraform lists the attributes it
- * looked at, which is random.
+ * Digest of a plan's content, the same for two plans of the same content that were made at different times: configuration,
+ * variables, state, and every change. It leaves out the time, and the random order in which terraform lists the attributes
+ * that it read.
  * @param json what `terraform show -json` printed
  */
 export function contentDigest(json: Uint8Array): string {

@@ -39,7 +39,7 @@ export function lockedProviders(stackDirectory: string): Record<string, string> 
   return Object.fromEntries([...blocks].map(([, provider, version]) => [provider!, version!]));
 }
 
-/** Digest of the custom rules that were used, whatever their order. */
+/** Digest of the custom rules that were used, in any order. */
 export function ownDigest({ policy }: CheckReport): string {
   const own = policy.own ?? [];
   return own.length === 0 ? NONE : sha256(JSON.stringify(own.map(({ digest }) => digest).sort()));
@@ -64,8 +64,8 @@ export function stateText(version: StateVersion | undefined): string {
 }
 
 /**
- * The version of the program that printed a plan's JSON, e.g. `1.11.4`, or `OpenTofu 1.11.0`. The version stands at the
- * beginning; that a plan is complete is said at the end, and by Terraform alone.
+ * The version of the program that printed a plan's JSON, e.g. `1.11.4`, or `OpenTofu 1.11.0`. The version is at the
+ * beginning of the JSON. At its end, only Terraform says whether the plan is complete.
  */
 export function terraformVersionIn(json: Uint8Array): string {
   const textOf = (part: Uint8Array): string => Buffer.from(part).toString("utf8");

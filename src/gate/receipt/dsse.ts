@@ -17,7 +17,7 @@ export interface Envelope {
 
 export const PAYLOAD_TYPE = "application/vnd.in-toto+json";
 
-/** What is signed: type and content, each with its length, so that neither can be mistaken for the other. */
+/** The signed bytes: type and content, each with its length, so that one cannot be taken for the other. */
 function preAuthenticationEncoding(type: string, payload: Buffer): Buffer {
   return Buffer.concat([Buffer.from(`DSSEv1 ${Buffer.byteLength(type)} ${type} ${payload.length} `), payload]);
 }
@@ -37,7 +37,7 @@ export function seal(statement: object, key: KeyObject | undefined): Envelope {
   return { payload: payload.toString("base64"), payloadType: PAYLOAD_TYPE, signatures };
 }
 
-/** The content of an envelope, and whose signature it has. */
+/** The content of an envelope, and its signer. */
 export interface Unsealed {
   readonly statement: unknown;
   /** @default signatures were not asked for */

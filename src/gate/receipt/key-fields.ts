@@ -2,7 +2,7 @@ import { isDay } from "../../core/day";
 import { defined } from "../../core/defined";
 import { AnycastError, showValue } from "../../core/errors";
 
-/** What may stand in front of a public key, each in a line of its own; behind `#` as well. */
+/** Fields in front of a public key, each in a line of its own, with or without `#` before it. */
 export interface KeyFields {
   readonly name?: string;
   /** YYYY-MM-DD. */
@@ -10,7 +10,7 @@ export interface KeyFields {
 }
 
 const FIELD = /^#?\s*(name|expires):(.*)$/;
-/** Meant as an expiry, whatever it looks like: one that was overlooked would let a key count without end. */
+/** A line that is meant as an expiry, even if misspelt: overlooked, it would leave the key without an end. */
 const LIKE_EXPIRY = /^#\s*expir/i;
 
 /**
@@ -42,7 +42,7 @@ export function keyFieldsIn(head: string, at: string): KeyFields {
 }
 
 /**
- * Refuses what stands behind the last key and seems to be about one.
+ * Refuses fields after the last key: they belong in front of a key.
  * @throws AnycastError `KeyInvalid`
  */
 export function refuseFieldsBehind(tail: string, at: string): void {
@@ -54,7 +54,7 @@ export function refuseFieldsBehind(tail: string, at: string): void {
   );
 }
 
-/** What a line sets, or that it is a comment. Anything else may be a piece of a private key and is not shown. */
+/** The name of the field that a line sets, or that it is a comment. Anything else may be a part of a private key and is not shown. */
 function shown(line: string): string {
   const isField = /^#?\s*[\w-]{1,20}(\s*[:=]\s*[^=\s]|\s+\S)/.test(line);
   return line.startsWith("#") || isField ? showValue(line) : `${String(line.length)} other characters`;

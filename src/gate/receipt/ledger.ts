@@ -8,8 +8,8 @@ import type { Receipt } from "./statement";
 const LEDGER = join(".anycast", "used-receipts");
 
 /**
- * Reserves a receipt for one apply: the second one is refused, even at the same time. On another machine it is
- * the state that decides: an apply gives it a new version, and a receipt is valid for one version.
+ * Reserves a receipt for one apply: a second one is refused, even at the same time. On another machine the state
+ * decides: an apply gives it a new version, and a receipt is valid for one version.
  * @throws AnycastError `ReceiptUsed`, exit code 1
  */
 export function useReceipt(projectDirectory: string, receipt: Receipt): void {
@@ -18,7 +18,7 @@ export function useReceipt(projectDirectory: string, receipt: Receipt): void {
   if (!claimFile(path, `${receipt.stack} ${new Date().toISOString()}\n`)) throw used(receipt);
 }
 
-/** Throws early what `useReceipt` would throw. @throws AnycastError `ReceiptUsed`, exit code 1 */
+/** Makes the check of `useReceipt` early, without reserving. @throws AnycastError `ReceiptUsed`, exit code 1 */
 export function refuseUsed(projectDirectory: string, receipt: Receipt): void {
   if (existsSync(entryOf(projectDirectory, receipt))) throw used(receipt);
 }

@@ -3,13 +3,13 @@ import { isRecord } from "../../core/is-record";
 /** What a plan does to one resource, without secrets. */
 export interface PlannedAttributes {
   readonly address: string;
-  /** terraform's words, e.g. `update`. */
+  /** Terraform's names of the actions, e.g. `update`. */
   readonly actions: readonly string[];
   /** Attributes that change, by name, before and after; at most a few dozen. */
   readonly attributes: Readonly<Record<string, readonly [before: string, after: string]>>;
 }
 
-/** Resources, and attributes of each, that are kept; the plan itself has them all. */
+/** Most resources, and attributes of each, that are kept; the plan itself has them all. */
 const MOST_RESOURCES = 200;
 const MOST_ATTRIBUTES = 40;
 /** Characters of a value that are kept. */
@@ -51,7 +51,7 @@ function attributesOf(change: Readonly<Record<string, unknown>>): PlannedAttribu
   return Object.fromEntries(found.slice(0, MOST_ATTRIBUTES));
 }
 
-/** A value in one short line; nothing of it where any part is sensitive. @param marks terraform's `…_sensitive` */
+/** A value in one short line, hidden where any part is sensitive. @param marks terraform's `…_sensitive` */
 export function shown(value: unknown, marks: unknown, name: string): string {
   const mark = isRecord(marks) ? marks[name] : marks;
   if (hasTrue(mark)) return SENSITIVE;

@@ -8,7 +8,7 @@ import { NONE } from "./digests";
 const DEEPEST = 5;
 
 /**
- * Digest of everything that says where providers come from: settings with mirrors, and directories that are mirrors
+ * Digest of everything that decides where providers come from: settings with mirrors, and directories that are mirrors
  * without a setting. `none` where they come from their registries.
  */
 export function providerSourcesDigest(env: NodeJS.ProcessEnv): string {

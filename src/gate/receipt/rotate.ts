@@ -46,7 +46,7 @@ export function rotateKeys(trusted: string, path: string, options: RotateOptions
   const made = newKey(path, defined({ name: options.name, expires: options.expires }));
   try {
     const added = readFileSync(made.publicKeyPath, "utf8");
-    // The new key counts first: between two files, no receipt is without a key.
+    // The new key is added first: between the two writes, every receipt has a valid key.
     if (!isDirectory) {
       writeFileAtomic(trusted, `${ended(readRegularText(trusted), options.lastDay)}${added}`, 0o644);
     } else {

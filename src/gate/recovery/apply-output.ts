@@ -2,15 +2,15 @@ import { isRecord } from "../../core/is-record";
 import { withoutColor } from "../../terraform";
 import { isInStateAlone } from "./creations-in";
 
-/** What an apply has said that it made. */
+/** What an apply has made, from its output. */
 export interface ApplyOutput {
-  /** Address and id of what was made, whether or not the state got to hold it. */
+  /** Address and id of what was made, even if the state does not have it. */
   readonly created: ReadonlyMap<string, string>;
-  /** Addresses of what was begun and never said to be done. */
+  /** Addresses of what was begun and not reported as done. */
   readonly begun: ReadonlySet<string>;
-  /** Addresses of what was begun and ended with an error, each with what was said of it. */
+  /** Addresses of what was begun and ended with an error, each with the error's text. */
   readonly failed: ReadonlyMap<string, string>;
-  /** Terraform came to its end, which is after it wrote its state. */
+  /** Terraform ended in order, which is after it wrote its state. */
   readonly endedInOrder: boolean;
 }
 
@@ -55,7 +55,7 @@ type Event =
   | { readonly kind: "created"; readonly address: string; readonly id: string }
   | { readonly kind: "end"; readonly address?: string; readonly text: string };
 
-/** The errors of an output for people, each with the address that it names; a box, or a paragraph without colours. */
+/** The errors of an output without `-json`, each with the address that it names: a box, or a paragraph without colours. */
 function errorBlocksIn(errors: string): [string, string][] {
   return errors
     .split(/^[\s│|]*(?=Error: )/m)
@@ -82,7 +82,7 @@ function eventIn(line: string): Event | undefined {
   try {
     entry = JSON.parse(line);
   } catch {
-    // The last line, of a terraform that was killed while it wrote it.
+    // The incomplete last line of a terraform that was killed.
     return undefined;
   }
   if (!isRecord(entry)) return undefined;

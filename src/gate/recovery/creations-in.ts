@@ -4,7 +4,7 @@ import { isRecord } from "../../core/is-record";
 import type { Known, PlannedCreation } from "./creation";
 import { attributesOf } from "./look-up/kinds";
 
-/** These exist in the state alone: made a second time they cost nothing, and nothing is left behind. */
+/** Resources that exist only in the state: making them twice costs nothing and leaves nothing behind. */
 const IN_STATE_ALONE = /(^|\.)(terraform_data|null_resource|(random|time|tls)_\w+)\.[^.]+$/;
 
 export const isInStateAlone = (address: string): boolean => IN_STATE_ALONE.test(withoutKeys(address));

@@ -9,13 +9,13 @@ import { cloudOf } from "./look-up/client";
 import type { OpenApply } from "./open-applies";
 import type { RecoverOptions } from "./recover";
 import type { RecordContent } from "./record";
-import type { Suspect, Told } from "./suspects";
+import type { Suspect, SuspectResult } from "./suspects";
 import { find, suspectsOf } from "./suspects";
 
 /** A list may lag behind for a moment: what is not there is looked for once more after so many milliseconds. */
 const AGAIN_MS = 2_000;
 
-type Outcomes = Map<string, Told>;
+type Outcomes = Map<string, SuspectResult>;
 
 /**
  * Finds out what became of everything that one apply has begun, and brings what is there into the state.
@@ -26,7 +26,7 @@ export async function findOut(
   terraform: Terraform,
   { record, left }: OpenApply,
   options: RecoverOptions,
-): Promise<ReadonlyMap<string, Told>> {
+): Promise<ReadonlyMap<string, SuspectResult>> {
   const state = new Map(instancesIn(await pullState(terraform)) ?? []);
   const search = new Search(terraform, record, suspectsOf(record, left), state, options);
   await search.among(search.suspects);
@@ -98,7 +98,7 @@ class Search {
     return more.size;
   }
 
-  private async broughtIn(one: Told): Promise<Told> {
+  private async broughtIn(one: SuspectResult): Promise<SuspectResult> {
     const { address, id } = one;
     if (one.outcome !== "found" || id === undefined) return one;
     const { dryRun, passed } = this.options;

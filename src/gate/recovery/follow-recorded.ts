@@ -21,8 +21,8 @@ export interface RecordedOptions extends Pick<FollowOptions, "onStdout" | "onStd
 }
 
 /**
- * Runs an apply, and writes down before it begins what it is about to make, and while it runs what would be needed if
- * it were killed. Of one that ends well no record stays.
+ * Runs an apply on record: before it begins, what it is about to make is written down, and while it runs, what would be
+ * needed if it were killed. The record of a successful apply is removed.
  * @param args terraform's arguments, the plan file included
  * @throws AnycastError `AnotherRun`, `ApplyNotRecorded`, `PerhapsMadeBefore`
  */
@@ -36,7 +36,7 @@ export async function followRecorded(
   const record = beginRecord(place, { files, creations, directory: terraform.directory });
   const remote = creations.length === 0 ? undefined : remoteRecords(place, terraform);
   try {
-    await writeBeside({ place, terraform, ...defined({ onNotice }) }, record.content);
+    await recordNextToState({ place, terraform, ...defined({ onNotice }) }, record.content);
     onBegun?.();
     const ended = await follow(terraform, args, { ...listener, files, onSpawn: (pid) => record.started(pid) });
     if (isDone(ended)) {
@@ -55,10 +55,11 @@ async function creationsOf(terraform: Terraform, planFile: string): Promise<Plan
 }
 
 /**
- * Where it cannot be written there, another runner does not find it: what it would make twice is looked for now.
+ * Writes the record next to the state. Where that is not possible, no other runner can find it, so the cloud is searched
+ * now for what a lost apply may have made.
  * @throws AnycastError `PerhapsMadeBefore`
  */
-async function writeBeside(
+async function recordNextToState(
   { place, terraform, onNotice }: { place: RecordPlace; terraform: Terraform } & Pick<RecordedOptions, "onNotice">,
   content: RecordContent,
 ): Promise<void> {
@@ -66,7 +67,7 @@ async function writeBeside(
   const failed = await remoteRecords(place, terraform)?.write(content);
   if (failed === undefined) return;
   try {
-    // Almost every state has room for a record next to it.
+    // Rarely needed: almost every backend can keep a record next to the state.
     const { refuseMarked } = require("./marks") as typeof Marks;
     onNotice?.(await refuseMarked(place, terraform, content.creations, failed));
   } catch (thrown) {

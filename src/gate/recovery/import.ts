@@ -7,7 +7,7 @@ export type Imported = "imported" | "absent" | { readonly failed: string };
 
 /**
  * Brings one object into the state, as `terraform import` does; nothing changes in the cloud.
- * @param options what a plan of the stack is given: variables, the patience with a lock
+ * @param options those of a plan of the stack: variables, the lock timeout
  * @throws AnycastError `StateLocked`
  */
 export async function importObject(
@@ -25,7 +25,7 @@ export async function importObject(
   return { failed: /Error: (.{0,300})/.exec(oneLine)?.[1] ?? "terraform import failed" };
 }
 
-/** Marks what was cut off while it was made, so that the next apply makes it again. @returns whether it did */
+/** Taints an object whose creation was interrupted, so that the next apply replaces it. @returns whether that succeeded */
 export async function taint(terraform: Terraform, address: string, lock: readonly string[]): Promise<boolean> {
   return (await inTerraform(terraform, ["taint", "-no-color", ...lock, address])) === undefined;
 }
@@ -52,12 +52,12 @@ export async function planAsItIs(
   ]);
   if (text === undefined) return true;
   const failure = terraformFailure("plan", terraform.cwd, text, terraform.binary);
-  // What else is wrong with the plan does not matter here.
+  // Other errors of the plan do not matter here.
   if (failure.code === "StateLocked") throw failure;
   return false;
 }
 
-/** @returns what it printed when it failed; undefined when it ended well */
+/** @returns what it printed when it failed; undefined when it succeeded */
 async function inTerraform(terraform: Terraform, args: readonly string[]): Promise<string | undefined> {
   const { signal } = terraform.interruption;
   if (signal !== undefined) {

@@ -6,7 +6,7 @@ import type { RecordPlace } from "./record";
 /** Resources named one by one in a message. */
 const MOST = 20;
 
-/** Reports what the state lacks, and how to import it. */
+/** The error that lists what the state lacks, and how to import it. */
 export function stateIncomplete(place: RecordPlace, open: readonly OpenApply[]): AnycastError {
   const made = open.flatMap(({ left }) => Object.entries(left.made));
   const begun = open.flatMap(({ left }) => left.begun);

@@ -1,3 +1,3 @@
 export * from "./follow-recorded";
-export * from "./lookup";
+export * from "./on-record";
 export * from "./record";

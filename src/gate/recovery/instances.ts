@@ -30,7 +30,7 @@ export function instancesIn(text: string): Instances | undefined {
   return found;
 }
 
-/** As terraform writes it in addresses. */
+/** A key as terraform writes it in addresses. */
 function keyText(key: unknown): string {
   if (typeof key === "number") return `[${key}]`;
   if (typeof key !== "string") return "";

@@ -9,16 +9,16 @@ import { cloudOf } from "./look-up/client";
 import { lookUp } from "./look-up/look-up";
 import type { RecordPlace } from "./record";
 
-/** Ids, with commas between them, of objects that have the same name as one of ours and belong to somebody else. */
+/** Ids, separated by commas, of objects that have the same name as one of ours and do not belong to us. */
 const NOT_OURS = "ANYCAST_NOT_OURS";
 /** Named one by one in a message. */
 const MOST = 10;
 
 /**
- * Where no record can be written next to a state, a lost apply of another runner leaves no trace there: the cloud is asked
- * whether something already carries the names of what is about to be made.
+ * Refuses to make what another runner's lost apply may have made. Where no record can be written next to a state, such an
+ * apply leaves no trace, so the cloud is asked whether objects with the planned names exist already.
  * @param why no record could be written
- * @returns what people should know
+ * @returns a notice for the user
  * @throws AnycastError `PerhapsMadeBefore`
  */
 export async function refuseMarked(
@@ -28,24 +28,24 @@ export async function refuseMarked(
   why: string,
 ): Promise<string> {
   const state = instancesIn(await pullState(terraform)) ?? new Map<string, string>();
-  const ask = remembering(cloudOf(terraform.env));
+  const ask = cached(cloudOf(terraform.env));
   const notOurs = new Set((terraform.env[NOT_OURS] ?? "").split(",").map((id) => id.trim()));
   const open = new Set(creations.map(({ address }) => address));
   const marked: [string, string][] = [];
-  const untold: string[] = [];
+  const unchecked: string[] = [];
   for (const creation of creations) {
     const others = new Set([...open].filter((address) => address !== creation.address));
     const found = await lookUp(creation, { ask, state, open: others, planned: open, since: 0, alike: 1 });
     if (found.kind === "found") marked.push([creation.address, found.id]);
     if (found.kind !== "unsure") continue;
-    // Several of the same name are as telling as one; what has no name tells nothing.
+    // Several objects of the same name count as one does; an object without a name proves nothing.
     if (found.candidates.length > 1)
       marked.push(...found.candidates.map((id): [string, string] => [creation.address, id]));
-    else untold.push(creation.address);
+    else unchecked.push(creation.address);
   }
   const ours = marked.filter(([, id]) => !notOurs.has(id));
   if (ours.length > 0) throw perhapsMade(place, ours, why);
-  const rest = untold.length === 0 ? "" : ` Of these it could not be told: ${some(untold)}.`;
+  const rest = unchecked.length === 0 ? "" : ` These could not be checked: ${some(unchecked)}.`;
   return `What this apply of ${place.stack} makes could not be written down next to its state (${why}). Should this runner be lost, another one asks the cloud by name. Nothing there carries the names of what is about to be made.${rest}`;
 }
 
@@ -58,8 +58,8 @@ function perhapsMade(place: RecordPlace, marked: readonly [string, string][], wh
   );
 }
 
-/** The same list is asked for once. */
-function remembering(ask: Ask): Ask {
+/** Asks for the same list only once. */
+function cached(ask: Ask): Ask {
   const known = new Map<string, ReturnType<Ask>>();
   return (...question) => {
     const key = JSON.stringify(question);

@@ -24,13 +24,13 @@ export interface OpenApply {
 export interface LookOptions {
   /** How long to wait for an apply that is running to end, in milliseconds. @default not at all */
   readonly patience?: number;
-  /** The lock of the state was ours since, so the run that had it is done. @default false */
+  /** We have held the state's lock since, so the run that had it is done. @default false */
   readonly hadLock?: boolean;
 }
 
 /**
- * Finds out what became of the applies that are on record. Of those whose state holds everything that was made the
- * record goes; the others stay, so that no run goes on and makes the same a second time.
+ * The applies on record that may have made something that the state does not hold. The records of all others are
+ * removed. The open ones are kept, so that no run makes the same objects a second time.
  * @throws AnycastError `TerraformFailed` when the state cannot be read
  */
 export async function openApplies(
@@ -58,7 +58,7 @@ export async function openApplies(
 export async function forget(place: RecordPlace, terraform: Terraform, record: RecordContent): Promise<void> {
   if (readRecord(place)?.id === record.id) {
     removeRecord(place);
-    // Its output was kept for this alone.
+    // Its output was kept only for the recovery.
     if (record.files !== undefined) removeAbandoned(dirname(dirname(record.files.out)));
   }
   await remoteRecords(place, terraform)?.remove(record.id);
@@ -79,7 +79,7 @@ export async function keep(
   return { record: content, left };
 }
 
-/** Records of applies that are over. Terraform's own lock keeps us off the state of one that is still running. */
+/** Records of applies that have ended. The state of one that is still running is protected by terraform's lock. */
 async function recordsOf(
   place: RecordPlace,
   terraform: Terraform,
@@ -91,7 +91,7 @@ async function recordsOf(
     const remote = (hadLock ? await remoteRecords(place, terraform)?.list() : undefined) ?? [];
     found = [
       ...(local === undefined ? [] : [{ record: local, stage: stageOf(local) }]),
-      // Of an apply that is known from elsewhere only, terraform may outlive the run that started it.
+      // Of an apply on another machine, terraform may still run after the run that started it has ended.
       ...remote
         .filter(({ id }) => id !== local?.id)
         .map((record) => ({ record, stage: record.left === undefined ? ("unknown" as const) : ("over" as const) })),
@@ -110,7 +110,7 @@ function leftBy(record: RecordContent, state: Instances): LeftOpen {
   return leftOpen(record.creations, state, output === "never started" ? undefined : output);
 }
 
-/** Whether its output alone shows that the state holds everything: terraform came to its end with nothing in doubt. */
+/** Whether its output alone shows that the state holds everything: terraform ended in order and nothing is in doubt. */
 function leavesNothing(record: RecordContent): boolean {
   if (record.left !== undefined) return false;
   const output = outputOf(record);
@@ -121,7 +121,7 @@ function leavesNothing(record: RecordContent): boolean {
   );
 }
 
-/** @returns undefined when it is not here, or not any more */
+/** @returns undefined when the output is not on this machine, or was removed */
 function outputOf({ files }: RecordContent): ApplyOutput | "never started" | undefined {
   if (files === undefined || !existsSync(dirname(files.out))) return undefined;
   if (!existsSync(files.out)) return "never started";

@@ -16,7 +16,7 @@ export function leftOpen(
   output: ApplyOutput | undefined,
 ): LeftOpen {
   const planned = new Map(creations.map((creation) => [creation.address, creation]));
-  // What the state has under the address is what was made, unless it is what was to be replaced.
+  // The state's object at the address is the one that was made, unless it is the one to be replaced.
   const isHeld = (address: string): boolean =>
     state.has(address) && state.get(address) !== planned.get(address)?.replaces;
   if (output === undefined) {
@@ -32,12 +32,12 @@ export function leftOpen(
   return { made: Object.fromEntries(made), begun };
 }
 
-/** The same later on: the state may hold more by now. */
+/** What is still open later, when the state may hold more. */
 export function stillOpen(left: LeftOpen, creations: readonly PlannedCreation[], state: Instances): LeftOpen {
   const planned = creations.filter(({ address }) => left.begun.includes(address));
   const others = left.begun.filter((address) => !planned.some((one) => one.address === address));
   return {
-    // Under another id the state holds what a later run has made: this one is there all the same.
+    // With another id, the state's object was made by a later run, so this one is still open.
     made: Object.fromEntries(
       Object.entries(left.made).filter(([address, id]) =>
         id === "" ? !state.has(address) : state.get(address) !== id,

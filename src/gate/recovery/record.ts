@@ -18,7 +18,7 @@ import { StateKeeper } from "./state-keeper";
 const CONTENT_NAME = "apply.json";
 const STATE_NAME = "last-whole.tfstate";
 
-/** What an apply has left open when it ended: found out once, and kept for those who come later. */
+/** What an apply has left open when it ended; determined once, and kept for later runs. */
 export interface LeftOpen {
   /** Made for certain, and not in the state: address to id. */
   readonly made: Readonly<Record<string, string>>;
@@ -26,15 +26,15 @@ export interface LeftOpen {
   readonly begun: readonly string[];
 }
 
-/** What is written down of an apply before it begins, so that the next run can tell what became of it. */
+/** The record of an apply, written before it begins, from which a later run can determine its outcome. */
 export interface RecordContent {
   readonly id: string;
   readonly since: string;
-  /** Who applies, for people. */
+  /** Who applies, for messages. */
   readonly who: string;
   /** The run that started terraform. */
   readonly run: ProcessIdentity;
-  /** Terraform's own process; undefined when it was not started, or we were killed in that very moment. */
+  /** Terraform's process; undefined when it was not started, or when we were killed at that moment. */
   readonly terraform?: ProcessIdentity;
   /** Everything it is about to make. */
   readonly creations: readonly PlannedCreation[];
@@ -46,7 +46,7 @@ export interface RecordContent {
 
 export interface ApplyRecord {
   readonly content: RecordContent;
-  /** Says which process applies. */
+  /** Records which process applies. */
   started(pid: number): void;
   /** Terraform has ended. The record stays until it is known that nothing is missing. */
   ended(): void;
@@ -64,7 +64,7 @@ export interface RecordPlace {
 }
 
 /**
- * A record lies next to the state, or, where that is kept elsewhere, in the project.
+ * Where the record is: next to a local state, or, for other states, in the project.
  * @param projectDirectory undefined outside of a project: then it is kept in the stack's own directory
  * @param origin where the configuration is when the run has ended. @default the stack's directory
  */
@@ -107,13 +107,13 @@ export function beginRecord(
   const claim = (): boolean =>
     claimDirectory(place.path, (partial) => {
       writeContent(partial, content);
-      // The output outlives the run for as long as the record does.
+      // The output is kept after the run for as long as the record is.
       appendFileSync(join(directory.path, RECORDS_NAME), `${place.path}\n`, { mode: 0o600 });
     });
   let isOurs: boolean;
   try {
     isOurs = claim();
-    // A record appears with its content: one without was settled, and its removal killed in the middle.
+    // A record appears with its content: one without it was settled, and a kill interrupted its removal.
     if (!isOurs && !existsSync(join(place.path, CONTENT_NAME))) {
       removeRecord(place);
       isOurs = claim();
@@ -130,7 +130,7 @@ export function beginRecord(
       try {
         writeContent(place.path, { ...content, terraform: processIdentityOf(pid) });
       } catch {
-        // Terraform runs already, and must not be left alone because a note could not be written.
+        // Terraform runs already: we must stay with it even if the record cannot be updated.
       }
     },
     ended: () => keeper?.stop(),
@@ -183,7 +183,7 @@ export function removeRecord({ path }: Pick<RecordPlace, "path">): void {
 /** The last whole version of the local state. */
 export const keptStatePath = ({ path }: RecordPlace): string => join(path, STATE_NAME);
 
-/** `unknown`: of another machine or container, so only the lock of the state can tell. */
+/** `unknown`: of another machine or container, so only the lock of the state shows it. */
 export type Stage = "applying" | "over" | "unknown";
 
 /** Whether an apply is still running, as far as can be determined from here. */

@@ -33,14 +33,14 @@ export interface RecoverStacksOptions extends Pick<RecoverOptions, "ids" | "none
 
 export interface RecoveredStack {
   readonly stack: string;
-  /** @default it could not be looked at */
+  /** @default the stack could not be examined */
   readonly recovery?: Recovery;
   readonly error?: { readonly code: string; readonly message: string };
 }
 
 /**
- * Settles, stack by stack, what applies that did not come to their end have made.
- * @throws AnycastError when no stack could even be looked at: `SynthesisFailed`, `StackNotFound`, `AnotherRun`, …
+ * Recovers, stack by stack, what interrupted applies have made.
+ * @throws AnycastError when no stack could be examined at all: `SynthesisFailed`, `StackNotFound`, `AnotherRun`, …
  */
 export async function recoverStacks(options: RecoverStacksOptions): Promise<readonly RecoveredStack[]> {
   refuseUncheckedEnvironment(options.env);
@@ -78,7 +78,7 @@ async function inPrivate<T>(work: (directory: Directory) => Promise<T>): Promise
   }
 }
 
-/** By hand terraform is called there, and nothing is synthesised. */
+/** Whether terraform is called directly in this directory, without a synthesis. */
 const isStackDirectory = (cwd: string): boolean => readdirSync(cwd).some((name) => /\.(tf|tofu)(\.json)?$/.test(name));
 
 async function recoverAll(
@@ -127,7 +127,7 @@ function recoverStack(
   );
 }
 
-/** Addresses alone do not say which stack they are of. */
+/** Refuses answers for several stacks: an address alone does not name its stack. */
 function refuseNamesForMany({ ids, none }: RecoverStacksOptions, count: number): void {
   if (count === 1 || ids.size + none.size === 0) return;
   throw new AnycastError(

@@ -7,25 +7,26 @@ import type { OpenApply } from "./open-applies";
 import { forget, keep, openApplies } from "./open-applies";
 import type { LeftOpen, RecordPlace } from "./record";
 import { readRecord, stageOf } from "./record";
-import type { PersonsAnswers, Told } from "./suspects";
+import type { UserAnswers, SuspectResult } from "./suspects";
 import { isSettled } from "./suspects";
 
-export interface RecoverOptions extends PersonsAnswers {
-  /** Only look. @default false */
+export interface RecoverOptions extends UserAnswers {
+  /** Determine what is open, and change nothing. @default false */
   readonly dryRun?: boolean;
-  /** Variables and the patience with a lock, as for a plan. */
+  /** Variables and the lock timeout, as for a plan. */
   readonly passed: PassedOptions;
 }
 
 export interface Recovery {
-  readonly told: readonly Told[];
-  /** Nothing is left open: the next run may go on. */
+  /** The results; the property's name is part of the JSON that `anycast recover` prints. */
+  readonly told: readonly SuspectResult[];
+  /** Nothing is left open: the next run can continue. */
   readonly isDone: boolean;
 }
 
 /**
- * Finds out what became of everything that was begun, and brings what is there into the state. Of what is settled no
- * record stays.
+ * Determines the outcome of everything that was begun, and imports what exists into the state. Records of what is settled
+ * are removed.
  * @throws AnycastError `AnotherRun`, `StateLocked`, `TerraformFailed`, `RecoverOptionInvalid`, `Interrupted`
  */
 export async function recover(place: RecordPlace, terraform: Terraform, options: RecoverOptions): Promise<Recovery> {
@@ -35,14 +36,14 @@ export async function recover(place: RecordPlace, terraform: Terraform, options:
   // A run that applies holds the lock of the state, and a plan waits for it.
   if (stage === "unknown") await planAsItIs(terraform, options.passed.plan);
   const applies = await openApplies(place, terraform, { hadLock: true });
-  const told = new Map<string, Told>();
-  for (const one of await bringIn(place, terraform, options, applies)) told.set(one.address, one);
+  const results = new Map<string, SuspectResult>();
+  for (const one of await bringIn(place, terraform, options, applies)) results.set(one.address, one);
   for (const apply of applies) {
     const found = await findOut(terraform, apply, options);
     if (options.dryRun !== true) await writeDown(place, terraform, apply, found);
-    for (const one of found.values()) told.set(one.address, one);
+    for (const one of found.values()) results.set(one.address, one);
   }
-  const all = [...told.values()];
+  const all = [...results.values()];
   return { told: all, isDone: all.every(isSettled) };
 }
 
@@ -50,10 +51,10 @@ async function writeDown(
   place: RecordPlace,
   terraform: Terraform,
   { record, left }: OpenApply,
-  told: ReadonlyMap<string, Told>,
+  results: ReadonlyMap<string, SuspectResult>,
 ): Promise<void> {
   const isOpen = (address: string): boolean => {
-    const one = told.get(address);
+    const one = results.get(address);
     return one === undefined || !isSettled(one);
   };
   const still: LeftOpen = {
@@ -65,8 +66,8 @@ async function writeDown(
 }
 
 /**
- * What a person names and no record knows. Next to some states there can be no record; elsewhere a mistyped address would
- * be taken for an answer.
+ * Imports what the user names and no record has, where there can be no record next to the state. Elsewhere an unrecorded
+ * address is refused, because it may be mistyped.
  * @throws AnycastError `RecoverOptionInvalid`
  */
 async function bringIn(
@@ -74,21 +75,21 @@ async function bringIn(
   terraform: Terraform,
   { ids, none, dryRun, passed }: RecoverOptions,
   applies: readonly OpenApply[],
-): Promise<readonly Told[]> {
+): Promise<readonly SuspectResult[]> {
   const open = applies.flatMap(({ left }) => [...Object.keys(left.made), ...left.begun]);
   const unmet = [...ids.keys(), ...none].filter((address) => !open.includes(address));
   if (unmet.length === 0) return [];
   if (place.localState !== undefined || unmet.some((address) => !ids.has(address)))
     throw unknownAddress(place, open, unmet);
-  const told: Told[] = [];
+  const results: SuspectResult[] = [];
   for (const address of unmet) {
-    const one: Told = { address, outcome: "found", id: ids.get(address)!, text: "as --id says" };
+    const one: SuspectResult = { address, outcome: "found", id: ids.get(address)!, text: "as --id says" };
     const result = dryRun === true ? undefined : await importObject(terraform, address, one.id!, passed.plan);
-    if (result === undefined) told.push(one);
-    else if (typeof result === "object") told.push({ ...one, outcome: "unsure", text: result.failed });
-    else told.push({ ...one, outcome: result, text: result === "absent" ? `${one.id} is not there` : one.text });
+    if (result === undefined) results.push(one);
+    else if (typeof result === "object") results.push({ ...one, outcome: "unsure", text: result.failed });
+    else results.push({ ...one, outcome: result, text: result === "absent" ? `${one.id} is not there` : one.text });
   }
-  return told;
+  return results;
 }
 
 function unknownAddress(place: RecordPlace, open: readonly string[], unmet: readonly string[]): AnycastError {

@@ -6,13 +6,13 @@ import { isWholeJson } from "../../terraform";
 import type { RecordPlace } from "./record";
 import { keptStatePath, readRecord, stageOf } from "./record";
 
-/** Writing a state takes terraform no longer than this; a write that is seen half-way is waited for. */
+/** Longest time that terraform takes to write a state, in milliseconds; an incomplete write is awaited that long. */
 const WRITE_MS = 5_000;
 const LOOK_EVERY_MS = 50;
 
 /**
- * Puts back the last whole version of a local state that a killed terraform has cut off while it wrote it, as it does
- * in place. Terraform itself would read an empty one as "nothing exists".
+ * Restores the last whole version of a local state. Terraform writes it in place, so a kill can leave it cut off, and it
+ * would read an empty one as "nothing exists".
  * @returns what was done, as text; undefined when there was nothing to do
  */
 export async function restoreState(place: RecordPlace): Promise<string | undefined> {
@@ -23,7 +23,7 @@ export async function restoreState(place: RecordPlace): Promise<string | undefin
     await sleep(LOOK_EVERY_MS);
     if (isWholeOrGone(localState)) return undefined;
   }
-  // Under a terraform that still writes, or may, nothing is replaced: it would go on writing into the old file.
+  // Nothing is replaced while terraform may still write: it would continue to write into the old file.
   if (record.terraform === undefined || stageOf(record) !== "over") return undefined;
   const kept = keptStatePath(place);
   const cutOff = `Terraform was killed while it wrote the state of ${place.stack} (${localState}), which was left cut off.`;
@@ -33,11 +33,11 @@ export async function restoreState(place: RecordPlace): Promise<string | undefin
     const { serial } = stateVersion(bytes.toString("utf8")) ?? {};
     return `${cutOff} The last whole version of it${serial === undefined ? "" : `, serial ${serial},`} was put back.`;
   }
-  // Where there was a state before, terraform has kept it, and `StateEmptied` says how to go on.
+  // Where there was a state before, terraform has kept a backup, and `StateEmptied` says how to continue.
   if (existsSync(`${localState}.backup`)) return undefined;
   const first = "It was the first version ever, so there is none to put back";
   if (statSync(localState).size === 0) {
-    // What would be left is a file that looks like a state and holds nothing.
+    // Otherwise an empty file would be left that looks like a state.
     rmSync(localState);
     return `${cutOff} ${first}; the empty file was removed.`;
   }

@@ -6,7 +6,7 @@ import { openApplies } from "./open-applies";
 import type { RecordPlace } from "./record";
 
 /**
- * Looks at the applies that did not come to their end.
+ * Checks for applies that did not complete.
  * @returns why nothing may be planned or applied; undefined when nothing is missing, or the apply is still running
  * @throws AnycastError `TerraformFailed` when the state cannot be read
  */

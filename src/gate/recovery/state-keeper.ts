@@ -1,9 +1,9 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { writeFileAtomic } from "../../core/atomic-file";
 
-/** How often the state is looked at, in milliseconds: terraform writes it again after each resource. */
+/** How often the state is checked for changes, in milliseconds: terraform writes it after each resource. */
 const LOOK_EVERY_MS = 40;
-/** Of the time, at most this part is spent on copies: large states take long to read. */
+/** At most one part in this many of the time is spent on copies: large states are slow to read. */
 const REST = 20;
 
 /** Keeps a copy of the last whole version of a state file that terraform, which writes in place, is writing. */
@@ -11,7 +11,7 @@ export class StateKeeper {
   private timer: NodeJS.Timeout | undefined;
   private seen = "";
 
-  /** Copies at once what is there. */
+  /** Copies the existing file at once. */
   public constructor(
     private readonly statePath: string,
     private readonly copy: string,
@@ -41,7 +41,7 @@ export class StateKeeper {
       writeFileAtomic(this.copy, bytes);
       this.seen = stamp;
     } catch {
-      // It is just being written, or there is no room for a copy: the copy that is there stays.
+      // It is being written, or the disk is full: the earlier copy stays.
     }
   }
 }

@@ -14,30 +14,31 @@ export interface Suspect {
   readonly id?: string;
 }
 
-export interface Told {
+/** What was determined about a suspect. */
+export interface SuspectResult {
   readonly address: string;
   readonly outcome:
-    /** It is there, and is to be brought into the state. */
+    /** It exists, and is to be imported. */
     | "found"
     | "imported"
-    /** Nothing is there. */
+    /** It does not exist. */
     | "absent"
-    /** A person has said that there is nothing to bring in. */
+    /** The user has said that there is nothing to import. */
     | "none"
-    /** It is there, and the state holds another one under the same address. */
+    /** It exists, and the state holds another object at the same address. */
     | "second"
-    /** Only a person can tell. */
+    /** Only the user can decide. */
     | "unsure";
   readonly id?: string;
   readonly text: string;
   readonly candidates?: readonly string[];
-  /** It may be half made. @default false */
+  /** Its creation may be incomplete. @default false */
   readonly redo?: boolean;
-  /** It is not in a list, which may lag behind. @default false */
+  /** It is missing from a list, which may be out of date. @default false */
   readonly isListed?: boolean;
 }
 
-export const isSettled = ({ outcome }: Told): boolean => ["imported", "absent", "none"].includes(outcome);
+export const isSettled = ({ outcome }: SuspectResult): boolean => ["imported", "absent", "none"].includes(outcome);
 
 export function suspectsOf({ creations }: RecordContent, { made, begun }: LeftOpen): readonly Suspect[] {
   const addresses = new Set([...Object.keys(made), ...begun]);
@@ -50,11 +51,11 @@ export function suspectsOf({ creations }: RecordContent, { made, begun }: LeftOp
 
 const unplanned = (address: string): PlannedCreation => ({ address, type: "", provider: "", values: {}, refs: {} });
 
-/** What a person says about what was begun. */
-export interface PersonsAnswers {
-  /** Ids that a person names: address to id. */
+/** The user's answers about what was begun. */
+export interface UserAnswers {
+  /** Ids that the user has given: address to id. */
   readonly ids: ReadonlyMap<string, string>;
-  /** Addresses of which a person says that there is nothing to bring in. */
+  /** Addresses with nothing to import, as the user has said. */
   readonly none: ReadonlySet<string>;
 }
 
@@ -64,27 +65,31 @@ export interface Finding {
   readonly open: ReadonlySet<string>;
   readonly suspects: readonly Suspect[];
   readonly record: RecordContent;
-  readonly options: PersonsAnswers;
+  readonly options: UserAnswers;
 }
 
-/** What is known of one suspect, by a person, by the apply, or by the cloud. */
-export async function find(suspect: Suspect, finding: Finding): Promise<Told | "later"> {
+/** What is known about one suspect, from the user, from the apply's output, or from the cloud. */
+export async function find(suspect: Suspect, finding: Finding): Promise<SuspectResult | "later"> {
   const { address, creation } = suspect;
   const { ask, state, options } = finding;
-  const told = (outcome: Told["outcome"], text: string, more: Partial<Told> = {}): Told => ({
+  const result = (
+    outcome: SuspectResult["outcome"],
+    text: string,
+    more: Partial<SuspectResult> = {},
+  ): SuspectResult => ({
     address,
     outcome,
     text,
     ...more,
   });
-  if (options.none.has(address)) return told("none", "nothing to bring in, as --none says");
+  if (options.none.has(address)) return result("none", "nothing to bring in, as --none says");
   const named = options.ids.get(address);
   const id = named ?? suspect.id;
   const held = state.get(address);
   if (id !== undefined && held === undefined) {
-    return told("found", named === undefined ? "the apply has said its id" : "as --id says", { id });
+    return result("found", named === undefined ? "the apply has said its id" : "as --id says", { id });
   }
-  if (id !== undefined && held === id) return told("imported", "it is in the state", { id });
+  if (id !== undefined && held === id) return result("imported", "it is in the state", { id });
   if (id !== undefined) return second(suspect, id, held ?? "", ask);
   const found = await lookUp(creation, {
     ask,
@@ -95,21 +100,21 @@ export async function find(suspect: Suspect, finding: Finding): Promise<Told | "
     alike: finding.suspects.filter((one) => isAlike(one.creation, creation)).length,
   });
   if (found.kind === "later") return "later";
-  if (found.kind === "absent") return told("absent", found.by, { isListed: true });
-  if (found.kind === "unsure") return told("unsure", found.why, { candidates: found.candidates });
+  if (found.kind === "absent") return result("absent", found.by, { isListed: true });
+  if (found.kind === "unsure") return result("unsure", found.why, { candidates: found.candidates });
   if (held !== undefined) {
     return found.kind === "tried"
-      ? told("unsure", `the state holds ${held} under this address`)
+      ? result("unsure", `the state holds ${held} under this address`)
       : second(suspect, found.id, held, ask);
   }
   const { id: there } = found;
   return found.kind === "found"
-    ? told("found", found.by, { id: there })
-    : told("found", "its id follows from what it joins", { id: there, redo: found.redo });
+    ? result("found", found.by, { id: there })
+    : result("found", "its id follows from what it joins", { id: there, redo: found.redo });
 }
 
-/** What stands next to an object of the state is not brought in: the one that the state holds would be lost. */
-async function second({ address, creation }: Suspect, id: string, held: string, ask: Ask): Promise<Told> {
+/** A second object at an address of the state is not imported: the object in the state would be lost. */
+async function second({ address, creation }: Suspect, id: string, held: string, ask: Ask): Promise<SuspectResult> {
   const text = `${id} is there next to ${held}, which the state holds. Delete ${id} in the cloud if nothing needs it`;
   try {
     if ((await exists(ask, creation, id)) === false) return { address, outcome: "absent", text: `${id} is not there` };

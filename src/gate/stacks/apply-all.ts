@@ -18,8 +18,8 @@ import type { PlannedStack } from "./types";
 import { changeWindow } from "./window";
 
 /**
- * Applies in dependency order. A stack that had to wait, or was planned before its neighbours changed, is planned and
- * checked now. One that fails stops only what depends on it.
+ * Applies in dependency order. A stack that had to wait, or was planned before the stacks it depends on changed, is
+ * planned and checked now. A stack that fails stops only those that depend on it.
  */
 export function applyAll(
   session: Session,
@@ -64,7 +64,7 @@ export function applyAll(
   });
 }
 
-/** A question may stand for hours: where there are change windows, the verdict must hold at the moment of the apply. */
+/** The answer may take hours: where there are change windows, the verdict must hold at the time of the apply. */
 async function checkAgain(session: Session, run: StackRun, plan: PlannedStack): Promise<PlannedStack> {
   if (changeWindow(session.options)?.open !== false) return plan;
   const { json } = await show(run, plan.planFile);
@@ -72,7 +72,7 @@ async function checkAgain(session: Session, run: StackRun, plan: PlannedStack): 
   return { ...plan, report: await verdictOn(run, plan.planFile, json) };
 }
 
-/** The work is done; outputs that cannot be read do not undo it, but they are said. */
+/** The result of a completed apply; outputs that cannot be read are reported, and the stack is still done. */
 async function finished(session: Session, plan: PlannedStack): Promise<StackProgress> {
   const status = plan.hasChanges ? "done" : "unchanged";
   if (session.options.operation === "destroy") return { status, plan };

@@ -60,7 +60,7 @@ export interface ApplySavedOptions extends Omit<DeployOptions, "operation" | "se
   readonly now?: number;
 }
 
-/** A saved plan that is what its receipt says. What it does is the plan's own word: a receipt need not be signed. */
+/** A saved plan that equals its receipt. What it does is read from the plan, because a receipt need not be signed. */
 interface Proven {
   readonly plan: PlannedStack;
   readonly operation: PlanOperation;
@@ -70,7 +70,7 @@ export const DEFAULT_MAX_AGE_MS = 24 * 60 * 60_000;
 
 /**
  * Applies saved plans if, and only if, everything is as it was when they were checked: plan bytes, policy, data,
- * settings, tools. All of them are proven before the first is applied; each receipt is good for one apply.
+ * settings, tools. All plans are verified before the first is applied; each receipt is valid for one apply.
  * @throws AnycastError `ReceiptMismatch`, `ReceiptExpired`, `ReceiptUsed`, … with exit code 1 for a refusal
  */
 export async function applySaved(options: ApplySavedOptions): Promise<DeployResult> {
@@ -80,7 +80,7 @@ export async function applySaved(options: ApplySavedOptions): Promise<DeployResu
   const directory = makePrivateDirectory();
   try {
     const selection = { stacks: [], only: [] };
-    // What the plans were made for is known only once they are shown.
+    // The plans' operation is known only after `show`.
     const turns = { directory, initTurn: oneAtATime(), askTurn: oneAtATime() };
     const looking: Session = { ...turns, options: { ...options, operation: "plan", selection } };
     const proven: Proven[] = [];
@@ -129,14 +129,14 @@ async function applyProven(
   return applyAll(session, stacks, all("planned"), () => undefined);
 }
 
-/** Proves one saved plan, on copies of our own: nobody can change them between the proof and the apply. */
+/** Verifies one saved plan, on private copies, which cannot be changed between the verification and the apply. */
 function prove(session: Session, saved: SavedPlan, options: ApplySavedOptions): Promise<Proven> {
   return asStep(
     session.options.emit,
     "prove",
     async () => {
       const { receipt, name } = saved;
-      tellSigner(session, name, saved.signer);
+      reportSigner(session, name, saved.signer);
       proveCurrent(receipt, {
         maxAgeMs: options.maxAgeMs ?? DEFAULT_MAX_AGE_MS,
         inSandbox: Boolean(options.env.ANYCAST_SANDBOX),
@@ -183,8 +183,8 @@ function prove(session: Session, saved: SavedPlan, options: ApplySavedOptions): 
   );
 }
 
-/** Says who vouches for a plan. */
-function tellSigner({ options }: Session, stack: string, signer: SavedPlan["signer"]): void {
+/** Reports who signed a plan's receipt. */
+function reportSigner({ options }: Session, stack: string, signer: SavedPlan["signer"]): void {
   const message =
     signer === undefined
       ? "The receipt's signature was not asked for."
@@ -193,12 +193,12 @@ function tellSigner({ options }: Session, stack: string, signer: SavedPlan["sign
 }
 
 /**
- * Terraform refuses a plan whose state has moved on only when it applies it, and then other stacks may be done already.
- * A plan that was applied before is found out here too, on whatever machine that was.
+ * Refuses a plan whose state has changed since. Terraform would refuse it only at its apply, after other stacks were
+ * applied. A plan that was applied before, on any machine, is found out here too.
  */
 async function refuseOtherState({ terraform }: StackRun, receipt: Receipt, planFile: string): Promise<void> {
   const state = stateText(await currentState(terraform));
-  // What is encrypted cannot be compared; terraform itself still does.
+  // An encrypted state cannot be compared here; terraform itself still compares it.
   if ([state, receipt.state].includes(UNKNOWN)) return;
   try {
     compareWithReceipt(receipt, { state });
@@ -207,7 +207,7 @@ async function refuseOtherState({ terraform }: StackRun, receipt: Receipt, planF
   }
 }
 
-/** The refusal with what is otherwise in the state: resource and attribute, before and after. */
+/** The refusal, with what has changed in the state: resource and attribute, before and after. */
 async function withWhatMoved(terraform: Terraform, planFile: string, thrown: unknown): Promise<unknown> {
   try {
     const plan = JSON.parse((await showPlan(terraform, planFile)).toString("utf8")) as { prior_state?: unknown };
@@ -220,7 +220,7 @@ async function withWhatMoved(terraform: Terraform, planFile: string, thrown: unk
     );
     return new AnycastError(thrown.code, message, { cause: thrown, exitCode: thrown.exitCode });
   } catch {
-    // What has moved cannot be determined; that something has is reason enough.
+    // The differences cannot be determined; the refusal stands without them.
     return thrown;
   }
 }

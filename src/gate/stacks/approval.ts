@@ -6,20 +6,20 @@ import type { PlannedStack } from "./types";
 import { interruptionsIn } from "./warnings";
 import { changeWindow } from "./window";
 
-/** Asks for the plans that change something; no change, no question. */
+/** Asks for approval of the plans that change something; without changes nothing is asked. */
 export function approvePlans(session: Session, plans: readonly PlannedStack[]): Promise<Approval> {
   const changing = plans.filter(({ hasChanges }) => hasChanges);
   const operation = session.options.operation === "destroy" ? "destroy" : "deploy";
   return approve(changing.length > 0, session.options.interruption, () =>
     session.askTurn(() => {
-      tellWarnings(session, changing);
+      reportWarnings(session, changing);
       return session.options.approve({ operation, plans: changing, textOf: (plan) => planText(session, plan) });
     }),
   );
 }
 
-/** Reports what is about to be interrupted, with or without an approval and whether or not a window is open. */
-function tellWarnings({ options }: Session, plans: readonly PlannedStack[]): void {
+/** Reports what is about to be interrupted, also without a question and outside of windows. */
+function reportWarnings({ options }: Session, plans: readonly PlannedStack[]): void {
   for (const { stack, warnings } of plans) {
     for (const { text } of warnings) {
       options.emit({ type: "notice", level: "warning", message: text, stack: stack.name });

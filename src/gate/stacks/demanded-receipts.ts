@@ -19,14 +19,14 @@ import {
 } from "../receipt";
 import { RECEIPT_NAME } from "./saved-names";
 
-/** The rule that a plan which is not the one of its receipt breaks. */
+/** The rule for a plan that differs from its receipt. */
 export const RECEIPT_RULE = "deploy/receipt";
 
-/** Receipts of an earlier check. What is planned now is allowed only if it is what was checked then. */
+/** Receipts of an earlier check. A plan is allowed only if it equals the one that was checked then. */
 export interface DemandedReceipts {
   /** Who signed the receipt of each stack, where signatures were asked for. */
   readonly signers: ReadonlyMap<string, string>;
-  /** The verdict with what the receipts say against the plan. */
+  /** The verdict, with a finding where the plan differs from its receipt. */
   compare(report: CheckReport, made: Receipt): CheckReport;
   /** Takes a stack's receipt for one apply. @throws AnycastError `ReceiptUsed` */
   use(stack: string): void;
@@ -46,7 +46,7 @@ export interface DemandOptions {
 }
 
 /**
- * Reads and proves the receipts before anything is planned.
+ * Reads and verifies the receipts before anything is planned.
  * @throws AnycastError `ReceiptsNotFound`, `ReceiptInvalid`, `ReceiptNotSigned`, `ReceiptSignatureWrong`,
  *   `ReceiptFailed`, `ReceiptExpired`, `ReceiptFromOtherWorld`, `ReceiptUsed`
  */
@@ -96,7 +96,7 @@ function notFound(path: string, why: string, cause?: unknown): AnycastError {
   );
 }
 
-/** Why what was planned now is not what was checked, in one sentence; undefined when it is. */
+/** How the plan differs from the checked one, in one sentence; undefined when it does not. */
 function refusalOf(demanded: Receipt | undefined, made: Receipt): string | undefined {
   if (demanded === undefined) return `There is no receipt of a check of ${made.stack}.`;
   // Two states that cannot be distinguished might be two states.
@@ -106,7 +106,7 @@ function refusalOf(demanded: Receipt | undefined, made: Receipt): string | undef
   const { content, policy, own, live, config, lockFile } = made.digests;
   const { terraform, gate } = made.versions;
   try {
-    // The reasons for another plan come before the plan itself: they say more.
+    // Reasons for a different plan are compared before the plan itself: they are more helpful.
     compareWithReceipt(demanded, { policy, own, live, config, lockFile, terraform, gate, cliConfig: made.cliConfig });
     compareWithReceipt(demanded, { backend: made.backend, state: made.state });
     compareWithReceipt(demanded, { content, operation: made.operation });

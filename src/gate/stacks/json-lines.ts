@@ -2,14 +2,14 @@ import { isRecord } from "../../core/is-record";
 import type { PlannedChange } from "../steps/stack-run";
 import type { Changes } from "./types";
 
-/** What terraform's `-json` stream of a plan or an apply has said so far. */
+/** What terraform's `-json` stream of a plan or an apply contains so far. */
 export interface StreamSummary {
-  /** What the plan does; `none` when nothing was said of it. */
+  /** What the plan does; `none` when the stream has no summary. */
   readonly changes: Changes | "none";
-  /** An apply said that it is complete. */
+  /** The stream has the message that the apply is complete. */
   readonly applied: boolean;
   readonly planned: readonly PlannedChange[];
-  /** Terraform has said of an error that it is one. */
+  /** The stream has a diagnostic of level error. */
   readonly failed: boolean;
   /** Errors as terraform would print them, one after another. */
   readonly errors: readonly string[];
@@ -20,13 +20,13 @@ export interface StreamListener {
   /** A resource is done (or was read); counts how many so far. */
   readonly onDone?: (done: number, address: string) => void;
   readonly onWarning?: (text: string) => void;
-  /** Terraform waits for the lock of the state, or goes on. */
+  /** Terraform begins, or ends, to wait for the lock of the state. */
   readonly onWaiting?: (waits: boolean) => void;
-  /** A resource takes its time: what is done to it, e.g. `create`, and for how many seconds so far. */
+  /** A resource is still in progress: its action, e.g. `create`, and the seconds so far. */
   readonly onStill?: (address: string, action: string, seconds: number) => void;
 }
 
-/** Reads terraform's `-json` lines as they come. A line that is not JSON is kept as an error text: it must be seen. */
+/** Reads terraform's `-json` lines as they come. A line that is not JSON is kept as an error text, so that it is shown. */
 export class TerraformStream {
   private unfinished = "";
   private done = 0;
@@ -69,7 +69,7 @@ export class TerraformStream {
     if (entry.type === "diagnostic") return this.diagnostic(entry.diagnostic);
     if (entry.type === "change_summary") return this.summary(entry.changes);
     if (entry.type === "planned_change") return this.plannedChange(entry.change);
-    // The last copy of a state that could be written nowhere: shown as terraform shows it to people.
+    // The last copy of a state that could not be written anywhere: shown as terraform shows it without `-json`.
     if (entry["@message"] === "Emergency state dump") this.errors.push(JSON.stringify(entry.state, undefined, 2));
     // Data sources that are read on the way are not among the planned changes.
     if (entry.type === "apply_complete" && isRecord(entry.hook) && entry.hook.action !== "read") {

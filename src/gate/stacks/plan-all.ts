@@ -7,12 +7,12 @@ import { inOrder } from "./schedule";
 import type { Session } from "./session";
 import { destroys } from "./session";
 
-/** Stacks worked on at the same time, unless told otherwise: each has a terraform and a provider of its own. */
+/** Stacks worked on at the same time by default: each has a terraform and a provider of its own. */
 export const DEFAULT_PARALLELISM = availableParallelism();
 
 /**
  * Plans and checks every stack that can be planned before anything is applied. A stack that reads outputs which are
- * about to change has to wait; one whose neighbours change otherwise is planned for an early verdict, and again later.
+ * about to change has to wait. One whose dependencies have other changes is planned for an early verdict, and again later.
  */
 export function planAll(session: Session, stacks: readonly OrderedStack[]): Promise<Map<string, StackProgress>> {
   const limit = session.options.parallelism ?? DEFAULT_PARALLELISM;
@@ -35,7 +35,7 @@ async function planOne(session: Session, stack: OrderedStack, isFinal: boolean):
     if (plan.report.verdict !== "allowed") return { status: "denied", plan };
     return { status: "planned", plan };
   } catch (thrown) {
-    // What it needs may be about to be created: then its plan comes later, and counts then.
+    // What it needs may still have to be created: it is then planned again later, and that plan counts.
     return isFinal ? failed(thrown) : { status: "waiting" };
   }
 }

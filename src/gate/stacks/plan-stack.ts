@@ -31,7 +31,7 @@ export async function planStack(session: Session, stack: OrderedStack, isFinal: 
     changes: counts,
     planned,
     hasChanges,
-    // A destruction takes nothing from the outputs of others.
+    // The destruction of a stack does not read the outputs of others.
     outputsChange: destroys(session.options) ? false : outputsChange,
     isFinal,
     report,
@@ -40,7 +40,7 @@ export async function planStack(session: Session, stack: OrderedStack, isFinal: 
   };
 }
 
-/** terraform's own text of a plan, secrets masked by terraform. */
+/** Terraform's own text of a plan, with secrets masked. */
 export async function planText(session: Session, { stack, planFile }: PlannedStack): Promise<string> {
   const shown = await ask(terraformFor(session, stack), ["show", "-no-color", planFile]);
   const text = shown.stdout.toString("utf8").trim();

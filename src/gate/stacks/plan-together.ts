@@ -17,7 +17,7 @@ export interface Refused {
 
 /**
  * Plans and checks stacks that were synthesised and initialised elsewhere, as far as they can be planned now, and
- * applies nothing. A stack that cannot be planned is no verdict: the run that applies it says why.
+ * applies nothing. A stack that cannot be planned has no verdict: the run that applies it reports why.
  * @param outdir the directory with manifest.json
  * @throws AnycastError `SynthesisInvalid`, `StackNotFound`
  */

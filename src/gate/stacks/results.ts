@@ -4,7 +4,7 @@ import { worstOf } from "../../core/check-report";
 import { AnycastError, messageOf } from "../../core/errors";
 import type { DeployResult, Operation, PlannedStack, StackResult, StackStatus } from "./types";
 
-/** What is known about one stack while the run goes on. */
+/** What is known about one stack during the run. */
 export interface StackProgress {
   readonly plan?: PlannedStack;
   readonly status: StackStatus;
@@ -14,7 +14,7 @@ export interface StackProgress {
   readonly outputs?: Readonly<Record<string, unknown>>;
 }
 
-/** Applied, and otherwise than proven. */
+/** The progress of a stack that was applied and differs from what was proven. */
 export function unproven(against: AnycastError, plan: PlannedStack): StackProgress {
   return { status: "unproven", plan, error: { code: against.code, message: against.message } };
 }
@@ -65,7 +65,7 @@ export function mergeReports(reports: readonly CheckReport[]): CheckReport | und
   };
 }
 
-/** Every check has read the same anycast.yaml: a waiver is in use when one of them used it. */
+/** All checks read the same anycast.yaml: a waiver is in use when one of them used it. */
 function mergeWaivers(reports: readonly CheckReport[]): readonly WaiverReport[] {
   const all = reports.map((report) => report.waivers ?? []);
   const longest = all.reduce((a, b) => (b.length > a.length ? b : a), []);

@@ -10,9 +10,9 @@ import { processStateOf, parseProcessIdentity, processIdentityOf } from "../../c
 /** Written next to the synthesised stacks while a run works on them. */
 const NAME = "anycast-run.json";
 
-/** A run shows by the time of the file that it is running, so often. In milliseconds. */
+/** How often a run updates the file's time to show that it is running, in milliseconds. */
 const HEARTBEAT_MS = 10_000;
-/** A run of another machine or container without a heartbeat for this long counts as ended. */
+/** A run of another machine or container without a heartbeat for this long counts as ended, in milliseconds. */
 const SILENT_MS = 5 * 60_000;
 
 interface LockContent extends ProcessIdentity {
@@ -24,7 +24,7 @@ interface LockContent extends ProcessIdentity {
 export interface RunLock {
   /** The stacks that a run which was killed was applying. @default none */
   readonly abandoned: LockContent | undefined;
-  /** Says which stacks are being applied from now on. */
+  /** Records which stacks are being applied from now on. */
   applying(stacks: readonly string[]): void;
   release(): void;
 }
@@ -49,7 +49,7 @@ export function takeRunLock(outdir: string): RunLock {
       try {
         writeFileAtomic(path, content(stacks));
       } catch {
-        // A note for the next run alone: an apply that is done must not count as failed because of it.
+        // It is only a note for the next run: a completed apply must not fail because of it.
       }
     },
     release: () => {
@@ -64,7 +64,7 @@ function refreshLock(path: string): void {
     const now = new Date();
     utimesSync(path, now, now);
   } catch {
-    // Somebody has removed it. What terraform does is guarded by its own lock.
+    // The lock was removed. Terraform's own lock still protects the state.
   }
 }
 
@@ -77,7 +77,7 @@ function createLock(path: string, content: string): LockContent | undefined {
   throw anotherRun(path, attempt.holder === undefined ? undefined : lockIn(attempt.holder));
 }
 
-/** @returns undefined for a text that is cut off: the run that wrote it was killed while it did */
+/** @returns undefined for an incomplete text, as a killed run leaves it */
 function lockIn(text: string): LockContent | undefined {
   try {
     const content: unknown = JSON.parse(text);
@@ -90,14 +90,14 @@ function lockIn(text: string): LockContent | undefined {
   }
 }
 
-/** A run of another machine or container that shares the directory cannot be asked: it counts as running while it shows life. */
+/** A run of another machine or container that shares the directory counts as running as long as its heartbeat is recent. */
 function isRunning(path: string, lock: LockContent): boolean {
   const seen = processStateOf(lock);
   if (seen === "elsewhere") return silenceOf(path) < SILENT_MS;
   return seen === "alive" && lock.pid !== process.pid;
 }
 
-/** Milliseconds since the run has shown that it is running. */
+/** Milliseconds since the run's last heartbeat. */
 function silenceOf(path: string): number {
   try {
     return Date.now() - statSync(path).mtimeMs;

@@ -5,7 +5,7 @@ import type { DeployResult, StackResult } from "./types";
 
 /**
  * The checks of a run as one report, for pull requests. A stack that could not be planned or checked is in it with
- * its error: a report that leaves it out would look like a yes. A stack that waits for others has no verdict yet.
+ * its error: a report without it would look like a yes. A stack that waits for others has no verdict yet.
  */
 export function reportOfRun(result: DeployResult): CheckReport {
   const plans = result.stacks.flatMap((stack) => stack.report ?? unchecked(stack));

@@ -18,20 +18,20 @@ import { changeWindow, heldByWindow, waitForWindow } from "./window";
 /**
  * Synthesises, plans and checks all chosen stacks, and, unless only a plan was asked for, applies exactly the checked
  * plans once every one of them is allowed and approved.
- * @throws AnycastError when no stack could even be looked at: `ProjectNotFound`, `SynthesisFailed`, `StackNotFound`,
+ * @throws AnycastError when no stack could be worked on at all: `ProjectNotFound`, `SynthesisFailed`, `StackNotFound`,
  *   `AnotherRun`, `EnvironmentRewritesCommands`, … What goes wrong with single stacks is in the result.
  */
 export async function runStacks(options: DeployOptions): Promise<DeployResult> {
   refuseUncheckedEnvironment(options.env);
   if (options.operation !== "plan") refuseChangeWhenSeeded(options.env, options.operation);
   const config = readCdktfConfig(options.projectDirectory, options.env);
-  // Wrong settings are said once, before any stack is looked at.
+  // Invalid settings are reported once, before any stack is planned.
   changeWindow(options);
   const lock = takeRunLock(config.outdir);
-  // The directory is made once the lock is ours, and goes first: it holds plan files.
+  // The directory is made after the lock is taken, and removed before it is released: it holds plan files.
   const directory = makePrivateDirectory();
   try {
-    tellAbandoned(options, lock);
+    reportAbandoned(options, lock);
     const units = await synthesize({ ...options, config });
     const stacks = selectStacks(units, options.selection, destroys(options));
     refuseSeedForMany(options.env, stacks);
@@ -69,7 +69,7 @@ async function work(
   });
 }
 
-/** Where receipts are demanded, what cannot be planned yet cannot have one: that is said before anything is applied. */
+/** Where receipts are demanded, refuses stacks that cannot be planned yet, before anything is applied: they have no receipt. */
 function refuseUnproven(
   session: Session,
   planned: ReadonlyMap<string, StackProgress>,
@@ -85,7 +85,7 @@ function refuseUnproven(
   );
 }
 
-/** Plans all; what only a change window is missing for is shown, waited for if that was asked for, and planned again. */
+/** Plans all stacks. If only a change window is missing, shows that, waits for the window on request, and plans again. */
 async function planForWindow(
   session: Session,
   stacks: readonly OrderedStack[],
@@ -106,7 +106,7 @@ async function showPlans(session: Session, planned: ReadonlyMap<string, StackPro
   }
 }
 
-/** Hands the plans on when all of them are allowed, e.g. to be saved. */
+/** Passes the plans to `onAllowed` when all of them are allowed, e.g. to save them. */
 async function offerAllowed(session: Session, planned: ReadonlyMap<string, StackProgress>): Promise<void> {
   const entries = [...planned];
   if (!entries.every(([, { status }]) => status === "planned" || status === "waiting")) return;
@@ -140,7 +140,7 @@ function declineAll(planned: ReadonlyMap<string, StackProgress>): Map<string, St
   );
 }
 
-function tellAbandoned(options: DeployOptions, lock: RunLock): void {
+function reportAbandoned(options: DeployOptions, lock: RunLock): void {
   const { abandoned } = lock;
   if (abandoned === undefined || abandoned.applying.length === 0) return;
   options.emit({

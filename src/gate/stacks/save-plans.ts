@@ -9,7 +9,7 @@ import { writeReceipt } from "../receipt";
 import { CONFIGURATION_NAME, INDEX_NAME, PLAN_NAME, RECEIPT_NAME } from "./saved-names";
 import type { PlannedStack } from "./types";
 
-/** The index of saved plans: what is applied after what. The receipts hold what counts. */
+/** The index of saved plans: the order in which they are applied. All else is in the receipts. */
 export interface SavedIndex {
   readonly version: 1;
   readonly stacks: readonly { readonly name: string; readonly waitsFor: readonly string[] }[];
@@ -35,8 +35,8 @@ export function savePlans(
 }
 
 /**
- * Saves the receipts alone: they hold digests and addresses, no secrets, and let `deploy --require-receipt` demand that
- * what it plans is what was checked.
+ * Saves only the receipts: they hold digests and addresses, no secrets. With them, `deploy --require-receipt` accepts
+ * only plans that equal the checked ones.
  * @param directory must not exist yet, or be empty
  * @throws AnycastError `SaveRefused`, `PlansNotSaved`
  */
@@ -50,7 +50,7 @@ export function saveReceipts(directory: string, plans: readonly PlannedStack[], 
 }
 
 /**
- * What was saved before is never mixed with what is saved now.
+ * Refuses a directory that is not empty, so that earlier plans are not mixed with new ones.
  * @throws AnycastError `SaveRefused`
  */
 export function refuseTaken(directory: string): void {
@@ -86,7 +86,7 @@ function saveInto(directory: string, plans: readonly PlannedStack[], fill: (part
   if (!isSaved) throw notEmpty(directory);
 }
 
-/** A state next to the configuration would be written into a copy of it, and be gone with the copy. */
+/** Refuses a state next to the configuration: it would be written into a copy, and be lost with the copy. */
 export function refuseStateInside(
   stack: { readonly name: string; readonly directory: string },
   env: NodeJS.ProcessEnv,
@@ -114,7 +114,7 @@ function saveOne(directory: string, plan: PlannedStack, key: KeyObject | undefin
   copyFileSync(plan.planFile, join(directory, PLAN_NAME));
   chmodSync(join(directory, PLAN_NAME), 0o600);
   writeReceipt(join(directory, RECEIPT_NAME), plan.receipt, key);
-  // Installed providers are fetched again, and proven by the lock file, where the plan is applied.
+  // Providers are installed again, and verified by the lock file, where the plan is applied.
   cpSync(plan.stack.directory, join(directory, CONFIGURATION_NAME), {
     recursive: true,
     filter: (path) => basename(path) !== ".terraform" && basename(path) !== "plan",

@@ -14,7 +14,7 @@ export interface SavedPlan {
   readonly planFile: string;
   readonly configuration: string;
   readonly receipt: Receipt;
-  /** Whose signature vouches for it. @default signatures were not asked for */
+  /** The signer of its receipt. @default signatures were not asked for */
   readonly signer?: TrustedKey;
 }
 

@@ -8,7 +8,7 @@ export function limitedTo(limit: number): <T>(work: () => Promise<T>) => Promise
     try {
       return await work();
     } finally {
-      // The place goes straight to who has waited longest, or becomes free.
+      // The place goes to the work that has waited longest, or becomes free.
       const next = waiting.shift();
       if (next === undefined) running -= 1;
       else next();
@@ -17,8 +17,8 @@ export function limitedTo(limit: number): <T>(work: () => Promise<T>) => Promise
 }
 
 /**
- * Works on items in dependency order, those that wait for nothing open at the same time. `work` gets what its
- * predecessors returned and always runs: it decides itself what a failed predecessor means.
+ * Works on items in dependency order, and on independent ones at the same time. `work` gets the results of its
+ * predecessors and always runs: it decides itself what a failed predecessor means.
  * @param items each after those it waits for
  */
 export async function inOrder<I extends { readonly name: string; readonly waitsFor: readonly string[] }, R>(

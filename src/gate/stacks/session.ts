@@ -12,11 +12,11 @@ import type { DeployOptions } from "./types";
 export interface Session {
   readonly options: DeployOptions;
   readonly directory: PrivateDirectory;
-  /** Lets one `terraform init` run at a time: the shared plugin cache is not made for more. */
+  /** Lets one `terraform init` run at a time: the shared plugin cache does not support more. */
   readonly initTurn: <T>(work: () => Promise<T>) => Promise<T>;
   /** Lets one question be asked at a time. */
   readonly askTurn: <T>(work: () => Promise<T>) => Promise<T>;
-  /** Somebody else has run `terraform init` for every stack just now. @default false */
+  /** The caller has just run `terraform init` for every stack. @default false */
   readonly isInitialized?: boolean;
 }
 
@@ -26,7 +26,7 @@ export function terraformFor(session: Session, stack: OrderedStack): Terraform {
   return terraformIn(stack.directory, named, interruption, session.directory);
 }
 
-/** Says who is waited for while terraform waits for the lock of a stack's state. */
+/** Reports the lock's holder while terraform waits for the lock of a stack's state. */
 export function lockWaitFor({ options }: Session, { name, directory }: OrderedStack): LockWait {
   return new LockWait({
     what: `the state of ${name}`,
@@ -35,7 +35,7 @@ export function lockWaitFor({ options }: Session, { name, directory }: OrderedSt
   });
 }
 
-/** Whether the plans of a run destroy, be it that they are only looked at. */
+/** Whether the plans of a run destroy, even if they are only shown. */
 export function destroys({ operation, planDestroy }: Pick<DeployOptions, "operation" | "planDestroy">): boolean {
   return operation === "destroy" || (operation === "plan" && planDestroy === true);
 }
@@ -45,7 +45,7 @@ export function signingKeyOf({ signKey, env }: Pick<DeployOptions, "signKey" | "
   return signKey ?? signingKey(undefined, env);
 }
 
-/** Runs what it is given one after another. */
+/** Runs the given work one after another. */
 export function oneAtATime(): <T>(work: () => Promise<T>) => Promise<T> {
   let last: Promise<unknown> = Promise.resolve();
   return (work) => {
@@ -55,7 +55,7 @@ export function oneAtATime(): <T>(work: () => Promise<T>) => Promise<T> {
   };
 }
 
-/** The settings that count for the whole run. */
+/** The settings of the whole run. */
 export function configOf(
   options: Pick<DeployOptions, "config" | "projectDirectory" | "env">,
 ): ConfigSource | undefined {

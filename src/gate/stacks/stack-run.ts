@@ -11,7 +11,7 @@ import type { Changes } from "./types";
 export interface StackRunOptions {
   /** Where the configuration is when the run has ended. @default the stack's directory */
   readonly origin?: string | undefined;
-  /** What is going to be applied, to show how much of it is done. @default not known yet */
+  /** The planned changes, to show the progress of the apply. @default not known yet */
   readonly changes?: Changes;
 }
 
@@ -32,7 +32,7 @@ export function stackRun(session: Session, stack: OrderedStack, { origin, change
       apply: ["-json", ...passed.apply],
     },
     operation: destroys(options) ? "destroy" : "deploy",
-    isLookedAfter: session.isInitialized === true,
+    isSettledElsewhere: session.isInitialized === true,
     check: options.check,
     checkOptions: {
       emit,
@@ -47,14 +47,14 @@ export function stackRun(session: Session, stack: OrderedStack, { origin, change
     signKey: () => signingKeyOf(options),
     front: {
       emit,
-      tellError: ({ message, code }) =>
+      reportError: ({ message, code }) =>
         emit({ type: "notice", level: "warning", message: `${message} [${code}]`, stack: name }),
       listen: (step) => listenTo(session, stack, step, changes),
     },
   };
 }
 
-/** What takes long is shown while it does. */
+/** Verbs for the progress of slow actions. */
 const DOING: Readonly<Record<string, string>> = {
   create: "creating",
   update: "changing",
@@ -62,7 +62,7 @@ const DOING: Readonly<Record<string, string>> = {
   read: "reading",
 };
 
-/** Reads terraform's `-json` lines, and says how far it is. */
+/** Reads terraform's `-json` lines, and reports the progress. */
 function listenTo(session: Session, stack: OrderedStack, step: "plan" | "apply", changes?: Changes): StepOutput {
   const { emit } = session.options;
   const wait = lockWaitFor(session, stack);

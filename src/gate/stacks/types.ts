@@ -31,14 +31,14 @@ export interface PlannedStack {
   readonly origin?: string;
   readonly changes: Changes;
   readonly planned: readonly PlannedChange[];
-  /** There is something to apply, be it outputs only. */
+  /** There is something to apply, if only outputs. */
   readonly hasChanges: boolean;
-  /** Outputs, which other stacks may read, will be others. */
+  /** Outputs, which other stacks may read, will change. */
   readonly outputsChange: boolean;
   /** Nothing it was planned from is going to change before it is applied. */
   readonly isFinal: boolean;
   readonly report: CheckReport;
-  /** What a person should know before they approve. */
+  /** What the user should know before approving. */
   readonly warnings: readonly ApprovalWarning[];
   /** What was checked, to the byte. */
   readonly receipt: Receipt;
@@ -63,7 +63,7 @@ export type StackStatus =
   | "skipped"
   /** terraform was stopped in the middle; its state holds what was done. */
   | "interrupted"
-  /** Applied, but what is there is not what was proven, or could not be compared with it. */
+  /** Applied, but the bindings differ from what was proven, or could not be compared with it. */
   | "unproven";
 
 export interface StackResult {
@@ -90,7 +90,7 @@ export interface DeployResult {
   readonly exitCode: 0 | 1 | 2;
 }
 
-/** What is shown before the question. */
+/** What is shown before the approval. */
 export interface ApprovalRequest {
   readonly operation: "deploy" | "destroy";
   readonly plans: readonly PlannedStack[];
@@ -108,14 +108,14 @@ export interface DeployOptions {
   readonly env: NodeJS.ProcessEnv;
   readonly emit: Emit;
   readonly check: Checker;
-  /** Asks a person, or says yes for --auto-approve. Not called when there is nothing to change. */
+  /** Asks the user, or approves for --auto-approve. Not called when there is nothing to change. */
   readonly approve: (request: ApprovalRequest) => Promise<boolean>;
   readonly interruption: Interruption;
   /** Stacks worked on at the same time. @default 4 */
   readonly parallelism?: number;
   /** Options of terraform, paths absolute. @default none */
   readonly passed?: PassedOptions;
-  /** When nothing but a change window of anycast.yaml is missing, wait until one opens, then plan and check again. @default false */
+  /** When only a change window of anycast.yaml is missing, wait until one opens, then plan and check again. @default false */
   readonly waitForWindow?: boolean;
   /** Path of anycast.yaml, or what a commit holds. @default the project's file */
   readonly config?: ConfigSource;
@@ -123,7 +123,7 @@ export interface DeployOptions {
   readonly gate?: Pick<CheckOptions, "live" | "liveEndpoint" | "policies" | "overview">;
   /** Receipts of an earlier check that every plan must equal. @default none are demanded */
   readonly receipts?: DemandedReceipts;
-  /** Called before anything else when every plan is allowed; what waits for others is named. For `plan`. */
+  /** Called first when every plan is allowed, with the plans and the names of stacks that wait for others. For `plan`. */
   readonly onAllowed?: (plans: readonly PlannedStack[], waiting: readonly string[]) => Promise<void>;
   /** Private key that signs receipts. @default the one in ANYCAST_RECEIPT_KEY, else none */
   readonly signKey?: KeyObject;

@@ -5,7 +5,7 @@ import { asList, asObject } from "../../plan";
 /** The rule whose findings say that a service is interrupted. */
 const INTERRUPTION = "change/interruption";
 
-/** What a person should know before they approve. */
+/** What the user should know before approving. */
 export interface ApprovalWarning {
   /** A service is interrupted, or may be. */
   readonly interrupts: boolean;
@@ -16,7 +16,7 @@ export interface ApprovalWarning {
 const MOST = 50;
 
 /**
- * What a person should know before they approve: first what is interrupted, and of which address, then every other
+ * What the user should know before approving: first what is interrupted, and of which address, then every other
  * warning and every waiver in use.
  * @param json what `terraform show -json` printed of the plan
  */
@@ -35,7 +35,7 @@ export function approvalWarnings(report: CheckReport, json: Uint8Array): readonl
 
 const isInterruption = ({ rule }: Finding): boolean => rule === INTERRUPTION;
 
-/** The plan as far as it tells which binding is changed, and what its ids stand for. */
+/** The bindings of a plan, and its objects by id. */
 interface Names {
   readonly bindings: ReadonlyMap<string, JsonObject>;
   readonly byId: ReadonlyMap<string, JsonObject>;
@@ -62,7 +62,7 @@ function collect(value: unknown, into: Map<string, JsonObject>): void {
   for (const one of Object.values(value)) collect(one, into);
 }
 
-/** The binding, the address whose entrance it is, and what it leads to, as far as the plan knows them. */
+/** The binding, its address, and what it is bound to, as far as the plan shows them. */
 function placeOf(finding: Finding, { bindings, byId }: Names): string {
   const binding = bindings.get(finding.address);
   const named = (what: string, idName: string, ...details: readonly string[]): string[] => {

@@ -10,10 +10,10 @@ import type { StackProgress } from "./results";
 import { configOf } from "./session";
 import type { DeployOptions } from "./types";
 
-/** How often the clock is looked at, in milliseconds: a machine may sleep, and its clock may be set. */
+/** How often the clock is read, in milliseconds: a machine may sleep, and its clock may be set. */
 const LOOK_EVERY_MS = 1_000;
 const MINUTE_MS = 60_000;
-/** The one rule that a change window answers. */
+/** The rule that an open change window satisfies. */
 const WINDOW_RULE = "change/interruption";
 
 type WindowOptions = Pick<DeployOptions, "config" | "projectDirectory" | "env">;
@@ -26,7 +26,7 @@ export function changeWindow(options: WindowOptions, now: Date = new Date()): Wi
   return windows === undefined ? undefined : windowState(windows, now);
 }
 
-/** What a change window would allow, if every refused plan is refused for that reason alone; else nothing. */
+/** The findings that an open change window would remove, if all plans are refused only for them; else none. */
 export function heldByWindow(planned: Iterable<StackProgress>): Finding[] {
   const denied = [...planned].filter(({ status }) => status === "denied");
   const blocking = denied.map(({ plan }) =>
@@ -39,14 +39,14 @@ export function heldByWindow(planned: Iterable<StackProgress>): Finding[] {
 }
 
 /**
- * Waits until a change window is open, with a countdown by the minute. What was planned before is out of date then.
+ * Waits until a change window is open, with a countdown by the minute. Earlier plans are out of date then.
  * @throws AnycastError `WindowNeverOpens`, `Interrupted`
  */
 export async function waitForWindow(
   options: WindowOptions & { readonly emit: Emit; readonly interruption: Interruption },
   clock: () => Date = () => new Date(),
 ): Promise<void> {
-  let told: number | undefined;
+  let shownMinutes: number | undefined;
   for (;;) {
     const now = clock();
     const window = changeWindow(options, now);
@@ -59,10 +59,10 @@ export async function waitForWindow(
     }
     const left = window.opensAt.getTime() - now.getTime();
     const minutes = Math.ceil(left / MINUTE_MS);
-    if (minutes !== told) {
+    if (minutes !== shownMinutes) {
       const message = `Waiting for the change window: it opens ${window.next}, in ${minutes} min.`;
       options.emit({ type: "notice", level: "info", message });
-      told = minutes;
+      shownMinutes = minutes;
     }
     await pause(Math.min(left, LOOK_EVERY_MS), options.interruption);
     const { signal } = options.interruption;

@@ -5,7 +5,7 @@ import { explainApply } from "./explain";
 import { refuseUnsettled } from "./recover";
 import { refuseOtherPlan } from "./receipt";
 import type { CheckedPlan, StackRun } from "./stack-run";
-import { tell, throwIfStopped } from "./stack-run";
+import { notify, throwIfStopped } from "./stack-run";
 import { stoppingNotice } from "./stopping";
 
 /**
@@ -35,7 +35,7 @@ export function apply(
         planFile: checked.planFile,
         isDone,
         onBegun,
-        onNotice: (message) => tell(run, "warning", message),
+        onNotice: (message) => notify(run, "warning", message),
         onStopping: stoppingNotice(run),
         onStdout: output.out,
         onStderr: output.err,

@@ -1,11 +1,11 @@
 import type { Interruption } from "../../terraform";
 
-/** A signal instead of an answer is not a "no" of a person. */
+/** `stopped`: a signal came instead of an answer. */
 export type Approval = "given" | "declined" | "stopped";
 
 /**
- * Asks for what changes something; no change, no question.
- * @param ask shows what is to be done and asks
+ * Asks for approval of changes; without changes nothing is asked.
+ * @param ask shows the changes and asks
  */
 export async function approve(
   hasChanges: boolean,

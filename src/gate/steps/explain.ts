@@ -15,7 +15,7 @@ import {
 import { settledAfter } from "./recover";
 import type { Said, StackRun } from "./stack-run";
 
-/** Terraform did not do what it was started for. The cause, if there is one, is what terraform itself ended with. */
+/** A step failed. The cause, if there is one, is terraform's own error. */
 export class StepFailed extends AnycastError {
   /** Terraform's own exit code; null where a signal ended it. */
   public readonly terraformExitCode: number | null;
@@ -26,7 +26,7 @@ export class StepFailed extends AnycastError {
   }
 }
 
-/** Says why `terraform init` or `terraform plan` failed: nothing was changed. */
+/** The error of a failed `terraform init` or `terraform plan`, which changed nothing. */
 export async function explain(
   run: StackRun,
   step: "init" | "plan",
@@ -40,8 +40,8 @@ export async function explain(
 }
 
 /**
- * Says why an apply did not complete, and what that means for the state: first of all what keeps the next run
- * from going on, then the signal that has stopped it, then what terraform said.
+ * The error of an apply that did not complete, with the consequences for the state: what stops the next run comes
+ * first, then the signal that stopped this one, then terraform's own error.
  */
 export async function explainApply(run: StackRun, ended: FollowResult, said: Said): Promise<StepFailed> {
   const failed = await failedApply(run, ended, said);
@@ -59,7 +59,7 @@ export async function explainApply(run: StackRun, ended: FollowResult, said: Sai
   return new StepFailed(stopped("ApplyInterrupted", why), ended, cause);
 }
 
-/** What terraform said itself; undefined where it was killed, or ended as if all were well. */
+/** Terraform's own error; undefined where it was killed, or ended without an error. */
 async function failedApply(run: StackRun, ended: FollowResult, said: Said): Promise<AnycastError | undefined> {
   const isEnd = ended.exitCode === 0 && !said.failed;
   return ended.signal !== null || isEnd ? undefined : failure(run, "apply", said);
@@ -74,7 +74,7 @@ function endOf(run: StackRun, { signal }: FollowResult, isSettled: boolean): Any
 const killed = ({ terraform, directory }: StackRun, step: string, signal: string, left: string): AnycastError =>
   terraformKilled(terraform.binary, step, signal, directory, left);
 
-/** Shows terraform's own words, then sums them up in one sentence; of a lock it says who holds it. */
+/** Shows terraform's own errors, then makes one error of them; for a lock it names the holder. */
 async function failure(run: StackRun, step: string, { errors }: Pick<Said, "errors">): Promise<AnycastError> {
   const known = terraformSaid(run, step, errors);
   if (known.code !== "StateLocked") return known;
@@ -82,7 +82,7 @@ async function failure(run: StackRun, step: string, { errors }: Pick<Said, "erro
   return lock === undefined ? known : stateLocked(commandName(run.terraform.binary), run.directory, lock);
 }
 
-/** Shows terraform's own words, then sums them up in one sentence. */
+/** Shows terraform's own errors, then makes one error of them. */
 export function terraformSaid(
   { name, directory, front, terraform }: StackRun,
   step: string,

@@ -2,7 +2,7 @@ import type { AnycastError } from "../../core/errors";
 import { apply } from "./apply";
 import { check } from "./check";
 import { copyPlan, plan } from "./plan";
-import { prove, tellUnproven } from "./prove";
+import { prove, reportUnproven } from "./prove";
 import { receiptOf } from "./receipt";
 import { refuseUnfitState, refuseUnsettled, restore } from "./recover";
 import { show } from "./show";
@@ -10,13 +10,13 @@ import type { CheckedPlan, StackRun } from "./stack-run";
 import { throwIfStopped } from "./stack-run";
 
 /**
- * First: what killed runs have left is put in order, and a state that nothing can be planned from is refused.
+ * Step 1: repairs what killed runs have left, and refuses a state that cannot be planned from.
  * @param init initialises the stack. @default it is initialised
  * @throws AnycastError `StateEmptied`, `StateNotSaved`, `StateIncomplete`, `DiskFull`, …
  */
 export async function settle(run: StackRun, init?: () => Promise<void>): Promise<void> {
   throwIfStopped(run, `before the state of ${run.name} was looked at`);
-  if (run.isLookedAfter === true) return refuseUnfitState(run);
+  if (run.isSettledElsewhere === true) return refuseUnfitState(run);
   await restore(run);
   await refuseUnfitState(run);
   await init?.();
@@ -25,29 +25,29 @@ export async function settle(run: StackRun, init?: () => Promise<void>): Promise
 }
 
 /**
- * Then: a plan is made, or taken as it was given, shown, checked and noted in a receipt. What it says is in the report;
- * nothing is thrown for a plan that is refused.
+ * Step 2: makes a plan, or takes a given one, shows it, checks it and writes its receipt. The verdict is in the report;
+ * nothing is thrown for a refused plan.
  * @throws AnycastError `TerraformFailed`, `TerraformKilled`, `StateLocked`, `StateIncomplete`, `Interrupted`, …
  */
 export async function planAndCheck(run: StackRun, planFile: string, given?: string): Promise<CheckedPlan> {
   const planned = given === undefined ? await plan(run, planFile) : void copyPlan(given, planFile);
-  // A killed run's terraform may have been running until just now: the plan has waited for its lock.
-  if (planned !== undefined && run.isLookedAfter !== true) await refuseUnsettled(run, true);
+  // The terraform of a killed run may have run until now, and the plan has waited for its lock.
+  if (planned !== undefined && run.isSettledElsewhere !== true) await refuseUnsettled(run, true);
   const { json, changes } = await show(run, planFile, planned);
   const report = await check(run, planFile, json);
   const receipt = receiptOf(run, { planFile, json, changes, report });
   return { planFile, json, changes, planned: planned?.planned ?? [], report, receipt };
 }
 
-/** Next: the approval, when there is something to change. */
+/** Step 3: the approval, when there is something to change. */
 export { approve } from "./approve";
 export type { Approval } from "./approve";
 
 /**
- * Last, once the plan is allowed and approved: exactly this plan is applied, and the new state compared with what was
+ * Step 4, once the plan is allowed and approved: applies exactly this plan, and compares the new state with what was
  * proven.
  * @param onBegun called when terraform is about to begin: from here on a part of it may be done
- * @returns `ProofBroken` or `ProofNotMade`; undefined when what was proven is what is there
+ * @returns `ProofBroken` or `ProofNotMade`; undefined when the state equals what was proven
  * @throws AnycastError as `apply` does
  */
 export async function applyAndProve(
@@ -63,7 +63,7 @@ export async function applyAndProve(
   try {
     await apply(run, checked, begun);
   } catch (thrown) {
-    if (hasBegun) await tellUnproven(run, checked);
+    if (hasBegun) await reportUnproven(run, checked);
     throw thrown;
   }
   return prove(run, checked);

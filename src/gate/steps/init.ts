@@ -4,7 +4,7 @@ import { explain } from "./explain";
 import type { StackRun } from "./stack-run";
 import { throwIfStopped } from "./stack-run";
 
-/** Terraform's, OpenTofu's and HCP Terraform's words for an init that is done. */
+/** The message of Terraform, OpenTofu and HCP Terraform for a completed init. */
 const INITIALIZED = /successfully initialized/i;
 
 /**
@@ -25,7 +25,7 @@ export async function initialize(run: StackRun): Promise<void> {
     throw await explain(run, "init", ended, { failed, errors });
 }
 
-/** The same as a step that people see. */
+/** The same as a step that is shown. */
 export function initStep(run: StackRun, inTurn: (work: () => Promise<void>) => Promise<void>): Promise<void> {
   return asStep(run.front.emit, "init", () => inTurn(() => initialize(run)), run.name);
 }

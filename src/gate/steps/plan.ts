@@ -8,7 +8,7 @@ import type { Said, StackRun } from "./stack-run";
 import { throwIfStopped } from "./stack-run";
 import { stoppingNotice } from "./stopping";
 
-/** What a plan came to, in terraform's words and by its exit code. */
+/** The result of `terraform plan`, from its output and its exit code. */
 export interface Planned extends Said {
   readonly exitCode: number;
 }
@@ -38,14 +38,14 @@ async function makePlan(run: StackRun, planFile: string): Promise<Planned> {
   }).finally(() => output.end());
   throwIfStopped(run, `while ${run.name} was planned`);
   const said = output.end();
-  // An error that was said is one, whatever the exit code.
+  // A printed error counts, even with exit code 0.
   if ((ended.exitCode !== 0 && ended.exitCode !== HAS_CHANGES) || said.failed)
     throw await explain(run, "plan", ended, said);
   return { ...said, exitCode: ended.exitCode };
 }
 
 /**
- * Copies a plan that was given, so that it cannot be replaced between the check and the apply.
+ * Copies a given plan, so that it cannot be replaced between the check and the apply.
  * @throws AnycastError `PlanNotFound`, `PlanIsADirectory`, `PlanNotReadable`, `NotARegularFile`
  */
 export function copyPlan(from: string, to: string): void {

@@ -7,14 +7,14 @@ import type { Receipt } from "../receipt";
 import { writeReceipt } from "../receipt";
 import { receiptPath } from "./receipt";
 import type { CheckedPlan, StackRun } from "./stack-run";
-import { tell } from "./stack-run";
+import { notify } from "./stack-run";
 
 type Applied = Pick<CheckedPlan, "report" | "receipt">;
 
 /**
  * Compares the state after an apply with what the check has proven, and adds that to the receipt.
  * @param isWhole the apply is complete. @default true
- * @returns `ProofBroken` or `ProofNotMade`; undefined when what was proven is what is there
+ * @returns `ProofBroken` or `ProofNotMade`; undefined when the state equals what was proven
  */
 export function prove(run: StackRun, applied: Applied, isWhole = true): Promise<AnycastError | undefined> {
   const compare = async (): Promise<AnycastError | undefined> => {
@@ -34,19 +34,19 @@ export function prove(run: StackRun, applied: Applied, isWhole = true): Promise<
 const changesNothing = ({ changes }: Receipt): boolean =>
   changes !== undefined && Object.values(changes).every((count) => count === 0);
 
-/** What a failed apply has bound all the same may be wrong too: that is said besides why it failed. */
-export async function tellUnproven(run: StackRun, applied: Applied): Promise<void> {
+/** Bindings that a failed apply has made may be wrong too: reports that in addition to the failure. */
+export async function reportUnproven(run: StackRun, applied: Applied): Promise<void> {
   const against = await prove(run, applied, false);
-  if (against?.code === "ProofBroken") run.front.tellError(against);
+  if (against?.code === "ProofBroken") run.front.reportError(against);
 }
 
-/** The apply is complete: a receipt that cannot be written is reported, and undoes nothing. */
+/** Adds the proof to the receipt. The apply is complete, so a receipt that cannot be written is only reported. */
 function noteProof(run: StackRun, { receipt }: Applied, proof: Proof): void {
   const path = receiptPath(run);
   try {
     writeReceipt(path, { ...receipt, proof }, run.signKey());
   } catch (thrown) {
-    tell(
+    notify(
       run,
       "warning",
       `The proof after the apply of ${run.name} could not be written into its receipt: ${messageOf(thrown)}.`,

@@ -9,7 +9,7 @@ import type { CheckedPlan, StackRun } from "./stack-run";
 /** Where the receipt of a stack's last check is kept, in the stack's directory. */
 const RECEIPT_PATH = join(".terraform", "anycast-receipt.json");
 
-/** Next to the receipt of a saved plan, which stays as it was signed: the same with what its apply has shown. */
+/** Name of the receipt with the proof after the apply, next to the receipt of a saved plan, which stays as it was signed. */
 export const APPLIED_NAME = "applied.json";
 
 /** A stack whose configuration was copied has its receipt where it was copied from. */
@@ -17,7 +17,7 @@ export const receiptPath = ({ directory, origin }: StackRun): string =>
   origin === undefined ? join(directory, RECEIPT_PATH) : join(dirname(origin), APPLIED_NAME);
 
 /**
- * Writes down what was checked. Without a receipt nothing is applied, so a full disk stops the run here.
+ * Writes the receipt of a check. Without a receipt nothing is applied, so a full disk stops the run here.
  * @throws AnycastError `ReceiptNotWritten`
  */
 export function receiptOf(
@@ -53,7 +53,7 @@ export function receiptOf(
 }
 
 /**
- * Hashes the plan file again, at the last moment: the file that is applied is the file that was checked.
+ * Hashes the plan file again, just before the apply: the applied file must be the checked one.
  * @throws AnycastError `PlanChanged` and the like, with exit code 1
  */
 export function refuseOtherPlan({ receipt, planFile }: Pick<CheckedPlan, "receipt" | "planFile">): void {

@@ -2,20 +2,20 @@ import { AnycastError, messageOf } from "../../core/errors";
 import { isSeeded, refuseSeedElsewhere, refuseUnsafeState, repairInitialisation } from "../../terraform/state";
 import { ENDING_MS, restoreState, unsettled } from "../recovery";
 import type { StackRun } from "./stack-run";
-import { tell } from "./stack-run";
+import { notify } from "./stack-run";
 
-/** Puts back a local state that a killed apply has cut off, and what a killed init has; and says so. */
+/** Repairs a local state that a killed apply has cut off, and the file that a killed init has; and reports it. */
 export async function restore(run: StackRun): Promise<void> {
   const repaired = repairInitialisation(run.directory, run.env);
-  if (repaired !== undefined) tell(run, "warning", repaired);
-  // A seeded sandbox works on a copy, and leaves the stack's own state alone.
+  if (repaired !== undefined) notify(run, "warning", repaired);
+  // A seeded sandbox works on a copy, and does not touch the stack's own state.
   if (isSeeded(run.env)) return;
   const restored = await restoreState(run.place);
-  if (restored !== undefined) tell(run, "warning", restored);
+  if (restored !== undefined) notify(run, "warning", restored);
 }
 
 /**
- * Everything that must be right about the state before the stack is even initialised.
+ * Makes all checks of the state that come before the stack is initialised.
  * @throws AnycastError what `refuseUnsafeState` throws, `SandboxSeedNotLocal`
  */
 export async function refuseUnfitState({ directory, env }: StackRun): Promise<void> {
@@ -24,8 +24,8 @@ export async function refuseUnfitState({ directory, env }: StackRun): Promise<vo
 }
 
 /**
- * Refuses to go on from a state that lacks what a killed apply has made. The stack must be initialised.
- * @param hadLock the lock of the state was ours since, so the run that had it is done: wait for its end. @default false
+ * Refuses to continue from a state that lacks what a killed apply has made. The stack must be initialised.
+ * @param hadLock we have held the state's lock since, so the run that had it is done: wait for its end. @default false
  * @throws AnycastError `StateIncomplete`, `TerraformFailed`
  */
 export async function refuseUnsettled(run: StackRun, hadLock = false): Promise<void> {
@@ -36,8 +36,8 @@ export async function refuseUnsettled(run: StackRun, hadLock = false): Promise<v
 }
 
 /**
- * The same right after an apply that failed. Where the state cannot be read now, the next run looks.
- * @returns whether the state is known to hold all that was made, or why it does not
+ * The same check after a failed apply. Where the state cannot be read now, the next run makes the check.
+ * @returns whether the state is known to hold everything that was made, or the error that says what it lacks
  */
 export async function settledAfter(run: StackRun): Promise<boolean | AnycastError> {
   try {
@@ -45,7 +45,7 @@ export async function settledAfter(run: StackRun): Promise<boolean | AnycastErro
     return true;
   } catch (thrown) {
     if (thrown instanceof AnycastError && thrown.code === "StateIncomplete") return thrown;
-    tell(
+    notify(
       run,
       "warning",
       `Whether the state of ${run.name} holds all that was made could not be looked at; the next run does it first. ${messageOf(thrown)}`,

@@ -11,7 +11,7 @@ export interface Shown {
 }
 
 /**
- * `terraform show -json` of the plan, which must do what terraform said when it made it.
+ * `terraform show -json` of the plan, which must agree with what terraform printed when it made the plan.
  * @param planned undefined for a plan that was given, not made
  * @throws AnycastError `PlanNotShown`, `TerraformContradictsItself`, `TerraformKilled`, `Interrupted`
  */

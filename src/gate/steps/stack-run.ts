@@ -10,10 +10,10 @@ import type { PassedOptions } from "../../terraform/options";
 import type { RecordPlace } from "../recovery";
 import type { Receipt } from "../receipt";
 
-/** One stack on its way from the plan to the apply, with all that the steps need to know. */
+/** One stack on its way from the plan to the apply, with everything that the steps need. */
 export interface StackRun {
   readonly name: string;
-  /** What the report and the receipt call it. @default its name */
+  /** Its name in the report and the receipt. @default `name` */
   readonly label?: string;
   readonly directory: string;
   /** Where the configuration is when the run has ended, if the directory is a private copy. @default it stays */
@@ -28,50 +28,50 @@ export interface StackRun {
   readonly operation: "deploy" | "destroy";
   /** A plan may change no resource and only refresh the state. @default false */
   readonly mayOnlyRefresh?: boolean;
-  /** Somebody else initialises it, and looks after what killed runs have left. @default false */
-  readonly isLookedAfter?: boolean;
+  /** The caller has initialised it, and repaired what killed runs have left. @default false */
+  readonly isSettledElsewhere?: boolean;
   readonly check: Checker;
   readonly checkOptions: CheckOptions;
-  /** A directory of the repository whose commit is checked. @default what the build server tells */
+  /** A directory of the repository whose commit is checked. @default the commit is taken from the build server */
   readonly repository?: string;
   /** Signs receipts; undefined without a key. @throws AnycastError `KeyInvalid` */
   readonly signKey: () => KeyObject | undefined;
   readonly front: Front;
 }
 
-/** How what happens is shown: as events by the verbs of `anycast`, as terraform would by the wrapper. */
+/** How a run is shown: the verbs of `anycast` emit events, the wrapper prints as terraform does. */
 export interface Front {
   readonly emit: Emit;
-  /** Tells an error besides the one that ends the step. */
-  readonly tellError: (error: AnycastError) => void;
-  /** Takes what terraform prints from now on. */
+  /** Reports an error in addition to the one that ends the step. */
+  readonly reportError: (error: AnycastError) => void;
+  /** Receives terraform's output from now on. */
   readonly listen: (step: "plan" | "apply") => StepOutput;
 }
 
 export interface StepOutput {
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
-  /** Called once terraform has ended; twice does no harm. */
+  /** Called when terraform has ended; may be called twice. */
   readonly end: () => Said;
 }
 
-/** What terraform has said in words, whatever its exit code. */
+/** What terraform's output contains, independent of its exit code. */
 export interface Said {
-  /** An apply said that it is complete. */
+  /** The output has the message that the apply is complete. */
   readonly isDone: boolean;
   readonly failed: boolean;
   /** Its errors as text. */
   readonly errors: string;
-  /** What a plan announced; `none` when it announced nothing. @default its output is no stream that would tell */
+  /** What a plan announced; `none` when it announced nothing. @default its output is no stream */
   readonly changes?: ChangeCounts | "none";
-  /** The planned actions. @default its output is no stream that would tell */
+  /** The planned actions. @default its output is no stream */
   readonly planned?: readonly PlannedChange[];
 }
 
 /** A planned action on one resource. */
 export interface PlannedChange {
   readonly address: string;
-  /** terraform's word: create, update, replace, delete, … */
+  /** Terraform's name of the action: create, update, replace, delete, … */
   readonly action: string;
 }
 
@@ -87,7 +87,7 @@ export interface CheckedPlan {
   readonly receipt: Receipt;
 }
 
-export function tell({ name, front }: StackRun, level: "info" | "warning", message: string): void {
+export function notify({ name, front }: StackRun, level: "info" | "warning", message: string): void {
   front.emit({ type: "notice", level, message, stack: name });
 }
 

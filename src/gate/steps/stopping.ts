@@ -1,12 +1,12 @@
 import { commandName } from "../../core/terraform-binary";
 import type { StackRun } from "./stack-run";
-import { tell } from "./stack-run";
+import { notify } from "./stack-run";
 
-/** Says why a signal seems to do nothing. */
+/** The listener that explains why a signal seems to have no effect. */
 export function stoppingNotice(run: StackRun): (forceAt: number, count: number) => void {
   const command = commandName(run.terraform.binary);
   return (_forceAt, count) =>
-    tell(
+    notify(
       run,
       "warning",
       count === 1

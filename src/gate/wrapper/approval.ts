@@ -11,7 +11,7 @@ interface Wording {
 
 const ACTIONS = "Do you want to perform these actions?";
 
-/** The words of Terraform and OpenTofu (PRODUCT): cdktf recognises them and shows its Approve / Dismiss. */
+/** The texts of Terraform and OpenTofu (PRODUCT): cdktf recognises them and shows its Approve / Dismiss. */
 const WORDING: Readonly<Record<Question, Wording>> = {
   apply: {
     question: ACTIONS,
@@ -41,7 +41,7 @@ export function wordingOf(
   const explanation = named(WORDING[question].explanation);
   const asked = options.forCdktf && question === "refresh-only" ? ACTIONS : named(WORDING[question].question);
   const bold = (text: string): string => (options.color ? `\u001b[1m${text}\u001b[0m` : text);
-  // The answer ends this line, and cdktf would read it together with whatever comes next, e.g. `var.x`.
+  // The answer ends this line, and cdktf would read it together with the next output, e.g. `var.x`.
   const prompt = options.forCdktf ? scannerSafe("Enter a value:") : "Enter a value:";
   return `\n${bold(asked)}\n${explanation}\n  ${bold(prompt)} `;
 }
@@ -59,7 +59,7 @@ export function readAnswer(stdin: Readable, interruption: Interruption, more = f
     const finish = (answer: string | undefined): void => {
       stopListening();
       for (const event of ["data", "end", "close", "error"]) stdin.removeAllListeners(event);
-      // Whatever goes wrong with an input that is no longer read does not matter.
+      // Errors of an input that is no longer read do not matter.
       stdin.on("error", () => undefined);
       if (more) stdin.pause();
       else stdin.destroy();
@@ -74,7 +74,7 @@ export function readAnswer(stdin: Readable, interruption: Interruption, more = f
     stdin.on("close", () => finish(undefined));
     stdin.on("error", () => finish(undefined));
     stopListening = interruption.listen(() => finish(undefined));
-    // A question before this one has paused the stream, and nothing would read it: the process would end without a message.
+    // An earlier question has paused the stream: unless it is read, the process ends without a message.
     stdin.resume();
   });
 }

@@ -19,8 +19,8 @@ export interface CdktfRun {
 const PREFIX = "anycast-cdktf-";
 
 /**
- * Finds the run this process belongs to, from what `bin/anycast-terraform` noted at each `init`.
- * @returns undefined outside of cdktf, and for a run with one stack: there is nothing else to look at
+ * Finds the run this process belongs to, from the files that `bin/anycast-terraform` writes at each `init`.
+ * @returns undefined outside of cdktf, and for a run with one stack: there are no other stacks to check
  */
 export function findCdktfRun(stackDirectory: string, context: WrapperContext): CdktfRun | undefined {
   const stacks = dirname(stackDirectory);
@@ -34,7 +34,7 @@ export function findCdktfRun(stackDirectory: string, context: WrapperContext): C
 }
 
 /**
- * When a process began, in clock ticks since the machine did: with it a reused process id is recognised.
+ * When a process started, in clock ticks since the machine's start: it shows that a process id was reused.
  * Empty where there is no /proc. The shell front reads the same field.
  */
 function startOf(pid: number): string {
@@ -54,7 +54,7 @@ function namesIn(path: string): string[] {
   }
 }
 
-/** Removes what runs that have ended left. Best effort: another process may be doing the same. */
+/** Removes files of ended runs. Best effort: another process may be doing the same. */
 function removeEnded(outdir: string): void {
   try {
     for (const name of readdirSync(outdir)) {

@@ -17,13 +17,13 @@ export interface Stopped {
 }
 
 /**
- * Before the first stack of a `cdktf deploy` is applied, all of its stacks are planned and checked as far as they can
- * be: one refusal stops all, as in `anycast deploy`. Each is planned and checked again when its turn comes.
+ * Plans and checks all stacks of a `cdktf deploy`, as far as possible, before the first is applied: one refusal stops all
+ * of them, as in `anycast deploy`. Each stack is planned and checked again when its turn comes.
  * @returns undefined when nothing stops the run
  */
 export async function checkRun(run: GatedRun): Promise<Stopped | undefined> {
   const { context, options } = run;
-  // Refreshing a state changes nothing in the cloud, and a plan that was given is that of one stack.
+  // A refresh changes nothing in the cloud, and a given plan belongs to one stack.
   if (options.refreshOnly || options.positional.length > 0) return undefined;
   const found = findCdktfRun(directoryOf(run), context);
   if (found === undefined) return undefined;
@@ -47,7 +47,7 @@ async function planStacks(
       operation: destroys(run) ? "destroy" : "deploy",
       selection: { stacks: [], only: stacks },
       env: context.env,
-      // An error of a single stack is reported when its own turn comes.
+      // An error of a single stack is reported when that stack's turn comes.
       emit: () => undefined,
       check: context.check,
       interruption: context.interruption,

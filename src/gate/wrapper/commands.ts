@@ -4,8 +4,8 @@ import type { CommandLine } from "./argv";
 const GATED = new Set(["plan", "apply", "destroy"]);
 
 /**
- * Cannot change the cloud. `import`, `state`, `taint`, `untaint` and `refresh` change the state only, and what the
- * next apply makes of it is planned and checked then.
+ * Cannot change the cloud. `import`, `state`, `taint`, `untaint` and `refresh` change only the state, and the changes that
+ * the next apply makes because of it are planned and checked then.
  */
 const HARMLESS = new Set([
   "version",
@@ -36,7 +36,7 @@ const HARMLESS = new Set([
 export type Treatment = "gate" | "pass" | "refuse";
 
 /**
- * What the wrapper does with a terraform command. Whatever is not known to be harmless is refused: `test` applies
+ * What the wrapper does with a terraform command. Everything that is not known to be harmless is refused: `test` applies
  * configurations with no plan that could be checked, and so may commands that do not exist yet.
  * @param command undefined for a bare `terraform`, which prints help
  */
@@ -48,7 +48,7 @@ export function treatmentOf(command: string | undefined): Treatment {
 const CHANGES_STATE = new Set(["apply", "destroy", "import", "refresh", "taint", "untaint", "force-unlock"]);
 const READS_STATE = new Set(["list", "show", "pull"]);
 
-/** Whether a command may change a state, or the cloud: what a sandbox that only plans does not do. */
+/** Whether a command may change a state or the cloud, which a sandbox that only plans must not do. */
 export function changesState({ command, args }: CommandLine): boolean {
   if (command === undefined) return false;
   return command === "state" ? args.length > 0 && !READS_STATE.has(args[0]!) : CHANGES_STATE.has(command);

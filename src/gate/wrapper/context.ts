@@ -13,7 +13,7 @@ export interface CheckSettings {
   readonly regionFromEnv: string | undefined;
 }
 
-/** What the wrapper is given. It prints, because it runs in terraform's place; but only through these. */
+/** The wrapper's environment. The wrapper prints, as terraform would, but only through these functions. */
 export interface WrapperContext {
   readonly check: Checker;
   /** Called while terraform plans: time to load what the check needs. @default nothing is prepared */
@@ -26,11 +26,11 @@ export interface WrapperContext {
   readonly env: NodeJS.ProcessEnv;
   readonly cwd: string;
   readonly interruption: Interruption;
-  /** Process that started this one: it identifies a cdktf that deploys several stacks. @default none */
+  /** Id of the parent process: it identifies a cdktf that deploys several stacks. @default none */
   readonly parent?: number;
 }
 
-/** cdktf and cdktn name themselves in the user agent they hand to terraform. */
+/** cdktf and cdktn name themselves in the user agent that they set for terraform. */
 export function isDrivenByCdktf(env: NodeJS.ProcessEnv): boolean {
   return /^cdk(tf|tn|terrain)\b/.test(env.TF_APPEND_USER_AGENT ?? "");
 }

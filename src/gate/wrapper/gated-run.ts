@@ -6,7 +6,7 @@ import type { WrapperContext } from "./context";
 import type { GateMessages } from "./messages";
 import type { GatedOptions } from "./options";
 
-/** One gated command, with everything it needs. */
+/** One gated command and its context. */
 export interface GatedRun {
   readonly context: WrapperContext;
   readonly line: CommandLine;

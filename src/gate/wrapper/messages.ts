@@ -13,7 +13,7 @@ export class GateMessages {
 
   /**
    * @param after what did not happen, e.g. "Nothing was applied."
-   * @param what what the gate did. @default it says so of this plan
+   * @param what the subject of the message. @default this plan
    */
   public refused(
     report: CheckReport,
@@ -25,7 +25,7 @@ export class GateMessages {
     this.error(title, [...this.context.render(report).trimEnd().split("\n"), "", after]);
   }
 
-  /** @param isAsked a question follows, so what the verdict rests on is shown: proofs and waivers too. @default false */
+  /** @param isAsked a question follows, so proofs and waivers are shown too. @default false */
   public allowed(report: CheckReport, isAsked = false): void {
     const bindings = report.plans.reduce((sum, plan) => sum + plan.bindings, 0);
     const proven = bindings === 0 ? "no binding in it" : `${bindings} binding${bindings === 1 ? "" : "s"} proven`;

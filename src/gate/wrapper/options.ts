@@ -14,7 +14,7 @@ export interface GatedOptions {
   readonly input: boolean | undefined;
   /** `-out` as given. */
   readonly out: string | undefined;
-  /** What `plan` and `apply PLANFILE` get, our own options left out. */
+  /** Options for `plan` and `apply PLANFILE`, without our own. */
   readonly passed: PassedOptions;
   /** A saved plan file, for `apply`. */
   readonly positional: readonly string[];
@@ -69,7 +69,7 @@ export function readOptions(command: string, args: readonly string[]): GatedOpti
   };
 }
 
-/** What Go's strconv.ParseBool takes. */
+/** Reads what Go's strconv.ParseBool accepts. */
 function readBoolean(command: string, name: string, text: string): boolean {
   if (["1", "t", "T", "true", "TRUE", "True"].includes(text)) return true;
   if (["0", "f", "F", "false", "FALSE", "False"].includes(text)) return false;

@@ -5,13 +5,13 @@ import { LockWait, saysError } from "../../terraform";
 import type { StepOutput } from "../steps/stack-run";
 import type { CheckSettings } from "./context";
 import { isDrivenByCdktf } from "./context";
-import { EndWords } from "./end-words";
+import { ApplyCompletion } from "./apply-completion";
 import type { GatedRun } from "./gated-run";
 import { directoryOf } from "./gated-run";
 import { PlanOutput } from "./plan-output";
 import { SafeLines } from "./scanner-safe";
 
-/** Our own plan file, until the plan is allowed. */
+/** Path of our own plan file, which is used until the plan is allowed. */
 export const planFileOf = ({ terraform }: GatedRun): string => join(terraform.directory.path, "checked.tfplan");
 
 /**
@@ -26,7 +26,7 @@ export function listenToPlan(run: GatedRun, settings: CheckSettings, as?: string
     planFile: planFileOf(run),
     ...defined({ as }),
   });
-  // There is time while terraform plans. An error here occurs again in the check, which reports it.
+  // Done while terraform plans. An error here occurs again in the check, which reports it.
   setImmediate(() => {
     try {
       context.prepare?.(settings);
@@ -42,16 +42,16 @@ export function listenToApply(run: GatedRun): StepOutput {
   const { context } = run;
   const lines = (write: (text: string) => void): Lines =>
     isDrivenByCdktf(context.env) ? new SafeLines(write) : { push: write, end: () => undefined };
-  const words = new EndWords();
+  const completion = new ApplyCompletion();
   const shown = lines(context.writeOut);
   const out: Lines = {
     push: (text) => {
-      words.push(text);
+      completion.push(text);
       shown.push(text);
     },
     end: () => shown.end(),
   };
-  return listen(run, out, lines(context.writeErr), () => words.isDone);
+  return listen(run, out, lines(context.writeErr), () => completion.isDone);
 }
 
 type Lines = Pick<SafeLines, "push" | "end">;

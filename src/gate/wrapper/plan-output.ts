@@ -2,7 +2,7 @@ import { basename } from "node:path";
 import { withoutColor } from "../../terraform";
 import { scannerSafe } from "./scanner-safe";
 
-/** After this silence an unfinished line is shown: it is a question, e.g. for a missing variable. In milliseconds. */
+/** How long no output comes before an unfinished line is shown, in milliseconds: it is a question, e.g. for a variable. */
 const UNFINISHED_AFTER_MS = 120;
 
 const SAVED = "Saved the plan to: ";
@@ -16,7 +16,7 @@ const TRAILER = [
 
 export interface PlanOutputOptions {
   readonly write: (text: string) => void;
-  /** Our file, which terraform names. */
+  /** The path of our file, which terraform prints. */
   readonly planFile: string;
   /**
    * The name that the user gave in its place. Without one "Saved the plan to: …" and the command after it are dropped:
@@ -47,7 +47,7 @@ export class PlanOutput {
       this.timer = setTimeout(() => this.showUnfinished(), UNFINISHED_AFTER_MS);
   }
 
-  /** Shows what is left; call it when terraform has ended. */
+  /** Shows the remaining output; call it when terraform has ended. */
   public end(): void {
     clearTimeout(this.timer);
     if (!this.inTrailer) this.showHeld();
@@ -58,7 +58,7 @@ export class PlanOutput {
     const plain = withoutColor(line).trimEnd();
     const { as } = this.options;
     if (this.inName || plain.startsWith(SAVED)) {
-      // Where there are blanks in it, terraform writes the file's name in several lines.
+      // Terraform breaks a file name with blanks into several lines.
       this.inName = !plain.endsWith(basename(this.options.planFile));
       if (this.inName) return;
       if (as !== undefined) return this.show(`${SAVED}${as}\n`);

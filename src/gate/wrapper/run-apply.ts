@@ -77,8 +77,8 @@ async function isApproved(run: GatedRun): Promise<boolean> {
 }
 
 /**
- * A plan that would change neither the cloud nor the state is not handed to terraform once more: it would start, ask
- * the provider for its schema, and do nothing. By hand it is, because its outputs are then shown; cdktf asks for them.
+ * Whether an apply can be skipped: behind cdktf, a plan that changes neither the cloud nor the state would only start
+ * terraform and the provider for nothing. Without cdktf it is applied, because terraform then shows the outputs.
  */
 function hasNothingToApply(run: GatedRun): boolean {
   const { context, line, options } = run;

@@ -11,13 +11,13 @@ import { stackRun } from "./stack-run";
 
 /**
  * `terraform plan`: the plan file appears under its name only once it has been allowed; an older one of that name is
- * removed first, so that nobody applies it by mistake.
+ * removed first, so that it is not applied by mistake.
  */
 export async function runPlan(run: GatedRun): Promise<number> {
   const { options, messages } = run;
   const wanted = options.out === undefined ? undefined : resolve(directoryOf(run), options.out);
   if (wanted !== undefined) {
-    // A pipe or a device in its place would be replaced by a file.
+    // A pipe or a device would be replaced by a file.
     refuseSpecialFile(wanted);
     rmSync(wanted, { force: true });
   }
@@ -38,7 +38,7 @@ export async function runPlan(run: GatedRun): Promise<number> {
   return options.detailedExitcode && changes.hasChanges ? 2 : 0;
 }
 
-/** Into place by a rename in the same directory: never a part of a plan file. */
+/** Moves by a rename in the same directory, so that no incomplete plan file appears. */
 function moveInto(from: string, to: string): void {
   const partial = `${to}.${process.pid}.tmp`;
   try {

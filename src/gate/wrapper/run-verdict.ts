@@ -41,7 +41,7 @@ export async function verdictOf(
       if (!stopped()) writeFileAtomic(path, JSON.stringify(verdict));
       return verdict;
     }
-    // The run that was checking has ended: the next turn is free. Its file stays, so that no two take the same turn.
+    // The process that was checking has ended: the next turn is free. Its file stays, so that no two processes take the same turn.
     if (!isAlive(owner) && !existsSync(path)) turn += 1;
     else await sleep(LOOK_EVERY_MS);
   }
@@ -49,8 +49,8 @@ export async function verdictOf(
 }
 
 /**
- * Whose turn it is: ours, if nobody took it before. A directory does not replace one that holds something, so it
- * appears once, and with its content in it.
+ * Takes a turn, if no other process has it. A directory does not replace one that is not empty, so it appears only once,
+ * with its content in it.
  */
 function takeTurn(path: string): number {
   const isOurs = claimDirectory(path, (partial) => writeFileSync(join(partial, PID), String(process.pid)));

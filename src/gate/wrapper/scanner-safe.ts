@@ -1,5 +1,5 @@
 /**
- * cdktf reads what terraform prints and reacts to these phrases wherever they stand (it would ask for an approval in
+ * cdktf reads what terraform prints and reacts to these phrases wherever they occur (it would ask for an approval in
  * the middle of a message). "Enter a value:" only counts next to "var.", so breaking it is enough.
  */
 export const SCANNED_PHRASES: readonly string[] = [
@@ -14,7 +14,7 @@ export const SCANNED_PHRASES: readonly string[] = [
 
 /** A colour. cdktf leaves colours out before it reads, so one in the middle of a phrase does not break it. */
 const COLOR = "\\u001b\\[[\\d;]*m";
-/** What else cdktf leaves out begins, or ends, with one of these. */
+/** Beginning or end of the other sequences that cdktf leaves out. */
 const CONTROLS = new RegExp(`(?!${COLOR})[\\u001b\\u009b]|\\u0007`, "g");
 const PHRASES = new RegExp(
   SCANNED_PHRASES.map((phrase) =>
@@ -24,8 +24,8 @@ const PHRASES = new RegExp(
 );
 
 /**
- * The same visible text; its phrases hold a no-break space, so that no scanner reads them as a question, and
- * control sequences other than colours are shown literally.
+ * The same visible text, with a no-break space in its phrases, so that no scanner reads them as a question, and
+ * with control sequences other than colours shown literally.
  * @param text whole lines: a phrase split in two is not found
  */
 export function scannerSafe(text: string): string {
@@ -34,7 +34,7 @@ export function scannerSafe(text: string): string {
     .replace(PHRASES, (phrase) => phrase.replace(" ", "\u00a0"));
 }
 
-/** Makes whole lines of pieces and writes them so that no scanner reads them as a question. */
+/** Joins pieces to whole lines and writes them so that no scanner reads them as a question. */
 export class SafeLines {
   private unfinished = "";
 
@@ -46,7 +46,7 @@ export class SafeLines {
     this.unfinished = end > 0 ? text.slice(end) : this.unfinished + text;
   }
 
-  /** Writes what is left; call it when there is no more. */
+  /** Writes the remaining text; call it after the last piece. */
   public end(): void {
     if (this.unfinished !== "") this.write(scannerSafe(this.unfinished));
     this.unfinished = "";

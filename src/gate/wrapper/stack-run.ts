@@ -26,7 +26,7 @@ export function stackRun(run: GatedRun, out?: string): StackRun {
     regionFromEnv: regionFromEnvironment(env),
   };
   const kinds = [...(destroys(run) ? ["-destroy"] : []), ...(options.refreshOnly ? ["-refresh-only"] : [])];
-  const told: Emit = (event) => {
+  const emit: Emit = (event) => {
     if (event.type === "notice") messages.notice(event.message);
   };
   return {
@@ -45,20 +45,20 @@ export function stackRun(run: GatedRun, out?: string): StackRun {
     checkOptions: {
       ...settings,
       emit: (event) => {
-        if (event.type === "notice" && event.level === "warning") told(event);
+        if (event.type === "notice" && event.level === "warning") emit(event);
       },
       stop: abortedBy(interruption),
     },
     signKey: () => signingKey(undefined, env),
     front: {
-      emit: told,
-      tellError: (error) => messages.failed(error, ""),
+      emit,
+      reportError: (error) => messages.failed(error, ""),
       listen: (step) => (step === "plan" ? listenToPlan(run, settings, out) : listenToApply(run)),
     },
   };
 }
 
-/** `cdktf.out/stacks/NAME` is what people know the plan by. */
+/** The displayed name of the plan: `cdktf.out/stacks/NAME`. */
 function stackNameOf(directory: string): string {
   return /[\\/]stacks[\\/]([^\\/]+)[\\/]?$/.exec(directory)?.[1] ?? "plan";
 }

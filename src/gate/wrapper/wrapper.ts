@@ -20,11 +20,11 @@ import { readOptions } from "./options";
 import { runApply } from "./run-apply";
 import { runPlan } from "./run-plan";
 
-/** Exit code of what could not be checked or done. */
-const COULD_NOT = 2;
+/** Exit code when something could not be checked or done. */
+const EXIT_ERROR = 2;
 
 /**
- * Stands where terraform stands (`TERRAFORM_BINARY_NAME`) and gates whatever can change the cloud.
+ * Runs instead of terraform (`TERRAFORM_BINARY_NAME`) and gates everything that can change the cloud.
  * @param argv terraform's arguments, without the program
  * @returns terraform's exit code; 1 refused by policy or declined; 2 could not check
  */
@@ -43,7 +43,7 @@ export async function runWrapper(argv: readonly string[], context: WrapperContex
     return await gate(line, readOptions(line.command!, line.args), context);
   } catch (thrown) {
     plain.failed(thrown, line.command === "apply" || line.command === "destroy" ? afterFailure(thrown) : "");
-    return thrown instanceof AnycastError ? thrown.exitCode : COULD_NOT;
+    return thrown instanceof AnycastError ? thrown.exitCode : EXIT_ERROR;
   }
 }
 
@@ -60,16 +60,16 @@ async function gate(line: CommandLine, options: GatedOptions, context: WrapperCo
     const run = { context, line, options, terraform, messages };
     return await (line.command === "plan" ? runPlan(run) : runApply(run)).catch((thrown: unknown) => {
       if (!(thrown instanceof StepFailed)) throw thrown;
-      tellFailure(messages, thrown);
-      return thrown.terraformExitCode || COULD_NOT;
+      reportFailure(messages, thrown);
+      return thrown.terraformExitCode || EXIT_ERROR;
     });
   } finally {
     directory.remove();
   }
 }
 
-/** Says what terraform's own words, which were shown, leave out; first what happened, then what it means. */
-function tellFailure(messages: GateMessages, failed: StepFailed): void {
+/** Reports what terraform's own output, which was shown, does not: first what happened, then what it means. */
+function reportFailure(messages: GateMessages, failed: StepFailed): void {
   const chain: AnycastError[] = [];
   for (let one: unknown = failed; one instanceof AnycastError; one = one.cause) chain.unshift(one);
   for (const one of chain) if (one.code !== "TerraformFailed") messages.failed(one, "");
@@ -87,7 +87,7 @@ export function isLockInSandbox(line: CommandLine, env: NodeJS.ProcessEnv): bool
   return sandboxed && line.command === "providers" && line.args[0] === "lock";
 }
 
-/** Where the environment could make another command of it, that is refused here too: `apply -help` is harmless only so. */
+/** Passes a command to terraform. An environment that could turn it into another command is refused: else `apply -help` could apply. */
 async function passThrough(argv: readonly string[], line: CommandLine, context: WrapperContext): Promise<number> {
   const isPlain = line.command !== undefined && treatmentOf(line.command) === "pass";
   if (!isPlain) refuseRewritingVariables(context.env);
@@ -103,7 +103,7 @@ async function passThrough(argv: readonly string[], line: CommandLine, context: 
     },
   });
   stopListening();
-  return ended.exitCode ?? COULD_NOT;
+  return ended.exitCode ?? EXIT_ERROR;
 }
 
 const addUser = (): void => undefined;

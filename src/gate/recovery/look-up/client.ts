@@ -2,7 +2,7 @@ import type { Ask } from "../../../check/live/api";
 import { endpointsOf, officialClient } from "../../../check/live/official-client";
 
 /**
- * The official client, asked for nothing but lists. Made when the first question comes, since it takes long to load.
+ * The official client, used only for actions that read. It is made at the first call, because it is slow to load.
  * @throws AnycastError `LiveCredentialsMissing`, `CloudNotAsked`
  */
 export function cloudOf(env: NodeJS.ProcessEnv): Ask {

@@ -11,7 +11,7 @@ export interface Listing {
   /** Path to the list in the answer. */
   readonly list: readonly string[];
   readonly id: string;
-  /** Key of the time at which it was made. @default the cloud does not tell */
+  /** Key of the time at which it was made. @default the cloud does not return it */
   readonly created?: string;
   /** Attribute of the resource to path in the answer; several attributes may be names of the same. */
   readonly keys: Readonly<Record<string, readonly string[]>>;
@@ -21,17 +21,18 @@ export interface Listing {
   readonly within?: readonly { readonly attribute: string; readonly parameter: string }[];
 }
 
+/** How objects of a type are recognised in the cloud. */
 export interface Kind {
-  /** Attributes that are its name: who gave it chose it for this one. */
+  /** Attributes that hold its name, which its owner chose for this object. */
   readonly names: readonly string[];
   /** Attributes that no two objects can have in common. */
   readonly natural?: readonly string[];
   readonly listing?: Listing;
-  /** Its id is made of these attributes: `a|b=c` takes a, else b, else the text c. */
+  /** Its id consists of these attributes: `a|b=c` takes a, else b, else the text c. */
   readonly composed?: readonly string[];
   /** How an attribute is written in such an id. @default as it is */
   readonly written?: Readonly<Record<string, (value: string) => string>>;
-  /** Made by several calls, of which only the first shows: what was cut off in between is made again. */
+  /** Made by several calls, of which a list shows only the first: after an interruption it is made again. */
   readonly isMadeInSteps?: boolean;
 }
 

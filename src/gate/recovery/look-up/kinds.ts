@@ -131,7 +131,7 @@ export const KINDS: Readonly<Record<string, Kind>> = {
 
 export const kindOf = (type: string): Kind | undefined => KINDS[type];
 
-/** Attributes that are written down of a creation, so that it can be found afterwards. */
+/** Attributes that are recorded of a creation, so that it can be found afterwards. */
 export function attributesOf(type: string): readonly string[] {
   const kind = KINDS[type];
   if (kind === undefined) return [];

@@ -4,14 +4,14 @@ import type { Listing } from "./kind";
 /** One object as the cloud lists it. */
 export interface Listed {
   readonly id: string;
-  /** Milliseconds since the epoch. @default the cloud does not tell */
+  /** Milliseconds since the epoch. @default the cloud does not return it */
   readonly created?: number;
   /** By attribute of the resource. */
   readonly values: Readonly<Record<string, unknown>>;
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** A service that never comes to its last page is not asked forever. */
+/** Most pages that are read from a service that never returns a last page. */
 const MOST_PAGES = 1000;
 
 /**
@@ -41,7 +41,7 @@ export async function listAll(
       if (listed !== undefined) found.set(listed.id, listed);
     }
     token = String(at(answer, ["NextToken"]) ?? "");
-    // Some services know no pages, and answer everything each time.
+    // Some services have no pages, and return everything each time.
     const isLast = listing.paging === "number" ? list.length < listing.pageSize : token === "";
     if (isLast || found.size === before) return [...found.values()];
   }

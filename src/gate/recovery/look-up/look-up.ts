@@ -7,33 +7,33 @@ import { kindOf } from "./kinds";
 import type { Listed } from "./list";
 import { listAll } from "./list";
 
-/** What the cloud says about one suspect. */
+/** What the cloud knows about one suspect. */
 export type Finding =
   /** It exists; `by` says how it was identified. */
   | { readonly kind: "found"; readonly id: string; readonly by: string }
   /** Its id follows from its parts: an import shows whether it is there. */
   | { readonly kind: "tried"; readonly id: string; readonly redo: boolean }
   | { readonly kind: "absent"; readonly by: string }
-  /** What it belongs to is to be found out first. */
+  /** What it belongs to must be found first. */
   | { readonly kind: "later" }
-  /** Only a person can tell. */
+  /** Only the user can decide. */
   | { readonly kind: "unsure"; readonly why: string; readonly candidates: readonly string[] };
 
 export interface LookUpOptions {
   readonly ask: Ask;
-  /** What the state holds by now. */
+  /** The current content of the state. */
   readonly state: Instances;
-  /** Addresses that are still to be found out. */
+  /** Addresses that are still open. */
   readonly open: ReadonlySet<string>;
   /** Addresses of everything that the apply was about to make. */
   readonly planned: ReadonlySet<string>;
   /** When the apply was recorded, in milliseconds since the epoch. */
   readonly since: number;
-  /** How many suspects are planned just alike, this one included: which of them is which makes no difference. */
+  /** How many suspects have the same plan, this one included; they are interchangeable. */
   readonly alike: number;
 }
 
-/** Clocks differ, and some services tell the minute only. */
+/** Clocks differ, and some services return only the minute. */
 const SKEW_MS = 5 * 60_000;
 
 const isOf = (address: string, block: string): boolean => address === block || address.startsWith(`${block}[`);
@@ -61,7 +61,7 @@ function partOf(creation: PlannedCreation, name: string, { state }: LookUpOption
   return first === undefined || first === "" || more.length > 0 ? "unknown" : { known: first };
 }
 
-/** Asks the cloud about one suspect. Never throws: what goes wrong is the reason why it is not known. */
+/** Asks the cloud about one suspect. Never throws: an error becomes the reason of an unsure finding. */
 export async function lookUp(creation: PlannedCreation, options: LookUpOptions): Promise<Finding> {
   const waiting = parentsOf(creation, options);
   if (waiting !== undefined) return waiting;
@@ -146,7 +146,7 @@ function chosen(
   const ids = alike.map(({ id }) => id);
   if (only === undefined) {
     if (ids.length === 0) return { kind: "absent", by: `nothing has ${asked || "this type"}` };
-    // Older than the apply: it is not what the apply has made, but a person may know better.
+    // Older than the apply, so the apply has not made it; the user may still name it.
     return { kind: "absent", by: `what has ${asked} is older than the apply: ${ids.join(", ")}` };
   }
   if (more.length >= suspects)

@@ -7,7 +7,7 @@ import { contentIn } from "../record";
 const OUTPUT = "anycast_applies";
 
 /**
- * Records in the form of a state without resources: that is what backends keep, encrypt and number.
+ * Records as a state without resources, because backends can only store, encrypt and number states.
  * @param serial counts the versions, from 1
  */
 export function sealed(records: readonly RecordContent[], serial: number, lineage: string = randomUUID()): string {

@@ -4,11 +4,11 @@ import type { Opened } from "./envelope";
 import { opened, sealed } from "./envelope";
 import type { RemoteRecords } from "./types";
 
-/** What the state's address has behind its path for the records. */
+/** Suffix of the state's path that gives the address of the records. */
 const SUFFIX = "-anycast-apply";
-/** Servers that are known to keep every name apart. */
+/** Addresses of servers that are known to keep a separate state for every name. */
 const GITLAB = /\/api\/v\d+\/projects\/[^/]+\/terraform\/state\/[^/]+$/;
-/** Two runs that write at once see it, and write again, so often. */
+/** How often a write is tried: two runs that write at once notice it and write again. */
 const TRIES = 5;
 
 /** Records next to a state on a server that keeps states over HTTP, at an address next to the state's. */
@@ -25,7 +25,7 @@ export function recordsOnServer(server: StateServer, address: string): RemoteRec
     return answer.status === 200 ? opened(await answer.text().catch(() => "")) : undefined;
   };
 
-  /** A server that ignores the address would store the record as the state. */
+  /** Whether the server separates addresses: one that does not would store the record as the state. */
   const isApart = async (): Promise<boolean> => {
     if (GITLAB.test(new URL(address).pathname)) return true;
     const answer = await server.ask("GET", address);

@@ -1,6 +1,6 @@
 import type { RecordContent } from "../record";
 
-/** Records of applies that lie next to a state which is not kept in a file. */
+/** Records of applies next to a state that is not kept in a file. */
 export interface RemoteRecords {
   /** @returns undefined when it cannot be determined */
   list(): Promise<readonly RecordContent[] | undefined>;

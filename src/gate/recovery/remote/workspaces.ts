@@ -6,7 +6,7 @@ import { opened, sealed } from "./envelope";
 import type { RemoteRecords } from "./types";
 
 const PREFIX = "anycast-apply";
-/** Letters of a record's id in the name of its workspace. */
+/** Characters of a record's id in the name of its workspace. */
 const ID_LENGTH = 8;
 
 /**

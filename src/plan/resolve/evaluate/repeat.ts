@@ -85,7 +85,7 @@ export function repeated(
             ? of.items.map((item) => item.value)
             : undefined;
       if (names === undefined)
-        return unknown("has a for_each whose keys cannot be told", block.forEach?.at, { hidden: !shown });
+        return unknown("has a for_each whose keys cannot be determined", block.forEach?.at, { hidden: !shown });
       if (!agree(names.map(keyOf), planned))
         return unknown("has other keys in the plan than its source says", block.forEach?.at, { hidden: !shown });
       return map(names.map((name) => [name, one(keyOf(name))] as const));

@@ -76,7 +76,7 @@ export class EvaluatedOrigins implements Origins {
       asObject(asObject(this.index.plan.configuration)?.provider_config)?.[providerKey],
     )?.module_address;
     if (address !== undefined && typeof address !== "string")
-      return [opaque("is of a module that cannot be told", `provider ${providerKey}`)];
+      return [opaque("is of a module that cannot be determined", `provider ${providerKey}`)];
     const module = path === undefined ? undefined : this.descend(path);
     if (module === undefined)
       return [opaque("is in a module whose source is not at hand", `provider ${providerKey}`, true)];

@@ -6,10 +6,10 @@ import type { RecordPlace } from "./record";
 import type * as Restore from "./restore";
 import type * as Settle from "./settle";
 
-/** A terraform that has given its lock back is about to end. In milliseconds. */
+/** How long a terraform that has released its lock may take to end, in milliseconds. */
 export const ENDING_MS = 5_000;
 
-// Almost no run finds a record, and every run starts with this.
+// Every run starts with these functions, and almost none finds a record: the code that reads records is loaded only then.
 
 /** As `restoreState` of restore.ts. @returns undefined when no apply is on record, too */
 export async function restoreState(place: RecordPlace): Promise<string | undefined> {
@@ -27,7 +27,7 @@ export async function unsettled(
   terraform: Terraform,
   options: LookOptions = {},
 ): Promise<AnycastError | undefined> {
-  // Where the state is kept elsewhere, records may lie next to it; who is running there only its lock tells.
+  // Where the state is kept elsewhere, records may be next to it; only its lock shows whether an apply is running.
   const isElsewhere = place.localState === undefined && options.hadLock === true;
   if (!isElsewhere && !existsSync(place.path)) return undefined;
   return (require("./settle") as typeof Settle).unsettled(place, terraform, options);

@@ -4,7 +4,7 @@ import { withoutColor } from "../../terraform";
 const COMPLETE = /^(Apply|Destroy) complete!/;
 
 /** Finds terraform's message that an apply is complete, as text or as a line of `-json`. */
-export class EndWords {
+export class ApplyCompletion {
   private unfinished = "";
   private heard = false;
 
