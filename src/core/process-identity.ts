@@ -40,10 +40,11 @@ export function processStateOf(identity: ProcessIdentity): "alive" | "dead" | "e
 /** @returns undefined when the value is no identity of a process */
 export function parseProcessIdentity(value: unknown): ProcessIdentity | undefined {
   const { host, pid, began, space } = (value ?? {}) as Record<string, unknown>;
-  if (typeof pid !== "number" || typeof host !== "string") return undefined;
+  // 0 and negative numbers stand for groups of processes, and there always is one.
+  if (!Number.isSafeInteger(pid) || (pid as number) < 1 || typeof host !== "string") return undefined;
   return {
     host,
-    pid,
+    pid: pid as number,
     ...(typeof began === "string" ? { began } : {}),
     ...(typeof space === "string" ? { space } : {}),
   };

@@ -65,6 +65,15 @@ describe("the lock of a run", () => {
     expect(readdirSync(outdir)).toEqual([]);
   });
 
+  test.each(["", "null", "[]", '{"host":"x"', ...[0, -1, 1.5].map((pid) => JSON.stringify({ ...other, pid }))])(
+    "that names no process is replaced: %s",
+    (text) => {
+      writeFileSync(path, text);
+      takeRunLock(outdir).release();
+      expect(readdirSync(outdir)).toEqual([]);
+    },
+  );
+
   test("that cannot be read counts as another run's", () => {
     mkdirSync(path);
     expect(() => takeRunLock(outdir)).toThrow(expect.objectContaining({ code: "AnotherRun" }));
