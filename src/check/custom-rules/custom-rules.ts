@@ -5,7 +5,7 @@ import { readRegularFile, refuseSpecialFile } from "../../core/regular-file";
 import { AnycastError, expectationError, expected } from "../../core/errors";
 import { bytesAsText } from "../../core/limits";
 import type { RunResult } from "../../core/process";
-import { run } from "../../core/process";
+import { runReading } from "../../core/run-reading";
 import type { PolicyFinding, RuleMetadata } from "../../policy";
 import { sha256 } from "../../core/digest";
 import type { CustomLimits } from "./evaluation";
@@ -80,7 +80,7 @@ async function build(
     const args = ["build", "-t", "wasm", "-e", CUSTOM_ENTRYPOINT, "--ignore", "*_test.rego", "-o", bundle, "."];
     let built: RunResult;
     try {
-      built = await run(opa, args, { cwd: directory, env, signal: AbortSignal.timeout(BUILD_LIMIT_MS) });
+      built = await runReading(opa, args, { cwd: directory, env, signal: AbortSignal.timeout(BUILD_LIMIT_MS) });
     } catch (cause) {
       const shown = env.OPA === undefined ? "`opa`" : "the program that OPA names";
       throw new AnycastError(

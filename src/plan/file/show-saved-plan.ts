@@ -2,7 +2,7 @@ import { dirname } from "node:path";
 import { AnycastError } from "../../core/errors";
 import { MOST_PLAN } from "../../core/limits";
 import type { RunResult } from "../../core/process";
-import { run } from "../../core/process";
+import { runReading } from "../../core/run-reading";
 import { commandName, productName, terraformBinary, terraformEnvironment } from "../../core/terraform-binary";
 import { aboutPlanFile, ArchiveError } from "./saved";
 import type { PlanFileFacts } from "./saved";
@@ -21,7 +21,7 @@ export async function showSavedPlan(
   directory: string = dirname(planFile),
 ): Promise<Buffer> {
   const terraform = terraformBinary(env);
-  const shown = await run(terraform, ["show", "-json", planFile], {
+  const shown = await runReading(terraform, ["show", "-json", planFile], {
     cwd: directory,
     env: terraformEnvironment(env),
     most: MOST_PLAN,
