@@ -40,7 +40,7 @@ export interface ClbAccessListProps {
  * clb.addListener({ protocol: "tcp", port: 443, access: { mode: "allow", lists: [office.id] } });
  */
 export class ClbAccessList extends Construct {
-  /** The resource itself, for whatever this class has no word for. */
+  /** The resource itself, for settings that this class does not offer. */
   public readonly resource: SlbAcl;
 
   public constructor(scope: Construct, id: string, props: ClbAccessListProps) {

@@ -22,7 +22,7 @@ export interface AttachOptions {
   readonly popLocations?: readonly string[];
 }
 
-/** An Anycast EIP, one that this app makes or one that is there already. */
+/** An Anycast EIP that this app makes, or an existing one. */
 export interface IAnycastEip {
   /** Id of the address, `aeip-…`. */
   readonly id: string;
@@ -32,14 +32,14 @@ export interface IAnycastEip {
   attach(target: IAnycastTarget, options?: AttachOptions): EipanycastAnycastEipAddressAttachment;
 }
 
-/** What both kinds share. */
+/** Base of new and existing addresses. */
 export abstract class AddressBase extends Construct implements IAnycastEip {
   protected readonly attachments: EipanycastAnycastEipAddressAttachment[] = [];
   private addresses?: DataAlicloudEipanycastAnycastEipAddresses;
 
   public abstract get id(): string;
   protected abstract get provider(): TerraformProvider | undefined;
-  /** What the addresses are made from, where there is one per key. */
+  /** The iterator of the addresses, where there is one per key. */
   protected abstract get forEach(): ITerraformIterator | undefined;
   /** Undefined where it is not known. */
   protected abstract get area(): AnycastArea | undefined;
@@ -48,7 +48,7 @@ export abstract class AddressBase extends Construct implements IAnycastEip {
 
   /**
    * The public IP address, known after it is made. The resource does not export it: the first use of this property adds
-   * the data source that does. It names the resource's id, so terraform reads it when the address is there.
+   * the data source that does. It refers to the resource's id, so terraform reads it once the address exists.
    */
   public get ipAddress(): string {
     const found = {

@@ -6,15 +6,15 @@ import { isUnknown } from "./checks";
 import { asTyped, misuse } from "./errors";
 import { perKey } from "./for-each";
 
-/** Whom CloudMonitor tells of unhealthy servers, and when. */
+/** When CloudMonitor reports unhealthy servers, and to whom. */
 export interface AlarmOptions {
-  /** Names of the contact groups of CloudMonitor that are told. */
+  /** Names of the contact groups of CloudMonitor that are notified. */
   readonly contactGroups: readonly string[];
-  /** Servers that are unhealthy at once from which on it is said. @default 1 */
+  /** Number of unhealthy servers from which on the alarm is raised. @default 1 */
   readonly unhealthyServers?: number;
-  /** Times in a row that this must be seen. @default 3 */
+  /** Evaluations in a row that must find it. @default 3 */
   readonly times?: number;
-  /** Seconds of one look. @default 60 */
+  /** Period of one evaluation, in seconds. @default 60 */
   readonly period?: number;
 }
 

@@ -1,6 +1,6 @@
 import type { ITerraformDependable, ITerraformIterator } from "cdktf";
 
-/** What an Anycast EIP is bound to, in the words of the attachment resource. */
+/** What an Anycast EIP is bound to, with the values of the attachment resource. */
 export interface AnycastBinding {
   /** Id of the instance, or a reference to it. */
   readonly instanceId: string;
@@ -12,7 +12,7 @@ export interface AnycastBinding {
   readonly privateIpAddress?: string;
   /** The id as it was given, where `instanceId` is what a look-up found by it. @default instanceId */
   readonly identity?: string;
-  /** What the instances are made from, where there is one per key. @default a single instance */
+  /** The iterator of the instances, where there is one per key. @default a single instance */
   readonly forEach?: ITerraformIterator;
   /** What must be finished before the binding is made. @default nothing but the instance itself */
   readonly dependsOn?: readonly ITerraformDependable[];

@@ -53,7 +53,7 @@ export interface AnycastEipProps {
  */
 export class AnycastEip extends AddressBase {
   /**
-   * An address that is there already, by its id. Nothing of it is changed but the targets that are attached here.
+   * An existing address, by its id. Nothing about it is changed except the targets that are attached here.
    * @throws ConstructError `InvalidId`
    * @example
    * AnycastEip.fromAnycastEipId(stack, "address", "aeip-2zeabc").attach(clb, { associationMode: "Normal" });
@@ -67,7 +67,7 @@ export class AnycastEip extends AddressBase {
     return new ExistingAddress(scope, id, anycastEipId, options);
   }
 
-  /** The resource itself, for whatever this class has no word for. */
+  /** The resource itself, for settings that this class does not offer. */
   public readonly resource: EipanycastAnycastEipAddress;
   protected readonly area: AnycastArea;
   protected readonly isShared = false;

@@ -14,7 +14,7 @@ export interface AnycastEipsProps extends AnycastEipProps {
 
 /**
  * Several Anycast EIPs of one kind. The first takes the name as given, the others the name with `-2`, `-3` …,
- * so that a larger quantity neither renames nor replaces what is there.
+ * so that a larger quantity neither renames nor replaces existing addresses.
  * @throws ConstructError `InvalidQuantity`, and what AnycastEip throws
  * @example
  * const { addresses } = new AnycastEips(stack, "addresses", { name: "shop", quantity: 3 });

@@ -29,7 +29,7 @@ export interface NetworkInterfaceTargetProps {
 /** Targets that are not made by this library's constructs. The policy gate proves them from the plan. */
 export class AnycastTarget {
   /**
-   * An elastic network interface that is there already, by its id. Terraform reads it when it plans, and refuses one that
+   * An existing elastic network interface, by its id. Terraform reads it when it plans, and refuses one that
    * is missing or lacks the given address. The gate refuses it unless `anycast.yaml` allows the type.
    * @throws ConstructError `InvalidId`, `InvalidAddress`
    * @example
@@ -45,7 +45,7 @@ export class AnycastTarget {
   }
 
   /**
-   * An elastic network interface that is there already, by name, instance, tags or network. Exactly one must be found.
+   * An existing elastic network interface, by name, instance, tags or network. Exactly one must be found.
    * @throws ConstructError `NothingToLookFor`, `InvalidId`, `InvalidAddress`, `InvalidTags`
    * @example
    * const eni = AnycastTarget.fromNetworkInterfaceLookup(stack, "eni", { instanceId: "i-gw8abc" });

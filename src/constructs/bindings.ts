@@ -38,8 +38,8 @@ export function checkTarget(scope: Construct, { instanceType, instanceId, privat
 }
 
 /**
- * What can be said about a further binding of one address before there is a plan.
- * @param area where users come from. @default not known: the address is there already
+ * Checks a further binding of an address, as far as possible before there is a plan.
+ * @param area where users come from. @default not known: the address exists already
  * @throws ConstructError `UnsupportedRegion`, `TwoTargetsInRegion`, `TwoDefaultTargets`, `InvalidAccessPoint`
  */
 export function checkBindings(

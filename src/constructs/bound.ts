@@ -11,7 +11,7 @@ const bound = new WeakMap<IConstruct, Map<string, Construct>>();
 export type AddressKind = "Anycast EIP" | "EIP";
 
 /**
- * Notes that an instance is bound to an address. The cloud binds it to one only.
+ * Records that an instance is bound to an address, and refuses a second one: the cloud binds an instance to only one.
  * @throws ConstructError `BoundTwice`
  */
 export function noteBound(
@@ -24,7 +24,7 @@ export function noteBound(
   bound.set(address.node.root, all);
   const named = identityOf(address, instanceId);
   if (named === undefined) return;
-  // What `each.value` is depends on the iterator.
+  // The value of `each.value` depends on the iterator.
   const keys = forEach !== undefined && usesKeys(address, instanceId) ? keysOf(address, forEach) : "";
   const identity = `${kind} ${named} ${keys}`;
   const earlier = all.get(identity);

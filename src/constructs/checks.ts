@@ -8,7 +8,7 @@ const { name, description, tags: tagRules } = ANYCAST_FACTS.address;
 const NAME = new RegExp(name.pattern);
 
 /**
- * True for a value only terraform will know, as a token or as `${…}` in its own words: it cannot be checked here, and the
+ * True for a value that only terraform will know, a token or a text with `${…}`: it cannot be checked here, and the
  * policy gate checks the plan.
  */
 export function isUnknown(value: unknown): boolean {
@@ -204,7 +204,7 @@ export function checkClbName(scope: Construct, value: string | undefined, what =
   });
 }
 
-/** True or false, and no text that stands for one. @throws ConstructError `InvalidChoice` */
+/** A boolean, and not a text such as "true". @throws ConstructError `InvalidChoice` */
 export function checkFlag(scope: Construct, what: string, value: unknown): void {
   if (value === undefined || typeof value === "boolean") return;
   throw misuse({

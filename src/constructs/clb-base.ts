@@ -9,7 +9,7 @@ import type { ClbListenerProps } from "./listener-props";
 import { addMasterSlaveServerGroup, ClbServerGroup } from "./server-group";
 import type { ClbServerGroupProps, MasterSlaveServerGroupProps } from "./server-group";
 
-/** An internal load balancer, one that this app makes or one that is there already. */
+/** An internal load balancer that this app makes, or an existing one. */
 export interface IInternalClb extends IAnycastTarget {
   /** Id of the load balancer, `lb-…`. */
   readonly id: string;
@@ -25,13 +25,13 @@ export interface IInternalClb extends IAnycastTarget {
   addMasterSlaveServerGroup(id: string, props: MasterSlaveServerGroupProps): SlbMasterSlaveServerGroup;
 }
 
-/** What both kinds share. */
+/** Base of new and existing load balancers. */
 export abstract class ClbBase extends Construct implements IInternalClb {
   public abstract readonly region: string;
   public abstract get id(): string;
   public abstract get address(): string;
   protected abstract get provider(): TerraformProvider | undefined;
-  /** What the load balancers are made from, where there is one per key. */
+  /** The iterator of the load balancers, where there is one per key. */
   protected abstract get forEach(): ITerraformIterator | undefined;
 
   /**

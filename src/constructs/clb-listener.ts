@@ -9,7 +9,7 @@ import { checkObject } from "./settings-checks";
 import { orderRedirects } from "./listener-redirects";
 import type { ClbHealthCheck, ClbListenerProps, HttpsListenerProps } from "./listener-props";
 
-/** The load balancer of a listener, in the words of the provider. */
+/** The load balancer of a listener, with the provider's attributes. */
 export type ListenerOwner = Pick<SlbListenerConfig, "loadBalancerId" | "forEach" | "provider">;
 
 /** @throws ConstructError `InvalidPort`, `NoCertificate`, `PortTwice`, `InvalidListener`, `InvalidIterator` */

@@ -10,7 +10,7 @@ import { checkForEach, perKey } from "./for-each";
 import { checkLookup, isNothing } from "./lookup-checks";
 import { regionOf } from "./region";
 
-/** What is known of a load balancer that is there already. */
+/** Options of an existing load balancer. */
 export interface ExistingClbOptions {
   /** Region id, only where the provider takes its region from the environment. @default the provider's region */
   readonly region?: string;
@@ -37,8 +37,8 @@ export interface InternalClbLookupProps extends ExistingClbOptions {
 }
 
 /**
- * A load balancer that is there already, by a data source. Terraform reads it when it plans and refuses, in words, one
- * that is missing, internet-facing or in the classic network, and a search that finds several.
+ * An existing load balancer, read by a data source. Terraform reads it when it plans, and refuses with a message one that
+ * is missing, internet-facing or in the classic network, and a search that finds several.
  */
 export class ExistingClb extends ClbBase {
   /** The data source itself. */
@@ -73,7 +73,7 @@ export class ExistingClb extends ClbBase {
         forEach: props.forEach,
         provider: props.provider,
         lifecycle: {
-          // Terraform takes no condition over a literal; that one was looked at above.
+          // Terraform accepts no condition over a literal; a literal was checked above.
           ...(loadBalancerId === undefined || !isUnknown(loadBalancerId)
             ? {}
             : {

@@ -10,9 +10,9 @@ import { providersOf } from "./region";
 import type { RegionalProvider } from "./region";
 
 /**
- * Of a target that another stack makes, this stack's plan shows only the id. A data source shows what it is: terraform
- * refuses a wrong one, and the gate proves the right one, before anything is bound.
- * @returns the binding as it was, or to what the data source finds
+ * Adds a data source for a target that another stack makes, because this stack's plan shows only the id. Terraform then
+ * refuses a wrong target, and the gate proves the right one, before anything is bound.
+ * @returns the given binding, or one to what the data source finds
  * @throws ConstructError `NoProviderForRegion`
  */
 export function lookUpFromOtherStack(scope: Construct, id: string, binding: AnycastBinding): AnycastBinding {

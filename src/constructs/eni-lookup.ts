@@ -9,7 +9,7 @@ import { checkForEach, perKey } from "./for-each";
 import { checkLookup, isNothing } from "./lookup-checks";
 import { regionOf } from "./region";
 
-/** What is known of a network interface that is there already. */
+/** Options of an existing network interface. */
 export interface ExistingNetworkInterfaceOptions {
   /** One of the interface's addresses. @default its primary address */
   readonly privateIpAddress?: string;
@@ -38,8 +38,8 @@ export interface NetworkInterfaceLookupProps extends ExistingNetworkInterfaceOpt
 }
 
 /**
- * A network interface that is there already, by a data source. Terraform reads it when it plans and refuses, in words, one
- * that is missing or has not the given address, and a search that finds several.
+ * An existing network interface, read by a data source. Terraform reads it when it plans, and refuses with a message one
+ * that is missing or does not have the given address, and a search that finds several.
  */
 export class ExistingNetworkInterface extends Construct implements IAnycastTarget {
   /** The data source itself. */

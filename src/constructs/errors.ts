@@ -1,6 +1,6 @@
 /**
- * What a construct throws when it is declared wrongly. The constructs stand alone (a program that imports only them loads
- * neither the gate nor the sandbox), so this is the one error class of theirs.
+ * Thrown when a construct is declared wrongly. The constructs are independent (a program that imports only them loads
+ * neither the gate nor the sandbox), so they have this error class of their own.
  */
 export class ConstructError extends Error {
   /** Stable PascalCase name, e.g. `InvalidName`. */
@@ -38,7 +38,7 @@ function shownValue(value: unknown): string {
   return typeof value === "object" ? JSON.stringify(value) : String(value);
 }
 
-/** A value where a number is asked for: a text in quotes, which would look like a number without them. */
+/** A value where a number is required: a text is shown in quotes, because without them it would look like a number. */
 export function asTyped(value: unknown): unknown {
   return typeof value === "string" ? JSON.stringify(value) : value;
 }

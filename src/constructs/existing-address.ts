@@ -6,7 +6,7 @@ import { ANYCAST_FACTS } from "./facts";
 import type { AnycastArea } from "./facts";
 import { checkForEach } from "./for-each";
 
-/** What is known of an address that is there already. */
+/** Options of an existing address. */
 export interface ExistingAnycastEipOptions {
   /** Where users come from; with it, the regions of targets are checked. @default not known */
   readonly area?: AnycastArea;
@@ -16,7 +16,7 @@ export interface ExistingAnycastEipOptions {
   readonly provider?: TerraformProvider;
 }
 
-/** An Anycast EIP that is there already. */
+/** An existing Anycast EIP. */
 export class ExistingAddress extends AddressBase {
   public readonly id: string;
   protected readonly isShared = true;

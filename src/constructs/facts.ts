@@ -5,7 +5,7 @@ import regions from "../../policies/data/regions.json";
 import terraform from "../../policies/data/terraform.json";
 
 /**
- * What Alibaba Cloud says about Anycast EIPs, as the policies read it too: one copy, in `policies/data`.
+ * What Alibaba Cloud documents about Anycast EIPs: the same files in `policies/data` that the policies use.
  */
 export const ANYCAST_FACTS = {
   /** Names, areas, billing, bandwidth, quotas of an address. */
@@ -22,7 +22,7 @@ export const TERRAFORM_TYPES = terraform.anycast.terraform;
 /** Access points by area. Outside of mainland China there is no complete list. */
 export const ACCESS_POINTS: Readonly<Record<AnycastArea, readonly string[]>> = points.anycast.access_points;
 
-/** The area of a region or an access point, as its id tells. */
+/** The area of a region or an access point, from its id. */
 export function areaOf(id: string): AnycastArea {
   const { prefix, outside } = mainland.anycast.mainland;
   const isOutside = outside.some((region) => id === region || id === `${region}-pop`);

@@ -6,9 +6,9 @@ import { misuse } from "./errors";
 import { otherStack, resolved } from "./other-stack";
 
 /**
- * An element that stands for one instance per key. cdktf refers to `TYPE.NAME.*.id` then, which Terraform takes for lists
- * only. What such an element's attributes are used for has the same keys here, so they refer to the instance of that key.
- * The element as a whole, `fqn` and `TerraformIterator.fromResources`, stays as it is.
+ * Makes the attributes of an element with `forEach` refer to the instance of the same key. cdktf would refer to
+ * `TYPE.NAME.*.id`, which Terraform accepts only for lists; here the users of these attributes have the same keys.
+ * References to the whole element, `fqn` and `TerraformIterator.fromResources`, are unchanged.
  */
 export function perKey<T extends TerraformResource | TerraformDataSource>(element: T): T {
   if (element.forEach === undefined) return element;
@@ -37,7 +37,7 @@ export function checkForEach(scope: Construct, forEach: ITerraformIterator | und
 }
 
 /**
- * What belongs to a load balancer is there once per key of it, or has keys of its own; Terraform nests no iterators.
+ * The iterator of a part of a load balancer: the load balancer's, or its own. Terraform cannot nest iterators.
  * @throws ConstructError `InvalidIterator`
  */
 export function ownOrOwners(
@@ -59,7 +59,7 @@ export function ownOrOwners(
 }
 
 /**
- * A target of an address: one for one, or one per key for one per key.
+ * Refuses a target whose keys differ from the address's: both are single, or both have the same iterator.
  * @throws ConstructError `IteratorMismatch`
  */
 export function checkSameKeys(scope: Construct, forEach: ITerraformIterator | undefined, target: AnycastBinding): void {
@@ -102,7 +102,7 @@ export function usesKeys(scope: Construct, text: string): boolean {
   return /\beach\.(key|value)\b/.test(JSON.stringify(resolved(scope, text)));
 }
 
-/** What an iterator goes over, as Terraform reads it. The instances of a resource have the keys that it was made with. */
+/** The expression that an iterator iterates over. The instances of a resource have the keys that it was made with. */
 export function keysOf(scope: Construct, forEach: ITerraformIterator): string {
   const made = (forEach as { readonly element?: { readonly forEach?: ITerraformIterator } }).element?.forEach;
   return made === undefined ? JSON.stringify(resolved(scope, forEach._getForEachExpression())) : keysOf(scope, made);

@@ -4,7 +4,7 @@ import { isUnknown } from "./checks";
 import { ConstructError, misuse } from "./errors";
 import type { InternalClbProps } from "./internal-clb-props";
 
-/** The last word: what is synthesised, overrides and aspects included. @returns error messages */
+/** The final check, of the synthesised resource with all overrides and aspects. @returns error messages */
 export function checkSynthesised(scope: Construct, resource: SlbLoadBalancer): string[] {
   const made = resource.toTerraform() as Synthesised;
   const attributes = Object.values(made.resource.alicloud_slb_load_balancer)[0] ?? {};

@@ -46,7 +46,7 @@ export interface ClbBackend {
  */
 export class InternalClb extends ClbBase {
   /**
-   * A load balancer that is there already, by its id. Terraform reads it when it plans, and refuses one that is missing,
+   * An existing load balancer, by its id. Terraform reads it when it plans, and refuses one that is missing,
    * internet-facing or in the classic network.
    * @throws ConstructError `InvalidId`
    * @example
@@ -62,7 +62,7 @@ export class InternalClb extends ClbBase {
   }
 
   /**
-   * A load balancer that is there already, by its name, tags or network. Exactly one must be found, internal and in a VPC.
+   * An existing load balancer, by its name, tags or network. Exactly one must be found, internal and in a VPC.
    * @throws ConstructError `NothingToLookFor`, `InvalidId`, `InvalidTags`
    * @example
    * const clb = InternalClb.fromLookup(stack, "clb", { name: "web", tags: { team: "web" } });
@@ -71,7 +71,7 @@ export class InternalClb extends ClbBase {
     return new ExistingClb(scope, id, props);
   }
 
-  /** The resource itself, for whatever this class has no word for. */
+  /** The resource itself, for settings that this class does not offer. */
   public readonly resource: SlbLoadBalancer;
   /** Region id: the provider's, unless it was given. */
   public readonly region: string;
@@ -135,7 +135,7 @@ export class InternalClb extends ClbBase {
   }
 
   /**
-   * Adds a server behind the load balancer. All of them are one resource, as the provider wants it.
+   * Adds a server behind the load balancer. All servers are one resource, as the provider requires.
    * @throws ConstructError `InvalidId`, `InvalidChoice`, `InvalidWeight`, `ServerTwice`
    */
   public addBackend(server: ClbBackend): SlbBackendServer {

@@ -24,7 +24,7 @@ const RANGES: Readonly<Record<string, Range>> = {
 };
 /** Server groups of both kinds have ids of one form. */
 const GROUPS = ["serverGroupId", "masterSlaveServerGroupId"];
-/** What only one protocol has. A caller without types, or with a spread, may give it to another one. */
+/** Settings that exist only for some protocols. A caller without types, or with a spread, may set them for another one. */
 const ONLY: Readonly<Record<string, readonly ClbListenerProps["protocol"][]>> = {
   establishedTimeout: ["tcp"],
   persistenceTimeout: ["tcp", "udp"],
@@ -43,7 +43,7 @@ const ONLY: Readonly<Record<string, readonly ClbListenerProps["protocol"][]>> = 
   http2: ["https"],
 };
 
-/** What the cloud would refuse of a listener. @throws ConstructError `InvalidListener`, `InvalidChoice`, `InvalidId` */
+/** Refuses settings of a listener that the cloud would refuse. @throws ConstructError `InvalidListener`, `InvalidChoice`, `InvalidId` */
 export function checkListener(scope: Construct, props: ClbListenerProps): void {
   checkChoices(scope, props);
   for (const id of GROUPS) {
@@ -80,7 +80,7 @@ export function checkListener(scope: Construct, props: ClbListenerProps): void {
     throw wrong("the path of the health check", "1 to 80 characters, starting with `/`", path, "change it.");
   }
   const domain: unknown = check?.domain;
-  // Empty is what `$_ip` was: the address of each server.
+  // An empty text means the address of each server, as `$_ip` did.
   if (domain !== undefined && domain !== "" && !isUnknown(domain) && !/^[A-Za-z0-9.-]{1,80}$/.test(String(domain))) {
     const fix = domain === "$_ip" ? "leave it out for the address of each server." : "give the name of a host.";
     throw wrong("healthCheck.domain", "1 to 80 letters, digits, `-` and `.`", domain, fix);

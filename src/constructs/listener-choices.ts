@@ -19,7 +19,7 @@ const TLS_POLICIES = [
 ];
 const HTTP_CODES = ["http_2xx", "http_3xx", "http_4xx", "http_5xx"];
 
-/** Choices that types would hold; a caller without types may give anything. @throws ConstructError `InvalidChoice`, `InvalidId` */
+/** Checks the choices that the types restrict, for callers without types. @throws ConstructError `InvalidChoice`, `InvalidId` */
 export function checkChoices(scope: Construct, props: ClbListenerProps): void {
   const given = props as unknown as Readonly<Record<string, string | undefined>>;
   const choose = (what: string, value: string | undefined, allowed: readonly string[]): void =>
@@ -39,7 +39,7 @@ export function checkChoices(scope: Construct, props: ClbListenerProps): void {
   if (check?.httpCodes !== undefined) checkList(scope, "healthCheck.httpCodes", check.httpCodes);
   for (const code of check?.httpCodes ?? []) choose("healthCheck.httpCodes", code, HTTP_CODES);
   if (props.access !== undefined) {
-    // Left out it would have to mean one of both, and each lets in whom the other one keeps out.
+    // There is no default: each mode admits the clients that the other one refuses.
     choose("access.mode", props.access.mode ?? "nothing", ["allow", "deny"]);
     checkList(scope, "access.lists", props.access.lists);
   }

@@ -4,7 +4,7 @@ import { SlbListener } from "@cdktf/provider-alicloud/lib/slb-listener";
 import { isUnknown } from "./checks";
 import { misuse } from "./errors";
 
-/** The cloud refuses a redirect to a listener that does not exist yet, so the one waits for the other. */
+/** Makes redirects depend on their target: the cloud refuses a redirect to a listener that does not exist yet. */
 export function orderRedirects(scope: Construct): void {
   const all = scope.node.children.filter((child): child is SlbListener => child instanceof SlbListener);
   for (const one of all) {

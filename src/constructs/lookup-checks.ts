@@ -1,12 +1,12 @@
 import type { Construct } from "constructs";
 import { checkId, checkTags, isUnknown } from "./checks";
 
-/** How the ids begin that a look-up may name. */
+/** Prefixes of the ids that a look-up accepts. */
 const PREFIXES = { vpcId: "vpc-", vswitchId: "vsw-", resourceGroupId: "rg-", instanceId: "i-" } as const;
 
 type Ids = Partial<Record<keyof typeof PREFIXES, string | undefined>>;
 
-/** What says nothing about what is looked for. */
+/** Whether a value does not narrow the search. */
 export function isNothing(value: unknown): boolean {
   if (value === undefined || value === null || value === "") return true;
   return typeof value === "object" && !isUnknown(value) && Object.keys(value).length === 0;

@@ -1,7 +1,7 @@
 import { DefaultTokenResolver, StringConcat, TerraformStack, Token, Tokenization } from "cdktf";
 import type { Construct } from "constructs";
 
-/** A reference as cdktf makes it; what it refers to and where that is made are no part of its public types. */
+/** A reference as cdktf makes it; its target and the target's stack are not in cdktf's public types. */
 interface Reference {
   readonly originStack?: TerraformStack;
   readonly identifier?: string;
@@ -9,7 +9,7 @@ interface Reference {
 
 /** The references in a text. */
 function referencesIn(text: string): readonly Reference[] {
-  // The value of an iterator has any type, so that it stands where a text is asked for without being one.
+  // The value of an iterator has the type `any`, so it may be used as a text without being one.
   return Tokenization.reverseString(Token.asString(text)).tokens as unknown as readonly Reference[];
 }
 
@@ -19,15 +19,15 @@ export function otherStack(scope: Construct, text: string): TerraformStack | und
   return referencesIn(text).find(({ originStack }) => originStack !== undefined && originStack !== own)?.originStack;
 }
 
-/** A value as it stands in what is synthesised for the stack of a construct. */
+/** A value as it is synthesised for the stack of a construct. */
 export function resolved(scope: Construct, value: unknown): unknown {
   const resolver = new DefaultTokenResolver(new StringConcat());
   return Tokenization.resolve(value, { scope, preparing: false, resolver });
 }
 
 /**
- * What tells one thing from another in a whole app: an id as it is, or the expression for one and the stack that it is
- * evaluated in. Undefined where that is not decided yet.
+ * Identifies an instance in a whole app: its id, or the expression for the id and the stack that evaluates it. Undefined
+ * where that is not decided yet.
  */
 export function identityOf(scope: Construct, text: string): string | undefined {
   const references = referencesIn(text);

@@ -41,7 +41,7 @@ export interface PlainEipProps {
  * new PlainEip(stack, "plain", { name: "shop-plain" }).attach(clb);
  */
 export class PlainEip extends Construct {
-  /** The resource itself, for whatever this class has no word for. */
+  /** The resource itself, for settings that this class does not offer. */
   public readonly resource: EipAddress;
 
   public constructor(scope: Construct, id: string, props: PlainEipProps = {}) {

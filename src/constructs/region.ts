@@ -6,7 +6,7 @@ import { ConstructError } from "./errors";
 export type RegionalProvider = TerraformProvider & { readonly regionInput?: string };
 
 /**
- * The region resources of `scope` are made in, as the provider configuration says it, so that nobody types it twice.
+ * The region that resources of `scope` are made in, from the provider configuration, so that it is declared only once.
  * Where the provider is declared later than its resources, it is read when the app synthesises.
  * @param provider the provider of the resource. @default the stack's provider without an alias
  * @throws ConstructError `UnknownRegion` during synthesis

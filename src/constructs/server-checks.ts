@@ -9,7 +9,7 @@ interface Server<T extends string = string> {
   readonly port?: number;
 }
 
-/** How ids begin, by the type of the server. */
+/** Prefixes of ids, by the type of the server. */
 const PREFIXES: Readonly<Record<string, string>> = { ecs: "i-", eni: "eni-", eci: "eci-" };
 
 /** @returns the type of the server. @throws ConstructError `InvalidId`, `InvalidChoice` */
@@ -22,13 +22,13 @@ export function checkServer<T extends string>(scope: Construct, server: Server<T
   return type;
 }
 
-/** As it is given, or as the id begins. */
+/** The given type, or the one that the id's prefix shows. */
 export function typeOf<T extends string>({ serverId, type }: Server<T>): T {
   const [found = "ecs"] = Object.entries(PREFIXES).find(([, prefix]) => String(serverId).startsWith(prefix)) ?? [];
   return type ?? (found as T);
 }
 
-/** The same server twice, on the same port where servers have ports. @throws ConstructError `ServerTwice` */
+/** Refuses the same server twice, on the same port where servers have ports. @throws ConstructError `ServerTwice` */
 export function refuseServerTwice(scope: Construct, earlier: readonly Server[], { serverId, port }: Server): void {
   if (isUnknown(port) || !earlier.some((one) => one.serverId === serverId && one.port === port)) return;
   throw misuse({

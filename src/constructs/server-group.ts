@@ -42,7 +42,7 @@ export interface ClbServerGroupProps {
  * clb.addListener({ protocol: "http", port: 80, serverGroupId: group.id });
  */
 export class ClbServerGroup extends Construct {
-  /** The resource itself, for whatever this class has no word for. */
+  /** The resource itself, for settings that this class does not offer. */
   public readonly resource: SlbServerGroup;
   private readonly servers: ClbGroupServer[] = [];
 

@@ -1,7 +1,7 @@
 import { join, relative, sep } from "node:path";
 import { Node } from "constructs";
 
-/** What cdktf marks each element with when it is made, and looks for when it writes the element's metadata. */
+/** Type of the metadata in which cdktf records where an element was created. */
 const MARK = "stacktrace";
 
 let recording = false;
@@ -26,7 +26,7 @@ export function programLine(): string | undefined {
   return recording ? callersLine(new Error().stack ?? "") : undefined;
 }
 
-/** The nearest frame that is neither a library's nor this one's own. */
+/** The nearest frame that is not in a library or in this package. */
 function callersLine(stack: string): string | undefined {
   for (const frame of stack.split("\n").slice(1)) {
     const [, file, line, column] = /\(?(?:file:\/\/)?(\/[^()]+|[A-Za-z]:[^()]+):(\d+):(\d+)\)?$/.exec(frame) ?? [];
@@ -45,5 +45,5 @@ function isLibrary(file: string): boolean {
   );
 }
 
-/** Where this library's constructs live, and the bindings that it brings along. */
+/** The directories of this library's constructs and bindings. */
 const LIBRARY = [__dirname, join(__dirname, "..", "..", "alicloud")].map((place) => `${place.split(sep).join("/")}/`);

@@ -6,7 +6,7 @@ import { checkTags, isUnknown } from "./checks";
 import { asTyped, misuse } from "./errors";
 
 /**
- * Tags everything below a construct that takes tags. A tag that a resource has already is kept.
+ * Tags all resources below a construct that support tags. A tag that a resource already has is kept.
  *
  * On an app it works too, for stacks that are made later as well: cdktf itself looks for aspects from the stack downwards
  * only, so `Aspects.of(app)` does nothing.
@@ -45,15 +45,15 @@ export function everywhere(scope: Construct, aspect: IAspect): void {
   };
 }
 
-/** What is to reach the stacks of an app before one is synthesised: a test may synthesise a stack without its app. */
+/** Work that must be done on an app's stacks before one is synthesised: a test may synthesise a stack without its app. */
 function waitingIn(app: App): (() => void)[] {
   const holder = app as unknown as Record<symbol, (() => void)[]>;
   return (holder[Symbol.for("anycast.everywhere")] ??= []);
 }
 
 /**
- * Holds the names of all resources below a construct to a pattern: one that differs is an error of the synthesis. What
- * only terraform will know is left to it.
+ * Requires the names of all resources below a construct to match a pattern: another name is an error of the synthesis.
+ * Names that only terraform will know are not checked.
  * @example
  * requireNames(app, /^shop-/, "begin with shop-");
  */
@@ -82,7 +82,7 @@ export function requireNames(scope: Construct, pattern: RegExp, rule = `match ${
   });
 }
 
-/** As the generated classes call what was given for a name. */
+/** Properties of the generated classes that hold a given name. */
 const NAMES = [
   "nameInput",
   "addressNameInput",
@@ -101,7 +101,7 @@ interface Tagged {
 }
 
 function addTags(node: IConstruct, tags: Readonly<Record<string, string>>): void {
-  // The tags of a data source say what to look for. Generated classes have the accessor where their type takes tags.
+  // The tags of a data source are search criteria. Generated classes have the accessor where their type supports tags.
   if (!TerraformResource.isTerraformResource(node) || !("tagsInput" in node)) return;
   const tagged = node as unknown as Tagged;
   tagged.tags = { ...tags, ...tagged.tagsInput };

@@ -5,21 +5,21 @@ import { judge } from "./judge";
 import { planInSandbox } from "./plan-in-sandbox";
 import type { PlanChanges, SandboxPlan } from "./plan-in-sandbox";
 
-/** What a matcher gives to the test runner. */
+/** The result that a matcher returns to the test runner. */
 export interface MatcherResult {
-  /** Whether what was asked holds. */
+  /** Whether the assertion holds. */
   readonly pass: boolean;
-  /** What is shown when it does not, or when it was asked not to. */
+  /** The message of a failed assertion, negated or not. */
   readonly message: () => string;
 }
 
-/** What can be asked of a plan, or of a stack that is planned first. */
+/** Assertions about a plan, or about a stack, which is planned first. */
 export interface AnycastMatchers<R = Promise<void>> {
   /** The gate allows the plan. */
   toBeAllowedByPolicy(): R;
   /** The plan binds something, and every binding is proven to be of an internal load balancer in a VPC. */
   toBindOnlyInternalClbs(): R;
-  /** The plan adds, changes and destroys that many resources; what is left out is not looked at. */
+  /** The plan adds, changes and destroys that many resources; numbers that are left out are not compared. */
   toPlan(changes: Partial<PlanChanges>): R;
 }
 

@@ -18,11 +18,11 @@ export interface PlanOptions {
 
 /** Numbers of resources, as `terraform plan` counts them: a replacement is one to add and one to destroy. */
 export interface PlanChanges {
-  /** Made, replacements included. */
+  /** Created, replacements included. */
   readonly add: number;
   /** Changed in place. */
   readonly change: number;
-  /** Taken down, replacements included. */
+  /** Destroyed, replacements included. */
   readonly destroy: number;
 }
 
@@ -44,7 +44,7 @@ export interface SandboxPlan {
   readonly changes: PlanChanges;
   /** Name of the stack. */
   readonly stack: string;
-  /** What the stack was synthesised to: lines, construct paths and acknowledgements are read from it. */
+  /** The synthesised stack, from which lines, construct paths and acknowledgements are read. */
   readonly synthesised: Synthesised;
 }
 
@@ -52,7 +52,7 @@ export interface SandboxPlan {
  * Makes the real plan of a stack: terraform itself, against the simulated cloud, from an empty state. Validations and aspects run as
  * in `cdktf synth`. All tests of a process share one sandbox and one initialised directory; a type that the sandbox does
  * not simulate is mocked, in a second one.
- * @throws AnycastError `PlanFailed` with what terraform said, `PackageMissing` when the sandbox's packages are not there
+ * @throws AnycastError `PlanFailed` with terraform's error, `PackageMissing` when the sandbox's packages are not installed
  * @example
  * const plan = await planInSandbox(new ServiceStack(Testing.app(), "service"));
  * expect(plan).toPlan({ add: 12 });

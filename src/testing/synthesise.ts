@@ -12,10 +12,10 @@ export interface Synthesised {
   readonly manifest: string;
 }
 
-/** Where the stack's directory is in what is synthesised. */
+/** The stack's directory in the synthesised output. */
 const WORKING_DIRECTORY = "stacks/tested";
 
-/** Synthesises a stack with its aspects and validations, its state here and nowhere else. */
+/** Synthesises a stack with its aspects and validations, with a local state instead of its backend. */
 export function synthesise(stack: TerraformStack): Synthesised {
   stack.prepareStack();
   reachOut(stack);
@@ -38,19 +38,19 @@ export function synthesise(stack: TerraformStack): Synthesised {
     annotations,
   };
   return {
-    // One value a line: terraform shows the line that it does not understand.
+    // One value per line: terraform's errors show the line.
     configuration: JSON.stringify({ ...made, terraform }, undefined, 2),
     manifest: JSON.stringify({ version: "stubbed", stacks: { [stack.node.id]: entry } }),
   };
 }
 
-/** What waits for the app's synthesis to reach its stacks (src/constructs/tagging.ts): here only one stack is synthesised. */
+/** Applies what waits for the app's synthesis (src/constructs/tagging.ts): here only one stack is synthesised. */
 function reachOut(stack: TerraformStack): void {
   const waiting: unknown = (stack.node.root as unknown as Record<symbol, unknown>)[Symbol.for("anycast.everywhere")];
   if (Array.isArray(waiting)) for (const reach of waiting as (() => void)[]) reach();
 }
 
-/** Lays the files out as `cdktf synth` does, for as long as some work needs them. */
+/** Writes the files as `cdktf synth` does, runs the work, and removes them. */
 export async function withFiles<T>(
   { configuration, manifest }: Synthesised,
   work: (stackDirectory: string) => Promise<T>,

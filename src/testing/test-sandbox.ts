@@ -9,17 +9,17 @@ export interface TestSandbox {
   readonly env: Readonly<Record<string, string>>;
   /** Where configurations are planned, one after the other. */
   readonly directory: string;
-  /** Runs one piece of work after the other: a Terraform directory takes one at a time. */
+  /** Runs one piece of work after the other: a Terraform directory can be used only once at a time. */
   readonly inTurn: <T>(work: () => Promise<T>) => Promise<T>;
   readonly stop: () => Promise<void>;
 }
 
-/** By whether every type of the provider is served: its whole schema costs terraform more time than the plan itself. */
+/** Sandboxes, by whether they serve every type of the provider: with the whole schema, loading takes longer than the plan. */
 const running = new Map<boolean, Promise<TestSandbox>>();
 
 /**
- * The sandbox for a configuration, one for all tests of a process, started when the first of them needs it. Where a type
- * that is not simulated is used, or a module that may use one, it is another one, which mocks such types.
+ * The sandbox for a configuration, shared by all tests of a process and started when the first of them needs it. A
+ * configuration with a type that is not simulated, or with a module, gets a second sandbox, which mocks such types.
  * @param configuration `cdk.tf.json`
  */
 export function testSandbox(configuration: string): Promise<TestSandbox> {

@@ -21,7 +21,7 @@ const STACKS = join("cdktf.out", "stacks");
 
 /**
  * The addresses of a deployment from its outputs.
- * @param path a stack's directory (then `terraform output -json` is asked), or a file with what that printed, or with
+ * @param path a stack's directory (then `terraform output -json` is run), or a file with the output of that command, or with
  *   what `cdktf deploy --outputs-file` wrote
  * @throws AnycastError `OutputsNotReadable`, `OutputsMissing`, `OutputsAmbiguous`
  */
@@ -61,7 +61,7 @@ export async function addressesOfProject(
   );
 }
 
-/** Whether a synthesised stack declares both outputs; which it has is known only after it was deployed. */
+/** Whether a synthesised stack declares both outputs; their values exist only after a deployment. */
 function declaresBoth(stackDirectory: string): boolean {
   const file = join(stackDirectory, "cdk.tf.json");
   if (!existsSync(file)) return false;

@@ -23,7 +23,7 @@ const WAIT_PAUSE_MS = 1000;
 
 /**
  * Measures access over the plain and over the accelerated address, in pairs in random order, and says whether
- * accelerated access is faster. What cannot be reached, and a stop by the signal, are part of the report.
+ * accelerated access is faster. Unreachable addresses, and a stop by the signal, are part of the report.
  * @throws AnycastError `SameAddress`, `SchemesDiffer`, `OptionInvalid`
  */
 export async function verify(options: VerifyOptions): Promise<VerifyReport> {
@@ -78,7 +78,7 @@ async function fromHere(
     return await fromThere(prober, options, completed, attempts);
   } catch (thrown) {
     if (!isVantageFailure(thrown)) throw thrown;
-    // It says nothing about the addresses; what the other places found is still worth knowing.
+    // It says nothing about the addresses; the results of the other places are still useful.
     const failed = { verdict: "inconclusive", reasons: [{ code: thrown.code, message: thrown.message }] } as const;
     return vantageReport(options.vantage ?? "here", attempts, completed.settings, 0, failed);
   } finally {
@@ -130,7 +130,7 @@ async function fromThere(
   return vantageReport(options.vantage ?? "here", attempts, settings, lateness.ms, decided);
 }
 
-/** The middle times so far; undefined while a side has none, or fails half of the time. */
+/** The medians so far; undefined while a side has none, or fails half of the time. */
 function mediansOf(
   attempts: readonly VerifyAttempt[],
   metric: Metric,

@@ -5,7 +5,7 @@ import type { Endpoint, Measured } from "./measure";
 
 const failed = ({ error }: Pick<VerifyAttempt, "error">): boolean => error !== undefined;
 
-/** What the requests to one address say about its interruption. */
+/** The interruption of one address, from the requests to it. */
 export function watchSide(endpoint: Endpoint, measured: readonly Measured[]): WatchSide {
   const inOrder = [...measured].sort((a, b) => a.at - b.at);
   const lost = inOrder.filter(failed);
@@ -22,7 +22,7 @@ export function watchSide(endpoint: Endpoint, measured: readonly Measured[]): Wa
   };
 }
 
-/** Before the first answered request and after the last one it counts from the first and to the last request. */
+/** The longest gap. Before the first answered request it counts from the first request, after the last one to the last request. */
 function longestGap(inOrder: readonly Measured[]): number {
   const edges = [inOrder[0], ...inOrder.filter((one) => !failed(one)), inOrder.at(-1)].flatMap((one) => one?.at ?? []);
   return edges.reduce((most, at, i) => Math.max(most, at - (edges[i - 1] ?? at)), 0);

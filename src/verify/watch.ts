@@ -15,11 +15,11 @@ import { watchSide } from "./watch-side";
 
 /** Requests per second to each address. */
 const RATE = 5;
-/** Requests to one address that may be under way: one that hangs must not keep the next from being made. */
+/** Most open requests to one address: one that hangs must not delay the next. */
 const MOST_OPEN = 100;
 
 export interface WatchOptions extends VerifyOptions {
-  /** Ends the watching; what is there is reported. */
+  /** Ends the watching; what was observed so far is reported. */
   readonly signal: AbortSignal;
 }
 
@@ -34,8 +34,8 @@ export function refuseUnwatchable({ places = [], remote }: Pick<VerifyOptions, "
 }
 
 /**
- * Asks both addresses again and again, each request by itself, until the time is over or the signal says so, and says how
- * the service was interrupted meanwhile. What is under way at the end is waited for, as far as its own time-out.
+ * Requests both addresses repeatedly, each request by itself, until the time is over or the signal is aborted, and reports
+ * how the service was interrupted. Requests that are open at the end are awaited, up to their own time limit.
  * @throws AnycastError `OptionInvalid`
  */
 export async function watch(options: WatchOptions): Promise<WatchReport> {
@@ -55,7 +55,7 @@ async function watchFrom(options: WatchOptions, intervalMs: number): Promise<Wat
   const attempts: VerifyAttempt[] = [];
   let failed = 0;
   let error: WatchVantage["error"];
-  // The end of the watching does not break off what is under way: that would count as a failure of the address.
+  // The end of the watching does not abort open requests: that would count as a failure of the address.
   const { signal: _signal, ...rest } = options;
   let prober: Prober | undefined;
   try {
@@ -111,7 +111,7 @@ function keep(open: Set<Promise<void>>, asked: Promise<void>): void {
   open.add(entry);
 }
 
-/** Whether an address was not there at all or a place was no use, so that nothing can be said of an interruption. */
+/** Whether an address never answered or a place could not be used, so that nothing is known about an interruption. */
 export function neverAnswered({ vantages }: WatchReport): boolean {
   return vantages.some(
     ({ sides, error }) => error !== undefined || SIDES.some((side) => sides[side].lost === sides[side].requests),

@@ -6,7 +6,7 @@ import { checkObject } from "../settings-checks";
 import { programLine } from "../source-lines";
 import { everywhere } from "../tagging";
 
-/** Says of one rule that what a construct declares is meant so, for a time. */
+/** Acknowledges, for a limited time, that a construct deliberately breaks one rule. */
 export interface Acknowledgement {
   /** Id of the rule, e.g. `binding/internal-only`. */
   readonly rule: string;
@@ -47,7 +47,7 @@ export function acknowledge(scope: Construct, one: Acknowledgement): void {
 /** How the annotation begins that the gate reads in the manifest (src/check/acknowledgements.ts). */
 const ACKNOWLEDGED = "anycast acknowledgement ";
 
-/** The manifest of the synthesis keeps what is said at a stack or below it: what is said above goes to each stack there. */
+/** Stores an acknowledgement in the manifest, which only has those at or below a stack: one above goes to each stack below it. */
 function keep(scope: Construct, text: string): void {
   if (scope.node.scopes.some((one) => TerraformStack.isStack(one))) {
     Annotations.of(scope).addInfo(text);
@@ -60,7 +60,7 @@ function keep(scope: Construct, text: string): void {
   });
 }
 
-/** The acknowledgement of a rule at a construct or above it, whether it still holds or not. */
+/** The acknowledgement of a rule at a construct or above it, expired or not. */
 export function acknowledgementOf(node: IConstruct, rule: string): Acknowledgement | undefined {
   const all = node.node.scopes.flatMap((scope) => given.get(scope) ?? []).filter((one) => one.rule === rule);
   return all.sort((a, b) => a.expires.localeCompare(b.expires)).at(-1);

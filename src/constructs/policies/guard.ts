@@ -11,15 +11,15 @@ export interface GuardInput {
   readonly changing: string | undefined;
 }
 
-/** What the guard has to say: nothing, a warning, or an error that stops the command. */
+/** The guard's warning, or its error, which stops the command. */
 export interface GuardVerdict {
   readonly level: "error" | "warning";
   readonly message: string;
 }
 
 /**
- * Nothing is deployed from this app unless the policy gate stands between cdktf and terraform: `anycast deploy` says
- * so with ANYCAST_GATE=1, the wrapper by its name in TERRAFORM_BINARY_NAME. `cdktf synth` and the like go on, warned.
+ * Refuses to deploy from this app unless the policy gate runs between cdktf and terraform: `anycast deploy` sets
+ * ANYCAST_GATE=1, and the wrapper is named in TERRAFORM_BINARY_NAME. `cdktf synth` and the like only get a warning.
  * ANYCAST_UNGATED=i-know turns that off, with a warning.
  */
 export function guardVerdict({ env, changing }: GuardInput): GuardVerdict | undefined {
@@ -47,7 +47,7 @@ export function guardVerdict({ env, changing }: GuardInput): GuardVerdict | unde
 export const GATE_VARIABLE = "anycast_gate";
 
 /**
- * Gives a stack an input variable that only the gate sets: a terraform that is started around the gate stops in words.
+ * Gives a stack an input variable that only the gate sets: a terraform that is started without the gate stops with a message.
  * A command line may ignore TERRAFORM_BINARY_NAME, so the guard is in what is synthesised. Not in the sandbox, where
  * nothing is real.
  */

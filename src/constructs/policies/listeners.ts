@@ -5,7 +5,7 @@ const LISTENER = "alicloud_slb_listener";
 
 interface Listener {
   readonly name: string;
-  /** What tells its load balancer from others; undefined where only terraform will know. */
+  /** Identifies its load balancer; undefined where only terraform will know. */
   readonly owner: string | undefined;
   readonly port: number | undefined;
   readonly isUdp: boolean;
@@ -41,7 +41,7 @@ export function findListeners(resources: Elements): SynthFinding[] {
 
 function listenerOf(name: string, one: Attributes): Listener {
   const { load_balancer_id: id, frontend_port: port, protocol } = one;
-  // How many one stands for is terraform's to know.
+  // Only terraform knows how many instances it has.
   const isOne = one.count === undefined && one.for_each === undefined;
   const isWhole = isKnownText(id) || /^\$\{[\w.[\]-]+\}$/.test(String(id));
   return {

@@ -15,7 +15,7 @@ export interface PoliciesOptions {
   readonly guard?: boolean;
   /** Environment that says whether the gate is wired. @default process.env */
   readonly env?: NodeJS.ProcessEnv;
-  /** Day that acknowledgements are held against, `2027-03-31`. @default today (UTC) */
+  /** Day on which acknowledgements must be valid, `2027-03-31`. @default today (UTC) */
   readonly today?: string;
 }
 
@@ -35,7 +35,7 @@ const enforced = new WeakSet<IConstruct>();
  * Policies.of(app);
  */
 export class Policies {
-  /** Those of a construct; those of an app are enforced from then on. */
+  /** The policies of a construct; those of an app are enforced from then on. */
   public static of(scope: Construct, options: PoliciesOptions = {}): Policies {
     if (App.isApp(scope) && !enforced.has(scope)) {
       enforced.add(scope);
@@ -47,9 +47,9 @@ export class Policies {
   private constructor(private readonly scope: Construct) {}
 
   /**
-   * Says that what this construct and those below it declare is meant so, until the end of a day in UTC. It is kept in the
-   * manifest, and the synthesis goes on. The gate shows it in every report; it lifts a finding where `acknowledgements` of
-   * anycast.yaml names the rule, and never one of a rule that only a waiver there lifts.
+   * Acknowledges that this construct and those below it deliberately break a rule, until the end of a day in UTC. It is kept
+   * in the manifest, and the synthesis continues. The gate shows it in every report. It lifts a finding where
+   * `acknowledgements` of anycast.yaml names the rule, and never one of a rule that only a waiver there lifts.
    * @throws ConstructError `InvalidAcknowledgement`
    * @example
    * Policies.of(address).acknowledge({

@@ -8,7 +8,7 @@ const { address: ADDRESS, attachment: ATTACHMENT, load_balancers: BALANCERS, vsw
 interface Binding {
   readonly name: string;
   readonly attributes: Attributes;
-  /** What tells its address from others; undefined where only terraform will know. */
+  /** Identifies its address; undefined where only terraform will know. */
   readonly address: string | undefined;
   readonly instance: string | undefined;
   readonly region: string | undefined;
@@ -17,10 +17,10 @@ interface Binding {
   readonly area: AnycastArea | undefined;
 }
 
-/** What the rules say of several bindings together, and of a binding together with its address and its target. */
+/** Findings about several bindings together, and about a binding together with its address and its target. */
 export function findRelations(resources: Elements, providers: Providers): SynthFinding[] {
   const bindings = Object.entries(resources[ATTACHMENT] ?? {}).flatMap(([name, one]) =>
-    // How many one stands for is terraform's to know.
+    // Only terraform knows how many instances it has.
     one.count === undefined && one.for_each === undefined ? [bindingOf(name, one, resources)] : [],
   );
   return [
@@ -62,7 +62,7 @@ function bindingOf(name: string, attributes: Attributes, resources: Elements): B
   };
 }
 
-/** A text as it is, or one whole reference; anything that is put together may be anything. */
+/** A literal text, or one whole reference; the value of a composed text is unknown. */
 function identity(value: unknown): string | undefined {
   if (isKnownText(value)) return value;
   return /^\$\{[\w.-]+\}$/.test(String(value)) ? String(value) : undefined;

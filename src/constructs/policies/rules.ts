@@ -12,8 +12,8 @@ const {
 } = TERRAFORM_TYPES;
 
 /**
- * What the gate's rules say of the values that are known when the app synthesises. A value that only terraform will know
- * is left to the gate: no finding here is no proof.
+ * Findings of the gate's rules about values that are known when the app synthesises. A value that only terraform will know
+ * is left to the gate: the absence of findings proves nothing.
  */
 export function findAtSynth(resources: Elements, data: Elements, providers: Providers = []): readonly SynthFinding[] {
   return [

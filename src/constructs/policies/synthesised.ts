@@ -1,11 +1,11 @@
 /** A resource as it is synthesised: references are `${…}`. */
 export type Attributes = Readonly<Record<string, unknown>>;
-/** What is synthesised, by type and name. */
+/** The synthesised elements, by type and name. */
 export type Elements = Readonly<Record<string, Readonly<Record<string, Attributes>>>>;
 /** The blocks of the provider alicloud. */
 export type Providers = readonly Attributes[];
 
-/** What a rule says of values that are known when the app synthesises. */
+/** A finding about values that are known when the app synthesises. */
 export interface SynthFinding {
   /** Id of the gate's rule. @default the gate has none: the cloud would refuse it */
   readonly rule?: string;
@@ -19,12 +19,12 @@ export interface SynthFinding {
   readonly fix: string;
 }
 
-/** A text that holds no reference. */
+/** Whether a value is a text without references. */
 export function isKnownText(value: unknown): value is string {
   return typeof value === "string" && !value.includes("${");
 }
 
-/** What a value refers to, where it is the id of one resource and nothing else. */
+/** The resource that a value refers to, where the value is only the id of one resource. */
 export function referred(value: unknown, types: readonly string[]): { type: string; name: string } | undefined {
   const [, type = "", name = ""] = /^\$\{(\w+)\.([\w-]+)\.id\}$/.exec(String(value)) ?? [];
   return types.includes(type) ? { type, name } : undefined;

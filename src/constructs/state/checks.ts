@@ -2,7 +2,7 @@ import { isUnknown } from "../checks";
 import type { ConstructError } from "../errors";
 import { misuse } from "../errors";
 
-/** What a text has to look like, and the same in words. */
+/** The pattern of a text, and its description. */
 export interface TextRule {
   readonly pattern: RegExp;
   readonly says: string;
@@ -22,7 +22,7 @@ export const NAME: TextRule = { pattern: /^[\w-]{1,90}$/, says: "1 to 90 letters
 export const METHOD: TextRule = { pattern: /^[A-Z]+$/, says: "an HTTP method in capitals" };
 
 /**
- * Refuses what a helper does not know: JavaScript passes it on without a word, and most of it is a credential, which
+ * Refuses options that a helper does not know: JavaScript does not check them, and most of them are credentials, which
  * would end up in the synthesised JSON.
  * @param environment where credentials come from instead
  * @throws ConstructError `StateOptionUnknown`
@@ -56,8 +56,8 @@ export function checkText(at: string, what: string, value: string | undefined, {
 }
 
 /**
- * Checks an address and takes a `/` off its end. States hold secrets, so http is for this machine only; and the
- * address is written into files, so it holds no credentials.
+ * Checks an address and removes a `/` at its end. States contain secrets, so http is allowed for this machine only; and
+ * the address is written into files, so it must not contain credentials.
  * @throws ConstructError `StateOptionInvalid`
  */
 export function checkUrl(at: string, what: string, value: string): string {

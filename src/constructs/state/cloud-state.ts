@@ -18,7 +18,7 @@ export interface CloudStateProps {
   readonly hostname?: string;
 }
 
-/** Taken when no host is named. */
+/** The default host. */
 const HCP = "app.terraform.io";
 const KNOWN = ["organization", "workspace", "tags", "project", "hostname"];
 const PROJECT = { pattern: /^[\w -]{3,40}$/, says: "3 to 40 letters, digits, spaces, `_` and `-`" };
@@ -27,7 +27,7 @@ const HOST = { pattern: /^[a-z0-9-]+(\.[a-z0-9-]+)+(:\d+)?$/, says: "a host such
 
 /**
  * States in HCP Terraform or Terraform Enterprise, which also make the plans and apply them. The gate of this package
- * cannot stand there and refuses such stacks: connect the policies to the workspace as a policy set.
+ * cannot check those plans and refuses such stacks: connect the policies to the workspace as a policy set.
  * @throws ConstructError `StateOptionUnknown`, `StateOptionInvalid`
  */
 export function cloudState(props: CloudStateProps): StatePlace {

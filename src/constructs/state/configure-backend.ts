@@ -6,7 +6,7 @@ import { ConstructError, misuse } from "../errors";
 /** A place for the states of stacks, one each. Made by `ossState`, `s3State`, `httpState` and `cloudState`. */
 export interface StatePlace {
   /**
-   * Names the state of a stack, unlike that of any other.
+   * The name of a stack's state, different for each stack.
    * @param stack id of the stack
    */
   readonly identify: (stack: string) => string;
@@ -16,7 +16,7 @@ export interface StatePlace {
    * @throws ConstructError `StateNotKept` where a sandbox cannot use it
    */
   readonly connect: (stack: TerraformStack, inSandbox?: boolean) => TerraformBackend;
-  /** Whether two runs at the same time are kept apart. */
+  /** Whether a lock prevents two runs at the same time. */
   readonly isLocked: boolean;
 }
 
@@ -29,7 +29,7 @@ const taken = new WeakMap<IConstruct, Map<string, TerraformStack>>();
  *
  * Inside `anycast sandbox` the state stays in a local file: what is made there must not get into a real state. With
  * `anycast sandbox --keep-backend` it is kept in this place, under a name of its own.
- * @param env where it is read whether this is the sandbox. @default process.env
+ * @param env environment that says whether this is the sandbox. @default process.env
  * @throws ConstructError `StateTwice` when the stack has a backend already, `StateShared` when another stack keeps its
  *   state in the same place, `StateNotKept` where `--keep-backend` cannot use the place
  */

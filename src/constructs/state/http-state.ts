@@ -3,7 +3,7 @@ import { checkKnown, checkText, checkUrl, KEY, METHOD } from "./checks";
 import type { StatePlace } from "./configure-backend";
 import { SANDBOX_NAME } from "./in-sandbox";
 
-/** How a state server is asked for the lock. */
+/** How the lock is requested from a state server. */
 export interface HttpLock {
   /** Where the lock is, below the state's address. @default the state's address itself */
   readonly path?: string;
@@ -15,7 +15,7 @@ export interface HttpLock {
 
 /** Where a server keeps the state that speaks the protocol of Terraform's http backend. */
 export interface HttpStateProps {
-  /** Address of the states; the stack's name is put behind it. */
+  /** Address of the states; the stack's name is appended to it. */
   readonly url: string;
   /** Name of the state. @default the stack's id */
   readonly name?: string;

@@ -1,7 +1,7 @@
 import type { ConstructError } from "../errors";
 import { misuse } from "../errors";
 
-/** What the name of a state begins with that `anycast sandbox --keep-backend` keeps; the gate knows it by that. */
+/** Prefix of the names of states that `anycast sandbox --keep-backend` keeps, by which the gate recognises them. */
 export const SANDBOX_NAME = "anycast-sandbox";
 
 /** @param why the sandbox cannot use the place, as a clause */

@@ -13,11 +13,11 @@ export interface TablestoreLock {
 
 /** Where Object Storage Service keeps the state. */
 export interface OssStateProps {
-  /** Name of the bucket. Turn versioning on: an older state can be had back then. */
+  /** Name of the bucket. Turn versioning on, so that an older state can be restored. */
   readonly bucket: string;
   /** Region of the bucket, e.g. `ap-southeast-1`. */
   readonly region: string;
-  /** What keeps two runs apart; `none` for a stack that only one person ever runs. */
+  /** The lock that prevents two runs at the same time; `none` for a stack that only one person ever runs. */
   readonly lock: TablestoreLock | "none";
   /** Directory of the states. @default "terraform" */
   readonly prefix?: string;

@@ -18,7 +18,7 @@ export interface S3StateProps {
   /** Whether the bucket is in the path of an address, not in its host. @default true with an endpoint, else false */
   readonly pathStyle?: boolean;
   /**
-   * `lockfile` writes a second object next to the state while a run goes on. The store must honour conditional writes
+   * `lockfile` writes a second object next to the state during a run. The store must honour conditional writes
    * (`If-None-Match: *`); one that ignores them locks nothing. @default "lockfile"
    */
   readonly lock?: "lockfile" | "none";
@@ -30,7 +30,7 @@ const KNOWN = ["bucket", "region", "endpoint", "prefix", "key", "pathStyle", "lo
 const LOCK = { pattern: /^(lockfile|none)$/, says: "lockfile or none" };
 const ENVIRONMENT = "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE";
 
-/** What terraform would ask of AWS, and no other store has an answer to. */
+/** Turns off requests that only AWS supports. */
 const NOT_AWS = {
   skipCredentialsValidation: true,
   skipMetadataApiCheck: true,
@@ -67,7 +67,7 @@ export function s3State(props: S3StateProps): StatePlace {
         ...(pathStyle ? { usePathStyle: true } : {}),
         ...(address === undefined ? {} : { endpoints: { s3: address }, ...NOT_AWS }),
       });
-      // cdktf has no word for it.
+      // cdktf has no option for it.
       if (lock === "lockfile") backend.addOverride("use_lockfile", true);
       return backend;
     },

@@ -23,7 +23,7 @@ export interface MeasureOptions extends TlsTrust, ResolveOptions, Asked {
   readonly signal?: AbortSignal;
 }
 
-/** What one request came to: a row of a record, without what numbers it. */
+/** The result of one request: a row of a record, without its pair, side and place. */
 export type Measured = Omit<VerifyAttempt, "pair" | "side" | "vantage">;
 
 const PHASES: Readonly<Record<string, string>> = {
@@ -35,8 +35,8 @@ const PHASES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Makes one request over a connection of its own and takes the times that curl takes: `curl -o /dev/null -s -w …`.
- * Redirects are not followed; the body is read to its end and dropped. What goes wrong is part of the result.
+ * Makes one request over a connection of its own and measures the times that curl measures: `curl -o /dev/null -s -w …`.
+ * Redirects are not followed; the body is read to its end and dropped. A failure is part of the result.
  * @throws AnycastError `Aborted`
  */
 export async function measure(endpoint: Endpoint, options: MeasureOptions = {}): Promise<Measured> {
@@ -96,7 +96,7 @@ export function unwantedStatus(
   return { code: "UnexpectedStatus", message };
 }
 
-/** The course of one request: what it is at, the moments it reached, and the ways it may be ended from outside. */
+/** The progress of one request: its current phase, the times it reached, and the ways to end it from outside. */
 class Course {
   public remote: string | undefined;
   public readonly givenUp: Promise<never>;
@@ -137,7 +137,7 @@ class Course {
     this.phase = next;
   }
 
-  /** A name that is found too late must not lead to a connection that nobody closes. */
+  /** Keeps a socket to be closed later. If the request has ended already, the socket is closed at once. */
   public keep(socket: Socket): void {
     if (this.over) socket.destroy();
     else this.sockets.push(socket);

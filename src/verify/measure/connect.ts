@@ -8,7 +8,7 @@ import { networkError } from "./network-error";
 
 /** How TLS certificates are verified. */
 export interface TlsTrust {
-  /** PEM of further certificate authorities. @default those that Node knows */
+  /** PEM of further certificate authorities. @default Node's own */
   readonly ca?: string;
   /** The file it came from, for curl, which reads it itself. */
   readonly caFile?: string;
@@ -54,7 +54,7 @@ export function connectAny(
       socket.once("close", () => broken(new Error("The connection was closed")));
       socket.once("connect", () => {
         over = true;
-        // A later error is met by what uses the socket then; without any listener it would end the process.
+        // Later errors are handled by the socket's user; without any listener, an error would end the process.
         socket.off("error", broken).on("error", () => undefined);
         if (settled) return void socket.destroy();
         settled = true;
@@ -68,10 +68,10 @@ export function connectAny(
   });
 }
 
-/** Made once: loading the certificate authorities takes milliseconds, which are none of the handshake's. */
+/** Made once: loading the certificate authorities takes milliseconds, which do not belong to the handshake. */
 const contexts = new Map<string, SecureContext>();
 
-/** What a handshake needs. Called before the clock starts, it costs the measurement nothing. */
+/** The TLS context of a handshake. It is made before the clock starts. */
 export function secureContextOf({ ca = "" }: TlsTrust): SecureContext {
   const known = contexts.get(ca) ?? createSecureContext(ca === "" ? {} : { ca });
   contexts.set(ca, known);

@@ -7,7 +7,7 @@ import { unwantedStatus } from "./attempt";
 import type { Endpoint } from "./endpoint";
 import { announcedSize } from "./exchange";
 
-/** What curl is asked to write: its own timings, and what identifies the answer. */
+/** The fields that curl writes: its timings, and properties of the answer. */
 const FIELDS = [
   "time_namelookup",
   "time_connect",
@@ -39,8 +39,8 @@ const CODES: Readonly<Record<number, string>> = {
 };
 
 /**
- * Makes one request with curl itself. Its `time_connect` ends at a SOCKS proxy; that the way behind it is open is its
- * `time_pretransfer`, without TLS.
+ * Makes one request with curl itself. With a SOCKS proxy, its `time_connect` ends at the proxy; the connection behind the
+ * proxy is ready at its `time_pretransfer`, without TLS.
  * @throws AnycastError `Aborted`, `ProgramNotFound`
  */
 export async function measureWithCurl(endpoint: Endpoint, options: MeasureOptions = {}): Promise<Measured> {
@@ -54,7 +54,7 @@ export async function measureWithCurl(endpoint: Endpoint, options: MeasureOption
   return { at, ...readCurl(told, endpoint, options) };
 }
 
-/** What curl came to, from its exit code and the fields that it wrote. */
+/** The result of curl's request, from its exit code and the fields that it wrote. */
 export function readCurl(
   { exitCode, stdout }: { readonly exitCode: number; readonly stdout: string },
   endpoint: Endpoint,
@@ -68,7 +68,7 @@ export function readCurl(
       return value > 0 ? [[name as Timing, value]] : [];
     }),
   );
-  // An address is not looked up; curl says how long it took to see that.
+  // An address is not looked up, although curl reports a time for it.
   if (!needsLookup(endpoint, options)) delete us.time_namelookup;
   if (options.proxy !== undefined) {
     delete us.time_connect;
@@ -96,12 +96,12 @@ function needsLookup({ host, port }: Endpoint, { proxy, resolved = [] }: Measure
   return proxy === undefined && !given && /[a-z]/i.test(host) && !host.includes(":");
 }
 
-/** curl's options as a config file, which others on this machine do not see, as they see a command line. */
+/** curl's options as a config file: other users of this machine can read a command line. */
 export function curlConfig(endpoint: Endpoint, options: MeasureOptions): string {
   const { proxy, family } = options;
   const name = endpoint.hostHeader.replace(/:\d+$/, "");
   const port = endpoint.secure ? 443 : 80;
-  // The URL carries the name for TLS; the connection goes where the endpoint says.
+  // The URL has the name for TLS; the endpoint says where to connect.
   const url = `${endpoint.secure ? "https" : "http"}://${name}:${port}${endpoint.path}`;
   const host = endpoint.host.includes(":") ? `[${endpoint.host}]` : endpoint.host;
   const user =
@@ -133,9 +133,9 @@ export function curlConfig(endpoint: Endpoint, options: MeasureOptions): string 
   return `${lines.map(([key, value]) => (value === undefined ? key : `${key} = "${quoted(value)}"`)).join("\n")}\n`;
 }
 
-/** A header of the answer is written another way; curl before 7.84 does not know it, and the size is not known then. */
+/** A header of the answer has another syntax. curl before 7.84 does not support it; the size is then unknown. */
 const variable = (field: string): string => (field.startsWith("header{") ? `%${field}` : `%{${field}}`);
 
-/** Newlines and tabs as curl writes them: one line per option, and tabs may part the lines. */
+/** Newlines and tabs escaped for curl's config file, which has one option per line. */
 const quoted = (text: string): string =>
   text.replace(/[\\"\n\t]/g, (found) => (found === "\n" ? "\\n" : found === "\t" ? "\\t" : `\\${found}`));

@@ -1,7 +1,7 @@
 import { isIP } from "node:net";
 import { expectationError } from "../../core/errors";
 
-/** Where one side of the comparison is asked, worked out from its URL. */
+/** Where the requests of one side go, derived from its URL. */
 export interface Endpoint {
   /** The URL as it is reported: without its query, which may hold a secret. */
   readonly url: string;

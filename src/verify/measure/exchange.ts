@@ -6,7 +6,7 @@ import { AnycastError, messageOf, systemCodeOf } from "../../core/errors";
 import type { Endpoint } from "./endpoint";
 import { networkError } from "./network-error";
 
-/** What is asked. */
+/** The request. */
 export interface Asked {
   /** @default "GET" */
   readonly method?: "GET" | "HEAD";
@@ -18,13 +18,13 @@ export interface Answer {
   readonly status: number;
   /** Bytes of the body, without transfer coding. */
   readonly bytes: number;
-  /** What the answer to HEAD says of the body's size, in bytes. @default nothing */
+  /** The body's size as the answer to HEAD announces it, in bytes. @default it does not */
   readonly announced?: number;
 }
 
 /**
- * Sends the request over an established connection and reads the answer to its end; the body is dropped. HTTP is
- * spoken by Node's own client.
+ * Sends the request over an established connection with Node's HTTP client, and reads the answer to its end; the body is
+ * dropped.
  * @param onFirstByte called when the first byte of the answer is there
  * @throws AnycastError `MalformedAnswer`, `AnswerCutShort`, `ConnectionBroken`
  */
@@ -47,14 +47,14 @@ export function exchange(channel: Socket, endpoint: Endpoint, asked: Asked, onFi
       ].flat() as string[],
     });
     call.on("error", failed);
-    // Not earlier: a listener sets the bytes flowing, and the client has to be there for the first one.
+    // Not earlier: a listener starts the flow of bytes, and the client must be attached before the first one.
     call.on("socket", (socket) =>
       socket.prependOnceListener("data", () => {
         received = true;
         onFirstByte();
       }),
     );
-    // A hint ahead of the answer is no byte of it.
+    // An informational response (1xx) before the answer does not count as its first byte.
     let hinted = false;
     call.on("information", () => (hinted = true));
     call.on("upgrade", () => failed(new Error("a change of protocol that was not asked for")));

@@ -21,7 +21,7 @@ export function parseProxy(text: string, at: string): Proxy {
         return userName === "" ? proxy : { ...proxy, userName, password };
     }
   } catch {
-    // A malformed %-sequence: said below.
+    // A malformed %-sequence is reported below.
   }
   throw expectationError("ProxyNotUsable", {
     what: "the proxy",

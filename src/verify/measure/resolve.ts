@@ -4,7 +4,7 @@ import { AnycastError, expectationError, systemCodeOf } from "../../core/errors"
 
 export type Family = 4 | 6;
 
-/** Addresses to take for `host:port` without asking anybody, as curl's `--resolve` has them. */
+/** Addresses of `host:port` that need no look-up, as with curl's `--resolve`. */
 export interface Resolved {
   readonly host: string;
   readonly port: number;

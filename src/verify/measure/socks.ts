@@ -7,7 +7,7 @@ import { connectAny } from "./connect";
 import type { Proxy } from "./proxy";
 import { addressesOf } from "./resolve";
 
-/** What a SOCKS 5 proxy answers, in the library's words, as failures of the target. */
+/** The library's messages for replies of a SOCKS 5 proxy, as failures of the target. */
 const REPLIES: readonly (readonly [said: RegExp, code: string, message: string])[] = [
   [
     /NotAllowed/,
@@ -38,7 +38,7 @@ export async function connectThrough(
       throw failed(messageOf(cause), cause);
     },
   );
-  // Loaded here, so that direct connections do without it.
+  // Loaded here: direct connections do not need it.
   const { SocksClient } = require("socks") as typeof Socks;
   try {
     const made = await SocksClient.createConnection({

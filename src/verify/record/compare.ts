@@ -33,7 +33,7 @@ export function compareRecords(
       attempts,
       settings,
       lateMs,
-      // One address before and after is what is compared here.
+      // The same address is expected here: it is compared with itself at another time.
       decide(attempts.map(withoutRemote), settings, lateMs) ?? { verdict: "inconclusive", reasons: [] },
     );
   });
@@ -56,7 +56,7 @@ export function compareRecords(
 
 type Part = readonly [record: MeasurementRecord, side: SideName];
 
-/** The host may be another one, as it is when an address was changed; what is asked of it may not. */
+/** Refuses records with different settings. The host may differ, because an address may have changed. */
 function refuseOtherSettings(before: Part, after: Part): void {
   const shown = ([{ head, attempts }, side]: Part): Record<string, unknown> => ({
     ...head.settings,

@@ -11,7 +11,7 @@ import { scheduleOf } from "../run/schedule";
 import type { MeasurementRecord } from "./record";
 
 /**
- * Measures one address alone, to be compared with what a later record says of it.
+ * Measures one address alone, for a comparison with a later record.
  * @throws AnycastError `OptionInvalid`, `VantageFailed`
  */
 export async function recordAddress(
@@ -49,7 +49,7 @@ async function fromHere(
     if (!scarce) await warmUp(probe, ["plain"], settings.warmup, signal);
     const lateness = new Lateness(prober.lateMs);
     lateness.start();
-    // Of one address alone a pair is one request, where a limit counts two.
+    // With one address a pair is one request, and a limit counts two per pair.
     const samples = Math.min(settings.samples, pairs * 2);
     await measurePairs({
       probe,

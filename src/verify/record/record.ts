@@ -13,7 +13,7 @@ export interface RecordHead {
   readonly at: number;
   readonly seed: number;
   readonly settings: VerifySettings;
-  /** 95th percentile of how late the measuring process was, in milliseconds. @default unknown */
+  /** 95th percentile of the measuring process's event loop delay, in milliseconds. @default unknown */
   readonly event_loop_delay_ms?: number;
   readonly plain?: VerifyEndpoint;
   readonly accelerated?: VerifyEndpoint;
@@ -24,7 +24,7 @@ export interface MeasurementRecord {
   readonly attempts: readonly VerifyAttempt[];
 }
 
-/** What was measured, as a record. */
+/** A measurement as a record. */
 export function recordOf(report: VerifyReport): MeasurementRecord {
   const { seed, settings, plain, accelerated, vantages } = report;
   const attempts = vantages.flatMap((one) => one.attempts);
@@ -84,7 +84,7 @@ function isHead(value: unknown): value is RecordHead {
   );
 }
 
-/** What decides; whatever else is there has only to be the same in both records. */
+/** Checks the settings that decide; all others only have to be the same in both records. */
 function isSettings(value: unknown): value is VerifySettings {
   if (!isRecord(value)) return false;
   const { metric, margin, ignore_size, expect_status: statuses } = value;

@@ -1,11 +1,11 @@
 import { monitorEventLoopDelay } from "node:perf_hooks";
 
-/** How often it is looked, in milliseconds. */
+/** Interval of the samples, in milliseconds. */
 const RESOLUTION_MS = 10;
 
-/** Watches how late this process is to look at what has happened: times it takes are too long by as much. */
+/** Measures this process's event loop delay: its timings are too long by that much. */
 export class Lateness {
-  /** @param elsewhere how late the process was that measures, when it is another one */
+  /** @param elsewhere the delay of the measuring process, when it is another one */
   public constructor(private readonly elsewhere?: () => number) {}
 
   private readonly histogram = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
@@ -21,11 +21,11 @@ export class Lateness {
   /** 95th percentile so far, in milliseconds. */
   public get ms(): number {
     if (this.elsewhere !== undefined) return this.elsewhere();
-    // Node counts the time between two looks, of which the first part is as it should be.
+    // Node measures the time between two samples, which includes the interval itself.
     return this.histogram.count === 0 ? 0 : Math.max(0, this.histogram.percentile(95) / 1e6 - RESOLUTION_MS);
   }
 
-  /** The same as reports have it. */
+  /** The same, rounded for reports. */
   public get roundedMs(): number {
     return Math.round(this.ms * 10) / 10;
   }

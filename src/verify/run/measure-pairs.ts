@@ -15,13 +15,13 @@ export interface PairsRun {
   readonly parallel: number;
   readonly vantage: string;
   readonly signal: AbortSignal;
-  /** Told every request that ended. */
+  /** Called with every request that has ended. */
   readonly onAttempt: (attempt: VerifyAttempt) => void;
-  /** Asked after every pair whether that is enough. */
+  /** Called after every pair; true ends the measurement. */
   readonly enough: (pairs: number) => boolean;
 }
 
-/** Makes the pairs as scheduled, until it is enough, the time is over, or the signal says so. */
+/** Makes the pairs as scheduled, until there are enough, the time is over, or the signal is aborted. */
 export async function measurePairs(run: PairsRun): Promise<void> {
   const began = performance.now();
   // Every request under way listens to it; Node would report more than ten as a leak.

@@ -17,7 +17,7 @@ export interface Place {
 export interface VerifyOptions extends MeasureOptions {
   readonly plain: Endpoint;
   readonly accelerated: Endpoint;
-  /** Most pairs; each asks both addresses once. @default 160, or what rate and duration come to */
+  /** Most pairs; each asks both addresses once. @default 160, or the product of rate and duration */
   readonly samples?: number;
   /** Milliseconds over which the pairs are spread. @default 60000, or as long as samples and rate need */
   readonly durationMs?: number;
@@ -31,7 +31,7 @@ export interface VerifyOptions extends MeasureOptions {
   readonly margin?: number;
   /** Timing that decides. @default "time_total" */
   readonly metric?: Metric;
-  /** Makes the random order, 0 to 2^32 - 1. @default a random one, which the report names */
+  /** Seed of the random order, 0 to 2^32 - 1. @default a random one, which the report names */
   readonly seed?: number;
   /** Compare answers of different sizes. @default false */
   readonly ignoreSize?: boolean;
@@ -51,19 +51,19 @@ export interface VerifyOptions extends MeasureOptions {
   readonly remote?: RemoteVantage;
   /** Environment for programs and tokens. @default process.env */
   readonly env?: NodeJS.ProcessEnv;
-  /** Make all pairs, whatever they say before. @default false */
+  /** Make all pairs, even if the verdict is clear before. @default false */
   readonly toTheEnd?: boolean;
   /**
    * End as soon as the times are beyond doubt. Errors may come later, so with objectives all pairs are made. @default true
    */
   readonly early?: boolean;
-  /** Told the progress, as that of the step `verify`; the step itself is the caller's. */
+  /** Receives progress events of the step `verify`; the step itself belongs to the caller. */
   readonly emit?: Emit;
 }
 
 const SAMPLES = 160;
 const DURATION_MS = 60_000;
-/** More pairs say no more, and all of them are kept until the end. */
+/** Most pairs: more add no information, and all are kept until the end. */
 export const MOST_SAMPLES = 10_000;
 
 /** Options with every default filled in. */
@@ -104,7 +104,7 @@ function hostOf({ hostHeader, url }: Endpoint): Pick<VerifySettings, "host"> {
   return hostHeader === new URL(url).host ? {} : { host: hostHeader };
 }
 
-/** Samples, duration and rate belong together: two of them make the third. */
+/** Samples, duration and rate depend on each other: two of them give the third. */
 function spread(options: VerifyOptions): { samples: number; durationMs: number } {
   const spreads = spreadOf(options);
   if (spreads.samples <= MOST_SAMPLES) return spreads;

@@ -10,15 +10,15 @@ import type { VerifyOptions } from "./options";
 /** Makes one request to one side. @throws AnycastError `Aborted`, `VantageFailed` */
 export type Probe = (side: SideName) => Promise<Measured>;
 
-/** What makes the requests, until it is closed. */
+/** Makes the requests, until it is closed. */
 export interface Prober {
   readonly probe: Probe;
   readonly close: () => void;
-  /** How late the measuring process was, where it is another one than this. */
+  /** Event loop delay of the measuring process, where it is not this one. */
   readonly lateMs?: () => number;
   /** Most pairs that may be measured. @default no limit */
   readonly pairs?: number;
-  /** Whether each request counts towards a limit, so that none is made for nothing. */
+  /** Whether each request counts towards a limit, so that unnecessary ones are avoided. */
   readonly scarce?: boolean;
 }
 

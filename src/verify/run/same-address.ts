@@ -4,8 +4,8 @@ import type { Endpoint, ResolveOptions } from "../measure";
 import { addressesOf } from "../measure";
 
 /**
- * Refuses to compare an address with itself, under whatever names. A name that has no address is left to the
- * measurement, which says so.
+ * Refuses to compare an address with itself, also under two names. A name without an address is left to the
+ * measurement, which reports it.
  * @param proxied whether a proxy looks names up, so that only names can be compared here
  * @throws AnycastError `SameAddress`
  */

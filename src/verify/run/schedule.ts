@@ -10,8 +10,8 @@ export interface Slot {
 }
 
 /**
- * Spreads pairs over a duration: each begins at a random moment of the first half of its share of the time, so that
- * nothing that repeats itself meets always the same side, with its sides in random order.
+ * Spreads pairs over a duration. Each begins at a random moment of the first half of its share of the time, with its
+ * sides in random order, so that periodic effects do not always hit the same side.
  */
 export function scheduleOf(samples: number, durationMs: number, seed: number): Slot[] {
   const random = randomFrom(seed);

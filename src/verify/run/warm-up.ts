@@ -2,7 +2,7 @@ import { AnycastError } from "../../core/errors";
 import type { SideName } from "../../core/verify-report";
 import type { Probe } from "./probe";
 
-/** Asks each side some times without counting it. */
+/** Makes some requests to each side that do not count. */
 export async function warmUp(
   probe: Probe,
   sides: readonly SideName[],
@@ -12,7 +12,7 @@ export async function warmUp(
   for (let i = 0; i < times && !signal.aborted; i++) await allAnswer(probe, sides);
 }
 
-/** Asks each side once. @returns whether all of them answered */
+/** Makes one request to each side. @returns whether all of them answered */
 export async function allAnswer(probe: Probe, sides: readonly SideName[]): Promise<boolean> {
   let all = true;
   try {

@@ -7,10 +7,10 @@ export interface Drift {
   readonly autocorrelation: number;
   /** Whether the values depend on time by more than chance. */
   readonly changed: boolean;
-  /** The smallest and the largest middle of the blocks of time. */
+  /** The smallest and the largest of the time blocks' centres. */
   readonly least: number;
   readonly most: number;
-  /** Standard error of the mean of those middles: how uncertain they leave the whole, dependence within blocks included. */
+  /** Standard error of the mean of those centres, which includes dependence within blocks. */
   readonly error: number;
 }
 
@@ -19,7 +19,7 @@ const PER_BLOCK = 10;
 const LEAST_BLOCKS = 4;
 const MOST_BLOCKS = 8;
 
-/** How rarely independent values are called dependent, by each of the two tests. */
+/** False alarm rate of each of the two tests for independent values. */
 const FALSE_ALARMS = 0.01;
 
 /**

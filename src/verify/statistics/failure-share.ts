@@ -1,6 +1,6 @@
 import type { Interval } from "./hodges-lehmann";
 
-/** z of the 95 % limit on one side: what is asked is only whether one side fails *more*. */
+/** z of the one-sided 95 % limit: the question is only whether one side fails *more*. */
 const ONE_SIDED = 1.645;
 
 /** Wilson's interval of a share. */
@@ -13,7 +13,7 @@ export function wilson(hits: number, n: number, z: number): { readonly low: numb
   return { low: Math.max(0, (middle - reach) / whole), high: Math.min(1, (middle + reach) / whole) };
 }
 
-/** How often something happened, of how many times. */
+/** Number of hits out of a total. */
 export interface Share {
   readonly hits: number;
   readonly n: number;

@@ -1,6 +1,6 @@
 import { signedRankCritical } from "./signed-rank";
 
-/** What a value lies at, and between which limits it lies as far as the data says. */
+/** An estimate with its confidence limits. */
 export interface Interval {
   readonly estimate: number;
   readonly low: number;

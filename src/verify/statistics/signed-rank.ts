@@ -1,6 +1,6 @@
 import { probit } from "./library";
 
-/** More pairs than this have so many sums of ranks that the normal distribution is as good, and far quicker. */
+/** With more pairs than this, the normal distribution is as accurate, and much faster. */
 const MOST_EXACT = 400;
 
 /** Cumulative distributions by number of pairs; each is made once. */
@@ -30,7 +30,7 @@ export function signedRankDistribution(n: number): Float64Array {
 
 /**
  * The critical value of the two-sided signed-rank test, as printed in tables: the largest value of the statistic that
- * is met with a probability of at most `alpha / 2`.
+ * occurs with a probability of at most `alpha / 2`.
  * @returns -1 when there are too few pairs for this `alpha`
  */
 export function signedRankCritical(n: number, alpha: number): number {

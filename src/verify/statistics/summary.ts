@@ -12,7 +12,7 @@ export function percentile(values: readonly number[], percent: number): number {
 }
 
 /**
- * @param failed requests that failed: they rank as the slowest, and what falls on one of them has no value
+ * @param failed requests that failed: they rank as the slowest, and a statistic that falls on one of them has no value
  * @returns undefined for no values
  */
 export function summarize(values: readonly number[], failed = 0): TimingSummary | undefined {

@@ -17,8 +17,8 @@ export const GLOBALPING_TOKEN = "GLOBALPING_TOKEN";
 type Http = Client.MeasurementHttpOptions;
 
 /**
- * Measures by a probe of Globalping. All requests are made by the probe that made the first one. No more pairs are
- * measured than the limits leave; several places share them.
+ * Measures with a probe of Globalping. All requests are made by the probe that made the first one. The number of pairs
+ * is limited by Globalping's remaining limits, which several places share.
  * @throws AnycastError `VantageFailed`
  */
 export async function openGlobalping(
@@ -26,7 +26,7 @@ export async function openGlobalping(
   options: MeasureOptions & Pick<VerifyOptions, "places">,
   env: NodeJS.ProcessEnv,
 ): Promise<RemoteProbe> {
-  // Loaded here: few measure this way.
+  // Loaded here: it is needed only for Globalping.
   const { Globalping } = require("globalping") as typeof Client;
   const token = env[GLOBALPING_TOKEN] ?? "";
   const client = new Globalping({
@@ -89,7 +89,7 @@ function httpOptions(endpoint: Endpoint, { method, headers = [], family }: Measu
   };
 }
 
-/** Phases, each in milliseconds, as the moments since the start. */
+/** Converts the phases, in milliseconds, to times since the start. */
 function readResult(
   result: Record<string, unknown>,
   endpoint: Endpoint,
@@ -108,7 +108,7 @@ function readResult(
   }
   const contentLength = isRecord(headers) ? headers["content-length"] : undefined;
   const length = Number(contentLength);
-  // Only the first 10 kB come along; how long a longer body is, its header tells.
+  // Only the first 10 kB are returned; the size of a longer body comes from its header.
   const bytes =
     options.method === "HEAD"
       ? 0
@@ -137,7 +137,7 @@ function momentsOf(timings: Record<string, unknown>, endpoint: Endpoint): Partia
     const took = timings[phase];
     if (typeof took !== "number" || took < 0 || (phase === "tls" && !endpoint.secure)) continue;
     ms += took;
-    // An address is not looked up, whatever the probe says that took.
+    // An address is not looked up, although the probe reports a time for it.
     if (phase !== "dns" || took > 0) moments[moment] = Math.round(ms * 1000);
   }
   if (typeof timings.total === "number" && timings.total >= 0) moments.time_total = Math.round(timings.total * 1000);

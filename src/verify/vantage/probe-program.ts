@@ -1,6 +1,6 @@
 /**
- * What runs on another host. The command that ssh is given is this constant; everything that differs (addresses, headers)
- * goes through the standard input, so that no shell reads it and no list of processes shows it.
+ * The program that runs on another host. The command for ssh is this constant; everything that differs (addresses,
+ * headers) goes through the standard input, so that no shell reads it and no list of processes shows it.
  *
  * The first line of the input is the program for Node, as a JSON string; each further one is a request after its number, and
  * is answered by one line that begins with that number, in whatever order they end. A host without Node answers with curl.
@@ -18,7 +18,7 @@ export function remoteCommand(curlOnly: boolean): string {
   return `exec sh -c '${curlOnly ? "" : WITH_NODE}${WITH_CURL}echo anycast-probe none'`;
 }
 
-/** One request as the program takes it. */
+/** One request, as the program reads it. */
 export interface RemoteRequest {
   readonly host: string;
   readonly port: number;
@@ -26,7 +26,7 @@ export interface RemoteRequest {
   readonly serverName: string;
   readonly method: string;
   readonly path: string;
-  /** Names and values in turns. */
+  /** Names and values, alternating. */
   readonly headers: readonly string[];
   readonly timeoutMs: number;
   readonly family: 0 | 4 | 6;
@@ -35,7 +35,7 @@ export interface RemoteRequest {
   readonly insecure: boolean;
 }
 
-/** The program for Node 18 and later. It needs nothing but Node, and takes the moments that `measure` takes. */
+/** The program for Node 18 and later. It needs only Node, and measures the same times as `measure`. */
 export const NODE_PROGRAM = String.raw`(function (lines, require) {
   "use strict";
   const clients = { http: require("http"), https: require("https") };

@@ -5,25 +5,25 @@ import { AnycastError, messageOf } from "../../core/errors";
 import { NODE_PROGRAM, remoteCommand } from "./probe-program";
 import type { RemoteVantage } from "./spec";
 
-/** How long ssh may take to be there, in milliseconds. */
+/** How long ssh may take to connect, in milliseconds. */
 const OPENING_MS = 30_000;
-/** What an answer may take beyond the request's own time, in milliseconds. */
+/** How long an answer may take in addition to the request's own time limit, in milliseconds. */
 const WAY_MS = 15_000;
-/** What waits for the line that says which program is there. */
+/** Key of the caller that waits for the first line, which names the available program. */
 const OPENING = "";
-/** Most of what ssh says that is kept. */
+/** Most characters of ssh's messages that are kept. */
 const KEPT = 2000;
 
-/** The variable that names a configuration for ssh, in place of the user's own. */
+/** The variable that names a configuration for ssh, instead of the user's own. */
 export const SSH_CONFIG = "ANYCAST_SSH_CONFIG";
 
-/** The program on another host, over ssh: one line asked, one line answered. */
+/** The program on another host, over ssh: one line per request, one line per answer. */
 export class Session {
-  /** What makes the requests there. */
+  /** The program that makes the requests there. */
   public engine: "node" | "curl" = "node";
   private readonly child: ChildProcessWithoutNullStreams;
   private readonly lines: string[] = [];
-  /** Who waits for which answer: a request by its number, the opening by none. */
+  /** Callers that wait for an answer: a request by its number, the opening by an empty key. */
   private readonly waiting = new Map<string, (line: string | AnycastError) => void>();
   private asked = 0;
   private said = "";
@@ -47,11 +47,11 @@ export class Session {
     this.child.on("close", (code) => this.end(this.said.trim().split("\n").at(-1) || `ssh ended with ${String(code)}`));
   }
 
-  /** Waits until the program is there. @throws AnycastError `VantageFailed` */
+  /** Waits until the program has started. @throws AnycastError `VantageFailed` */
   public async open(): Promise<void> {
     this.child.stdin.write(`${JSON.stringify(NODE_PROGRAM)}\n`);
     for (;;) {
-      // What a login prints before is passed over.
+      // Output of the login before that line is skipped.
       const [, engine] = /^anycast-probe (node|curl|none)$/.exec(await this.next(OPENING_MS)) ?? [];
       if (engine === "none") throw this.failure("it has neither Node 18 or later nor curl");
       if (engine === "node" || engine === "curl") {
@@ -74,7 +74,7 @@ export class Session {
     this.child.kill();
   }
 
-  /** What makes a place useless to measure from; it says nothing about the addresses. */
+  /** The error that makes a place unusable; it says nothing about the addresses. */
   public failure(why: string): AnycastError {
     return new AnycastError(
       "VantageFailed",
@@ -114,7 +114,7 @@ export class Session {
   }
 }
 
-/** Text of another host, without what a terminal would obey. */
+/** Text of another host, without control sequences for the terminal. */
 export const plain = (text: string): string =>
   text
     .replace(/[\u0000-\u001f\u007f-\u009f]+/g, " ")

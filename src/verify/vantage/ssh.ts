@@ -10,11 +10,11 @@ import type { RemoteRequest } from "./probe-program";
 import { plain, Session } from "./session";
 import type { RemoteVantage } from "./spec";
 
-/** What makes requests at another place. */
+/** Makes requests at another place. */
 export interface RemoteProbe {
   /** @throws AnycastError `VantageFailed`: it says nothing about the address */
   readonly ask: (endpoint: Endpoint) => Promise<Measured>;
-  /** 95th percentile of how late the measuring process there was, in milliseconds. */
+  /** 95th percentile of the event loop delay of the measuring process there, in milliseconds. */
   readonly lateMs: () => number;
   readonly close: () => void;
   /** Most pairs that may be measured. @default no limit */
@@ -58,7 +58,7 @@ function readCurlLine(
   options: MeasureOptions,
 ): Omit<Measured, "at"> {
   const [code = "", ...written] = line.split("\t");
-  // A shell that could not run it, or what is no answer at all.
+  // The shell could not run it, or the line is no answer.
   if (!/^\d{1,3}$/.test(code) || Number(code) >= 126) throw session.failure("what it answered is not understood");
   return readCurl({ exitCode: Number(code), stdout: written.map(plain).join("\n") }, endpoint, options);
 }
@@ -111,7 +111,7 @@ function parsed(line: string): Record<string, unknown> {
     const value = JSON.parse(line) as unknown;
     if (isRecord(value)) return value;
   } catch {
-    // Said below, by what is missing.
+    // Reported below, by what is missing.
   }
   return {};
 }

@@ -2,7 +2,7 @@ import type { VerdictReason, VerifyVerdict } from "../../core/verify-report";
 import type { Drift, Interval } from "../statistics";
 import { driftOf, hodgesLehmann } from "../statistics";
 
-/** Fewer pairs carry no verdict. */
+/** Fewest pairs for a verdict. */
 export const LEAST_PAIRS = 20;
 /** Numbers of pairs after which they are evaluated, before the last one. */
 export const LOOKS: readonly number[] = [20, 40, 80, 160];
@@ -11,31 +11,31 @@ export const LOOKS: readonly number[] = [20, 40, 80, 160];
  * measurements.
  */
 const ALPHA = 0.0125;
-/** A difference that ends a measurement before its time must be larger than this: paths drift, and it shows late. */
+/** Least difference that may end a measurement early: drift of the paths becomes visible only later. */
 const EARLY = 0.3;
-/** A difference on paths that drift must be this many times as large as what they drifted by. */
+/** On drifting paths, a difference must be this many times as large as the drift. */
 const DRIFT_FACTOR = 2;
 /**
- * What noise hides from the tests of drift is still in the middles of blocks: the interval reaches at least this many of
- * their standard errors. With eight blocks that depend on their neighbours, five are what 2.5 are for independent values.
+ * Drift that noise hides from the tests is still in the centres of the blocks: the interval extends over at least this many
+ * of their standard errors. With eight blocks that depend on their neighbours, 5 correspond to 2.5 for independent values.
  */
 const BLOCK_ERRORS = 5;
-/** Fewer pairs make blocks of too few. */
+/** Fewest pairs for the blocks: with fewer, a block has too few values. */
 const BLOCKS_FROM = 40;
-/** Unless one side took at least a third less all the time: then it does not matter that it was not always the same. */
+/** If one side took at least a third less in every block, drift does not matter. */
 const ALWAYS = Math.log(1.5);
 
-/** What the times of one timing come to: logarithms of ratios. */
+/** Evaluation of one timing: logarithms of ratios. */
 export interface Times {
   readonly interval: Interval;
   readonly drift: Drift;
 }
 
-/** The interval, as wide as the dependence of the values on each other and on time asks for. */
+/** The interval, widened for the dependence of the values on each other and on time. */
 export function timesOf(values: readonly number[]): Times {
   const drift = driftOf(values);
   if (!drift.changed) return { interval: steady(values, drift), drift };
-  // Values that follow one another count for less than as many independent ones.
+  // Correlated values carry less information than independent ones.
   const follow = Math.max(0, Math.min(0.99, drift.autocorrelation));
   const own = hodgesLehmann(values, ALPHA, Math.sqrt((1 + follow) / (1 - follow)));
   const reach = DRIFT_FACTOR * (drift.most - drift.least);
@@ -59,9 +59,9 @@ export interface Decision {
 }
 
 /**
- * What the times alone say.
+ * The verdict from the times alone.
  * @param margin differences up to this share are none
- * @param last whether no more pairs will come; before, only what cannot change any more is a verdict
+ * @param last whether no more pairs will come; before that, only a verdict that cannot change is returned
  * @returns undefined when more pairs may decide it
  */
 export function decideByTimes(

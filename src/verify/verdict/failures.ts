@@ -2,7 +2,7 @@ import type { SideName, VerdictReason, VerifyAttempt } from "../../core/verify-r
 import type { Interval, Share } from "../statistics";
 import { shareDifference } from "../statistics";
 
-/** More failures than on the plain side are let pass when they are shown to be at most this share more. */
+/** More failures than on the plain side are tolerated when they are shown to be at most this share more. */
 const TOLERATED = 0.05;
 
 /** Failures of each side, and whether the accelerated one fails more. */
@@ -13,7 +13,7 @@ export interface Failures {
   readonly difference: Interval;
   /**
    * Whether the accelerated side has errors of its own: it is shown to fail more, or it may and the plain one never failed.
-   * Where both fail now and then, chance alone must not count.
+   * Where both fail occasionally, chance alone must not count.
    */
   readonly more: boolean;
   /** Why the accelerated side cannot be called faster. */

@@ -1,14 +1,14 @@
 import type { Effect, VantageReport, VerifyVerdict } from "../../core/verify-report";
 import type { Metric } from "../../core/verify-report";
 
-/** From worst to best: what holds from all places is no better than what holds from the worst one. */
+/** From worst to best: the verdict for all places is that of the worst one. */
 const WORST_FIRST: readonly VerifyVerdict[] = ["slower", "inconclusive", "no difference", "faster"];
 
 export function overallVerdict(vantages: readonly Pick<VantageReport, "verdict">[]): VerifyVerdict {
   return WORST_FIRST.find((one) => vantages.some(({ verdict }) => verdict === one)) ?? "inconclusive";
 }
 
-/** Whether an address did not answer at all, or some place was no use, which is no verdict on it. */
+/** Whether an address did not answer at all, or a place could not be used, which is no verdict on the address. */
 export function unmeasured(vantages: readonly Pick<VantageReport, "reasons">[]): boolean {
   return vantages.some(({ reasons }) => reasons.some(({ code }) => ["NeverAnswers", "VantageFailed"].includes(code)));
 }

@@ -7,8 +7,8 @@ export interface Pair {
 }
 
 /**
- * What stands for the logarithm of a ratio when one side failed: a failure is slower than any answer. Finite, so that
- * the mean of one failure on each side is no difference.
+ * The logarithm of the ratio when one side failed: a failure is slower than any answer. It is finite, so that one failure
+ * on each side gives a mean of no difference.
  */
 export const FAILED = 50;
 

@@ -67,7 +67,7 @@ export function sloResult(objective: Objective, vantages: readonly VantageReport
   return { objective: objective.text, met, ...(Number.isFinite(value) ? { value } : {}) };
 }
 
-/** A failed request takes forever. */
+/** The value of an objective; a failed request counts as infinitely slow. */
 function valueOf({ side, what }: Objective, { attempts }: VantageReport): number {
   const own = attempts.filter((one) => one.side === side);
   const failed = own.filter(({ error }) => error !== undefined).length;

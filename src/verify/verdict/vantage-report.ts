@@ -19,14 +19,14 @@ import { failuresOf } from "./failures";
 import { bothFailed, FAILED, logRatios, pairsOf } from "./pairs";
 import { sizeOf, voidReasons } from "./void-reasons";
 
-/** After so many failures in a row, without any answer before, a side is not there; one that fails often still is. */
+/** After this many failures in a row, without any answer before, a side counts as unreachable. */
 const ENOUGH_FAILURES = 8;
-/** The measuring process may be late by at most this share of the slower side's middle time. */
+/** Largest event loop delay, as a share of the slower side's median. */
 const LATENESS = 0.5;
 
 export type Verified = Pick<VerifySettings, "metric" | "margin" | "expect_status" | "ignore_size">;
 
-/** A side of which nothing was heard, often enough to stop asking. */
+/** A side that has never answered, after enough requests to stop. */
 export function silentSide(attempts: readonly VerifyAttempt[]): SideName | undefined {
   return SIDES.find((side) => {
     const own = attempts.filter((one) => one.side === side);
@@ -36,7 +36,7 @@ export function silentSide(attempts: readonly VerifyAttempt[]): SideName | undef
 
 /**
  * The verdict on what was measured from one place: first what makes a comparison void, then failures, then times.
- * @param lateMs 95th percentile of how late the measuring process was
+ * @param lateMs 95th percentile of the measuring process's event loop delay
  * @param last whether no more pairs will come. @default true
  * @returns undefined when more pairs may decide it, never for the last time
  */
@@ -62,7 +62,7 @@ export function decide(
   const { reason } = failuresOf(attempts);
   if (decided.verdict === "slower")
     return reason === undefined ? decided : { ...decided, reasons: [reason, ...decided.reasons] };
-  // Failures that may be chance show over time what they are.
+  // Failures may be chance; more pairs will show it.
   if (reason !== undefined) return last ? inconclusive(reason, ...decided.reasons) : undefined;
   const slowest = Math.max(...SIDES.map((side) => sideOf(attempts, side).timings[settings.metric]?.median ?? 0));
   if (lateMs > LATENESS * slowest * 1000 && decided.verdict !== "inconclusive") {
@@ -77,7 +77,7 @@ const bothFail = (pairs: number, compared: number): VerdictReason => ({
   message: `Both addresses failed in ${pairs - compared} of ${pairs} pairs. Fix: correct what their failures say, and measure again.`,
 });
 
-/** Whether the accelerated side fails more, or answers something else than the plain one. */
+/** Whether the accelerated side fails more, or gives other answers than the plain one. */
 export function hasErrors({ attempts, reasons }: Pick<VantageReport, "attempts" | "reasons">): boolean {
   const ERRORS = ["NeverAnswers", "BothFail", "StatusDiffers", "SizeDiffers"];
   return failuresOf(attempts).more || reasons.some(({ code }) => ERRORS.includes(code));
@@ -113,7 +113,7 @@ export function vantageReport(
   };
 }
 
-/** Where the middle is a failure there is no ratio, and where a limit is one there is no limit. */
+/** The effect. Where the estimate falls on a failure there is no ratio, and where a limit does there is no limit. */
 function effectOf(values: readonly number[]): Effect | undefined {
   if (values.length === 0) return undefined;
   const { estimate, low, high } = timesOf(values).interval;

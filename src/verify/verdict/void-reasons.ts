@@ -5,7 +5,7 @@ import { shareDifference } from "../statistics";
 /** Standard errors by which the shares of one size have to differ, where both sides answer in several sizes. */
 const MIX_Z = 3;
 
-/** Why the two sides cannot be compared, whatever the times are. */
+/** Reasons why the two sides cannot be compared, independent of the times. */
 export function voidReasons(
   attempts: readonly VerifyAttempt[],
   settings: Pick<VerifySettings, "expect_status" | "ignore_size">,
@@ -51,7 +51,7 @@ export function voidReasons(
   return reasons;
 }
 
-/** Size of the page that was asked for; HEAD brings none of it, so what is announced counts. */
+/** Size of the requested page; for HEAD the announced size counts, because there is no body. */
 export const sizeOf = ({ announced, bytes }: VerifyAttempt): number | undefined => announced ?? bytes;
 
 /** Whether a size comes from one side only, or is too much more frequent on one side to be chance. */
@@ -68,7 +68,7 @@ function mixDiffers(plain: readonly number[], accelerated: readonly number[]): b
   });
 }
 
-/** A side without any answer is another matter. */
+/** Compares only where both sides have answers; a side without any is handled elsewhere. */
 function differ<T>(sets: [Set<T>, Set<T>], test: (sets: [Set<T>, Set<T>]) => boolean): boolean {
   return sets[0].size > 0 && sets[1].size > 0 && test(sets);
 }
