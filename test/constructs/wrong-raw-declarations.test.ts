@@ -103,6 +103,24 @@ const WRONG: readonly (readonly [string, Build, string])[] = [
     "binding/access-points",
   ],
   [
+    "a raw binding with an access point of the other area",
+    (s) =>
+      void raw.bind(s, "x", raw.eip(s, "a", { serviceLocation: "international" }), raw.clb(s), {
+        associationMode: "Normal",
+        popLocations: [{ popLocation: "cn-beijing-pop" }],
+      }),
+    "binding/access-points",
+  ],
+  [
+    "a raw binding with a region for an access point",
+    (s) =>
+      void raw.bind(s, "x", raw.eip(s), raw.clb(s), {
+        associationMode: "Normal",
+        popLocations: [{ popLocation: "us-west-1" }],
+      }),
+    "binding/access-points",
+  ],
+  [
     "a raw address that is paid for in advance",
     (s) => void raw.eip(s, "a", { paymentType: "Subscription" }),
     "address/billing",

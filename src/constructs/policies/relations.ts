@@ -131,33 +131,26 @@ function ofArea(one: Binding): SynthFinding[] {
   return [about(one, "binding/region-in-area", "the region", `of the area ${one.area}`, one.region, fix)];
 }
 
-/** As the rule in the gate: a name off the list, or one that has no effect, is a warning. */
+/** As the rule in the gate: what no list tells, and what has no effect, are warnings. */
 function ofPoints(one: Binding): SynthFinding[] {
   const { points, area, attributes } = one;
-  if (points.length === 0) return [];
-  const known =
-    area === undefined ? [...ACCESS_POINTS.international, ...ACCESS_POINTS.ChineseMainland] : ACCESS_POINTS[area];
   const rule = "binding/access-points";
   const warn = (finding: SynthFinding): SynthFinding => ({ ...finding, level: "warning" });
-  return [
-    ...points
-      .filter((point) => !known.includes(point))
-      .map((point) => warn(about(one, rule, "an access point", `among ${known.join(", ")}`, point, "check the name."))),
-    ...(attributes.association_mode === "Default"
-      ? [
-          warn(
-            about(
-              one,
-              rule,
-              "the access points of the default binding",
-              "left out; they have no effect",
-              points.join(", "),
-              "leave pop_locations out.",
-            ),
-          ),
-        ]
-      : []),
-  ];
+  const found = points.flatMap((point): SynthFinding[] => {
+    if (!point.endsWith("-pop")) {
+      const fix = "correct the name.";
+      return [about(one, rule, "an access point", "a name such as us-west-1-pop", point, fix)];
+    }
+    if (area !== undefined && areaOf(point) !== area)
+      return [about(one, rule, "an access point", `of the area ${area}`, point, "name one of that area.")];
+    const known = area === undefined ? Object.values(ACCESS_POINTS).flat() : ACCESS_POINTS[area];
+    if (known.includes(point)) return [];
+    return [warn(about(one, rule, "an access point", `among ${known.join(", ")}`, point, "check the name."))];
+  });
+  if (points.length === 0 || attributes.association_mode !== "Default") return found;
+  const what = "the access points of the default binding";
+  const rest = ["left out; they have no effect", points.join(", "), "leave pop_locations out."] as const;
+  return [...found, warn(about(one, rule, what, ...rest))];
 }
 
 /** The region of a load balancer that is made here is that of its provider, and its vSwitch must be in it, too. */

@@ -209,6 +209,20 @@ export const OF_PLANS: readonly Cause[] = [
     carriedOut: plans(ATTACHMENT, points("cn-hongkong-pop")),
   },
   {
+    title: "an access point of the other area",
+    rule: "binding/access-points",
+    made: plans(ATTACHMENT, points("cn-beijing-pop")),
+    fix: /^Name access points of the area of the Anycast EIP\.$/,
+    carriedOut: plans(ATTACHMENT, points("cn-hongkong-pop")),
+  },
+  {
+    title: "a region for an access point",
+    rule: "binding/access-points",
+    made: plans(ATTACHMENT, points("us-west-1")),
+    fix: /^Name each access point as DescribeAnycastPopLocations does: REGION-pop\.$/,
+    carriedOut: plans(ATTACHMENT, points("us-west-1-pop")),
+  },
+  {
     title: "access points that are known only after apply",
     rule: "binding/access-points",
     made: plans(ATTACHMENT, { pop_locations: undefined }),

@@ -2,9 +2,10 @@
 # title: Access points exist, and each leads to one target
 # description: >-
 #   `pop_locations` lists the access points whose traffic goes to a binding of mode `Normal`. The cloud refuses one that
-#   another binding of the address has already, and one that the area of the Anycast EIP does not have. Which access points
-#   an area has is not publicly documented, so a name that is not on the list of this rule is a warning only. So is a list
-#   for a binding of mode `Default`, where it has no effect: that binding gets what no other one takes.
+#   another binding of the address has already, and one that the area of the Anycast EIP does not have. So an access point of
+#   the other area is refused, and what is no name of one. Which access points an area has is not publicly documented, so
+#   any other name that is not on the list of this rule is a warning only. So is a list for a binding of mode `Default`, where
+#   it has no effect: that binding gets what no other one takes.
 # custom:
 #   id: binding/access-points
 #   level: deny
@@ -17,6 +18,7 @@
 package anycast.rules.binding.access_points
 
 import data.anycast.lib.addresses
+import data.anycast.lib.areas
 import data.anycast.lib.bindings
 import data.anycast.lib.findings
 import data.anycast.lib.plan
@@ -32,8 +34,36 @@ results contains object.union(
 	{"level": "warn"},
 ) if {
 	some binding in bindings.all
-	not plan.sensitive(binding.change, "pop_locations")
+	not secret[binding.address]
 	some point in (points(binding) - existing(binding))
+	not misplaced(binding, point)
+	is_name(point)
+}
+
+results contains findings.fixed_by(
+	findings.violation(binding.address, "pop_locations", {
+		"expected": concat(" ", ["pop_locations to be access points", areas.where[addresses.area(binding)]]),
+		"got": shown({binding.address}, point),
+		"at": binding.address,
+	}),
+	"Name access points of the area of the Anycast EIP.",
+) if {
+	some binding in bindings.all
+	some point in points(binding)
+	misplaced(binding, point)
+}
+
+results contains findings.fixed_by(
+	findings.violation(binding.address, "pop_locations", {
+		"expected": "pop_locations to be names of access points, such as us-west-1-pop",
+		"got": shown({binding.address}, point),
+		"at": binding.address,
+	}),
+	"Name each access point as DescribeAnycastPopLocations does: REGION-pop.",
+) if {
+	some binding in bindings.all
+	some point in points(binding)
+	not is_name(point)
 }
 
 results contains findings.fixed_by(
@@ -50,7 +80,7 @@ results contains findings.fixed_by(
 
 results contains findings.fixed_by(
 	findings.violation(address, "pop_locations", {
-		"expected": concat(" ", ["one binding of", addresses.shown(anycast), "to have the access point", plan.text(point)]),
+		"expected": concat(" ", ["one binding of", addresses.shown(anycast), "to have the access point", shown(claiming, point)]),
 		"got": got,
 		"at": address,
 	}),
@@ -77,11 +107,38 @@ results contains object.union(findings.violation(binding.address, "pop_locations
 	])
 }
 
+# An access point of these bindings, as a finding may show it.
+shown(named_by, point) := plan.text(point) if {
+	count(named_by & secret) == 0
+} else := "(sensitive value)"
+
+# Addresses of bindings with access points that are sensitive as a whole or one by one.
+secret contains binding.address if {
+	some binding in bindings.all
+	plan.sensitive(binding.change, "pop_locations")
+}
+
+secret contains binding.address if {
+	some binding in bindings.all
+	binding.change.change.after_sensitive.pop_locations[_].pop_location == true
+}
+
 # Access points that the plan names for a binding.
 points(binding) := {point |
 	some entry in binding.change.change.after.pop_locations
 	point := entry.pop_location
 	not point in {null, ""}
+}
+
+is_name(point) if {
+	is_string(point)
+	endswith(point, "-pop")
+}
+
+# One that is in the other area than the Anycast EIP.
+misplaced(binding, point) if {
+	is_name(point)
+	areas.of_region(substring(point, 0, count(point) - count("-pop"))) != addresses.area(binding)
 }
 
 unknown(true)

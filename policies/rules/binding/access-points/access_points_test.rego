@@ -25,18 +25,50 @@ test_access_points_of_the_area_are_allowed if {
 	found([fixtures.bound]) == set()
 }
 
-test_access_points_that_the_area_does_not_have_are_a_warning if {
-	mainland := found([binding("x", "Normal", ["cn-hongkong-pop"]), in_area("ChineseMainland")])
-	mainland == {[address("x"), "Expected pop_locations to be among cn-beijing-pop, cn-chengdu-pop, cn-guangzhou-pop, cn-shanghai-pop, got `cn-hongkong-pop` (at alicloud_eipanycast_anycast_eip_address_attachment.x)."]}
-	count(found([binding("x", "Normal", ["cn-beijing-pop"]), in_area("international")])) == 1
-	every point in ["mars-1-pop", "us-west-1", 1] {
-		count(found([binding("x", "Normal", [point])])) == 1
+test_other_access_points_of_the_area_are_a_warning if {
+	mainland := found([binding("x", "Normal", ["cn-mars-pop"]), in_area("ChineseMainland")])
+	mainland == {[address("x"), "Expected pop_locations to be among cn-beijing-pop, cn-chengdu-pop, cn-guangzhou-pop, cn-shanghai-pop, got `cn-mars-pop` (at alicloud_eipanycast_anycast_eip_address_attachment.x)."]}
+	every point in ["mars-1-pop", "cn-mars-pop"] {
+		levels([binding("x", "Normal", [point])]) == {"warn"}
 	}
+	levels([binding("x", "Normal", ["mars-1-pop"]), in_area("international")]) == {"warn"}
 }
 
+test_access_points_of_the_other_area_are_denied if {
+	every area, points in {"ChineseMainland": ["cn-hongkong-pop", "us-west-1-pop", "mars-1-pop"], "international": ["cn-beijing-pop", "cn-mars-pop"]} {
+		every point in points {
+			levels([binding("x", "Normal", [point]), in_area(area)]) == {"deny"}
+		}
+	}
+	found([binding("x", "Normal", ["us-west-1-pop"]), in_area("ChineseMainland")]) == {[address("x"), "Expected pop_locations to be access points in mainland China, the area of the Anycast EIP, got `us-west-1-pop` (at alicloud_eipanycast_anycast_eip_address_attachment.x)."]}
+	found([binding("x", "Normal", ["cn-beijing-pop"]), in_area("international")]) == {[address("x"), "Expected pop_locations to be access points outside mainland China, the area of the Anycast EIP, got `cn-beijing-pop` (at alicloud_eipanycast_anycast_eip_address_attachment.x)."]}
+}
+
+test_what_is_no_name_of_an_access_point_is_denied if {
+	every point in ["us-west-1", "us-west-1-POP", 1, true, ["us-west-1-pop"]] {
+		levels([binding("x", "Normal", [point])]) == {"deny"}
+	}
+	found([binding("x", "Normal", ["us-west-1"])]) == {[address("x"), "Expected pop_locations to be names of access points, such as us-west-1-pop, got `us-west-1` (at alicloud_eipanycast_anycast_eip_address_attachment.x)."]}
+}
+
+secret(part, marks) := object.union(part, {"change": {"change": {"after_sensitive": {"pop_locations": marks}}}})
+
 test_what_is_sensitive_is_not_shown if {
-	secret := object.union(binding("x", "Normal", ["mars-1-pop"]), {"change": {"change": {"after_sensitive": {"pop_locations": true}}}})
-	found([secret]) == set()
+	every marks in [true, [{"pop_location": true}], [{}, {"pop_location": true}]] {
+		found([secret(binding("x", "Normal", ["mars-1-pop"]), marks)]) == set()
+		every point in ["us-west-1", "cn-beijing-pop"] {
+			hidden := found([secret(binding("x", "Normal", [point]), marks), in_area("international")])
+			count(hidden) == 1
+			every claim in hidden {
+				contains(claim[1], "got `(sensitive value)` (at ")
+			}
+		}
+		twice := found([secret(binding("x", "Normal", ["us-west-1-pop"]), marks), binding("y", "Normal", ["us-west-1-pop"])])
+		count(twice) == 2
+		every claim in twice {
+			contains(claim[1], "to have the access point (sensitive value), got `")
+		}
+	}
 }
 
 test_what_is_known_only_after_apply_is_undetermined if {

@@ -13,6 +13,7 @@
 package anycast.rules.binding.region_in_area
 
 import data.anycast.lib.addresses
+import data.anycast.lib.areas
 import data.anycast.lib.bindings
 import data.anycast.lib.findings
 import data.anycast.lib.plan
@@ -20,7 +21,7 @@ import data.anycast.lib.plan
 meta := rego.metadata.chain()[count(rego.metadata.chain()) - 1].annotations
 
 results contains findings.violation(binding.address, "bind_instance_region_id", {
-	"expected": concat(" ", ["bind_instance_region_id to be a region", where[area]]),
+	"expected": concat(" ", ["bind_instance_region_id to be a region", areas.where[area]]),
 	"got": plan.shown(binding.change, "bind_instance_region_id"),
 	"at": binding.address,
 }) if {
@@ -28,17 +29,5 @@ results contains findings.violation(binding.address, "bind_instance_region_id", 
 	area := addresses.area(binding)
 	region := plan.planned(binding.change, "bind_instance_region_id")
 	is_string(region)
-	area_of(region) != area
+	areas.of_region(region) != area
 }
-
-where := {
-	"ChineseMainland": "in mainland China, the area of the Anycast EIP",
-	"international": "outside mainland China, the area of the Anycast EIP",
-}
-
-area_of(region) := "ChineseMainland" if {
-	startswith(region, facts.prefix)
-	not region in facts.outside
-} else := "international"
-
-facts := data.anycast.lib.facts.mainland
