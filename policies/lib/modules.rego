@@ -39,9 +39,15 @@ call(segs) := config(parent(segs)).module_calls[last(segs).name]
 
 # Module instances that hold anything in this plan, and those on the way to them.
 instances := {to_address(array.slice(segs, 0, depth)) |
-	some address in {change.module_address | some change in plan.changes}
+	some address in {change.module_address | some change in plan.changes; is_there(change)}
 	segs := segments(address)
 	some depth in numbers.range(1, count(segs))
+}
+
+# The module instance of what is only removed need not be there any more.
+is_there(change) if {
+	not plan.removed(change)
+	not plan.deposed(change)
 }
 
 # Configuration blocks the rules read, by module names and address inside the module.

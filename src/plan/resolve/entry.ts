@@ -32,7 +32,7 @@ export function entryOf(raw: JsonObject, module: unknown = raw.module_address): 
 }
 
 /** True for one that surely will not exist: nothing is planned after, by known removing actions only. */
-export function isRemoved({ change }: Entry): boolean {
+export function isRemoved({ change }: Pick<Entry, "change">): boolean {
   const actions = change?.actions;
   return (
     change?.after === null &&

@@ -33,7 +33,8 @@ export class PlanIndex {
     const addresses = new Set<string>();
     for (const raw of itemsOf(plan.resource_changes)) {
       if (!isRecord(raw)) continue;
-      this.noteModule(raw.module_address);
+      // The instance of what is only removed need not be there any more.
+      if (!isGone(raw)) this.noteModule(raw.module_address);
       const entry = facts.roleOf.has(raw.type as string) ? entryOf(raw) : undefined;
       if (entry === undefined) continue;
       entries.push(entry);
@@ -143,6 +144,10 @@ export class PlanIndex {
       else keys.add(key);
     }
   }
+}
+
+function isGone({ change, deposed }: JsonObject): boolean {
+  return typeof deposed === "string" || isRemoved({ change: isRecord(change) ? change : undefined });
 }
 
 function callKey(around: ModulePath, name: string): string {

@@ -95,6 +95,24 @@ describe("the parts of a plan that are read", () => {
   });
 
   test.each([
+    ["destroyed", ["delete"], null, 0],
+    ["forgotten", ["forget"], null, 0],
+    ["replaced", ["delete", "create"], {}, 1],
+    ["left as it is", ["no-op"], {}, 1],
+    ["planned in a way of its own", ["delete"], {}, 1],
+  ])("a module instance whose only resource is %s: %j, %j, %d", (_, actions, after, count) => {
+    const address = `module.m["a"].${OTHER}.b`;
+    const plan = planWithOther();
+    const change = { actions, before: {}, after };
+    plan.resource_changes.push(other({ address, module_address: 'module.m["a"]', change }));
+    const spelled = JSON.stringify(plan).replaceAll('m[\\"a', "m[\\u0022a");
+    for (const text of [JSON.stringify(plan), spelled]) {
+      const { resource_changes: kept } = readDocument(Buffer.from(text), FACTS) as { resource_changes: Json[] };
+      expect(kept.filter((one) => one.module_address === 'module.m["a"]')).toHaveLength(count);
+    }
+  });
+
+  test.each([
     ["no-op", [["no-op"], ["delete"], ["forget"]]],
     ["create", [["no-op"], ["create"], ["delete"]]],
     ["create", [["update"]]],

@@ -6,7 +6,7 @@ import { isInstanceAddress } from "./instance-address";
 import { EntryOffsets, SECTIONS } from "./entry-offsets";
 import { Planned } from "./planned";
 import { Texts } from "../scan/texts";
-import { isQuiet } from "./strip";
+import { isQuiet, removes } from "./strip";
 
 const IDENTITY = new Members([
   "address",
@@ -27,6 +27,8 @@ const REPEATED = [MODULE, MODE, TYPE, NAME, PROVIDER];
 /** What leads to a block, in its address. */
 const TO_BLOCK = [MODULE, TYPE, NAME];
 const QUOTE = 0x22;
+/** The first byte of `null`. */
+const NULL = 0x6e;
 
 /**
  * Reads one entry of resource_changes in passing: notes where its parts stand, and of a type that rules read also the
@@ -99,7 +101,7 @@ export class EntryReader {
     const actions = sections[ACTIONS * 2]!;
     if (actions === 0 || bytes[actions] !== 0x5b || bytes[actions + 1] !== QUOTE) return false;
     const after = bytes[sections[AFTER * 2]!];
-    if (sections[AFTER * 2] === 0 || (after !== 0x7b && after !== 0x6e)) return false;
+    if (sections[AFTER * 2] === 0 || (after !== 0x7b && after !== NULL)) return false;
     const length = places[MODE * 2 + 1]! - places[MODE * 2]!;
     if (length === 4) return this.text(MODE) === "data";
     return length === 7 && this.text(MODE) === "managed" && isInstanceAddress(bytes, places, ADDRESS, TO_BLOCK);
@@ -107,10 +109,21 @@ export class EntryReader {
 
   /** True when the entry, which is ordinary, is of something that is planned to be made or changed. */
   public makes(): boolean {
-    const { places, scanner } = this;
-    const { sections } = this.offsets;
+    const { places } = this;
     if (places[MODE * 2 + 1]! - places[MODE * 2]! === 4) return false;
-    return !isQuiet(scanner.parse(sections[ACTIONS * 2]!, sections[ACTIONS * 2 + 1]!) as unknown[]);
+    return !isQuiet(this.actions());
+  }
+
+  /** True when the entry, which is ordinary, is of something that is removed and nothing else. */
+  public isRemoved(): boolean {
+    const { sections } = this.offsets;
+    if (this.scanner.bytes[sections[AFTER * 2]!] !== NULL) return false;
+    return removes(this.actions());
+  }
+
+  private actions(): readonly unknown[] {
+    const { sections } = this.offsets;
+    return this.scanner.parse(sections[ACTIONS * 2]!, sections[ACTIONS * 2 + 1]!) as unknown[];
   }
 
   /** The entry with what rules read of it; undefined when it must be parsed to tell. */

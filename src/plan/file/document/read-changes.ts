@@ -3,14 +3,14 @@ import type { PlanFacts } from "../../facts";
 import type { JsonObject } from "../../json";
 import { asObject } from "../../json";
 import type { JsonScanner } from "../scan/json-scanner";
-import { isOrdinary, isQuiet, stripChange } from "./strip";
+import { isOrdinary, isQuiet, removes, stripChange } from "./strip";
 
 /** What all modules' markers plan: one object, so that what is known of one holds for all. */
 const UNCHANGED: JsonObject = { actions: ["no-op"], after: {} };
 
 /**
- * Reads `resource_changes`, and keeps the entries of types that rules read, one entry of each module instance (it tells
- * that the instance exists), and whatever is not an ordinary entry. All others are proven to be ordinary where they
+ * Reads `resource_changes`, and keeps the entries of types that rules read, one entry of each module instance that will
+ * hold anything (it tells that the instance exists), and whatever is not an ordinary entry. All others are proven to be ordinary where they
  * stand, as bytes, without making an object of them.
  */
 export class ChangeReader {
@@ -38,7 +38,7 @@ export class ChangeReader {
     const { type } = entry;
     const role = type === undefined ? undefined : this.facts.roleOf.get(type);
     if (type !== undefined && role === undefined && entry.isOrdinary()) {
-      this.leaveOut(entry.module, this.rest?.makes === true || entry.makes());
+      this.leaveOut(entry.isRemoved() ? undefined : entry.module, this.rest?.makes === true || entry.makes());
       return;
     }
     const stripped = role === undefined ? undefined : entry.stripped(role);
@@ -69,8 +69,10 @@ export class ChangeReader {
     const role = entry === undefined ? undefined : this.facts.roleOf.get(entry.type as string);
     if (entry !== undefined && role === undefined && isOrdinary(entry)) {
       const { mode, change, module_address: module } = entry;
-      const makes = mode === "managed" && !isQuiet((change as { actions: unknown[] }).actions);
-      this.leaveOut(typeof module === "string" ? module : undefined, makes);
+      const { actions, after } = change as { actions: unknown[]; after: unknown };
+      const makes = mode === "managed" && !isQuiet(actions);
+      const isThere = typeof module === "string" && !(after === null && removes(actions));
+      this.leaveOut(isThere ? module : undefined, makes);
       return;
     }
     this.proveNumbers();

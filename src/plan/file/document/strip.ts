@@ -51,6 +51,11 @@ export function isQuiet(actions: readonly unknown[]): boolean {
   return actions.every((action) => QUIET.has(action));
 }
 
+/** True for actions that only remove. */
+export function removes(actions: readonly unknown[]): boolean {
+  return actions.every((action) => action === "delete" || action === "forget");
+}
+
 /** What follows the block's address in that of an entry: `["x"]`, `[0]` or nothing; undefined when it is not its own. */
 function instanceKeyOf({ address, module_address: module, type, name }: JsonObject): string | undefined {
   const whole = address as string;
