@@ -71,7 +71,7 @@ function argumentsOf(inputs: Inputs, reports: Reports, configFrom: string | unde
   ];
 }
 
-/** What a run's JSON says. */
+/** The JSON result of a run. */
 export interface Said {
   readonly verdict: "allowed" | "denied" | "error";
   readonly report: CheckReport | undefined;

@@ -39,7 +39,7 @@ export async function baseOf(
 async function fetchCommit(commit: string, directory: string, env: NodeJS.ProcessEnv, token: string): Promise<void> {
   const server = env.GITHUB_SERVER_URL ?? "https://github.com";
   const secret = Buffer.from(`x-access-token:${token}`).toString("base64");
-  // By the environment: what stands in a command line is for every process to read.
+  // In the environment, because every process can read a command line.
   const credentials =
     token === ""
       ? {}

@@ -5,7 +5,7 @@ export type Mode = (typeof MODES)[number];
 
 const FAIL_ON = ["warning", "denied", "error"] as const;
 
-/** What a workflow says, completed once. */
+/** The inputs of a workflow, completed once. */
 export interface Inputs {
   readonly mode: Mode;
   readonly plans: readonly string[];

@@ -21,7 +21,7 @@ const TITLE = "anycast";
 /** One run of the action. */
 type Scene = TellScene & { readonly inputs: Inputs };
 
-/** Runs the action. Whatever happens, there is an annotation and a summary. @returns the exit code of the step */
+/** Runs the action, and always writes an annotation and a summary. @returns the exit code of the step */
 async function main(env: NodeJS.ProcessEnv): Promise<number> {
   const runner = new Runner(env, (text) => void process.stdout.write(redacted(text, env)));
   try {
@@ -106,7 +106,7 @@ async function configFromOf(
 
 const EXIT_CODES = { allowed: 0, denied: 1, error: 2 } as const;
 
-/** A verdict counts only where exit code and report say the same. */
+/** A verdict counts only where exit code and report agree. */
 function contradictionOf(exitCode: number | null, said: Said): string | undefined {
   return EXIT_CODES[said.verdict] === exitCode ? undefined : `its report says ${said.verdict}`;
 }

@@ -4,7 +4,7 @@ const SECRET = /(SECRET|TOKEN|PASSWORD|PASSPHRASE|PRIVATE|ACCESS_KEY|CREDENTIAL|
 /** Names that match and hold no secret. */
 const HARMLESS = /(PATH|FILE|URL|PUBLIC_KEY)$/i;
 
-/** A text without the values of variables that are named as secrets are: whatever put them there, they are not published. */
+/** A text without the values of variables whose names are those of secrets: they are never published. */
 export function redacted(text: string, env: NodeJS.ProcessEnv): string {
   const secrets = Object.entries(env)
     .filter(([name, value]) => SECRET.test(name) && !HARMLESS.test(name) && (value ?? "").length >= SHORTEST)

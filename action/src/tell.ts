@@ -10,7 +10,7 @@ import type { PullRequest } from "./event";
 import { redacted } from "./redact";
 import type { Runner } from "./runner";
 
-/** What telling on GitHub takes. */
+/** What is needed to write comments and issues on GitHub. */
 export interface TellScene {
   readonly env: NodeJS.ProcessEnv;
   readonly runner: Runner;
@@ -22,7 +22,7 @@ export interface TellScene {
 }
 
 /**
- * Writes a comment or an issue. That is a service: where it cannot be written, the verdict stands, and a warning says why.
+ * Writes a comment or an issue. It is optional: where it cannot be written, the verdict stays, and a warning says why.
  */
 export async function tell(scene: TellScene, said: Said, as: "comment" | "issue"): Promise<void> {
   const { env, runner, reports, request, inputs } = scene;
@@ -73,7 +73,7 @@ async function post(scene: TellScene, said: Said, body: string, as: "comment" | 
   });
 }
 
-/** What the issue is about; undefined when nothing is to be done. A check that failed says nothing about the cloud. */
+/** The subject of the issue; undefined when nothing is to be done. A failed check says nothing about the cloud. */
 export function driftTitle({ verdict, changes }: Pick<Said, "verdict" | "changes">): string | undefined {
   if (Object.values(changes).some((count) => count > 0)) return "The cloud differs from the code";
   if (verdict === "allowed") return undefined;

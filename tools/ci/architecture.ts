@@ -48,7 +48,7 @@ export function importProblems(
   });
 }
 
-/** Paths in backticks that are not in the tree. Words in capitals stand for any name. */
+/** Paths in backticks that are not in the tree. Words in capitals match any name. */
 export function pathProblems(page: string, tracked: readonly string[]): string[] {
   const paths = [...page.matchAll(/`((?:src|stacks|policies|packages|examples|tools|test|bench|docs)\/[^`\s]*)`/g)];
   const isThere = (path: string): boolean =>

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { PROVIDER } from "../../src/bindings/provider";
 import { conclude, ROOT, trackedFiles } from "./tracked";
 
-/** Where a version of the provider may be written: what people read, what is recorded, and what tests expect. */
+/** Where a version of the provider may be written: documentation, recordings, and expectations of tests. */
 const MAY_NAME =
   /^(docs|test|policies|bench|examples|action\/dist)\/|^packages\/[^/]+\/(test|schema|README\.md|package\.json)|^(README|CHANGELOG)\.md$|^package-lock\.json$|\.gz$/;
 const SOURCE = "src/bindings/provider.ts";

@@ -1,7 +1,7 @@
-/** Checks what stands at the root of the project: everything there is something a newcomer reads first. */
+/** Checks which files are at the root of the project, because a newcomer reads those first. */
 import { conclude, trackedFiles } from "./tracked";
 
-/** Directories and files that may stand at the root. A new one is named here on purpose. */
+/** Directories and files that may be at the root. A new one must be added here. */
 const ROOT_ENTRIES = new Set([
   ...[".ci", ".github", ".regal", "action", "bench", "bin", "docs", "examples", "packages", "policies"],
   ...["src", "stacks", "test", "tools"],

@@ -7,7 +7,7 @@ import { loadSettings } from "../../stacks/settings";
 
 /**
  * The quick start with one mistake: its Anycast EIP is bound to an internet-facing load balancer. The constructs refuse
- * to declare that, so it is written with the provider's own classes, as somebody in a hurry would do.
+ * to declare that, so it is written with the provider's own classes.
  */
 const app = new App();
 const stack = new QuickStartStack(app, "quick-start", loadSettings(settingsFile(app)));

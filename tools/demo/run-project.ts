@@ -10,11 +10,11 @@ export interface ProjectRun {
   readonly project: string;
   readonly env: NodeJS.ProcessEnv;
   readonly interruption: Interruption;
-  /** Told what begins. */
+  /** Called when a step begins. */
   readonly working: (what: string) => void;
-  /** Told that the app was synthesised. */
+  /** Called when the app was synthesised. */
   readonly synthesised?: (ms: number) => void;
-  /** Told the plan that was allowed, before it is applied, with the times of planning and checking. */
+  /** Called with the allowed plan, before it is applied, and with the times of planning and checking. */
   readonly allowed?: (plan: PlannedStack, ms: { readonly plan: number; readonly check: number }) => void;
 }
 

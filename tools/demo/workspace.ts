@@ -16,7 +16,7 @@ export interface Workspace {
   readonly project: string;
   /** State directory of the simulated cloud. */
   readonly cloud: string;
-  /** Makes the project's app another one, as somebody does who edits the code. */
+  /** Replaces the project's app, as an edit of the code would. */
   useApp(app: string): void;
   /** Terraform's state, byte for byte; `""` before the first apply. */
   readState(): string;

@@ -27,7 +27,7 @@ export async function apiReference(scratch: string): Promise<{
     disableSources: true,
     disableGit: true,
     logLevel: LogLevel.Error,
-    // What the plugin understands besides.
+    // Further tags that the plugin understands.
     ...{
       outputFileStrategy: "modules",
       entryFileName: "README",

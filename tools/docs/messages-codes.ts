@@ -34,7 +34,7 @@ function isFallback(kind: ts.SyntaxKind): boolean {
   return kind === ts.SyntaxKind.QuestionQuestionToken || kind === ts.SyntaxKind.BarBarToken;
 }
 
-/** What a name stands for: a parameter's arguments at every call, or the value of a constant. */
+/** The values of a name: a parameter's arguments at every call, or the value of a constant. */
 function fromDeclaration(name: ts.Identifier, sources: readonly ts.SourceFile[], depth: number): string[] {
   for (let scope: ts.Node | undefined = name.parent; scope !== undefined; scope = scope.parent) {
     if (ts.isFunctionLike(scope)) {

@@ -8,7 +8,7 @@ import { sentenceTemplate, templateOf } from "./messages-template";
 /** One place at which a failure is raised. */
 export interface Message {
   readonly code: string;
-  /** Text with `{name}` where a value stands. */
+  /** Text with `{name}` for each value. */
   readonly template: string;
   /** Path relative to the project. */
   readonly file: string;

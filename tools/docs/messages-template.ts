@@ -1,7 +1,7 @@
 import ts from "typescript";
 import { property } from "./messages-syntax";
 
-/** A message as its template: what is put in when it is raised stands as `{name}`. */
+/** A message as its template: values that are inserted at run time are `{name}`. */
 export function templateOf(node: ts.Expression, sources: readonly ts.SourceFile[]): string {
   if (ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node)) return node.text;
   if (ts.isParenthesizedExpression(node)) return templateOf(node.expression, sources);
@@ -26,7 +26,7 @@ export function sentenceTemplate(node: ts.Expression, sources: readonly ts.Sourc
   return `Expected ${part("what")} to be ${part("rule")}, got \`${part("got")}\`${at}. Fix: ${part("fix")}`;
 }
 
-/** What stands in a placeholder: texts as they are, anything else by its name. */
+/** The content of a placeholder: texts unchanged, anything else by its name. */
 function placed(node: ts.Expression, sources: readonly ts.SourceFile[]): string {
   if (ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node) || ts.isNumericLiteral(node))
     return node.text;

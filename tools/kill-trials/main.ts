@@ -1,5 +1,5 @@
 /**
- * Kills deployments at random, and shows what became of them.
+ * Kills deployments at random, and shows the results.
  * `node --import tsx tools/kill-trials/main.ts [--minutes 5] [--seed 1] [--pace 1]`, after `npm run build`. A pace of 3 is for
  * a machine with much other work, on which everything takes three times as long.
  */

@@ -34,7 +34,7 @@ function childrenOf(pid: number): number[] {
   }
 }
 
-/** Whether a process goes on that was seen before. */
+/** Whether a process that was seen before still runs. */
 export const goesOn = ({ pid, command }: Process): boolean => one(pid).some((now) => now.command === command);
 
 /** Who is who among the processes of a deployment inside a sandbox. */

@@ -56,7 +56,7 @@ interface Ended {
   readonly text: string;
 }
 
-/** One deployment that is killed, perhaps again and again, and what people would do after it. */
+/** One deployment that is killed, perhaps repeatedly, and what a user would do after it. */
 export async function runTrial(trial: Trial): Promise<Outcome> {
   const project = makeTrialProject();
   try {
@@ -117,7 +117,7 @@ async function runKilled(
 const INCOMPLETE = "[StateIncomplete]";
 const RECOVERING = "--- recover";
 
-/** What people would do: the same command again, and what it asks for, in one sandbox. Succeeds when the stack is deployed. */
+/** What a user would do: the same command again, and what it asks for, in one sandbox. Succeeds when the stack is deployed. */
 const untilDeployed = (apply: string): string => `
 for run in ${Array.from({ length: MOST_RUNS }, (_, at) => at + 1).join(" ")}; do
   (${apply}) >run.log 2>&1; code=$?
@@ -146,7 +146,7 @@ function kill({ pid }: Process): void {
   }
 }
 
-/** Waits until everything that was seen has ended: a terraform that was left alone goes on. */
+/** Waits until every process that was seen has ended: a terraform without its parent continues. */
 async function endOf(all: readonly Process[]): Promise<void> {
   while (all.some(goesOn)) await sleep(50);
 }

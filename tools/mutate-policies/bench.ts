@@ -5,7 +5,7 @@ import type { Mutant } from "./mutants";
 import { OpaServer, type Answer } from "./opa-server";
 import { passedRego } from "./opa-tests";
 
-/** What became of a mutant. */
+/** The result of a mutant. */
 export type Fate =
   /** A check noticed. */
   | { readonly is: "killed"; readonly by: string }

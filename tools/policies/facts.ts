@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { opa } from "./opa";
 import { policySources } from "./sources";
 
-/** Where the facts stand as Rego, relative to `policies/`. */
+/** The directory of the facts as Rego, relative to `policies/`. */
 export const FACTS_REGO = "lib/facts.rego";
 
 /**

@@ -1,6 +1,6 @@
-/** How often a request that met a rate limit is made again. */
+/** How often a request is repeated after a rate limit. */
 const AGAIN = 2;
-/** Longest wait for a rate limit, in seconds: a check must not wait for an hour to say what it found. */
+/** Longest wait for a rate limit, in seconds: a check must not wait for an hour to report. */
 const PATIENCE_S = 90;
 
 export interface Comment {

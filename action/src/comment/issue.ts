@@ -5,7 +5,7 @@ export interface WantedIssue {
   readonly marker: string;
   readonly title: string;
   readonly body: string;
-  /** The cloud is known to be what the code says. */
+  /** The cloud is known to equal the code. */
   readonly isClean: boolean;
 }
 

@@ -7,7 +7,7 @@ export interface Wanted {
   /** The first line of the comment, by which it is found again. */
   readonly marker: string;
   readonly body: string;
-  /** There is nothing to say, so nothing is begun; what was said before is brought up to date. */
+  /** There is nothing to report: no comment is created, and an existing one is updated. */
   readonly isQuiet: boolean;
 }
 
@@ -17,7 +17,7 @@ export type Posted =
 
 /** Keeps one comment per pull request and project up to date, also when two runs do so at once. */
 export async function postComment(api: Api, wanted: Wanted): Promise<Posted> {
-  // A run of an older push must not replace what a newer one has said.
+  // A run of an older push must not replace the comment of a newer one.
   if ((await api.headOf(wanted.pullRequest)) !== wanted.headSha) return { did: "nothing", why: "stale" };
   const self = await api.self();
   const [first] = await own(api, wanted, self);
@@ -31,7 +31,7 @@ export async function postComment(api: Api, wanted: Wanted): Promise<Posted> {
   return bringUpToDate(api, oldest, wanted.body);
 }
 
-/** Comments of this project that were written by us: anybody can write the marker into one of theirs. */
+/** Comments of this project that we wrote: other users can write the marker into theirs. */
 async function own(api: Api, { pullRequest, marker }: Wanted, self: string): Promise<Comment[]> {
   return (await api.comments(pullRequest)).filter(({ author, body }) => author === self && body.startsWith(marker));
 }

@@ -1,6 +1,6 @@
 /**
  * Every failure that the sandbox raises on purpose. `code` is a stable PascalCase name that scripts may match; the
- * message is for people and ends with a fix.
+ * message is written for the user and ends with a fix.
  */
 export class SandboxError extends Error {
   /** Stable PascalCase name, e.g. `SandboxInUse`. */

@@ -4,7 +4,7 @@ import { SandboxError, expectationError, systemCodeOf } from "./errors";
 /** Names under which this machine alone can be reached. */
 export const LOOPBACK: readonly string[] = ["127.0.0.1", "localhost", "::1"];
 
-/** A host as it stands before a port. */
+/** A host as it is written before a port. */
 export const bracketed = (host: string): string => (host.includes(":") ? `[${host}]` : host);
 
 /** @throws SandboxError `SandboxNotLoopback` */

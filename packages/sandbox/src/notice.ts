@@ -1,4 +1,4 @@
-/** Something a person should know. The sandbox prints nothing: it hands these to the program that started it. */
+/** Something the user should know. The sandbox prints nothing: it hands these to the program that started it. */
 export interface Notice {
   readonly type: "notice";
   readonly level: "info" | "warning";

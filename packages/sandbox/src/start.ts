@@ -17,7 +17,7 @@ export interface SandboxOptions extends Omit<CloudOptions, "directory"> {
   /** Where the simulated cloud keeps its state; made when missing. @default a fresh one, removed at the end */
   readonly directory?: string;
   /**
-   * Who serves the provider: the sandbox itself, or nobody (then terraform's own, pointed here by an extension).
+   * Who serves the provider: the sandbox itself, or nothing (then terraform's own provider, pointed here by an extension).
    * @default "simulated"
    */
   readonly provider?: "simulated" | "none";
@@ -32,7 +32,7 @@ export interface SandboxOptions extends Omit<CloudOptions, "directory"> {
   readonly transport?: "unix" | "tcp";
   /** What else runs on the cloud. @default nothing */
   readonly extensions?: readonly SandboxExtension[];
-  /** Told that everything is simulated, and what is called. @default no listener */
+  /** Called with notices that everything is simulated, and with the calls. @default no listener */
   readonly emit?: (notice: Notice) => void;
   /** Environment that `Sandbox.env` will be added to, and in which real endpoints are refused. @default process.env */
   readonly baseEnv?: NodeJS.ProcessEnv;

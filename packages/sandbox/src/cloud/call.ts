@@ -32,7 +32,7 @@ export interface CallFaults {
   readonly partialTags: boolean;
 }
 
-/** One action being carried out: what was asked, by whom, and the state to read and change. */
+/** One action in progress: the request, the caller, and the state to read and change. */
 export class Call {
   public readonly params: ParamReader;
   /** The region asked for; `""` when none was named. */
@@ -118,7 +118,7 @@ export class Call {
     return this.faults.stuck ? undefined : base + DURATIONS[slow] / this.settings.speed;
   }
 
-  /** A status that passes from step to step as the slow work goes on. */
+  /** A status that advances step by step during slow work. */
   public status(...steps: readonly (readonly [status: string, slow?: Slow])[]): Status {
     const status: (readonly [string, number?])[] = [];
     let base = this.now;

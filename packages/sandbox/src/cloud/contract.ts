@@ -57,7 +57,7 @@ export interface Cloud {
   call(product: Product, action: string, params: Params, context: CallContext): Promise<Body>;
   /** What exists now. */
   snapshot(): CloudSnapshot;
-  /** Told each call and each change. Listeners that throw are ignored. Returns the way to stop listening. */
+  /** Adds a listener for each call and each change. Errors of listeners are ignored. Returns a function that removes it. */
   on(listener: (event: CloudEvent) => void): () => void;
   /** Finishes the writes under way and gives the directory free. Calls after it are refused. */
   close(): Promise<void>;

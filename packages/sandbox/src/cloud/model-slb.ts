@@ -1,6 +1,6 @@
 import type { Server, Stored, Tagged } from "./model-base";
 
-/** A list of addresses that listeners let in, or keep out. */
+/** A list of addresses that listeners allow or deny. */
 export interface Acl extends Tagged {
   readonly name: string;
   readonly ipVersion: string;
@@ -17,7 +17,7 @@ export interface ServerCertificate extends Tagged {
   readonly original: { readonly id: string; readonly name: string };
 }
 
-/** Two servers, one of which stands by. */
+/** Two servers, one of them on standby. */
 export interface MasterSlaveGroup extends Stored {
   readonly balancer: string;
   readonly name: string;

@@ -9,15 +9,15 @@ const QUIET_LOOKS = 3;
 const TERRAFORM = /^(terraform|tofu)/;
 
 /**
- * Waits for a terraform that goes on although the command that started it has ended (it was killed, or did not wait). Without the
+ * Waits for a terraform that still runs after the command that started it has ended (it was killed, or did not wait). Without the
  * provider and the cloud it would fail in the middle of an apply.
  * @param stop aborted when the wait is to end all the same
- * @param told called once, when there is something to wait for
+ * @param onWaiting called once, when there is something to wait for
  */
 export async function waitForOutliving(
   sandbox: Pick<Sandbox, "directory" | "connections">,
   stop: AbortSignal,
-  told: (processes: readonly number[]) => void,
+  onWaiting: (processes: readonly number[]) => void,
 ): Promise<void> {
   let said = false;
   for (let quiet = 0; quiet < QUIET_LOOKS && !stop.aborted;) {
@@ -26,7 +26,7 @@ export async function waitForOutliving(
     quiet = busy ? 0 : quiet + 1;
     if (busy && !said) {
       said = true;
-      told(processes);
+      onWaiting(processes);
     }
     await sleep(PAUSE, undefined, { signal: stop }).catch(() => undefined);
   }
@@ -48,7 +48,7 @@ function isTerraformIn(directory: string, pid: string): boolean {
     if (!TERRAFORM.test(readFileSync(`/proc/${pid}/comm`, "utf8"))) return false;
     return readFileSync(`/proc/${pid}/environ`, "utf8").split("\0").includes(`ANYCAST_SANDBOX=${directory}`);
   } catch {
-    // It has ended meanwhile, or it is somebody else's.
+    // It has ended in the meantime, or belongs to another user.
     return false;
   }
 }

@@ -10,7 +10,7 @@ export interface RunInsideOptions {
   readonly cwd?: string;
   /** The whole environment of the command; `Sandbox.env` is not added to it. */
   readonly env: NodeJS.ProcessEnv;
-  /** Told when the command has ended and terraform goes on. @default no listener */
+  /** Called when the command has ended and terraform still runs. @default no listener */
   readonly emit?: (notice: Notice) => void;
 }
 
@@ -19,8 +19,8 @@ const ENDED_BY_SIGNAL = 128;
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /**
- * Runs a command to its end, whatever signals come: a Ctrl-C reaches it through the terminal, other signals are passed
- * on. The sandbox is not stopped here; a terraform that goes on without the command is waited for.
+ * Runs a command to its end, despite signals: a Ctrl-C reaches it through the terminal, other signals are passed
+ * on. The sandbox is not stopped here; a terraform that still runs without the command is awaited.
  * @returns its exit code
  * @throws SandboxError `ProgramNotFound`, `ProgramNotStarted`
  */

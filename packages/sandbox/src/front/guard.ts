@@ -33,7 +33,7 @@ export interface Guarded {
 
 /**
  * The way into an HTTP server of the sandbox. A page of the web may send requests to this machine: it must not read or drive the
- * simulated cloud. Whatever the handler throws ends the request, and nothing but that.
+ * simulated cloud. An error of the handler ends only its request.
  */
 export function guard({ port, handle, refuse, alsoServed }: Guarded): RequestListener {
   return (request, response) => {

@@ -67,7 +67,7 @@ export function delayBytes(from: Socket, to: Socket, delayMs: () => number): voi
   to.on("close", () => {
     clearTimeout(timer);
     queue.length = 0;
-    // Nobody is left to read: the sender learns of it as a broken connection, as on the real internet.
+    // The receiver is gone: the sender gets a broken connection, as on the real internet.
     if (!from.destroyed && !ended) from.resetAndDestroy();
   });
 }

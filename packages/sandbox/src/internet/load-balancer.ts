@@ -13,7 +13,7 @@ export type Outcome =
   | { readonly kind: "unknown" }
   /** Nothing is bound to the address: packets vanish. */
   | { readonly kind: "silent" }
-  /** Somebody is there and says no. */
+  /** There is a host, and it refuses the connection. */
   | { readonly kind: "refused"; readonly route: Route }
   /** The listener takes the connection; an HTTP listener does so even when no back end can serve it. */
   | {

@@ -22,7 +22,7 @@ export interface Origin {
   readonly region: string;
   /** Access points whose traffic comes here; none named: all that no other origin of the address claims. */
   readonly accessPoints: readonly string[];
-  /** The Default origin of an Anycast EIP: it takes what no other one claims, whatever it claims itself. @default false */
+  /** The Default origin of an Anycast EIP: it serves all access points that no other origin claims. @default false */
   readonly isDefault?: boolean;
 }
 

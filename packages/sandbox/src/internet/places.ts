@@ -2,7 +2,7 @@
  * Where things are on the simulated internet. Latency follows from distance: light in fibre needs one millisecond
  * for about 204 km, and no cable runs straight. The two detour factors are what makes the public internet and a
  * provider's own backbone differ; with them London to Singapore takes about 180 ms and 145 ms there and back, which
- * is what people measure. The figures are typical ones, not promises of anyone.
+ * is what measurements show. The figures are typical values, not guarantees.
  */
 export interface Place {
   /** Degrees north. */

@@ -1,4 +1,4 @@
-/** A generator of numbers in [0, 1) that says the same again for the same seed (mulberry32 over an FNV-1a hash). */
+/** A generator of numbers in [0, 1), the same for the same seed (mulberry32 over an FNV-1a hash). */
 export type Random = () => number;
 
 export function seededRandom(...seed: readonly (string | number)[]): Random {

@@ -145,7 +145,7 @@ type Delays = Pick<Route, "rttMs" | "jitterMs" | "loss">;
 const SYN_TIMEOUT_MS = 1000;
 const DATA_TIMEOUT_MS = 200;
 
-/** Time from the connection request to its answer, met by one connection. */
+/** Time from the connection request to its answer, for one connection. */
 export function handshakeMs(route: Delays, random: Random): number {
   const lost = random() < route.loss ? SYN_TIMEOUT_MS : 0;
   return lost + route.rttMs + exponential(random, route.jitterMs) + exponential(random, route.jitterMs);

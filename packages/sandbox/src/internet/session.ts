@@ -41,13 +41,13 @@ export interface SessionContext {
   /** How long a client may take for its part of the negotiation. */
   readonly negotiationMs: number;
   readonly onEvent: (event: InternetEvent) => void;
-  /** Told what each connection took, when it has ended. */
+  /** Called with the timings of each connection that has ended. */
   readonly onTiming: (timing: Timing) => void;
   /** Aborted when the internet stops. */
   readonly signal: AbortSignal;
 }
 
-/** Serves one client of the access network, from its greeting to the end of what it says. */
+/** Serves one client of the access network, from its greeting to the end of its connection. */
 export async function serveClient(client: Socket, context: SessionContext): Promise<void> {
   const reader = new ByteReader(client);
   const deadline = performance.now() + context.negotiationMs;
@@ -103,7 +103,7 @@ async function open(
   const waitSince = (ms: number): Promise<void> =>
     sleep(Math.max(0, ms / context.speed - (performance.now() - began)), undefined, { signal: context.signal });
   try {
-    // Names do not exist here, so one is as unknown as an address of somebody else.
+    // There is no name service here, so a name is as unknown as a foreign address.
     const outcome = decide(user, isIP(host) === 0 ? undefined : await context.lookup(host), port, random);
     const route = "route" in outcome ? outcome.route : undefined;
     context.onEvent({ outcome: outcome.kind, to, user, ...(route === undefined ? {} : { route }) });

@@ -23,18 +23,18 @@ export interface InternetOptions {
   readonly speed?: number;
   /** Milliseconds until an address that answers nothing is given up. @default 3000 */
   readonly silenceMs?: number;
-  /** Milliseconds a client may take to say where it wants to go. @default 10000 */
+  /** Milliseconds a client may take to name its target. @default 10000 */
   readonly negotiationMs?: number;
   /** Environment that `Internet.env` will be added to. @default process.env */
   readonly baseEnv?: NodeJS.ProcessEnv;
-  /** Told what happens to each connection. @default no listener */
+  /** Called with what happens to each connection. @default no listener */
   readonly onEvent?: (event: InternetEvent) => void;
-  /** Told what each connection to an address of the cloud took, when it has ended. @default no listener */
+  /** Called with the timings of each connection to an address of the cloud that has ended. @default no listener */
   readonly onTiming?: (timing: Timing) => void;
 }
 
 export interface Internet {
-  /** Port on 127.0.0.1 of the SOCKS 5 proxy that stands for the user's access network. */
+  /** Port on 127.0.0.1 of the SOCKS 5 proxy that simulates the user's access network. */
   readonly port: number;
   /**
    * Variables for programs that shall use this internet: ours for `anycast verify`, the usual ones for curl.

@@ -14,7 +14,7 @@ const TIMEOUT_MS = 200;
 export interface SendOptions {
   /** Divides every delay. */
   readonly speed: number;
-  /** Told each time that bytes reach the client. */
+  /** Called each time that bytes reach the client. */
   readonly onArrival: () => void;
 }
 
@@ -128,7 +128,7 @@ export function sendOver(from: Socket, to: Socket, route: Route, random: Random,
     for (const timer of timers) clearTimeout(timer);
     waiting.length = 0;
     waitingBytes = 0;
-    // Nobody is left to read: the sender learns of it as a broken connection, as on the real internet.
+    // The receiver is gone: the sender gets a broken connection, as on the real internet.
     if (!from.destroyed && !ended) from.resetAndDestroy();
   });
 }

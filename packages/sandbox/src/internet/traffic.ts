@@ -76,7 +76,7 @@ export class Traffic {
     return users.filter((user) => ips.some((ip) => this.pairs.has(keyOf(user, ip))));
   }
 
-  /** Told when there is something new. Returns the way to stop listening. */
+  /** Adds a listener for new traffic. Returns a function that removes it. */
   public on(listener: () => void): () => void {
     this.listeners.add(listener);
     return () => void this.listeners.delete(listener);

@@ -93,7 +93,7 @@ function pass(client: Socket, target: string, proxy: Upstream | undefined): void
 interface Upstream {
   readonly host: string;
   readonly port: string;
-  /** The header that names who asks, with its line end. @default "", nobody is named */
+  /** The header that names who asks, with its line end. @default "", no name */
   readonly authorization: string;
 }
 

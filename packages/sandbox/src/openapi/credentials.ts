@@ -6,7 +6,7 @@ export interface SandboxCredentials {
   readonly securityToken?: string;
 }
 
-/** The key pair of a sandbox that nobody gave one. It opens nothing but sandboxes. */
+/** The default key pair of a sandbox. It is valid only for sandboxes. */
 export const SANDBOX_CREDENTIALS: SandboxCredentials = {
   accessKeyId: "LTAI5tAnycastSandbox0000",
   accessKeySecret: "anycast-sandbox-secret-not-real",
@@ -33,7 +33,7 @@ const ELSEWHERE = [
 export const CREDENTIAL_VARIABLES: readonly string[] = [...KEY_ID, ...KEY_SECRET, ...TOKEN, ...ELSEWHERE];
 
 /**
- * The variables that hand a key pair to the real provider and the official clients, and empty whatever else would
+ * The variables that pass a key pair to the real provider and the official clients, and that clear everything else that would
  * lead to credentials.
  * @param base the environment they are added to
  */

@@ -5,10 +5,10 @@ import type { SandboxCredentials } from "./credentials";
 /** Products whose endpoints the real provider takes from the environment. */
 const PRODUCTS = ["VPC", "ECS", "SLB", "EIPANYCAST", "RESOURCEMANAGER", "BSSOPENAPI"];
 
-/** Older names of the same; the newer ones win, these are emptied so that nobody reads them. */
+/** Older names of the same. The newer ones take precedence; these are cleared so that they are not read. */
 const OLDER = [...PRODUCTS, "STS"].map((product) => `${product}_ENDPOINT`);
 
-/** A proxy for plain HTTP is asked for loopback too by the provider's clients, whatever NO_PROXY says. */
+/** The provider's clients use a proxy for plain HTTP also for loopback, and ignore NO_PROXY. */
 const PROXIES = ["HTTP_PROXY", "http_proxy"];
 
 /** Where systems keep the authorities they trust, most usual first. */
@@ -38,13 +38,13 @@ export interface Pointing {
  * block works. An empty one counts as unset.
  */
 export function environmentOf({ endpoint, proxy, trustFile, keys, accountId, base }: Pointing): Record<string, string> {
-  // A provider served by somebody else would not be the released one; a file of endpoints would win over ours.
+  // A provider from elsewhere would not be the released one; a file of endpoints would take precedence over ours.
   const emptied = [...OLDER, ...PROXIES, "TF_REATTACH_PROVIDERS", "TF_ENDPOINT_PATH"];
   return {
     ...Object.fromEntries(emptied.filter((name) => (base[name] ?? "") !== "").map((name) => [name, ""])),
     ...Object.fromEntries(PRODUCTS.map((product) => [`ALIBABA_CLOUD_ENDPOINT_${product}`, endpoint])),
     LOCATION_ENDPOINT: endpoint,
-    // The token service goes by no variable of its own; and whatever the configuration names, no real cloud is reached.
+    // The token service has no variable of its own; no endpoint that the configuration names may reach the real cloud.
     HTTPS_PROXY: proxy,
     https_proxy: proxy,
     ...credentialVariables(keys, base),

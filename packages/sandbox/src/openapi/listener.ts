@@ -55,7 +55,7 @@ export class LoopbackListener {
   public async close(): Promise<void> {
     const closed = new Promise<void>((resolve) => this.net.close(() => resolve()));
     for (const server of this.servers) server.closeIdleConnections();
-    // Connections on which nothing was ever asked have nothing to wait for.
+    // Connections without a request can be closed at once.
     for (const socket of this.sockets) if (socket.bytesRead === 0) socket.destroy();
     const late = setTimeout(() => this.destroyAll(), CLOSE_WAIT);
     const idle = setInterval(() => this.servers.forEach((server) => server.closeIdleConnections()), 20);
@@ -78,7 +78,7 @@ export class LoopbackListener {
 }
 
 function hand(socket: Socket, plain: HttpServer, secure: HttpServer): void {
-  // A client that goes away in mid-sentence is no failure of ours.
+  // A client that disconnects during a request is no failure of ours.
   socket.on("error", () => socket.destroy());
   const silent = (): void => void socket.destroy();
   socket.setTimeout(KEEP_ALIVE, silent);

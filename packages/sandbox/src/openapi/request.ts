@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { CloudError } from "../cloud/contract";
 
-/** A request as the cloud's front sees it, whatever style it came in. */
+/** A request in one form for all API styles. */
 export interface ApiRequest {
   readonly method: string;
   readonly path: string;

@@ -33,7 +33,7 @@ export interface OpenApiOptions {
   readonly baseEnv?: NodeJS.ProcessEnv;
   /** Milliseconds since the epoch, for the check of time stamps. @default Date.now */
   readonly clock?: () => number;
-  /** Told each request when it was answered. Errors thrown by it are ignored. @default nothing */
+  /** Called with each answered request. Errors thrown by it are ignored. @default nothing */
   readonly onRequest?: (event: RequestEvent) => void;
 }
 

@@ -24,7 +24,7 @@ function isAlive(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (thrown) {
-    // A process of somebody else may not be signalled, but it lives.
+    // A process of another user cannot be signalled, but it is running.
     return systemCodeOf(thrown) === "EPERM";
   }
 }

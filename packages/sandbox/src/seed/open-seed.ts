@@ -19,7 +19,7 @@ export interface OpenSeed {
 export function openSeed(path: string): OpenSeed {
   const { state, recorded } = readSeed(path);
   const directory = mkdtempSync(join(tmpdir(), "anycast-seed-"));
-  // mkdtemp gives 0700 minus the umask; say it, do not hope for it.
+  // mkdtemp gives 0700 minus the umask, so the mode is set explicitly.
   chmodSync(directory, 0o700);
   const copy = join(directory, "seed.tfstate");
   writeFileSync(copy, state, { mode: 0o400 });

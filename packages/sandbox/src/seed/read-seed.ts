@@ -15,7 +15,7 @@ export interface Seed {
   readonly recorded: Recorded;
 }
 
-/** Provider whose resources the sandbox stands for. */
+/** Provider whose cloud the sandbox simulates. */
 const SERVED = /\/aliyun\/alicloud"\]/;
 
 /** Names what is no state that can be read. */

@@ -1,6 +1,6 @@
 import type { JsonObject } from "./json";
 
-/** What a state says of the cloud. */
+/** The cloud's objects according to a state. */
 export interface Recorded {
   /** Resources that exist, as `TYPE ID` (see `recordedName`). */
   readonly resources: ReadonlySet<string>;

@@ -1,6 +1,6 @@
 import type { Json } from "./json";
 
-/** What people and tools put in place of a secret. */
+/** Common placeholders for a secret. */
 const REDACTED = /^[(<[]?\s*(redacted|sensitive|sensitive value|removed|masked|\*{3,}|x{3,})\s*[)>\]]?$/i;
 
 /**

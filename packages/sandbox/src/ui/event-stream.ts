@@ -1,7 +1,7 @@
 import type { ServerResponse } from "node:http";
 import { HEADERS } from "./headers";
 
-/** Pages that may look at once; a browser allows six of its own. */
+/** Most pages that may be connected at once; a browser allows six. */
 const MOST_STREAMS = 32;
 /** Bytes a page may be behind before its connection is cut; it comes back and begins again. */
 const MOST_BEHIND = 8 * 1024 * 1024;
@@ -32,7 +32,7 @@ export class EventStream {
     const message = first();
     response.writeHead(200, { ...HEADERS, "Content-Type": "text/event-stream; charset=utf-8" });
     this.open.add(response);
-    // A page that goes away in mid-sentence is no failure of ours.
+    // A page that disconnects during a write is no failure of ours.
     response.on("error", () => response.destroy()).once("close", () => this.open.delete(response));
     response.write(`retry: 1000\n\n${encoded(message)}`);
     return true;

@@ -3,7 +3,7 @@ import { startUi } from "./start-ui";
 import type { UiOptions } from "./start-ui";
 
 export interface PageOptions extends Omit<UiOptions, "cloud"> {
-  /** Told where the page is, e.g. `http://127.0.0.1:41233/`. @default no listener */
+  /** Called with the page's URL, e.g. `http://127.0.0.1:41233/`. @default no listener */
   readonly onUrl?: (url: string) => void;
 }
 

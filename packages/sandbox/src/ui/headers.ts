@@ -1,7 +1,7 @@
 /** Said with everything that leaves the page's server. */
 export const SIMULATED = "Simulated – nothing here is real.";
 
-/** Only what this server sends may run or be shown, nobody may frame it, and no script may turn text into markup. */
+/** Only content of this server may run or be shown, no page may frame it, and no script may turn text into markup. */
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self'",

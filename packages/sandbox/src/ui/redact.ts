@@ -1,8 +1,8 @@
 import type { Params } from "../cloud/contract";
 
 /**
- * The cloud redacts before it tells. This is a second look with other eyes: more names, and the forms that keys have
- * wherever they stand.
+ * The cloud redacts its events already. This is a second, independent redaction: it covers more names, and recognises keys
+ * by their form anywhere in a text.
  */
 const SECRET_NAME = /pass|secret|signature$|user.?data|access.?key|private.?key|credential|security.?token/i;
 const SECRET_VALUE = /\bLTAI[0-9A-Za-z]{8,}|\bSTS\.[0-9A-Za-z]{6,}|-----BEGIN [A-Z ]*PRIVATE KEY-----[^]*/g;
@@ -10,7 +10,7 @@ const REDACTED = "(redacted)";
 /** Longest value shown, in characters. */
 const SHOWN = 300;
 
-/** Parameters of a request as anybody may read them. */
+/** Parameters of a request without secrets. */
 export function shownParams(params: Params): Params {
   return Object.fromEntries(
     Object.entries(params).map(([name, value]) => {

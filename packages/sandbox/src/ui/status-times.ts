@@ -1,7 +1,7 @@
 /** A status and since when it is so. */
 export interface StatusStep {
   readonly status: string;
-  /** Milliseconds since the epoch; left out when it was so before anybody looked. */
+  /** Milliseconds since the epoch; left out when it began before the first observation. */
   readonly at?: number;
 }
 

@@ -1,4 +1,4 @@
-/** What the Anycast EIP service allows: the sandbox's own copy of the rules, shared with nobody. */
+/** The limits of the Anycast EIP service: the sandbox's own copy, not shared with the gate. */
 
 export const SERVICE_LOCATIONS = ["international", "ChineseMainland"] as const;
 export type ServiceLocation = (typeof SERVICE_LOCATIONS)[number];

@@ -167,7 +167,7 @@ const byId = new Map(IMAGES.map((image) => [image.id, image]));
 /** Names of public images end so: size of the disk, series, day. */
 const PUBLIC =
   /^[A-Za-z][A-Za-z0-9]*_[A-Za-z0-9_.-]+_\d+G_(alibase|container_optimized|[a-z]+)_(\d{4})(\d{2})(\d{2})\.vhd$/;
-/** Ids of images that somebody made. */
+/** Ids of custom images. */
 const OWN = /^m-[0-9a-z]+$/;
 
 /**

@@ -12,7 +12,7 @@ export interface CallFault {
   take(kind: FaultKind): FaultRule | undefined;
 }
 
-/** Nothing goes wrong on purpose. */
+/** Injects no faults. */
 export const NO_FAULT: CallFault = { peek: () => undefined, take: () => undefined };
 
 /** Decides which calls the fault rules hit. */

@@ -172,11 +172,11 @@ function updateAssociation(call: Call): Body {
   const removed = names("PopLocationDeleteList");
   const added = checkPops(anycast, names("PopLocationAddList"));
   const others = bindingsOf(call, anycast.id).filter((other) => other.id !== binding.id);
-  // An address needs a Default origin: when it steps back, the oldest other one takes its place.
+  // An address needs a Default origin: when that is removed, the oldest other one becomes the default.
   if (mode === "Normal" && binding.mode === "Default") promote(call, others);
   if (mode === "Default" && binding.mode !== "Default") demote(call, others);
   call.update("anycast-binding", binding, {
-    // The only origin of an address is its Default one, whatever is asked.
+    // The only origin of an address is its Default one, even if `Normal` is requested.
     mode: others.length === 0 ? "Default" : mode,
     pops: [...new Set([...binding.pops.filter((pop) => !removed.includes(pop)), ...added])],
     status: call.status(["MODIFYING", "anycastModify"], ["BINDED"]),

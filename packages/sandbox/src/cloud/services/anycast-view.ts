@@ -10,7 +10,7 @@ import { hasTags, tagList } from "./tags";
 export const bindingsOf = (call: Call, anycast: string): AnycastBinding[] =>
   call.by("anycast-binding", "anycast", anycast);
 
-/** Status of an address: its own while something is under way, else what its bindings say. */
+/** Status of an address: its own during a change, else the one that follows from its bindings. */
 export function statusOfAnycast(call: Call, anycast: AnycastEip): string {
   const own = call.statusOf(anycast);
   if (own !== "Allocated") return own;

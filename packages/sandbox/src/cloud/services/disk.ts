@@ -29,7 +29,7 @@ function attributes(disk: Disk): Body {
     AutoSnapshotPolicyId: disk.snapshotPolicy,
     EnableAutomatedSnapshotPolicy: disk.snapshotPolicy !== "",
     EnableAutoSnapshot: true,
-    // A storage cluster that nobody asked for would look like a change.
+    // A storage cluster that was not requested would look like a change.
     StorageClusterId: "",
     ProvisionedIops: disk.provisionedIops,
     BurstingEnabled: disk.bursting,

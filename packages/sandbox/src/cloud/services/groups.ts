@@ -35,7 +35,7 @@ export function moveToGroup(
   if (record === undefined)
     throw notFound("InvalidResourceId.NotFound", `The specified resource ${id} does not exist.`);
   const group = groupFor(call, groupName);
-  // Of a network interface the API shows only a group that somebody chose.
+  // For a network interface the API returns only a group that was chosen.
   call.update(kind, record, kind === "network-interface" ? { group, ownGroup: group } : { group });
   return {};
 }

@@ -11,7 +11,7 @@ import { tagList } from "./tags";
 type Contents = Pick<ServerCertificate, "fingerprint" | "expires" | "commonName">;
 const YEAR = 365 * 24 * 60 * 60 * 1000;
 
-/** What the certificate says of itself. Its key has to be there, and is not kept. @throws CloudError */
+/** The fields of a certificate. Its key is required, and is not kept. @throws CloudError */
 function contentsIn(call: Call): Contents {
   const original = call.params.text("AliCloudCertificateId");
   if (original !== undefined) {

@@ -93,7 +93,7 @@ const LAYER_4 = {
   PersistenceTimeout: 0,
 } as const;
 
-/** What the cloud sets when nothing is asked. */
+/** The cloud's defaults. */
 const DEFAULTS: Readonly<Record<Listener["protocol"], Attributes>> = {
   http: { ...LAYER_7, ListenerForward: "off" },
   https: { ...LAYER_7, EnableHttp2: "on", TLSCipherPolicy: "tls_cipher_policy_1_0" },

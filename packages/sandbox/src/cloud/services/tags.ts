@@ -130,7 +130,7 @@ function listTagResources(types: TagTypes, bare: boolean) {
 export const tagActions = (
   types: TagTypes,
   untag: "UnTagResources" | "UntagResources",
-  /** The list of an answer stands on its own, not in an object with the name of its elements. @default false */
+  /** The answer's list is not wrapped in an object with the name of its elements. @default false */
   bare = false,
 ): Actions => ({
   TagResources: tagResources(types),

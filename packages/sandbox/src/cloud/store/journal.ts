@@ -78,7 +78,7 @@ export class JournalWriter {
     length: number,
     /** Asked before each batch: true when what waits has been made lasting in another way (a snapshot). */
     private readonly absorb: () => boolean,
-    /** Told the last commit of each batch that is on disk. */
+    /** Called with the last commit of each batch that is on disk. */
     private readonly saved: (seq: number) => void,
   ) {
     this.length = length;

@@ -83,7 +83,7 @@ export class State implements View {
   public expire(now: number): void {
     while (this.leaving.nextAt <= now) {
       const entry = this.leaving.pop();
-      // The record may have been changed since; then another entry stands for it.
+      // The record may have been changed since; then another entry represents it.
       if (entry !== undefined && this.tables.get(entry.kind)?.get(entry.id)?.gone === entry.gone)
         this.set(entry.kind, entry.id, undefined);
     }

@@ -93,7 +93,7 @@ export class Api {
   }
 }
 
-/** Whether the loop around a call goes on. */
+/** Whether the loop around a call continues. */
 function isRetried(thrown: unknown, way: Way): boolean {
   if (way.codes === "any") return !isNotFound(thrown, way, ["InvalidSecurityGroupId.NotFound"]);
   return (way.loops && isPassing(thrown, way)) || hasCode(thrown, way, way.codes);

@@ -16,7 +16,7 @@ const CREATIONS =
     " ",
   );
 
-/** For each master zone the zones that can stand by. */
+/** For each master zone the possible standby zones. */
 async function standbyZones(
   context: DataSourceContext,
   given: ObjectValue,

@@ -90,7 +90,7 @@ function equivalentLists(type: CtyType, one: readonly Value[], other: readonly V
   return one.every((first, at) => same(first, other[at]));
 }
 
-/** On create, whatever is computed and still open will be known after apply. */
+/** On create, computed attributes without a value will be known after apply. */
 export function openComputed(schema: TypeSchema, planned: ObjectValue): ObjectValue {
   const open: Record<string, Value> = { ...planned };
   for (const node of schema.nodes) {

@@ -3,7 +3,7 @@ import type { Value } from "../values/value";
 import { UNKNOWN } from "../values/value";
 
 /**
- * What the plugin SDK puts in place of a value that is not known yet. Suppression rules compare with it (it is never
+ * The plugin SDK's placeholder for a value that is not known yet. Suppression rules compare with it (it is never
  * equal to a real value), so it has to be text that no configuration contains.
  */
 export const UNKNOWN_TEXT = "74D93920-ED26-11E3-AC10-0800200C9A66";
@@ -16,7 +16,7 @@ export function leafText(value: Value): string {
   return String(value);
 }
 
-/** The value of text that was made by `leafText`, or null when it stands for none. */
+/** The value of a text that was made by `leafText`, or null when it represents none. */
 export function leafValue(kind: Kind, text: string): Value {
   if (kind === "string") return text;
   if (text === "") return null;

@@ -19,7 +19,7 @@ export const oneOf =
       ? undefined
       : `expected ${name} to be one of [${allowed.join(" ")}], got ${String(value)}`;
 
-/** One of the given texts, whatever their case. */
+/** One of the given texts, in any case. */
 export const oneOfAnyCase =
   (...allowed: readonly string[]): Check =>
   (value, name) =>

@@ -33,7 +33,7 @@ export function isWhollyKnown(value: Value): boolean {
   return true;
 }
 
-/** Text that is equal for equal values, whatever the order of keys. */
+/** Text that is equal for equal values, in any order of keys. */
 export function canonical(value: Value): string {
   if (value === UNKNOWN) return "?";
   if (isArray(value)) return `[${value.map(canonical).join(",")}]`;

@@ -153,7 +153,7 @@ function targetPart(inventory: Inventory, id: string, region: string): TargetPar
     listeners: some(inventory.listeners(id), (listener) => listener.name),
     servers: some(object === undefined ? [] : inventory.servers(object), (server) => {
       const { name: called = "", status = "" } = inventory.target(server) ?? {};
-      // The cloud calls an instance by its id until somebody names it.
+      // The cloud uses the id as the name of an instance without a name.
       return { id: server, name: called === server ? "" : called, status };
     }),
     plain: some(inventory.eips(id), (eip) => plainPart(inventory, eip)),

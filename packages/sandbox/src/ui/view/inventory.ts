@@ -8,7 +8,7 @@ export const keyOfObject = ({ kind, id }: Pick<ObjectView, "kind" | "id">): stri
 export const keyOfBinding = (binding: BindingView): string =>
   `${binding.anycastId} ${binding.region} ${binding.instanceId}`;
 
-/** The region as people call it, else its id. */
+/** The region's name, else its id. */
 export const regionName = (id: string): string => regionFact(id)?.name ?? id;
 
 /** A snapshot in which things are found by what they belong to. */

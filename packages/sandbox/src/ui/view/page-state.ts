@@ -8,7 +8,7 @@ import type { Picture } from "./picture";
 import { pictureOf } from "./picture";
 import type { Query } from "./query";
 
-/** All that one page shows but the request log. Its size has a bound, whatever there is in the cloud. */
+/** Everything that one page shows except the request log. Its size is limited, however many objects the cloud has. */
 export interface PageState {
   readonly directory: string;
   readonly accountId: string;

@@ -10,7 +10,7 @@ import type { BindingPart } from "./cards";
 import type { Inventory } from "./inventory";
 import { regionName } from "./inventory";
 
-/** Users in the picture even before anybody measures: near and far from every region of the quick start. */
+/** Users in the picture before the first measurement: near and far from every region of the quick start. */
 const USERS: readonly UserLocation[] = ["london", "hong-kong", "frankfurt", "virginia"];
 
 /** Where an address of each area could lead, so that the picture explains itself while the address has no target. */

@@ -1,4 +1,4 @@
-/** What one page wants to see of the cloud: there may be more than anybody reads. */
+/** The part of the cloud that one page shows: all of it may be too much. */
 export interface Query {
   /** Id of the Anycast EIP in the picture; `""` lets the server choose. */
   readonly address: string;

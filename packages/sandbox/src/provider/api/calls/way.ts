@@ -12,7 +12,7 @@ export interface Way {
   readonly loops: boolean;
   /** Whether the client itself sends it again, at once, after an error of the service or a lost answer. */
   readonly resends: boolean;
-  /** Codes after which it is sent again besides; `any` stands for every error but a missing object. */
+  /** Further codes after which it is sent again; `any` means every error but a missing object. */
   readonly codes: readonly string[] | "any";
 }
 

@@ -12,7 +12,7 @@ const SHARED: Readonly<Record<string, string>> = {
   resource_alicloud_eipanycast_anycast_eip_address_attachment: "service_alicloud_eipanycast_v2",
 };
 const SLB = /^resource_alicloud_slb_/;
-/** Looks and tags are shared; what makes, changes and removes stands in the type's own file. */
+/** Calls that read, and those for tags, are shared; those that create, change and remove are in the type's own file. */
 const SHARED_ACTION = /^(Describe|List|Tag|Un[Tt]ag)/;
 
 /** Where it is otherwise: `file.Action` to the files, the outermost first. */
@@ -25,7 +25,7 @@ const OTHERWISE: Readonly<Record<string, readonly string[]>> = {
   "resource_alicloud_instance.UntagResources": ["tags"],
   "resource_alicloud_instance.JoinSecurityGroup": ["service_alicloud_ecs"],
   "resource_alicloud_instance.LeaveSecurityGroup": ["service_alicloud_ecs"],
-  // What its update calls stands in functions of the same file.
+  // The functions that its update calls are in the same file.
   ...Object.fromEntries(
     [
       "ModifyInstanceAttribute",

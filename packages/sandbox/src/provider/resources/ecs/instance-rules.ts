@@ -55,7 +55,7 @@ const charge = (look: Lookup): string => look.text("instance_charge_type");
 const withoutInternet: Suppress = (look) => Number(look.get("internet_max_bandwidth_out") ?? 0) <= 0;
 const fromTemplate = (look: Lookup): boolean =>
   ["launch_template_id", "launch_template_name"].some((name) => look.text(name) !== "");
-/** Left out, it is whatever the launch template says. */
+/** Left out, its value comes from the launch template. */
 const leftToTemplate = (look: Lookup, name: string, next: string): boolean =>
   look.text(name) !== "" && next === "" && fromTemplate(look);
 const notPostPaid: Suppress = (look) => !["PostPaid", undefined].includes(look.known("instance_charge_type"));
