@@ -42,8 +42,8 @@ export function checkYaml<T>(text: string, file: string, schema: object, code: s
       code,
       expected({
         what: "the file",
-        rule: "YAML",
-        got: broken.message,
+        rule: broken.code === "MULTIPLE_DOCS" ? "one YAML document" : "YAML",
+        got: broken.code === "MULTIPLE_DOCS" ? "several, with `---` between them" : broken.message,
         at: `${file}:${String(line)}:${String(col)}`,
         fix: "correct the syntax there.",
       }),
@@ -51,6 +51,19 @@ export function checkYaml<T>(text: string, file: string, schema: object, code: s
     );
   }
   const value = contentOf(document, file, code);
+  const half = halfCharacterIn(value, [], new Set());
+  if (half !== undefined) {
+    throw new AnycastError(
+      code,
+      expected({
+        what: half.at.length === 0 ? "every setting" : half.at.join("."),
+        rule: "text of whole characters",
+        got: half.text,
+        at: at(half.at),
+        fix: "write the character itself in place of the escape.",
+      }),
+    );
+  }
   const validate = validatorOf<T>(schema);
   if (!validate(value)) {
     const problems = withoutRedundantErrors(validate.errors ?? []).map((error) =>
@@ -59,6 +72,23 @@ export function checkYaml<T>(text: string, file: string, schema: object, code: s
     throw new AnycastError(code, [...new Set(problems)].join("\n"));
   }
   return { value, at };
+}
+
+/** An escape such as \ud800 can write half of a character, which no policy and no other program reads. */
+function halfCharacterIn(
+  value: unknown,
+  at: readonly string[],
+  seen: Set<object>,
+): { readonly at: readonly string[]; readonly text: string } | undefined {
+  if (typeof value === "string") return /\p{Surrogate}/u.test(value) ? { at, text: value } : undefined;
+  // An alias may lead back to what it is in.
+  if (typeof value !== "object" || value === null || seen.has(value)) return undefined;
+  seen.add(value);
+  for (const [key, inner] of Object.entries(value)) {
+    const found = /\p{Surrogate}/u.test(key) ? { at, text: key } : halfCharacterIn(inner, [...at, key], seen);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 /** ajv is loaded when there is something to validate: most projects have no such file, and loading it is slow. */

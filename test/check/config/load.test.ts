@@ -47,6 +47,20 @@ ${WAIVER}`;
 
   it.each([
     ["an unknown key", "regionz: current\n", "anycast.yaml:1:1", "did you mean `regions`?"],
+    [
+      "half of a character in a waiver",
+      WAIVER.replace(/address: .*/, 'address: "\\ud800"'),
+      "anycast.yaml:3:14",
+      "waivers.0.address to be text of whole characters",
+    ],
+    [
+      "half of a character in a key",
+      'levels: { "\\udfff": deny }\n',
+      "anycast.yaml:1:9",
+      "levels to be text of whole characters",
+    ],
+    ["an alias to what it is in", "levels: &a { x: *a }\n", "anycast.yaml", "levels"],
+    ["two documents", "version: 1\n---\nregions: current\n", "anycast.yaml:2:1", "to be one YAML document"],
     ["an unknown region list", "regions: quickstart\n", "anycast.yaml:1:10", "did you mean `quick_start`?"],
     [
       "a region that is not a list",
