@@ -2,7 +2,7 @@ import { sha256 } from "../../core/digest";
 import { createPrivateKey, createPublicKey, generateKeyPairSync } from "node:crypto";
 import type { KeyObject } from "node:crypto";
 import { writeFileSync } from "node:fs";
-import { readRegularTextOr } from "../../core/regular-file";
+import { readRegularText, readRegularTextOr } from "../../core/regular-file";
 import { AnycastError, messageOf, systemCodeOf } from "../../core/errors";
 import { MOST_KEY } from "../../core/limits";
 import { PRIVATE_KEY_FILE_VARIABLE, PRIVATE_KEY_VARIABLE } from "../../core/secret-variables";
@@ -55,9 +55,25 @@ export function newKey(path: string, about: { readonly name?: string; readonly e
  */
 export function signingKey(path: string | undefined, env: NodeJS.ProcessEnv): KeyObject | undefined {
   const inTheClear = env[PRIVATE_KEY_VARIABLE] === undefined || env[PRIVATE_KEY_VARIABLE] === "";
-  const named = path ?? (inTheClear ? env[PRIVATE_KEY_FILE_VARIABLE] || undefined : undefined);
-  const found = pemFrom(named, env, PRIVATE_KEY_VARIABLE);
+  const named = path === undefined && inTheClear ? env[PRIVATE_KEY_FILE_VARIABLE] || undefined : undefined;
+  const found = named === undefined ? pemFrom(path, env, PRIVATE_KEY_VARIABLE) : pemOfVariable(named);
   return found === undefined ? undefined : asPrivateKey(found.pem, found.at);
+}
+
+/** What the variable holds is shown nowhere: it may be the key itself, by mistake. */
+function pemOfVariable(path: string): { pem: string; at: string } {
+  const at = `the file that ${PRIVATE_KEY_FILE_VARIABLE} names`;
+  const descriptor = descriptorIn(path);
+  if (descriptor !== undefined) return { pem: readDescriptor(descriptor), at: `the descriptor ${descriptor}` };
+  try {
+    return { pem: readRegularText(path, MOST_KEY), at };
+  } catch (thrown) {
+    const why = thrown instanceof AnycastError ? thrown.code : (systemCodeOf(thrown) ?? "not readable");
+    throw new AnycastError(
+      "KeyInvalid",
+      `The key cannot be read: ${why} (at ${at}). Fix: set the variable to the path of the file with the key.`,
+    );
+  }
 }
 
 export function pemFrom(

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
+import { AnycastError } from "../../core/errors";
 
 export const CONFIG_NAME = "anycast.yaml";
 export const CDKTF_CONFIG_NAME = "cdktf.json";
@@ -15,9 +16,17 @@ export function projectRootOf(cwd: string): string | undefined {
 /**
  * The anycast.yaml that counts for a directory: the one `ANYCAST_CONFIG` names, else the project's own.
  * @returns undefined when there is none: the defaults count then
+ * @throws AnycastError `ConfigNotFound`
  */
 export function configFor(cwd: string, env: NodeJS.ProcessEnv): string | undefined {
-  if (env.ANYCAST_CONFIG !== undefined && env.ANYCAST_CONFIG !== "") return resolve(cwd, env.ANYCAST_CONFIG);
+  if (env.ANYCAST_CONFIG !== undefined && env.ANYCAST_CONFIG !== "") {
+    const named = resolve(cwd, env.ANYCAST_CONFIG);
+    if (existsSync(named)) return named;
+    throw new AnycastError(
+      "ConfigNotFound",
+      "There is no file that ANYCAST_CONFIG names. Fix: set it to the path of the settings, or unset it.",
+    );
+  }
   const from = settingsStart(cwd);
   const [settings, project] = [upwards(from, CONFIG_NAME), upwards(from, CDKTF_CONFIG_NAME)];
   // The nearest of both: a project without settings has the defaults, even if a directory above it has settings.

@@ -90,7 +90,8 @@ describe("a project", () => {
     expect(configFor(deep, {})).toBeUndefined();
     writeFileSync(join(root, "anycast.yaml"), "");
     expect(configFor(deep, {})).toBe(join(root, "anycast.yaml"));
-    expect(configFor(deep, { ANYCAST_CONFIG: "/other.yaml" })).toBe("/other.yaml");
+    writeFileSync(join(root, "other.yaml"), "");
+    expect(configFor(root, { ANYCAST_CONFIG: "other.yaml" })).toBe(join(root, "other.yaml"));
   });
 
   test.each([
