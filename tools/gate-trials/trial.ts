@@ -31,6 +31,7 @@ const VARIABLES: Readonly<Record<string, { readonly type: string; readonly defau
   names: { type: "list(string)", default: '["x", "y"]' },
   n: { type: "number", default: "3" },
   nothing: { type: "string", default: "null" },
+  absent: { type: "list(string)", default: "null" },
   settings: { type: 'object({ mode = optional(string, "blue"), size = optional(number) })', default: "{}" },
   tags: { type: "map(string)", default: '{ team = "net" }' },
 };

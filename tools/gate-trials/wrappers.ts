@@ -36,6 +36,11 @@ const TRUE = [
   'try(module.typed.dropped, "none") == "none"',
   "floor(var.n / 2) == 1",
   'can(regex("^pr[a-z]+$", var.env))',
+  "!can(var.absent[*])",
+  'try(sort([null])[0], "none") == "none"',
+  'try(zipmap(["k"], toset(["v"])).k, "none") == "none"',
+  'try(lookup({ a = { k = 1 } }, "a", 1).k, "none") == 1',
+  '(var.flag ? module.typed : { never = "d", given = null, texts = [], numbers = [], filled = {}, dropped = "" }).never == "d"',
   '"%{ for x in var.names }${x}%{ endfor }" == "xy"',
   'jsondecode(jsonencode({ mode = var.env })).mode == "prod"',
   "var.tags != {}",
@@ -119,6 +124,9 @@ export const PROVABLE: readonly Wrapper[] = [
   (v, o) => `[${o}, ${v}][ceil(var.n / 4)]`,
   (v, o, parts) => `terraform_data.${parts.data(`[${o}, ${v}]`)}.input[1]`,
   (v, o) => `matchkeys([${o}, ${v}], ["p", "q"], ["q"])[0]`,
+  (v, o) => `flatten([[length(terraform_data.kept.id) == 36 ? ${o} : "none"], [${v}]])[1]`,
+  (v, o) => `reverse([${v}, length(terraform_data.kept.id) == 36 ? ${o} : "none"])[1]`,
+  (v, o) => `coalescelist(var.absent, [${v}], [${o}])[0]`,
   (v, o) => `lookup({ for k in var.names : k => k == "y" ? ${v} : ${o} }, "y")`,
 ];
 

@@ -1,6 +1,7 @@
+import { setOf } from "./collect";
 import { loose } from "./unify";
 import { each, toBool, wholeNumber } from "./primitive";
-import { bool, list, number, text, union, unknown, type Value } from "./value";
+import { bool, list, number, type Some, text, union, unknown, type Value } from "./value";
 
 /** Without its type a variable's text may be a number, and its list a set. */
 export function untyped(value: Value): Value {
@@ -11,8 +12,12 @@ export function untyped(value: Value): Value {
       case "number":
       case "bool":
         return union([one, text(String(one.value))]);
-      case "list":
-        return list(one.items.map(untyped), "array");
+      case "list": {
+        const items = one.items.map(untyped);
+        return union([list(items), setOf(items.map(loose))]);
+      }
+      case "some":
+        return one.form === "map" ? loose(one) : union(LIST_OR_SET.map((form) => ofForm(one, form)));
       case "map": {
         // As an object it may lose attributes and gain optional ones.
         const attribute = (name: string): Value => {
@@ -27,6 +32,13 @@ export function untyped(value: Value): Value {
         return loose(one);
     }
   });
+}
+
+const LIST_OR_SET = ["list", "set"] as const;
+
+/** Elements of a list may be one as a set. */
+function ofForm(one: Some, form: "list" | "set"): Value {
+  return { ...one, ...(one.element && { element: loose(one.element) }), form, min: Math.min(1, one.min) };
 }
 
 /** A primitive that is converted to a type that cannot be determined. */

@@ -39,6 +39,10 @@ export const APPLIED_EXPRESSIONS: readonly string[] = [
   "[module.mc[0], module.m][0].x == 0",
   "tolist([terraform_data.a, terraform_data.c[1]])[1].input",
   "(true ? terraform_data.c[1] : terraform_data.a).output == 1",
+  // An alternative is one element
+  'flatten([[local.t ? local.A : local.B], ["c"]])[1]',
+  "flatten([[local.t ? null : local.A], local.B])[1]",
+  'flatten([for x in [1, 2] : [x, local.f ? "q" : local.A]])[3]',
   // Numbers that are written in other forms
   '[local.A, local.B]["1.0"]',
   "[local.A, local.B][1e0]",

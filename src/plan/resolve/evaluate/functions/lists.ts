@@ -72,31 +72,24 @@ export const LISTS: Readonly<Record<string, Call>> = {
     const found: Value[] = [];
     let certain = true;
     const add = (item: Value): void => {
-      for (const one of optionsOf(item)) {
-        const inner =
-          one.kind === "list" ? elements(one) : one.kind === "some" && one.form !== "map" ? elements(one) : undefined;
-        if (optionsOf(item).length > 1 && (inner !== undefined || one.kind === "unknown")) certain = false;
-        if (inner === undefined) {
-          // What is not known may be a list of its own.
-          if (one.kind === "unknown" && one.type === undefined) certain = false;
-          found.push(one);
-        } else if (inner.known) inner.items.forEach(add);
+      const options = optionsOf(item);
+      // Whichever alternative it turns out to be, it is one element.
+      if (!options.some(isSpread)) {
+        found.push(item);
+        return;
+      }
+      if (options.length > 1) certain = false;
+      for (const one of options) {
+        const inner = isSpread(one) ? elements(one) : undefined;
+        if (inner?.known === true) inner.items.forEach(add);
         else {
           certain = false;
-          if (inner.element !== undefined) add(inner.element);
+          if (inner === undefined) found.push(one);
+          else if (inner.element !== undefined) add(inner.element);
         }
       }
     };
-    // An alternative of texts is one element; only lists inside make the number of elements unsure.
-    for (const item of all.items) {
-      const options = optionsOf(item);
-      if (
-        options.length > 1 &&
-        options.every((one) => one.kind !== "list" && one.kind !== "some" && one.kind !== "unknown")
-      )
-        found.push(item);
-      else add(item);
-    }
+    all.items.forEach(add);
     return certain ? list(found) : some("list", found);
   },
 
@@ -218,6 +211,12 @@ export const LISTS: Readonly<Record<string, Call>> = {
   alltrue: ([of], at) => fold(of!, at, true),
   anytrue: ([of], at) => fold(of!, at, false),
 };
+
+/** What flatten takes the elements of, or may: what is not known may be a list. */
+function isSpread(one: Value): boolean {
+  if (one.kind === "unknown") return one.type === undefined;
+  return one.kind === "list" || (one.kind === "some" && one.form !== "map");
+}
 
 /** Nothing in it is open, so that of a set, or an array that may be one, no elements turn out to be the same. */
 function isTold({ items }: List, form: List["form"]): boolean {
