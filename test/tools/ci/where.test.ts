@@ -12,7 +12,7 @@ const ROWS = [...PAGE.matchAll(/^\| ([a-z][^|]*?) +\| `([^`|]+)` +\| `([^|]+)` +
 describe("the page that says where things are", () => {
   test("lists what a newcomer looks for", () => {
     const asked = ["a rule,", "a rule's message", "a report format", "an API action", "an option", "the name pattern"];
-    for (const one of [...asked, "a construct's property"])
+    for (const one of [...asked, "a construct's property", "a verb", "a setting", "an error message"])
       expect(ROWS.some(([what]) => what.startsWith(one))).toBe(true);
   });
 
