@@ -1,3 +1,4 @@
+import { compareTexts } from "../core/compare-texts";
 import { defined } from "../core/defined";
 import type { Evidence, Finding, PlanReport, Verdict } from "../core/check-report";
 import type { Decision, PolicyBundle, PolicyFinding } from "../policy";
@@ -11,7 +12,7 @@ export function reportOf(
   bundle: PolicyBundle,
 ): PlanReport {
   const findings = unique([...decision.findings, ...added].map((finding) => findingOf(finding, bundle)).sort(byPlace));
-  const evidence = [...decision.evidence].sort((a, b) => compare(a.address, b.address)).map(sortTargets);
+  const evidence = [...decision.evidence].sort((a, b) => compareTexts(a.address, b.address)).map(sortTargets);
   return { source, digest, verdict: verdictOf(findings), bindings: evidence.length, findings, evidence };
 }
 
@@ -36,15 +37,15 @@ function findingOf(finding: PolicyFinding, bundle: PolicyBundle): Finding {
 
 function byPlace(a: Finding, b: Finding): number {
   return (
-    compare(a.address, b.address) ||
-    compare(a.rule, b.rule) ||
-    compare(a.attribute ?? "", b.attribute ?? "") ||
-    compare(a.message, b.message)
+    compareTexts(a.address, b.address) ||
+    compareTexts(a.rule, b.rule) ||
+    compareTexts(a.attribute ?? "", b.attribute ?? "") ||
+    compareTexts(a.message, b.message)
   );
 }
 
 function sortTargets(evidence: Evidence): Evidence {
-  const targets = [...evidence.targets].sort((a, b) => compare(a.address, b.address) || compare(a.by, b.by));
+  const targets = [...evidence.targets].sort((a, b) => compareTexts(a.address, b.address) || compareTexts(a.by, b.by));
   return {
     address: evidence.address,
     targets: targets.map(({ address, addresses, via, by, address_type, vswitch, region_from }) => ({
@@ -58,11 +59,6 @@ function sortTargets(evidence: Evidence): Evidence {
     })),
     region: evidence.region,
   };
-}
-
-/** By code unit, the same on every machine. */
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function unique(sorted: readonly Finding[]): Finding[] {

@@ -6,7 +6,7 @@ import type {
   SettingsChange,
   WaiverReport,
 } from "../core/check-report";
-import { compare } from "./groups";
+import { compareTexts } from "../core/compare-texts";
 import type { FindingStatus } from "./sentence";
 import {
   acknowledgementSentence,
@@ -89,7 +89,7 @@ function annotation(
 ): string {
   const shown = Object.entries(properties)
     .filter(([, value]) => value !== undefined)
-    .sort(([a], [b]) => compare(a, b))
+    .sort(([a], [b]) => compareTexts(a, b))
     .map(([name, value]) => `${name}=${escaped(String(value)).replace(/:/g, "%3A").replace(/,/g, "%2C")}`)
     .join(",");
   return `::${command} ${shown}::${escaped(text)}`;

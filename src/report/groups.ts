@@ -1,3 +1,4 @@
+import { compareTexts } from "../core/compare-texts";
 import type { Evidence, Finding, PlanReport } from "../core/check-report";
 import { refuses } from "./sentence";
 
@@ -21,14 +22,9 @@ export function groupsOf(plan: PlanReport): ResourceGroup[] {
   };
   for (const one of plan.evidence ?? []) groupOf(one.address).evidence.push(one);
   for (const one of plan.findings ?? []) groupOf(one.address).findings.push(one);
-  return [...groups.values()].sort((a, b) => weight(a) - weight(b) || compare(a.address, b.address));
+  return [...groups.values()].sort((a, b) => weight(a) - weight(b) || compareTexts(a.address, b.address));
 }
 
 function weight({ findings }: ResourceGroup): number {
   return findings.length === 0 ? 0 : findings.some(refuses) ? 2 : 1;
-}
-
-/** By code unit, the same on every machine. */
-export function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -9,7 +9,7 @@ import type {
   WaiverReport,
 } from "../core/check-report";
 import { exitCodeOf } from "../core/check-report";
-import { compare } from "./groups";
+import { compareTexts } from "../core/compare-texts";
 import type { RuleText } from "./rule-text";
 import { descriptorOf } from "./sarif-rules";
 import { artifactOf, resourceOf, sourceOf } from "./sarif-locations";
@@ -80,7 +80,7 @@ function rulesOf(report: CheckReport, options: SarifOptions): ReturnType<typeof 
   const known = new Map((options.rules ?? []).map((rule) => [rule.id, rule]));
   const found = new Map(report.plans.flatMap((plan) => (plan.findings ?? []).map((one) => [one.rule, one] as const)));
   return [...new Set([...known.keys(), ...found.keys()])]
-    .sort(compare)
+    .sort(compareTexts)
     .map((id) => descriptorOf(id, known.get(id), found.get(id), options.docsUrl));
 }
 

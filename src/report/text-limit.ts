@@ -1,4 +1,4 @@
-import type { AnycastError} from "../core/errors";
+import type { AnycastError } from "../core/errors";
 import { expectationError } from "../core/errors";
 import { bytesAsText, MOST_TEXT } from "../core/limits";
 

@@ -1,3 +1,4 @@
+import { defined } from "../core/defined";
 import { setMaxListeners } from "node:events";
 import { AnycastError } from "../core/errors";
 import { SIDES } from "../core/verify-report";
@@ -63,7 +64,7 @@ async function watchFrom(options: WatchOptions, intervalMs: number): Promise<Wat
     await askAgainAndAgain(prober, options, intervalMs, (attempt) => {
       attempts.push(attempt);
       if (attempt.error !== undefined) failed++;
-      const where = options.places === undefined ? {} : { vantage };
+      const where = defined({ vantage: options.places && vantage });
       options.emit?.({ type: "progress", step: "watch", done: attempts.length, failed, ...where });
     });
   } catch (thrown) {
@@ -78,7 +79,7 @@ async function watchFrom(options: WatchOptions, intervalMs: number): Promise<Wat
       attempts.filter(({ side }) => side === name),
     );
   const sides = { plain: sideOf("plain"), accelerated: sideOf("accelerated") };
-  return { vantage, sides, ...(error === undefined ? {} : { error }), attempts };
+  return { vantage, sides, ...defined({ error }), attempts };
 }
 
 async function askAgainAndAgain(

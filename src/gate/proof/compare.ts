@@ -1,7 +1,7 @@
 import { withoutKeys } from "../../core/address";
 import { isRecord } from "../../core/is-record";
 import type { ProvenBinding, ProvenTarget } from "./proven";
-import type { StateObject } from "./state-objects";
+import type { StateObject } from "../../terraform/state/state-objects";
 
 const BINDING = "alicloud_eipanycast_anycast_eip_address_attachment";
 

@@ -7,8 +7,8 @@ import { pullState } from "../../terraform/state-version";
 import type { BindingProof } from "./compare";
 import { compareWithState } from "./compare";
 import { excusedBindings, provenBindings } from "./proven";
-import type { StateObject } from "./state-objects";
-import { objectsOfShown, objectsOfState } from "./state-objects";
+import type { StateObject } from "../../terraform/state/state-objects";
+import { objectsOfShown, objectsOfState } from "../../terraform/state/state-objects";
 
 /** What the comparison after an apply has found; kept in the receipt. */
 export interface Proof {

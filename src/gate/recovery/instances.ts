@@ -1,4 +1,4 @@
-import { isRecord } from "../../core/is-record";
+import { objectsOfState } from "../../terraform/state/state-objects";
 
 /** Addresses of the resources in a state, each with its id; those that have none have an empty one. */
 export type Instances = ReadonlyMap<string, string>;
@@ -8,31 +8,8 @@ export type Instances = ReadonlyMap<string, string>;
  * @returns undefined when the text is no state in the clear
  */
 export function instancesIn(text: string): Instances | undefined {
-  const found = new Map<string, string>();
-  if (text.trim() === "") return found;
-  let state: unknown;
-  try {
-    state = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-  if (!isRecord(state) || !Array.isArray(state.resources)) return undefined;
-  for (const resource of state.resources.filter(isRecord)) {
-    if (resource.mode !== "managed" || !Array.isArray(resource.instances)) continue;
-    const module = typeof resource.module === "string" ? `${resource.module}.` : "";
-    for (const instance of resource.instances.filter(isRecord)) {
-      if (instance.deposed !== undefined) continue;
-      const { id } = isRecord(instance.attributes) ? instance.attributes : {};
-      const address = `${module}${String(resource.type)}.${String(resource.name)}${keyText(instance.index_key)}`;
-      found.set(address, typeof id === "string" ? id : "");
-    }
-  }
-  return found;
-}
-
-/** A key as terraform writes it in addresses. */
-function keyText(key: unknown): string {
-  if (typeof key === "number") return `[${key}]`;
-  if (typeof key !== "string") return "";
-  return `[${JSON.stringify(key).replace(/[$%](?=\{)/g, (sign) => sign + sign)}]`;
+  const resources = objectsOfState(text)?.filter(({ isData }) => !isData);
+  return (
+    resources && new Map(resources.map(({ address, values: { id } }) => [address, typeof id === "string" ? id : ""]))
+  );
 }

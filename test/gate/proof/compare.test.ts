@@ -1,6 +1,6 @@
 import { compareWithState } from "../../../src/gate/proof/compare";
 import type { ProvenBinding, ProvenTarget } from "../../../src/gate/proof/proven";
-import { objectsOfShown, objectsOfState } from "../../../src/gate/proof/state-objects";
+import { objectsOfShown, objectsOfState } from "../../../src/terraform/state/state-objects";
 
 const BINDING = "alicloud_eipanycast_anycast_eip_address_attachment";
 const TARGET: ProvenTarget = {
