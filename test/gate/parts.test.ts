@@ -157,6 +157,25 @@ describe("the provider's data source with each load balancer in two lists, the o
   ]);
 });
 
+describe("an Anycast EIP of which a plan says that its id changes", () => {
+  refuses([
+    {
+      title: "is none that a binding may take by the id of before",
+      edit: (p) => {
+        const address = change(p, ADDRESS).change;
+        address.actions = ["no-op"];
+        address.before = { ...address.after, id: "aeip-bp1old" };
+        address.after.id = "aeip-bp1new";
+        delete address.after_unknown.id;
+        const binding = change(p, ATTACHMENT).change;
+        binding.after.anycast_id = "aeip-bp1old";
+        delete binding.after_unknown.anycast_id;
+      },
+      by: "binding/provable-target",
+    },
+  ]);
+});
+
 describe("a binding that takes its address from another binding", () => {
   const second =
     (after: Json): ((p: Json) => void) =>
