@@ -28,7 +28,9 @@ async function recorded(ms: number, more = {}): Promise<MeasurementRecord> {
   });
   servers.push(one);
   const options = { samples: 24, durationMs: 1500, parallel: 8, ...more };
-  return recordAddress(endpointOf(`http://127.0.0.1:${one.port}/`, "--url"), options);
+  const record = await recordAddress(endpointOf(`http://127.0.0.1:${one.port}/`, "--url"), options);
+  // Other tests at the same time make this machine late, which a test of its own holds.
+  return { ...record, head: { ...record.head, event_loop_delay_ms: 0 } };
 }
 
 /** The first line of a record, with what decides. */
