@@ -7,7 +7,7 @@ export interface PlanFacts {
   readonly providerExpressions: readonly string[];
   /** Lists that data sources give, and what is read of their items. */
   readonly seen: Readonly<Record<string, readonly string[]>>;
-  /** Attributes whose values are ids: the rules tell them apart, and by their prefix, but do not read them further. */
+  /** Attributes whose values are ids: the rules compare them, also by their prefix, and do not read them further. */
   readonly ids: ReadonlySet<string>;
   /** Attributes whose values are names, of which the rules check the form alone. */
   readonly names: ReadonlySet<string>;

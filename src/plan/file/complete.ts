@@ -6,7 +6,7 @@ import { markProjection } from "./project";
 import { isEncryptedPlan } from "./read-plan";
 
 /**
- * Adds to the JSON of a plan what only its file says. OpenTofu's JSON does not tell whether a plan was made with -target or
+ * Adds to the JSON of a plan what only its file says. OpenTofu's JSON does not say whether a plan was made with -target or
  * -exclude, and both programs leave the list of changes out of a plan that only refreshes, which has nothing to apply to the cloud.
  * @param plan as `readPlan` gives it
  * @param readFile gives the saved plan file the JSON came from; it is read only when something is missing
@@ -16,7 +16,7 @@ export function completedByFile(plan: JsonObject, readFile: () => Buffer, at: st
   const listed = Object.hasOwn(plan, "resource_changes");
   if (plan.complete === true && listed) return plan;
   const file = readFile();
-  // Only who has the key can say more of it. What is asked for besides makes up for that (policies/rules/plan/complete).
+  // It cannot be read without the key. The rule plan/complete then requires other evidence.
   if (isEncryptedPlan(file)) return plan;
   const facts = factsOf(file, at);
   refuseOtherProgram(facts, Object.hasOwn(plan, "complete") ? "Terraform" : "OpenTofu", at);
@@ -27,7 +27,7 @@ export function completedByFile(plan: JsonObject, readFile: () => Buffer, at: st
   });
 }
 
-/** Nothing is said of a plan whose maker would have had to say it. */
+/** The completeness of a plan whose JSON has none: Terraform would have written it, so only OpenTofu's plan is complete. */
 function completeness({ whole, madeBy }: PlanFileFacts): JsonObject {
   if (!whole) return { complete: false };
   return madeBy === "OpenTofu" ? { complete: true } : {};
@@ -42,7 +42,7 @@ function factsOf(file: Buffer, at: string): PlanFileFacts {
   }
 }
 
-/** Both read each other's files when their versions are the same, and then leave out what they do not know. */
+/** Both programs read each other's files when their versions are the same, and then leave out unknown parts. */
 function refuseOtherProgram({ madeBy, version }: PlanFileFacts, shownBy: string, at: string): void {
   if (madeBy === undefined || madeBy === shownBy) return;
   const command = madeBy === "OpenTofu" ? "tofu" : "terraform";

@@ -45,7 +45,7 @@ function isZip(bytes: Uint8Array): boolean {
   return bytes.length >= ZIP.length && ZIP.equals(Buffer.from(bytes.buffer, bytes.byteOffset, ZIP.length));
 }
 
-/** How far into the file an encrypted plan says what it is: what is before tells of the keys. In bytes. */
+/** How far into an encrypted plan the mark of its format may be, in bytes: the keys are described before it. */
 const ENCRYPTED_WITHIN = 64 * 1024;
 
 /** Whether these are the bytes of a plan file that OpenTofu has encrypted: JSON around the cipher text. */

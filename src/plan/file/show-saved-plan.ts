@@ -50,7 +50,7 @@ export function planNotShown(
   );
 }
 
-/** What the file itself says about who can read it. */
+/** Which programs can read the file, from the file itself. */
 function remedy(terraform: string, bytes: Buffer): string {
   if (isEncryptedPlan(bytes)) {
     return `it is encrypted: check it with the TF_ENCRYPTION or encryption block that it was made with${productName(terraform) === "OpenTofu" ? "" : ", and with OpenTofu (TERRAFORM_BINARY_NAME=tofu)"}.`;

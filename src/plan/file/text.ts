@@ -8,7 +8,7 @@ import { ScanError } from "./scan/scan-error";
 /** Some editors put it in front of UTF-8. */
 const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 
-/** How to make what is expected, said wherever something else was found. */
+/** The fix in all messages about an input that is no plan. */
 export const FIX =
   "make the plan with `terraform plan -out=plan.tfplan` and pass that file, or the output of `terraform show -json plan.tfplan`.";
 
@@ -30,7 +30,7 @@ export function scanText(bytes: Uint8Array, at: string, read: (text: Buffer, fro
   }
 }
 
-/** Says where a document stopped being one; never what it says there, because plans hold secrets. */
+/** The position at which a document is invalid; never its content there, because plans contain secrets. */
 function refusal(error: ScanError, text: Buffer, at: string): AnycastError {
   const where = `byte ${String(error.position)} of ${String(text.length)}`;
   const refuse = (code: string, rule: string, got: string): AnycastError =>
@@ -84,7 +84,7 @@ function proveText(text: Buffer, at: string): void {
       rule: "UTF-8 text",
       got: "UTF-16 text, which PowerShell's > writes",
       at,
-      // Windows PowerShell 5.1 knows no utf8NoBOM, and its pipes change bytes; cmd writes what terraform prints.
+      // Windows PowerShell 5.1 has no utf8NoBOM, and its pipes change bytes; cmd writes terraform's output unchanged.
       fix: 'write it with `cmd /c "terraform show -json plan.tfplan > plan.json"`.',
     });
   }

@@ -1,4 +1,4 @@
-/** Orders addresses as people do: `lb[2]` before `lb[10]`. The same on every machine. */
+/** Orders addresses with numbers by value: `lb[2]` before `lb[10]`. The same on every machine. */
 export function compareAddresses(a: string, b: string): number {
   const [left, right] = [a.split(/(\d+)/), b.split(/(\d+)/)];
   for (let i = 0; i < Math.min(left.length, right.length); i++) {

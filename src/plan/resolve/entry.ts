@@ -93,7 +93,7 @@ export function isSensitive({ change }: Entry, attribute: string): boolean {
 const SENSITIVE = "(sensitive value)";
 const KNOWN_AFTER_APPLY = "(known only after apply)";
 
-/** True for a text that stands for a value that is not shown. Rules tell messages and fixes by it. */
+/** True for a text in place of a value that is not shown. Rules choose messages and fixes by it. */
 export function isNotShown(text: string): boolean {
   return text === SENSITIVE || text === KNOWN_AFTER_APPLY;
 }

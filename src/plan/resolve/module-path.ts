@@ -30,7 +30,7 @@ export function moduleAddress(path: ModulePath): string {
   return path.map(({ name, key }) => `module.${name}${key}`).join(".");
 }
 
-/** What stands before the address of a resource of the module, with its dot. */
+/** The prefix of the addresses of the module's resources, with its dot. */
 export function modulePrefix(path: ModulePath): string {
   return path.length === 0 ? "" : `${moduleAddress(path)}.`;
 }

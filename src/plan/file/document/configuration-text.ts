@@ -15,7 +15,7 @@ export const MOST_CONFIGURATION = 2 ** 28;
 /** What expressions in JSON syntax begin with, and what its bytes may be written as. */
 const TEMPLATES = ["${", "%{", "\\u0024", "\\u0025", "\\u007b", "\\u007B"];
 
-/** Where the configuration stands in the text that a plan was read from. */
+/** Where the configuration is in the text that a plan was read from. */
 const ranges = new WeakMap<object, Range>();
 
 export function noteConfiguration(plan: object, range: Range): void {
@@ -32,7 +32,7 @@ export function copyConfiguration(from: object, to: object): void {
  * A plan with all that its configuration shows of expressions. Of native syntax it shows none but constants, and those
  * that rules follow are in the projection. So the rest is parsed only where there is JSON syntax, as CDKTF writes it.
  * @param plan as `readPlan` gives it
- * @param whole gives the whole document; it is read only where it is not known where the configuration stands
+ * @param whole gives the whole document; it is read only where the position of the configuration is unknown
  * @throws AnycastError `ConfigurationTooLarge`
  */
 export function withShownConfiguration(plan: JsonObject, whole: () => JsonObject, at: string): JsonObject {

@@ -1,7 +1,7 @@
 /** The parts of a change that are kept, in the order they are written. */
 export const SECTIONS = ["actions", "before", "after", "after_unknown", "after_sensitive"] as const;
 
-/** Where the parts of a change stand in a document. */
+/** Positions of the parts of a change in a document. */
 export class EntryOffsets {
   /** Start and end of each section; 0 for one that does not exist. */
   public readonly sections = new Float64Array(SECTIONS.length * 2);

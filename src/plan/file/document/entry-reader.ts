@@ -36,7 +36,7 @@ const NULL = 0x6e;
  */
 export class EntryReader {
   public start = 0;
-  /** Where the texts of the identity stand (start and end, without quotes); 0 for what is not there. */
+  /** Positions of the identity's texts (start and end, without quotes); 0 for missing ones. */
   private readonly places = new Float64Array(16);
   private readonly offsets: EntryOffsets;
   private isIrregular = false;
@@ -126,7 +126,7 @@ export class EntryReader {
     return this.scanner.parse(sections[ACTIONS * 2]!, sections[ACTIONS * 2 + 1]!) as unknown[];
   }
 
-  /** The entry with what rules read of it; undefined when it must be parsed to tell. */
+  /** The entry with the parts that rules read; undefined when it must be parsed for that. */
   public stripped(role: Role): JsonObject | undefined {
     const { places } = this;
     if (this.role !== role || !this.isOrdinary()) return undefined;

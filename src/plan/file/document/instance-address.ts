@@ -24,7 +24,7 @@ export function isInstanceAddress(
   return at === end || (at < end && isPlainKey(bytes, at, end));
 }
 
-/** Where `bytes[start, end)` ends when it stands at `at`; a place that nothing stands at when it does not. */
+/** The end of `bytes[start, end)` where it occurs at `at`; otherwise a position that no match has. */
 function after(bytes: Buffer, at: number, start: number, end: number): number {
   for (let i = start; i < end; i++) if (bytes[at++] !== bytes[i]) return Number.MAX_SAFE_INTEGER;
   return at;

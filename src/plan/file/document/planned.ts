@@ -57,7 +57,7 @@ export class Planned {
     return true;
   }
 
-  /** True when the section says in both the same, in the same bytes. */
+  /** True when the section has the same bytes in both. */
   private isSame(one: EntryOffsets, other: EntryOffsets, section: number): boolean {
     const { bytes } = this.scanner;
     const a = one.sections[section * 2]!;

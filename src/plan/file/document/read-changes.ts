@@ -16,7 +16,7 @@ const UNCHANGED: JsonObject = { actions: ["no-op"], after: {} };
 export class ChangeReader {
   private readonly entry: EntryReader;
   private readonly modules = new Set<string>();
-  /** What stands for all entries that were left out. */
+  /** The entry that represents all those that were left out. */
   private rest: { makes: boolean; readonly actions: [string] } | undefined;
   public readonly kept: unknown[] = [];
 
@@ -49,7 +49,7 @@ export class ChangeReader {
     }
   }
 
-  /** @param makes whether the entry is planned to be made or changed, which tells that the plan is of all there is. */
+  /** @param makes whether the entry is planned to be made or changed, which shows that the plan covers everything. */
   private leaveOut(module: string | undefined, makes: boolean): void {
     if (this.rest === undefined) {
       this.rest = { makes: false, actions: ["no-op"] };
@@ -84,7 +84,7 @@ export class ChangeReader {
   }
 }
 
-/** An entry that tells nothing but that its module instance exists, and what is planned of what was left out. */
+/** An entry that only shows that its module instance exists, and what is planned for the entries that were left out. */
 function marker(module: string | undefined, change: JsonObject): JsonObject {
   return {
     address: `${module === undefined ? "" : `${module}.`}anycast_marker.instance`,

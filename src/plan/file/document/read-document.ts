@@ -130,7 +130,7 @@ class PlanReader {
     });
   }
 
-  /** Of the prior state only what data sources read is looked at. */
+  /** Of the prior state only the data sources are read. */
   private priorState(): unknown {
     return this.members((name) => (name === "values" ? this.values() : this.nothing()));
   }

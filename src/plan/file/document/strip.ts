@@ -100,7 +100,7 @@ export function stripBlock(block: JsonObject, role: Role, facts: PlanFacts): Jso
   return stripped;
 }
 
-/** A data source of the prior state with only what it tells of load balancers, vSwitches, zones and regions. */
+/** A data source of the prior state, reduced to its values about load balancers, vSwitches, zones and regions. */
 export function stripSeen(resource: JsonObject, facts: PlanFacts): JsonObject {
   const stripped = pick(resource, ["address", "mode", "type", "name", "provider_name"]);
   const values = asObject(resource.values);

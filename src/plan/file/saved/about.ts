@@ -2,11 +2,11 @@ import { fieldsOf } from "./fields";
 import { ArchiveError } from "./archive-error";
 import { fileInZip } from "./zip";
 
-/** What a saved plan file says of itself that the JSON of a plan may not say. */
+/** Properties of a saved plan file that the JSON of a plan may not have. */
 export interface PlanFileFacts {
-  /** Version of the program that made it; `""` when it does not say. */
+  /** Version of the program that made it; `""` when the file has none. */
   readonly version: string;
-  /** Which of the two made it; undefined when the file does not tell. */
+  /** Which of the two programs made it; undefined when the file does not say. */
   readonly madeBy: "Terraform" | "OpenTofu" | undefined;
   /** Made of the whole configuration: without -target, -exclude and errors. */
   readonly whole: boolean;

@@ -1,2 +1,2 @@
-/** Thrown when an archive is not as Go's writer makes it; never guessed at. The message says what is wrong with "it". */
+/** Thrown when an archive is not as Go's writer makes it. The message is a clause about "it". */
 export class ArchiveError extends Error {}

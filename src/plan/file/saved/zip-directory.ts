@@ -13,7 +13,7 @@ const ENTRY_LENGTH = 46;
 const FLAGS = 0x0008 | 0x0800;
 export const STORED = 0;
 export const DEFLATED = 8;
-/** The time of the last change, which Go's writer adds; any other addition could mean another name or size to somebody. */
+/** The time of the last change, which Go's writer adds; another reader could take any other addition for another name or size. */
 const EXTENDED_TIME = 0x5455;
 
 /** A file in an archive, as its directory has it. */

@@ -3,13 +3,13 @@ import { ArchiveError } from "./archive-error";
 
 /** Most bytes that the files of an archive may have, unpacked and together: 1 GiB. */
 export const MOST_UNPACKED = 2 ** 30;
-/** Most bytes that a packed byte may stand for. Plans of thousands of resources that are all alike reach about 100. */
+/** Highest compression ratio that is accepted. Plans of thousands of identical resources reach about 100. */
 export const HIGHEST_RATIO = 400;
 /** Below this many unpacked bytes, 1 MiB, the ratio does not matter. */
 export const SMALL = 2 ** 20;
 
 /**
- * Refuses an archive by what its directory says, before anything is unpacked.
+ * Refuses an archive because of its directory, before anything is unpacked.
  * @throws ArchiveError
  */
 export function proveSizes(

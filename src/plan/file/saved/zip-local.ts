@@ -6,7 +6,7 @@ const DESCRIPTOR = 0x08074b50;
 const DESCRIPTOR_LENGTH = 16;
 const SIZES_FOLLOW = 0x0008;
 
-/** What the directory says of a file. */
+/** The directory's entry of a file. */
 export interface Header {
   readonly name: Buffer;
   readonly extra: Buffer;
@@ -21,7 +21,7 @@ export interface Header {
  * Where a file's content begins, and what follows it. What stands in front of the content and behind it has to say the same
  * as the directory.
  * @param at where the file begins
- * @throws ArchiveError when it says something else
+ * @throws ArchiveError when they differ
  */
 export function contentStart(
   bytes: Buffer,

@@ -43,7 +43,7 @@ function contentOf(bytes: Buffer, { method, packed, size, crc, start }: Entry): 
   return plain;
 }
 
-/** All of the packed bytes, and no more of the others than the directory says. */
+/** Unpacks all packed bytes, and refuses more unpacked ones than the directory declares. */
 function unpacked(content: Buffer, size: number): Buffer {
   const { buffer, engine } = inflateRawSync(content, { maxOutputLength: Math.max(size, 1), info: true }) as unknown as {
     readonly buffer: Buffer;

@@ -93,7 +93,7 @@ export class KeyRegistry {
   }
 }
 
-/** A key with escapes as the UTF-8 of what it stands for: `\u0061` is `a`. */
+/** A key with its escapes decoded, as UTF-8: `\u0061` is `a`. */
 export function decodeKey(raw: Buffer): Buffer {
   return Buffer.from(JSON.parse(`"${raw.toString("utf8")}"`) as string, "utf8");
 }

@@ -58,7 +58,7 @@ export function textAt(bytes: Buffer, start: number, end: number): string {
   return bytes.toString("latin1", start, end);
 }
 
-/** Of ASCII whose only escapes are those of quotes, which stand around instance keys; undefined for other text. */
+/** A text of ASCII whose only escapes are those of the quotes around instance keys; undefined for other text. */
 function quotedAt(bytes: Buffer, start: number, end: number): string | undefined {
   if (end - start > scratch.length) return undefined;
   let length = 0;

@@ -1,6 +1,6 @@
 import { textAt } from "./members";
 
-/** Slots for texts met before; two texts that share a slot take turns in it. */
+/** Slots for texts that were read before; a later text replaces an earlier one in the same slot. */
 const SLOTS = 128;
 
 /** True when `bytes[a, a + length)` is `bytes[b, b + length)`. */

@@ -29,7 +29,7 @@ export function together(all: readonly Found[]): Found {
   };
 }
 
-/** What a wrong origin is, for a message that goes on with why that is wrong. */
+/** What a wrong origin is, for a message that continues with why that is wrong. */
 export function taken({ type, attribute }: ResourceOrigin): string {
   return `takes ${type}${attribute === "?" || attribute === "" ? " as a whole" : attribute}`;
 }

@@ -266,7 +266,7 @@ function binary({ operator, left, right, at }: Extract<Expression, { kind: "bina
   return calculate(operator, a, b, at);
 }
 
-/** What one side alone decides is decided, whatever the other is. */
+/** A result that follows from one side alone does not depend on the other. */
 function logical(operator: "&&" | "||", a: Value, b: Value, at: Place): Value {
   const decides = operator === "||";
   const [left, right] = [toBool(a), toBool(b)];

@@ -19,7 +19,7 @@ export interface ModuleScope {
   readonly evaluated: Map<Expression, Value>;
 }
 
-/** Where an expression stands. */
+/** The context of an expression. */
 export interface Scope {
   readonly module: ModuleScope;
   /** Of a block with `for_each`. */

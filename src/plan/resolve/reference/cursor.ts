@@ -12,7 +12,7 @@ export interface Own {
 
 export const NO_KEY: Own = { by: "", key: "", forEach: null };
 
-/** Where an expression stands, while it is followed. */
+/** The context of an expression while it is followed. */
 export interface Cursor {
   readonly path: ModulePath;
   readonly own: Own;
@@ -31,7 +31,7 @@ export interface Cursor {
   readonly listed: boolean;
 }
 
-/** A cursor to go on from, or what one has come to. `key` and `flags` tell settled ones apart. */
+/** A cursor to continue from, or the result of one. `key` and `flags` distinguish settled ones. */
 export type Step = Cursor | { readonly origin: Origin; readonly key: string; readonly flags: string };
 
 /** What each.key or count.index is inside a block or a module call. The key tells which of the two there is. */
@@ -51,7 +51,7 @@ function identityOf(expression: unknown): string {
   return `#${String(number)}`;
 }
 
-/** The same text for cursors that stand for the same. */
+/** A text that is the same for equivalent cursors. */
 export function cursorKey({ path, own, expression, rest, exact, hidden, loose, maybe, listed }: Cursor): string {
   const flags = [exact, hidden, loose, maybe, listed].map(Number).join("");
   const { by, key, forEach } = own;

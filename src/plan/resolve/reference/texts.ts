@@ -66,7 +66,7 @@ function dependsOnUnknown(text: string, heads: readonly string[]): boolean {
   });
 }
 
-/** What stands before each `?`, from the `:` before it on. */
+/** The condition before each `?`, from the `:` before it on. */
 function conditionsIn(text: string): readonly string[] {
   return text
     .split("?")

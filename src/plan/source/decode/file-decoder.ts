@@ -7,7 +7,7 @@ import { keyOfProvider, mergedProvider, providerOf } from "./provider";
 import { mergedResource, resourceOf } from "./resource";
 import { completed, mergedVariable, variableOf } from "./variable";
 
-/** Blocks that say nothing of what a resource will be. What refers to an ephemeral resource refers to nothing here. */
+/** Blocks that do not affect the values of a resource. A reference to an ephemeral resource refers to nothing here. */
 const OTHERS = ["terraform", "ephemeral", "moved", "removed", "import", "action", "language"];
 const KNOWN: ReadonlySet<string> = new Set(["provider", "variable", "locals", "output", "module", "resource", "data", "check", ...OTHERS]); // prettier-ignore
 

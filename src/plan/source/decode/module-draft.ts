@@ -24,7 +24,7 @@ export function draftOf(
       if (!(thrown instanceof HclError)) throw thrown;
       const line = lineOf({ source: thrown.source, start: thrown.position, end: thrown.position });
       draft.unreadable ??= `${path}:${String(line)} has ${thrown.message}`;
-      // What it overrides is no longer what stands elsewhere, and it cannot be determined what that is.
+      // The file overrides values of other files, and it cannot be determined which.
       if (isOverride) for (const part of [variables, locals, outputs, resources, calls, providers]) part.clear();
     }
   };

@@ -3,7 +3,7 @@ import type { Attribute } from "../hcl";
 import type { Section } from "../syntax";
 import { flagOf } from "./constants";
 
-/** What a block says; undefined where it says nothing. */
+/** The value of a block; undefined where it has none. */
 export interface VariableBlock {
   readonly type: Attribute | undefined;
   readonly default: Attribute | undefined;

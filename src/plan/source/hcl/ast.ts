@@ -1,13 +1,13 @@
 /** A file or a piece of text that expressions were read from. */
 export interface SourceText {
-  /** Path inside the configuration, `modules/net/main.tf` say. */
+  /** Path inside the configuration, e.g. `modules/net/main.tf`. */
   readonly file: string;
   readonly text: string;
-  /** Line of the file where it stands, when it is one string of a JSON file. @default counted in the text, from 1 */
+  /** Line of the file that it is in, when it is one string of a JSON file. @default counted in the text, from 1 */
   readonly line?: number;
 }
 
-/** Where a node stands: `start` and `end` are indexes into the text (UTF-16 code units), `end` is exclusive. */
+/** The position of a node: `start` and `end` are indexes into the text (UTF-16 code units), `end` is exclusive. */
 export interface Place {
   readonly source: SourceText;
   readonly start: number;
@@ -73,7 +73,7 @@ export type Expression = { readonly at: Place } & (
       readonly right: Expression;
     }
   | { readonly kind: "unary"; readonly operator: "!" | "-"; readonly of: Expression }
-  /** What this reader knows to be HCL and does not model (an ambiguous key, say): it has some value, unknown here. */
+  /** Valid HCL that this reader does not model (an ambiguous key, for example): its value is unknown here. */
   | {
       readonly kind: "unsupported";
       readonly why: string;
@@ -100,7 +100,7 @@ export interface Block {
   readonly at: Place;
 }
 
-/** An attribute's expression; it is parsed when it is asked for, since most are never looked at. */
+/** An attribute's expression; it is parsed when it is first used, because most are never used. */
 export interface Attribute {
   readonly at: Place;
   /** The expression; `unsupported` where it cannot be parsed. Parsed once. */

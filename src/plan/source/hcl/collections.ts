@@ -36,7 +36,7 @@ export function object(cursor: Cursor, start: number, parse: Parse): Expression 
 /** Why a key such as `a.b` has no value. */
 const AMBIGUOUS = "it is a key that may be a name or a reference";
 
-/** A bare name is text; brackets around it stand for its value. */
+/** A bare name is a text; a name in parentheses is its value. */
 function objectKey(cursor: Cursor, parse: Parse): Expression {
   const first = cursor.peek();
   const key = parse(cursor);
@@ -55,7 +55,7 @@ function isReference(key: Expression): boolean {
   return key.kind === "index" && /^(?:string|number|bool|null)$/.test(key.key.kind) && isReference(key.of);
 }
 
-/** The rest of `[for …]` or `{for …}`, from the word on. */
+/** The rest of `[for …]` or `{for …}`, from the keyword on. */
 export function forExpression(cursor: Cursor, start: number, close: "]" | "}", parse: Parse): Expression {
   cursor.read();
   const { keyName, valueName, of } = forIntro(cursor, parse);

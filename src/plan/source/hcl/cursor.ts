@@ -54,7 +54,7 @@ export class Cursor {
     return this.read();
   }
 
-  /** True when the next token is this word. */
+  /** True when the next token is this keyword. */
   public isWord(word: string): boolean {
     const token = this.peek();
     return token.type === "identifier" && this.textOf(token) === word;

@@ -2,7 +2,7 @@ import type { Attribute, Expression, Place } from "./ast";
 import { HclError } from "./hcl-error";
 
 /**
- * An attribute that is parsed once, when it is first asked for. What cannot be parsed is `unsupported`.
+ * An attribute that is parsed once, when it is first used. What cannot be parsed is `unsupported`.
  * @param parse may throw HclError
  */
 export function lazyAttribute(at: Place, parse: () => Expression): Attribute {

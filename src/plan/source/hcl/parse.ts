@@ -6,7 +6,7 @@ import { scan } from "./scanner";
 import { template } from "./template";
 
 /**
- * The attributes and blocks of a file in native syntax. Expressions are parsed when they are asked for.
+ * The attributes and blocks of a file in native syntax. Expressions are parsed when they are first used.
  * @throws HclError
  */
 export function parseBody(source: SourceText): Body {

@@ -13,7 +13,7 @@ export function lineOf({ source, start }: Place): number {
 
 /** What is written at a place, in one line of at most 80 characters. */
 export function quote({ source, start, end }: Place): string {
-  // Enough of it to fill the line, whatever white space is in it; a whole file would be slow to look at.
+  // Enough text to fill the line, even with much white space in it; searching a whole file would be slow.
   const text = source.text.slice(start, Math.min(end, start + 20 * LONGEST));
   const line = [...text.replace(/\s+/g, " ").trim()];
   const cut = line.length > LONGEST || end > start + text.length;

@@ -7,7 +7,7 @@ const SIMPLE: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t", '"
 const TEMPLATE_ESCAPE = /([$%])\1\{/g;
 
 /**
- * What a token of a template's text stands for: `\n` and the like only where it is quoted, `$${` everywhere.
+ * The text of a token in a template: `\n` and the like are decoded only where it is quoted, `$${` everywhere.
  * Not normalised yet, since parts of a text are joined first.
  * @throws HclError for an escape that HCL does not have
  */

@@ -45,13 +45,13 @@ export function partsUpTo(cursor: Cursor, close: TokenType, parse: Parse): Part[
   }
 }
 
-/** White space before a `~` goes, of the piece before it alone. */
+/** A `~` removes the white space before it, only of the piece before it. */
 function trimLast(cursor: Cursor, parts: Part[], at: number): void {
   const last = parts.at(-1);
   if (last?.kind !== "text") return;
   const value = trimEnd(last.value);
   const before = parts.at(-2);
-  // Terraform reads the marker and one character after it as one piece at the end of a line; then less of it goes.
+  // At the end of a line, terraform reads the marker and one character after it as one piece; then less is removed.
   if (value === "" && last.value.endsWith("\n") && before?.kind === "text" && /[$%]$/.test(before.value)) {
     cursor.fail("a `~` after a line that ends with a `$` or `%`", at);
   }

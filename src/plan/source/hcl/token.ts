@@ -1,5 +1,5 @@
 /**
- * What the scanner tells apart. Signs stand for themselves. `${` and `%{` begin an expression or directive inside a
+ * Kinds of tokens. Signs are their own kind. `${` and `%{` begin an expression or directive inside a
  * template (also with `~`), `end` ends it; `literal` is text of a template, `quoted` one that has backslash escapes.
  */
 export type TokenType =

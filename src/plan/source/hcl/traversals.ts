@@ -45,7 +45,7 @@ function index(cursor: Cursor, of: Expression, start: number, parse: Parse): Exp
   return cursor.node(start, { kind: "index", of, key }, [of, key]);
 }
 
-/** `.*` goes on with names and `.0` inside of each element; `[0]` after it is of the whole list. */
+/** After `.*`, names and `.0` apply to each element; `[0]` applies to the whole list. */
 function attributeSplat(cursor: Cursor, of: Expression, start: number, marker: number): Expression {
   const item = cursor.node(marker, { kind: "item" });
   let each = item;

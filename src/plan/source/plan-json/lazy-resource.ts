@@ -1,6 +1,6 @@
 import type { ResourceSource } from "../configuration";
 
-/** A block that is made when something of it is asked for: of most blocks of a large plan nothing is. */
+/** A block that is built when it is first used: most blocks of a large plan never are. */
 export class LazyResource implements ResourceSource {
   private made: ResourceSource | undefined;
 

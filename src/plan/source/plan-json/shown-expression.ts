@@ -4,7 +4,7 @@ import type { Attribute, Expression, Place } from "../hcl";
 import { lazyAttribute } from "../hcl";
 import { expressionOfValue } from "./value-expression";
 
-/** The JSON of a plan does not say where something is written. */
+/** The JSON of a plan has no source positions. */
 const NOWHERE: Place = { source: { file: "", text: "" }, start: 0, end: 0 };
 
 /** Something of the configuration that the JSON of a plan does not show. */

@@ -34,7 +34,7 @@ export function expressionOfValue(value: unknown, depth = 0): Expression {
   }
 }
 
-/** A value that stands for itself, as the default of a variable does. */
+/** A literal value, such as the default of a variable. */
 export function constantOf(value: unknown): Attribute {
   const text = typeof value === "string" ? value : String(JSON.stringify(value));
   return lazyAttribute({ source: { file: "", text }, start: 0, end: text.length }, () =>

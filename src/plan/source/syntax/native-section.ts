@@ -29,7 +29,7 @@ export function nativeSection(body: Body, at: Place): Section {
   };
 }
 
-/** As a reference: what stands in quotes is read again, and a key such as `alicloud.hk` is no longer in doubt. */
+/** As a reference: a quoted text is parsed again, and a key such as `alicloud.hk` is no longer ambiguous. */
 function named(attribute: Attribute): Attribute {
   return lazyAttribute(attribute.at, () => unquoted(attribute.expression()));
 }

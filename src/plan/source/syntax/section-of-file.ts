@@ -5,7 +5,7 @@ import { nativeSection } from "./native-section";
 import type { Section } from "./section";
 
 /**
- * The content of a file of the configuration, in the syntax that its name tells.
+ * The content of a file of the configuration, in the syntax that its name shows.
  * @throws HclError
  */
 export function sectionOfFile(file: string, bytes: Buffer): Section {

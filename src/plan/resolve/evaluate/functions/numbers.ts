@@ -62,7 +62,7 @@ function signed(value: bigint, isNegative: boolean, at: Parameters<Call>[1]): Va
   return value === 0n && isNegative ? unknown("is a negative zero", at, { type: "number" }) : number(value);
 }
 
-/** Terraform goes on with an infinite number, which no file and no attribute can hold. */
+/** Terraform continues with an infinite number, which no file and no attribute can hold. */
 function byZero(at: Parameters<Call>[1]): Value {
   return unknown("is a division by zero", at, { type: "number" });
 }
