@@ -7,7 +7,7 @@ import { instancesIn } from "./instances";
 import { knownNow } from "./known-now";
 import { cloudOf } from "./look-up/client";
 import type { OpenApply } from "./open-applies";
-import type { RecoverOptions } from "./recover";
+import type { RecoverOptions } from "./recover-options";
 import type { RecordContent } from "./record";
 import type { Suspect, SuspectResult } from "./suspects";
 import { find, suspectsOf } from "./suspects";

@@ -15,8 +15,9 @@ import { refuseChangeWhenSeeded } from "../../terraform/state";
 import type { Interruption } from "../../terraform";
 import type { PassedOptions } from "../../terraform/options";
 import { makePrivateDirectory, refuseUncheckedEnvironment } from "../../terraform";
-import type { Recovery, RecoverOptions } from "./recover";
+import type { Recovery } from "./recover";
 import { recover } from "./recover";
+import type { RecoverOptions } from "./recover-options";
 import type { RecordPlace } from "./record";
 import { placeIn } from "./record";
 

@@ -1,21 +1,14 @@
 import { AnycastError } from "../../core/errors";
 import type { Terraform } from "../../terraform";
-import type { PassedOptions } from "../../terraform/options";
 import { findOut } from "./find-out";
 import { importObject, planAsItIs } from "./import";
 import type { OpenApply } from "./open-applies";
 import { forget, keep, openApplies } from "./open-applies";
 import type { LeftOpen, RecordPlace } from "./record";
 import { readRecord, stageOf } from "./record";
-import type { UserAnswers, SuspectResult } from "./suspects";
+import type { RecoverOptions } from "./recover-options";
+import type { SuspectResult } from "./suspects";
 import { isSettled } from "./suspects";
-
-export interface RecoverOptions extends UserAnswers {
-  /** Determine what is open, and change nothing. @default false */
-  readonly dryRun?: boolean;
-  /** Variables and the lock timeout, as for a plan. */
-  readonly passed: PassedOptions;
-}
 
 export interface Recovery {
   /** The results; the property's name is part of the JSON that `anycast recover` prints. */
