@@ -22,8 +22,9 @@ describe("after a terraform init that was killed", () => {
   const stack = (): string => join(app.root, "cdktf.out/stacks/it");
   const noted = (): string => join(stack(), ".terraform/terraform.tfstate");
   const leave = (content: string): void => {
-    mkdirSync(join(stack(), ".terraform"), { recursive: true });
+    mkdirSync(join(stack(), ".terraform/modules"), { recursive: true });
     writeFileSync(noted(), content);
+    writeFileSync(join(stack(), ".terraform/modules/modules.json"), content);
   };
 
   test.each(LEFT)(
@@ -35,7 +36,8 @@ describe("after a terraform init that was killed", () => {
       const { exitCode, events } = await deploy(app);
       expect(exitCode).toBe(0);
       const notices = events.flatMap((event) => (event.type === "notice" ? [event.message] : []));
-      expect(notices.join("\n")).toContain(`terraform init was killed while it wrote ${noted()}`);
+      for (const file of [noted(), join(stack(), ".terraform/modules/modules.json")])
+        expect(notices.join("\n")).toContain(`terraform init was killed while it wrote ${file}`);
       expect(JSON.parse(readFileSync(noted(), "utf8"))).toMatchObject({ backend: { type: "local" } });
       expect(readFileSync(app.statePath("it"), "utf8")).toBe(state);
     },
@@ -57,4 +59,23 @@ describe("after a terraform init that was killed", () => {
       expect(existsSync(app.statePath("it"))).toBe(true);
     },
   );
+
+  test.each(LEFT)("a list of modules that it left %s does not block anycast-terraform", async (_what, left) => {
+    const folder = join(app.root, "hcl");
+    mkdirSync(join(folder, "inner"), { recursive: true });
+    writeFileSync(join(folder, "main.tf"), 'module "m" {\n  source = "./inner"\n}\n');
+    writeFileSync(join(folder, "inner/main.tf"), 'resource "terraform_data" "x" {}\n');
+    const front = join(REPOSITORY, "bin/anycast-terraform");
+    const init = (): ReturnType<typeof run> => run(front, ["init", "-input=false", "-no-color"], { cwd: folder });
+    expect((await init()).exitCode).toBe(0);
+    const list = join(folder, ".terraform/modules/modules.json");
+    const written = readFileSync(list, "utf8");
+    writeFileSync(list, left);
+    const { exitCode, stderr } = await init();
+    expect([exitCode, stderr.toString()]).toEqual([
+      0,
+      expect.stringContaining("while it wrote .terraform/modules/modules.json"),
+    ]);
+    expect(JSON.parse(readFileSync(list, "utf8"))).toEqual(JSON.parse(written));
+  });
 });
