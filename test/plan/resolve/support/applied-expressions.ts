@@ -43,6 +43,11 @@ export const APPLIED_EXPRESSIONS: readonly string[] = [
   'flatten([[local.t ? local.A : local.B], ["c"]])[1]',
   "flatten([[local.t ? null : local.A], local.B])[1]",
   'flatten([for x in [1, 2] : [x, local.f ? "q" : local.A]])[3]',
+  // Keys that are numbers
+  "matchkeys([local.A, local.B], [1, 2], [2])[0]",
+  'matchkeys([local.A, local.B], [1, 2], ["2"])[0]',
+  'matchkeys([local.A, local.B], ["1", "2"], [2])[0]',
+  "matchkeys(terraform_data.c[*].id, [for c in terraform_data.c : c.input], [1])[0]",
   // Numbers that are written in other forms
   '[local.A, local.B]["1.0"]',
   "[local.A, local.B][1e0]",

@@ -167,11 +167,12 @@ export const SELECTING: Readonly<Record<string, Call>> = {
     const [names, wanted] = [elements(keys!), elements(search!)];
     if (all.known && names?.known === true && wanted?.known === true) {
       if (names.items.length !== all.items.length) return ERROR;
-      const told = new Set(wanted.items.map((one) => (one.kind === "string" ? one.value : undefined)));
-      if (!told.has(undefined) && names.items.every((one) => one.kind === "string"))
-        return strict(unify(all.items), (items) =>
-          list(items.filter((_, i) => told.has((names.items[i] as { readonly value: string }).value))),
-        );
+      const told = new Set(wanted.items.map(keyIn));
+      const keys_ = names.items.map(keyIn);
+      // Texts next to numbers would become alike.
+      const isNumber = [...told, ...keys_].map((one) => typeof one === "bigint");
+      if (![...told, ...keys_].includes(undefined) && new Set(isNumber).size < 2)
+        return strict(unify(all.items), (items) => list(items.filter((_, i) => told.has(keys_[i]))));
     }
     return strict(unify(all.known ? all.items : all.element === undefined ? [] : [all.element]), (items) =>
       union([some("list", items), ERROR]),
@@ -197,6 +198,11 @@ function defaultOf(of: Argument, fallback: Argument): Value {
     one.kind === "string" || one.kind === "ref" || (one.kind === "null" && one.type === "string");
   const converts = inside.length > 0 && [...inside, fallback].flatMap(optionsOf).every(isText);
   return converts ? found : union([found, ERROR]);
+}
+
+/** A known text or number. */
+function keyIn(one: Value): string | bigint | undefined {
+  return one.kind === "string" || one.kind === "number" ? one.value : undefined;
 }
 
 function isSet(one: Argument): boolean {
