@@ -124,7 +124,7 @@ export class ModuleInstance implements ModuleScope {
           if (one.kind === "list") return text(name);
           if (one.kind === "some") return one.form === "map" ? (one.element ?? ERROR) : text(name);
           if (one.kind === "lazy") return one.attribute(name);
-          return one.kind === "unknown" ? one : unknown("is each.value of what has no keys");
+          return one.kind === "unknown" || one.kind === "error" ? one : unknown("is each.value of what has no keys");
         });
       };
       return { ...scope, each: { key: text(name), value } };

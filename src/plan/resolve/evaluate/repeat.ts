@@ -52,6 +52,7 @@ export function repeated(
   if (block.enabled !== undefined) {
     const { at } = block.enabled;
     return each(evaluate(block.enabled), (on) => {
+      if (on.kind === "error") return on;
       if (on.kind !== "bool") return unknown("may be turned off by enabled", at);
       return agree(on.value ? [""] : [], planned)
         ? on.value
@@ -62,6 +63,7 @@ export function repeated(
   }
   if (block.count !== undefined) {
     return each(evaluate(block.count), (count) => {
+      if (count.kind === "error") return count;
       const size =
         count.kind === "string" && /^[0-9]+$/.test(count.value)
           ? BigInt(count.value)
@@ -78,6 +80,7 @@ export function repeated(
   }
   if (block.forEach !== undefined) {
     return each(evaluate(block.forEach), (of) => {
+      if (of.kind === "error") return of;
       const names =
         of.kind === "map"
           ? [...of.entries.keys()]
