@@ -46,11 +46,13 @@ hidden contains value if {
 	value := plan.planned(change, attribute)
 }
 
-# The area of the address that a binding is of; undefined where this plan does not hold that address or its area.
+# The area of the address that a binding is of; undefined where neither this plan nor a data source tells it.
 area(binding) := area if {
 	areas := areas_by[of(binding)]
 	count(areas) == 1
 	some area in areas
+} else := binding.area if {
+	is_string(binding.area)
 }
 
 areas_by := {name: areas | some name, areas in area_index}

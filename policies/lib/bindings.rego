@@ -12,6 +12,7 @@ all := [{
 	"change": change,
 	"address": change.address,
 	"anycast": facts.anycast,
+	"area": object.get(facts, "area", null),
 	"visible": facts.visible,
 	"targets": [discreet(change, target) | some target in facts.targets],
 	"problems": [discreet(change, problem) | some problem in facts.problems],

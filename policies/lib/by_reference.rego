@@ -5,6 +5,7 @@
 #   expression. The result has the shape of the document that the gate gives.
 package anycast.lib.by_reference
 
+import data.anycast.lib.data_sources
 import data.anycast.lib.modules
 import data.anycast.lib.origins
 import data.anycast.lib.outside
@@ -23,13 +24,21 @@ document := {
 	],
 }
 
-facts(change) := object.union(found, {
+facts(change) := object.union(object.union(found, area(anycast)), {
 	"address": change.address,
-	"anycast": [origin | some origin in origins.of(change)],
+	"anycast": anycast,
 	"visible": is_visible(change, found.targets),
 }) if {
 	found := targets.of(change)
+	anycast := [origin | some origin in origins.of(change)]
 }
+
+# The area of the one Anycast EIP that a binding is of, where data sources have read it.
+area(anycast) := {"area": min(areas)} if {
+	count(anycast) == 1
+	areas := data_sources.areas[anycast[0]]
+	count(areas) == 1
+} else := {}
 
 default is_visible(_, _) := false
 

@@ -68,6 +68,16 @@ by_id_index[entry.id] contains entry if some entry in seen
 
 by_id := {id: entries | some id, entries in by_id_index}
 
+# METADATA
+# description: What data sources say of the areas of Anycast EIPs, by their ids.
+areas := {id: found | some id, found in area_index}
+
+area_index[address.id] contains address.service_location if {
+	some source in of(plan.terraform.address_data)
+	some address in listed(source, "addresses")
+	address.service_location in {"international", "ChineseMainland"}
+}
+
 # `slbs` is the older list of the same load balancers. It says `internet` where `balancers` says the address type; that it
 # is not `internet` alone is no proof, because what was never filled in reads the same.
 address_type(source, balancer) := balancer.address_type if {

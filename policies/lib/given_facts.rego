@@ -57,6 +57,7 @@ complete(facts) if {
 	every origin in facts.anycast {
 		text_or_null(origin)
 	}
+	is_string(object.get(facts, "area", ""))
 	is_array(facts.targets)
 	every target in facts.targets {
 		complete_target(target)

@@ -15,7 +15,7 @@ terraform := data.anycast.lib.facts.terraform
 
 # Types of data sources that are read.
 data_types := [type |
-	some part in ["load_balancer_data", "vswitch_data", "zone_data", "region_data"]
+	some part in ["address_data", "load_balancer_data", "vswitch_data", "zone_data", "region_data"]
 	some type in terraform[part]
 ]
 

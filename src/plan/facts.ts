@@ -19,11 +19,17 @@ export interface PlanFacts {
   readonly properName: RegExp;
 }
 
-export type DataRole = "load_balancer_data" | "vswitch_data" | "zone_data" | "region_data";
+export type DataRole = "address_data" | "load_balancer_data" | "vswitch_data" | "zone_data" | "region_data";
 
 export type Role = "address" | "attachment" | "load_balancers" | "network_interfaces" | "vswitches" | "vpcs" | DataRole;
 
-const DATA_ROLES: readonly DataRole[] = ["load_balancer_data", "vswitch_data", "zone_data", "region_data"];
+const DATA_ROLES: readonly DataRole[] = [
+  "address_data",
+  "load_balancer_data",
+  "vswitch_data",
+  "zone_data",
+  "region_data",
+];
 
 interface Data {
   readonly anycast: {

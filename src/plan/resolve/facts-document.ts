@@ -16,6 +16,8 @@ export interface BindingFacts {
    * one entry that is a text is a proof.
    */
   readonly anycast: readonly (string | null)[];
+  /** The `service_location` of that Anycast EIP, where a data source has read it. */
+  readonly area?: string;
   /** Everything it may bind. All must be good. */
   readonly targets: readonly TargetFacts[];
   /** What could not be followed; any one of them refuses the binding. */

@@ -1,6 +1,7 @@
 import type { PlanFacts } from "../facts";
 import type { JsonObject } from "../json";
 import { Addresses } from "./assemble/addresses";
+import { Areas } from "./assemble/areas";
 import { Balancers } from "./assemble/balancers";
 import { Bindings } from "./assemble/bindings";
 import { Ids } from "./assemble/ids";
@@ -42,6 +43,7 @@ export function makeFacts(plan: JsonObject, facts: PlanFacts, context: FactsCont
     index,
     origins,
     new Addresses(index, origins),
+    new Areas(data),
     ids,
     targets,
     new DataSources(data, regions),

@@ -10,6 +10,7 @@ import { readTypes } from "../../../src/check/read-types";
 import { readPolicyBundle } from "../../../src/policy";
 import {
   addClb,
+  addDataSource,
   ADDRESS,
   ATTACHMENT,
   block,
@@ -234,5 +235,28 @@ describe("a plan with a duplicate address is refused", () => {
     Object.assign(old, { address: `${CLB}.lb`, name: "lb", deposed: "abcd1234" });
     plan.configuration.root_module.resources.pop();
     expect(bindingOf(plan).targets).toHaveLength(1);
+  });
+});
+
+describe("the area of a known Anycast EIP", () => {
+  const areaOf = (read: readonly Json[], id = "aeip-1"): string | undefined => {
+    const plan = fixture("internal-vpc");
+    const { change: planned } = change(plan, ATTACHMENT);
+    planned.after.anycast_id = id;
+    delete planned.after_unknown.anycast_id;
+    const type = "alicloud_eipanycast_anycast_eip_addresses";
+    addDataSource(plan, [], type).values = { addresses: read };
+    return bindingOf(plan).area;
+  };
+  const mainland = { id: "aeip-1", service_location: "ChineseMainland" };
+  const international = { id: "aeip-1", service_location: "international" };
+
+  it.each<[string, readonly Json[], string | undefined]>([
+    ["is what a data source has read", [mainland, { ...international, id: "aeip-2" }], "ChineseMainland"],
+    ["is not that of another id", [{ ...mainland, id: "aeip-2" }], undefined],
+    ["is open where two lists differ", [mainland, international], undefined],
+    ["is open where it is no area", [{ ...mainland, service_location: "mars" }], undefined],
+  ])("%s", (_, read, expected) => {
+    expect(areaOf(read)).toBe(expected);
   });
 });

@@ -120,17 +120,20 @@ class PlanMaker extends PlanParts {
     const own = inModule ? moduleKeys : keys;
     const bindingKeys = d.chance(80) ? own : [own[0]!];
     const known = d.chance(20);
+    const byId = d.chance(10);
     const region = this.rarely(40) ? d.of("cn-hongkong", "us-west-1") : "ap-southeast-1";
     for (const key of bindingKeys) {
       const after: Json = {
         bind_instance_region_id: region,
         bind_instance_type: !this.rarely(5) ? "SlbInstance" : d.of<unknown>("NetworkInterface", null),
         ...(d.chance(60) ? { association_mode: d.of("Default", "Normal") } : {}),
-        ...(known
-          ? { bind_instance_id: `lb-${lb}${key.replace(/[^a-z0-9]/g, "")}x`, anycast_id: `aeip-${String(d.roll(3))}` }
-          : {}),
+        ...(known ? { bind_instance_id: `lb-${lb}${key.replace(/[^a-z0-9]/g, "")}x` } : {}),
+        ...(known || byId ? { anycast_id: `aeip-${String(d.roll(3))}` } : {}),
       };
-      const unknown = known ? {} : { anycast_id: true, bind_instance_id: true, id: true };
+      const unknown = {
+        ...(known ? {} : { bind_instance_id: true, id: true }),
+        ...(known || byId ? {} : { anycast_id: true }),
+      };
       this.change(
         "",
         ATTACHMENT,
@@ -141,7 +144,8 @@ class PlanMaker extends PlanParts {
         d.of(["create"], ["create"], ["create"], ["no-op"], ["delete"]),
       );
     }
-    if (d.chance(10)) this.see(`lb-${lb}x`);
+    if (d.chance(10)) this.seeBalancer(`lb-${lb}x`);
+    if ((known || byId) && d.chance(60)) this.seeAddress(`aeip-${String(d.roll(2))}`);
     this.block(
       this.root.resources,
       ATTACHMENT,
@@ -193,7 +197,7 @@ class PlanMaker extends PlanParts {
     );
   }
 
-  private see(id: string): void {
+  private seeBalancer(id: string): void {
     const { d } = this;
     const balancer = {
       id,
@@ -201,19 +205,24 @@ class PlanMaker extends PlanParts {
       vswitch_id: d.of<unknown>("vsw-1", ""),
       network_type: "vpc",
     };
-    this.seen.push({
-      address: "data.alicloud_slb_load_balancers.d",
-      mode: "data",
-      type: "alicloud_slb_load_balancers",
-      name: "d",
-      provider_name: PROVIDER,
-      values: { balancers: [balancer], ids: [id] },
-    });
-    if (d.chance(90) && this.seen.length === 1)
+    this.see("alicloud_slb_load_balancers", { balancers: [balancer], ids: [id] });
+  }
+
+  private seeAddress(id: string): void {
+    const area = (): unknown => this.d.of<unknown>("international", "ChineseMainland", "ChineseMainland", "mars", null);
+    const addresses = Array.from({ length: 1 + this.d.roll(2) }, () => ({ id, service_location: area() }));
+    this.see("alicloud_eipanycast_anycast_eip_addresses", { addresses });
+  }
+
+  private see(type: string, values: Json): void {
+    const address = `data.${type}.d`;
+    const isFirst = !this.seen.some((one) => one.type === type);
+    this.seen.push({ address, mode: "data", type, name: "d", provider_name: PROVIDER, values });
+    if (this.d.chance(90) && isFirst)
       this.root.resources.push({
-        address: "data.alicloud_slb_load_balancers.d",
+        address,
         mode: "data",
-        type: "alicloud_slb_load_balancers",
+        type,
         name: "d",
         provider_config_key: "alicloud",
         expressions: {},

@@ -50,3 +50,42 @@ test_two_addresses_with_one_id_tell_no_area if {
 	second := object.union(existing("aeip-1", "ChineseMainland"), {"change": {"address": "second"}})
 	found([binding, existing("aeip-1", "international"), second]) == set()
 }
+
+data_type := "alicloud_eipanycast_anycast_eip_addresses"
+
+read(found_there) := {
+	"address": concat(".", ["data", data_type, "d"]),
+	"mode": "data",
+	"type": data_type,
+	"name": "d",
+	"provider_name": fixtures.provider,
+	"values": {"addresses": found_there},
+}
+
+with_read(parts, found_there) := object.union(
+	fixtures.replaced(fixtures.plan(parts), "configuration", {"provider_config": fixtures.providers, "root_module": {"resources": array.concat(
+		[part.block | some part in parts],
+		[object.union(fixtures.block(data_type, "d", {}), {"mode": "data"})],
+	)}}),
+	{"prior_state": {"values": {"root_module": {"resources": [read(found_there)]}}}},
+)
+
+found_read(parts, found_there) := {result.message | some result in results} if {
+	results := region_in_area.results with input as with_read(parts, found_there)
+}
+
+test_the_area_of_an_address_that_a_data_source_has_read_counts if {
+	binding := fixtures.attachment({"anycast_id": "aeip-1", "bind_instance_region_id": "ap-southeast-1"}, {}, {})
+	mainland := {"id": "aeip-1", "service_location": "ChineseMainland"}
+	international := {"id": "aeip-1", "service_location": "international"}
+	found_read([binding], [mainland]) == {"Expected bind_instance_region_id to be a region in mainland China, the area of the Anycast EIP, got `ap-southeast-1` (at alicloud_eipanycast_anycast_eip_address_attachment.t)."}
+	found_read([binding], [international]) == set()
+	every other in [[mainland, international], [object.union(mainland, {"id": "aeip-2"})], [object.union(mainland, {"service_location": "mars"})]] {
+		found_read([binding], other) == set()
+	}
+}
+
+test_the_area_that_the_plan_gives_an_address_counts_before_what_was_read if {
+	binding := fixtures.attachment({"anycast_id": "aeip-1", "bind_instance_region_id": "ap-southeast-1"}, {}, {})
+	found_read([binding, existing("aeip-1", "international")], [{"id": "aeip-1", "service_location": "ChineseMainland"}]) == set()
+}

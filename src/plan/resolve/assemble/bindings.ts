@@ -1,9 +1,11 @@
+import { defined } from "../../../core/defined";
 import type { BindingFacts, TargetFacts } from "../facts-document";
 import { type Entry, isContradictory, isSensitive, planned, shown } from "../entry";
 import { marshal, member } from "../json-values";
 import type { Origins } from "../origins";
 import type { PlanIndex } from "../plan-index";
 import type { Addresses } from "./addresses";
+import type { Areas } from "./areas";
 import type { DataSources } from "./data-sources";
 import { type Found, NOTHING, problem, together } from "./found";
 import type { Ids } from "./ids";
@@ -21,6 +23,7 @@ export class Bindings {
     private readonly index: PlanIndex,
     private readonly origins: Origins,
     private readonly addresses: Addresses,
+    private readonly areas: Areas,
     private readonly ids: Ids,
     private readonly targets: Targets,
     private readonly dataSources: DataSources,
@@ -33,6 +36,7 @@ export class Bindings {
     return {
       address: entry.address,
       anycast: anycast.of,
+      ...defined({ area: this.areas.of(anycast.of) }),
       targets,
       problems: [...problems, ...anycast.problems],
       visible: !listed && !anycast.listed,

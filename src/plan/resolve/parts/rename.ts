@@ -1,6 +1,7 @@
 import type { PlanFacts } from "../../facts";
 import type { JsonObject } from "../../json";
 import type { BindingFacts, OutsideFacts, ProblemFacts, TargetFacts } from "../facts-document";
+import { defined } from "../../../core/defined";
 import { isRecord } from "../../../core/is-record";
 import { entryOf, isNotShown } from "../entry";
 import { idBefore, partsOf } from "./before";
@@ -50,6 +51,7 @@ export function renamedFacts(binding: BindingFacts, names: Names): BindingFacts 
   return {
     address: names.of(binding.address),
     anycast: binding.anycast.map((one) => (one === null ? null : names.ofId(one))),
+    ...defined({ area: binding.area }),
     targets: binding.targets.map((target) => renamedTarget(target, names)),
     problems: binding.problems.map((problem) => renamedProblem(problem, names)),
     visible: binding.visible,
