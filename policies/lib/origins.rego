@@ -6,7 +6,7 @@ import data.anycast.lib.plan
 import data.anycast.lib.resolve
 import data.anycast.lib.resources
 
-# Ids and addresses of the Anycast EIPs that a binding may be of; null for one that cannot be told.
+# Ids and addresses of the Anycast EIPs that a binding may be of; null for one that cannot be determined.
 of(change) := {told(origin) | some origin in earlier(earlier(earlier(earlier(origins_of(change)))))}
 
 told(origin) := origin if {

@@ -60,7 +60,7 @@ function sparse(bytes: number, name = "sparse"): string {
   return path;
 }
 
-/** What goes wrong one above the limit `n`: an error, or why nothing can be told of a value. */
+/** What goes wrong one above the limit `n`: an error, or why a value is not known. */
 type Provoke = (n: number) => unknown;
 
 const EXPRESSION = { file: "main.tf" };

@@ -82,7 +82,7 @@ class Search {
     }
   }
 
-  /** Takes over what is known by now of those that could not be told. @returns of how many more is known */
+  /** Takes over what is known by now of those that were not known. @returns of how many more is known */
   public async learn(): Promise<number> {
     const unsure = this.suspects.filter((one) => this.isUnsure(one));
     const { plan } = this.options.passed;

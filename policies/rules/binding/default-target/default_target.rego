@@ -67,7 +67,7 @@ maybe_default := {addresses.name(anycast) |
 	some anycast in binding.anycast
 }
 
-# Such a binding of an address that cannot be told may be one of any address.
+# Such a binding of an address that cannot be determined may be one of any address.
 maybe_default_of_any if {
 	some binding in bindings.all
 	not surely_normal(binding)
