@@ -9,10 +9,10 @@ import data.anycast.lib.resources
 # The one instance that a binding binds for sure.
 exact(binding) := resources.instance_name(id) if {
 	id := plan.planned(binding.change, "bind_instance_id")
-	is_string(id)
 } else := resources.instance_name(binding.targets[0].address) if {
 	count({target.address | some target in binding.targets}) == 1
 	every target in binding.targets {
+		target.via in {"reference", "id"}
 		bindings.size(target) == 1
 	}
 	count(binding.problems) == 0

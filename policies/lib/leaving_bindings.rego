@@ -18,9 +18,7 @@ all := [{
 	change.type == plan.terraform.attachment
 	goes := way(change)
 	id := change.change.before.id
-	is_string(id)
 	parts := split(id, ":")
-	count(parts) == 4
 ]
 
 # A forgotten binding stays in the cloud. One that is replaced may be destroyed before or after the new one is made.
@@ -28,10 +26,8 @@ way(change) := "forgotten" if {
 	"forget" in change.change.actions
 } else := "destroyed before it is made again" if {
 	change.change.actions == ["delete", "create"]
-	not plan.deposed(change)
 } else := "destroyed after it is made again" if {
 	change.change.actions == ["create", "delete"]
-	not plan.deposed(change)
 } else := "destroyed" if {
 	"delete" in change.change.actions
 }

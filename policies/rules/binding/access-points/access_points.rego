@@ -130,10 +130,7 @@ points(binding) := {point |
 	not point in {null, ""}
 }
 
-is_name(point) if {
-	is_string(point)
-	endswith(point, "-pop")
-}
+is_name(point) if endswith(point, "-pop")
 
 # One that is in the other area than the Anycast EIP.
 misplaced(binding, point) if {
@@ -145,8 +142,8 @@ unknown(true)
 
 unknown(marks) if marks[_].pop_location == true
 
-existing(binding) := of_area[addresses.area(binding)] if {
-	addresses.area(binding)
+existing(binding) := of_area[area] if {
+	area := addresses.area(binding)
 } else := of_area.international | of_area.ChineseMainland
 
 of_area := {area: {point | some point in facts[area]} | some area in ["international", "ChineseMainland"]}

@@ -31,7 +31,9 @@ test_other_access_points_of_the_area_are_a_warning if {
 	every point in ["mars-1-pop", "cn-mars-pop"] {
 		levels([binding("x", "Normal", [point])]) == {"warn"}
 	}
-	levels([binding("x", "Normal", ["mars-1-pop"]), in_area("international")]) == {"warn"}
+	every area in ["international", "mars"] {
+		levels([binding("x", "Normal", ["mars-1-pop"]), in_area(area)]) == {"warn"}
+	}
 }
 
 test_access_points_of_the_other_area_are_denied if {
@@ -49,6 +51,14 @@ test_what_is_no_name_of_an_access_point_is_denied if {
 		levels([binding("x", "Normal", [point])]) == {"deny"}
 	}
 	found([binding("x", "Normal", ["us-west-1"])]) == {[address("x"), "Expected pop_locations to be names of access points, such as us-west-1-pop, got `us-west-1` (at alicloud_eipanycast_anycast_eip_address_attachment.x)."]}
+}
+
+test_what_is_no_name_is_in_no_area if {
+	every area in ["international", "ChineseMainland"] {
+		every point in ["us-west-1", "cn-beijing"] {
+			count(found([binding("x", "Normal", [point]), in_area(area)])) == 1
+		}
+	}
 }
 
 secret(part, marks) := object.union(part, {"change": {"change": {"after_sensitive": {"pop_locations": marks}}}})
@@ -96,7 +106,7 @@ test_an_access_point_leads_to_one_binding_of_an_address if {
 
 test_for_a_default_binding_they_have_no_effect if {
 	results := access_points.results with input as fixtures.plan([binding("x", "Default", ["us-west-1-pop"]), binding("y", "Normal", ["us-west-1-pop"])])
-	{[result.address, result.level, result.fix] | some result in results} == {[address("x"), "warn", "Leave pop_locations out of the binding with association_mode = \"Default\"."]}
+	{[result.address, object.get(result, "level", "deny"), object.get(result, "fix", "")] | some result in results} == {[address("x"), "warn", "Leave pop_locations out of the binding with association_mode = \"Default\"."]}
 	found([binding("x", "Default", [])]) == set()
 }
 

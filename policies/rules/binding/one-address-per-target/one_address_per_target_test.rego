@@ -80,6 +80,27 @@ test_members_of_a_group_may_be_the_one_that_another_binding_binds if {
 	{result.message | some result in results} == {concat("", ["An instance can be bound once, and ", address("x"), ", ", address("y"), " may all bind b (at ", address("x"), ")."])}
 }
 
+read(name, ids) := object.union(group(name, ["data.alicloud_slb_load_balancers.d"]), {"targets": [target |
+	some id in ids
+	target := object.union(
+		object.remove(group(name, ["data.alicloud_slb_load_balancers.d"]).targets[0], ["addresses"]),
+		{"via": "data", "by": id},
+	)
+]})
+
+test_one_data_source_reads_many_load_balancers if {
+	every pair in [[["lb-1", "lb-2"], ["lb-3", "lb-4"]], [["lb-1"], ["lb-3"]]] {
+		facts := {"version": 1, "unplanned": [], "configured": [], "bindings": [read("x", pair[0]), read("y", pair[1])]}
+		plan := object.union(fixtures.plan([to_lb("x"), to_lb("y")]), {"anycast_facts": facts})
+		results := one_address_per_target.results with input as plan with data.anycast_settings as {"facts": true}
+		results == set()
+	}
+}
+
+test_what_is_no_id_is_no_load_balancer if {
+	found([by_id("x", 1), by_id("y", 1)]) == set()
+}
+
 test_targets_of_one_address_are_one_load_balancer if {
 	of := group("y", ["b"])
 	twice := object.union(of, {"targets": array.concat(of.targets, [object.union(of.targets[0], {"by": "local.b"})])})

@@ -89,3 +89,8 @@ test_the_area_that_the_plan_gives_an_address_counts_before_what_was_read if {
 	binding := fixtures.attachment({"anycast_id": "aeip-1", "bind_instance_region_id": "ap-southeast-1"}, {}, {})
 	found_read([binding, existing("aeip-1", "international")], [{"id": "aeip-1", "service_location": "ChineseMainland"}]) == set()
 }
+
+test_addresses_whose_ids_are_null_are_two_addresses if {
+	second := fixtures.resource(fixtures.address_type, "b", {"id": null, "service_location": "international"}, {"id": false}, {})
+	count(found([in_region("ap-southeast-1"), existing(null, "ChineseMainland"), second])) == 1
+}

@@ -68,7 +68,6 @@ holders(binding) := (at_its_place(binding) | in_its_region(binding)) | of_its_in
 
 at_its_place(binding) := {held |
 	some origin in binding.anycast
-	is_string(origin)
 	some held in object.get(leaving_bindings.by_place, [[addresses.name(origin), region_of(binding)]], set())
 }
 
@@ -82,9 +81,7 @@ of_its_instance(binding) := {held |
 	some held in object.get(leaving_bindings.by_instance, instance, set())
 }
 
-region_of(binding) := region if {
-	region := plan.planned(binding.change, "bind_instance_region_id")
-} else := null
+region_of(binding) := plan.planned(binding.change, "bind_instance_region_id")
 
 is_unordered(held, binding) if {
 	held.goes != "forgotten"
@@ -92,7 +89,4 @@ is_unordered(held, binding) if {
 }
 
 # An object that an earlier apply has left behind is destroyed at any time.
-is_unordered(held, binding) if {
-	held.goes == "destroyed"
-	held.address == binding.address
-}
+is_unordered(held, _) if held.goes == "destroyed"

@@ -55,6 +55,31 @@ test_what_another_binding_that_is_replaced_holds_is_taken if {
 	{result.address | some result in found} == {concat(".", [fixtures.attachment_type, "t"])}
 }
 
+test_what_another_binding_holds_that_is_destroyed_last_is_taken if {
+	replaced := planned(old("u", there, ["create", "delete"]), {"after": {
+		"anycast_id": "aeip-1",
+		"bind_instance_id": "lb-3",
+		"bind_instance_region_id": "cn-hongkong",
+	}})
+	found := results([to_known("aeip-1", "lb-2"), replaced])
+	{[result.address, result.outcome] | some result in found} == {[concat(".", [fixtures.attachment_type, "t"]), "undetermined"]}
+}
+
+test_what_stays_is_for_other_rules if {
+	every actions in [["no-op"], ["update"]] {
+		stays := planned(old("u", there, actions), {"after": {"anycast_id": "aeip-1", "bind_instance_id": "lb-1"}})
+		count(results([to_known("aeip-1", "lb-2"), stays])) == 0
+	}
+}
+
+test_other_types_hold_nothing if {
+	other := {
+		"change": object.union(fixtures.change("alicloud_security_group_rule", "r", ["delete"], null, {}), {"change": {"before": {"id": there}}}),
+		"block": fixtures.block("alicloud_security_group_rule", "r", {}),
+	}
+	count(results([to_known("aeip-1", "lb-2"), other])) == 0
+}
+
 test_other_regions_and_other_instances_are_free if {
 	count(results([to_known("aeip-2", "lb-2"), old("u", there, ["delete"])])) == 0
 	count(results([to_known("aeip-1", "lb-2"), old("u", "aeip-1:lb-1:cn-hongkong:SlbInstance", ["delete"])])) == 0
