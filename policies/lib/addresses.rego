@@ -2,6 +2,7 @@
 # title: Anycast EIP addresses, and which one a binding is of
 package anycast.lib.addresses
 
+import data.anycast.lib.areas
 import data.anycast.lib.plan
 
 all := plan.addresses
@@ -64,5 +65,5 @@ area_index[name(change.address)] contains area if {
 
 area_of(change) := area if {
 	area := plan.planned(change, "service_location")
-	area in {"international", "ChineseMainland"}
+	area in areas.all
 }

@@ -2,6 +2,8 @@
 # title: The two areas of Anycast EIPs
 package anycast.lib.areas
 
+all := {area.id | some area in data.anycast.lib.facts.address.areas}
+
 of_region(region) := "ChineseMainland" if {
 	startswith(region, mainland.prefix)
 	not region in mainland.outside

@@ -36,7 +36,7 @@ facts(change) := object.union(object.union(found, area(anycast)), {
 # The area of the one Anycast EIP that a binding is of, where data sources have read it.
 area(anycast) := {"area": min(areas)} if {
 	count(anycast) == 1
-	areas := data_sources.areas[anycast[0]]
+	areas := data_sources.areas_by_id[anycast[0]]
 	count(areas) == 1
 } else := {}
 

@@ -5,6 +5,7 @@
 #   does one that only an old state remembers (its configuration block must be in this plan).
 package anycast.lib.data_sources
 
+import data.anycast.lib.areas
 import data.anycast.lib.modules
 import data.anycast.lib.plan
 
@@ -70,12 +71,12 @@ by_id := {id: entries | some id, entries in by_id_index}
 
 # METADATA
 # description: What data sources say of the areas of Anycast EIPs, by their ids.
-areas := {id: found | some id, found in area_index}
+areas_by_id := {id: found | some id, found in area_index}
 
 area_index[address.id] contains address.service_location if {
 	some source in of(plan.terraform.address_data)
 	some address in listed(source, "addresses")
-	address.service_location in {"international", "ChineseMainland"}
+	address.service_location in areas.all
 }
 
 # `slbs` is the older list of the same load balancers. It says `internet` where `balancers` says the address type; that it

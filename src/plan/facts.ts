@@ -15,6 +15,8 @@ export interface PlanFacts {
   readonly providers: ReadonlySet<string>;
   /** Attribute of a network interface's type that holds its id. */
   readonly interfaceId: ReadonlyMap<string, string>;
+  /** Values of `service_location`. */
+  readonly areas: ReadonlySet<unknown>;
   /** The form of the names that the rules find in order. */
   readonly properName: RegExp;
 }
@@ -42,7 +44,10 @@ interface Data {
       readonly vpcs: readonly string[];
       readonly providers: readonly string[];
     } & Readonly<Record<DataRole, readonly string[]>>;
-    readonly address: { readonly name: { readonly pattern: string } };
+    readonly address: {
+      readonly name: { readonly pattern: string };
+      readonly areas: readonly { readonly id: string }[];
+    };
     readonly projection: {
       readonly attributes: Readonly<Record<Role, readonly string[]>>;
       readonly expressions: Readonly<Record<Role, readonly string[]>>;
@@ -79,6 +84,7 @@ export function planFacts(data: object): PlanFacts {
     names: new Set(projection.names),
     providers: new Set(terraform.providers),
     interfaceId: new Map(terraform.network_interfaces.map((one) => [one.type, one.attribute])),
+    areas: new Set(address.areas.map(({ id }) => id)),
     properName: new RegExp(address.name.pattern),
   };
 }

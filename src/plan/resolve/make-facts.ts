@@ -43,7 +43,7 @@ export function makeFacts(plan: JsonObject, facts: PlanFacts, context: FactsCont
     index,
     origins,
     new Addresses(index, origins),
-    new Areas(data),
+    new Areas(data, facts.areas),
     ids,
     targets,
     new DataSources(data, regions),

@@ -13,13 +13,14 @@
 package anycast.rules.address.area
 
 import data.anycast.lib.addresses
+import data.anycast.lib.areas
 import data.anycast.lib.findings
 import data.anycast.lib.plan
 
 meta := rego.metadata.chain()[count(rego.metadata.chain()) - 1].annotations
 
 results contains findings.violation(change.address, "service_location", {
-	"expected": concat(" ", ["service_location to be one of", concat(", ", sort(areas))]),
+	"expected": concat(" ", ["service_location to be one of", concat(", ", sort(areas.all))]),
 	"got": plan.shown(change, "service_location"),
 	"at": change.address,
 }) if {
@@ -30,7 +31,7 @@ results contains findings.violation(change.address, "service_location", {
 
 results contains findings.fixed_by(
 	findings.undetermined(change.address, "service_location", {
-		"expected": concat(" ", ["service_location to be one of", concat(", ", sort(areas))]),
+		"expected": concat(" ", ["service_location to be one of", concat(", ", sort(areas.all))]),
 		"got": "a value known only after apply",
 		"at": change.address,
 	}),
@@ -40,6 +41,4 @@ results contains findings.fixed_by(
 	plan.unknown(change, "service_location")
 }
 
-areas := {area.id | some area in data.anycast.lib.facts.address.areas}
-
-fits(change) if plan.planned(change, "service_location") in areas
+fits(change) if plan.planned(change, "service_location") in areas.all

@@ -144,9 +144,9 @@ unknown(marks) if marks[_].pop_location == true
 
 existing(binding) := of_area[area] if {
 	area := addresses.area(binding)
-} else := of_area.international | of_area.ChineseMainland
+} else := union({points | some points in of_area})
 
-of_area := {area: {point | some point in facts[area]} | some area in ["international", "ChineseMainland"]}
+of_area := {area: {point | some point in facts[area]} | some area in areas.all}
 
 by_point := {place: claiming | some place, claiming in index}
 

@@ -31,7 +31,7 @@ results contains findings.fixed_by(
 	"Import the binding that is there under the new address, or destroy it in an apply of its own first.",
 ) if {
 	some binding in taking
-	stay := {held.address | some held in holders(binding); held.goes == "forgotten"}
+	stay := {held.address | some held in binding.holders; held.goes == "forgotten"}
 	count(stay) > 0
 }
 
@@ -43,7 +43,7 @@ results contains findings.fixed_by(
 	"Remove create_before_destroy from the binding, and from everything that depends on it.",
 ) if {
 	some binding in taking
-	some held in holders(binding)
+	some held in binding.holders
 	held.address == binding.address
 	held.goes == "destroyed after it is made again"
 }
@@ -53,12 +53,12 @@ results contains findings.undetermined(binding.address, "anycast_id", {"sentence
 	", and nothing makes Terraform destroy that first (at ", binding.address, ").",
 ])}) if {
 	some binding in taking
-	others := {held.address | some held in holders(binding); is_unordered(held, binding)}
+	others := {held.address | some held in binding.holders; is_unordered(held, binding)}
 	count(others) > 0
 }
 
-# What exists already, or is only changed, has its place.
-taking := [binding |
+# Bindings that take a place, with what holds it. What exists already, or is only changed, has its place.
+taking := [{"address": binding.address, "holders": holders(binding)} |
 	some binding in bindings.all
 	"create" in binding.change.change.actions
 ]

@@ -1,13 +1,15 @@
 import { member } from "../json-values";
 import { type DataRead, listIn } from "./read-data";
 
-const AREAS: ReadonlySet<unknown> = new Set(["international", "ChineseMainland"]);
-
 /** Areas of Anycast EIPs that data sources have read. */
 export class Areas {
   private byId: Map<unknown, Set<string>> | undefined;
 
-  public constructor(private readonly data: DataRead) {}
+  /** @param areas values of `service_location` */
+  public constructor(
+    private readonly data: DataRead,
+    private readonly areas: ReadonlySet<unknown>,
+  ) {}
 
   /** @returns the area of the one Anycast EIP with this id; undefined where nothing says it, or not the same */
   public of(anycast: readonly (string | null)[]): string | undefined {
@@ -21,7 +23,7 @@ export class Areas {
     for (const { values } of this.data.of("address_data"))
       for (const item of listIn(values, "addresses")) {
         const area = member(item, "service_location");
-        if (!AREAS.has(area)) continue;
+        if (!this.areas.has(area)) continue;
         const id = member(item, "id");
         byId.set(id, (byId.get(id) ?? new Set()).add(area as string));
       }
