@@ -1,4 +1,5 @@
 import type { JsonObject } from "../json";
+import { isRemoval } from "../file/document/strip";
 import { isRecord } from "../../core/is-record";
 import { itemsOf, marshal, member } from "./json-values";
 
@@ -33,13 +34,7 @@ export function entryOf(raw: JsonObject, module: unknown = raw.module_address): 
 
 /** True for one that surely will not exist: nothing is planned after, by known removing actions only. */
 export function isRemoved({ change }: Pick<Entry, "change">): boolean {
-  const actions = change?.actions;
-  return (
-    change?.after === null &&
-    Array.isArray(actions) &&
-    actions.length > 0 &&
-    actions.every((action) => action === "delete" || action === "forget")
-  );
+  return isRemoval(change?.after, change?.actions);
 }
 
 /** True for one that is left as it is. */

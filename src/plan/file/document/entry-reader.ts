@@ -6,7 +6,7 @@ import { isInstanceAddress } from "./instance-address";
 import { EntryOffsets, SECTIONS } from "./entry-offsets";
 import { Planned } from "./planned";
 import { Texts } from "../scan/texts";
-import { isQuiet, removes } from "./strip";
+import { isQuiet, isRemoval } from "./strip";
 
 const IDENTITY = new Members([
   "address",
@@ -118,7 +118,7 @@ export class EntryReader {
   public isRemoved(): boolean {
     const { sections } = this.offsets;
     if (this.scanner.bytes[sections[AFTER * 2]!] !== NULL) return false;
-    return removes(this.actions());
+    return isRemoval(null, this.actions());
   }
 
   private actions(): readonly unknown[] {

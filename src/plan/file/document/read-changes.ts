@@ -3,7 +3,7 @@ import type { PlanFacts } from "../../facts";
 import type { JsonObject } from "../../json";
 import { asObject } from "../../json";
 import type { JsonScanner } from "../scan/json-scanner";
-import { isOrdinary, isQuiet, removes, stripChange } from "./strip";
+import { isOrdinary, isQuiet, isRemoval, stripChange } from "./strip";
 
 /** What all modules' markers plan: one object, so that what is known of one holds for all. */
 const UNCHANGED: JsonObject = { actions: ["no-op"], after: {} };
@@ -71,7 +71,7 @@ export class ChangeReader {
       const { mode, change, module_address: module } = entry;
       const { actions, after } = change as { actions: unknown[]; after: unknown };
       const makes = mode === "managed" && !isQuiet(actions);
-      const isThere = typeof module === "string" && !(after === null && removes(actions));
+      const isThere = typeof module === "string" && !isRemoval(after, actions);
       this.leaveOut(isThere ? module : undefined, makes);
       return;
     }

@@ -51,9 +51,14 @@ export function isQuiet(actions: readonly unknown[]): boolean {
   return actions.every((action) => QUIET.has(action));
 }
 
-/** True for actions that only remove. */
-export function removes(actions: readonly unknown[]): boolean {
-  return actions.every((action) => action === "delete" || action === "forget");
+/** True for a change after which nothing is there, by known removing actions only. */
+export function isRemoval(after: unknown, actions: unknown): boolean {
+  return (
+    after === null &&
+    Array.isArray(actions) &&
+    actions.length > 0 &&
+    actions.every((action) => action === "delete" || action === "forget")
+  );
 }
 
 /** What follows the block's address in that of an entry: `["x"]`, `[0]` or nothing; undefined when it is not its own. */

@@ -167,12 +167,12 @@ export const SELECTING: Readonly<Record<string, Call>> = {
     const [names, wanted] = [elements(keys!), elements(search!)];
     if (all.known && names?.known === true && wanted?.known === true) {
       if (names.items.length !== all.items.length) return ERROR;
-      const told = new Set(wanted.items.map(keyIn));
-      const keys_ = names.items.map(keyIn);
+      const keysOfEach = names.items.map(keyIn);
+      const sought = new Set(wanted.items.map(keyIn));
       // Texts next to numbers would become alike.
-      const isNumber = [...told, ...keys_].map((one) => typeof one === "bigint");
-      if (![...told, ...keys_].includes(undefined) && new Set(isNumber).size < 2)
-        return strict(unify(all.items), (items) => list(items.filter((_, i) => told.has(keys_[i]))));
+      const types = new Set([...keysOfEach, ...sought].map((one) => typeof one));
+      if (!types.has("undefined") && types.size < 2)
+        return strict(unify(all.items), (items) => list(items.filter((_, i) => sought.has(keysOfEach[i]))));
     }
     return strict(unify(all.known ? all.items : all.element === undefined ? [] : [all.element]), (items) =>
       union([some("list", items), ERROR]),

@@ -46,8 +46,10 @@ export const SETS: Readonly<Record<string, Call>> = {
   },
 };
 
+const PRIMITIVES: ReadonlySet<Value["kind"]> = new Set(["string", "number", "bool", "ref"]);
+
 function isOfPrimitives(items: readonly Value[]): boolean {
-  return items.flatMap(optionsOf).every(({ kind }) => kind === "string" || kind === "number" || kind === "bool" || kind === "ref"); // prettier-ignore
+  return items.flatMap(optionsOf).every(({ kind }) => PRIMITIVES.has(kind));
 }
 
 interface SetResult {
