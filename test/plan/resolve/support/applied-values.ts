@@ -1,11 +1,10 @@
-import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { terraformBinary, terraformEnvironment } from "../../../../src/core/terraform-binary";
 import type { JsonObject } from "../../../../src/plan/json";
 import type { PlanView } from "../../../../src/plan/resolve/evaluate/plan-view";
 import { WholePlan } from "../../../../src/plan/resolve/source/whole-plan";
+import { errorsIn, outputsOf, terraformIn } from "./outputs";
 
 const OUTPUTS = "outputs.tf";
 
@@ -29,13 +28,7 @@ export function applyExpressions(files: Readonly<Record<string, string>>, expres
     mkdirSync(dirname(join(directory, name)), { recursive: true });
     writeFileSync(join(directory, name), text);
   };
-  const terraform = (...args: string[]): string =>
-    spawnSync(terraformBinary(), args, {
-      cwd: directory,
-      env: terraformEnvironment(),
-      encoding: "utf8",
-      maxBuffer: 1 << 28,
-    }).stdout;
+  const terraform = terraformIn(directory);
   const failing = new Set<number>();
   const run = (...args: string[]): boolean => {
     const errors = errorsIn(terraform(...args));
@@ -51,9 +44,7 @@ export function applyExpressions(files: Readonly<Record<string, string>>, expres
     // Terraform tells all that fail at once, some of them only when others are gone, or during the apply.
     do {
       rmSync(join(directory, "terraform.tfstate"), { force: true });
-      const outputOf = (one: string, i: number): string =>
-        failing.has(i) ? "" : `output "o${String(i)}" { value = jsonencode({ value = (${one}) }) }`;
-      write(OUTPUTS, expressions.map(outputOf).join("\n"));
+      write(OUTPUTS, outputsOf(expressions, failing));
     } while (!run("plan", "-json", "-out=p.tfplan") || !run("apply", "-json", "p.tfplan"));
     const plan = JSON.parse(terraform("show", "-json", "p.tfplan")) as JsonObject;
     const { values: state } = JSON.parse(terraform("show", "-json")) as State;
@@ -91,19 +82,6 @@ function within({ root_module }: { readonly root_module: Module }): Map<string, 
 
 function modulesOf(module: Module): Module[] {
   return [module, ...(module.child_modules ?? []).flatMap(modulesOf)];
-}
-
-function errorsIn(said: string): Diagnostic[] {
-  return said
-    .split("\n")
-    .filter((line) => line.includes('"diagnostic"'))
-    .map((line) => (JSON.parse(line) as { readonly diagnostic: Diagnostic }).diagnostic)
-    .filter(({ severity }) => severity === "error");
-}
-
-interface Diagnostic {
-  readonly severity: string;
-  readonly range?: { readonly filename: string; readonly start: { readonly line: number } };
 }
 
 interface Module {
