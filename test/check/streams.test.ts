@@ -105,6 +105,15 @@ describe("a refresh-only plan", () => {
     expect(alone.verdict).toBe(json.includes('"complete":true') ? "allowed" : "denied");
   });
 
+  test.each([
+    ["outputs change", { outputs: { x: { sensitive: false, type: "number", value: 1 } }, root_module: {} }],
+    ["nothing at all differs", { root_module: {} }],
+  ])("is allowed as JSON where %s", async (_what, planned) => {
+    const { resource_changes: _left, ...document } = JSON.parse(plan("internal-vpc")) as Record<string, unknown>;
+    const [report] = (await check(JSON.stringify({ ...document, applyable: true, planned_values: planned }))).plans;
+    expect(report).toMatchObject({ verdict: "allowed", bindings: 0 });
+  });
+
   test("is denied when its list of changes was merely removed", async () => {
     const document = JSON.parse(plan("internal-vpc")) as Record<string, unknown>;
     delete document.resource_changes;
