@@ -80,6 +80,7 @@ complete_target(target) if {
 	is_boolean(target.exists)
 	is_boolean(object.get(target, "trusted", true))
 	is_string(object.get(target, "shown_address_type", ""))
+	is_string(object.get(target, "status", ""))
 	is_array(target.outside)
 	every part in target.outside {
 		complete_part(part)

@@ -36,5 +36,5 @@ window := given.window
 # The date of the check, YYYY-MM-DD; a waiver without a known date is an expired one.
 today := given.today
 
-# What the cloud said when it was asked: {"load_balancers": [{"id", "address_type", "network_type", "vswitch_id", "region", "seen_at"}], "regions": [id]}.
+# What the cloud said when it was asked: {"load_balancers": [{"id", "address_type", "network_type", "vswitch_id", "region", "status", "seen_at"}], "regions": [id]}.
 live := given.live

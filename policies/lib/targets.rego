@@ -50,7 +50,7 @@ by_id(id) := {problem("is not an id", json.marshal(id))} if {
 
 planned_with_id(id) := {object.union(load_balancer(address, "id", id), {"exists": true}) | some address in object.get(resources.load_balancers_by_id, id, set())}
 
-seen_with_id(id) := {{
+seen_with_id(id) := {object.union(inactive(object.get(entry.balancer, "status", null)), {
 	"address": entry.source.address,
 	"via": "data",
 	"by": id,
@@ -61,11 +61,11 @@ seen_with_id(id) := {{
 	"region": regions.of(entry.source),
 	"outside": [],
 	"exists": true,
-} |
+}) |
 	some entry in object.get(data_sources.by_id, id, set())
 }
 
-live_with_id(id) := {{
+live_with_id(id) := {object.union(inactive(object.get(seen, "status", null)), {
 	"address": "live",
 	"via": "live",
 	"by": concat(" ", [id, "seen", seen.seen_at]),
@@ -76,7 +76,7 @@ live_with_id(id) := {{
 	"region": {"value": seen.region, "from": "the cloud's answer"},
 	"outside": [],
 	"exists": true,
-} |
+}) |
 	some seen in object.get(settings.live, "load_balancers", [])
 	seen.id == id
 }
@@ -167,7 +167,7 @@ are_balancers(addresses) if {
 }
 
 # What the plan says of its load balancers, worked out once, however many bindings may reach each of them.
-described := {change.address: {
+described := {change.address: object.union(planned_status(change), {
 	"address": change.address,
 	"type": change.type,
 	"address_type": address_type(change),
@@ -177,10 +177,20 @@ described := {change.address: {
 	"trusted": plan.trusted(change),
 	"shown_address_type": plan.shown(change, "address_type"),
 	"exists": exists(change),
-} |
+}) |
 	some change in resources.load_balancers
 	region := regions.of(change)
 }
+
+# A status that is not `active`; what is known only after apply, and what is left out, is for the cloud to choose.
+inactive(status) := {"status": status} if {
+	is_string(status)
+	not status in {"", "active"}
+} else := {}
+
+planned_status(change) := {"status": plan.shown(change, "status")} if {
+	inactive(plan.planned(change, "status")) != {}
+} else := {}
 
 # Before this plan is applied: what is only created by it cannot serve yet.
 default exists(_) := false

@@ -5,6 +5,7 @@ import { OF_ADDRESSES } from "./support/causes-of-addresses";
 import { OF_COMPLETENESS } from "./support/causes-of-completeness";
 import { OF_ORDER } from "./support/causes-of-order";
 import { OF_PLANS } from "./support/causes-of-plans";
+import { OF_REFUSALS } from "./support/causes-of-refusals";
 import { OF_REGIONS } from "./support/causes-of-regions";
 import { OF_TARGETS } from "./support/causes-of-targets";
 import { openEvaluator } from "./support/evaluate";
@@ -17,6 +18,7 @@ const CAUSES: readonly Cause[] = [
   ...OF_ADDRESSES,
   ...OF_COMPLETENESS,
   ...OF_ORDER,
+  ...OF_REFUSALS,
 ];
 const ROOT = join(__dirname, "..", "..");
 

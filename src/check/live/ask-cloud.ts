@@ -74,13 +74,14 @@ async function findLoadBalancer(ask: Ask, id: string, region: string): Promise<R
     const list = asList(asObject(answer.LoadBalancers)?.LoadBalancer).map(asObject);
     const found = list.find((one) => one?.LoadBalancerId === id);
     if (found !== undefined) {
-      const { AddressType, NetworkType, VSwitchId, VpcId, RegionId, RegionIdAlias } = found;
+      const { AddressType, LoadBalancerStatus, NetworkType, VSwitchId, VpcId, RegionId, RegionIdAlias } = found;
       return {
         address_type: AddressType,
         network_type: NetworkType,
         vswitch_id: VSwitchId ?? null,
         vpc_id: VpcId ?? null,
         region: RegionId ?? RegionIdAlias ?? null,
+        status: LoadBalancerStatus ?? null,
       };
     }
     if (list.length < PAGE_SIZE) return undefined;

@@ -45,6 +45,8 @@ export interface TargetFacts {
     readonly value: string;
   };
   readonly shown_address_type?: string;
+  /** The `status` of a load balancer that is known and is not `active`, as it may be shown. */
+  readonly status?: string;
   /** `value` is null where the region cannot be determined; then `from` says why. `shown` hides a sensitive one. */
   readonly region: { readonly value: string | null; readonly from: string; readonly shown?: string };
   /** What belongs to it and is in another region, or cannot be determined to be in its own; empty where nothing is. */

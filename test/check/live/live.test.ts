@@ -13,6 +13,7 @@ const FOUND = {
   VSwitchId: "vsw-1",
   VpcId: "vpc-1",
   RegionId: "ap-southeast-1",
+  LoadBalancerStatus: "inactive",
 };
 
 function cloud(balancers: readonly object[]): { ask: Ask; asked: string[] } {
@@ -42,6 +43,7 @@ describe("asking the cloud", () => {
         address_type: "intranet",
         vswitch_id: "vsw-1",
         region: "ap-southeast-1",
+        status: "inactive",
       }),
     ]);
     expect(live.regions).toEqual(["ap-southeast-1"]);

@@ -72,6 +72,7 @@ class PlanMaker extends PlanParts {
       address_type: !this.rarely(15) ? "intranet" : d.of<unknown>("internet", null, "Intranet"),
       load_balancer_name: "x",
       instance_charge_type: d.of<unknown>("PayByCLCU", null, "PayBySpec"),
+      ...(d.chance(15) ? { status: d.of<unknown>("active", "inactive", null, "") } : {}),
       ...(exists
         ? { id: `lb-${name}${key.replace(/[^a-z0-9]/g, "")}${d.chance(10) ? "" : "x"}`, vswitch_id: "vsw-abc123" }
         : {}),
@@ -204,6 +205,7 @@ class PlanMaker extends PlanParts {
       address_type: d.of("intranet", "internet"),
       vswitch_id: d.of<unknown>("vsw-1", ""),
       network_type: "vpc",
+      ...(this.d.chance(40) ? { status: this.d.of<unknown>("active", "inactive", null) } : {}),
     };
     this.see("alicloud_slb_load_balancers", { balancers: [balancer], ids: [id] });
   }

@@ -17,6 +17,7 @@ export interface Described {
   readonly address_type?: NonNullable<TargetFacts["address_type"]>;
   readonly vswitch?: NonNullable<TargetFacts["vswitch"]>;
   readonly shown_address_type?: string;
+  readonly status?: string;
   readonly region: Region;
   readonly outside: TargetFacts["outside"];
   readonly trusted: boolean;
@@ -29,6 +30,11 @@ export interface Known {
   readonly listed: boolean;
   /** It is there before the plan is applied. */
   readonly exists: boolean;
+}
+
+/** What is known only after apply, and what is left out, is for the cloud to choose. */
+export function isInactive(status: unknown): status is string {
+  return typeof status === "string" && status !== "" && status !== "active";
 }
 
 /** What the plan says of its own targets, each worked out once, however many bindings may reach it. */
@@ -68,8 +74,12 @@ export class Balancers {
     };
   }
 
-  private balancer(entry: Entry): Pick<Described, "address_type" | "shown_address_type"> {
-    return { address_type: this.addressType(entry), shown_address_type: shown(entry, "address_type") };
+  private balancer(entry: Entry): Pick<Described, "address_type" | "shown_address_type" | "status"> {
+    return {
+      address_type: this.addressType(entry),
+      shown_address_type: shown(entry, "address_type"),
+      ...(isInactive(planned(entry, "status")) ? { status: shown(entry, "status") } : {}),
+    };
   }
 
   /** Left out, the cloud makes it `internet`; the plan then shows it as unknown. */

@@ -1,6 +1,7 @@
 import type { TargetFacts } from "../facts-document";
 import { type Entry, textOf } from "../entry";
 import { marshal, member } from "../json-values";
+import { isInactive } from "./balancers";
 import { type DataRead, listIn } from "./read-data";
 import type { Regions } from "./regions";
 import { isVSwitchId, type VSwitch } from "./vswitches";
@@ -54,11 +55,13 @@ export class DataSources {
 export function seenFacts(
   balancer: unknown,
   addressType: unknown,
-): Pick<TargetFacts, "address_type" | "shown_address_type"> & { readonly vswitch: VSwitch } {
+): Pick<TargetFacts, "address_type" | "shown_address_type" | "status"> & { readonly vswitch: VSwitch } {
   const value = addressType === null ? null : textOf(addressType);
+  const status = member(balancer, "status");
   return {
     address_type: { state: "known", value },
     shown_address_type: textOf(addressType),
+    ...(isInactive(status) ? { status } : {}),
     vswitch: seenVSwitch(balancer),
   };
 }
