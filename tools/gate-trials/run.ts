@@ -3,94 +3,95 @@ import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { checkPlans } from "../../src/check";
 import { startSandbox } from "alicloud-sandbox";
+import { checkPlans } from "../../src/check";
+import type { PlanReport } from "../../src/core/check-report";
 import { terraformBinary } from "../../src/core/terraform-binary";
-import type { Trial } from "./trial";
-import { writeTrials } from "./write";
+import { type Planned, outcomeIn, type State } from "./outcome";
+import type { Trial } from "./trial-type";
+import { type Form, writeElsewhere, writeTrials } from "./write";
 
 const run = promisify(execFile);
-const BINDING = "alicloud_eipanycast_anycast_eip_address_attachment";
-const LB = "alicloud_slb_load_balancer";
 
 /** What came of one trial. */
 export interface Outcome {
   readonly trial: Trial;
-  readonly form: "hcl" | "json";
+  readonly form: Form;
+  /** By the saved plan. */
   readonly allowed: boolean;
+  /** By the plan's JSON alone. */
+  readonly allowedByJson: boolean;
+  /** The JSON does not show all expressions, and the evidence says so. */
+  readonly byReference: boolean;
   /** What the cloud did when the plan was applied all the same: bound, and to an internal CLB in a VPC of that region. */
   readonly boundWell: boolean;
+  /** What is bound is among what the evidence names. */
+  readonly asProven: boolean;
+  /** The address of some binding in the same plan could not be determined, so the plan as a whole is refused. */
+  readonly excused: boolean;
   readonly messages: readonly string[];
+  readonly messagesByJson: readonly string[];
 }
 
-/** Plans trials with real terraform, checks the saved plan, and applies it all the same. */
-export async function runTrials(trials: readonly Trial[], form: "hcl" | "json"): Promise<Outcome[]> {
+/** Plans trials with real terraform, checks the saved plan and its JSON, and applies it all the same. */
+export async function runTrials(trials: readonly Trial[], form: Form): Promise<Outcome[]> {
   const directory = mkdtempSync(join(tmpdir(), "anycast-trials-"));
   const many = 100_000;
   const sandbox = await startSandbox({
     quotas: { anycastEips: many, loadBalancers: many, vpcs: many },
     emit: () => undefined,
   });
+  const env = { ...process.env, ...sandbox.env };
+  const terraformIn =
+    (cwd: string) =>
+    async (...args: string[]): Promise<string> =>
+      (await run(terraformBinary(env), args, { cwd, env, maxBuffer: 1 << 30 })).stdout;
   try {
-    const project = join(directory, "project");
-    mkdirSync(project);
-    writeTrials(project, trials, form);
-    const env = { ...process.env, ...sandbox.env };
-    const terraform = (...args: string[]): Promise<{ stdout: string }> =>
-      run(terraformBinary(env), args, { cwd: project, env, maxBuffer: 1 << 30 });
+    const [project, elsewhere] = [join(directory, "project"), join(directory, "elsewhere")];
+    for (const one of [project, elsewhere]) mkdirSync(one);
+    const terraform = terraformIn(project);
+    const states: State[] = [];
+    if (trials.some((trial) => trial.elsewhere !== undefined)) {
+      writeElsewhere(elsewhere, trials);
+      const there = terraformIn(elsewhere);
+      await there("init", "-input=false", "-no-color");
+      await there("apply", "-input=false", "-no-color", "-auto-approve");
+      states.push(JSON.parse(await there("show", "-json")) as State);
+    }
+    if (trials.some(({ before }) => before !== undefined)) {
+      writeTrials(project, trials, form, "before");
+      await terraform("init", "-input=false", "-no-color");
+      await terraform("apply", "-input=false", "-no-color", "-auto-approve");
+    }
+    writeTrials(project, trials, form, "now");
     await terraform("init", "-input=false", "-no-color");
     await terraform("plan", "-input=false", "-no-color", "-out=p.tfplan");
-    const report = await checkPlans([{ name: "p.tfplan", path: join(project, "p.tfplan") }], {
-      emit: () => undefined,
-      env,
-      cwd: project,
-    });
-    const [plan] = report.plans;
-    if (plan?.findings === undefined) throw new Error(`the plan could not be checked: ${plan?.error?.message ?? ""}`);
+    const json = await terraform("show", "-json", "p.tfplan");
+    const check = async (plan: { readonly path?: string; readonly json?: Uint8Array }): Promise<PlanReport> => {
+      const source = { name: "p.tfplan", ...plan };
+      const report = await checkPlans([source], {
+        emit: () => undefined,
+        env,
+        cwd: project,
+        config: join(project, "anycast.yaml"),
+      });
+      const [one] = report.plans;
+      if (one?.findings === undefined) throw new Error(`the plan could not be checked: ${one?.error?.message ?? ""}`);
+      return one;
+    };
+    const saved = await check({ path: join(project, "p.tfplan") });
+    const shown = await check({ json: Buffer.from(json) });
     // Some bindings are refused by the cloud, so the apply fails as a whole.
-    await terraform("apply", "-input=false", "-no-color", "p.tfplan").catch(() => undefined);
-    const bound = boundWell(JSON.parse((await terraform("show", "-json")).stdout) as State);
-    const refused = new Map<string, string[]>();
-    for (const { address, message, level } of plan.findings) {
-      if (level !== "deny") continue;
-      const name = /^module\.(t\d+)\./.exec(address)?.[1] ?? "";
-      refused.set(name, [...(refused.get(name) ?? []), message]);
-    }
-    const proven = new Set((plan.evidence ?? []).map(({ address }) => /^module\.(t\d+)\./.exec(address)?.[1]));
-    return trials.map((trial) => ({
-      trial,
-      form,
-      allowed: proven.has(trial.name) && !refused.has(trial.name) && !refused.has(""),
-      boundWell: bound.has(trial.name),
-      messages: [...(refused.get(trial.name) ?? []), ...(refused.get("") ?? [])],
-    }));
+    const log = await terraform("apply", "-input=false", "-json", "p.tfplan").catch(
+      (thrown: unknown) => (thrown as { stdout: string }).stdout,
+    );
+    // What a state says and what the cloud has may differ after an apply that stopped half-way.
+    await terraform("apply", "-refresh-only", "-input=false", "-no-color", "-auto-approve");
+    states.push(JSON.parse(await terraform("show", "-json")) as State);
+    const outcome = outcomeIn({ plan: JSON.parse(json) as Planned, saved, shown, log, states });
+    return trials.map((trial) => ({ trial, form, ...outcome(trial.name) }));
   } finally {
     await sandbox.stop();
     rmSync(directory, { recursive: true, force: true });
   }
-}
-
-interface StateModule {
-  readonly resources?: readonly { readonly type: string; readonly values: Readonly<Record<string, unknown>> }[];
-  readonly child_modules?: readonly (StateModule & { readonly address: string })[];
-}
-interface State {
-  readonly values?: { readonly root_module: StateModule };
-}
-
-/** Names of trials whose binding is there and goes to an internal CLB with a vSwitch. */
-function boundWell(state: State): Set<string> {
-  const found = new Set<string>();
-  for (const module of state.values?.root_module.child_modules ?? []) {
-    const resources = module.resources ?? [];
-    const bindings = resources.filter(({ type }) => type === BINDING);
-    const good = bindings.every(({ values }) =>
-      resources.some(
-        ({ type, values: lb }) =>
-          type === LB && lb.id === values.bind_instance_id && lb.address_type === "intranet" && Boolean(lb.vswitch_id),
-      ),
-    );
-    if (bindings.length > 0 && good) found.add(module.address.replace("module.", ""));
-  }
-  return found;
 }
