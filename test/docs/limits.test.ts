@@ -79,7 +79,7 @@ function withConfiguration(n: number): unknown {
   const bytes = Buffer.alloc(n + 1);
   bytes.write("${");
   const plan = {};
-  noteConfiguration(plan, { bytes, start: 0, end: bytes.length });
+  noteConfiguration(plan, bytes);
   return withShownConfiguration(plan, () => ({}), "plan.json");
 }
 

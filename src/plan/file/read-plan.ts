@@ -6,6 +6,7 @@ import { planTooLarge } from "../../core/plan-size";
 import type { PlanFacts } from "../facts";
 import type { JsonObject } from "../json";
 import { markProjection } from "./project";
+import { parseAtOnce } from "./document/parse-at-once";
 import { readDocument } from "./document/read-document";
 import { JsonScanner } from "./scan/json-scanner";
 import { FIX, scanText } from "./text";
@@ -74,6 +75,8 @@ export function readPlan(bytes: Uint8Array, at: string, facts: PlanFacts): JsonO
  */
 export function parsePlan(bytes: Uint8Array, at: string): JsonObject {
   const parse = (text: Buffer, from: number): unknown => {
+    const parsed = parseAtOnce(text, from);
+    if (parsed !== undefined) return parsed.document;
     const scanner = new JsonScanner(text, from);
     const document = scanner.value();
     scanner.end();

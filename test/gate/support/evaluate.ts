@@ -1,8 +1,10 @@
+import { isDeepStrictEqual } from "node:util";
 import { checkPlans, type CheckOptions } from "../../../src/check";
 import { factsBy, gateFor } from "../../../src/check/gate-for";
 import { readTypes } from "../../../src/check/read-types";
 import type { PlanReport } from "../../../src/core/check-report";
-import { projectPlan, sourcesOf } from "../../../src/plan";
+import { type PlanFacts, projectPlan, sourcesOf } from "../../../src/plan";
+import { readDocument } from "../../../src/plan/file/document/read-document";
 import { loadWasmPolicy, readDecision, readPolicyBundle, type Decision, type Settings } from "../../../src/policy";
 import type { Json } from "./plan";
 
@@ -69,6 +71,7 @@ function byFacts(settings: Settings): (plan: Json, file?: Buffer) => Decision {
   const types = readTypes(bundle);
   const prepare = (whole: Json, file?: Buffer) => {
     const plan = projectPlan(whole, types);
+    proveScannedAlike(whole, plan, types);
     const saved = file === undefined ? {} : { file: () => file };
     return {
       plan,
@@ -77,6 +80,12 @@ function byFacts(settings: Settings): (plan: Json, file?: Buffer) => Decision {
   };
   const gate = gateFor(bundle, types, settings);
   return (plan, file) => gate.evaluate(prepare(plan, file));
+}
+
+/** A plan with white space is scanned, one without is parsed at once: what the gate is given of it is the same. */
+function proveScannedAlike(whole: Json, plan: object, types: PlanFacts): void {
+  const scanned = readDocument(Buffer.from(JSON.stringify(whole, null, 1)), types);
+  if (!isDeepStrictEqual(scanned, plan)) throw new Error("Expected the scanned plan to be read as the parsed one.");
 }
 
 function byPlan(settings: Settings): (plan: Json) => Decision {

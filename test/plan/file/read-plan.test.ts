@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { asObject, projectPlan, readPlan } from "../../../src/plan";
+import { parseAtOnce } from "../../../src/plan/file/document/parse-at-once";
 import { readDocument } from "../../../src/plan/file/document/read-document";
 import { fixture, type Json } from "../../gate/support/plan";
 import { FACTS } from "../support/facts";
@@ -10,8 +11,12 @@ import { randomPlan } from "../support/random-plan";
 const POLICIES = join(__dirname, "..", "..", "..", "policies");
 const OTHER = "alicloud_oss_bucket";
 
+/** Of a plan as it is written, which is parsed at once, and with white space, so that it is scanned. */
 function read(plan: unknown): Json {
-  return readDocument(Buffer.from(JSON.stringify(plan)), FACTS);
+  const parsed = readDocument(Buffer.from(JSON.stringify(plan)), FACTS);
+  const scanned = readDocument(Buffer.from(JSON.stringify(plan, null, 2)), FACTS);
+  expect(parsed).toEqual(scanned);
+  return parsed;
 }
 
 function codeOf(text: string): string | undefined {
@@ -161,6 +166,36 @@ describe("the parts of a plan that are read", () => {
       }),
       { numRuns: 100 },
     );
+  });
+});
+
+describe("a document is parsed at once where the same text comes out when it is written again", () => {
+  const nested = (levels: number): string => `${"[".repeat(levels)}${"]".repeat(levels)}`;
+  test.each([
+    ["as Node writes it", '{"a":[1,true,null,"x>\u2028"],"b":{}}'],
+    ["as Go writes it", '{"a":"\\u003e= 1.2 \\u0026\\u2028"}\n'],
+    ["of many levels", nested(400)],
+  ])("%s", (_, text) => {
+    expect(parseAtOnce(Buffer.from(text), 0)).toEqual({ document: JSON.parse(text) as unknown });
+  });
+
+  test.each([
+    ["a name twice", '{"a":1,"a":1}'],
+    ["a name twice, of which one has an escape", '{"a":1,"\\u0061":1}'],
+    ["a name twice that is a prototype", '{"__proto__":1,"__proto__":{}}'],
+    ["names that Node puts in order", '{"10":1,"9":1}'],
+    ["a number that no double holds", '{"a":12345678901234567890}'],
+    ["a number written in another way", '{"a":1.0}'],
+    ["a negative zero", '{"a":-0}'],
+    ["white space", '{"a": 1}'],
+    ["text after the end", "{} {}"],
+    ["a missing end", '{"a":1'],
+    ["no value", ""],
+    ["more levels than are read", nested(501)],
+    ["so many levels that Node cannot write them", nested(100_000)],
+    ["more than 4 MiB", `"${"a".repeat(2 ** 22)}"`],
+  ])("not one with %s", (_, text) => {
+    expect(parseAtOnce(Buffer.from(text), 0)).toBeUndefined();
   });
 });
 
