@@ -60,7 +60,7 @@ export function instanceKey(entry: Entry): string | undefined {
 
 /** True when the value of an attribute is not known before apply, as a whole or in a part. */
 export function isUnknown({ change }: Entry, attribute: string): boolean {
-  // Of what has no change nothing is known either; plan/complete refuses it.
+  // An entry without `change` is unknown as well; plan/complete refuses it.
   if (change === undefined || !Object.hasOwn(change, "after_unknown")) return false;
   if (!isRecord(change.after_unknown)) return true;
   const marker = member(change.after_unknown, attribute);
@@ -75,7 +75,7 @@ export function planned(entry: Entry, attribute: string): unknown {
   return member(after, attribute) ?? null;
 }
 
-/** True when a value is planned and called unknown: no plan that Terraform wrote. */
+/** True when a value is both planned and marked unknown, which Terraform never writes. */
 export function isContradictory(entry: Entry, attribute: string): boolean {
   return isUnknown(entry, attribute) && (member(entry.change?.after, attribute) ?? null) !== null;
 }

@@ -1,8 +1,8 @@
 import { isRecord } from "../../core/is-record";
 
 /**
- * A member of an object, at the end of a path of names. Undefined where it is missing, and of anything that is no
- * object, so that a wrong type somewhere in a plan reads as a part that does not exist.
+ * A member of an object, at the end of a path of names. Undefined where it is missing, and for anything that is not
+ * an object, so that a wrong type in a plan reads like a missing part.
  */
 export function member(value: unknown, ...names: readonly string[]): unknown {
   let at = value;

@@ -49,7 +49,7 @@ export function makeFacts(plan: JsonObject, facts: PlanFacts, context: FactsCont
     new DataSources(data, regions),
     new Live(context.live),
   );
-  // Whatever its mode or provider says: what looks like a binding is checked as one.
+  // Whatever its mode or provider: an entry that looks like a binding is checked as one.
   const attachments = index.entries.filter((one) => index.roleOf(one.type) === "attachment" && !isRemoved(one));
   return {
     version: 1,

@@ -49,7 +49,7 @@ export class Balancers {
     private readonly outside: Outside,
   ) {}
 
-  /** Undefined for what is called by the address of a target of this role and is none. */
+  /** Undefined for an address that looks like a target of this role and is not one. */
   public at(address: string, role: TargetRole): Known | undefined {
     if (!this.known.has(address)) this.known.set(address, this.describe(this.index.lasting.get(address)));
     const known = this.known.get(address);

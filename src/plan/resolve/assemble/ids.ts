@@ -30,7 +30,7 @@ export class Ids {
   }
 }
 
-/** One that is only removed from the state still exists; what proves it is another resource or data source. */
+/** One that is only removed from the state still exists; it is proven by another resource or a data source. */
 function isForgotten({ change }: Entry): boolean {
   const actions = change?.actions;
   return Array.isArray(actions) && actions.length === 1 && actions[0] === "forget";

@@ -34,7 +34,7 @@ export function balancersFrom(
       if (origin.what === "opaque") return problem(`has a source that ${origin.why}`, origin.by, origin);
       if (origin.what === "known") return origin.listed === true ? listedValue(origin, ids) : byId(origin.value);
       if (isBalancerId(origin, index)) return balancers(origin, targets);
-      // Of a module reached without the output's name, such outputs may be left aside as long as another one is an id.
+      // Where the reference does not name the output of a module, such outputs are ignored as long as another one is an id.
       if (origin.maybe === true && ids.length > 0 && isHarmless(origin, index)) return NOTHING;
       return problem(`${taken(origin)}, which is not the id of a load balancer`, origin.by, origin);
     }),

@@ -21,7 +21,7 @@ interface Evidence {
   readonly shown: string;
 }
 
-/** What the plan tells, without saying so, of the region that a provider configuration works in. */
+/** What the plan shows indirectly about the region of a provider configuration. */
 export class RegionEvidence {
   private byProvider: Map<unknown, Evidence[]> | undefined;
 

@@ -91,7 +91,7 @@ function whatElse(origin: Origin): string {
   return mayBe(origin);
 }
 
-/** What trims to nothing on one machine and not on another (zero-width spaces, say) is no id either. */
+/** A text of characters that some systems trim (such as zero-width spaces) is not an id either. */
 export function isVSwitchId(id: unknown): id is string {
   return typeof id === "string" && /^vsw-[A-Za-z0-9-]+$/.test(id);
 }

@@ -26,7 +26,7 @@ export function elements(value: Value, maps = false): Elements | undefined {
   }
 }
 
-/** True for a collection without elements: that its elements would be texts or numbers, nothing tells. */
+/** True for a collection without elements: nothing says whether its elements would be texts or numbers. */
 export function hidesType(value: Value): boolean {
   const all = elements(value, true);
   return all !== undefined && (all.known ? all.items.length === 0 : all.element === undefined);

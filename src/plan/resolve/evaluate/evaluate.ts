@@ -14,7 +14,7 @@ import { bool, ERROR, list, map, number, optionsOf, nullOf, some, text, union, u
 const DEEPEST = 300;
 
 /**
- * What an expression gives in a scope, as far as it can be determined. Never a claim too many: what is not modelled is `unknown`.
+ * What an expression gives in a scope, as far as it can be determined. It never claims more than is certain: what is not modelled is `unknown`.
  */
 export function evaluate(expression: Expression, scope: Scope): Value {
   if (scope.depth > DEEPEST) return unknown(`takes more than ${String(DEEPEST)} steps to follow`, expression.at);
@@ -214,7 +214,7 @@ function call(expression: Extract<Expression, { kind: "call" }>, scope: Scope): 
   );
 }
 
-/** `a / b`, brackets and `"${…}"` around it left aside. */
+/** `a / b`, without the parentheses and `"${…}"` around it. */
 function quotientOf(expression: Expression): Extract<Expression, { kind: "binary" }> | undefined {
   if (expression.kind === "wrap") return quotientOf(expression.of);
   return expression.kind === "binary" && expression.operator === "/" ? expression : undefined;

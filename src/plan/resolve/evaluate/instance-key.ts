@@ -1,4 +1,4 @@
-/** The name in a key; undefined for one that is written in a way of its own. */
+/** The name in a key; undefined for one in a notation that Terraform does not use. */
 export function nameIn(key: string): string | undefined {
   if (!key.startsWith('["') || !key.endsWith('"]')) return undefined;
   try {

@@ -156,7 +156,7 @@ export class ModuleInstance implements ModuleScope {
   private once(name: string, make: () => Value): Value {
     const found = this.found.get(name);
     if (found !== undefined) return found;
-    // What refers to itself does not get past terraform; here it must end all the same.
+    // Terraform refuses what refers to itself. Here it must not loop for ever.
     this.found.set(name, unknown(`refers to itself (${name})`));
     const value = make();
     this.found.set(name, value);

@@ -12,13 +12,13 @@ import {
   unknownAs,
 } from "./value";
 
-/** Without `-0`, which Terraform tells from `0` when it is written. */
+/** Without `-0`, which Terraform writes otherwise than `0`. */
 const NUMBER = /^(?:0|-?[1-9][0-9]*)$/;
 
 /** "1.0", "+1" and "1e3" are numbers too. */
 const WRITTEN_OTHERWISE = /^[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eEpP][+-]?[0-9]+)?$/;
 
-/** A text's number, where it is a whole one that is written so that it shows; other forms are left to `unknown`. */
+/** The number that a text holds, where it is a whole one in plain notation; other notations give `unknown`. */
 export function wholeNumber(written: string): bigint | undefined {
   if (NUMBER.test(written)) return BigInt(written);
   // "1.0" and "2e3"

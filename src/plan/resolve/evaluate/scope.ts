@@ -13,7 +13,7 @@ export interface ModuleScope {
   ambient(root: string, name: string): Value;
   /** Keeps a value secret. */
   secret(value: Value): Value;
-  /** Keeps secret what is made of something secret. */
+  /** Marks a value that was made from a secret one as secret, too. */
   made(value: Value, from: readonly Value[]): Value;
   /** Values of expressions that are the same wherever they stand in this module. */
   readonly evaluated: Map<Expression, Value>;

@@ -10,7 +10,7 @@ export class Secrets {
     return value;
   }
 
-  /** What is made of something secret is secret. */
+  /** What is made from a secret value is secret, too. */
   public inherit(made: Value, from: readonly Value[]): Value {
     if (this.texts.size === 0) return made;
     let touched = false;

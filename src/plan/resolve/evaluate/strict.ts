@@ -1,8 +1,8 @@
 import { ERROR, type Value, union } from "./value";
 
 /**
- * Makes a value of others that are evaluated first. Where one of them fails, all fails; where one may fail, the result
- * may. So a collection never holds an error, and `try` can be evaluated.
+ * Makes a value from parts that are evaluated first. Where one of them fails, the whole fails; where one may fail, the
+ * whole may. So a collection never holds an error, and `try` can be evaluated.
  */
 export function strict(values: readonly Value[], make: (values: readonly Value[]) => Value): Value {
   let fails = false;

@@ -1,8 +1,8 @@
 import { optionsOf, type Value } from "./value";
 
 /**
- * True where values surely have one type in common, as far as lists, maps and texts inside each other go. A list of texts
- * has none with a list of objects.
+ * True where the values certainly convert to one common type, as far as nested lists, maps and texts decide it. A list of
+ * texts and a list of objects do not.
  */
 export function haveOneStructure(values: readonly Value[]): boolean {
   const all = values.flatMap(optionsOf).filter((one) => one.kind !== "error" && !isKeyword(one));

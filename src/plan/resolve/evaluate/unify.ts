@@ -5,7 +5,7 @@ import { ERROR, list, map, NULL, nullOf, some, text, union, unknownAs, type Valu
 
 /**
  * Elements of a collection get one type: next to a text, numbers and bools become texts. Where it cannot be determined whether
- * they do, they are either. What may have no common type may fail.
+ * they do, both are possible. What may have no common type may fail.
  */
 export function unify(items: readonly Value[]): readonly Value[] {
   if (items.length === 0 || haveOneShape(items)) return items;
@@ -21,7 +21,7 @@ export function unify(items: readonly Value[]): readonly Value[] {
     return kinds.has("c") && !haveOneStructure(items) ? mayFailAll(alike) : alike;
   }
   if ([...kinds].every((kind) => PRIMITIVES.has(kind))) {
-    // One that is a text whatever it turns out to be makes texts of all.
+    // One that is certainly a text turns all of them into texts.
     if (kindsOfEach.some((one) => one.size === 1 && one.has("s"))) return items.map((item) => toText(item));
   }
   return items.length === 1 ? items.map(loose) : mayFailAll(items.map(loose));

@@ -23,10 +23,10 @@ export type Primitive =
   | { readonly kind: "bool"; readonly value: boolean }
   | Null;
 
-/** Nothing, of a type all the same: `coalesce(tostring(null), 5)` is a text. */
+/** Null, which has a type as well: `coalesce(tostring(null), 5)` is a text. */
 export interface Null {
   readonly kind: "null";
-  /** `any` for the keyword `null`, which takes whatever type it is given; undefined where the type cannot be determined. */
+  /** `any` for the keyword `null`, which takes whatever type is needed; undefined where the type cannot be determined. */
   readonly type: "any" | "string" | "number" | "bool" | undefined;
 }
 
@@ -94,7 +94,7 @@ export const TRUE: Value = { kind: "bool", value: true };
 export const FALSE: Value = { kind: "bool", value: false };
 export const EMPTY_LIST: List = { kind: "list", form: "list", items: [] };
 
-/** As Terraform holds every text: what looks the same is the same. */
+/** Texts in the Unicode form (NFC) in which Terraform holds them. */
 export function text(value: string): Value {
   return { kind: "string", value: value.normalize("NFC") };
 }

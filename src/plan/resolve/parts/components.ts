@@ -7,7 +7,7 @@ import { idsBefore } from "./before";
 
 /** In place of an address that cannot be determined; no address and no id has this form. */
 const UNKNOWN = "?";
-/** What is sensitive of these in one binding is shown of none. */
+/** If one of these is sensitive in one binding, it is hidden in all. */
 const HIDDEN = ["anycast_id", "bind_instance_id", "bind_instance_region_id"];
 
 /**
@@ -51,7 +51,7 @@ class Components {
   private binding(entry: Entry, { anycast, targets }: BindingFacts, i: number): void {
     this.meetId(entry, "bind_instance_id", i);
     for (const one of anycast) this.meet(one ?? UNKNOWN, i);
-    // What is sensitive in one binding is hidden in what is said of the others.
+    // What is sensitive in one binding is hidden in messages about the others, too.
     if (this.secrets.size > 0) {
       for (const attribute of HIDDEN) {
         const value = planned(entry, attribute);

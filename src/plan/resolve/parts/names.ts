@@ -26,14 +26,14 @@ export class Names {
     for (const address of [...addresses.keys()].sort()) this.add(address, `${addresses.get(address)!}.`);
   }
 
-  /** What stands for a text, which rules show and do not look into; for an id it has the same form. */
+  /** The placeholder of a text that rules only show; that of an id has the form of an id. */
   public of(text: string): string {
     if (text === "" || this.pinned.has(text)) return text;
     const known = this.numbers.get(text);
     return this.placeholder(known ?? this.add(text, ID.exec(text)?.[0] ?? ""));
   }
 
-  /** What stands for an address or an id, which rules compare with others; any other text stays. */
+  /** The placeholder of an address or an id, which rules compare with others; any other text is kept. */
   public ofId(text: string): string {
     return this.numbers.has(text) || ID.test(text) ? this.of(text) : text;
   }

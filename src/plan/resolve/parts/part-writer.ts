@@ -91,7 +91,7 @@ export class PartWriter {
     const known = this.single.get(plan);
     if (known?.kind.every((one, i) => one === [mode, type, provider, deposed][i]) !== true) {
       const part = this.renamed([change]);
-      // As it is, it tells this one's names.
+      // Such an answer contains the entry's own names.
       if (part.restore !== asItIs) this.single.set(plan, { kind: [mode, type, provider, deposed], text: part.text });
       return part;
     }
@@ -105,9 +105,9 @@ export class PartWriter {
   private isRenamed(change: JsonObject): boolean {
     if (!isOrdinary(change) || this.pinned.has(change.address as string)) return false;
     const { provider_name: provider, type } = change;
-    // What stands for entries that no rule reads has none.
+    // The summary of entries that no rule reads has no names.
     if (provider === undefined && !this.types.roleOf.has(type as string)) return true;
-    // Of a strange provider the fix says where it is named.
+    // For an unknown provider the fix says where it is named.
     return this.types.providers.has(provider as string);
   }
 

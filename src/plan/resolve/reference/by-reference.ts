@@ -7,7 +7,7 @@ import { type Cursor, cursorKey, NO_KEY, ownOf, type Step } from "./cursor";
 import { readExpression } from "./expression";
 import { Steps } from "./steps";
 
-/** What is not settled after so many steps stays unsettled, and unsettled is not proven. */
+/** References that are not resolved after this many steps prove nothing. */
 const STEPS = 64;
 
 const UNREADABLE: readonly Origin[] = [

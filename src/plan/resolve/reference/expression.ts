@@ -81,7 +81,7 @@ function cutOut(expression: object, path: string): object | undefined {
       : ["each.key", "count.index"].filter((by) => isIndexed(value, reference, by)).map((by) => [reference, by]);
     for (const references of listed) found.set(references.join(" "), { constant_value: value, references });
   }
-  // Two that fit are no plan of Terraform's; then all references count.
+  // Terraform never lists two that fit; then all references count.
   return found.size === 1 ? [...found.values()][0] : undefined;
 }
 

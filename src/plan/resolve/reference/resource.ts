@@ -9,7 +9,7 @@ const INSIDE = /^(?:\.[A-Za-z_][A-Za-z0-9_-]*|\["(?:[^"\\]|\\.)*"\])+\.id$/;
 
 type Resource = Extract<Reference, { kind: "resource" }>;
 
-/** What a reference to a resource has come to. */
+/** What a reference to a resource resolves to. */
 export function originOfResource(
   index: PlanIndex,
   cursor: Cursor,

@@ -55,7 +55,7 @@ export class Steps {
       case "key":
         return [known(cursor, cursor.own.key, head, "")];
       case "ambient":
-        // It has a value, and the plan does not tell which: null only holds its place.
+        // It has a value that the plan does not show; the null here is a placeholder.
         return [known({ ...cursor, exact: false }, null, head, "")];
       case "local":
         return [opaque(cursor, "is a local value, which plans do not hold", head)];

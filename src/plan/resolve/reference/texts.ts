@@ -51,12 +51,12 @@ export function isIndexed(text: string, reference: string, by: string): boolean 
 export function makesOne(text: string, heads: readonly string[]): boolean {
   if (hasTemplate(text) && !isWholeTemplate(text)) return true;
   for (const [, name] of text.matchAll(CALL)) if (!CHOOSING.has(name!)) return true;
-  // In a reference they are but keys.
+  // Inside a reference they are only keys.
   if (WRITTEN_ID.test(text) && heads.every((head) => !isReference(text, head))) return true;
   return NOTHING.test(text) && dependsOnUnknown(text, heads);
 }
 
-/** What decides whether there is a value is itself not known yet. */
+/** The condition that decides whether there is a value is not known yet. */
 function dependsOnUnknown(text: string, heads: readonly string[]): boolean {
   const conditions = conditionsIn(text).map(squeeze);
   return heads.some((head) => {

@@ -52,7 +52,7 @@ export class EvaluatedOrigins implements Origins {
     if ("why" in found) return [opaque(found.why, `${entry.address}.${attribute}`, found.notShown)];
     const written = found.attributes.get(attribute);
     if (written === undefined) return [opaque("is left out", `${entry.address}.${attribute}`)];
-    // A plan that does not know what is written down is none that terraform made.
+    // Terraform knows a constant when it plans. A plan that does not is not its own.
     if (written.expression().kind === "string")
       return [opaque("is written down, and the plan calls it unknown", `${entry.address}.${attribute}`)];
     return this.originsIn(written, () => found.module.evaluate(written, found.module.scopeOf(found.block, found.key)));
@@ -206,7 +206,7 @@ export class EvaluatedOrigins implements Origins {
       for (const { block, addresses: list } of this.lists.byBlock(addresses))
         origins.push({ what: "resource", type, addresses: list, attribute, block, by, ...at });
     }
-    // Terraform would have stopped; so what plan JSON does not show is otherwise than it seems.
+    // Terraform would have stopped with this error, so the part that plan JSON does not show must differ.
     return origins.length > 0
       ? origins
       : [{ ...opaque("fails, or gives nothing", by, this.typed ? undefined : true), ...at }];

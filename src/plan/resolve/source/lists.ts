@@ -1,7 +1,7 @@
 import { blockAddress } from "../entry";
 import type { PlanIndex } from "../plan-index";
 
-/** Lists of addresses, the same one for the same instances, so that what is said of them is said once. */
+/** Lists of addresses, one list object for the same instances, so that facts about them are written once. */
 export class Lists {
   private readonly made = new Map<string, Map<number, (readonly string[])[]>>();
 

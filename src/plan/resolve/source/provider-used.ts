@@ -5,7 +5,7 @@ import type { ModuleInstance } from "../evaluate/instance";
 import type { Scope } from "../evaluate/scope";
 import { optionsOf } from "../evaluate/value";
 
-/** A provider configuration, and which of its instances. */
+/** A provider configuration and the key of one of its instances. */
 export interface ProviderUsed {
   readonly module: ModuleInstance;
   readonly provider: ProviderSource;
@@ -39,7 +39,7 @@ export function providerUsed(
     const provider = at.module.module.providers.get(name);
     const { calledBy }: ModuleInstance = at.module;
     const handed: Expression | undefined = calledBy?.call.providers.get(name)?.expression();
-    // What a call hands over counts, whatever the module configures itself.
+    // A configuration that the call passes takes precedence over the module's own.
     if (handed !== undefined && calledBy !== undefined) {
       if (reference.key !== undefined) return undefined;
       reference = referenceOf(handed);

@@ -25,7 +25,7 @@ export interface PlanSources {
 export function sourcesOf({ file, whole, at }: PlanSources): SourcesOf {
   return (index, byReference) => {
     const bytes = file?.();
-    // Only who has the key can say more of an encrypted file.
+    // An encrypted file can be read only with its key.
     const fromFile = bytes !== undefined && !isEncryptedPlan(bytes);
     const source = fromFile
       ? readSource(bytes, at)

@@ -5,7 +5,7 @@ import { toText } from "../primitive";
 import { bool, ERROR, list, map, nullOf, number, text, unknown, type Value } from "../value";
 import type { Call } from "./function";
 
-/** Functions that write values as texts of another form, or read them. What is not wholly known is not computed. */
+/** Functions that write values as texts of another form, or read them. A value that is unknown in part is not computed. */
 export const ENCODINGS: Readonly<Record<string, Call>> = {
   jsonencode: ([of], at) => {
     const written = jsonOf(of!);

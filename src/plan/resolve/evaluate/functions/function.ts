@@ -5,7 +5,7 @@ import type { Value } from "../value";
 export type Argument = Exclude<Value, { kind: "union" | "error" }>;
 
 /**
- * A function of Terraform's. It gives all that the real one may give for these arguments; `unknown` where it does not
- * know, which is never wrong.
+ * A Terraform function. It gives everything that the real one may give for these arguments, and `unknown` where that
+ * cannot be determined, which is always safe.
  */
 export type Call = (args: readonly Argument[], at: Place) => Value;

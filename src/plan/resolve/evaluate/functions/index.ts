@@ -10,7 +10,7 @@ import { SELECTING } from "./select";
 import { SETS } from "./sets";
 import { TEXTS } from "./texts";
 
-/** The functions that are modelled, but for `try` and `can`, which see what fails. Any other gives an unknown value. */
+/** The functions that are modelled, except `try` and `can`, which depend on what fails. Any other gives an unknown value. */
 const FUNCTIONS: ReadonlyMap<string, Call> = new Map(
   [SELECTING, LISTS, SETS, TEXTS, PATTERNS, ENCODINGS, NUMBERS].flatMap((one) => Object.entries(one)),
 );

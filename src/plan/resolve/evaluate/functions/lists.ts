@@ -110,7 +110,7 @@ export const LISTS: Readonly<Record<string, Call>> = {
         if (texts.every((item) => item.kind === "string"))
           return list([...texts].sort((a, b) => compareText(a.value, b.value)));
         const sorted = texts.length < 2 ? list(texts) : some("list", texts, texts.length);
-        // Null has no place among others.
+        // Terraform does not sort null among other values.
         return texts.flatMap(optionsOf).every(isSurelyText) ? sorted : union([sorted, ERROR]);
       }),
     ),

@@ -15,7 +15,7 @@ export const PATTERNS: Readonly<Record<string, Call>> = {
     ),
 };
 
-/** What replaces what a pattern matches; undefined where that cannot be determined. */
+/** The replacement for what a pattern matches; undefined where it cannot be determined. */
 export function replaced(from: string, pattern: string, by: string): string | undefined {
   const expression = expressionOf(pattern);
   // `$1` has rules of its own.
@@ -51,8 +51,8 @@ function isPlain(from: string): boolean {
 }
 
 /**
- * A pattern of letters, digits, `-`, classes, `\d`, `.`, anchors, groups and what repeats one character or class. It matches
- * something, since what matches nothing is gone over in two ways; no group is repeated or left out, and only three pieces
+ * A pattern of letters, digits, `-`, classes, `\d`, `.`, anchors, groups and what repeats one character or class. It never
+ * matches an empty text, which Go and JavaScript step over differently; no group is repeated or left out, and only three pieces
  * repeat up to a number that is not the least one, and only three may be left out, so that matching takes no time.
  */
 function expressionOf(pattern: string): RegExp | undefined {

@@ -21,7 +21,7 @@ import {
 } from "../value";
 import type { Argument, Call } from "./function";
 
-/** Functions that pick from what they are given and make no value of their own. */
+/** Functions that select from their arguments and make no new value. */
 export const SELECTING: Readonly<Record<string, Call>> = {
   one: ([of], at) => {
     const all = elements(of!);
@@ -111,7 +111,7 @@ export const SELECTING: Readonly<Record<string, Call>> = {
     return of!.kind === "unknown" ? of! : ERROR;
   },
 
-  // The last one that has a key gives its value; null arguments count for nothing.
+  // The last argument that has a key gives its value; null arguments are ignored.
   merge: (args, at) => {
     const entries = new Map<string, Value>();
     const others: Value[] = [];
@@ -169,7 +169,7 @@ export const SELECTING: Readonly<Record<string, Call>> = {
       if (names.items.length !== all.items.length) return ERROR;
       const keysOfEach = names.items.map(keyIn);
       const sought = new Set(wanted.items.map(keyIn));
-      // Texts next to numbers would become alike.
+      // Next to texts, numbers would become texts.
       const types = new Set([...keysOfEach, ...sought].map((one) => typeof one));
       if (!types.has("undefined") && types.size < 2)
         return strict(unify(all.items), (items) => list(items.filter((_, i) => sought.has(keysOfEach[i]))));
@@ -187,8 +187,8 @@ export const SELECTING: Readonly<Record<string, Call>> = {
 };
 
 /**
- * The default of a lookup. It becomes what the elements of a map are, which fails where it cannot; of an object it stays
- * what it is.
+ * The default of a lookup. It is converted to the type of a map's elements, which may fail; with an object it keeps its
+ * own type.
  */
 function defaultOf(of: Argument, fallback: Argument): Value {
   const found = ofAnyType(fallback);

@@ -29,7 +29,7 @@ export const TEXTS: Readonly<Record<string, Call>> = {
         const found = replaced(from!, what!.slice(1, -1), by!);
         return found === undefined ? made("replace", at) : text(found);
       }
-      // Nothing stands between all characters, and at both ends.
+      // An empty text is found between all characters, and at both ends.
       if (what === "") return text([by!, ...[...from!].flatMap((one) => [one, by!])].join(""));
       return text(from!.split(what!).join(by!));
     }),
@@ -93,16 +93,16 @@ export const TEXTS: Readonly<Record<string, Call>> = {
     }),
 };
 
-/** One byte a character, so that cases, order and positions are what they seem. */
+/** ASCII only, so that upper and lower case, order and positions are the same in Go and JavaScript. */
 const ASCII = /^[\x00-\x7f]*$/;
 
 /** The same without line ends, of which two may count as one character. */
 const SINGLE = /^[\x00-\x09\x0b\x0c\x0e-\x7f]*$/;
 
-/** What a function makes; of what is in a list nothing is said. */
+/** What a function returns; the elements of a list are left open. */
 type Made = "string" | "bool" | "list";
 
-/** A text that a function makes of something not known: it may be any. */
+/** A text that a function computes from something unknown: it may be any text. */
 function made(name: string, at: Parameters<Call>[1], type: Made = "string"): Value {
   return unknown(`is computed by ${name} from what is known only after apply, so it may be any text`, at, {
     type: type === "list" ? undefined : type,
