@@ -22,6 +22,7 @@ section_static() {
   begin "no unused files, exports or dependencies" npx --no -- knip --no-progress
   begin "the published schemas and tables are up to date" script tools/docs-schemas/main.ts --check
   begin "the sandbox's data is up to date" script tools/sandbox-data.ts --check
+  begin "the list of attributes that are lists is up to date" script tools/list-attributes.ts --check
   begin "the action's bundle is what the sources give" script tools/action/build.ts --check
   begin "what npm would publish" script tools/ci/pack.ts
   tell

@@ -13,6 +13,7 @@ import { hashSources } from "./policies/sources";
 export const GENERATORS = [
   "tools/policies/build.ts",
   "tools/sandbox-data.ts",
+  "tools/list-attributes.ts",
   "tools/docs/main.ts",
   "tools/docs-schemas/main.ts",
   "tools/docs-api/main.ts",

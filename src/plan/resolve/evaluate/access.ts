@@ -67,7 +67,7 @@ export function splatted(of: Value): Value {
   return each(of, (one) => {
     switch (one.kind) {
       case "list":
-        return one.form === "list" ? one : list(one.items, one.form === "set" ? "list" : "array");
+        return one.form === "list" ? one : list(one.items);
       case "some":
         return one.form === "set" ? { ...one, form: "list" } : one.form === "list" ? one : list([one]);
       case "null":
@@ -132,8 +132,7 @@ export function elementsOf(one: Value): readonly Value[] | undefined {
 export function leastLength(one: Value): number {
   switch (one.kind) {
     case "list":
-      // Elements of a set that turn out the same are one.
-      return one.form === "set" && !allTold(one.items) ? Math.min(1, one.items.length) : one.items.length;
+      return one.items.length;
     case "map":
       return one.entries.size;
     case "some":

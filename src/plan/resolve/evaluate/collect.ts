@@ -1,5 +1,4 @@
 import { compareText } from "./order";
-import { allTold, leastLength } from "./access";
 import { ERROR, type List, type Some, type Value, list, some } from "./value";
 
 /** What a collection is made of, for functions that go through it: its elements in order, or those it may have. */
@@ -11,11 +10,7 @@ export type Elements =
 export function elements(value: Value, maps = false): Elements | undefined {
   switch (value.kind) {
     case "list":
-      if (value.form === "list" || value.items.length < 2) return { known: true, items: value.items };
-      if (value.form === "set" && allTold(value.items)) return { known: true, items: value.items };
-      return value.form === "array"
-        ? { known: true, items: value.items }
-        : { known: false, element: some("list", value.items).element, min: leastLength(value) };
+      return { known: true, items: value.items };
     case "some":
       if (value.form === "map" && !maps) return undefined;
       return { known: false, element: value.element, min: value.min };

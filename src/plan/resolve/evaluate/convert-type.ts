@@ -53,22 +53,14 @@ export function convert(value: Value, type: Type): Value {
 function toSequence(one: Value, form: "list" | "set", of: Type): Value {
   if (one.kind === "list") {
     // A set that becomes a list keeps the order that it has as a set, whatever becomes of its elements.
-    const inOrder = one.form === "set" && form === "list" ? ordered(one.items) : one;
-    if (inOrder.kind !== "list") return inOrder.kind === "some" ? toSequence(inOrder, form, of) : inOrder;
-    const items = inOrder.items.map((item) => convert(item, of));
+    const items = one.items.map((item) => convert(item, of));
     const unified = leavesOpen(of) ? unify(items) : items;
-    return strict(unified, (all) => (form === "set" ? setOf(all) : list(all, one.form === "array" ? "array" : "list")));
+    return strict(unified, (all) => (form === "set" ? setOf(all) : list(all)));
   }
   if (one.kind === "some" && one.form !== "map") {
     return some(form, elementOf(one, of), form === "set" ? Math.min(1, one.min) : one.min);
   }
   return one.kind === "lazy" ? strange(one) : ERROR;
-}
-
-/** The elements of a set in its order, which is known for texts and numbers only. */
-function ordered(items: readonly Value[]): Value {
-  const set = setOf(items);
-  return set.kind === "list" ? list(set.items) : set.kind === "some" ? { ...set, form: "list" } : set;
 }
 
 function toMap(one: Value, of: Type): Value {

@@ -3,6 +3,7 @@ import type { CallSource, ModuleSource, Repeated, ResourceSource, VariableSource
 import { convert } from "./convert-type";
 import { evaluate } from "./evaluate";
 import { fromJson } from "./from-json";
+import { isListAttribute } from "./list-attribute";
 import { each } from "./primitive";
 import { nameIn } from "./instance-key";
 import type { PlanView } from "./plan-view";
@@ -192,7 +193,7 @@ export class ModuleInstance implements ModuleScope {
       const raw = this.world.plan.variable(name);
       // Without a type constraint null keeps the type that the keyword has.
       const nothing = variable.type === undefined ? nullOf("any") : NULL;
-      return raw === undefined ? fallback() : fromJson(raw.value, false, "list", "", nothing);
+      return raw === undefined ? fallback() : fromJson(raw.value, false, { why: "", nothing, isList: () => true });
     }
     const { call, scope } = this.calledBy;
     const argument = call.arguments.get(name);
@@ -247,7 +248,7 @@ export class ModuleInstance implements ModuleScope {
       attribute: (name) => {
         const all = values();
         return Object.hasOwn(all, name)
-          ? fromJson(all[name], false, "array", "")
+          ? fromJson(all[name], false, { why: "", isList: (path) => isListAttribute(`data.${type}`, name, path) })
           : unknown(`is ${address}.${name}, which the plan does not hold`);
       },
     }));

@@ -1,6 +1,7 @@
 import type { Attribute } from "../../source/hcl/ast";
 import type { ResourceSource } from "../../source/configuration";
 import { fromJson, isEmpty } from "./from-json";
+import { isListAttribute } from "./list-attribute";
 import type { PlannedAttribute, PlannedInstance } from "./plan-view";
 import { each } from "./primitive";
 import { type Lazy, NULL, unknown, type Value } from "./value";
@@ -26,7 +27,8 @@ export function resourceValue(
       return unknown(`is ${address}.${name}, which the plan does not show`);
     const nothing = stays(type, instance) ? NULL : unknown(`is ${address}.${name}, ${NOTHING}`);
     const partly = `is a part of ${address}.${name} that is known only after apply`;
-    const value = fromJson(after, holes, "array", partly, nothing);
+    const isList = (path: string): boolean => instance.trusted && isListAttribute(type, name, path);
+    const value = fromJson(after, holes, { why: partly, nothing, isList });
     return sensitive ? keep(value) : value;
   };
   // What `terraform_data` stores may be of any type.

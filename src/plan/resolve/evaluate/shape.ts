@@ -51,7 +51,7 @@ function simple(value: Value): string | undefined {
 
 /** A tuple of several types is distinguished by each of its elements. */
 function ofList({ form, items }: Extract<Value, { kind: "list" }>): string | undefined {
-  if (items.length === 0 || form === "array") return undefined;
+  if (items.length === 0) return undefined;
   const shapes = items.map(shapeOf);
   if (shapes.includes(undefined)) return undefined;
   return new Set(shapes).size === 1 ? `${form}(${shapes[0]!})` : `tuple(${shapes.join(",")})`;

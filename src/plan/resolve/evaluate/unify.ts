@@ -73,7 +73,9 @@ export function loose(value: Value): Value {
         return NULL;
       case "list": {
         const items = one.items.map(loose);
-        return items.every((item, i) => item === one.items[i]) ? one : list(items, one.form);
+        if (items.every((item, i) => item === one.items[i])) return one;
+        // Texts have another order in a set than numbers.
+        return one.form === "set" && items.length > 1 ? some("set", items, 1) : list(items);
       }
       case "map": {
         const entries = [...one.entries].map(([key, item]) => [key, loose(item)] as const);
@@ -100,9 +102,8 @@ function haveSetsBesideLists(items: readonly Value[]): boolean {
     formsOf(item, found);
     return found;
   });
+  if (forms.filter(({ size }) => size > 0).length < 2) return false;
   const all = new Set(forms.flatMap((one) => [...one]));
-  // An array of a resource may be either.
-  if (all.has("array")) return forms.filter((one) => one.size > 0).length > 1;
   return all.has("set") && all.has("list");
 }
 

@@ -30,10 +30,10 @@ export interface Null {
   readonly type: "any" | "string" | "number" | "bool" | undefined;
 }
 
-/** Elements and their order are known. `array` is a list, a set or a tuple: plan JSON does not tell which. */
+/** Elements and their order are known: a list or a tuple, or a set that has its elements in the order in which they stand here. */
 export interface List {
   readonly kind: "list";
-  readonly form: "list" | "set" | "array";
+  readonly form: "list" | "set";
   readonly items: readonly Value[];
 }
 

@@ -14,6 +14,23 @@ resource "terraform_data" "f" {
   for_each = { p = 1, q = 2 }
   input    = each.value
 }
+resource "terraform_data" "set" {
+  input = toset(["b", "a"])
+}
+resource "terraform_data" "kinds" {
+  input = {
+    ls = ["b", "a"]
+    so = toset([{ k = "b", id = "2" }, { k = "a", id = "1" }])
+    sn = toset([10, 9])
+    ms = tomap({ p = toset(["y", "x"]) })
+    mo = tomap({ p = { id = "1", no = null } })
+    se = toset(["only"])
+    no = tolist([])
+  }
+}
+resource "terraform_data" "partly" {
+  input = { so = toset([{ k = "b", id = local.A }, { k = "a", id = local.B }]), st = toset(["x", local.A]) }
+}
 module "m" {
   source = "./m"
   x      = "x"

@@ -18,7 +18,6 @@ import {
   text,
   union,
   unknown,
-  type List,
   type Value,
 } from "../value";
 import type { Argument, Call } from "./function";
@@ -42,8 +41,7 @@ export const LISTS: Readonly<Record<string, Call>> = {
     const unified = args.some(hidesType) ? items.map(loose) : unifyLoosely(items);
     const joined = certain ? list(unified) : some("list", unified, min);
     const forms = args.map((arg) => ("form" in arg ? arg.form : "list"));
-    // A set is refused; whether an array of a resource is one cannot be determined.
-    return forms.includes("set") ? ERROR : forms.includes("array") ? union([joined, ERROR]) : joined;
+    return forms.includes("set") ? ERROR : joined;
   },
 
   compact: ([of]) =>
@@ -160,8 +158,7 @@ export const LISTS: Readonly<Record<string, Call>> = {
   },
 
   length: ([of], at) => {
-    if (of!.kind === "list" && (of!.form === "list" || of!.items.length < 2 || isTold(of!, of!.form)))
-      return number(BigInt(of!.items.length));
+    if (of!.kind === "list") return number(BigInt(of!.items.length));
     if (of!.kind === "map") return number(BigInt(of!.entries.size));
     // Of other texts the user sees fewer characters than there are code points; Terraform counts what the user sees.
     if (of!.kind === "string" && /^[\x20-\x7e]*$/.test(of!.value)) return number(BigInt(of!.value.length));
@@ -216,17 +213,6 @@ export const LISTS: Readonly<Record<string, Call>> = {
 function isSpread(one: Value): boolean {
   if (one.kind === "unknown") return one.type === undefined;
   return one.kind === "list" || (one.kind === "some" && one.form !== "map");
-}
-
-/** Nothing in it is open, so that of a set, or an array that may be one, no elements turn out to be the same. */
-function isTold({ items }: List, form: List["form"]): boolean {
-  return form === "set" ? allTold(items) : items.every(isWhole);
-}
-
-function isWhole(one: Value): boolean {
-  if (one.kind === "list") return one.items.every(isWhole);
-  if (one.kind === "map") return [...one.entries.values()].every(isWhole);
-  return one.kind === "string" || one.kind === "number" || one.kind === "bool" || one.kind === "null";
 }
 
 function isSurelyText(one: Value): boolean {
