@@ -17,7 +17,7 @@ import data.anycast.lib.zones
 of(change) := written(key, object.get(plan.provider_configs, key, {})) if {
 	key := modules.block(change).provider_config_key
 	is_string(key)
-} else := {"value": null, "from": "no configuration block in the plan"}
+} else := {"value": null, "from": no_block}
 
 written(key, provider) := {"value": region, "from": concat(" ", ["provider", key])} if {
 	region := value(provider)
@@ -106,4 +106,12 @@ fix_of_unknown(from) := "Write the region into the provider configuration, or ru
 	endswith(from, "takes its region from the environment")
 } else := "Name the region that the environment of the apply sets (--region-from-env REGION, or ALICLOUD_REGION), or write the region into the provider configuration." if {
 	contains(from, " takes its region from the environment: said to be ")
+} else := "Give the check the whole plan, unchanged; what -generate-config-out has written belongs to the configuration first." if {
+	from == no_block
+} else := "Take the provider's region from a variable that is not ephemeral, or write it as a text." if {
+	contains(from, " ephemeral ")
+} else := "Write the provider's region as a text, or take it from variables and locals that are known when the plan is made." if {
+	contains(from, ", which ")
 } else := "Write the provider's region as a text or a variable, or check the saved plan file instead of its JSON."
+
+no_block := "no configuration block in the plan"

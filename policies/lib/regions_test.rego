@@ -163,5 +163,8 @@ test_what_data_sources_have_read_contradicts_a_claim if {
 test_each_reason_has_its_fix if {
 	startswith(regions.fix_of_unknown("provider p takes its region from the environment"), "Write the region into the provider configuration")
 	startswith(regions.fix_of_unknown("provider p takes its region from the environment: said to be cn-hangzhou, but x"), "Name the region that the environment of the apply sets")
-	startswith(regions.fix_of_unknown("the region of provider p is not a value the plan holds"), "Write the provider's region as a text")
+	startswith(regions.fix_of_unknown("the region of provider p is not a value the plan holds"), "Write the provider's region as a text or a variable, or check the saved plan file")
+	startswith(regions.fix_of_unknown("no configuration block in the plan"), "Give the check the whole plan")
+	startswith(regions.fix_of_unknown("the region of provider p is var.r, which is the ephemeral variable r (main.tf:7)"), "Take the provider's region from a variable that is not ephemeral")
+	startswith(regions.fix_of_unknown("the region of provider p is local.r, which may be null (main.tf:7)"), "Write the provider's region as a text, or take it from variables and locals")
 }

@@ -47,7 +47,7 @@ results contains findings.fixed_by(
 results contains findings.fixed_by(
 	findings.undetermined(binding.address, "address_type", {
 		"expected": concat(" ", ["the address_type of", bindings.name(target), "to be `intranet`"]),
-		"got": "a value known only after apply",
+		"got": unproven(target.address_type.value),
 		"at": target.address,
 	}),
 	"Write address_type = \"intranet\" itself, instead of a value that another resource has only after apply.",
@@ -56,3 +56,8 @@ results contains findings.fixed_by(
 	some target in binding.targets
 	target.address_type.state == "unknown"
 }
+
+# Where the source is at hand: which part of the expression is in doubt, and where it stands.
+unproven(value) := value if {
+	is_string(value)
+} else := "a value known only after apply"

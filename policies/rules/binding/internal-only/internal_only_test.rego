@@ -34,3 +34,8 @@ test_a_value_known_only_after_apply_is_undetermined if {
 	clb := fixtures.clb({"vswitch_id": "vsw-1"}, {"address_type": true}, {"address_type": {"references": ["terraform_data.x.output", "terraform_data.x"]}})
 	fixtures.outcomes(internal_only.results) == {"undetermined"} with input as fixtures.with_part(clb)
 }
+
+test_the_expression_is_quoted_where_the_source_is_at_hand if {
+	internal_only.unproven("local.type, which may be \"internet\" (main.tf:7)") == "local.type, which may be \"internet\" (main.tf:7)"
+	internal_only.unproven(null) == "a value known only after apply"
+}

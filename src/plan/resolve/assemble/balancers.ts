@@ -2,8 +2,9 @@ import type { TargetFacts } from "../facts-document";
 import type { Role } from "../../facts";
 import { type Entry, hasAction, planned, shown } from "../entry";
 import { marshal } from "../json-values";
-import type { Origins } from "../origins";
+import type { Origin, Origins } from "../origins";
 import type { PlanIndex } from "../plan-index";
+import { afterApply } from "./doubt";
 import type { Outside } from "./outside";
 import type { Region, Regions } from "./regions";
 import type { VSwitches } from "./vswitches";
@@ -87,6 +88,9 @@ export class Balancers {
     const value = planned(entry, "address_type");
     if (typeof value === "string") return { state: "known", value };
     if (value !== undefined && value !== null) return { state: "known", value: marshal(value) };
-    return { state: this.origins.isLeftOut(entry, "address_type") ? "left out" : "unknown", value: null };
+    if (this.origins.isLeftOut(entry, "address_type")) return { state: "left out", value: null };
+    const origins = this.origins.originsOf(entry, "address_type");
+    const isIntranet = (one: Origin): boolean => one.what === "known" && one.value === "intranet";
+    return { state: "unknown", value: afterApply(origins, isIntranet) ?? null };
   }
 }

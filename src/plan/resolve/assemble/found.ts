@@ -34,6 +34,10 @@ export function taken({ type, attribute }: ResourceOrigin): string {
   return `takes ${type}${attribute === "?" || attribute === "" ? " as a whole" : attribute}`;
 }
 
-export function mayBe({ hidden, value }: KnownOrigin): string {
-  return `may be ${hidden ? "a sensitive value" : marshal(value)}`;
+export function mayBe(origin: KnownOrigin): string {
+  return `may be ${shownValue(origin)}`;
+}
+
+export function shownValue({ hidden, value }: KnownOrigin): string {
+  return hidden ? "a sensitive value" : marshal(value);
 }

@@ -4,6 +4,8 @@ import { isRecord } from "../../../core/is-record";
 import { member } from "../json-values";
 import type { Origin, Origins } from "../origins";
 import type { PlanIndex } from "../plan-index";
+import { shownValue } from "./found";
+import { inPlace, whatElse } from "./doubt";
 import type { RegionEvidence } from "./region-evidence";
 
 export type Region = TargetFacts["region"];
@@ -13,6 +15,9 @@ interface Found {
   /** An expression that decides was only listed by its references. */
   readonly listed: boolean;
 }
+
+/** Values named one by one in a message. */
+const MOST = 3;
 
 const NO_BLOCK: Found = { region: { value: null, from: "no configuration block in the plan" }, listed: false };
 
@@ -52,7 +57,7 @@ export class Regions {
       const isHidden = origins?.some((one) => one.what === "known" && one.hidden) ?? false;
       return isHidden ? { value, shown: "(sensitive value)", from: provider } : { value, from: provider };
     }
-    if (value !== null) return { value: null, from: `the region of ${provider} is not a value the plan holds` };
+    if (value !== null) return { value: null, from: `the region of ${provider} is ${whyNot(origins ?? [])}` };
     if (typeof this.fromEnvironment !== "string")
       return { value: null, from: `${provider} takes its region from the environment` };
     return this.claimed(key, this.fromEnvironment);
@@ -67,6 +72,17 @@ export class Regions {
       from: `provider ${key} takes its region from the environment: said to be ${region}, but ${against}`,
     };
   }
+}
+
+/** Why there is no one value: by the expression, where its source is at hand. */
+function whyNot(origins: readonly Origin[]): string {
+  const [first] = origins;
+  if (first === undefined || origins.some((one) => one.listed === true || one.at === undefined))
+    return "not a value the plan holds";
+  const doubtful = origins.find((one) => one.what !== "known");
+  if (doubtful !== undefined) return inPlace(doubtful, whatElse(doubtful));
+  const values = origins.flatMap((one) => (one.what === "known" ? [shownValue(one)] : []));
+  return inPlace(first, `may be ${values.slice(0, MOST).join(" or ")}${values.length > MOST ? " or another" : ""}`);
 }
 
 /**

@@ -2,7 +2,7 @@ import type { TargetFacts } from "../facts-document";
 import { type Entry, isContradictory, isUnknown, planned, shown } from "../entry";
 import { type Origin, type Origins, takes } from "../origins";
 import type { PlanIndex } from "../plan-index";
-import { mayBe } from "./found";
+import { doubtOf } from "./doubt";
 import { namedTogether } from "./named-together";
 
 export type VSwitch = NonNullable<TargetFacts["vswitch"]>;
@@ -37,7 +37,7 @@ export class VSwitches {
     return {
       vswitch: isGiven
         ? { state: "given", value: this.named([...lists]) }
-        : { ...unknown, value: this.doubt(origins) ?? value },
+        : { ...unknown, value: doubtOf(origins, (origin) => this.isFitting(origin)) ?? value },
       listed: origins.some((one) => one.listed === true),
     };
   }
@@ -49,12 +49,6 @@ export class VSwitches {
   private isFitting(origin: Origin): boolean {
     if (origin.what === "known") return origin.listed === true || this.isStaying(origin.value);
     return this.found(origin).length > 0;
-  }
-
-  /** Which part of the expression may give something else, and where it stands; undefined where only plan JSON is at hand. */
-  private doubt(origins: readonly Origin[]): string | undefined {
-    const origin = origins.find((one) => one.at !== undefined && one.listed !== true && !this.isFitting(one));
-    return origin === undefined ? undefined : `${origin.by}, which ${whatElse(origin)} (${origin.at!})`;
   }
 
   private named(lists: readonly (readonly string[])[]): string {
@@ -83,12 +77,6 @@ export class VSwitches {
     }
     return areTrusted;
   }
-}
-
-function whatElse(origin: Origin): string {
-  if (origin.what === "opaque") return origin.why;
-  if (origin.what === "resource") return `may be ${origin.block}${origin.attribute}`;
-  return mayBe(origin);
 }
 
 /** A text of characters that some systems trim (such as zero-width spaces) is not an id either. */
