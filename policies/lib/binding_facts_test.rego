@@ -113,11 +113,11 @@ test_a_binding_with_incomplete_facts_proves_nothing if {
 }
 
 test_a_problem_may_be_of_the_address if {
-	of_address := {"problem": "has a source that is computed by upper", "by": "upper(x.id)", "attribute": "anycast_id"}
+	of_address := {"problem": "is computed by upper", "by": "upper(x.id)", "attribute": "anycast_id"}
 	found := decided(with_binding({"problems": [of_address]})).findings
 	[found[0].attribute, found[0].message] == [
 		"anycast_id",
-		"Expected anycast_id to come from an Anycast EIP, got `upper(x.id) has a source that is computed by upper` (at alicloud_eipanycast_anycast_eip_address_attachment.t).",
+		"Expected anycast_id to come from an Anycast EIP, got `upper(x.id) is computed by upper` (at alicloud_eipanycast_anycast_eip_address_attachment.t).",
 	]
 }
 
@@ -193,13 +193,38 @@ test_a_binding_that_is_not_planned_is_told_by_the_facts if {
 	findings(with_facts(object.union(facts, {"unplanned": ["missing"]}))) == {["plan/complete", "", "resource_changes"]}
 }
 
+test_a_target_that_may_be_bound_is_told_with_what_leaves_it_open if {
+	every values in [
+		{"address_type": {"state": "known", "value": "internet"}, "shown_address_type": "internet"},
+		{"address_type": {"state": "left out", "value": null}},
+		{"address_type": {"state": "unknown", "value": null}},
+		{"vswitch": {"state": "none", "value": "null"}},
+		{"vswitch": {"state": "leaving", "value": "alicloud_vswitch.s"}},
+		{"vswitch": {"state": "unknown", "value": "x, which may be null"}},
+		{"region": {"value": "cn-hongkong", "from": "provider alicloud"}},
+	] {
+		[sure] := decided(with_target(values)).findings
+		not contains(sure.message, "may be bound")
+		[open] := decided(with_doubt(values, doubt)).findings
+		open.rule == sure.rule
+		contains(open.message, "alicloud_slb_load_balancer.lb, which may be bound since `local.key` calls file (main.tf:3), ")
+		open.fix == concat(" ", ["Choose the load balancer by a variable, a local value or a key that the gate can evaluate. Or, for each that may be bound:", sure.fix])
+	}
+	decided(with_doubt({}, doubt)).evidence == decided(with_target({})).evidence
+	refused(with_doubt({}, 1))
+}
+
+doubt := "`local.key` calls file (main.tf:3)"
+
+with_doubt(values, why) := with_binding({"targets": [object.union(target, values)], "doubt": why})
+
 test_a_group_is_told_once if {
 	group := {"addresses": [concat("", [lb, "[", key, "]"]) | some key in ["0", "1", "2"]], "address": concat("", [lb, "[0]"])}
 	[proof.addresses | some proof in decided(with_target(group)).evidence[0].targets] == [group.addresses]
 	bad := with_target(object.union(group, {"address_type": {"state": "left out", "value": null}}))
-	[finding.message | some finding in decided(bad).findings] == ["Expected the address_type of alicloud_slb_load_balancer.lb[0] and 2 more to be `intranet`, got `nothing, which the cloud takes as `internet`` (at alicloud_slb_load_balancer.lb[0])."]
+	[finding.message | some finding in decided(bad).findings] == ["Expected the address_type of alicloud_slb_load_balancer.lb[0] and 2 more to be `intranet`, got `nothing, for which the cloud may choose internet` (at alicloud_slb_load_balancer.lb[0])."]
 	counted := with_target({"size": 3, "address_type": {"state": "left out", "value": null}})
-	[finding.message | some finding in decided(counted).findings] == ["Expected the address_type of alicloud_slb_load_balancer.lb and 2 more to be `intranet`, got `nothing, which the cloud takes as `internet`` (at alicloud_slb_load_balancer.lb)."]
+	[finding.message | some finding in decided(counted).findings] == ["Expected the address_type of alicloud_slb_load_balancer.lb and 2 more to be `intranet`, got `nothing, for which the cloud may choose internet` (at alicloud_slb_load_balancer.lb)."]
 	decided(with_target({"size": 3})).evidence[0].targets[0].size == 3
 	alone := object.union(group, {"addresses": [group.address]})
 	bindings.name(alone) == group.address

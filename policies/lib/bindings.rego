@@ -14,7 +14,7 @@ all := [{
 	"anycast": facts.anycast,
 	"area": object.get(facts, "area", null),
 	"visible": facts.visible,
-	"targets": [discreet(change, target) | some target in facts.targets],
+	"targets": [doubted(discreet(change, target), facts) | some target in facts.targets],
 	"problems": [discreet(change, problem) | some problem in facts.problems],
 } |
 	some change in plan.attachments
@@ -28,6 +28,21 @@ discreet(change, target) := object.union(target, {"by": plan.shown(change, "bind
 	plan.planned(change, "bind_instance_id")
 	plan.sensitive(change, "bind_instance_id")
 } else := target
+
+# A target that may be bound carries the reason why another one may be.
+doubted(target, facts) := object.union(target, {"doubt": facts.doubt}) if {
+	facts.doubt
+} else := target
+
+# A target as the sentence names it that says what is wrong with it.
+meant(target) := concat("", [name(target), ", which may be bound since ", target.doubt, ","]) if {
+	target.doubt
+} else := name(target)
+
+# The fix of a target, and the one for what leaves open whether it is bound.
+fix_of(target, fix) := concat(" ", ["Choose the load balancer by a variable, a local value or a key that the gate can evaluate. Or, for each that may be bound:", fix]) if {
+	target.doubt
+} else := fix
 
 # A target as a sentence names it: a group by its first member, and how many more there are.
 name(target) := concat(" ", [target.address, "and", json.marshal(size(target) - 1), "more"]) if {

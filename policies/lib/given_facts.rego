@@ -58,6 +58,7 @@ complete(facts) if {
 		text_or_null(origin)
 	}
 	is_string(object.get(facts, "area", ""))
+	is_string(object.get(facts, "doubt", ""))
 	is_array(facts.targets)
 	every target in facts.targets {
 		complete_target(target)

@@ -98,7 +98,7 @@ test_each_value_is_the_element_of_for_each if {
 
 test_each_value_without_for_each_is_not_understood if {
 	root := {"resources": [binding_block({"references": ["each.value.id", "each.value"]}), fixtures.internal_clb.block]}
-	problems(plan([clb_change, bound_change], root)) == {"has a source that is not understood"}
+	problems(plan([clb_change, bound_change], root)) == {"is not understood"}
 }
 
 # module.m makes the CLB; the root binds its output.
@@ -118,8 +118,8 @@ test_an_output_is_followed_into_its_module if {
 }
 
 test_an_output_that_is_not_there_is_undetermined if {
-	problems(output_plan([""], {"references": ["module.m.other", "module.m"]}, output_module)) == {"has a source that is an output that the plan does not hold"}
-	problems(output_plan([""], {"references": ["module.n", "module.n"]}, output_module)) == {"has a source that is a module that the plan does not hold"}
+	problems(output_plan([""], {"references": ["module.m.other", "module.m"]}, output_module)) == {"is an output that the plan does not hold"}
+	problems(output_plan([""], {"references": ["module.n", "module.n"]}, output_module)) == {"is a module that the plan does not hold"}
 }
 
 test_a_module_without_the_outputs_name_may_mean_any_output if {
@@ -172,7 +172,7 @@ test_an_object_that_is_passed_keeps_its_names if {
 
 test_a_default_is_a_value_and_no_source if {
 	problems(argument_plan({}, {"references": ["var.none"]})) == {"may be a value that is written down instead of a load balancer of this plan"}
-	problems(argument_plan({}, {"references": ["var.missing"]})) == {"has a source that is a variable that the module call does not set"}
+	problems(argument_plan({}, {"references": ["var.missing"]})) == {"is a variable that the module call does not set"}
 }
 
 test_a_chain_too_deep_to_follow_is_undetermined if {
@@ -181,7 +181,7 @@ test_a_chain_too_deep_to_follow_is_undetermined if {
 		"resources": [binding_block({"references": ["module.m.id", "module.m"]})],
 		"module_calls": {"m": {"expressions": {"lb": {"references": ["module.m.id", "module.m"]}}, "module": circle}},
 	}
-	problems(plan([clb_change, bound_change], root)) == {"has a source that takes more than 64 steps to follow"}
+	problems(plan([clb_change, bound_change], root)) == {"takes more than 64 steps to follow"}
 }
 
 test_a_module_address_that_cannot_be_read_is_undetermined if {

@@ -108,7 +108,7 @@ from_source(source, sources) := {problem(concat("", ["takes ", what, ", which is
 	not adjacent(source, sources)
 }
 
-from_source(source, _) := {problem(concat(" ", ["has a source that", why]), source.by)} if {
+from_source(source, _) := {problem(why, source.by)} if {
 	why := source.why
 }
 

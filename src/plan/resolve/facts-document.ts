@@ -20,6 +20,8 @@ export interface BindingFacts {
   readonly area?: string;
   /** Everything it may bind. All must be good. */
   readonly targets: readonly TargetFacts[];
+  /** Why it may bind one of several, where the source tells: what could not be evaluated, and its place. */
+  readonly doubt?: string;
   /** What could not be followed; any one of them refuses the binding. */
   readonly problems: readonly ProblemFacts[];
   /** False where an expression that decides is listed by its references only. */

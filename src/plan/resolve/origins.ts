@@ -13,6 +13,11 @@ interface Led {
    * or a condition. Left out where the expression itself was evaluated.
    */
   readonly listed?: boolean;
+  /**
+   * Why it may be this one or another: "`local.mode` calls file, and the gate reads no files (main.tf:3)". Left out where
+   * it is the only one, or only references are at hand.
+   */
+  readonly doubt?: string;
 }
 
 /** An attribute of one resource instance, or of one among several. */
@@ -43,7 +48,7 @@ export interface KnownOrigin extends Led {
 
 export interface OpaqueOrigin extends Led {
   readonly what: "opaque";
-  /** Completes "has a source that …". */
+  /** Completes "`by` …". */
   readonly why: string;
   /** The fix for this cause. @default that of the rule */
   readonly fix?: string;

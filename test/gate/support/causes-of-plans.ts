@@ -52,7 +52,7 @@ export const OF_PLANS: readonly Cause[] = [
       plans(CLB, { address_type: undefined })(plan);
       delete block(plan, CLB).expressions.address_type;
     },
-    fix: /^Set address_type = "intranet" on the CLB\. Left out, the cloud creates it internet-facing\.$/,
+    fix: /^Set address_type = "intranet" on the CLB\. Left out, the cloud may create it internet-facing\.$/,
     carriedOut: plans(CLB, { address_type: "intranet" }),
   },
   {

@@ -1,4 +1,4 @@
-import { all, type Cause, nothing, plans } from "./causes";
+import { all, type Cause, nothing, plans, sourceOf } from "./causes";
 import { ADDRESS, ATTACHMENT, block, CLB, type Json } from "./plan";
 
 const VSWITCH = "alicloud_vswitch";
@@ -7,6 +7,8 @@ const region = (id: string) => (plan: Json) => {
   plan.configuration.provider_config.alicloud.expressions = { region: { constant_value: id } };
   plans(VSWITCH, { zone_id: `${id}a` })(plan);
 };
+const inRegion = (region: string): string =>
+  sourceOf("alicloud_slb_load_balancer.lb.id").replace('region = "ap-southeast-1"', `region = ${region}`);
 const withoutRegion = (plan: Json): void => {
   delete plan.configuration.provider_config.alicloud.expressions;
 };
@@ -54,6 +56,15 @@ export const OF_REGIONS: readonly Cause[] = [
     made: (plan) => (plan.configuration.provider_config.alicloud.expressions = { region: { references: ["local.r"] } }),
     fix: /^Write the provider's region as a text or a variable, or check the saved plan file instead of its JSON\.$/,
     carriedOut: region("ap-southeast-1"),
+  },
+  {
+    title: "a region that is read from a file",
+    rule: "binding/region-matches-target",
+    source: inRegion('trimspace(file("region.txt"))'),
+    made: (plan) => (plan.configuration.provider_config.alicloud.expressions = { region: {} }),
+    fix: /^Write the provider's region as a text, or take it from variables and locals that are known when the plan is made\.$/,
+    carriedOut: region("ap-southeast-1"),
+    then: { source: inRegion('"ap-southeast-1"') },
   },
   {
     title: "a binding's region that is known only after apply",

@@ -1,4 +1,4 @@
-import { all, type Cause, nothing, plans, sourceOf } from "./causes";
+import { adds, all, type Cause, nothing, plans, sourceOf } from "./causes";
 import { addDataSource, ATTACHMENT, block, change, CLB, type Json, refer, references } from "./plan";
 
 const PROVABLE = "binding/provable-target";
@@ -11,6 +11,14 @@ const literal = plans(ATTACHMENT, { bind_instance_id: "lb-made0000" });
 const byReference = all(plans(ATTACHMENT, { bind_instance_id: undefined }), toLb);
 const seen = { id: "lb-made0000", address_type: "intranet", vswitch_id: "vsw-1", region: "ap-southeast-1" };
 const ENI = "alicloud_ecs_network_interface";
+
+const PUBLIC = `resource "alicloud_slb_load_balancer" "public" {
+  address_type = "internet"
+  vswitch_id   = alicloud_vswitch.s.id
+}
+`;
+const chosenBy = (key: string): string =>
+  sourceOf(`{ internal = ${CLB}.lb.id, public = ${CLB}.public.id }[${key}]`, PUBLIC);
 
 const addInterface = (plan: Json): void => {
   const copy = structuredClone(change(plan, "alicloud_vswitch"));
@@ -36,6 +44,24 @@ export const OF_TARGETS: readonly Cause[] = [
     fix: /^Check the saved plan file instead of its JSON: it holds local values/,
     carriedOut: nothing,
     then: { source: sourceOf("local.lb", "locals {\n  lb = alicloud_slb_load_balancer.lb.id\n}\n") },
+  },
+  {
+    title: "an id that is computed from a file",
+    rule: PROVABLE,
+    source: sourceOf('templatefile("id.tpl", { id = alicloud_slb_load_balancer.lb.id })'),
+    made: nothing,
+    fix: /^Write the value into the configuration or pass it as a variable: the gate reads no files\.$/,
+    carriedOut: nothing,
+    then: { source: sourceOf("alicloud_slb_load_balancer.lb.id") },
+  },
+  {
+    title: "a choice by what stands in a file",
+    rule: "binding/internal-only",
+    source: chosenBy('file("key.txt")'),
+    made: adds(CLB, "public", { address_type: "internet" }),
+    fix: /^Choose the load balancer by a variable, a local value or a key that the gate can evaluate\. Or, for each that may be bound: Set address_type = "intranet"/,
+    carriedOut: nothing,
+    then: { source: chosenBy('"internal"') },
   },
   {
     title: "another attribute than the id",

@@ -95,7 +95,7 @@ describe("the facts of a binding", () => {
         targets: [],
         problems: [
           {
-            problem: "has a source that joins texts",
+            problem: "joins texts",
             by: 'join("", var.x)',
             at: "main.tf:3",
             fix: "refer to the CLB.",

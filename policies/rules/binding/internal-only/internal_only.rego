@@ -2,7 +2,7 @@
 # title: An Anycast EIP binds only to an internal CLB
 # description: >-
 #   An Anycast EIP can be associated only with a CLB whose address type is `intranet`. A CLB whose address type is left out
-#   is created internet-facing, and one whose address type is known only after apply may be. An internet-facing CLB behind
+#   may be created internet-facing, and so may one whose address type is known only after apply. An internet-facing CLB behind
 #   an Anycast EIP would keep its own public entrance next to the accelerated one.
 # custom:
 #   id: binding/internal-only
@@ -20,11 +20,14 @@ import data.anycast.lib.findings
 
 meta := rego.metadata.chain()[count(rego.metadata.chain()) - 1].annotations
 
-results contains findings.violation(binding.address, "address_type", {
-	"expected": concat(" ", ["the address_type of", bindings.name(target), "to be `intranet`"]),
-	"got": object.get(target, "shown_address_type", "another value"),
-	"at": target.address,
-}) if {
+results contains findings.fixed_by(
+	findings.violation(binding.address, "address_type", {
+		"expected": concat(" ", ["the address_type of", bindings.meant(target), "to be `intranet`"]),
+		"got": object.get(target, "shown_address_type", "another value"),
+		"at": target.address,
+	}),
+	bindings.fix_of(target, meta.custom.fix),
+) if {
 	some binding in bindings.all
 	some target in binding.targets
 	target.address_type.state == "known"
@@ -33,11 +36,11 @@ results contains findings.violation(binding.address, "address_type", {
 
 results contains findings.fixed_by(
 	findings.violation(binding.address, "address_type", {
-		"expected": concat(" ", ["the address_type of", bindings.name(target), "to be `intranet`"]),
-		"got": "nothing, which the cloud takes as `internet`",
+		"expected": concat(" ", ["the address_type of", bindings.meant(target), "to be `intranet`"]),
+		"got": "nothing, for which the cloud may choose internet",
 		"at": target.address,
 	}),
-	"Set address_type = \"intranet\" on the CLB. Left out, the cloud creates it internet-facing.",
+	bindings.fix_of(target, "Set address_type = \"intranet\" on the CLB. Left out, the cloud may create it internet-facing."),
 ) if {
 	some binding in bindings.all
 	some target in binding.targets
@@ -46,11 +49,11 @@ results contains findings.fixed_by(
 
 results contains findings.fixed_by(
 	findings.undetermined(binding.address, "address_type", {
-		"expected": concat(" ", ["the address_type of", bindings.name(target), "to be `intranet`"]),
+		"expected": concat(" ", ["the address_type of", bindings.meant(target), "to be `intranet`"]),
 		"got": unproven(target.address_type.value),
 		"at": target.address,
 	}),
-	"Write address_type = \"intranet\" itself, instead of a value that another resource has only after apply.",
+	bindings.fix_of(target, "Write address_type = \"intranet\" itself, instead of a value that another resource has only after apply."),
 ) if {
 	some binding in bindings.all
 	some target in binding.targets

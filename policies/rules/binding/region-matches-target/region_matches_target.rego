@@ -24,14 +24,14 @@ meta := rego.metadata.chain()[count(rego.metadata.chain()) - 1].annotations
 
 results contains findings.fixed_by(
 	findings.violation(binding.address, "bind_instance_region_id", {
-		"expected": concat("", ["bind_instance_region_id to be `", region, "`, the region of ", bindings.name(target), " (", target.region.from, ")"]),
+		"expected": concat("", ["bind_instance_region_id to be `", region, "`, the region of ", bindings.meant(target), " (", target.region.from, ")"]),
 		"got": plan.shown(binding.change, "bind_instance_region_id"),
 		"at": binding.address,
 	}),
-	concat("", [
+	bindings.fix_of(target, concat("", [
 		"Set bind_instance_region_id = \"", region,
 		"\", best from the value that the provider takes its region from, or bind a load balancer in the region that it names.",
-	]),
+	])),
 ) if {
 	some binding in bindings.all
 	some target in binding.targets

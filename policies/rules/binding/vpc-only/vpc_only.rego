@@ -19,11 +19,14 @@ import data.anycast.lib.findings
 
 meta := rego.metadata.chain()[count(rego.metadata.chain()) - 1].annotations
 
-results contains findings.violation(binding.address, "vswitch_id", {
-	"expected": concat(" ", ["the vswitch_id of", bindings.name(target), "to be the id of a vSwitch"]),
-	"got": target.vswitch.value,
-	"at": target.address,
-}) if {
+results contains findings.fixed_by(
+	findings.violation(binding.address, "vswitch_id", {
+		"expected": concat(" ", ["the vswitch_id of", bindings.meant(target), "to be the id of a vSwitch"]),
+		"got": target.vswitch.value,
+		"at": target.address,
+	}),
+	bindings.fix_of(target, meta.custom.fix),
+) if {
 	some binding in bindings.all
 	some target in binding.targets
 	target.vswitch.state == "none"
@@ -31,11 +34,11 @@ results contains findings.violation(binding.address, "vswitch_id", {
 
 results contains findings.fixed_by(
 	findings.violation(binding.address, "vswitch_id", {
-		"expected": concat(" ", ["the vSwitch of", bindings.name(target), "to stay"]),
+		"expected": concat(" ", ["the vSwitch of", bindings.meant(target), "to stay"]),
 		"got": concat(" ", [target.vswitch.value, "which this plan destroys or replaces"]),
 		"at": target.address,
 	}),
-	"Keep the vSwitch, or give the CLB another one that this plan keeps or creates.",
+	bindings.fix_of(target, "Keep the vSwitch, or give the CLB another one that this plan keeps or creates."),
 ) if {
 	some binding in bindings.all
 	some target in binding.targets
@@ -44,11 +47,11 @@ results contains findings.fixed_by(
 
 results contains findings.fixed_by(
 	findings.undetermined(binding.address, "vswitch_id", {
-		"expected": concat(" ", ["the vswitch_id of", bindings.name(target), "to come from a vSwitch"]),
+		"expected": concat(" ", ["the vswitch_id of", bindings.meant(target), "to come from a vSwitch"]),
 		"got": unproven(target.vswitch.value),
 		"at": target.address,
 	}),
-	fix_of(target.vswitch.value),
+	bindings.fix_of(target, fix_of(target.vswitch.value)),
 ) if {
 	some binding in bindings.all
 	some target in binding.targets

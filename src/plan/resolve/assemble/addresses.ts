@@ -73,7 +73,7 @@ export class Addresses {
   }
 
   private wrongWith(origin: Origin): string | undefined {
-    if (origin.what === "opaque") return `has a source that ${origin.why}`;
+    if (origin.what === "opaque") return origin.why;
     if (origin.what === "known") {
       if (typeof origin.value === "string" && origin.value.startsWith("aeip-")) return undefined;
       return `${mayBe(origin)}, which is not the id of an Anycast EIP`;

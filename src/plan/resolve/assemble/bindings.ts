@@ -31,12 +31,12 @@ export class Bindings {
   ) {}
 
   public of(entry: Entry): BindingFacts {
-    const { targets, problems, listed } = this.discreet(entry, this.found(entry));
+    const { targets, problems, listed, doubt } = this.discreet(entry, this.found(entry));
     const anycast = this.addresses.of(entry);
     return {
       address: entry.address,
       anycast: anycast.of,
-      ...defined({ area: this.areas.of(anycast.of) }),
+      ...defined({ area: this.areas.of(anycast.of), doubt }),
       targets,
       problems: [...problems, ...anycast.problems],
       visible: !listed && !anycast.listed,
@@ -56,7 +56,8 @@ export class Bindings {
           origins.map((origin) => interfaceFrom(origin, this.index, this.targets, (id) => this.interfaceById(id))),
         )
       : balancersFrom(origins, this.index, this.targets, (id) => this.byId(id));
-    return { ...found, listed: found.listed || origins.some((one) => one.listed === true) };
+    const listed = found.listed || origins.some((one) => one.listed === true);
+    return { ...found, listed, ...defined({ doubt: origins.find((one) => one.doubt !== undefined)?.doubt }) };
   }
 
   /** A known id: every load balancer of this plan with that id that survives it, and what data sources or the cloud said of it. */

@@ -16,9 +16,9 @@ export function afterApply(origins: readonly Origin[], isFitting: (origin: Origi
   return doubtOf(origins, isFitting) ?? (shown && inPlace(shown, "is known only after apply"));
 }
 
-/** Quotes an expression whose place is known, with what is to be said of it. */
-export function inPlace({ by, at }: Origin, what: string): string {
-  return `${by}, which ${what} (${at!})`;
+/** Quotes an expression whose place is known, with what is to be said of it, and why it is open. */
+export function inPlace({ by, at, doubt }: Origin, what: string): string {
+  return `${by}, which ${what} (${at!})${doubt === undefined ? "" : `, since ${doubt.replaceAll("`", "")}`}`;
 }
 
 export function whatElse(origin: Origin): string {

@@ -8,6 +8,8 @@ export interface Found {
   readonly problems: readonly ProblemFacts[];
   /** An expression that decides was only listed by its references. */
   readonly listed: boolean;
+  /** Why it may be one of several targets. */
+  readonly doubt?: string;
 }
 
 export const NOTHING: Found = { targets: [], problems: [], listed: false };

@@ -16,7 +16,7 @@ export function interfaceFrom(
   targets: Targets,
   byId: (id: unknown) => Found,
 ): Found {
-  if (origin.what === "opaque") return problem(`has a source that ${origin.why}`, origin.by, origin);
+  if (origin.what === "opaque") return problem(origin.why, origin.by, origin);
   if (origin.what === "known") {
     if (origin.listed !== true) return byId(origin.value);
     return marshal(origin.value).includes("eni-") ? problem(NOT_ONE, origin.by, origin) : NOTHING;

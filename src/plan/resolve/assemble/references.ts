@@ -31,7 +31,7 @@ export function balancersFrom(
   const ids = origins.filter((one) => one.what === "resource" && isBalancerId(one, index)) as ResourceOrigin[];
   return together(
     origins.map((origin) => {
-      if (origin.what === "opaque") return problem(`has a source that ${origin.why}`, origin.by, origin);
+      if (origin.what === "opaque") return problem(origin.why, origin.by, origin);
       if (origin.what === "known") return origin.listed === true ? listedValue(origin, ids) : byId(origin.value);
       if (isBalancerId(origin, index)) return balancers(origin, targets);
       // Where the reference does not name the output of a module, such outputs are ignored as long as another one is an id.

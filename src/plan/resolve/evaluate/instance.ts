@@ -240,7 +240,7 @@ export class ModuleInstance implements ModuleScope {
   private dataSource(type: string, block: string, source: ResourceSource): Value {
     const path = `${this.prefix}${block}`;
     const during = this.world.plan.planned(path);
-    if (during.length > 0) return unknown(`is data.${type}, which is read during apply only`);
+    if (during.length > 0) return unknown(`comes from data.${type}, read during apply only`);
     return arrange(this.world.plan.read(path), source, this.world.typed, ({ address, values }) => ({
       kind: "lazy",
       schema: `data.${type}`,

@@ -156,7 +156,8 @@ function equalOne(a: Value, b: Value): Value {
   }
   if ((isFilled(a) && b.kind === "null") || (isFilled(b) && a.kind === "null")) return bool(false);
   if (surelyDiffer(a, b)) return bool(false);
-  return unknown("compares what is known only after apply, or collections", undefined, { type: "bool" });
+  const why = isFilled(a) || isFilled(b) ? "compares collections" : "compares what is known only after apply";
+  return unknown(why, undefined, { type: "bool" });
 }
 
 /** Whatever their types turn out to be: another kind, another size, other keys, or a part that is another value. */

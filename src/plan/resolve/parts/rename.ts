@@ -51,7 +51,7 @@ export function renamedFacts(binding: BindingFacts, names: Names): BindingFacts 
   return {
     address: names.of(binding.address),
     anycast: binding.anycast.map((one) => (one === null ? null : names.ofId(one))),
-    ...defined({ area: binding.area }),
+    ...defined({ area: binding.area, doubt: binding.doubt === undefined ? undefined : names.of(binding.doubt) }),
     targets: binding.targets.map((target) => renamedTarget(target, names)),
     problems: binding.problems.map((problem) => renamedProblem(problem, names)),
     visible: binding.visible,

@@ -2,6 +2,7 @@ import { asObject } from "../../json";
 import { lineOf, quote } from "../../source/hcl";
 import type { Attribute, Expression, Place } from "../../source/hcl/ast";
 import type { ModuleSource, ProviderSource, ResourceSource } from "../../source/configuration";
+import { doubtOf } from "../evaluate/doubt";
 import { ModuleInstance } from "../evaluate/instance";
 import { keyOf } from "../evaluate/instance-key";
 import type { PlanView } from "../evaluate/plan-view";
@@ -20,6 +21,8 @@ import { isTurnedOff } from "./turned-off";
 export type Told = Origin & { readonly notShown?: true };
 
 const SEVERAL = "Refer to the load balancer's id itself, without what chooses among several at apply time.";
+
+const NOT_REPEATED = { count: undefined, forEach: undefined, enabled: undefined };
 
 interface BlockFound {
   readonly module: ModuleInstance;
@@ -55,7 +58,7 @@ export class EvaluatedOrigins implements Origins {
     // Terraform knows a constant when it plans. A plan that does not is not its own.
     if (written.expression().kind === "string")
       return [opaque("is written down, and the plan calls it unknown", `${entry.address}.${attribute}`)];
-    return this.originsIn(written, () => found.module.evaluate(written, found.module.scopeOf(found.block, found.key)));
+    return this.originsIn(written, found.module, found.module.scopeOf(found.block, found.key));
   }
 
   public hasInstances(providerKey: string): boolean {
@@ -93,10 +96,10 @@ export class EvaluatedOrigins implements Origins {
     if (provider.forEach !== undefined) {
       const key = this.providerInstance(entry, module, provider);
       if (key === undefined) return [opaque("differs with the provider's for_each", `provider ${providerKey}`)];
-      scope = module.scopeOf({ count: undefined, forEach: provider.forEach, enabled: undefined }, keyOf(key));
+      scope = module.scopeOf({ ...NOT_REPEATED, forEach: provider.forEach }, keyOf(key));
     }
     // An empty region counts as none: the provider then takes it from the environment.
-    return this.originsIn(region, () => module.evaluate(region, scope)).map((one) =>
+    return this.originsIn(region, module, scope ?? module.scopeOf(NOT_REPEATED, "")).map((one) =>
       one.what === "known" && one.value === "" ? { ...one, value: null } : one,
     );
   }
@@ -135,11 +138,11 @@ export class EvaluatedOrigins implements Origins {
     return module;
   }
 
-  private originsIn(written: Attribute, value: () => Value): readonly Told[] {
+  private originsIn(written: Attribute, module: ModuleInstance, scope: Scope): readonly Told[] {
     const expression = written.expression();
     let result: Value;
     try {
-      result = value();
+      result = module.evaluate(written, scope);
     } catch (thrown) {
       // Expressions that are nested deeper than the stack.
       if (!(thrown instanceof RangeError)) throw thrown;
@@ -148,7 +151,8 @@ export class EvaluatedOrigins implements Origins {
     let known = this.told.get(expression);
     if (known === undefined) this.told.set(expression, (known = new Map()));
     let origins = known.get(result);
-    if (origins === undefined) known.set(result, (origins = this.tell(result, expression)));
+    if (origins === undefined)
+      known.set(result, (origins = doubted(this.tell(result, expression), expression, module, scope)));
     return origins;
   }
 
@@ -211,6 +215,21 @@ export class EvaluatedOrigins implements Origins {
       ? origins
       : [{ ...opaque("fails, or gives nothing", by, this.typed ? undefined : true), ...at }];
   }
+}
+
+/** With the reason why it may be several, where it may. */
+function doubted(
+  origins: readonly Told[],
+  expression: Expression,
+  module: ModuleInstance,
+  scope: Scope,
+): readonly Told[] {
+  const isOne = origins.length === 1 && !(origins[0]!.what === "resource" && origins[0]!.addresses.length > 1);
+  const found = isOne ? undefined : doubtOf(expression, module, scope);
+  if (found === undefined) return origins;
+  const { at } = placeOf(found.at);
+  const doubt = `\`${quote(found.at)}\` ${found.why}${at === undefined ? "" : ` (${at})`}`;
+  return origins.map((one) => ({ ...one, doubt }));
 }
 
 /** `modules/net/main.tf:12`; plan JSON does not tell where something is written. */

@@ -1,6 +1,7 @@
 import type { Place } from "../../../source/hcl/ast";
 import { strict } from "../strict";
-import { ERROR, optionsOf, union, unknown, type Value } from "../value";
+import { firstOf, isKnown, unknownIn } from "../unknown-in";
+import { ERROR, optionsOf, union, type Unknown, unknown, type Value } from "../value";
 import type { Argument, Call } from "./function";
 import { LISTS } from "./lists";
 import { ENCODINGS } from "./encodings";
@@ -65,15 +66,42 @@ const VARIADIC = new Set([
 export function callFunction(name: string, args: readonly Value[], at: Place): Value {
   const plain = name.startsWith("core::") ? name.slice(6) : name;
   const call = FUNCTIONS.get(plain);
-  if (call === undefined)
-    return orFails(
-      unknown(`calls ${name}, which the gate does not evaluate`, at, {
-        fix: "Refer to the value itself, without this function.",
-      }),
-    );
+  if (call === undefined) return orFails(notModelled(name, plain, args, at));
   const [least, most] = ARITY[plain] ?? (plain === "merge" ? ANY_NUMBER : VARIADIC.has(plain) ? ONE_OR_MORE : [1, 1]);
   if (args.length < least || args.length > most) return ERROR;
-  return orFails(strict(args, (given) => alternatives(given, at, (one) => call(one, at))));
+  const made = strict(args, (given) => alternatives(given, at, (one) => call(one, at)));
+  return optionsOf(made).some(({ kind }) => kind === "unknown") ? orFails(explained(plain, made, args)) : made;
+}
+
+/** Functions that read files. They may change before the apply, in which Terraform reads them again. */
+const FILES =
+  /^(?:file|fileexists|fileset|templatefile|file(?:base64|md5|sha1|sha256|sha512|base64sha256|base64sha512))$/;
+
+function notModelled(name: string, plain: string, args: readonly Value[], at: Place): Unknown {
+  if (FILES.test(plain)) {
+    const fix = "Write the value into the configuration or pass it as a variable: the gate reads no files.";
+    return unknown(`calls ${name}, and the gate reads no files`, at, { fix });
+  }
+  const fix = "Refer to the value itself, without this function.";
+  const made = unknown(`calls ${name}, which the gate does not evaluate`, at, { fix });
+  return blamed(made, args) ?? made;
+}
+
+/** What cannot be determined says why: since an argument cannot, or since the function is not modelled for such arguments. */
+function explained(name: string, made: Value, args: readonly Value[]): Value {
+  const options = optionsOf(made).map((one) => {
+    if (one.kind !== "unknown") return one;
+    const why = `is computed by ${name} in a way that the gate does not evaluate`;
+    return blamed(one, args) ?? (args.every(isKnown) ? { ...one, why } : one);
+  });
+  return options.length === 1 ? options[0]! : { kind: "union", options };
+}
+
+/** The same, for the reason that an argument has. */
+function blamed(made: Unknown, args: readonly Value[]): Unknown | undefined {
+  const cause = firstOf(args, unknownIn);
+  if (cause?.hidden !== false) return undefined;
+  return { ...made, why: cause.why, at: cause.at ?? made.at, fix: cause.fix ?? made.fix };
 }
 
 /** A call whose value is not known may as well fail. */

@@ -1,0 +1,76 @@
+import { adds, savedWith, sourceOf } from "./support/causes";
+import { openEvaluator } from "./support/evaluate";
+import { CLB, fixture } from "./support/plan";
+
+const evaluator = openEvaluator();
+
+const PUBLIC = `resource "alicloud_slb_load_balancer" "public" {
+  address_type = "internet"
+  vswitch_id   = alicloud_vswitch.s.id
+}
+locals {
+  config = yamldecode(file("config.yaml"))
+  key    = local.config.key
+  both   = { internal = ${CLB}.lb.id, public = ${CLB}.public.id }
+  roles  = [for key, id in local.both : { id = id } if key == local.key]
+}
+`;
+
+/** What is said of the public load balancer, beside a good one, where this is the bound id. */
+function saidOf(id: string, more = ""): string {
+  const plan = fixture("internal-vpc");
+  adds(CLB, "public", { address_type: "internet" })(plan);
+  const { decision } = evaluator(plan, savedWith(sourceOf(id, PUBLIC + more)));
+  const found = (decision?.findings ?? []).filter(({ rule }) => rule === "binding/internal-only");
+  expect(found).toHaveLength(1);
+  return found[0]!.message;
+}
+
+describe("a load balancer that may be bound is named with what leaves it open", () => {
+  const file = '`file("config.yaml")` calls file, and the gate reads no files (main.tf:19)';
+  it.each<[string, string, string]>([
+    ["a key from a file", "local.both[local.key]", file],
+    ["a condition on a file", `local.key == "a" ? ${CLB}.lb.id : ${CLB}.public.id`, file],
+    ["a filter by a file", "local.roles[0].id", file],
+    ["an argument from a file", 'lookup(local.both, local.key, "")', file],
+    [
+      "a condition on an id of the apply",
+      `(alicloud_vpc.v.id == "a" ? local.both : { internal = ${CLB}.public.id }).internal`,
+      '`alicloud_vpc.v.id == "a"` compares what is known only after apply (main.tf:11)',
+    ],
+    [
+      "a key that is an id of the apply",
+      "local.both[alicloud_vpc.v.id]",
+      "`alicloud_vpc.v.id` is known only after apply (main.tf:11)",
+    ],
+    [
+      "a function that the gate does not evaluate",
+      "local.both[uuid()]",
+      "`uuid()` calls uuid, which the gate does not evaluate (main.tf:11)",
+    ],
+    [
+      "a function that the gate does not evaluate for these values",
+      'local.both[title("é")]',
+      '`title("é")` calls title, which the gate does not evaluate (main.tf:11)',
+    ],
+  ])("%s", (_title, id, doubt) => {
+    expect(saidOf(id)).toBe(
+      `Expected the address_type of ${CLB}.public, which may be bound since ${doubt}, to be \`intranet\`, got \`internet\` (at ${CLB}.public).`,
+    );
+  });
+
+  it("and locals that each use another one twice are followed once", () => {
+    const doubled = Array.from(
+      { length: 50 },
+      (_, i) => `  d${String(i)} = [local.d${String(i + 1)}, local.d${String(i + 1)}][0]\n`,
+    );
+    const more = `locals {\n${doubled.join("")}  d50 = local.both[local.key]\n}\n`;
+    expect(saidOf("local.d0", more)).toContain("which may be bound since `file(");
+  });
+
+  it("and one that is surely bound is named alone", () => {
+    expect(saidOf('local.both["public"]')).toBe(
+      `Expected the address_type of ${CLB}.public to be \`intranet\`, got \`internet\` (at ${CLB}.public).`,
+    );
+  });
+});
