@@ -77,7 +77,7 @@ export function splatted(of: Value): Value {
         return one;
       case "unknown":
         // A list of what is in it, or a list of it.
-        return { kind: "some", form: "list", element: unknownAs(one), min: 0 };
+        return { kind: "some", form: "list", element: unknownAs(one), min: 0, all: undefined };
       default:
         return list([one]);
     }

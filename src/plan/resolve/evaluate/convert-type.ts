@@ -3,7 +3,7 @@ import { setOf } from "./collect";
 import { strict } from "./strict";
 import { each, toBool, toNumber, toText } from "./primitive";
 import { loose, unify } from "./unify";
-import { ERROR, NULL, type Some, type Value, list, map, some, unknown, unknownAs } from "./value";
+import { ERROR, inAnyOrder, NULL, type Some, type Value, list, map, some, unknown, unknownAs } from "./value";
 
 /** A type constraint, as a variable declares it. */
 export type Type =
@@ -56,6 +56,12 @@ function toSequence(one: Value, form: "list" | "set", of: Type): Value {
     const items = one.items.map((item) => convert(item, of));
     const unified = leavesOpen(of) ? unify(items) : items;
     return strict(unified, (all) => (form === "set" ? setOf(all) : list(all)));
+  }
+  if (one.kind === "some" && one.all !== undefined) {
+    const items = one.all.map((item) => convert(item, of));
+    return strict(leavesOpen(of) ? unify(items) : items, (all) =>
+      form === "set" ? setOf(all) : inAnyOrder("list", all, one.min),
+    );
   }
   if (one.kind === "some" && one.form !== "map") {
     return some(form, elementOf(one, of), form === "set" ? Math.min(1, one.min) : one.min);

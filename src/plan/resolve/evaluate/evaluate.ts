@@ -6,10 +6,25 @@ import { evaluateFor } from "./for";
 import { alternatives, callFunction } from "./functions";
 import { calculate, roundedQuotient } from "./functions/numbers";
 import { templateText } from "./functions/texts";
-import { each, equal, toBool, toText, truth, wholeNumber } from "./primitive";
+import { logical } from "./logical";
+import { each, equal, toBool, toText, wholeNumber } from "./primitive";
 import type { Scope } from "./scope";
 import { mayFail, strict, withoutError } from "./strict";
-import { bool, ERROR, list, map, number, optionsOf, nullOf, some, text, union, unknown, type Value } from "./value";
+import {
+  bool,
+  ERROR,
+  inAnyOrder,
+  list,
+  map,
+  number,
+  optionsOf,
+  nullOf,
+  some,
+  text,
+  union,
+  unknown,
+  type Value,
+} from "./value";
 
 const DEEPEST = 300;
 
@@ -63,6 +78,7 @@ function compute(expression: Computed, scope: Scope): Value {
           return union([list([]), ERROR]);
         if (one.kind === "list") return strict(one.items.map(change), (items) => list(items));
         if (one.kind !== "some") return one;
+        if (one.all !== undefined) return strict(one.all.map(change), (items) => inAnyOrder("list", items, one.min));
         return one.element === undefined ? one : strict([change(one.element)], (items) => some("list", items, one.min));
       });
     }
@@ -250,7 +266,7 @@ function isVague(value: Value): boolean {
   return optionsOf(value).some((one) => {
     if (one.kind === "list") return one.items.some(isVague);
     if (one.kind === "map") return [...one.entries.values()].some(isVague);
-    return one.kind === "some" || one.kind === "unknown";
+    return one.kind === "some" ? (one.all?.some(isVague) ?? true) : one.kind === "unknown";
   });
 }
 
@@ -264,28 +280,6 @@ function binary({ operator, left, right, at }: Extract<Expression, { kind: "bina
   if (operator === "==") return equal(a, b);
   if (operator === "!=") return each(equal(a, b), (one) => (one.kind === "bool" ? bool(!one.value) : one));
   return calculate(operator, a, b, at);
-}
-
-/** A result that follows from one side alone does not depend on the other. */
-function logical(operator: "&&" | "||", a: Value, b: Value, at: Place): Value {
-  const decides = operator === "||";
-  const [left, right] = [toBool(a), toBool(b)];
-  const isDecided = (one: Value): boolean => one.kind === "bool" && one.value === decides;
-  const fails = (one: Value): boolean => one.kind === "null" || mayFail(one);
-  if (isDecided(left) || isDecided(right)) {
-    // Newer versions do not look at the other side; in older ones it may fail.
-    return fails(left) || fails(right) ? union([bool(decides), ERROR]) : bool(decides);
-  }
-  if (left.kind === "error") return ERROR;
-  // Older versions fail. Newer ones take null for false in `&&`, and leave the right side where the left one decides.
-  if (left.kind === "null" || right.kind === "null" || right.kind === "error") return union([bool(decides), ERROR]);
-  const [l, r] = [truth(left), truth(right)];
-  const surely = (one: typeof l): boolean => (decides ? !one.mayBeFalse : !one.mayBeTrue) && !one.mayFail;
-  const never = (one: typeof l): boolean => (decides ? !one.mayBeTrue : !one.mayBeFalse) && !one.mayFail;
-  if (surely(l) || surely(r)) return bool(decides);
-  if (never(l) && never(r)) return bool(!decides);
-  const open = unknown("is a condition that is known only after apply", at, { type: "bool" });
-  return mayFail(left) || mayFail(right) ? union([open, ERROR]) : open;
 }
 
 function unary({ operator, of, at }: Extract<Expression, { kind: "unary" }>, scope: Scope): Value {

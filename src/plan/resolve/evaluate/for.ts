@@ -4,7 +4,7 @@ import { sortedKeys } from "./order";
 import { each, toText, truth } from "./primitive";
 import type { Scope } from "./scope";
 import { strict } from "./strict";
-import { ERROR, list, map, number, some, text, union, unknown, unknownAs, type Value } from "./value";
+import { ERROR, inAnyOrder, list, map, number, some, text, union, unknown, unknownAs, type Value } from "./value";
 
 type For = Extract<Expression, { kind: "for" }>;
 type Evaluate = (expression: Expression, scope: Scope) => Value;
@@ -14,6 +14,15 @@ interface Round {
   readonly key: Value;
   readonly value: Value;
   readonly sure: boolean;
+}
+
+interface Rounds {
+  readonly all: readonly Round[];
+  /** Each takes place, and there is no other one. */
+  readonly exact: boolean;
+  /** They take place in the order in which they stand here. */
+  readonly ordered: boolean;
+  readonly min: number;
 }
 
 /** `[for … : …]` and `{ for … : … => … }` */
@@ -31,49 +40,48 @@ function unrolled(one: Value, expression: For): Value {
   return ERROR;
 }
 
-function roundsOf(
-  one: Value,
-  expression: For,
-): { readonly all: readonly Round[]; readonly exact: boolean; readonly min: number } | undefined {
+function roundsOf(one: Value, expression: For): Rounds | undefined {
   const { at } = expression;
   switch (one.kind) {
     case "list": {
-      const keyOf = (item: Value, i: number): Value =>
-        one.form === "list"
-          ? number(BigInt(i))
-          : one.form === "set"
-            ? item
-            : unknown("is the key of a list or of a set", at);
+      const keyOf = (item: Value, i: number): Value => (one.form === "set" ? item : number(BigInt(i)));
       const all = one.items.map((value, i) => ({ key: keyOf(value, i), value, sure: true }));
-      return { all, exact: true, min: all.length };
+      return { all, exact: true, ordered: true, min: all.length };
     }
     case "map": {
       const all = sortedKeys(one.entries).map((key) => ({ key: text(key), value: one.entries.get(key)!, sure: true }));
-      return { all, exact: true, min: all.length };
+      return { all, exact: true, ordered: true, min: all.length };
     }
     case "some": {
-      if (one.element === undefined) return { all: [], exact: true, min: 0 };
-      const key = one.form === "set" ? one.element : unknown("is a key that is known only after apply", at);
-      return { all: [{ key, value: one.element, sure: false }], exact: false, min: one.min };
+      if (one.element === undefined) return { all: [], exact: true, ordered: true, min: 0 };
+      const keyOf = (value: Value): Value =>
+        one.form === "set" ? value : unknown("is a key that is known only after apply", at);
+      if (one.all !== undefined) {
+        const all = one.all.map((value) => ({ key: keyOf(value), value, sure: true }));
+        return { all, exact: true, ordered: false, min: one.min };
+      }
+      const { element } = one;
+      return {
+        all: [{ key: keyOf(element), value: element, sure: false }],
+        exact: false,
+        ordered: false,
+        min: one.min,
+      };
     }
     case "lazy": {
       if (one.names === undefined) return undefined;
       const all = [...one.names].sort().map((name) => ({ key: text(name), value: one.attribute(name), sure: true }));
-      return { all, exact: true, min: all.length };
+      return { all, exact: true, ordered: true, min: all.length };
     }
     default:
       return undefined;
   }
 }
 
-function go(
-  expression: For,
-  { all, exact, min }: NonNullable<ReturnType<typeof roundsOf>>,
-  scope: Scope,
-  evaluate: Evaluate,
-): Value {
+function go(expression: For, { all, exact, ordered, min }: Rounds, scope: Scope, evaluate: Evaluate): Value {
   const keys: Value[] = [];
   const values: Value[] = [];
+  const taken: Value[] = [];
   let [certain, fails, surely] = [exact, false, exact ? 0 : min];
   for (const round of all) {
     const names = new Map(scope.names);
@@ -94,17 +102,29 @@ function go(
     if (sure && exact) surely++;
     keys.push(expression.key === undefined ? number(0n) : toText(evaluate(expression.key, inner)));
     values.push(evaluate(expression.value, inner));
+    taken.push(round.value);
   }
+  // Elements of a set that turn out to be equal are one.
+  const distinct = ordered || countDistinct(taken) === taken.length;
+  if (!distinct && exact) surely = Math.min(1, surely);
   const made = strict([...keys, ...values], (given) => {
     const items = given.slice(keys.length);
-    if (expression.key === undefined) return certain ? list(items) : some("list", items, surely);
-    const made = keyed(expression, given.slice(0, keys.length), items, certain);
+    if (expression.key === undefined) {
+      if (!certain) return some("list", items, surely);
+      return ordered || items.length < 2 ? list(items) : inAnyOrder("list", items, surely);
+    }
+    const made = keyed(expression, given.slice(0, keys.length), items, { certain, ordered, distinct });
     return exact || expression.grouped ? made : union([made, ERROR]);
   });
   return fails ? { kind: "union", options: [...(made.kind === "union" ? made.options : [made]), ERROR] } : made;
 }
 
-function keyed({ grouped }: For, keys: readonly Value[], values: readonly Value[], certain: boolean): Value {
+function keyed(
+  { grouped }: For,
+  keys: readonly Value[],
+  values: readonly Value[],
+  { certain, ordered, distinct }: Readonly<Record<"certain" | "ordered" | "distinct", boolean>>,
+): Value {
   if (keys.some((key) => key.kind === "null")) return ERROR;
   if (!certain || !keys.every((key) => key.kind === "string")) {
     const made = some("map", grouped ? [some("list", values, 1)] : values, certain ? Math.min(1, values.length) : 0);
@@ -118,8 +138,13 @@ function keyed({ grouped }: For, keys: readonly Value[], values: readonly Value[
     if (group === undefined) groups.set(name, [values[i]!]);
     else group.push(values[i]!);
   });
-  if (grouped) return map([...groups].map(([name, group]) => [name, list(group)] as const));
-  // A key that stands twice is an error.
-  if (groups.size < keys.length) return ERROR;
-  return map([...groups].map(([name, group]) => [name, group[0]!] as const));
+  if (grouped) {
+    const groupOf = (group: readonly Value[]): Value =>
+      ordered || group.length < 2 ? list(group) : inAnyOrder("list", group, distinct ? group.length : 1);
+    return map([...groups].map(([name, group]) => [name, groupOf(group)] as const));
+  }
+  // A key that stands twice is an error, but where both are one element of a set.
+  if (groups.size < keys.length && distinct) return ERROR;
+  const made = map([...groups].map(([name, group]) => [name, union(group)] as const));
+  return groups.size < keys.length ? union([made, ERROR]) : made;
 }

@@ -1,7 +1,7 @@
 import { each, toText } from "./primitive";
 import { haveOneShape } from "./shape";
 import { haveOneStructure } from "./structure";
-import { ERROR, list, map, NULL, nullOf, some, text, union, unknownAs, type Value } from "./value";
+import { ERROR, inAnyOrder, list, map, NULL, nullOf, some, text, union, unknownAs, type Value } from "./value";
 
 /**
  * Elements of a collection get one type: next to a text, numbers and bools become texts. Where it cannot be determined whether
@@ -83,7 +83,10 @@ export function loose(value: Value): Value {
       }
       case "some": {
         const element = one.element === undefined ? undefined : loose(one.element);
-        return element === one.element ? one : { ...one, element };
+        if (element === one.element) return one;
+        return one.all === undefined
+          ? { ...one, element }
+          : inAnyOrder(one.form === "set" ? "set" : "list", one.all.map(loose), Math.min(1, one.min));
       }
       case "unknown":
         return one.type === undefined ? one : unknownAs(one);
@@ -128,9 +131,14 @@ function unordered(value: Value): Value {
   return each(value, (one) => {
     switch (one.kind) {
       case "list":
-        return some("list", one.items.map(unordered), Math.min(1, one.items.length));
+        return inAnyOrder("list", one.items.map(unordered), Math.min(1, one.items.length));
       case "some":
-        return { ...one, ...(one.element && { element: unordered(one.element) }), min: Math.min(1, one.min) };
+        return {
+          ...one,
+          ...(one.element && { element: unordered(one.element) }),
+          min: Math.min(1, one.min),
+          all: one.all?.map(unordered),
+        };
       case "map":
         return map([...one.entries].map(([key, item]) => [key, unordered(item)] as const));
       default:

@@ -38,7 +38,13 @@ const LIST_OR_SET = ["list", "set"] as const;
 
 /** Elements of a list may be one as a set. */
 function ofForm(one: Some, form: "list" | "set"): Value {
-  return { ...one, ...(one.element && { element: loose(one.element) }), form, min: Math.min(1, one.min) };
+  return {
+    ...one,
+    ...(one.element && { element: loose(one.element) }),
+    form,
+    min: Math.min(1, one.min),
+    all: undefined,
+  };
 }
 
 /** A primitive that is converted to a type that cannot be determined. */

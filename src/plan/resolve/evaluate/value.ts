@@ -51,6 +51,8 @@ export interface Some {
   readonly element: Value | undefined;
   /** The least number of elements. */
   readonly min: number;
+  /** All elements, where they are known but for their order; those that turn out to be equal may be one. */
+  readonly all: readonly Value[] | undefined;
 }
 
 /** An object whose attributes are looked up when asked for: an instance of a resource or of a module. */
@@ -116,7 +118,12 @@ export function map(entries: Iterable<readonly [string, Value]>): MapValue {
 }
 
 export function some(form: Some["form"], elements: readonly Value[], min = 0): Some {
-  return { kind: "some", form, element: elements.length === 0 ? undefined : union(elements), min };
+  return { kind: "some", form, element: elements.length === 0 ? undefined : union(elements), min, all: undefined };
+}
+
+/** A list or set of exactly these, in an order that is not known. */
+export function inAnyOrder(form: "list" | "set", elements: readonly Value[], min: number): Some {
+  return { ...some(form, elements, min), all: elements };
 }
 
 const NULLS = {

@@ -82,6 +82,10 @@ variable "mo" {
   type    = map(object({ id = optional(string, "dd"), n = optional(string) }))
   default = { x = { n = 5 }, y = { id = null } }
 }
+variable "so" {
+  type    = set(object({ name = string, zone = optional(string, "z"), on = optional(bool, true) }))
+  default = [{ name = "b" }, { name = "a", on = false }, { name = "c", zone = "y" }, { name = "b", zone = "z" }]
+}
 variable "tup" {
   type    = tuple([string, number, bool])
   default = [1, "2", "true"]
@@ -106,6 +110,7 @@ variable "nul" {
   default = null
 }
 locals {
+  SO = toset([{ name = "p", id = terraform_data.a.id }, { name = "q", id = terraform_data.b.id }])
   A = terraform_data.a.id
   B = terraform_data.b.id
   t = length(terraform_data.a.id) == 36

@@ -1,5 +1,5 @@
 import { allTold } from "../access";
-import { countDistinct, elements, hidesType } from "../collect";
+import { countDistinct, elements, hidesType, unorderedElements } from "../collect";
 import { loose, unify, unifyLoosely } from "../unify";
 import { compareText, sortedKeys } from "../order";
 import { equal, toNumber, toText } from "../primitive";
@@ -9,6 +9,7 @@ import {
   EMPTY_LIST,
   ERROR,
   FALSE,
+  inAnyOrder,
   isSurelyGiven,
   list,
   map,
@@ -26,20 +27,23 @@ import type { Argument, Call } from "./function";
 export const LISTS: Readonly<Record<string, Call>> = {
   concat: (args, at) => {
     const items: Value[] = [];
-    let [certain, min] = [true, 0];
+    let [certain, ordered, min] = [true, true, 0];
     for (const arg of args) {
       const all = elements(arg);
       if (all === undefined)
         return arg.kind === "unknown" ? arg : arg.kind === "null" ? ERROR : unknown("is given no list", at);
       if (all.known) items.push(...all.items);
-      else {
+      else if (all.all !== undefined) {
+        ordered = false;
+        items.push(...all.all);
+      } else {
         certain = false;
         if (all.element !== undefined) items.push(all.element);
       }
       min += all.known ? all.items.length : all.min;
     }
     const unified = args.some(hidesType) ? items.map(loose) : unifyLoosely(items);
-    const joined = certain ? list(unified) : some("list", unified, min);
+    const joined = !certain ? some("list", unified, min) : ordered ? list(unified) : inAnyOrder("list", unified, min);
     const forms = args.map((arg) => ("form" in arg ? arg.form : "list"));
     return forms.includes("set") ? ERROR : joined;
   },
@@ -66,9 +70,11 @@ export const LISTS: Readonly<Record<string, Call>> = {
   flatten: ([of], at) => {
     const all = elements(of!);
     if (all === undefined) return of!.kind === "unknown" ? of! : ERROR;
-    if (!all.known) return flattenSome(all.element, at);
+    const given = all.known ? all.items : all.all;
+    if (given === undefined) return flattenSome(all.known ? undefined : all.element, at);
     const found: Value[] = [];
     let certain = true;
+    let ordered = all.known;
     const add = (item: Value): void => {
       const options = optionsOf(item);
       // Whichever alternative it turns out to be, it is one element.
@@ -80,15 +86,19 @@ export const LISTS: Readonly<Record<string, Call>> = {
       for (const one of options) {
         const inner = isSpread(one) ? elements(one) : undefined;
         if (inner?.known === true) inner.items.forEach(add);
-        else {
+        else if (inner?.all !== undefined) {
+          ordered = false;
+          inner.all.forEach(add);
+        } else {
           certain = false;
           if (inner === undefined) found.push(one);
           else if (inner.element !== undefined) add(inner.element);
         }
       }
     };
-    all.items.forEach(add);
-    return certain ? list(found) : some("list", found);
+    given.forEach(add);
+    if (!certain) return some("list", found);
+    return ordered ? list(found) : inAnyOrder("list", found, isCounted(of!) ? found.length : Math.min(1, found.length));
   },
 
   distinct: ([of]) =>
@@ -103,7 +113,7 @@ export const LISTS: Readonly<Record<string, Call>> = {
   reverse: ([of]) => overList(of!, (items) => list([...items].reverse())),
 
   sort: ([of]) =>
-    overTexts(of!, (items) =>
+    overTexts(inOrder(of!), (items) =>
       strict(items.map(toText), (texts) => {
         if (texts.every((item) => item.kind === "string"))
           return list([...texts].sort((a, b) => compareText(a.value, b.value)));
@@ -159,6 +169,7 @@ export const LISTS: Readonly<Record<string, Call>> = {
 
   length: ([of], at) => {
     if (of!.kind === "list") return number(BigInt(of!.items.length));
+    if (of!.kind === "some" && of!.all?.length === of!.min) return number(BigInt(of!.min));
     if (of!.kind === "map") return number(BigInt(of!.entries.size));
     // Of other texts the user sees fewer characters than there are code points; Terraform counts what the user sees.
     if (of!.kind === "string" && /^[\x20-\x7e]*$/.test(of!.value)) return number(BigInt(of!.value.length));
@@ -170,11 +181,9 @@ export const LISTS: Readonly<Record<string, Call>> = {
     const all = elements(of!);
     if (value!.kind === "null") return ERROR;
     if (all === undefined) return of!.kind === "unknown" ? unknown(of!.why, of!.at, { type: "bool" }) : ERROR;
-    if (!all.known)
-      return all.element === undefined
-        ? FALSE
-        : unknown("looks in a list that is known only after apply", at, { type: "bool" });
-    const results = all.items.map((item) => equal(item, value!));
+    const items = all.known ? all.items : all.element === undefined ? [] : all.all;
+    if (items === undefined) return unknown("looks in a list that is known only after apply", at, { type: "bool" });
+    const results = items.map((item) => equal(item, value!));
     if (results.some((one) => one.kind === "bool" && one.value)) return bool(true);
     return results.every((one) => one.kind === "bool")
       ? FALSE
@@ -209,6 +218,12 @@ export const LISTS: Readonly<Record<string, Call>> = {
   anytrue: ([of], at) => fold(of!, at, false),
 };
 
+/** True where no elements turn out to be the same one, inside of it neither. */
+function isCounted(one: Value): boolean {
+  if (one.kind === "list") return one.items.every(isCounted);
+  return one.kind !== "some" || (unorderedElements(one)?.every(isCounted) ?? false);
+}
+
 /** What flatten takes the elements of, or may: what is not known may be a list. */
 function isSpread(one: Value): boolean {
   if (one.kind === "unknown") return one.type === undefined;
@@ -228,6 +243,12 @@ function overList(of: Argument, change: (items: readonly Value[]) => Value): Val
   if (all === undefined) return of.kind === "unknown" ? of : ERROR;
   if (all.known) return change(all.items);
   return some("list", all.element === undefined ? [] : [all.element]);
+}
+
+/** For functions to which the order does not matter: the elements in some order. */
+function inOrder(of: Argument): Argument {
+  const all = unorderedElements(of);
+  return all === undefined ? of : list(all);
 }
 
 /** The same for a list whose elements become texts. */
@@ -263,8 +284,9 @@ function unique(items: readonly Value[]): Value[] {
 
 function fold(of: Argument, at: Parameters<Call>[1], all: boolean): Value {
   const found = elements(of);
-  if (found?.known !== true || !found.items.every((item) => item.kind === "bool"))
+  const items = found?.known === true ? found.items : found?.all;
+  if (items === undefined || !items.every((item) => item.kind === "bool"))
     return unknown("depends on what is known only after apply", at, { type: "bool" });
-  const truths = (found.items as readonly { readonly value: boolean }[]).map((item) => item.value);
+  const truths = (items as readonly { readonly value: boolean }[]).map((item) => item.value);
   return bool(all ? truths.every(Boolean) : truths.some(Boolean));
 }

@@ -1,4 +1,4 @@
-import { elements } from "../collect";
+import { elements, unorderedElements } from "../collect";
 import { each, toNumber } from "../primitive";
 import { bool, ERROR, number, type Value, unknown } from "../value";
 import type { Argument, Call } from "./function";
@@ -19,9 +19,10 @@ export const NUMBERS: Readonly<Record<string, Call>> = {
   sum: ([of], at) => {
     const all = elements(of!);
     if (all === undefined) return of!.kind === "unknown" ? unknown(of!.why, of!.at, { type: "number" }) : ERROR;
-    if (!all.known) return unknown("is the sum of what is known only after apply", at, { type: "number" });
-    if (!all.items.every((item) => item.kind === "number")) return unknown("is a sum", at, { type: "number" });
-    return all.items.length === 0 ? ERROR : number(all.items.reduce((total, item) => total + item.value, 0n));
+    const items = unorderedElements(of!);
+    if (items === undefined) return unknown("is the sum of what is known only after apply", at, { type: "number" });
+    if (!items.every((item) => item.kind === "number")) return unknown("is a sum", at, { type: "number" });
+    return items.length === 0 ? ERROR : number(items.reduce((total, item) => total + item.value, 0n));
   },
   parseint: ([of, base], at) => {
     const radix = toNumber(base!);

@@ -69,8 +69,9 @@ function sets(
   for (const arg of args) {
     const one = elements(arg);
     if (one === undefined) return arg.kind === "unknown" ? arg : unknown("is given no set", at);
-    if (!one.known) known = false;
-    all.push(one.known ? one.items : one.element === undefined ? [] : [one.element]);
+    const items = one.known ? one.items : one.all;
+    if (items === undefined) known = false;
+    all.push(items ?? (one.known || one.element === undefined ? [] : [one.element]));
   }
   const unified = [...(args.some(hidesType) ? all.flat().map(loose) : unifyLoosely(all.flat()))];
   const parts = all.map((part) => unified.splice(0, part.length));
