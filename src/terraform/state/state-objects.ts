@@ -1,3 +1,4 @@
+import { keyOf } from "../../core/instance-key";
 import { isRecord } from "../../core/is-record";
 
 /** One object of a state. */
@@ -70,6 +71,5 @@ function parse(text: string): unknown {
 /** A key as terraform writes it in addresses. */
 function keyText(key: unknown): string {
   if (typeof key === "number") return `[${key}]`;
-  if (typeof key !== "string") return "";
-  return `[${JSON.stringify(key).replace(/[$%](?=\{)/g, (sign) => sign + sign)}]`;
+  return typeof key === "string" ? keyOf(key) : "";
 }

@@ -5,7 +5,7 @@ import { evaluate } from "./evaluate";
 import { fromJson } from "./from-json";
 import { isListAttribute } from "./list-attribute";
 import { each } from "./primitive";
-import { nameIn } from "./instance-key";
+import { nameIn } from "../../../core/instance-key";
 import type { PlanView } from "./plan-view";
 import { arrange, repeated } from "./repeat";
 import { resourceValue } from "./resource-value";

@@ -1,6 +1,6 @@
 import type { Repeated } from "../../source/configuration";
 import type { Attribute } from "../../source/hcl/ast";
-import { keyOf, nameIn } from "./instance-key";
+import { keyOf, nameIn } from "../../../core/instance-key";
 import { each } from "./primitive";
 import { type Lazy, list, map, NULL, unknown, type Value } from "./value";
 

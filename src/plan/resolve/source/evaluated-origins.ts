@@ -4,7 +4,7 @@ import type { Attribute, Expression, Place } from "../../source/hcl/ast";
 import type { ModuleSource, ProviderSource, ResourceSource } from "../../source/configuration";
 import { doubtOf } from "../evaluate/doubt";
 import { ModuleInstance } from "../evaluate/instance";
-import { keyOf } from "../evaluate/instance-key";
+import { keyOf } from "../../../core/instance-key";
 import type { PlanView } from "../evaluate/plan-view";
 import type { Scope } from "../evaluate/scope";
 import { Secrets } from "../evaluate/secrets";
