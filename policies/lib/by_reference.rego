@@ -29,8 +29,12 @@ facts(change) := object.union(object.union(found, area(anycast)), {
 	"anycast": anycast,
 	"visible": is_visible(change, found.targets),
 }) if {
-	found := targets.of(change)
+	found := found_of(change)
 	anycast := [origin | some origin in origins.of(change)]
+}
+
+found_of(change) := object.union(found, {"problems": array.concat(found.problems, sort(origins.problems(change)))}) if {
+	found := targets.of(change)
 }
 
 # The area of the one Anycast EIP that a binding is of, where data sources have read it.

@@ -1,6 +1,7 @@
 package anycast.lib.data_sources_test
 
 import data.anycast.lib.bindings
+import data.anycast.lib.data_sources
 import data.anycast.lib.fixtures_test as fixtures
 
 balancer := {"id": "lb-1", "address_type": "intranet", "vswitch_id": "vsw-1", "network_type": "vpc"}
@@ -90,7 +91,7 @@ test_only_a_list_is_read if {
 }
 
 test_what_is_no_data_source_of_load_balancers_is_no_proof if {
-	every other in [{"mode": "managed"}, {"type": "alicloud_slb_load_balancer"}] {
+	every other in [{"mode": "managed"}, {"type": "alicloud_slb_load_balancer"}, {"type": "alicloud_vswitches"}] {
 		state := {"resources": [object.union(source({"balancers": [balancer]}), other)]}
 		root := {"resources": [bound.block, object.union(block, other)]}
 		configuration := {"provider_config": fixtures.providers, "root_module": root}
@@ -102,4 +103,14 @@ test_an_address_type_is_that_of_the_same_load_balancer if {
 	other := object.union(balancer, {"id": "lb-2"})
 	seen_as({"balancers": [other], "slbs": [older]}) == {null}
 	seen_as({"balancers": [other, object.union(balancer, {"address_type": "internet"})], "slbs": [older]}) == {"internet"}
+}
+
+test_an_area_is_one_that_there_is if {
+	type := "alicloud_eipanycast_anycast_eip_addresses"
+	addresses := [{"id": "aeip-1", "service_location": "international"}, {"id": "aeip-1", "service_location": "mars"}, {"id": "aeip-2", "service_location": "mars"}]
+	read := object.union(source({"addresses": addresses}), {"type": type})
+	root := {"resources": [bound.block, object.union(block, {"type": type})]}
+	configuration := {"provider_config": fixtures.providers, "root_module": root}
+	plan := fixtures.replaced(with_state({"resources": [read]}), "configuration", configuration)
+	data_sources.areas_by_id == {"aeip-1": {"international"}} with input as plan
 }

@@ -43,6 +43,11 @@ takes(source, _) if {
 	}
 }
 
+# What a reference takes, as findings say it.
+taken(source) := concat("", [source.type, source.attribute]) if {
+	not source.attribute in {"", "?"}
+} else := concat(" ", [source.type, "as a whole"])
+
 load_balancers := [change | some change in lasting; change.type in plan.terraform.load_balancers]
 
 load_balancers_by_id_index[change.change.after.id] contains change.address if {

@@ -103,7 +103,7 @@ from_source(source, _) := {problem("refers to a load balancer that will not exis
 }
 
 from_source(source, sources) := {problem(concat("", ["takes ", what, ", which is not the id of a load balancer"]), source.by)} if {
-	what := taken(source)
+	what := resources.taken(source)
 	not load_balancer_id(source)
 	not adjacent(source, sources)
 }
@@ -132,10 +132,6 @@ load_balancer_id(source) if {
 	source.type in plan.terraform.load_balancers
 	resources.takes(source, "id")
 }
-
-taken(source) := concat("", [source.type, source.attribute]) if {
-	source.attribute != "?"
-} else := concat(" ", [source.type, "as a whole"])
 
 # Of a module reached without the output's name, outputs that are surely no load balancer's id may be left aside, as
 # long as another one is.

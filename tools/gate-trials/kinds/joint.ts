@@ -99,7 +99,7 @@ export const area: Kind = ({ dice, wrap }) => {
 
 /** Access points of a second binding of an address. */
 export const points: Kind = ({ dice, wrap }) => {
-  const [here, there] = ['"eu-central-1-pop"', '"cn-beijing-pop"'];
+  const [here, there] = ['"eu-central-1-pop"', dice.pick(['"cn-beijing-pop"', '""'])];
   const good = dice.chance(0.5);
   const expression = good ? wrap(here, there) : wrap(there, here);
   return {

@@ -127,7 +127,6 @@ secret contains binding.address if {
 points(binding) := {point |
 	some entry in binding.change.change.after.pop_locations
 	point := entry.pop_location
-	not point in {null, ""}
 }
 
 is_name(point) if endswith(point, "-pop")
@@ -155,6 +154,7 @@ index[[anycast, point]] contains binding.address if {
 	plan.planned(binding.change, "association_mode") == "Normal"
 	anycast := addresses.of(binding)
 	some point in points(binding)
+	is_name(point)
 }
 
 facts := data.anycast.lib.facts.access_points

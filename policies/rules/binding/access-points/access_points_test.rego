@@ -21,7 +21,6 @@ test_access_points_of_the_area_are_allowed if {
 	found([binding("x", "Normal", ["cn-beijing-pop"]), in_area("ChineseMainland")]) == set()
 	found([binding("x", "Normal", ["cn-beijing-pop", "us-west-1-pop"])]) == set()
 	found([binding("x", null, [])]) == set()
-	found([binding("x", "Normal", [null, ""])]) == set()
 	found([fixtures.bound]) == set()
 }
 
@@ -47,10 +46,14 @@ test_access_points_of_the_other_area_are_denied if {
 }
 
 test_what_is_no_name_of_an_access_point_is_denied if {
-	every point in ["us-west-1", "us-west-1-POP", 1, true, ["us-west-1-pop"]] {
+	every point in ["us-west-1", "us-west-1-POP", "", null, 1, true, ["us-west-1-pop"]] {
 		levels([binding("x", "Normal", [point])]) == {"deny"}
 	}
 	found([binding("x", "Normal", ["us-west-1"])]) == {[address("x"), "Expected pop_locations to be names of access points, such as us-west-1-pop, got `us-west-1` (at alicloud_eipanycast_anycast_eip_address_attachment.x)."]}
+}
+
+test_what_is_no_name_is_told_once_for_each_binding if {
+	count(found([binding("x", "Normal", ["us-west-1"]), binding("y", "Normal", ["us-west-1"])])) == 2
 }
 
 test_what_is_no_name_is_in_no_area if {

@@ -30,7 +30,7 @@ meta := rego.metadata.chain()[count(rego.metadata.chain()) - 1].annotations
 results contains findings.fixed_by(
 	findings.undetermined(binding.address, object.get(target, "attribute", "bind_instance_id"), {
 		"expected": expected_of(target),
-		"got": concat(" ", [target.by, target.problem]),
+		"got": concat(" ", [subject(target), target.problem]),
 		"at": object.get(target, "at", binding.address),
 	}),
 	object.get(target, "fix", fix_of(target)),
@@ -67,6 +67,11 @@ results contains findings.fixed_by(
 	some origin in binding.anycast
 	resources.leaving_addresses[origin]
 }
+
+# The expression that a problem is about, or the attribute where the plan does not show one.
+subject(problem) := problem.by if {
+	problem.by != ""
+} else := object.get(problem, "attribute", "bind_instance_id")
 
 expected_of(problem) := "anycast_id to come from an Anycast EIP" if {
 	problem.attribute == "anycast_id"

@@ -159,3 +159,50 @@ test_an_anycast_eip_that_is_destroyed_is_a_violation if {
 		fixtures.outcomes(provable_target.results) == expected with input as fixtures.plan([bound, fixtures.internal_clb, gone])
 	}
 }
+
+anycast(references) := fixtures.plan([fixtures.attachment({}, {"anycast_id": true}, {"anycast_id": {"references": references}}), fixtures.internal_clb, fixtures.address({}, {}, {})])
+
+messages(plan) := {result.message | some result in found} if {
+	found := provable_target.results with input as plan
+}
+
+test_references_of_which_none_is_an_address_are_undetermined if {
+	every reference, taken in {
+		"alicloud_vpc.v.id": "alicloud_vpc.id",
+		"alicloud_slb_load_balancer.lb.id": "alicloud_slb_load_balancer.id",
+		"alicloud_eipanycast_anycast_eip_address.a.status": "alicloud_eipanycast_anycast_eip_address.status",
+		"alicloud_eipanycast_anycast_eip_address_attachment.t.bind_instance_id": "alicloud_eipanycast_anycast_eip_address_attachment.bind_instance_id",
+		"alicloud_vpc.v.anycast_id": "alicloud_vpc.anycast_id",
+		"terraform_data.t.id": "terraform_data.id",
+	} {
+		some message in messages(anycast([reference]))
+		contains(message, concat("", ["anycast_id to come from an Anycast EIP, got `", reference, " takes ", taken, ", which is not the id of an Anycast EIP`"]))
+	}
+	count(messages(anycast(["alicloud_vpc.v.id", "alicloud_vpc.v", "alicloud_vswitch.s.id", "alicloud_vswitch.s"]))) == 2
+}
+
+test_references_of_which_one_may_be_an_address_are_not if {
+	every references in [
+		["alicloud_eipanycast_anycast_eip_address.a.id"],
+		["alicloud_eipanycast_anycast_eip_address.a"],
+		["alicloud_eipanycast_anycast_eip_address_attachment.t.anycast_id"],
+		["terraform_data.t.output"],
+		["local.address"],
+		["alicloud_vpc.v"],
+		["alicloud_vpc.v.id", "alicloud_eipanycast_anycast_eip_address.a.id"],
+		["alicloud_vpc.v.id", "local.address"],
+	] {
+		every message in messages(anycast(references)) {
+			not contains(message, "anycast_id")
+		}
+	}
+	known := fixtures.attachment({"anycast_id": "aeip-1"}, {"anycast_id": false}, {"anycast_id": {"references": ["alicloud_vpc.v.id"]}})
+	every message in messages(fixtures.plan([known])) {
+		not contains(message, "anycast_id")
+	}
+}
+
+test_a_problem_without_an_expression_names_the_attribute if {
+	some message in messages(by({"references": [1]}))
+	contains(message, "got `bind_instance_id has a source that is not readable from the plan`")
+}

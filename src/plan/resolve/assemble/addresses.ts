@@ -49,7 +49,10 @@ export class Addresses {
       listed ||= from.listed;
       for (const one of from.of) of.add(one);
     }
-    const problems = origins.filter(({ listed: isListed }) => isListed !== true).flatMap((one) => this.problemsOf(one));
+    // One that is only listed may be a condition or a key, unless nothing next to it can be the id.
+    const isWrong = origins.every((one) => this.isSomethingElse(one));
+    const decisive = isWrong ? origins : origins.filter(({ listed: isListed }) => isListed !== true);
+    const problems = decisive.flatMap((one) => this.problemsOf(one));
     return { of: of.size > MANY ? CANNOT_TELL : [...of], listed, problems };
   }
 
@@ -84,6 +87,14 @@ export class Addresses {
     return origin.addresses.length > 0
       ? undefined
       : "refers to an Anycast EIP that will not exist, or not in this plan";
+  }
+
+  /** An attribute that is surely no id of an Anycast EIP; of a resource as a whole, any attribute may be meant. */
+  private isSomethingElse(origin: Origin): boolean {
+    if (origin.what !== "resource" || ["", "?"].includes(origin.attribute)) return false;
+    if (origin.attribute === ".id") return this.index.roleOf(origin.type) !== "address";
+    // What terraform_data stores may be of any kind.
+    return origin.type !== "terraform_data" && !this.isAddressId(origin);
   }
 
   private isAddressId(origin: ResourceOrigin): boolean {
