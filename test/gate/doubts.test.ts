@@ -1,6 +1,6 @@
 import { adds, savedWith, sourceOf } from "./support/causes";
 import { openEvaluator } from "./support/evaluate";
-import { CLB, fixture } from "./support/plan";
+import { ATTACHMENT, change, CLB, fixture } from "./support/plan";
 
 const evaluator = openEvaluator();
 
@@ -12,11 +12,12 @@ locals {
   config = yamldecode(file("config.yaml"))
   key    = local.config.key
   both   = { internal = ${CLB}.lb.id, public = ${CLB}.public.id }
+  place  = alicloud_vpc.v.id == "b" ? 0 : 1
   roles  = [for key, id in local.both : { id = id } if key == local.key]
 }
 `;
 
-/** What is said of the public load balancer, beside a good one, where this is the bound id. */
+/** What is said of the public load balancer, next to a good one, where this is the bound id. */
 function saidOf(id: string, more = ""): string {
   const plan = fixture("internal-vpc");
   adds(CLB, "public", { address_type: "internet" })(plan);
@@ -44,6 +45,11 @@ describe("a load balancer that may be bound is named with what leaves it open", 
       "`alicloud_vpc.v.id` is known only after apply (main.tf:11)",
     ],
     [
+      "a choice in a local",
+      "[for id in values(local.both) : id][local.place]",
+      '`alicloud_vpc.v.id == "b"` compares what is known only after apply (main.tf:22)',
+    ],
+    [
       "a function that the gate does not evaluate",
       "local.both[uuid()]",
       "`uuid()` calls uuid, which the gate does not evaluate (main.tf:11)",
@@ -57,6 +63,17 @@ describe("a load balancer that may be bound is named with what leaves it open", 
     expect(saidOf(id)).toBe(
       `Expected the address_type of ${CLB}.public, which may be bound since ${doubt}, to be \`intranet\`, got \`internet\` (at ${CLB}.public).`,
     );
+  });
+
+  it("and the key of a block's own for_each is followed", () => {
+    const plan = fixture("internal-vpc");
+    adds(CLB, "public", { address_type: "internet" })(plan);
+    Object.assign(change(plan, ATTACHMENT), { address: `${ATTACHMENT}.t["a"]`, index: "a" });
+    const keyed =
+      'for_each = { a = local.key != "" }\n  bind_instance_id = each.value ? local.both.internal : local.both.public';
+    const source = sourceOf("null", PUBLIC).replace("bind_instance_id = null", keyed);
+    const { decision } = evaluator(plan, savedWith(source));
+    expect(decision?.findings.map(({ message }) => message).join()).toContain(", which may be bound since `file(");
   });
 
   it("and locals that each use another one twice are followed once", () => {

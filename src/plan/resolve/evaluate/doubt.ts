@@ -20,6 +20,8 @@ interface Position {
   readonly expression: Expression;
   readonly module: ModuleInstance;
   readonly scope: Scope;
+  /** `for_each` of the block it stands in, and the module of that. */
+  readonly forEach?: Expression | undefined;
   /** What has been looked at: a local that is used twice is not followed twice. */
   readonly seen: Set<Expression>;
 }
@@ -31,24 +33,28 @@ const MOST_ELEMENTS = 20;
  * The first condition, key or argument that leaves open what an expression gives, followed through locals, variables and
  * outputs. Only messages use it, so that undefined, where none is found, costs nothing but words.
  */
-export function doubtOf(expression: Expression, module: ModuleInstance, scope: Scope): Doubt | undefined {
-  return follow({ expression, module, scope, seen: new Set() }, 0);
+export function doubtOf(
+  expression: Expression,
+  module: ModuleInstance,
+  scope: Scope,
+  forEach: Expression | undefined,
+): Doubt | undefined {
+  return follow({ expression, module, scope, forEach, seen: new Set() }, 0);
 }
 
 function follow(position: Position, steps: number): Doubt | undefined {
   const { expression, scope, seen } = position;
   if (steps > DEEPEST || seen.has(expression)) return undefined;
   seen.add(expression);
-  const next = (part: Expression, inner = scope): Doubt | undefined =>
-    follow({ ...position, expression: part, scope: inner }, steps + 1);
+  const next: Step = (part, inner = scope) => follow({ ...position, expression: part, scope: inner }, steps + 1);
   switch (expression.kind) {
     case "conditional": {
       const { mayBeTrue, mayBeFalse } = truth(evaluate(expression.condition, scope));
-      if (mayBeTrue && mayBeFalse) return openBy(expression.condition, scope);
+      if (mayBeTrue && mayBeFalse) return openBy(expression.condition, scope, next);
       return next(mayBeTrue ? expression.then : expression.else);
     }
     case "index":
-      return isOpen(evaluate(expression.key, scope)) ? openBy(expression.key, scope) : next(expression.of);
+      return isOpen(evaluate(expression.key, scope)) ? openBy(expression.key, scope, next) : next(expression.of);
     case "attribute": {
       const led = ledTo(position);
       return led === undefined ? next(expression.of) : follow(led, steps + 1);
@@ -63,17 +69,14 @@ function follow(position: Position, steps: number): Doubt | undefined {
 }
 
 type For = Extract<Expression, { kind: "for" }>;
+type Step = (part: Expression, inner?: Scope) => Doubt | undefined;
 
-function inLoop(
-  { condition, key, value }: For,
-  inner: Scope,
-  next: (part: Expression, inner: Scope) => Doubt | undefined,
-): Doubt | undefined {
+function inLoop({ condition, key, value }: For, inner: Scope, next: Step): Doubt | undefined {
   if (condition !== undefined) {
     const { mayBeTrue, mayBeFalse } = truth(evaluate(condition, inner));
-    if (mayBeTrue && mayBeFalse) return openBy(condition, inner);
+    if (mayBeTrue && mayBeFalse) return openBy(condition, inner, next);
   }
-  if (key !== undefined && isOpen(evaluate(key, inner))) return openBy(key, inner);
+  if (key !== undefined && isOpen(evaluate(key, inner))) return openBy(key, inner, next);
   return next(value, inner);
 }
 
@@ -88,9 +91,12 @@ function scopesOf({ of, keyName, valueName }: For, scope: Scope): Scope[] {
   });
 }
 
-/** The part that is not known, or the expression as a whole where all its parts are. */
-function openBy(expression: Expression, scope: Scope): Doubt {
-  return causeIn(expression, scope) ?? { why: "is known only after apply", at: expression.at };
+/** The part that is not known, or what leaves open one that is, or the expression as a whole. */
+function openBy(expression: Expression, scope: Scope, next: Step): Doubt {
+  const found = causeIn(expression, scope) ?? next(expression, scope);
+  if (found !== undefined) return found;
+  const isLater = optionsOf(evaluate(expression, scope)).some(({ kind }) => kind === "ref");
+  return { why: isLater ? "is known only after apply" : "may give one value or another", at: expression.at };
 }
 
 /** The innermost part of an expression that cannot be determined. */
@@ -122,17 +128,24 @@ function isOpen(value: Value): boolean {
   return options.length !== 1 || options[0]!.kind === "unknown" || options[0]!.kind === "ref";
 }
 
-/** What `local.x`, `var.x` or `module.x.y` stands for. */
-function ledTo({ expression, module, scope, seen }: Position): Position | undefined {
+/** What `local.x`, `var.x`, `module.x.y` or `each.value` stands for. */
+function ledTo({ expression, module, scope, forEach, seen }: Position): Position | undefined {
   if (expression.kind !== "attribute") return undefined;
   const { of, name } = expression;
   if (of.kind === "root" && !scope.names.has(of.name)) {
     if (of.name === "local") return at(module.module.locals.get(name)?.expression(), module, seen);
+    if (of.name === "each") return at(forEach, module, seen);
     const call = of.name === "var" ? module.calledBy : undefined;
     const given = call?.call.arguments.get(name)?.expression();
     return call === undefined || given === undefined
       ? undefined
-      : { expression: given, module: call.parent, scope: call.scope, seen };
+      : {
+          expression: given,
+          module: call.parent,
+          scope: call.scope,
+          forEach: call.call.forEach?.expression(),
+          seen,
+        };
   }
   const child = calledModule(of, module, scope);
   return child && at(child.module.outputs.get(name)?.expression(), child, seen);

@@ -156,6 +156,8 @@ function equalOne(a: Value, b: Value): Value {
   }
   if ((isFilled(a) && b.kind === "null") || (isFilled(b) && a.kind === "null")) return bool(false);
   if (surelyDiffer(a, b)) return bool(false);
+  const cause = [a, b].find((one) => one.kind === "unknown" && !one.hidden);
+  if (cause?.kind === "unknown") return unknownAs(cause, "bool");
   const why = isFilled(a) || isFilled(b) ? "compares collections" : "compares what is known only after apply";
   return unknown(why, undefined, { type: "bool" });
 }

@@ -2,7 +2,7 @@ import { asObject } from "../../json";
 import { lineOf, quote } from "../../source/hcl";
 import type { Attribute, Expression, Place } from "../../source/hcl/ast";
 import type { ModuleSource, ProviderSource, ResourceSource } from "../../source/configuration";
-import { doubtOf } from "../evaluate/doubt";
+import { type Doubt, doubtOf } from "../evaluate/doubt";
 import { ModuleInstance } from "../evaluate/instance";
 import { keyOf } from "../../../core/instance-key";
 import type { PlanView } from "../evaluate/plan-view";
@@ -58,7 +58,7 @@ export class EvaluatedOrigins implements Origins {
     // Terraform knows a constant when it plans. A plan that does not is not its own.
     if (written.expression().kind === "string")
       return [opaque("is written down, and the plan calls it unknown", `${entry.address}.${attribute}`)];
-    return this.originsIn(written, found.module, found.module.scopeOf(found.block, found.key));
+    return this.originsIn(written, found.module, found.module.scopeOf(found.block, found.key), found.block.forEach);
   }
 
   public hasInstances(providerKey: string): boolean {
@@ -138,7 +138,7 @@ export class EvaluatedOrigins implements Origins {
     return module;
   }
 
-  private originsIn(written: Attribute, module: ModuleInstance, scope: Scope): readonly Told[] {
+  private originsIn(written: Attribute, module: ModuleInstance, scope: Scope, forEach?: Attribute): readonly Told[] {
     const expression = written.expression();
     let result: Value;
     try {
@@ -152,7 +152,12 @@ export class EvaluatedOrigins implements Origins {
     if (known === undefined) this.told.set(expression, (known = new Map()));
     let origins = known.get(result);
     if (origins === undefined)
-      known.set(result, (origins = doubted(this.tell(result, expression), expression, module, scope)));
+      known.set(
+        result,
+        (origins = doubted(this.tell(result, expression), () =>
+          doubtOf(expression, module, scope, forEach?.expression()),
+        )),
+      );
     return origins;
   }
 
@@ -218,18 +223,13 @@ export class EvaluatedOrigins implements Origins {
 }
 
 /** With the reason why it may be several, where it may. */
-function doubted(
-  origins: readonly Told[],
-  expression: Expression,
-  module: ModuleInstance,
-  scope: Scope,
-): readonly Told[] {
+function doubted(origins: readonly Told[], doubt: () => Doubt | undefined): readonly Told[] {
   const isOne = origins.length === 1 && !(origins[0]!.what === "resource" && origins[0]!.addresses.length > 1);
-  const found = isOne ? undefined : doubtOf(expression, module, scope);
+  const found = isOne ? undefined : doubt();
   if (found === undefined) return origins;
   const { at } = placeOf(found.at);
-  const doubt = `\`${quote(found.at)}\` ${found.why}${at === undefined ? "" : ` (${at})`}`;
-  return origins.map((one) => ({ ...one, doubt }));
+  const why = `\`${quote(found.at)}\` ${found.why}${at === undefined ? "" : ` (${at})`}`;
+  return origins.map((one) => ({ ...one, doubt: why }));
 }
 
 /** `modules/net/main.tf:12`; plan JSON does not tell where something is written. */
