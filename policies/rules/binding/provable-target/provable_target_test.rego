@@ -204,5 +204,5 @@ test_references_of_which_one_may_be_an_address_are_not if {
 
 test_a_problem_without_an_expression_names_the_attribute if {
 	some message in messages(by({"references": [1]}))
-	contains(message, "got `bind_instance_id has ")
+	contains(message, "got `bind_instance_id is not readable from the plan`")
 }
