@@ -13,6 +13,8 @@ all := [{
 	"address": change.address,
 	"anycast": facts.anycast,
 	"area": object.get(facts, "area", null),
+	"held": object.get(facts, "held", {}),
+	"unbound": object.get(facts, "unbound", null),
 	"visible": facts.visible,
 	"targets": [doubted(discreet(change, target), facts) | some target in facts.targets],
 	"problems": [discreet(change, problem) | some problem in facts.problems],

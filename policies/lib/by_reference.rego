@@ -6,6 +6,7 @@
 package anycast.lib.by_reference
 
 import data.anycast.lib.data_sources
+import data.anycast.lib.held
 import data.anycast.lib.modules
 import data.anycast.lib.origins
 import data.anycast.lib.outside
@@ -24,9 +25,10 @@ document := {
 	],
 }
 
-facts(change) := object.union(object.union(found, area(anycast)), {
+facts(change) := object.union(object.union(found, seen(anycast)), {
 	"address": change.address,
 	"anycast": anycast,
+	"held": held.of(change, anycast, found.targets),
 	"visible": is_visible(change, found.targets),
 }) if {
 	found := found_of(change)
@@ -37,7 +39,13 @@ found_of(change) := object.union(found, {"problems": array.concat(found.problems
 	found := targets.of(change)
 }
 
-# The area of the one Anycast EIP that a binding is of, where data sources have read it.
+# What data sources have read of the one Anycast EIP that a binding is of: its area, and whether nothing is bound.
+seen(anycast) := object.union(area(anycast), unbound(anycast))
+
+unbound(anycast) := {"unbound": source} if {
+	source := held.unbound(anycast)
+} else := {}
+
 area(anycast) := {"area": min(areas)} if {
 	count(anycast) == 1
 	areas := data_sources.areas_by_id[anycast[0]]

@@ -59,6 +59,10 @@ complete(facts) if {
 	}
 	is_string(object.get(facts, "area", ""))
 	is_string(object.get(facts, "doubt", ""))
+	is_string(object.get(facts, "unbound", ""))
+	every _, row in object.get(facts, "held", {}) {
+		texts([row.anycast, row.instance, row.region, row.by])
+	}
 	is_array(facts.targets)
 	every target in facts.targets {
 		complete_target(target)

@@ -63,6 +63,8 @@ test.each(cases.filter(({ name }) => name !== "hcl-synth").map((one) => [one.nam
       await applyFirst(directory);
     }
     cpSync(join(CASES, name), directory, { recursive: true });
+    // Another configuration, with a state of its own.
+    if (existsSync(join(directory, "elsewhere"))) await applyFirst(join(directory, "elsewhere"));
     const report = await check(directory, why);
     expect([report.saved.verdict, report.saved.error]).toEqual([saved, undefined]);
     if (json !== "any") expect(report.json.verdict).toBe(json);

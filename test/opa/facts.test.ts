@@ -108,10 +108,12 @@ function compare(plan: Json, expected: Json, compared: Compared): void {
 }
 
 /** Groups one by one, and values of a wrong type, which the policies keep as they are, as texts. */
-function inOneForm({ targets, problems, anycast, area }: BindingFacts): Json {
+function inOneForm({ targets, problems, anycast, area, held, unbound }: BindingFacts): Json {
   const [only] = anycast;
   return {
     area,
+    held: sorted(held),
+    unbound,
     // What has no address is refused by the count.
     targets: asSet(
       targets

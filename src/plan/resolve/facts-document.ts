@@ -18,6 +18,17 @@ export interface BindingFacts {
   readonly anycast: readonly (string | null)[];
   /** The `service_location` of that Anycast EIP, where a data source has read it. */
   readonly area?: string;
+  /** What bindings hold that data sources list and that are not in this plan's state; of several the first one. */
+  readonly held: {
+    /** Its region of an Anycast EIP that it may be of. */
+    readonly place?: HeldBinding;
+    /** An instance that it may bind. */
+    readonly instance?: HeldBinding;
+    /** That the one Anycast EIP it is of has its Default binding elsewhere. */
+    readonly default?: HeldBinding;
+  };
+  /** The data source that lists no binding of the one Anycast EIP that it is of. */
+  readonly unbound?: string;
   /** Everything it may bind. All must be good. */
   readonly targets: readonly TargetFacts[];
   /** Why it may bind one of several, where the source tells: what could not be evaluated, and its place. */
@@ -26,6 +37,16 @@ export interface BindingFacts {
   readonly problems: readonly ProblemFacts[];
   /** False where an expression that decides is listed by its references only. */
   readonly visible: boolean;
+}
+
+/** A binding of another configuration. */
+export interface HeldBinding {
+  /** Ids. */
+  readonly anycast: string;
+  readonly instance: string;
+  readonly region: string;
+  /** The data source that lists it. */
+  readonly by: string;
 }
 
 /** One target, or a group of targets of which the plan says the same. */

@@ -4,6 +4,7 @@ import { Addresses } from "./assemble/addresses";
 import { Areas } from "./assemble/areas";
 import { Balancers } from "./assemble/balancers";
 import { Bindings } from "./assemble/bindings";
+import { Held } from "./assemble/held";
 import { Ids } from "./assemble/ids";
 import { Live } from "./assemble/live";
 import { NetworksOf } from "./assemble/networks";
@@ -44,6 +45,7 @@ export function makeFacts(plan: JsonObject, facts: PlanFacts, context: FactsCont
     origins,
     new Addresses(index, origins),
     new Areas(data, facts.areas),
+    new Held(index, data),
     ids,
     targets,
     new DataSources(data, regions),

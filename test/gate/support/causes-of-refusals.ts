@@ -7,6 +7,22 @@ const reads = (status: string) => (plan: Json) => {
   addDataSource(plan, [{ ...seen, status }]);
 };
 
+const AEIP = "aeip-bp1a";
+const ADDRESSES = "alicloud_eipanycast_anycast_eip_addresses";
+const lists =
+  (rows: readonly (readonly [instance: string, region: string])[], id = AEIP) =>
+  (plan: Json) => {
+    removes(`data.${ADDRESSES}`, "d")(plan);
+    const anycast_eip_bind_info_list = rows.map(([bind_instance_id, bind_instance_region_id]) => ({
+      bind_instance_id,
+      bind_instance_region_id,
+      bind_instance_type: "SlbInstance",
+    }));
+    addDataSource(plan, [], ADDRESSES).values = { addresses: [{ id, anycast_eip_bind_info_list }] };
+  };
+const isOf = (values: Json): ((plan: Json) => void) =>
+  all(plans(CLB, { id: "lb-t4n1" }), plans(ATTACHMENT, { anycast_id: AEIP, bind_instance_id: "lb-t4n1", ...values }));
+
 /** What the cloud refuses in the middle of an apply, although all else is as it should be. */
 export const OF_REFUSALS: readonly Cause[] = [
   {
@@ -22,5 +38,33 @@ export const OF_REFUSALS: readonly Cause[] = [
     made: all(plans(ATTACHMENT, { bind_instance_id: seen.id }), reads("inactive")),
     fix: /^Activate the load balancer where it is managed, and plan again\. Or bind another one\.$/,
     carriedOut: reads("active"),
+  },
+  {
+    title: "a region that a binding of another configuration holds",
+    rule: "binding/one-per-region",
+    made: all(isOf({}), lists([["lb-t4n0", "ap-southeast-1"]])),
+    fix: /^Remove the binding that is there where it is managed, and plan again\. Or bind in another region, or to another Anycast EIP\.$/,
+    carriedOut: lists([]),
+  },
+  {
+    title: "a load balancer that another configuration has bound",
+    rule: "binding/one-address-per-target",
+    made: all(isOf({}), lists([["lb-t4n1", "ap-southeast-1"]], "aeip-bp1b")),
+    fix: /^Remove that binding where it is managed, and plan again\. Where it is the same binding, import it\. Or bind another load balancer\.$/,
+    carriedOut: lists([], "aeip-bp1b"),
+  },
+  {
+    title: "a second Default binding, next to one of another configuration",
+    rule: "binding/one-default-per-address",
+    made: all(isOf({ association_mode: "Default" }), lists([["lb-j6c1", "cn-hongkong"]])),
+    fix: /^Set association_mode = "Normal" on the binding\.$/,
+    carriedOut: plans(ATTACHMENT, { association_mode: "Normal" }),
+  },
+  {
+    title: "only Normal bindings of an Anycast EIP that has none",
+    rule: "binding/default-target",
+    made: all(isOf({ association_mode: "Normal" }), lists([])),
+    fix: /^Set association_mode = "Default" on one binding of the address, or leave it out\.$/,
+    carriedOut: plans(ATTACHMENT, { association_mode: "Default" }),
   },
 ];

@@ -58,6 +58,7 @@ describe("the facts of a binding", () => {
     expect(bindingOf(fixture("internal-vpc"))).toEqual({
       address: `${ATTACHMENT}.t`,
       anycast: [`${ADDRESS}.a`],
+      held: {},
       targets: [
         {
           address: `${CLB}.lb`,

@@ -212,8 +212,29 @@ class PlanMaker extends PlanParts {
 
   private seeAddress(id: string): void {
     const area = (): unknown => this.d.of<unknown>("international", "ChineseMainland", "ChineseMainland", "mars", null);
-    const addresses = Array.from({ length: 1 + this.d.roll(2) }, () => ({ id, service_location: area() }));
+    const addresses = Array.from({ length: 1 + this.d.roll(2) }, () => ({
+      id,
+      service_location: area(),
+      ...(this.d.chance(60) ? { anycast_eip_bind_info_list: this.boundTo(id) } : {}),
+    }));
     this.see("alicloud_eipanycast_anycast_eip_addresses", { addresses });
+  }
+
+  /** Bindings that a data source lists: some of this plan's own state, some of other configurations. */
+  private boundTo(id: string): unknown {
+    const { d } = this;
+    if (this.rarely(5)) return { "0": {} };
+    return Array.from({ length: d.roll(3) }, () => {
+      const bound = {
+        bind_instance_id: d.of<unknown>("lb-lb0x", "lb-lb1x", "lb-other", 5),
+        bind_instance_region_id: d.of("ap-southeast-1", "cn-hongkong"),
+        bind_instance_type: "SlbInstance",
+      };
+      const parts = [id, bound.bind_instance_id, bound.bind_instance_region_id, bound.bind_instance_type];
+      const other = d.of(...this.changes.filter((one) => one.type === ATTACHMENT));
+      if (d.chance(30) && other !== undefined) Object.assign(other.change as Json, { before: { id: parts.join(":") } });
+      return bound;
+    });
   }
 
   private see(type: string, values: Json): void {

@@ -30,7 +30,6 @@ results contains findings.fixed_by(
 	some binding in bindings.all
 	"create" in binding.change.change.actions
 	some target in binding.targets
-	target.status
 }
 
 fix(target) := meta.custom.fix if {

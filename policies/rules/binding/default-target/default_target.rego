@@ -3,8 +3,9 @@
 # description: >-
 #   The cloud makes the first binding of an address its default one, whatever association_mode it is given. Where all
 #   bindings of a new address are `Normal`, the apply ends with a value that was not planned, and each later plan wants to
-#   change it. Of an address that exists already another configuration may hold the default binding. A mode that is known
-#   only after apply may be either.
+#   change it. An address that exists already counts as new where its status, or the data source that has read it, says
+#   that nothing is bound to it; otherwise another configuration may hold its default binding. A mode that is known only
+#   after apply may be either.
 # custom:
 #   id: binding/default-target
 #   level: deny
@@ -23,13 +24,11 @@ import data.anycast.lib.plan
 meta := rego.metadata.chain()[count(rego.metadata.chain()) - 1].annotations
 
 results contains findings.violation(address, "association_mode", {
-	"expected": concat(" ", ["one binding of", anycast.address, "to have association_mode `Default`"]),
+	"expected": concat(" ", ["one binding of", addresses.shown(name), "to have association_mode `Default`"]),
 	"got": concat(" ", ["only Normal ones:", normal_ones]),
 	"at": address,
 }) if {
-	some anycast in addresses.all
-	"create" in anycast.change.actions
-	name := addresses.name(anycast.address)
+	some name in unbound
 	normal := normal_by_anycast[name]
 	not maybe_default[name]
 	not maybe_default_of_any
@@ -51,6 +50,21 @@ results contains findings.fixed_by(
 	plan.unknown(binding.change, "association_mode")
 	binding_facts.configured(binding.address, "association_mode")
 }
+
+# Names of Anycast EIPs that nothing is bound to before this plan.
+unbound contains addresses.name(anycast.address) if {
+	some anycast in addresses.all
+	is_unbound(anycast)
+}
+
+unbound contains addresses.of(binding) if {
+	some binding in bindings.all
+	is_string(binding.unbound)
+}
+
+is_unbound(anycast) if "create" in anycast.change.actions
+
+is_unbound(anycast) if plan.planned(anycast, "status") == "Allocated"
 
 normal_by_anycast := {anycast: found | some anycast, found in normal_index}
 
@@ -74,7 +88,9 @@ maybe_default_of_any if {
 	null in binding.anycast
 }
 
+# A binding that is there already shows that the address is bound, whatever an older state says of it.
 surely_normal(binding) if {
+	"create" in binding.change.change.actions
 	is_normal(binding)
 	addresses.of(binding)
 }

@@ -49,3 +49,12 @@ test_a_default_binding_by_id_counts_for_the_address_that_has_it if {
 }
 
 known(id) := object.union(new, {"change": {"change": {"after": {"id": id}, "after_unknown": {"id": false}}}})
+
+existing(status) := object.union(new, {"change": {"change": {"actions": ["no-op"], "after": {"status": status}}}})
+
+test_an_address_whose_status_says_that_nothing_is_bound_counts_as_new if {
+	found([binding("x", "Normal"), existing("Allocated")]) == {address("x")}
+	found([binding("x", "Normal"), existing("Associated")]) == set()
+	kept := object.union(binding("x", "Normal"), {"change": {"change": {"actions": ["no-op"]}}})
+	found([kept, existing("Allocated")]) == set()
+}

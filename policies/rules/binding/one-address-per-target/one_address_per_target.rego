@@ -3,7 +3,8 @@
 # description: >-
 #   A CLB or a network interface can be associated with one Anycast EIP, and once. The cloud refuses the second binding in
 #   the middle of an apply. Where the expressions of two bindings may give the same instance, and the plan does not tell
-#   which one they give, nothing is proven of either.
+#   which one they give, nothing is proven of either. A binding of another configuration counts, where the data source
+#   alicloud_eipanycast_anycast_eip_addresses has read it while the plan was made.
 # custom:
 #   id: binding/one-address-per-target
 #   level: deny
@@ -46,6 +47,22 @@ results contains findings.fixed_by(
 		" (at ", binding.address, ").",
 	])
 }
+
+results contains findings.fixed_by(
+	findings.finding(outcome(binding), binding.address, "bind_instance_id", {
+		"expected": concat(" ", [addresses.shown(row.instance), "to be bound by no other binding"]),
+		"got": concat(" ", ["one of", addresses.shown(row.anycast), "that is not in this plan's state"]),
+		"at": row.by,
+	}),
+	"Remove that binding where it is managed, and plan again. Where it is the same binding, import it. Or bind another load balancer.",
+) if {
+	some binding in bindings.all
+	row := binding.held.instance
+}
+
+outcome(binding) := "violation" if {
+	instances.exact(binding)
+} else := "undetermined"
 
 by_instance := {instance: bound | some instance, bound in index}
 

@@ -2,7 +2,8 @@
 # title: An Anycast EIP has one default binding
 # description: >-
 #   The first binding of an address is its default origin; asking for a second default demotes the first, which moves
-#   traffic that nobody meant to move.
+#   traffic that nobody meant to move. Where the data source alicloud_eipanycast_anycast_eip_addresses lists bindings of an
+#   address of which this plan's state has none, the default one is among them.
 # custom:
 #   id: binding/one-default-per-address
 #   level: deny
@@ -30,6 +31,19 @@ results contains findings.violation(address, "association_mode", {
 	# Once for all of them, which may be many.
 	got := findings.several(defaults)
 	some address in defaults
+}
+
+results contains findings.fixed_by(
+	findings.violation(binding.address, "association_mode", {
+		"expected": concat(" ", [addresses.shown(row.anycast), "to keep the `Default` binding that it has"]),
+		"got": concat(" ", ["another one, while the binding of", addresses.shown(row.instance), "is not in this plan's state"]),
+		"at": row.by,
+	}),
+	"Set association_mode = \"Normal\" on the binding.",
+) if {
+	some binding in bindings.all
+	plan.planned(binding.change, "association_mode") == "Default"
+	row := binding.held["default"]
 }
 
 by_anycast := {anycast: defaults | some anycast, defaults in index}

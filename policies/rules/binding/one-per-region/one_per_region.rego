@@ -1,7 +1,9 @@
 # METADATA
 # title: An Anycast EIP binds one resource per region
 # description: >-
-#   One Anycast EIP can be associated with one resource in each region; the cloud refuses the second.
+#   One Anycast EIP can be associated with one resource in each region; the cloud refuses the second. That holds for a
+#   binding of another configuration, too, where the data source alicloud_eipanycast_anycast_eip_addresses has read it
+#   while the plan was made.
 # custom:
 #   id: binding/one-per-region
 #   level: deny
@@ -31,6 +33,22 @@ results contains findings.violation(address, "bind_instance_region_id", {
 	got := findings.several(addresses_there)
 	some address in addresses_there
 }
+
+results contains findings.fixed_by(
+	findings.finding(outcome(binding), binding.address, "bind_instance_region_id", {
+		"expected": concat(" ", [addresses.shown(row.anycast), "to bind nothing in", addresses.shown(row.region), "yet"]),
+		"got": concat(" ", [addresses.shown(row.instance), "of a binding that is not in this plan's state"]),
+		"at": row.by,
+	}),
+	"Remove the binding that is there where it is managed, and plan again. Or bind in another region, or to another Anycast EIP.",
+) if {
+	some binding in bindings.all
+	row := binding.held.place
+}
+
+outcome(binding) := "violation" if {
+	addresses.of(binding)
+} else := "undetermined"
 
 by_place := {place: there | some place, there in index}
 

@@ -8,6 +8,7 @@ import type { Addresses } from "./addresses";
 import type { Areas } from "./areas";
 import type { DataSources } from "./data-sources";
 import { type Found, NOTHING, problem, together } from "./found";
+import type { Held } from "./held";
 import type { Ids } from "./ids";
 import { interfaceFrom } from "./interfaces";
 import type { Live } from "./live";
@@ -24,6 +25,7 @@ export class Bindings {
     private readonly origins: Origins,
     private readonly addresses: Addresses,
     private readonly areas: Areas,
+    private readonly held: Held,
     private readonly ids: Ids,
     private readonly targets: Targets,
     private readonly dataSources: DataSources,
@@ -31,12 +33,14 @@ export class Bindings {
   ) {}
 
   public of(entry: Entry): BindingFacts {
-    const { targets, problems, listed, doubt } = this.discreet(entry, this.found(entry));
+    const found = this.found(entry);
+    const { targets, problems, listed, doubt } = this.discreet(entry, found);
     const anycast = this.addresses.of(entry);
     return {
       address: entry.address,
       anycast: anycast.of,
-      ...defined({ area: this.areas.of(anycast.of), doubt }),
+      ...defined({ area: this.areas.of(anycast.of), doubt, unbound: this.held.unbound(anycast.of) }),
+      held: this.held.of(entry, anycast.of, found.targets),
       targets,
       problems: [...problems, ...anycast.problems],
       visible: !listed && !anycast.listed,

@@ -1,6 +1,6 @@
 import type { PlanFacts } from "../../facts";
 import type { JsonObject } from "../../json";
-import type { BindingFacts, OutsideFacts, ProblemFacts, TargetFacts } from "../facts-document";
+import type { BindingFacts, HeldBinding, OutsideFacts, ProblemFacts, TargetFacts } from "../facts-document";
 import { defined } from "../../../core/defined";
 import { isRecord } from "../../../core/is-record";
 import { entryOf, isNotShown } from "../entry";
@@ -51,11 +51,20 @@ export function renamedFacts(binding: BindingFacts, names: Names): BindingFacts 
   return {
     address: names.of(binding.address),
     anycast: binding.anycast.map((one) => (one === null ? null : names.ofId(one))),
-    ...defined({ area: binding.area, doubt: binding.doubt === undefined ? undefined : names.of(binding.doubt) }),
+    ...defined({
+      area: binding.area,
+      doubt: binding.doubt && names.of(binding.doubt),
+      unbound: binding.unbound && names.of(binding.unbound),
+    }),
+    held: Object.fromEntries(Object.entries(binding.held).map(([what, one]) => [what, renamedHeld(one, names)])),
     targets: binding.targets.map((target) => renamedTarget(target, names)),
     problems: binding.problems.map((problem) => renamedProblem(problem, names)),
     visible: binding.visible,
   };
+}
+
+function renamedHeld({ anycast, instance, region, by }: HeldBinding, names: Names): HeldBinding {
+  return { anycast: names.ofId(anycast), instance: names.ofId(instance), region, by: names.of(by) };
 }
 
 function renamedTarget(target: TargetFacts, names: Names): TargetFacts {
