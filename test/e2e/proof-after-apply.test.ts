@@ -9,6 +9,7 @@ import { runStacks } from "../../src/gate/stacks";
 import { runWrapper } from "../../src/gate/wrapper";
 import { Interruption } from "../../src/terraform";
 import { run } from "../../src/core/process";
+import { terraformBinary } from "../../src/core/terraform-binary";
 import type { CloudProject } from "../support/cloud-project";
 import { makeCloudProject } from "../support/cloud-project";
 
@@ -17,7 +18,7 @@ const CLB = "alicloud_slb_load_balancer.clb";
 
 /** The real gate, with its evidence replaced: as if it had been wrong. */
 const forging =
-  (forge: (evidence: Evidence) => Evidence | undefined): Checker =>
+  (forge: (evidence: Evidence) => Evidence | Evidence[] | undefined): Checker =>
   async (sources, options): Promise<CheckReport> => {
     const report = await checkPlans(sources, options);
     const forged = (all: readonly Evidence[]): Evidence[] => all.flatMap((one) => forge(one) ?? []);
@@ -90,6 +91,19 @@ describe("the comparison of bindings with their proof after an apply", () => {
     expect([ended.exitCode, ended.stderr.toString()]).toEqual([0, ""]);
     expect(project.state("app")).not.toContain(BINDING);
     expect(project.state("app")).toContain(CLB);
+  });
+
+  const LOST = `${BINDING}_lost`;
+  const lost = (evidence: Evidence): Evidence => ({ ...evidence, address: LOST });
+  test.each<[string, (evidence: Evidence) => Evidence[], string[]]>([
+    ["nothing where the state lost it", (evidence) => [evidence, lost(evidence)], []],
+    ["what is there", (evidence) => [otherTarget(evidence), lost(evidence)], [`-target=${BINDING}`]],
+  ])("suggests to remove %s", async (_what, forge, targets) => {
+    const { message } = (await deploy(forging(forge))).stacks[0]!.error!;
+    expect(message).toContain(`${LOST}: the binding is not in the state`);
+    expect(message.match(/-target=[^ `]*/g) ?? []).toEqual(targets);
+    expect(message.includes(`&& ${terraformBinary(project.env)} destroy `)).toBe(targets.length > 0);
+    expect(message.includes("run the same command again")).toBe(targets.length === 0);
   });
 
   test.each([

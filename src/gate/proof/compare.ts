@@ -5,6 +5,9 @@ import type { StateObject } from "../../terraform/state/state-objects";
 
 const BINDING = "alicloud_eipanycast_anycast_eip_address_attachment";
 
+/** What is said of a binding that does not exist, so that nothing has to be undone. */
+export const MISSING = "the binding is not in the state";
+
 /** One binding after the apply. */
 export interface BindingProof {
   readonly address: string;
@@ -33,7 +36,7 @@ export function compareWithState(
     const binding = byAddress.get(one.address);
     if (binding !== undefined) return [compareOne(one, binding, byAddress, state)];
     const missing = { address: one.address, bound: "", proven: one.targets.flatMap(nameOf(byAddress)) };
-    return isWhole ? [{ ...missing, broken: "the binding is not in the state" }] : [];
+    return isWhole ? [{ ...missing, broken: MISSING }] : [];
   });
   const unproven = state.filter(
     ({ address, type, isData }) => type === BINDING && !isData && !known.has(address) && !excused.has(address),

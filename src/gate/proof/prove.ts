@@ -5,7 +5,7 @@ import type { Terraform } from "../../terraform";
 import { ask } from "../../terraform";
 import { pullState } from "../../terraform/state-version";
 import type { BindingProof } from "./compare";
-import { compareWithState } from "./compare";
+import { compareWithState, MISSING } from "./compare";
 import { excusedBindings, provenBindings } from "./proven";
 import type { StateObject } from "../../terraform/state/state-objects";
 import { objectsOfShown, objectsOfState } from "../../terraform/state/state-objects";
@@ -48,10 +48,10 @@ export async function proveApplied(
     const bindings = showsNone ? [] : compared;
     const broken = bindings.filter((one) => one.broken !== undefined);
     const result = broken.length === 0 ? "HELD" : "BROKEN";
-    const against = broken.length === 0 ? undefined : proofBroken(applied, broken);
+    const against = broken.length === 0 ? undefined : proofBroken(terraform, applied, broken);
     return { proof: { time, result, bindings }, against };
   } catch (cause) {
-    return { proof: { time, result: "NOT_MADE", bindings: [] }, against: proofNotMade(applied, cause) };
+    return { proof: { time, result: "NOT_MADE", bindings: [] }, against: proofNotMade(terraform, applied, cause) };
   }
 }
 
@@ -67,25 +67,42 @@ async function objectsOf(terraform: Terraform): Promise<readonly StateObject[]> 
 /** Bindings named one by one in a message. */
 const MOST = 10;
 
-function proofBroken({ stack, directory }: Applied, broken: readonly BindingProof[]): AnycastError {
+function proofBroken(terraform: Terraform, applied: Applied, broken: readonly BindingProof[]): AnycastError {
+  const { stack, directory } = applied;
+  const differences = differencesIn(broken);
+  const made = broken.filter((one) => one.broken !== MISSING);
+  if (made.length === 0) {
+    return new AnycastError(
+      "ProofBroken",
+      `The apply of ${stack} did not bind what the check has proven. ${differences}. The apply itself is done. ` +
+        "Fix: find out what has removed it from the state, and run the same command again, which makes it once more.",
+      { exitCode: 1 },
+    );
+  }
+  const targets = made.map(({ address }) => `-target=${shellWord(address)}`).join(" ");
+  const program = shellWord(terraform.binary);
+  return new AnycastError(
+    "ProofBroken",
+    `The apply of ${stack} did not bind what the check has proven. ${differences}. The apply itself is done. ` +
+      `Fix: undo it with \`cd ${shellWord(directory)} && ${program} init -input=false && ${program} destroy ${targets}\` and the variables of the run, outside of the gate; then correct the configuration, and report this: the gate was wrong, or somebody has changed the state meanwhile.`,
+    { exitCode: 1 },
+  );
+}
+
+function differencesIn(broken: readonly BindingProof[]): string {
   const sentences = broken.slice(0, MOST).map(({ address, proven, broken: what }) => {
     const should = proven.length === 0 ? "" : `; proven was ${proven.join(" or ")}`;
     return `${address}: ${what}${should}`;
   });
   const more = broken.length > MOST ? ` and ${broken.length - MOST} more` : "";
-  const targets = broken.map(({ address }) => `-target=${shellWord(address)}`).join(" ");
-  return new AnycastError(
-    "ProofBroken",
-    `The apply of ${stack} did not bind what the check has proven. ${sentences.join(". ")}${more}. The apply itself is done. ` +
-      `Fix: undo it with \`cd ${shellWord(directory)} && terraform init -input=false && terraform destroy ${targets}\` and the variables of the run, outside of the gate; then correct the configuration, and report this: the gate was wrong, or somebody has changed the state meanwhile.`,
-    { exitCode: 1 },
-  );
+  return `${sentences.join(". ")}${more}`;
 }
 
-function proofNotMade({ stack, directory }: Applied, cause: unknown): AnycastError {
+function proofNotMade(terraform: Terraform, { stack, directory }: Applied, cause: unknown): AnycastError {
+  const program = shellWord(terraform.binary);
   return new AnycastError(
     "ProofNotMade",
-    `The apply of ${stack} is done, but the state could not be compared with what was proven: ${messageOf(cause)} Fix: look at the bindings with \`cd ${shellWord(directory)} && terraform state pull\`, and run the same command again.`,
+    `The apply of ${stack} is done, but the state could not be compared with what was proven: ${messageOf(cause)} Fix: look at the bindings with \`cd ${shellWord(directory)} && ${program} state pull\`, and run the same command again.`,
     { cause },
   );
 }
