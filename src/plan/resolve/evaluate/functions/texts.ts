@@ -72,20 +72,23 @@ export const TEXTS: Readonly<Record<string, Call>> = {
     });
   },
 
-  // Only `%s` and `%d` of texts and whole numbers; Terraform's other verbs have rules of their own.
+  // Only `%s`, `%d` and `%02d` of texts and whole numbers; Terraform's other verbs have rules of their own.
   format: ([pattern, ...args], at) =>
     known([pattern!], "format", at, ([form]) => {
-      const pieces = form!.split(/(%s|%d|%%)/);
+      const pieces = form!.split(/(%s|%(?:0[1-9])?d|%%)/);
       let at_ = 0;
       let result = "";
       for (const piece of pieces) {
         if (piece === "%%") result += "%";
-        else if (piece === "%s" || piece === "%d") {
+        else if (/^%(?:s|(?:0[1-9])?d)$/.test(piece)) {
           const arg = args[at_++];
           if (arg === undefined) return ERROR;
           const shown = piece === "%s" ? toText(arg) : toNumber(arg);
-          if (shown.kind === "string" || shown.kind === "number") result += String(shown.value);
-          else return made("format", at);
+          if (shown.kind !== "string" && shown.kind !== "number") return made("format", at);
+          const digits = String(shown.value);
+          const width = piece.length > 2 ? Number(piece[2]) : 0;
+          if (width > 0 && digits.startsWith("-")) return made("format", at);
+          result += digits.padStart(width, "0");
         } else if (piece.includes("%")) return made("format", at);
         else result += piece;
       }
