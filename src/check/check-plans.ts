@@ -28,7 +28,7 @@ import type { ConfigSource } from "./config";
 import { askCloud, type LiveAnswers } from "./live";
 import { evaluateCustomRules, openCustomRules, proveFitsCustomRules } from "./custom-rules/custom-rules";
 import type { CustomRules } from "./custom-rules/custom-rules";
-import { factsBy, gateFor } from "./gate-for";
+import { evaluateBy, gateFor } from "./gate-for";
 import { readTypes } from "./read-types";
 import { SettingsCache } from "./settings-cache";
 import type { PlanSettings } from "./settings-cache";
@@ -186,10 +186,10 @@ async function readOne(source: PlanSource, { options, facts, customRules }: OneC
 }
 
 async function evaluateOne(read: Read, own: PlanSettings, check: OneCheck): Promise<PlanReport> {
-  const { source, digest, plan, sources, whole, answers } = read;
+  const { source, digest, sources, whole, answers } = read;
   try {
     const settings: Settings = { ...own.settings, live: answers?.live ?? {} };
-    const facts = factsBy(settings, plan, check.facts, sources);
+    const { plan, facts } = evaluateBy(settings, read.plan, check.facts, sources);
     const decision = check.open(settings).evaluate({ plan, facts });
     for (const waiver of decision.waivers) own.usedWaivers.add(waiver);
     const added =

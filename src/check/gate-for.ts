@@ -2,7 +2,7 @@ import {
   cutIntoParts,
   type FactsContext,
   type FactsDocument,
-  makeFacts,
+  evaluatePlan,
   type Part,
   type PlanFacts,
   projectPlan,
@@ -24,7 +24,7 @@ export function gateFor(bundle: PolicyBundle, facts: PlanFacts, settings: Settin
     const prepare = (canary: Record<string, unknown>) => {
       const plan = projectPlan(canary, facts);
       const sources = sourcesOf({ whole: () => canary, at: "the canary plan" });
-      return { plan, facts: factsBy(settings, plan, facts, sources) };
+      return evaluateBy(settings, plan, facts, sources);
     };
     const pinned = new Set<string>();
     collectTexts(settings, pinned);
@@ -35,14 +35,14 @@ export function gateFor(bundle: PolicyBundle, facts: PlanFacts, settings: Settin
   return last.gate;
 }
 
-/** What each binding of a plan binds, under these settings. */
-export function factsBy(
+/** What each binding of a plan binds, under these settings, and the plan as far as its expressions tell more of it. */
+export function evaluateBy(
   settings: Settings,
   plan: Record<string, unknown>,
   facts: PlanFacts,
   sources?: FactsContext["sources"],
-): FactsDocument {
-  return makeFacts(plan, facts, { live: settings.live, regionFromEnv: settings.region_from_env, sources });
+): { readonly plan: Record<string, unknown>; readonly facts: FactsDocument } {
+  return evaluatePlan(plan, facts, { live: settings.live, regionFromEnv: settings.region_from_env, sources });
 }
 
 /** Names in the settings are never replaced by placeholders. */

@@ -12,6 +12,14 @@ export {
 export { projectPlan } from "./file/project";
 export { isSavedPlan, parsePlan, readPlan, readPlanFile } from "./file/read-plan";
 export { planNotShown, showSavedPlan } from "./file/show-saved-plan";
-export { cutIntoParts, type FactsContext, type FactsDocument, makeFacts, type Part, sourcesOf } from "./resolve";
+export {
+  cutIntoParts,
+  evaluatePlan,
+  makeFacts,
+  type FactsContext,
+  type FactsDocument,
+  type Part,
+  sourcesOf,
+} from "./resolve";
 export { completedByShape } from "./file/refresh-only";
 export { severalDocuments } from "./file/several";

@@ -1,5 +1,5 @@
 import { densePlan } from "../../bench/dense";
-import { factsBy, gateFor } from "../../src/check/gate-for";
+import { evaluateBy, gateFor } from "../../src/check/gate-for";
 import { parsePlan, projectPlan, sourcesOf } from "../../src/plan";
 import { readPolicyBundle } from "../../src/policy";
 import { SETTINGS } from "../gate/support/evaluate";
@@ -32,7 +32,7 @@ test("what is checked together has its memory from the start, since adding it pa
   const bytes = Buffer.from(JSON.stringify(plan));
   const sources = sourcesOf({ whole: () => parsePlan(bytes, "plan.json"), at: "plan.json" });
   const gate = gateFor(readPolicyBundle(), FACTS, SETTINGS);
-  const decision = gate.evaluate({ plan: projection, facts: factsBy(SETTINGS, projection, FACTS, sources) });
+  const decision = gate.evaluate(evaluateBy(SETTINGS, projection, FACTS, sources));
   expect(decision.evidence).toHaveLength(600);
   // The canaries' own, and one for the plan.
   expect(memories.length).toBe(2);

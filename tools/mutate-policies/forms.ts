@@ -1,11 +1,11 @@
-import { factsBy } from "../../src/check/gate-for";
+import { evaluateBy } from "../../src/check/gate-for";
 import { readTypes } from "../../src/check/read-types";
 import { projectPlan, sourcesOf } from "../../src/plan";
 import { readPolicyBundle, type Settings } from "../../src/policy";
 import { policyInput } from "../../src/policy/input";
 import type { Case } from "./cases";
 
-type Facts = ReturnType<typeof factsBy>;
+type Facts = ReturnType<typeof evaluateBy>["facts"];
 
 /**
  * Each case as the gate gives it to the policies, with facts; and as the policies get it from others, the plan alone. From
@@ -20,7 +20,7 @@ export function inBothForms(cases: readonly Case[]): Case[] {
     let facts: Facts;
     try {
       plan = projectPlan(whole, types);
-      facts = factsBy(settings, plan, types, sourcesOf({ whole: () => whole, at: one.title }));
+      ({ plan, facts } = evaluateBy(settings, plan, types, sourcesOf({ whole: () => whole, at: one.title })));
     } catch (thrown) {
       // The gate refuses such a plan before the policies see it.
       if ((thrown as { code?: string }).code === undefined) throw thrown;
@@ -32,7 +32,7 @@ export function inBothForms(cases: readonly Case[]): Case[] {
       plan: { ...policyInput(plan), anycast_facts: facts },
       settings: { ...settings, facts: true },
     };
-    return decisive(facts) === decisive(factsBy(settings, plan, types)) ? [one, given] : [given];
+    return decisive(facts) === decisive(evaluateBy(settings, plan, types).facts) ? [one, given] : [given];
   });
 }
 

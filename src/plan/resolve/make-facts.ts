@@ -23,17 +23,39 @@ import type { Origins } from "./origins";
 import { PlanIndex } from "./plan-index";
 import { ByReference } from "./reference/by-reference";
 import { unplannedBindings } from "./unplanned";
+import { withEvaluated } from "./with-evaluated";
+
+/** Works out what each binding of a plan will bind. See `evaluatePlan`. */
+export function makeFacts(plan: JsonObject, facts: PlanFacts, context: FactsContext = {}): FactsDocument {
+  return evaluatePlan(plan, facts, context).facts;
+}
 
 /**
  * Works out what each binding of a plan will bind. The document grows with the bindings and the resources, not with
  * their product: what many bindings reach is one object that they share.
  * @param plan as `readPlan` gives it
+ * @returns the facts, and the plan with the values that only its expressions tell
  * @throws AnycastError `AddressListedTwice`
  */
-export function makeFacts(plan: JsonObject, facts: PlanFacts, context: FactsContext = {}): FactsDocument {
+export function evaluatePlan(
+  plan: JsonObject,
+  facts: PlanFacts,
+  context: FactsContext = {},
+): { readonly plan: JsonObject; readonly facts: FactsDocument } {
   const index = new PlanIndex(plan, facts);
+  const origins = originsIn(index, context);
+  const evaluated = withEvaluated(index, origins);
+  if (evaluated === undefined) return { plan, facts: factsOf(index, origins, context) };
+  const again = new PlanIndex(evaluated, facts);
+  return { plan: evaluated, facts: factsOf(again, originsIn(again, context), context) };
+}
+
+function originsIn(index: PlanIndex, { sources }: FactsContext): Origins {
   const byReference = new ByReference(index);
-  const origins: Origins = context.sources?.(index, byReference) ?? byReference;
+  return sources?.(index, byReference) ?? byReference;
+}
+
+function factsOf(index: PlanIndex, origins: Origins, context: FactsContext): FactsDocument {
   const data = new DataRead(index);
   const regions = new Regions(index, origins, context.regionFromEnv ?? null, new RegionEvidence(index, data));
   const outside = new Outside(index, new NetworksOf(index, origins, data), regions);
@@ -44,7 +66,7 @@ export function makeFacts(plan: JsonObject, facts: PlanFacts, context: FactsCont
     index,
     origins,
     new Addresses(index, origins),
-    new Areas(data, facts.areas),
+    new Areas(data, index.facts.areas),
     new Held(index, data),
     ids,
     targets,

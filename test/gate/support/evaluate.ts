@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { checkPlans, type CheckOptions } from "../../../src/check";
-import { factsBy, gateFor } from "../../../src/check/gate-for";
+import { evaluateBy, gateFor } from "../../../src/check/gate-for";
 import { readTypes } from "../../../src/check/read-types";
 import type { PlanReport } from "../../../src/core/check-report";
 import { type PlanFacts, projectPlan, sourcesOf } from "../../../src/plan";
@@ -73,10 +73,7 @@ function byFacts(settings: Settings): (plan: Json, file?: Buffer) => Decision {
     const plan = projectPlan(whole, types);
     proveScannedAlike(whole, plan, types);
     const saved = file === undefined ? {} : { file: () => file };
-    return {
-      plan,
-      facts: factsBy(settings, plan, types, sourcesOf({ whole: () => whole, at: "plan.json", ...saved })),
-    };
+    return evaluateBy(settings, plan, types, sourcesOf({ whole: () => whole, at: "plan.json", ...saved }));
   };
   const gate = gateFor(bundle, types, settings);
   return (plan, file) => gate.evaluate(prepare(plan, file));
