@@ -26,6 +26,8 @@ export interface Trial {
 
 /** What a kind of trial makes; the trial adds what its expressions need. */
 export interface Made extends Pick<Trial, "good" | "expression" | "unordered" | "excusable"> {
+  /** False where the value must be known when the plan is made, and is not. */
+  readonly provable?: boolean;
   readonly blocks: readonly Block[];
   readonly before?: readonly Block[];
   readonly elsewhere?: readonly Block[];

@@ -83,7 +83,8 @@ export function makeTrial(seed: number, from: "nothing" | "something"): Trial {
   const variables = needed.filter(({ head }) => head[0] === "variable");
   const earlier = made.before === undefined ? undefined : [...(dice.chance(0.5) ? needed : variables), ...made.before];
   return {
-    ...{ name, about, good, unordered, excusable, provable, expression, files, providers },
+    ...{ name, about, good, unordered, excusable, expression, files, providers },
+    provable: provable && made.provable !== false,
     ...(from === "nothing" || earlier === undefined ? {} : { before: place(earlier) }),
     ...(elsewhere === undefined ? {} : { elsewhere }),
   };

@@ -147,7 +147,7 @@ export const UNPROVABLE: readonly Wrapper[] = [
   (v, o) => `(try([for d in [terraform_data.kept] : d.missing][0], null) != null ? ${o} : ${v})`,
   (v, o) => `(strrev("a\\r\\nb") == "b\\n\\ra" ? ${o} : ${v})`,
   (v, o) => `(substr("a\\r\\nb", 1, 1) == "\\r" ? ${o} : ${v})`,
-  (v, o) => `(try(true || tobool(terraform_data.kept.id), false) ? ${o} : ${v})`,
+  (v, o) => `(try(tobool(terraform_data.kept.id) && true, true) ? ${v} : ${o})`,
   (v) => `format("%s", ${v})`,
   (v) => `jsondecode(jsonencode({ x = ${v} })).x`,
   (v) => `join("-", split("-", ${v}))`,

@@ -49,7 +49,9 @@ class Builder {
     const noise = this.upTo(2);
     for (let i = 0; i < noise; i++) this.clb(this.pick([root, home, this.child(root)]));
     this.spoil(root);
-    return { root, binding: { module: home, keys, id }, form, seed: this.draw(fc.nat, { max: 1000 }) };
+    const area = this.pick([undefined, undefined, "international", "international", "ChineseMainland"] as const);
+    const read = area === undefined ? {} : { read: { area, from: this.upTo(2) } };
+    return { root, binding: { module: home, keys, id }, form, seed: this.draw(fc.nat, { max: 1000 }), ...read };
   }
 
   private expression(at: Module, own: Keys, fuel: number): Expression {

@@ -11,6 +11,7 @@ export function emit(model: Model): Json {
     terraform_version: "1.11.4",
     planned_values: { root_module: {} },
     resource_changes: shuffled([...clbs(model), ...bindings(model), ...vswitches(model)], model.seed),
+    ...priorState(model),
     configuration: {
       provider_config: {
         alicloud: provider("alicloud", "ap-southeast-1"),
@@ -25,6 +26,25 @@ export function emit(model: Model): Json {
     variables: { flag: { value: true }, i: { value: 0 } },
   };
 }
+
+const ADDRESSES = "alicloud_eipanycast_anycast_eip_addresses";
+
+/** What the data source of addresses has read while the plan was made. */
+function priorState({ read, binding }: Model): Json {
+  if (read === undefined) return {};
+  const count = instancesOf(binding.module).length * keysOf(binding.keys).length;
+  const ids = Array.from({ length: count }, (_, n) => anycastId(n)).slice(read.from);
+  const addresses = ids.map((id) => ({ id, anycast_id: id, service_location: read.area }));
+  const source = { address: `data.${ADDRESSES}.d`, mode: "data", type: ADDRESSES, name: "d", provider_name: PROVIDER };
+  return {
+    prior_state: {
+      format_version: "1.0",
+      values: { root_module: { resources: [{ ...source, values: { addresses, ids } }] } },
+    },
+  };
+}
+
+const anycastId = (n: number): string => `aeip-${String(n)}`;
 
 function provider(name: string, region: string): Json {
   return { name, full_name: PROVIDER, expressions: { region: { constant_value: region } } };
@@ -67,7 +87,7 @@ function bindings({ binding }: Model): Json[] {
         path,
         key,
         {
-          anycast_id: `aeip-${String(n++)}`,
+          anycast_id: anycastId(n++),
           association_mode: "Normal",
           bind_instance_region_id: "ap-southeast-1",
           bind_instance_type: "SlbInstance",
@@ -106,7 +126,9 @@ function moduleConfig(module: Module, model: Model): Json {
     block(clb.type, clb.name, clb.keys, clbExpressions(clb, model), isElsewhere(clb)),
   );
   if (module.clbs.length > 0) resources.push(block("alicloud_vswitch", "s", undefined, {}, false));
-  const { binding } = model;
+  const { binding, read } = model;
+  if (module === model.root && read !== undefined)
+    resources.push({ ...block(ADDRESSES, "d", undefined, {}, false), address: `data.${ADDRESSES}.d`, mode: "data" });
   if (binding.module === module) {
     const own = block(
       ATTACHMENT,

@@ -38,6 +38,9 @@ export function evaluate(model: Model): Expected {
   const targets = new Map<string, ReadonlySet<string>>();
   let verdict: Expected["verdict"] = "allowed";
   const reaches: Reach[] = [];
+  const bindings = instancesOf(module).length * keysOf(keys).length;
+  // All load balancers are outside of mainland China.
+  if (model.read?.area === "ChineseMainland" && model.read.from < bindings) return { verdict: "denied", targets };
   for (const path of instancesOf(module)) {
     for (const key of keysOf(keys)) {
       const reach = new Evaluator(model.form).of(id, { module, path, own: { keys, key }, mixed: false });

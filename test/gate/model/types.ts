@@ -71,6 +71,14 @@ export interface Model {
   /** HCL shows references only; JSON configuration shows its text next to them. */
   readonly form: "hcl" | "json";
   readonly seed: number;
+  /** What a data source has read of the Anycast EIPs of some bindings. */
+  readonly read?: Read;
+}
+
+export interface Read {
+  readonly area: "international" | "ChineseMainland";
+  /** Bindings in their order, from this one on. */
+  readonly from: number;
 }
 
 /** One instance of a module: the keys on the way to it, root first. */

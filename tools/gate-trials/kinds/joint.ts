@@ -1,10 +1,14 @@
 import { ADDRESS, address, BINDING, binding, internal, LB, MAINLAND_REGION, OTHER_REGION, REGION } from "../block";
+import type { Parts } from "../parts";
 import type { Kind } from "../trial-type";
 
 /** Facts that two bindings, or a binding and its address, have together. */
 
 const [A, B] = [`${ADDRESS}.a.id`, `${ADDRESS}.b.id`];
 const [X, Y, H] = [`${LB}.x.id`, `${LB}.y.id`, `${LB}.h.id`];
+
+/** What terraform_data stores is known only after apply; a region, an area and an access point must be known before. */
+const isKnownWhenPlanned = ({ datas }: Parts): boolean => datas.length === 0;
 
 /** The second binding's address and load balancer, what must not be taken for them, and whether it may be next to (a, x). */
 const SECOND: readonly (readonly [anycast: string, id: string, region: string, modes: string, good: boolean])[] = [
@@ -17,7 +21,7 @@ const SECOND: readonly (readonly [anycast: string, id: string, region: string, m
   [B, H, OTHER_REGION, "Default Default", true],
 ];
 
-export const pair: Kind = ({ dice, wrap }) => {
+export const pair: Kind = ({ dice, wrap, parts }) => {
   const [anycast, id, region, modes, good] = dice.pick(SECOND);
   const [first, second] = modes.split(" ");
   const mode = (name: string | undefined): Readonly<Record<string, string>> =>
@@ -30,6 +34,7 @@ export const pair: Kind = ({ dice, wrap }) => {
   ] as const;
   return {
     good,
+    provable: which !== 2 || isKnownWhenPlanned(parts),
     excusable: modes === "Normal Normal",
     expression: `${modes} ${expressions.join(" | ")}`,
     providers: ["hk"],
@@ -75,7 +80,7 @@ export const positions: Kind = ({ dice }) => {
   };
 };
 
-export const area: Kind = ({ dice, wrap }) => {
+export const area: Kind = ({ dice, wrap, parts }) => {
   const [international, mainland] = ['"international"', '"ChineseMainland"'];
   const [location, here] = dice.pick([
     [international, REGION],
@@ -87,6 +92,7 @@ export const area: Kind = ({ dice, wrap }) => {
   const expression = wrap(location, location === mainland ? international : mainland);
   return {
     good: (location === mainland) === inMainland,
+    provable: isKnownWhenPlanned(parts),
     expression,
     providers: inMainland ? ["mainland"] : [],
     blocks: [
@@ -98,12 +104,13 @@ export const area: Kind = ({ dice, wrap }) => {
 };
 
 /** Access points of a second binding of an address. */
-export const points: Kind = ({ dice, wrap }) => {
+export const points: Kind = ({ dice, wrap, parts }) => {
   const [here, there] = ['"eu-central-1-pop"', dice.pick(['"cn-beijing-pop"', '""'])];
   const good = dice.chance(0.5);
   const expression = good ? wrap(here, there) : wrap(there, here);
   return {
     good,
+    provable: isKnownWhenPlanned(parts),
     expression,
     providers: ["hk"],
     blocks: [
