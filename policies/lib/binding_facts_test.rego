@@ -202,6 +202,7 @@ test_a_target_that_may_be_bound_is_told_with_what_leaves_it_open if {
 		{"vswitch": {"state": "leaving", "value": "alicloud_vswitch.s"}},
 		{"vswitch": {"state": "unknown", "value": "x, which may be null"}},
 		{"region": {"value": "cn-hongkong", "from": "provider alicloud"}},
+		{"status": "inactive"},
 	] {
 		[sure] := decided(with_target(values)).findings
 		not contains(sure.message, "may be bound")
@@ -212,6 +213,23 @@ test_a_target_that_may_be_bound_is_told_with_what_leaves_it_open if {
 	}
 	decided(with_doubt({}, doubt)).evidence == decided(with_target({})).evidence
 	refused(with_doubt({}, 1))
+}
+
+test_a_target_that_is_only_read_is_named_by_its_id_and_not_to_be_changed if {
+	every via, name in {
+		"data": "load balancer lb-1 of data.alicloud_slb_load_balancers.d",
+		"live": "load balancer lb-1",
+	} {
+		read := {"via": via, "by": "lb-1", "address": "data.alicloud_slb_load_balancers.d"}
+		every values in [
+			{"address_type": {"state": "known", "value": "internet"}, "shown_address_type": "internet"},
+			{"vswitch": {"state": "none", "value": "null"}},
+		] {
+			[finding] := [finding | some finding in decided(with_target(object.union(read, values))).findings; finding.level == "deny"]
+			contains(finding.message, concat("", [" of ", name, " to be "]))
+			finding.fix == "Bind a load balancer that is internal and has a vSwitch. This one is not managed by this configuration."
+		}
+	}
 }
 
 doubt := "`local.key` calls file (main.tf:3)"

@@ -41,13 +41,28 @@ meant(target) := concat("", [name(target), ", which may be bound since ", target
 	target.doubt
 } else := name(target)
 
+# The fix of what a load balancer is: one that is only read cannot be changed in this configuration.
+fix_of(target, _) := if_bound(target, "Bind a load balancer that is internal and has a vSwitch. This one is not managed by this configuration.") if {
+	is_read(target)
+}
+
+fix_of(target, fix) := if_bound(target, fix) if {
+	not is_read(target)
+}
+
 # The fix of a target, and the one for what leaves open whether it is bound.
-fix_of(target, fix) := concat(" ", ["Choose the load balancer by a variable, a local value or a key that the gate can evaluate. Or, for each that may be bound:", fix]) if {
+if_bound(target, fix) := concat(" ", ["Choose the load balancer by a variable, a local value or a key that the gate can evaluate. Or, for each that may be bound:", fix]) if {
 	target.doubt
 } else := fix
 
-# A target as a sentence names it: a group by its first member, and how many more there are.
-name(target) := concat(" ", [target.address, "and", json.marshal(size(target) - 1), "more"]) if {
+is_read(target) if target.via in {"data", "live"}
+
+# A target as a sentence names it: what is read by its id, a group by its first member and how many more there are.
+name(target) := concat(" ", ["load balancer", target.by, "of", target.address]) if {
+	target.via == "data"
+} else := concat(" ", ["load balancer", target.by]) if {
+	target.via == "live"
+} else := concat(" ", [target.address, "and", json.marshal(size(target) - 1), "more"]) if {
 	size(target) > 1
 } else := target.address
 

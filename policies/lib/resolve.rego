@@ -176,7 +176,7 @@ follow(cursor, expression, head, parsed) := root_variable(cursor, head, parsed) 
 } else := known(changed(cursor, {"exact": false}), null, head, "") if {
 	# It has a value, and the plan does not tell which: null only replaces it.
 	parsed.kind == "ambient"
-} else := opaque(cursor, "is a local value, which plans do not hold", head) if {
+} else := opaque(cursor, "is a local value, which plan JSON does not hold", head) if {
 	parsed.kind == "local"
 } else := opaque(cursor, "is read by a data source during apply only", head) if {
 	parsed.kind == "data"

@@ -93,7 +93,7 @@ test_a_key_that_is_an_index_is_none_of_the_values if {
 test_what_a_plan_does_not_hold_is_not_left_aside if {
 	every name, why in {
 		"var.missing": "is a variable whose value the plan does not hold",
-		"local.x": "is a local value, which plans do not hold",
+		"local.x": "is a local value, which plan JSON does not hold",
 		"data.alicloud_x.y.id": "is read by a data source during apply only",
 		"???": "is not understood",
 	} {

@@ -43,7 +43,7 @@ export function planNotShown(
     .replace(/[│╷╵]/g, " ")
     .replace(/\s+/g, " ")
     .trim()
-    .replace(/\.$/, "");
+    .replace(/\.+$/, "");
   return new AnycastError(
     "PlanNotShown",
     `\`${commandName(terraform)} show -json\` could not read the saved plan (at ${planFile}): ${said || `exit code ${String(shown.exitCode)}`}. Fix: ${remedy(terraform, bytes)}`,

@@ -86,6 +86,21 @@ export const OF_TARGETS: readonly Cause[] = [
     then: { settings: { live: { load_balancers: [{ ...seen, seen_at: "2026-11-22" }] } } },
   },
   {
+    title: "an internet-facing load balancer that a data source has read",
+    rule: "binding/internal-only",
+    made: all(literal, (plan) => addDataSource(plan, [{ ...seen, address_type: "internet" }])),
+    fix: /^Bind a load balancer that is internal and has a vSwitch\. This one is not managed by this configuration\.$/,
+    carriedOut: byReference,
+  },
+  {
+    title: "a load balancer in the classic network that the cloud has been asked about",
+    rule: "binding/vpc-only",
+    made: literal,
+    settings: { live: { load_balancers: [{ ...seen, vswitch_id: "", seen_at: "2026-11-22" }] } },
+    fix: /^Bind a load balancer that is internal and has a vSwitch\. This one is not managed by this configuration\.$/,
+    carriedOut: byReference,
+  },
+  {
     title: "something that is not an id",
     rule: PROVABLE,
     made: plans(ATTACHMENT, { bind_instance_id: "eip-1" }),

@@ -21,11 +21,11 @@ meta := rego.metadata.chain()[count(rego.metadata.chain()) - 1].annotations
 
 results contains findings.fixed_by(
 	findings.violation(binding.address, "bind_instance_id", {
-		"expected": concat(" ", ["the status of", bindings.name(target), "to be `active` when it is bound"]),
+		"expected": concat(" ", ["the status of", bindings.meant(target), "to be `active` when it is bound"]),
 		"got": target.status,
 		"at": target.address,
 	}),
-	fix(target),
+	bindings.if_bound(target, fix(target)),
 ) if {
 	some binding in bindings.all
 	"create" in binding.change.change.actions

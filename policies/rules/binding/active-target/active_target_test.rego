@@ -81,7 +81,7 @@ read(status) := object.union(fixtures.plan([by_id]), {
 test_what_a_data_source_says_counts if {
 	denied := active_target.results with input as read("inactive")
 	some result in denied
-	result.message == "Expected the status of data.alicloud_slb_load_balancers.d to be `active` when it is bound, got `inactive` (at data.alicloud_slb_load_balancers.d)."
+	result.message == "Expected the status of load balancer lb-1 of data.alicloud_slb_load_balancers.d to be `active` when it is bound, got `inactive` (at data.alicloud_slb_load_balancers.d)."
 	allowed := active_target.results with input as read("active")
 	allowed == set()
 }

@@ -28,7 +28,7 @@ results contains findings.fixed_by(
 		"got": plan.shown(binding.change, "bind_instance_region_id"),
 		"at": binding.address,
 	}),
-	bindings.fix_of(target, concat("", [
+	bindings.if_bound(target, concat("", [
 		"Set bind_instance_region_id = \"", region,
 		"\", best from the value that the provider takes its region from, or bind a load balancer in the region that it names.",
 	])),

@@ -58,7 +58,7 @@ export class Steps {
         // It has a value that the plan does not show; the null here is a placeholder.
         return [known({ ...cursor, exact: false }, null, head, "")];
       case "local":
-        return [opaque(cursor, "is a local value, which plans do not hold", head)];
+        return [opaque(cursor, "is a local value, which plan JSON does not hold", head)];
       case "data":
         return [opaque(cursor, "is read by a data source during apply only", head)];
       case "other":
