@@ -4,7 +4,10 @@ import type { FactsDocument } from "./facts-document";
 import type { Origins } from "./origins";
 import type { PlanIndex } from "./plan-index";
 
-const ATTRIBUTES: { readonly [role in Role]?: string } = { address: "bandwidth", attachment: "association_mode" };
+const ATTRIBUTES: readonly (readonly [Role, string])[] = [
+  ["address", "bandwidth"],
+  ["attachment", "association_mode"],
+];
 
 /**
  * Attributes that are known only after apply although the configuration sets them. What is left out is unknown in the plan
@@ -14,11 +17,11 @@ export function configuredAttributes(index: PlanIndex, origins: Origins): FactsD
   // Modules often hand on a mode that may be null, so a mere reference does not show that one is set.
   const isShown = (entry: Entry, attribute: string): boolean =>
     attribute !== "association_mode" || origins.originsOf(entry, attribute).every(({ listed }) => listed !== true);
-  return index.entries.flatMap((entry) => {
-    const role = index.roleOf(entry.type);
-    const attribute = role && ATTRIBUTES[role];
-    if (attribute === undefined || !isUnknown(entry, attribute) || isRemoved(entry)) return [];
-    if (origins.isLeftOut(entry, attribute) || !isShown(entry, attribute)) return [];
-    return [{ address: entry.address, attribute }];
-  });
+  return ATTRIBUTES.flatMap(([role, attribute]) =>
+    index
+      .entriesOf(role)
+      .filter((entry) => isUnknown(entry, attribute) && !isRemoved(entry))
+      .filter((entry) => !origins.isLeftOut(entry, attribute) && isShown(entry, attribute))
+      .map(({ address }) => ({ address, attribute })),
+  );
 }

@@ -74,7 +74,7 @@ function factsOf(index: PlanIndex, origins: Origins, context: FactsContext): Fac
     new Live(context.live),
   );
   // Whatever its mode or provider: an entry that looks like a binding is checked as one.
-  const attachments = index.entries.filter((one) => index.roleOf(one.type) === "attachment" && !isRemoved(one));
+  const attachments = index.entriesOf("attachment").filter((one) => !isRemoved(one));
   return {
     version: 1,
     bindings: attachments.map((entry) => bindings.of(entry)),

@@ -11,11 +11,10 @@ const NONE: readonly string[] = [];
 
 /** A plan's entries by address and by block, and its configuration by module. Reads `readPlan`'s projection. */
 export class PlanIndex {
-  /** Entries of the types that rules read, in the plan's order, removed and deposed ones among them. */
-  public readonly entries: readonly Entry[];
   /** What will exist after apply, by address. A deposed object is being removed and no reference means it. */
   public readonly lasting: ReadonlyMap<string, Entry>;
-  private readonly instances = new Map<string, string[]>();
+  private readonly byRole = new Map<Role, Entry[]>();
+  private instances: ReadonlyMap<string, readonly string[]> | undefined;
   private readonly single = new Map<string, readonly string[]>();
   /** Keys of module instances, by the address of the module around them and the name of the call. */
   private readonly moduleKeys = new Map<string, Set<string>>();
@@ -28,23 +27,34 @@ export class PlanIndex {
     public readonly plan: JsonObject,
     public readonly facts: PlanFacts,
   ) {
-    const entries: Entry[] = [];
     const lasting = new Map<string, Entry>();
-    const addresses = new Set<string>();
+    const others = new Set<string>();
     for (const raw of itemsOf(plan.resource_changes)) {
       if (!isRecord(raw)) continue;
+      const { module_address: module, type } = raw;
       // The instance of what is only removed need not be there any more.
-      if (!isGone(raw)) this.noteModule(raw.module_address);
-      const entry = facts.roleOf.has(raw.type as string) ? entryOf(raw) : undefined;
-      if (entry === undefined) continue;
-      entries.push(entry);
+      if (typeof module === "string" && !this.moduleInstances.has(module) && !isGone(raw)) this.noteModule(module);
+      const role = facts.roleOf.get(type as string);
+      const entry = role === undefined ? undefined : entryOf(raw);
+      if (entry === undefined || role === undefined) continue;
+      push(this.byRole, role, entry);
       if (isRemoved(entry) || entry.deposed) continue;
-      if (addresses.has(entry.address)) throw listedTwice("resource_changes", entry.address);
-      addresses.add(entry.address);
-      if (entry.mode === "managed") this.noteLasting(entry, lasting);
+      const { address, mode } = entry;
+      if (lasting.has(address) || others.has(address)) throw listedTwice("resource_changes", address);
+      if (mode === "managed") lasting.set(address, entry);
+      else others.add(address);
     }
-    this.entries = entries;
     this.lasting = lasting;
+  }
+
+  /** Entries of the types that play a part, in the plan's order, removed and deposed ones among them. */
+  public entriesOf(role: Role): readonly Entry[] {
+    return this.byRole.get(role) ?? [];
+  }
+
+  /** Those of them that will exist after apply. */
+  public lastingOf(role: Role): readonly Entry[] {
+    return this.entriesOf(role).filter((entry) => this.lasting.get(entry.address) === entry);
   }
 
   public roleOf(type: string): Role | undefined {
@@ -58,6 +68,7 @@ export class PlanIndex {
 
   /** Addresses of all instances of a block that will exist; always the same list for the same block. */
   public instancesOf(block: string): readonly string[] {
+    this.instances ??= instancesByBlock(this.lasting.values());
     return this.instances.get(block) ?? NONE;
   }
 
@@ -122,18 +133,8 @@ export class PlanIndex {
     return blocks;
   }
 
-  private noteLasting(entry: Entry, lasting: Map<string, Entry>): void {
-    const { address } = entry;
-    lasting.set(address, entry);
-    const block = blockAddress(entry);
-    const instances = this.instances.get(block);
-    if (instances === undefined) this.instances.set(block, [address]);
-    else instances.push(address);
-  }
-
   /** Notes a module instance that holds anything in this plan, and those on the way to it. */
-  private noteModule(address: unknown): void {
-    if (typeof address !== "string" || this.moduleInstances.has(address)) return;
+  private noteModule(address: string): void {
     const path = modulePath(address) ?? [];
     for (let depth = 1; depth <= path.length; depth++) {
       const { name, key } = path[depth - 1] as Segment;
@@ -144,6 +145,18 @@ export class PlanIndex {
       else keys.add(key);
     }
   }
+}
+
+function instancesByBlock(entries: Iterable<Entry>): Map<string, string[]> {
+  const instances = new Map<string, string[]>();
+  for (const entry of entries) push(instances, blockAddress(entry), entry.address);
+  return instances;
+}
+
+function push<Key, One>(lists: Map<Key, One[]>, key: Key, one: One): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [one]);
+  else list.push(one);
 }
 
 function isGone({ change, deposed }: JsonObject): boolean {

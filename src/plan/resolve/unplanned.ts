@@ -12,10 +12,9 @@ import type { PlanIndex } from "./plan-index";
 export function unplannedBindings(index: PlanIndex): readonly string[] {
   if (!mustShowAll(index.plan)) return [];
   const planned = new Set<string>();
-  for (const entry of index.entries) {
-    const path = modulePath(entry.module);
-    if (index.roleOf(entry.type) === "attachment" && path !== undefined)
-      planned.add(blockKey(path, entry.mode, entry.type, entry.name));
+  for (const { module, mode, type, name } of index.entriesOf("attachment")) {
+    const path = modulePath(module);
+    if (path !== undefined) planned.add(blockKey(path, mode, type, name));
   }
   const found = new Set<string>();
   const visit = (module: unknown, path: ModulePath): void => {

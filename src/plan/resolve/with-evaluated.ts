@@ -8,10 +8,10 @@ import type { Origin, Origins } from "./origins";
 import type { PlanIndex } from "./plan-index";
 
 /** Attributes with texts that the rules compare. */
-const ATTRIBUTES: { readonly [role in Role]?: readonly string[] } = {
-  address: ["service_location"],
-  attachment: ["association_mode", "bind_instance_region_id", "bind_instance_type"],
-};
+const ATTRIBUTES: readonly (readonly [Role, readonly string[]])[] = [
+  ["address", ["service_location"]],
+  ["attachment", ["association_mode", "bind_instance_region_id", "bind_instance_type"]],
+];
 
 /**
  * The plan with texts that it does not know yet although their expressions have one value: `terraform_data.x.output` is
@@ -20,10 +20,11 @@ const ATTRIBUTES: { readonly [role in Role]?: readonly string[] } = {
  */
 export function withEvaluated(index: PlanIndex, origins: Origins): JsonObject | undefined {
   const found = new Map<string, Record<string, string>>();
-  for (const entry of index.entries) {
-    const values = valuesOf(entry, index, origins);
-    if (values.length > 0) found.set(entry.address, Object.fromEntries(values));
-  }
+  for (const [role, names] of ATTRIBUTES)
+    for (const entry of index.entriesOf(role)) {
+      const values = valuesOf(entry, names, index, origins);
+      if (values.length > 0) found.set(entry.address, Object.fromEntries(values));
+    }
   if (found.size === 0) return undefined;
   const changes = itemsOf(index.plan.resource_changes).map((one) => {
     const values = isRecord(one) && one.deposed === undefined ? found.get(one.address as string) : undefined;
@@ -32,10 +33,13 @@ export function withEvaluated(index: PlanIndex, origins: Origins): JsonObject | 
   return markProjection({ ...index.plan, resource_changes: changes });
 }
 
-function valuesOf(entry: Entry, index: PlanIndex, origins: Origins): readonly (readonly [string, string])[] {
-  const role = index.roleOf(entry.type);
-  const names = (role && ATTRIBUTES[role]) ?? [];
-  if (names.length === 0 || isRemoved(entry) || entry.mode !== "managed" || !index.isTrusted(entry)) return [];
+function valuesOf(
+  entry: Entry,
+  names: readonly string[],
+  index: PlanIndex,
+  origins: Origins,
+): readonly (readonly [string, string])[] {
+  if (isRemoved(entry) || entry.mode !== "managed" || !index.isTrusted(entry)) return [];
   return names.flatMap((name) => {
     const isOpen = member(entry.change, "after_unknown", name) === true && !isContradictory(entry, name);
     const value = isOpen && !isSensitive(entry, name) ? valueOf(origins.originsOf(entry, name)) : undefined;

@@ -2,10 +2,12 @@ import type { PlanFacts, Role } from "../../facts";
 import type { JsonObject } from "../../json";
 import type { JsonScanner } from "../scan/json-scanner";
 import { Members, textAt } from "../scan/members";
+import { sameBytes, Texts } from "../scan/texts";
 import { BLOCK, stripBlock } from "./strip";
 
 const MEMBERS = new Members([...BLOCK, "expressions"]);
 const TYPE = BLOCK.indexOf("type");
+const NAME = BLOCK.indexOf("name");
 const EXPRESSIONS = BLOCK.length;
 const QUOTE = 0x22;
 
@@ -19,11 +21,15 @@ export class BlockReader {
   private members: Members = MEMBERS;
   /** What comes before the type is not known to be wanted; then the block is parsed as a whole. */
   private isParsed = false;
+  private readonly texts: Texts;
+  /** By their names, the expressions that were read last: many blocks have the same. */
+  private readonly last = new Map<string, { readonly start: number; readonly end: number; readonly value: unknown }>();
 
   public constructor(
     private readonly scanner: JsonScanner,
     private readonly facts: PlanFacts,
   ) {
+    this.texts = new Texts(scanner.bytes);
     this.expressions = new Map(
       Object.entries(facts.expressions).map(([role, names]) => [role as Role, new Members(names)]),
     );
@@ -48,13 +54,29 @@ export class BlockReader {
     return known === undefined ? parsed : stripBlock(parsed, known, this.facts);
   }
 
-  private valueFrom(start: number): unknown {
+  private valueFrom(start: number, isRepeated: boolean): unknown {
     const { bytes, position } = this.scanner;
-    return bytes[start] === QUOTE ? textAt(bytes, start + 1, position - 1) : this.scanner.parse(start, position);
+    if (bytes[start] !== QUOTE) return this.scanner.parse(start, position);
+    return isRepeated ? this.texts.at(start + 1, position - 1) : textAt(bytes, start + 1, position - 1);
+  }
+
+  private expressionFrom(start: number, name: string): unknown {
+    const { bytes, position: end } = this.scanner;
+    const last = this.last.get(name);
+    if (last !== undefined && last.end - last.start === end - start && sameBytes(bytes, last.start, start, end - start))
+      return last.value;
+    const value = this.scanner.parse(start, end);
+    this.last.set(name, { start, end, value });
+    return value;
   }
 
   private readonly onMember = (): void => {
     const { scanner } = this;
+    // Of a type that no rule reads nothing is kept.
+    if (this.type !== undefined && this.role === undefined && !this.isParsed) {
+      scanner.skip();
+      return;
+    }
     const member = MEMBERS.read(scanner);
     const first = scanner.peek();
     const start = scanner.position;
@@ -68,7 +90,7 @@ export class BlockReader {
     scanner.skip();
     if (member < 0) return;
     if (member === EXPRESSIONS) this.isParsed = true;
-    else this.block[BLOCK[member]!] = this.valueFrom(start);
+    else this.block[BLOCK[member]!] = this.valueFrom(start, member !== NAME);
     if (member !== TYPE || first !== QUOTE) return;
     this.type = this.block.type as string;
     this.role = this.isParsed ? undefined : this.facts.roleOf.get(this.type);
@@ -80,6 +102,8 @@ export class BlockReader {
     scanner.peek();
     const start = scanner.position;
     scanner.skip();
-    if (expression >= 0) this.followed[this.members.names[expression]!] = this.valueFrom(start);
+    if (expression < 0) return;
+    const name = this.members.names[expression]!;
+    this.followed[name] = this.expressionFrom(start, name);
   };
 }

@@ -28,9 +28,9 @@ export class Held {
     private readonly index: PlanIndex,
     data: DataRead,
   ) {
-    for (const entry of index.entries) {
+    for (const entry of index.entriesOf("attachment")) {
       const id = member(entry.change, "before", "id");
-      if (index.roleOf(entry.type) !== "attachment" || typeof id !== "string") continue;
+      if (typeof id !== "string") continue;
       this.own.add(id);
       this.ownAddresses.add(partsOf(id)[0]!);
     }

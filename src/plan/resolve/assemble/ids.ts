@@ -14,19 +14,18 @@ export class Ids {
   public readonly leavingVSwitches = new Map<string, string>();
 
   public constructor(index: PlanIndex) {
-    for (const entry of index.lasting.values()) {
-      const role = index.roleOf(entry.type);
-      if (role === "load_balancers") push(this.balancers, planned(entry, "id"), entry.address);
-      const attribute = index.facts.interfaceId.get(entry.type);
-      if (attribute !== undefined) push(this.interfaces, planned(entry, attribute), entry.address);
-    }
-    for (const entry of index.entries) {
-      const role = index.roleOf(entry.type);
-      if (role !== "load_balancers" && role !== "vswitches") continue;
-      const id = member(entry.change, "before", "id");
-      if (typeof id === "string" && planned(entry, "id") !== id && !isForgotten(entry))
-        (role === "vswitches" ? this.leavingVSwitches : this.leaving).set(id, entry.address);
-    }
+    for (const entry of index.lastingOf("load_balancers")) push(this.balancers, planned(entry, "id"), entry.address);
+    for (const entry of index.lastingOf("network_interfaces"))
+      push(this.interfaces, planned(entry, index.facts.interfaceId.get(entry.type)!), entry.address);
+    noteLeaving(index.entriesOf("load_balancers"), this.leaving);
+    noteLeaving(index.entriesOf("vswitches"), this.leavingVSwitches);
+  }
+}
+
+function noteLeaving(entries: readonly Entry[], leaving: Map<string, string>): void {
+  for (const entry of entries) {
+    const id = member(entry.change, "before", "id");
+    if (typeof id === "string" && planned(entry, "id") !== id && !isForgotten(entry)) leaving.set(id, entry.address);
   }
 }
 

@@ -65,10 +65,8 @@ export class NetworksOf {
       if (found === undefined) this.ids.set(key, (found = { made: [], read: [] }));
       found[kind].push(entry);
     };
-    for (const entry of this.index.lasting.values()) {
-      const role = this.index.roleOf(entry.type);
-      if (role === "vswitches" || role === "vpcs") note(role, planned(entry, "id"), "made", entry);
-    }
+    for (const role of ["vswitches", "vpcs"] as const)
+      for (const entry of this.index.lastingOf(role)) note(role, planned(entry, "id"), "made", entry);
     for (const { source, values } of this.data.of("vswitch_data"))
       for (const item of listIn(values, "vswitches")) note("vswitches", member(item, "id"), "read", source);
   }

@@ -22,6 +22,8 @@ const UNREADABLE: readonly Origin[] = [
 export class ByReference implements Origins {
   private readonly steps: Steps;
   private readonly memory = new Map<string, readonly Origin[]>();
+  /** Of expressions of the root module that see no key; the reader hands out one object for many that are alike. */
+  private readonly plain = new WeakMap<object, readonly Origin[]>();
 
   public constructor(private readonly index: PlanIndex) {
     this.steps = new Steps(index);
@@ -36,8 +38,7 @@ export class ByReference implements Origins {
     const read = readExpression(expression);
     const usesKey = read.kind === "references" && read.usesKey;
     const start = { ...START, path, expression: expression ?? null, listed: true };
-    // Of a block without a key this is the only instance.
-    if (key === "" && path.length === 0) return this.settled(start);
+    if (key === "" && path.length === 0) return this.followPlain(start);
     const own = usesKey ? ownOf(key, member(block, "for_each_expression")) : NO_KEY;
     return this.follow({ ...start, own });
   }
@@ -53,6 +54,14 @@ export class ByReference implements Origins {
   public isLeftOut(entry: Entry, attribute: string): boolean {
     const block = this.index.block(entry);
     return block !== undefined && !holds(member(block, "expressions", attribute));
+  }
+
+  private followPlain(start: Cursor): readonly Origin[] {
+    const { expression } = start;
+    if (typeof expression !== "object" || expression === null) return this.settled(start);
+    let origins = this.plain.get(expression);
+    if (origins === undefined) this.plain.set(expression, (origins = this.settled(start)));
+    return origins;
   }
 
   private follow(start: Cursor): readonly Origin[] {

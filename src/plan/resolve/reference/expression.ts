@@ -94,6 +94,7 @@ export function isDirect({ heads, texts, composite }: Listed, reference: string)
 
 /** Names of what the texts take from `reference[…]` and `reference.*`. */
 export function takenBehind({ texts }: Listed, reference: string): readonly string[] {
+  if (texts.length === 0) return [];
   return [...new Set(usesOf(texts, reference).filter((use) => use !== undefined))].sort();
 }
 
