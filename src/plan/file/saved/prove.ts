@@ -19,7 +19,9 @@ export function provePlanFile(bytes: Buffer, at: string): void {
   try {
     for (const name of filesInZip(bytes, "").keys()) {
       if (!PARTS.has(name) && !FILE_OF_MODULE.test(name))
-        throw new ArchiveError(`it holds a file that neither Terraform nor OpenTofu writes, named ${name.slice(0, 100)}`);
+        throw new ArchiveError(
+          `it holds a file that neither Terraform nor OpenTofu writes, named ${name.slice(0, 100)}`,
+        );
     }
   } catch (thrown) {
     if (!(thrown instanceof ArchiveError)) throw thrown;

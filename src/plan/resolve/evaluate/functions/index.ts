@@ -90,7 +90,8 @@ function notModelled(name: string, plain: string, args: readonly Value[], at: Pl
 /** What cannot be determined says why: since an argument cannot, or since the function is not modelled for such arguments. */
 function explained(name: string, made: Value, args: readonly Value[]): Value {
   const options = optionsOf(made).map((one) => {
-    if (one.kind !== "unknown") return one;
+    // A limit that was met is the reason itself.
+    if (one.kind !== "unknown" || one.why.includes(" more than ")) return one;
     const why = `is computed by ${name} in a way that the gate does not evaluate`;
     return blamed(one, args) ?? (args.every(isKnown) ? { ...one, why } : one);
   });
