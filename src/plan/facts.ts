@@ -3,6 +3,8 @@ export interface PlanFacts {
   /** Types by the part they play; those in `_data` are data sources. */
   readonly roleOf: ReadonlyMap<string, Role>;
   readonly attributes: Readonly<Record<Role, readonly string[]>>;
+  /** What is read of what is there before the plan, whatever the type. */
+  readonly before: readonly string[];
   readonly expressions: Readonly<Record<Role, readonly string[]>>;
   readonly providerExpressions: readonly string[];
   /** Lists that data sources give, and what is read of their items. */
@@ -50,6 +52,7 @@ interface Data {
     };
     readonly projection: {
       readonly attributes: Readonly<Record<Role, readonly string[]>>;
+      readonly before: readonly string[];
       readonly expressions: Readonly<Record<Role, readonly string[]>>;
       readonly provider_expressions: readonly string[];
       readonly seen: Readonly<Record<string, readonly string[]>>;
@@ -77,6 +80,7 @@ export function planFacts(data: object): PlanFacts {
       ...DATA_ROLES.flatMap((role) => of(role, terraform[role])),
     ]),
     attributes: projection.attributes,
+    before: projection.before,
     expressions: projection.expressions,
     providerExpressions: projection.provider_expressions,
     seen: projection.seen,

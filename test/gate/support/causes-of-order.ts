@@ -52,6 +52,13 @@ export const OF_ORDER: readonly Cause[] = [
     },
   },
   {
+    title: "a load balancer that is destroyed, while its binding is only forgotten",
+    rule: "binding/removed-first",
+    made: all(goes(CLB, "lb-t4n0"), leaves(["forget"])),
+    fix: /^Destroy the binding with it: take the binding out of the configuration without a removed block that keeps it\. Or keep what it binds\.$/,
+    carriedOut: all(removes(ATTACHMENT, "old"), leaves(["delete"])),
+  },
+  {
     title: "an Anycast EIP that is destroyed, by its id",
     rule: "binding/provable-target",
     made: all(plans(ATTACHMENT, { anycast_id: "aeip-bp1old" }), goes(ADDRESS, "aeip-bp1old")),

@@ -1,5 +1,5 @@
 import { all, type Cause, plans, removes } from "./causes";
-import { addDataSource, ATTACHMENT, CLB, type Json } from "./plan";
+import { addDataSource, ATTACHMENT, change, CLB, type Json } from "./plan";
 
 const seen = { id: "lb-made0000", address_type: "intranet", vswitch_id: "vsw-1", network_type: "vpc" };
 const reads = (status: string) => (plan: Json) => {
@@ -22,6 +22,14 @@ const lists =
   };
 const isOf = (values: Json): ((plan: Json) => void) =>
   all(plans(CLB, { id: "lb-t4n1" }), plans(ATTACHMENT, { anycast_id: AEIP, bind_instance_id: "lb-t4n1", ...values }));
+
+/** A load balancer with delete protection that the plan destroys. */
+const destroys = (protection: string) => (plan: Json) => {
+  const old = { ...structuredClone(change(plan, CLB)), address: `${CLB}.old`, name: "old" };
+  const before = { id: "lb-t4n0", delete_protection: protection, payment_type: "PayAsYouGo" };
+  old.change = { actions: ["delete"], before, after: null, after_unknown: {} };
+  plan.resource_changes.push(old);
+};
 
 /** What the cloud refuses in the middle of an apply, although all else is as it should be. */
 export const OF_REFUSALS: readonly Cause[] = [
@@ -66,5 +74,12 @@ export const OF_REFUSALS: readonly Cause[] = [
     made: all(isOf({ association_mode: "Normal" }), lists([])),
     fix: /^Set association_mode = "Default" on one binding of the address, or leave it out\.$/,
     carriedOut: plans(ATTACHMENT, { association_mode: "Default" }),
+  },
+  {
+    title: "a load balancer that is destroyed under its delete protection",
+    rule: "clb/delete-protection",
+    made: destroys("on"),
+    fix: /^Set delete_protection = "off" on the CLB in an apply of its own first, or keep the CLB as it is\.$/,
+    carriedOut: all(removes(CLB, "old"), destroys("off")),
   },
 ];

@@ -81,7 +81,13 @@ class PlanMaker extends PlanParts {
       ? {}
       : { id: true, vswitch_id: true, ...(this.rarely(10) ? { address_type: true } : {}) };
     const actions = exists ? d.of(["no-op"], ["update"], ["delete"], ["delete", "create"], ["forget"]) : ["create"];
-    this.change(module, CLB, name, key, after, unknown, actions);
+    const entry = this.change(module, CLB, name, key, after, unknown, actions);
+    if (exists && d.chance(30))
+      (entry.change as Json).before = {
+        id: after.id,
+        delete_protection: d.of("on", "off"),
+        payment_type: "PayAsYouGo",
+      };
   }
 
   private bindings(

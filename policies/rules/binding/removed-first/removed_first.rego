@@ -3,7 +3,8 @@
 # description: >-
 #   The cloud refuses a binding in a region of an Anycast EIP, or of an instance, that another binding still holds. Where
 #   one is destroyed and the other created under another address, Terraform does both at the same time: the apply stops
-#   half-way, or ends with a state that names a binding which the cloud has removed. A binding that is only forgotten stays.
+#   half-way, or ends with a state that names a binding which the cloud has removed. A binding that is only forgotten stays,
+#   and the cloud destroys neither its load balancer nor its Anycast EIP.
 # custom:
 #   id: binding/removed-first
 #   level: deny
@@ -20,6 +21,7 @@ import data.anycast.lib.findings
 import data.anycast.lib.instances
 import data.anycast.lib.leaving_bindings
 import data.anycast.lib.plan
+import data.anycast.lib.resources
 
 meta := rego.metadata.chain()[count(rego.metadata.chain()) - 1].annotations
 
@@ -55,6 +57,23 @@ results contains findings.undetermined(binding.address, "anycast_id", {"sentence
 	some binding in taking
 	others := {held.address | some held in binding.holders; is_unordered(held, binding)}
 	count(others) > 0
+}
+
+results contains findings.fixed_by(
+	findings.violation(gone, "id", {"sentence": concat("", [
+		held.address, " still binds ", gone, ", which this plan destroys, while it only forgets the binding (at ", gone, ").",
+	])}),
+	"Destroy the binding with it: take the binding out of the configuration without a removed block that keeps it. Or keep what it binds.",
+) if {
+	some held in leaving_bindings.all
+	held.goes == "forgotten"
+	some gone in bound_and_destroyed(held)
+}
+
+bound_and_destroyed(held) := {address |
+	some leaving in [resources.leaving, resources.leaving_addresses]
+	some id in [held.instance, held.anycast]
+	address := leaving[id]
 }
 
 # Bindings that take a place, with what holds it. What exists already, or is only changed, has its place.

@@ -142,3 +142,31 @@ test_a_region_known_only_after_apply_is_for_other_rules if {
 test_an_id_of_another_form_holds_nothing if {
 	count(results([to_known("aeip-1", "lb-1"), old("u", "aeip-1", ["delete"])])) == 0
 }
+
+destroyed(type, id, actions) := object.union(
+	fixtures.resource(type, "gone", null, {}, {}),
+	{"change": {"change": {"actions": actions, "before": {"id": id}}}},
+)
+
+test_what_a_forgotten_binding_binds_cannot_be_destroyed if {
+	every part in [
+		destroyed(fixtures.clb_type, "lb-1", ["delete"]),
+		destroyed(fixtures.clb_type, "lb-1", ["delete", "create"]),
+		destroyed(fixtures.address_type, "aeip-1", ["delete"]),
+	] {
+		result := one([part, old("u", there, ["forget"])])
+		result.outcome == "violation"
+		result.address == part.change.address
+		result.message == concat("", [
+			fixtures.attachment_type, ".u still binds ", part.change.address,
+			", which this plan destroys, while it only forgets the binding (at ", part.change.address, ").",
+		])
+		startswith(result.fix, "Destroy the binding with it")
+	}
+}
+
+test_what_is_kept_or_no_longer_bound_is_for_other_rules if {
+	count(results([destroyed(fixtures.clb_type, "lb-1", ["delete"]), old("u", there, ["delete"])])) == 0
+	count(results([destroyed(fixtures.clb_type, "lb-1", ["forget"]), old("u", there, ["forget"])])) == 0
+	count(results([destroyed(fixtures.clb_type, "lb-9", ["delete"]), old("u", there, ["forget"])])) == 0
+}

@@ -21,7 +21,6 @@ const IDENTITY = new Members([
 const [ADDRESS, MODULE, MODE, TYPE, NAME, PROVIDER, CHANGE, DEPOSED] = [0, 1, 2, 3, 4, 5, 6, 7] as const;
 const SECTION_MEMBERS = new Members(SECTIONS);
 const [ACTIONS, BEFORE, AFTER] = [0, 1, 2] as const;
-const BEFORE_MEMBERS = new Members(["id"]);
 /** Parts whose texts repeat, so that each is decoded once. */
 const REPEATED = [MODULE, MODE, TYPE, NAME, PROVIDER];
 /** What leads to a block, in its address. */
@@ -43,7 +42,8 @@ export class EntryReader {
   private section = 0;
   private typeText: string | undefined;
   private role: Role | undefined;
-  private members: Members = BEFORE_MEMBERS;
+  private members: Members;
+  private readonly before: Members;
   private readonly attributes: ReadonlyMap<Role, Members>;
   private readonly planned: ReadonlyMap<Role, Planned>;
   private readonly texts: readonly (Texts | undefined)[];
@@ -55,12 +55,13 @@ export class EntryReader {
     this.attributes = new Map(
       Object.entries(facts.attributes).map(([role, names]) => [role as Role, new Members(names)]),
     );
-    const most = Math.max(...Object.values(facts.attributes).map((names) => names.length), BEFORE_MEMBERS.names.length);
+    this.members = this.before = new Members(facts.before);
+    const most = Math.max(...Object.values(facts.attributes).map((names) => names.length), facts.before.length);
     this.offsets = new EntryOffsets(most);
     this.planned = new Map(
       [...this.attributes].map(([role, { names }]) => [
         role,
-        new Planned(scanner, (section) => (section === BEFORE ? BEFORE_MEMBERS.names : names), most),
+        new Planned(scanner, (section) => (section === BEFORE ? facts.before : names), most),
       ]),
     );
     this.texts = IDENTITY.names.map((_, part) =>
@@ -168,7 +169,7 @@ export class EntryReader {
     const start = scanner.position;
     if (role !== undefined && section > ACTIONS && first === 0x7b) {
       this.section = section;
-      this.members = section === BEFORE ? BEFORE_MEMBERS : this.attributes.get(role)!;
+      this.members = section === BEFORE ? this.before : this.attributes.get(role)!;
       scanner.object(this.onAttribute);
     } else scanner.skip();
     if (section < 0) return;

@@ -84,8 +84,8 @@ export function stripChange(entry: JsonObject, role: Role, facts: PlanFacts): Js
   const names = facts.attributes[role];
   const { actions, before, after } = entry.change as JsonObject;
   const change: JsonObject = { actions };
-  const id = asObject(before);
-  if (id !== undefined && Object.hasOwn(id, "id")) change.before = { id: id.id };
+  const earlier = pick(asObject(before) ?? {}, facts.before);
+  if (Object.keys(earlier).length > 0) change.before = earlier;
   change.after = after === null ? null : pick(after as JsonObject, names);
   for (const marker of ["after_unknown", "after_sensitive"]) {
     const value = (entry.change as JsonObject)[marker];

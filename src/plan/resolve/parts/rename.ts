@@ -10,7 +10,7 @@ import type { Names } from "./names";
 /** An ordinary entry under the placeholder of its address, in the root module. */
 export function renamedChange(change: JsonObject, names: Names, facts: PlanFacts): JsonObject {
   const { mode, type, provider_name: provider, deposed } = change;
-  const { actions, after, before: _, ...marks } = change.change as JsonObject;
+  const { actions, after, before, ...marks } = change.change as JsonObject;
   const entry = entryOf(change);
   const id = entry === undefined ? undefined : idBefore(entry);
   const address = change.address as string;
@@ -23,7 +23,7 @@ export function renamedChange(change: JsonObject, names: Names, facts: PlanFacts
     ...(deposed === undefined ? {} : { deposed }),
     change: {
       actions,
-      ...(id === undefined ? {} : { before: { id: renamedId(id, names) } }),
+      ...(id === undefined ? {} : { before: { ...(before as JsonObject), id: renamedId(id, names) } }),
       after: isRecord(after) ? renamedValues(after, names, facts) : after,
       ...marks,
     },
