@@ -2,7 +2,7 @@
 export class Parts {
   public readonly locals: string[] = [];
   public readonly calls: { readonly name: string; readonly arguments: Readonly<Record<string, string>> }[] = [];
-  public readonly datas: string[] = [];
+  public readonly datas: Readonly<Record<string, string>>[] = [];
 
   /** A local value, by its name. */
   public local(value: string): string {
@@ -20,9 +20,16 @@ export class Parts {
     return this.call({ pair: `{ a = ${a}, b = ${b} }` });
   }
 
-  /** A `terraform_data` that stores the value. */
+  /** A `terraform_data` that stores the value, and one that is replaced when it changes. */
   public data(value: string): string {
-    this.datas.push(value);
+    return this.store({ input: value });
+  }
+  public trigger(value: string): string {
+    return this.store({ input: value, triggers_replace: value });
+  }
+
+  private store(attributes: Readonly<Record<string, string>>): string {
+    this.datas.push(attributes);
     return `d${String(this.datas.length - 1)}`;
   }
 

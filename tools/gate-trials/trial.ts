@@ -34,6 +34,9 @@ const GROWN: readonly (readonly [string, Kind])[] = [
   ["balancer read", balancerRead],
   ["address read", addressRead],
   ["vswitch read", vswitchRead],
+  ["pair", pair],
+  ["area", area],
+  ["points", points],
 ];
 
 const VARIABLES: Readonly<Record<string, { readonly type: string; readonly default: string }>> = {
@@ -79,15 +82,21 @@ export function makeTrial(seed: number, from: "nothing" | "something"): Trial {
   const needed = common(parts);
   const place = placing(made, dice);
   const files = place([...needed, ...made.blocks]);
-  // What the expressions need may have been there before, or is new in this plan.
-  const variables = needed.filter(({ head }) => head[0] === "variable");
-  const earlier = made.before === undefined ? undefined : [...(dice.chance(0.5) ? needed : variables), ...made.before];
+  const earlier = made.before === undefined ? undefined : [...neededBefore(needed, dice), ...made.before];
   return {
     ...{ name, about, good, unordered, excusable, expression, files, providers },
     provable: provable && made.provable !== false,
     ...(from === "nothing" || earlier === undefined ? {} : { before: place(earlier) }),
     ...(elsewhere === undefined ? {} : { elsewhere }),
   };
+}
+
+/** What the expressions need is new in this plan, or was there before; then it may have had other values. */
+function neededBefore(needed: readonly Block[], dice: Dice): readonly Block[] {
+  if (dice.chance(0.4)) return needed.filter(({ head }) => head[0] === "variable");
+  if (dice.chance(0.5)) return needed;
+  const other = { type: "bool", default: "false" };
+  return needed.map((block) => (block.head[1] === "flag" ? { ...block, attributes: other } : block));
 }
 
 /** Where the blocks stand: in the trial's module, or in modules in it. The module is the same before and now. */
@@ -117,9 +126,6 @@ function common(parts: Parts): Block[] {
       head: ["module", name],
       attributes: { source: '"../pass"', ...args },
     })),
-    ...parts.datas.map((text, i) => ({
-      head: ["resource", "terraform_data", `d${String(i)}`],
-      attributes: { input: text, triggers_replace: text },
-    })),
+    ...parts.datas.map((attributes, i) => ({ head: ["resource", "terraform_data", `d${String(i)}`], attributes })),
   ];
 }

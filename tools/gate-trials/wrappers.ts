@@ -118,7 +118,7 @@ export const PROVABLE: readonly Wrapper[] = [
   (v, o) => `tolist(setsubtract(["b", "c"], ["c"]))[0] == "b" ? ${v} : ${o}`,
   (v, o) => `tolist(concat([[${v}], [${o}]]...))[0]`,
   (v, o) => `element(concat([[${o}], [${v}]]...), 1)`,
-  (v, _, parts) => `terraform_data.${parts.data(v)}.triggers_replace`,
+  (v, _, parts) => `terraform_data.${parts.trigger(v)}.triggers_replace`,
   (v) => `"%{ if var.flag }\${${v}}%{ endif }"`,
   (v) => `"%{ for x in [${v}] }\${x}%{ endfor }"`,
   (v, o) => `[${o}, ${v}][ceil(var.n / 4)]`,

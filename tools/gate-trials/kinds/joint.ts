@@ -1,4 +1,16 @@
-import { ADDRESS, address, BINDING, binding, internal, LB, MAINLAND_REGION, OTHER_REGION, REGION } from "../block";
+import {
+  ADDRESS,
+  address,
+  type Attributes,
+  BINDING,
+  binding,
+  type Block,
+  internal,
+  LB,
+  MAINLAND_REGION,
+  OTHER_REGION,
+  REGION,
+} from "../block";
 import type { Parts } from "../parts";
 import type { Kind } from "../trial-type";
 
@@ -7,8 +19,11 @@ import type { Kind } from "../trial-type";
 const [A, B] = [`${ADDRESS}.a.id`, `${ADDRESS}.b.id`];
 const [X, Y, H] = [`${LB}.x.id`, `${LB}.y.id`, `${LB}.h.id`];
 
-/** What terraform_data stores is known only after apply; a region, an area and an access point must be known before. */
+/** What terraform_data stores is known only after apply, and an access point must be known before. */
 const isKnownWhenPlanned = ({ datas }: Parts): boolean => datas.length === 0;
+
+/** All but the bindings is there before. */
+const without = (blocks: readonly Block[]): Block[] => blocks.filter(({ head }) => head[1] !== BINDING);
 
 /** The second binding's address and load balancer, what must not be taken for them, and whether it may be next to (a, x). */
 const SECOND: readonly (readonly [anycast: string, id: string, region: string, modes: string, good: boolean])[] = [
@@ -21,35 +36,41 @@ const SECOND: readonly (readonly [anycast: string, id: string, region: string, m
   [B, H, OTHER_REGION, "Default Default", true],
 ];
 
-export const pair: Kind = ({ dice, wrap, parts }) => {
+export const pair: Kind = ({ dice, wrap }) => {
   const [anycast, id, region, modes, good] = dice.pick(SECOND);
   const [first, second] = modes.split(" ");
-  const mode = (name: string | undefined): Readonly<Record<string, string>> =>
-    name === undefined || name === "" ? {} : { association_mode: `"${name}"` };
-  const which = dice.below(3);
+  const which = dice.below(modes === "" ? 3 : 4);
+  const mode = (name: string | undefined, isWrapped: boolean): Attributes => {
+    if (name === undefined || name === "") return {};
+    const written = `"${name}"`;
+    const other = name === "Default" ? '"Normal"' : '"Default"';
+    return { association_mode: isWrapped ? wrap(written, other) : written };
+  };
   const expressions = [
     which === 0 ? wrap(anycast, anycast === A ? B : A) : anycast,
     which === 1 ? wrap(id, id === X ? Y : X) : id,
     which === 2 ? wrap(`"${region}"`, `"${region === REGION ? OTHER_REGION : REGION}"`) : `"${region}"`,
   ] as const;
+  const secondMode = mode(second, which === 3);
+  const blocks = [
+    ...[address("a"), address("b"), internal("x"), internal("y")],
+    internal("h", "var.elsewhere", { provider: "alicloud.hk" }),
+    binding("t", { bind_instance_id: X, ...mode(first, false) }),
+    binding("u", {
+      anycast_id: expressions[0],
+      bind_instance_id: expressions[1],
+      bind_instance_region_id: expressions[2],
+      ...secondMode,
+      depends_on: `[${BINDING}.t]`,
+    }),
+  ];
   return {
     good,
-    provable: which !== 2 || isKnownWhenPlanned(parts),
     excusable: modes === "Normal Normal",
-    expression: `${modes} ${expressions.join(" | ")}`,
+    expression: `${modes} ${[...expressions, ...Object.values(secondMode)].join(" | ")}`,
     providers: ["hk"],
-    blocks: [
-      ...[address("a"), address("b"), internal("x"), internal("y")],
-      internal("h", "var.elsewhere", { provider: "alicloud.hk" }),
-      binding("t", { bind_instance_id: X, ...mode(first) }),
-      binding("u", {
-        anycast_id: expressions[0],
-        bind_instance_id: expressions[1],
-        bind_instance_region_id: expressions[2],
-        ...mode(second),
-        depends_on: `[${BINDING}.t]`,
-      }),
-    ],
+    blocks,
+    before: without(blocks),
   };
 };
 
@@ -80,7 +101,7 @@ export const positions: Kind = ({ dice }) => {
   };
 };
 
-export const area: Kind = ({ dice, wrap, parts }) => {
+export const area: Kind = ({ dice, wrap }) => {
   const [international, mainland] = ['"international"', '"ChineseMainland"'];
   const [location, here] = dice.pick([
     [international, REGION],
@@ -90,16 +111,13 @@ export const area: Kind = ({ dice, wrap, parts }) => {
   ] as const);
   const inMainland = here === MAINLAND_REGION;
   const expression = wrap(location, location === mainland ? international : mainland);
+  const lb = inMainland ? internal("x", "var.mainland", { provider: "alicloud.mainland" }) : internal("x");
   return {
     good: (location === mainland) === inMainland,
-    provable: isKnownWhenPlanned(parts),
     expression,
     providers: inMainland ? ["mainland"] : [],
-    blocks: [
-      address("a", expression),
-      inMainland ? internal("x", "var.mainland", { provider: "alicloud.mainland" }) : internal("x"),
-      binding("t", { bind_instance_id: X, bind_instance_region_id: `"${here}"` }),
-    ],
+    blocks: [address("a", expression), lb, binding("t", { bind_instance_id: X, bind_instance_region_id: `"${here}"` })],
+    before: [lb],
   };
 };
 
@@ -108,24 +126,20 @@ export const points: Kind = ({ dice, wrap, parts }) => {
   const [here, there] = ['"eu-central-1-pop"', dice.pick(['"cn-beijing-pop"', '""'])];
   const good = dice.chance(0.5);
   const expression = good ? wrap(here, there) : wrap(there, here);
-  return {
-    good,
-    provable: isKnownWhenPlanned(parts),
-    expression,
-    providers: ["hk"],
-    blocks: [
-      ...[address("a"), internal("x"), internal("h", "var.elsewhere", { provider: "alicloud.hk" })],
-      binding("t", { bind_instance_id: X, association_mode: '"Default"' }),
-      binding(
-        "u",
-        {
-          bind_instance_id: H,
-          bind_instance_region_id: `"${OTHER_REGION}"`,
-          association_mode: '"Normal"',
-          depends_on: `[${BINDING}.t]`,
-        },
-        { head: ["pop_locations"], attributes: { pop_location: expression } },
-      ),
-    ],
-  };
+  const blocks = [
+    ...[address("a"), internal("x"), internal("h", "var.elsewhere", { provider: "alicloud.hk" })],
+    binding("t", { bind_instance_id: X, association_mode: '"Default"' }),
+    binding(
+      "u",
+      {
+        bind_instance_id: H,
+        bind_instance_region_id: `"${OTHER_REGION}"`,
+        association_mode: '"Normal"',
+        depends_on: `[${BINDING}.t]`,
+      },
+      { head: ["pop_locations"], attributes: { pop_location: expression } },
+    ),
+  ];
+  const provable = isKnownWhenPlanned(parts);
+  return { good, provable, expression, providers: ["hk"], blocks, before: without(blocks) };
 };
