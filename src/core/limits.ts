@@ -7,6 +7,9 @@ export const MOST_TEXT = 500 * 2 ** 20;
 /** Most bytes of a plan's JSON or file: 2 GiB less 1. It is read in parts, and never becomes one string. */
 export const MOST_PLAN = 2 ** 31 - 1;
 
+/** Most bytes of memory that a policy has while it evaluates one input: 4 GiB, all that WebAssembly can address. */
+export const MOST_MEMORY = 2 ** 32;
+
 /** Most bytes of a file of settings, such as anycast.yaml: 1 MiB. */
 export const MOST_SETTINGS = 2 ** 20;
 

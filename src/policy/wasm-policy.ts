@@ -1,14 +1,17 @@
 import { loadPolicySync } from "@open-policy-agent/opa-wasm";
-import { AnycastError, messageOf } from "../core/errors";
+import { AnycastError, expectationError, messageOf } from "../core/errors";
+import { bytesAsText, MOST_MEMORY } from "../core/limits";
 
 /** Node has it; its types come only with a browser's. */
 const { WebAssembly } = globalThis as unknown as { WebAssembly: { Module: new (bytes: Uint8Array) => object } };
 
 /** A page of WebAssembly's memory, in bytes. */
 const PAGE = 2 ** 16;
-/** Pages that a policy has at least to start with, and the most it may ever take (4 GiB). */
+/** Pages that a policy has at least to start with, and the most it may ever take. */
 const INITIAL_PAGES = 64;
-const MAXIMUM_PAGES = 65536;
+const MAXIMUM_PAGES = MOST_MEMORY / PAGE;
+/** What is thrown where no more memory is to be had: by the policy, and by V8. */
+const OUT_OF_MEMORY = /^(?:opa_malloc: failed|WebAssembly\.Memory)/;
 /**
  * Bytes of memory that the evaluation of one byte of input takes: up to 33 were measured. The policy's own allocator would
  * add one page after the other, and each makes V8 collect its garbage. 4,000 bindings took 8 s that way, and take 1.3 s with
@@ -22,7 +25,7 @@ export interface WasmPolicy {
   readonly room: number;
   /**
    * Evaluates the named entrypoint and returns its value, which is an object.
-   * @throws AnycastError `PolicyInputInvalid`, `PolicyFailed`, `PolicyUndefined`, `PolicyPrinted`
+   * @throws AnycastError `PolicyInputInvalid`, `PolicyMemoryExceeded`, `PolicyFailed`, `PolicyUndefined`, `PolicyPrinted`
    */
   evaluate(input: object): Record<string, unknown>;
 }
@@ -32,7 +35,7 @@ export interface WasmPolicy {
  * unseen: it throws strings, prints to stdout, takes entrypoint 0 by default, returns an empty list for an undefined
  * decision, and reads a Buffer, a string or a falsy input as something else than the document meant.
  * @param largest the input that memory is made ready for, in bytes of its JSON. @default a small one
- * @throws AnycastError `PolicyNotLoaded`
+ * @throws AnycastError `PolicyNotLoaded`, `PolicyMemoryExceeded`
  */
 export function loadWasmPolicy(wasm: Uint8Array, data: object, entrypoint: string, largest = 0): WasmPolicy {
   try {
@@ -44,6 +47,7 @@ export function loadWasmPolicy(wasm: Uint8Array, data: object, entrypoint: strin
     quietly(() => policy.setData(data));
     return { room: (initial * PAGE) / ROOM, evaluate: (input) => evaluate(policy, input, entrypoint) };
   } catch (cause) {
+    proveMemory(cause);
     throw new AnycastError(
       "PolicyNotLoaded",
       `The compiled policy could not be loaded: ${messageOf(cause)}. Fix: install the package again, or rebuild the policy.`,
@@ -66,6 +70,7 @@ function evaluate(policy: LoadedPolicy, input: object, entrypoint: string): Reco
     results = quietly(() => policy.evaluate(input, entrypoint) as unknown);
   } catch (cause) {
     if (cause instanceof AnycastError) throw cause;
+    proveMemory(cause);
     if (describe(cause) === "illegal string escape character") {
       throw new AnycastError(
         "PlanTextInvalid",
@@ -87,6 +92,21 @@ function evaluate(policy: LoadedPolicy, input: object, entrypoint: string): Reco
     );
   }
   return only;
+}
+
+/** @throws AnycastError `PolicyMemoryExceeded` where that is the cause */
+function proveMemory(cause: unknown): void {
+  if (!OUT_OF_MEMORY.test(describe(cause))) return;
+  throw expectationError(
+    "PolicyMemoryExceeded",
+    {
+      what: "the memory of the rules while they evaluate what they must look at together",
+      rule: `at most ${bytesAsText(MOST_MEMORY)}`,
+      got: "more, or more than there is",
+      fix: "split the stack, or run the check where more memory is free.",
+    },
+    cause,
+  );
 }
 
 function describe(cause: unknown): string {

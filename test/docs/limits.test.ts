@@ -25,6 +25,7 @@ import { optionsOf, text, union, type Value } from "../../src/plan/resolve/evalu
 import { parseExpression } from "../../src/plan/source/hcl";
 import { decideByParts } from "../../src/policy/parts";
 import { fixture, type Json } from "../gate/support/plan";
+import { evaluateInLittleMemory, LARGE } from "../policy/support/little-memory";
 import { scopeWith } from "../plan/resolve/support/constants";
 import { withinLimit } from "../../src/report";
 import { FACTS } from "../plan/support/facts";
@@ -176,6 +177,7 @@ const PROVOKED: Readonly<Record<string, Provoke>> = {
   "elements of one `setproduct`": (n) => asked(`setproduct(range(${String(Math.ceil(n / 100))}), range(101))`),
   "what the rules look at together": (n) =>
     decideByParts([{ text: "x".repeat(n + 1), restore: (answer) => answer }], () => ({})),
+  "memory of the rules": () => evaluateInLittleMemory(LARGE["many small objects"]),
   "`anycast.yaml`": (n) => loadConfig(sparse(n + 1, "anycast.yaml"), directory, []),
   "a bundle of custom rules": (n) => readBundle(gzipSync(Buffer.alloc(n + 1), { level: 1 }), "own.tar.gz"),
   "seconds that custom rules": endless,

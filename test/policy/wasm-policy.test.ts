@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { loadWasmPolicy } from "../../src/policy";
+import { evaluateInLittleMemory, LARGE } from "./support/little-memory";
 
 const TRAPS = readFileSync(join(__dirname, "..", "fixtures", "wasm", "traps.wasm"));
 
@@ -53,6 +54,15 @@ describe("a compiled policy", () => {
     let deep: object = {};
     for (let i = 0; i < 200_000; i++) deep = { deep };
     expect(() => trap("echo").evaluate(deep)).toThrow(expect.objectContaining({ code: "PolicyFailed" }));
+  });
+
+  it.each(Object.entries(LARGE))("names its memory where %s takes more", (_, input) => {
+    expect(() => evaluateInLittleMemory(input)).toThrow(
+      expect.objectContaining({
+        code: "PolicyMemoryExceeded",
+        message: expect.stringContaining("at most 4294967296 bytes (4 GiB)") as string,
+      }),
+    );
   });
 
   it("is not loaded without the entrypoint, which the SDK would replace by the first one", () => {
