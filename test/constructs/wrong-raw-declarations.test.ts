@@ -171,6 +171,22 @@ describe("a wrong declaration with the provider's own classes", () => {
     expect(said(build)).toMatch(new RegExp(`${rule}: Expected .+, got .+ \\(at s/\\w+, test/[^)]*\\)\\. Fix: `));
   });
 
+  it.each([
+    ["inactive", 1],
+    ["active", 0],
+    ["${var.status}", 0],
+  ])("of a load balancer that is %s gets %i warnings: one that is bound already stays bound", (status, warnings) => {
+    let bound: EipanycastAnycastEipAddressAttachment | undefined;
+    const message = said((stack) => {
+      const one = raw.clb(stack);
+      one.status = status;
+      bound = raw.bind(stack, "x", raw.eip(stack), one);
+    });
+    expect(message).toBe("");
+    const told = bound!.node.metadata.filter(({ type }) => type === "@cdktf/warn").map(({ data }) => String(data));
+    expect(told.filter((text) => text.startsWith("binding/active-target: Expected the status"))).toHaveLength(warnings);
+  });
+
   it("is distinguished from similar valid ones, and from values that only terraform knows", () => {
     expect(
       said((stack) => {

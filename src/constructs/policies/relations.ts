@@ -41,7 +41,12 @@ export function findRelations(resources: Elements, providers: Providers): SynthF
     }),
     ...sharedPoints(bindings),
     ...withoutDefault(bindings, resources),
-    ...bindings.flatMap((one) => [...ofArea(one), ...ofPoints(one), ...ofRegion(one, resources, providers)]),
+    ...bindings.flatMap((one) => [
+      ...ofArea(one),
+      ...ofPoints(one),
+      ...ofStatus(one, resources),
+      ...ofRegion(one, resources, providers),
+    ]),
   ];
 }
 
@@ -151,6 +156,16 @@ function ofPoints(one: Binding): SynthFinding[] {
   const what = "the access points of the default binding";
   const rest = ["left out; they have no effect", points.join(", "), "leave pop_locations out."] as const;
   return [...found, warn(about(one, rule, what, ...rest))];
+}
+
+/** The cloud binds no load balancer that is not active. An existing binding of one stays, which only a plan shows. */
+function ofStatus(one: Binding, resources: Elements): SynthFinding[] {
+  const status = madeHere(one.attributes.bind_instance_id, BALANCERS, resources)?.status;
+  if (!isKnownText(status) || status === "" || status === "active") return [];
+  const fix = 'set status = "active" on it, or leave status out.';
+  return [
+    { ...about(one, "binding/active-target", "the status of the target", "active", status, fix), level: "warning" },
+  ];
 }
 
 /** The region of a load balancer that is made here is that of its provider, and its vSwitch must be in it, too. */
