@@ -20,6 +20,8 @@ export interface Trial {
   readonly before?: Files;
   /** What another configuration made before, named after the trial. */
   readonly elsewhere?: readonly Block[];
+  /** Blocks that only the root module may hold. */
+  readonly root?: readonly Block[];
   /** Aliases of the root's providers that the module gets. */
   readonly providers: readonly string[];
 }
@@ -31,6 +33,7 @@ export interface Made extends Pick<Trial, "good" | "expression" | "unordered" | 
   readonly blocks: readonly Block[];
   readonly before?: readonly Block[];
   readonly elsewhere?: readonly Block[];
+  readonly root?: readonly Block[];
   readonly providers?: readonly string[];
   /** The provider that a module inside of the trial's gets, and the blocks of that module. */
   readonly passed?: { readonly provider: Block; readonly blocks: readonly Block[] };

@@ -3,6 +3,7 @@ import { Dice } from "./dice";
 import { change } from "./kinds/changes";
 import { area, pair, points, positions } from "./kinds/joint";
 import { addressRead, balancerRead, vswitchRead } from "./kinds/looked-up";
+import { imported } from "./kinds/imported";
 import { eip, network, region, target, vswitch } from "./kinds/single";
 import { drawDepth, given, nested } from "./nested";
 import { Parts } from "./parts";
@@ -34,6 +35,7 @@ const GROWN: readonly (readonly [string, Kind])[] = [
   ["balancer read", balancerRead],
   ["address read", addressRead],
   ["vswitch read", vswitchRead],
+  ["imported", imported],
   ["pair", pair],
   ["area", area],
   ["points", points],
@@ -78,7 +80,7 @@ export function makeTrial(seed: number, from: "nothing" | "something"): Trial {
     return provable ? text : dice.pick(UNPROVABLE)(text, other, parts, dice);
   };
   const made = kind({ name, dice, wrap, parts });
-  const { good, unordered = false, excusable = false, expression, elsewhere, providers = [] } = made;
+  const { good, unordered = false, excusable = false, expression, elsewhere, root, providers = [] } = made;
   const needed = common(parts);
   const place = placing(made, dice);
   const files = place([...needed, ...made.blocks]);
@@ -88,6 +90,7 @@ export function makeTrial(seed: number, from: "nothing" | "something"): Trial {
     provable: provable && made.provable !== false,
     ...(from === "nothing" || earlier === undefined ? {} : { before: place(earlier) }),
     ...(elsewhere === undefined ? {} : { elsewhere }),
+    ...(root === undefined ? {} : { root }),
   };
 }
 
@@ -100,14 +103,14 @@ function neededBefore(needed: readonly Block[], dice: Dice): readonly Block[] {
 }
 
 /** Where the blocks stand: in the trial's module, or in modules in it. The module is the same before and now. */
-function placing({ passed, blocks, providers = [] }: Made, dice: Dice): (placed: readonly Block[]) => Files {
+function placing({ passed, blocks, root, providers = [] }: Made, dice: Dice): (placed: readonly Block[]) => Files {
   const depth = drawDepth(dice);
   if (passed !== undefined) {
     const inner = [...given(), ...passed.blocks];
     return (outer) => nested([...outer, passed.provider], inner, depth, { alicloud: "alicloud.own" });
   }
   const own = blocks.some(({ head }) => head[0] === "provider");
-  if (own || dice.chance(0.75)) return (placed) => ({ "": placed });
+  if (own || root !== undefined || dice.chance(0.75)) return (placed) => ({ "": placed });
   const names = ["alicloud", ...providers.map((alias) => `alicloud.${alias}`)];
   const same = Object.fromEntries(names.map((name) => [name, name]));
   return (inner) => nested(given(), inner, depth, same);

@@ -58,7 +58,11 @@ export function writeTrials(directory: string, trials: readonly Trial[], form: F
     const files = when === "now" ? trial.files : trial.before;
     return files === undefined ? [] : [{ trial, files }];
   });
-  file("main.tf", providersNeeded([]) + NETWORK.replace(/VSWITCH_NAME/g, "here") + present.map(callOf).join(""));
+  const atRoot = when === "now" ? trials.flatMap(({ root = [] }) => root.map(nativeOf)).join("") : "";
+  file(
+    "main.tf",
+    providersNeeded([]) + NETWORK.replace(/VSWITCH_NAME/g, "here") + present.map(callOf).join("") + atRoot,
+  );
   for (const { trial, files } of present) {
     rmSync(join(directory, trial.name), { recursive: true, force: true });
     for (const [inner, blocks] of Object.entries(files))
