@@ -215,6 +215,33 @@ test_a_target_that_may_be_bound_is_told_with_what_leaves_it_open if {
 	refused(with_doubt({}, 1))
 }
 
+test_an_attribute_of_the_apply_is_told_by_its_expression if {
+	every attribute in ["bind_instance_region_id", "bind_instance_type", "association_mode"] {
+		open := with_unknown(attribute, {"later": {attribute: "local.x, which is known only after apply (main.tf:3)"}})
+		every finding in messages(open, attribute) {
+			contains(finding, "got `local.x, which is known only after apply (main.tf:3)` (at ")
+		}
+		untold := messages(with_unknown(attribute, {}), attribute)
+		count(untold) > 0
+		count(messages(open, attribute)) == count(untold)
+		every finding in untold {
+			contains(finding, "got `a value known only after apply` (at ")
+		}
+	}
+	every later in [null, [], "x", {"bind_instance_type": 1}] {
+		refused(with_binding({"later": later}))
+	}
+}
+
+messages(input_plan, attribute) := [finding.message | some finding in decided(input_plan).findings; finding.attribute == attribute]
+
+with_unknown(attribute, more) := json.patch(
+	with_facts(object.union(facts, {"bindings": [object.union(binding, more)], "configured": [{"address": binding.address, "attribute": attribute}]})),
+	[{"op": "add", "path": ["resource_changes", index_of_binding, "change", "after_unknown", attribute], "value": true}],
+)
+
+index_of_binding := [i | some i, change in plan.resource_changes; change.address == binding.address][0]
+
 test_a_target_that_is_only_read_is_named_by_its_id_and_not_to_be_changed if {
 	every via, name in {
 		"data": "load balancer lb-1 of data.alicloud_slb_load_balancers.d",

@@ -13,6 +13,7 @@ all := [{
 	"address": change.address,
 	"anycast": facts.anycast,
 	"area": object.get(facts, "area", null),
+	"later": object.get(facts, "later", {}),
 	"held": object.get(facts, "held", {}),
 	"unbound": object.get(facts, "unbound", null),
 	"visible": facts.visible,
@@ -30,6 +31,9 @@ discreet(change, target) := object.union(target, {"by": plan.shown(change, "bind
 	plan.planned(change, "bind_instance_id")
 	plan.sensitive(change, "bind_instance_id")
 } else := target
+
+# An attribute that is known only after apply: by its expression, where the source is at hand.
+later(binding, attribute) := object.get(binding.later, attribute, "a value known only after apply")
 
 # A target that may be bound carries the reason why another one may be.
 doubted(target, facts) := object.union(target, {"doubt": facts.doubt}) if {

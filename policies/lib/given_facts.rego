@@ -59,6 +59,10 @@ complete(facts) if {
 	}
 	is_string(object.get(facts, "area", ""))
 	is_string(object.get(facts, "doubt", ""))
+	is_object(object.get(facts, "later", {}))
+	every text in object.get(facts, "later", {}) {
+		is_string(text)
+	}
 	is_string(object.get(facts, "unbound", ""))
 	every _, row in object.get(facts, "held", {}) {
 		texts([row.anycast, row.instance, row.region, row.by])

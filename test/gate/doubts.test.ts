@@ -1,4 +1,4 @@
-import { adds, savedWith, sourceOf } from "./support/causes";
+import { adds, plans, savedWith, sourceOf } from "./support/causes";
 import { openEvaluator } from "./support/evaluate";
 import { ATTACHMENT, change, CLB, fixture } from "./support/plan";
 
@@ -88,6 +88,24 @@ describe("a load balancer that may be bound is named with what leaves it open", 
   it("and one that is surely bound is named alone", () => {
     expect(saidOf('local.both["public"]')).toBe(
       `Expected the address_type of ${CLB}.public to be \`intranet\`, got \`internet\` (at ${CLB}.public).`,
+    );
+  });
+});
+
+describe("an attribute of a binding that is known only after apply", () => {
+  it.each(["bind_instance_region_id", "bind_instance_type", "association_mode"])("%s is quoted", (attribute) => {
+    const plan = fixture("internal-vpc");
+    plans(ATTACHMENT, { [attribute]: undefined })(plan);
+    const source = sourceOf(`${CLB}.lb.id`)
+      .replace("  association_mode = null\n", "")
+      .replace(
+        `bind_instance_id = ${CLB}.lb.id`,
+        `bind_instance_id = ${CLB}.lb.id\n  ${attribute} = alicloud_vpc.v.id == "a" ? "a" : upper("b")`,
+      );
+    const { decision } = evaluator(plan, savedWith(source));
+    const found = (decision?.findings ?? []).filter((one) => one.attribute === attribute);
+    expect(found.map(({ message }) => /got `(.*)` \(at /.exec(message)?.[1])).toContain(
+      'alicloud_vpc.v.id == "a" ? "a" : upper("b"), which is known only after apply (main.tf:12), since alicloud_vpc.v.id == "a" compares what is known only after apply (main.tf:12)',
     );
   });
 });

@@ -33,6 +33,8 @@ export interface BindingFacts {
   readonly targets: readonly TargetFacts[];
   /** Why it may bind one of several, where the source tells: what could not be evaluated, and its place. */
   readonly doubt?: string;
+  /** Its own attributes that are known only after apply, where the source tells: the expression that they have, and its place. */
+  readonly later?: Readonly<Record<string, string>>;
   /** What could not be followed; any one of them refuses the binding. */
   readonly problems: readonly ProblemFacts[];
   /** False where an expression that decides is listed by its references only. */

@@ -41,7 +41,7 @@ results contains findings.violation(address, "association_mode", {
 results contains findings.fixed_by(
 	findings.undetermined(binding.address, "association_mode", {
 		"expected": "association_mode to be `Default` or `Normal`",
-		"got": "a value known only after apply",
+		"got": bindings.later(binding, "association_mode"),
 		"at": binding.address,
 	}),
 	findings.known_when_planned("association_mode"),

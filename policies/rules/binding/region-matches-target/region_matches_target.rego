@@ -60,7 +60,7 @@ expected(from) := "to be the one that the environment is said to set" if {
 results contains findings.fixed_by(
 	findings.undetermined(binding.address, "bind_instance_region_id", {
 		"expected": concat(" ", ["bind_instance_region_id to be the region of", bindings.name(target)]),
-		"got": "a value known only after apply",
+		"got": bindings.later(binding, "bind_instance_region_id"),
 		"at": binding.address,
 	}),
 	"Set bind_instance_region_id to a value that is known when the plan is made: the one that the provider takes its region from.",

@@ -49,7 +49,7 @@ results contains findings.fixed_by(
 results contains findings.fixed_by(
 	findings.undetermined(binding.address, "bind_instance_region_id", {
 		"expected": concat("", ["bind_instance_region_id to be one of ", concat(", ", sort(settings.allowed_regions))]),
-		"got": "a value known only after apply",
+		"got": bindings.later(binding, "bind_instance_region_id"),
 		"at": binding.address,
 	}),
 	findings.known_when_planned("bind_instance_region_id"),

@@ -33,7 +33,7 @@ results contains findings.violation(binding.address, "bind_instance_type", {
 results contains findings.fixed_by(
 	findings.undetermined(binding.address, "bind_instance_type", {
 		"expected": concat("", ["bind_instance_type to be ", concat(" or ", sort(allowed))]),
-		"got": "a value known only after apply",
+		"got": bindings.later(binding, "bind_instance_type"),
 		"at": binding.address,
 	}),
 	findings.known_when_planned("bind_instance_type"),

@@ -1,12 +1,13 @@
 import { defined } from "../../../core/defined";
 import type { BindingFacts, TargetFacts } from "../facts-document";
-import { type Entry, isContradictory, isSensitive, planned, shown } from "../entry";
+import { type Entry, isContradictory, isSensitive, isUnknown, planned, shown } from "../entry";
 import { marshal, member } from "../json-values";
 import type { Origins } from "../origins";
 import type { PlanIndex } from "../plan-index";
 import type { Addresses } from "./addresses";
 import type { Areas } from "./areas";
 import type { DataSources } from "./data-sources";
+import { afterApply } from "./doubt";
 import { type Found, NOTHING, problem, together } from "./found";
 import type { Held } from "./held";
 import type { Ids } from "./ids";
@@ -15,6 +16,8 @@ import type { Live } from "./live";
 import { balancersFrom } from "./references";
 import type { Targets } from "./targets";
 
+/** Attributes of a binding that rules take by their value. */
+const DECISIVE = ["bind_instance_region_id", "bind_instance_type", "association_mode"];
 const BALANCER_ID = /^lb-[a-zA-Z0-9-]+$/;
 const BY_ID = "is a literal id that nothing in this plan proves";
 
@@ -39,12 +42,26 @@ export class Bindings {
     return {
       address: entry.address,
       anycast: anycast.of,
-      ...defined({ area: this.areas.of(anycast.of), doubt, unbound: this.held.unbound(anycast.of) }),
+      ...defined({
+        area: this.areas.of(anycast.of),
+        doubt,
+        unbound: this.held.unbound(anycast.of),
+        later: this.later(entry),
+      }),
       held: this.held.of(entry, anycast.of, found.targets),
       targets,
       problems: [...problems, ...anycast.problems],
       visible: !listed && !anycast.listed,
     };
+  }
+
+  private later(entry: Entry): BindingFacts["later"] {
+    const told = DECISIVE.flatMap((attribute) => {
+      if (!isUnknown(entry, attribute)) return [];
+      const said = afterApply(this.origins.originsOf(entry, attribute), ({ what }) => what !== "opaque");
+      return said === undefined ? [] : [[attribute, said] as const];
+    });
+    return told.length === 0 ? undefined : Object.fromEntries(told);
   }
 
   private found(entry: Entry): Found {

@@ -47,6 +47,10 @@ function renamedValues(after: JsonObject, names: Names, { ids, names: attributes
   return renamed;
 }
 
+function mapped<From, To>(of: Readonly<Record<string, From>>, change: (one: From) => To): Record<string, To> {
+  return Object.fromEntries(Object.entries(of).map(([name, one]) => [name, change(one)]));
+}
+
 export function renamedFacts(binding: BindingFacts, names: Names): BindingFacts {
   return {
     address: names.of(binding.address),
@@ -55,8 +59,9 @@ export function renamedFacts(binding: BindingFacts, names: Names): BindingFacts 
       area: binding.area,
       doubt: binding.doubt && names.of(binding.doubt),
       unbound: binding.unbound && names.of(binding.unbound),
+      later: binding.later && mapped(binding.later, (text) => names.of(text)),
     }),
-    held: Object.fromEntries(Object.entries(binding.held).map(([what, one]) => [what, renamedHeld(one, names)])),
+    held: mapped(binding.held, (one) => renamedHeld(one, names)),
     targets: binding.targets.map((target) => renamedTarget(target, names)),
     problems: binding.problems.map((problem) => renamedProblem(problem, names)),
     visible: binding.visible,
