@@ -129,3 +129,52 @@ test.each([
   old.change = { actions, before: { id: "lb-old" }, after: null, after_unknown: {} };
   expect(firstOf(plan).problems.map((one) => one.problem)).toEqual([problem]);
 });
+
+test.each<[string, readonly string[], readonly string[]]>([
+  [
+    "the id of something else",
+    ["alicloud_vpc.v.id", "alicloud_vpc.v"],
+    ["takes alicloud_vpc.id, which is not the id of an Anycast EIP"],
+  ],
+  ["terraform_data, which may store the id", ["terraform_data.x.output", "terraform_data.x"], []],
+  [
+    "something else, next to an Anycast EIP",
+    [
+      "alicloud_vpc.v.id",
+      "alicloud_vpc.v",
+      "alicloud_eipanycast_anycast_eip_address.a.id",
+      "alicloud_eipanycast_anycast_eip_address.a",
+    ],
+    [],
+  ],
+])("anycast_id that refers to %s", (_, references, expected) => {
+  const plan = fixture("internal-vpc");
+  block(plan, ATTACHMENT).expressions.anycast_id = { references };
+  expect(firstOf(plan).problems.map((one) => one.problem)).toEqual(expected);
+});
+
+test.each([
+  ["aeip-1", []],
+  ["lb-1", ['may be "lb-1", which is not the id of an Anycast EIP']],
+])("anycast_id that is evaluated to %s", (id, expected) => {
+  const { problems } = firstOf(fixture("internal-vpc"), withOrigins("anycast_id", [known(id)]));
+  expect(problems.map((one) => one.problem)).toEqual(expected);
+});
+
+const INSIDE = { id: "lb-1", address_type: "intranet" };
+const OUTSIDE = { id: "lb-1", address_type: "internet" };
+
+test.each<[string, Json, readonly (string | null)[]]>([
+  ["is internet-facing", { slbs: [{ id: "lb-1", internet: true }] }, ["internet"]],
+  ["is not said to be internet-facing", { slbs: [{ id: "lb-1", internet: false }] }, [null]],
+  ["is internal by the newer list", { slbs: [{ id: "lb-1" }], balancers: [INSIDE] }, ["intranet"]],
+  [
+    "is both by the newer list",
+    { slbs: [{ id: "lb-1" }], balancers: [INSIDE, OUTSIDE] },
+    ["intranet", "internet", null],
+  ],
+])("a load balancer that a data source read and that %s", (_, values, expected) => {
+  const plan = boundById("lb-1");
+  addDataSource(plan, []).values = values;
+  expect(firstOf(plan).targets.map((one) => one.address_type!.value)).toEqual(expected);
+});
