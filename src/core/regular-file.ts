@@ -71,12 +71,26 @@ export function copyRegularFile(from: string, to: string): void {
 
 /**
  * Refuses the path of a pipe, a device or a socket; for files that another program is going to read.
- * A missing file and a directory are refused by the caller.
+ * A missing file, a directory and what cannot be opened are refused by the caller.
  * @throws AnycastError `NotARegularFile`
  */
 export function refuseSpecialFile(path: string): void {
-  const found = statSync(path, { throwIfNoEntry: false });
+  const found = statsOf(path);
   if (found !== undefined) refuse(path, found);
+}
+
+/** True for a directory, also one behind a link; false for what cannot be looked at, which reading it reports. */
+export function isDirectory(path: string): boolean {
+  return statsOf(path)?.isDirectory() === true;
+}
+
+/** Undefined for what is not there, or behind links that lead nowhere. */
+function statsOf(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
 }
 
 function refuse(path: string, stats: Stats): void {

@@ -9,5 +9,6 @@ export * from "./plan-changes";
 export * from "./plan-operation";
 export * from "./private-directory";
 export * from "./show";
+export * from "./special-files";
 export * from "./terraform";
 export * from "./unsaved-state";

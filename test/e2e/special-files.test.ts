@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, rmSync, statSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, renameSync, rmSync, statSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { PACKAGE_ROOT } from "../../src/core/package-root";
 import { run } from "../../src/core/process";
@@ -44,6 +44,19 @@ const pipeIn = (directory: string, file: string) => (): void => {
   mkdirSync(at(directory));
   execFileSync("mkfifo", [at(directory, file)]);
 };
+
+test.each<[string, readonly string[]]>([
+  ["the public keys", ["keys", "list", "loop"]],
+  ["the directory of the sandbox", ["sandbox", "--directory", "loop", "--", "true"]],
+  ["the seed of the sandbox", ["sandbox", "--seed-state", "loop", "--", "true"]],
+])("%s behind links that lead to each other are no internal error", async (_what, args) => {
+  rmSync(at("loop"), { force: true });
+  symlinkSync("loop", at("loop"));
+  const { code, err } = await start("anycast", args);
+  expect(err).toContain("loop");
+  expect(err).not.toContain("InternalError");
+  expect(code).toBe(2);
+});
 
 describe("a pipe or a device in place of a file is refused at once", () => {
   const none = (): void => undefined;
@@ -95,6 +108,26 @@ describe("a pipe or a device in place of a file is refused at once", () => {
     const { code, err } = await start("anycast-terraform", args, stackDirectory());
     expect(err).toContain("[NotARegularFile]");
     expect([code, statSync(at("pipe")).isFIFO()]).toEqual([2, true]);
+  });
+
+  test.each([
+    "more.tf",
+    "terraform.tfvars",
+    "terraform.tfstate",
+    ".terraform.lock.hcl",
+    ".terraform/terraform.tfstate",
+  ])("%s in the directory of the configuration, through anycast-terraform", async (file) => {
+    const [path, kept] = [join(stackDirectory(), file), at("kept")];
+    if (existsSync(path)) renameSync(path, kept);
+    execFileSync("mkfifo", [path]);
+    try {
+      const { code, err } = await start("anycast-terraform", ["plan", "-input=false"], stackDirectory());
+      expect(err).toContain("[NotARegularFile]");
+      expect(code).toBe(2);
+    } finally {
+      rmSync(path);
+      if (existsSync(kept)) renameSync(kept, path);
+    }
   });
 
   test("a plan that does not exist is named in the error, through anycast-terraform", async () => {

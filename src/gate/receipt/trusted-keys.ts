@@ -1,8 +1,9 @@
 import { dayOf } from "../../core/day";
 import type { KeyObject } from "node:crypto";
-import { readdirSync, statSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { AnycastError } from "../../core/errors";
+import { isDirectory } from "../../core/regular-file";
 import { keyFieldsIn, refuseFieldsBehind } from "./key-fields";
 import { asPublicKey, keyIdOf, pemFrom, PUBLIC_KEY_VARIABLE } from "./keys";
 
@@ -28,7 +29,7 @@ const BLOCK = /-----BEGIN ([A-Z0-9 ]+)-----[\s\S]+?-----END \1-----/g;
  * @throws AnycastError `KeyInvalid`
  */
 export function trustedKeys(path: string | undefined, env: NodeJS.ProcessEnv): readonly TrustedKey[] | undefined {
-  if (path !== undefined && statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) {
+  if (path !== undefined && isDirectory(path)) {
     const files = readdirSync(path).filter((name) => name.endsWith(".pub"));
     const keys = files.sort().flatMap((name) => trustedKeys(join(path, name), env) ?? []);
     if (keys.length === 0) {

@@ -1,4 +1,5 @@
 import type { AnycastError } from "../../core/errors";
+import { refuseSpecialFilesIn } from "../../terraform";
 import { apply } from "./apply";
 import { check } from "./check";
 import { copyPlan, plan } from "./plan";
@@ -12,10 +13,11 @@ import { throwIfStopped } from "./stack-run";
 /**
  * Step 1: repairs what killed runs have left, and refuses a state that cannot be planned from.
  * @param init initialises the stack. @default it is initialised
- * @throws AnycastError `StateEmptied`, `StateNotSaved`, `StateIncomplete`, `DiskFull`, …
+ * @throws AnycastError `NotARegularFile`, `StateEmptied`, `StateNotSaved`, `StateIncomplete`, `DiskFull`, …
  */
 export async function settle(run: StackRun, init?: () => Promise<void>): Promise<void> {
   throwIfStopped(run, `before the state of ${run.name} was looked at`);
+  refuseSpecialFilesIn(run.terraform.cwd);
   if (run.isSettledElsewhere === true) return refuseUnfitState(run);
   await restore(run);
   await refuseUnfitState(run);

@@ -10,12 +10,18 @@ const FILES = ["state.json", "journal", "head", "lock"];
  * @throws SandboxError `SandboxDirectoryInvalid`
  */
 export function proveStateDirectory(directory: string): void {
-  const found = statSync(directory, { throwIfNoEntry: false });
-  if (found !== undefined && !found.isDirectory())
-    throw invalid("the sandbox's state directory", "a directory", directory);
+  if (!isNothingOr("isDirectory", directory)) throw invalid("the sandbox's state directory", "a directory", directory);
   for (const path of FILES.map((name) => join(directory, name))) {
-    if (statSync(path, { throwIfNoEntry: false })?.isFile() === false)
-      throw invalid("what is in the sandbox's state directory", "regular files", path);
+    if (!isNothingOr("isFile", path)) throw invalid("what is in the sandbox's state directory", "regular files", path);
+  }
+}
+
+/** False also for links that lead to each other. */
+function isNothingOr(kind: "isDirectory" | "isFile", path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.[kind]() ?? true;
+  } catch {
+    return false;
   }
 }
 
