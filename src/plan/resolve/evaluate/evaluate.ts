@@ -5,7 +5,7 @@ import { isClosed } from "./closed";
 import { evaluateFor } from "./for";
 import { alternatives, callFunction } from "./functions";
 import { calculate, roundedQuotient } from "./functions/numbers";
-import { templateText } from "./functions/texts";
+import { templateText } from "./functions/joined";
 import { logical } from "./logical";
 import { each, equal, toBool, toText, wholeNumber } from "./primitive";
 import type { Scope } from "./scope";

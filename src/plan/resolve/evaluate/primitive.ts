@@ -41,6 +41,7 @@ export function toText(value: Value): Value {
       case "bool":
         return text(String(one.value));
       case "unknown":
+        if (one.type === "string") return one;
         return one.type === undefined ? union([unknownAs(one, "string"), ERROR]) : unknownAs(one, "string");
       default:
         return ERROR;

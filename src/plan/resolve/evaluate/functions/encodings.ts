@@ -1,17 +1,19 @@
 import { createHash } from "node:crypto";
+import { defined } from "../../../../core/defined";
 import { elements } from "../collect";
 import { sortedKeys } from "../order";
 import { toText } from "../primitive";
-import { bool, ERROR, list, map, nullOf, number, text, unknown, type Value } from "../value";
+import { bool, ERROR, isSurelyGiven, list, map, nullOf, number, text, union, unknown, type Value } from "../value";
 import type { Call } from "./function";
 
 /** Functions that write values as texts of another form, or read them. A value that is unknown in part is not computed. */
 export const ENCODINGS: Readonly<Record<string, Call>> = {
   jsonencode: ([of], at) => {
     const written = jsonOf(of!);
-    return written === undefined ? untold("jsonencode", at) : text(written);
+    return written === undefined ? encoded("jsonencode", of!, at) : text(written);
   },
   jsondecode: ([of], at) =>
+    inside(of!, "jsonencode") ??
     ofText(of!, "jsondecode", at, (written) => {
       // What JavaScript reads otherwise than Go: long numbers, fractions, and a name that stands twice.
       if (/[0-9][.eE]|-0|[0-9]{16}|\\u/.test(written)) return untold("jsondecode", at);
@@ -25,8 +27,11 @@ export const ENCODINGS: Readonly<Record<string, Call>> = {
       return names === countNames(parsed) ? decoded(parsed) : untold("jsondecode", at);
     }),
   base64encode: ([of], at) =>
-    ofText(of!, "base64encode", at, (written) => text(Buffer.from(written).toString("base64"))),
+    of!.kind === "ref" && of!.known() === undefined && isSurelyGiven(of!)
+      ? encoded("base64encode", of!, at)
+      : ofText(of!, "base64encode", at, (written) => text(Buffer.from(written).toString("base64"))),
   base64decode: ([of], at) =>
+    inside(of!, "base64encode") ??
     ofText(of!, "base64decode", at, (written) => {
       const bytes = Buffer.from(written, "base64");
       if (bytes.toString("base64") !== written) return untold("base64decode", at);
@@ -54,8 +59,57 @@ function ofText(of: Value, name: string, at: Parameters<Call>[1], compute: (writ
   return one.kind === "string" ? compute(one.value) : untold(name, at);
 }
 
-function untold(name: string, at: Parameters<Call>[1]): Value {
-  return unknown(`is computed by ${name}, which the gate does for plain known values only`, at);
+/** What a text was made of that is not known: decoded again, it is that. */
+const sources = new WeakMap<Value, { readonly by: string; readonly source: Value }>();
+
+function encoded(by: string, source: Value, at: Parameters<Call>[1]): Value {
+  const made = untold(by, at, "string");
+  const plain = by === "jsonencode" ? asJson(source) : source;
+  if (plain !== undefined) sources.set(made, { by, source: plain });
+  return made;
+}
+
+/** True for a text that is there for sure, although it is not known. */
+export function isEncoded(one: Value): boolean {
+  return sources.has(one);
+}
+
+function inside(of: Value, by: string): Value | undefined {
+  const found = sources.get(of);
+  return found?.by === by ? found.source : undefined;
+}
+
+/** What is left of a value when it has been written as JSON; undefined where that is not known. */
+function asJson(value: Value): Value | undefined {
+  switch (value.kind) {
+    case "string":
+    case "number":
+    case "bool":
+    case "ref":
+      return value;
+    case "null":
+      return nullOf("any");
+    case "list": {
+      const items = value.items.map(asJson);
+      return items.every((item) => item !== undefined) ? list(items) : undefined;
+    }
+    case "map": {
+      const entries = [...value.entries].map(([name, one]) => [name, asJson(one)] as const);
+      return entries.every((entry): entry is readonly [string, Value] => entry[1] !== undefined)
+        ? map(entries)
+        : undefined;
+    }
+    case "union": {
+      const options = value.options.map(asJson);
+      return options.every((one) => one !== undefined) ? union(options) : undefined;
+    }
+    default:
+      return undefined;
+  }
+}
+
+function untold(name: string, at: Parameters<Call>[1], type?: "string"): Value {
+  return unknown(`is computed by ${name}, which the gate does for plain known values only`, at, defined({ type }));
 }
 
 /** Undefined for what is not known, or what Terraform may write in another way. */

@@ -4,7 +4,9 @@ import { firstOf, isKnown, unknownIn } from "../unknown-in";
 import { ERROR, optionsOf, union, type Unknown, unknown, type Value } from "../value";
 import type { Argument, Call } from "./function";
 import { LISTS } from "./lists";
-import { ENCODINGS } from "./encodings";
+import { DECODERS } from "./decoders";
+import { ENCODINGS, isEncoded } from "./encodings";
+import { JOINED } from "./joined";
 import { NUMBERS } from "./numbers";
 import { PATTERNS } from "./patterns";
 import { SELECTING } from "./select";
@@ -13,7 +15,7 @@ import { TEXTS } from "./texts";
 
 /** The functions that are modelled, except `try` and `can`, which depend on what fails. Any other gives an unknown value. */
 const FUNCTIONS: ReadonlyMap<string, Call> = new Map(
-  [SELECTING, LISTS, SETS, TEXTS, PATTERNS, ENCODINGS, NUMBERS].flatMap((one) => Object.entries(one)),
+  [SELECTING, LISTS, SETS, TEXTS, JOINED, PATTERNS, ENCODINGS, DECODERS, NUMBERS].flatMap((one) => Object.entries(one)),
 );
 
 /** Alternatives that are gone through one by one; a call with more of them gives an unknown value. */
@@ -30,6 +32,7 @@ const ARITY: Readonly<Record<string, readonly [number, number]>> = {
   contains: [2, 2],
   index: [2, 2],
   split: [2, 2],
+  indent: [2, 2],
   replace: [3, 3],
   substr: [3, 3],
   trim: [2, 2],
@@ -60,6 +63,7 @@ const VARIADIC = new Set([
   "min",
   "join",
   "format",
+  "formatlist",
 ]);
 
 /** Calls a function by its name, for each alternative of its arguments. */
@@ -70,7 +74,9 @@ export function callFunction(name: string, args: readonly Value[], at: Place): V
   const [least, most] = ARITY[plain] ?? (plain === "merge" ? ANY_NUMBER : VARIADIC.has(plain) ? ONE_OR_MORE : [1, 1]);
   if (args.length < least || args.length > most) return ERROR;
   const made = strict(args, (given) => alternatives(given, at, (one) => call(one, at)));
-  return optionsOf(made).some(({ kind }) => kind === "unknown") ? orFails(explained(plain, made, args)) : made;
+  return optionsOf(made).some((one) => one.kind === "unknown" && !isEncoded(one))
+    ? orFails(explained(plain, made, args))
+    : made;
 }
 
 /** Functions that read files. They may change before the apply, in which Terraform reads them again. */

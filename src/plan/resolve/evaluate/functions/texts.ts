@@ -1,4 +1,3 @@
-import { elements } from "../collect";
 import { toBool, toNumber, toText } from "../primitive";
 import { bool, ERROR, list, type Value, text, union, unknown } from "../value";
 import type { Argument, Call } from "./function";
@@ -10,16 +9,6 @@ export const TEXTS: Readonly<Record<string, Call>> = {
   tonumber: ([of]) => orFails(of!, toNumber(of!)),
   tobool: ([of]) => orFails(of!, toBool(of!)),
 
-  join: (args, at) => {
-    const [separator, ...lists] = args;
-    const items: Value[] = [];
-    for (const one of lists) {
-      const all = elements(one);
-      if (all?.known !== true) return made("join", at);
-      items.push(...all.items);
-    }
-    return known([separator!, ...items], "join", at, ([by, ...parts]) => text(parts.join(by)));
-  },
   split: (args, at) =>
     known(args, "split", at, ([by, from]) => list((by === "" ? [...from!] : from!.split(by!)).map(text)), "list"),
   replace: (args, at) =>
@@ -56,6 +45,32 @@ export const TEXTS: Readonly<Record<string, Call>> = {
       while (end > start && cut!.includes(of![end - 1]!)) end--;
       return text(of!.slice(start, end));
     }),
+  indent: ([by, of], at) => {
+    const spaces = toNumber(by!);
+    return known([of!], "indent", at, ([from]) =>
+      spaces.kind === "number" && spaces.value >= 0n && spaces.value < 1000n
+        ? text(from!.replaceAll("\n", `\n${" ".repeat(Number(spaces.value))}`))
+        : made("indent", at),
+    );
+  },
+  title: (args, at) =>
+    known(args, "title", at, ([of]) =>
+      ASCII.test(of!) ? text(of!.replace(/(?<![0-9A-Za-z_])[a-z]/g, (a) => a.toUpperCase())) : made("title", at),
+    ),
+  basename: (args, at) =>
+    known(args, "basename", at, ([of]) =>
+      /^[\w./-]*[\w.-]$/.test(of!) ? text(of!.split("/").pop()!) : made("basename", at),
+    ),
+  urlencode: (args, at) =>
+    known(args, "urlencode", at, ([of]) =>
+      ASCII.test(of!)
+        ? text(
+            encodeURIComponent(of!)
+              .replace(/[!'()*]/g, percent)
+              .replaceAll("%20", "+"),
+          )
+        : made("urlencode", at),
+    ),
   strrev: (args, at) =>
     known(args, "strrev", at, ([of]) => (SINGLE.test(of!) ? text([...of!].reverse().join("")) : made("strrev", at))),
   startswith: (args, at) => known(args, "startswith", at, ([of, by]) => bool(of!.startsWith(by!)), "bool"),
@@ -71,30 +86,11 @@ export const TEXTS: Readonly<Record<string, Call>> = {
       return text(length.value < 0n ? whole!.slice(begin) : whole!.slice(begin, begin + Number(length.value)));
     });
   },
-
-  // Only `%s`, `%d` and `%02d` of texts and whole numbers; Terraform's other verbs have rules of their own.
-  format: ([pattern, ...args], at) =>
-    known([pattern!], "format", at, ([form]) => {
-      const pieces = form!.split(/(%s|%(?:0[1-9])?d|%%)/);
-      let at_ = 0;
-      let result = "";
-      for (const piece of pieces) {
-        if (piece === "%%") result += "%";
-        else if (/^%(?:s|(?:0[1-9])?d)$/.test(piece)) {
-          const arg = args[at_++];
-          if (arg === undefined) return ERROR;
-          const shown = piece === "%s" ? toText(arg) : toNumber(arg);
-          if (shown.kind !== "string" && shown.kind !== "number") return made("format", at);
-          const digits = String(shown.value);
-          const width = piece.length > 2 ? Number(piece[2]) : 0;
-          if (width > 0 && digits.startsWith("-")) return made("format", at);
-          result += digits.padStart(width, "0");
-        } else if (piece.includes("%")) return made("format", at);
-        else result += piece;
-      }
-      return at_ === args.length ? text(result) : ERROR;
-    }),
 };
+
+function percent(character: string): string {
+  return `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
+}
 
 /** ASCII only, so that upper and lower case, order and positions are the same in Go and JavaScript. */
 const ASCII = /^[\x00-\x7f]*$/;
@@ -106,14 +102,14 @@ const SINGLE = /^[\x00-\x09\x0b\x0c\x0e-\x7f]*$/;
 type Made = "string" | "bool" | "list";
 
 /** A text that a function computes from something unknown: it may be any text. */
-function made(name: string, at: Parameters<Call>[1], type: Made = "string"): Value {
+export function made(name: string, at: Parameters<Call>[1], type: Made = "string"): Value {
   return unknown(`is computed by ${name} from what is known only after apply, so it may be any text`, at, {
     type: type === "list" ? undefined : type,
     fix: "Use the id of the load balancer itself, without a function around it.",
   });
 }
 
-function known(
+export function known(
   args: readonly Value[],
   name: string,
   at: Parameters<Call>[1],
@@ -134,11 +130,4 @@ function known(
 /** Null of a type that does not convert is refused. */
 function orFails(of: Argument, made: Value): Value {
   return of.kind === "null" && of.type === undefined ? union([made, ERROR]) : made;
-}
-
-/** What a template gives: its parts one after the other. */
-export function templateText(parts: readonly Argument[], at: Parameters<Call>[1]): Value {
-  const filled = parts.filter((part) => !(part.kind === "string" && part.value === ""));
-  if (filled.length === 1 && filled[0]!.kind === "ref") return filled[0]!;
-  return known(parts, "a template", at, (texts) => text(texts.join("")));
 }
