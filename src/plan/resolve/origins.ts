@@ -56,6 +56,8 @@ export interface OpaqueOrigin extends Led {
 
 /** Where values come from that a plan does not know yet. There is one by reference, and one that evaluates expressions. */
 export interface Origins {
+  /** False where expressions are there as lists of references only, and constants only of what rules follow. @default true */
+  readonly showsExpressions?: boolean;
   /** Everything the attribute's value may come from, each once. Never empty without a reason: what is not understood is opaque. */
   originsOf(entry: Entry, attribute: string): readonly Origin[];
   /**

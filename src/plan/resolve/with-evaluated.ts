@@ -19,6 +19,7 @@ const ATTRIBUTES: readonly (readonly [Role, readonly string[]])[] = [
  * @returns undefined where there are none
  */
 export function withEvaluated(index: PlanIndex, origins: Origins): JsonObject | undefined {
+  if (origins.showsExpressions === false) return undefined;
   const found = new Map<string, Record<string, string>>();
   for (const [role, names] of ATTRIBUTES)
     for (const entry of index.entriesOf(role)) {

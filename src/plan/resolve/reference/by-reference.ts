@@ -20,6 +20,7 @@ const UNREADABLE: readonly Origin[] = [
  * policies/lib/resolve.rego does, with which the tests compare it.
  */
 export class ByReference implements Origins {
+  public readonly showsExpressions = false;
   private readonly steps: Steps;
   private readonly memory = new Map<string, readonly Origin[]>();
   /** Of expressions of the root module that see no key; the reader hands out one object for many that are alike. */

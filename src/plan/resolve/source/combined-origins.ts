@@ -14,6 +14,7 @@ export class CombinedOrigins implements Origins {
   public constructor(
     private readonly evaluated: EvaluatedOrigins,
     private readonly byReference: Origins,
+    public readonly showsExpressions: boolean,
     private readonly index?: PlanIndex,
   ) {}
 

@@ -27,13 +27,12 @@ export function sourcesOf({ file, whole, at }: PlanSources): SourcesOf {
     const bytes = file?.();
     // An encrypted file can be read only with its key.
     const fromFile = bytes !== undefined && !isEncryptedPlan(bytes);
-    const source = fromFile
-      ? readSource(bytes, at)
-      : configurationOfJson(withShownConfiguration(index.plan, whole, at));
+    const shown = fromFile ? undefined : withShownConfiguration(index.plan, whole, at);
+    const source = shown === undefined ? readSource(bytes!, at) : configurationOfJson(shown);
     const workspace = fromFile ? workspaceOfPlan(bytes) : undefined;
     const values = new PlanValues(index, index.facts, whole, workspace);
     const evaluated = new EvaluatedOrigins(index, source, values, fromFile);
-    return new CombinedOrigins(evaluated, byReference, fromFile ? undefined : index);
+    return new CombinedOrigins(evaluated, byReference, shown !== index.plan, fromFile ? undefined : index);
   };
 }
 
