@@ -57,7 +57,7 @@ describe("a load balancer that may be bound is named with what leaves it open", 
     [
       "a function that the gate does not evaluate for these values",
       'local.both[title("é")]',
-      '`title("é")` calls title, which the gate does not evaluate (main.tf:11)',
+      '`title("é")` is computed by title in a way that the gate does not evaluate (main.tf:11)',
     ],
   ])("%s", (_title, id, doubt) => {
     expect(saidOf(id)).toBe(
