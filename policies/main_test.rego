@@ -7,7 +7,7 @@ internet := fixtures.plan([fixtures.bound, fixtures.clb({"address_type": "intern
 
 test_every_rule_with_an_id_takes_part if {
 	{rule.meta.custom.id | some rule in anycast.all_rules} == {id | some id in anycast.decision.rules} with input as fixtures.good
-	count(anycast.decision.rules) == 25 with input as fixtures.good
+	count(anycast.decision.rules) == 26 with input as fixtures.good
 }
 
 test_a_good_plan_comes_with_evidence if {

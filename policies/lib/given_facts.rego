@@ -90,12 +90,18 @@ complete_target(target) if {
 	is_boolean(object.get(target, "trusted", true))
 	is_string(object.get(target, "shown_address_type", ""))
 	is_string(object.get(target, "status", ""))
+	complete_private_address(object.get(target, "private_address", {"value": "", "problem": "taken", "by": ""}))
 	is_array(target.outside)
 	every part in target.outside {
 		complete_part(part)
 	}
 	complete_group(target)
 	told_or_not_applicable(target)
+}
+
+complete_private_address(found) if {
+	texts([found.value, found.by])
+	found.problem in {"outside", "taken"}
 }
 
 # One, or a group of several of which the plan says the same: all of them, or where they are many how many they are.

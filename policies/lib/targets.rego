@@ -8,6 +8,7 @@ package anycast.lib.targets
 import data.anycast.lib.data_sources
 import data.anycast.lib.outside
 import data.anycast.lib.plan
+import data.anycast.lib.private_addresses
 import data.anycast.lib.regions
 import data.anycast.lib.resolve
 import data.anycast.lib.resources
@@ -163,7 +164,7 @@ are_balancers(addresses) if {
 }
 
 # What the plan says of its load balancers, worked out once, however many bindings may reach each of them.
-described := {change.address: object.union(planned_status(change), {
+described := {change.address: object.union(object.union(planned_status(change), private_addresses.of(change)), {
 	"address": change.address,
 	"type": change.type,
 	"address_type": address_type(change),

@@ -72,6 +72,14 @@ export interface TargetFacts {
   readonly shown_address_type?: string;
   /** The `status` of a load balancer that is known and is not `active`, as it may be shown. */
   readonly status?: string;
+  /** The private address that a new load balancer asks for and cannot get. */
+  readonly private_address?: {
+    /** The address, as it may be shown. */
+    readonly value: string;
+    readonly problem: "outside" | "taken";
+    /** The vSwitch that has no such address to give, or the load balancer that has it. */
+    readonly by: string;
+  };
   /** `value` is null where the region cannot be determined; then `from` says why. `shown` hides a sensitive one. */
   readonly region: { readonly value: string | null; readonly from: string; readonly shown?: string };
   /** What belongs to it and is in another region, or cannot be determined to be in its own; empty where nothing is. */

@@ -9,6 +9,7 @@ import { Ids } from "./assemble/ids";
 import { Live } from "./assemble/live";
 import { NetworksOf } from "./assemble/networks";
 import { Outside } from "./assemble/outside";
+import { PrivateAddresses } from "./assemble/private-addresses";
 import { DataRead } from "./assemble/read-data";
 import { RegionEvidence } from "./assemble/region-evidence";
 import { Regions } from "./assemble/regions";
@@ -58,10 +59,12 @@ function originsIn(index: PlanIndex, { sources }: FactsContext): Origins {
 function factsOf(index: PlanIndex, origins: Origins, context: FactsContext): FactsDocument {
   const data = new DataRead(index);
   const regions = new Regions(index, origins, context.regionFromEnv ?? null, new RegionEvidence(index, data));
-  const outside = new Outside(index, new NetworksOf(index, origins, data), regions);
+  const networks = new NetworksOf(index, origins, data);
+  const outside = new Outside(index, networks, regions);
   const ids = new Ids(index);
   const vswitches = new VSwitches(index, origins, ids.leavingVSwitches);
-  const targets = new Targets(new Balancers(index, origins, regions, vswitches, outside));
+  const privateAddresses = new PrivateAddresses(index, networks);
+  const targets = new Targets(new Balancers(index, origins, regions, vswitches, outside, privateAddresses));
   const bindings = new Bindings(
     index,
     origins,

@@ -76,6 +76,13 @@ export const OF_REFUSALS: readonly Cause[] = [
     carriedOut: plans(ATTACHMENT, { association_mode: "Default" }),
   },
   {
+    title: "a private address that the vSwitch does not have",
+    rule: "binding/target-address",
+    made: all(plans("alicloud_vswitch", { cidr_block: "10.1.0.0/24" }), plans(CLB, { address: "10.9.0.5" })),
+    fix: /^Give the load balancer another address of its vSwitch, or leave address out\.$/,
+    carriedOut: plans(CLB, { address: "10.1.0.5" }),
+  },
+  {
     title: "a load balancer that is destroyed under its delete protection",
     rule: "clb/delete-protection",
     made: destroys("on"),

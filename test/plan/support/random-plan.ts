@@ -25,7 +25,7 @@ class PlanMaker extends PlanParts {
     const [vs, lb] = [`s${String(i)}`, `lb${String(i)}`];
     for (const moduleKey of moduleKeys) {
       const module = inModule ? `module.${callName}${moduleKey}` : "";
-      this.change(module, "alicloud_vswitch", vs, "", {}, { id: true });
+      this.change(module, "alicloud_vswitch", vs, "", { cidr_block: "10.1.0.0/24" }, { id: true });
       for (const key of keys) this.balancer(module, lb, key);
       if (d.chance(30)) this.change(module, "alicloud_instance", `i${String(i)}`, "", {}, { id: true });
     }
@@ -72,6 +72,7 @@ class PlanMaker extends PlanParts {
       address_type: !this.rarely(15) ? "intranet" : d.of<unknown>("internet", null, "Intranet"),
       load_balancer_name: "x",
       instance_charge_type: d.of<unknown>("PayByCLCU", null, "PayBySpec"),
+      ...(d.chance(15) ? { address: d.of("10.1.0.5", "10.1.0.6", "10.9.0.5", "10.1.0.0", "x") } : {}),
       ...(d.chance(15) ? { status: d.of<unknown>("active", "inactive", null, "") } : {}),
       ...(exists
         ? { id: `lb-${name}${key.replace(/[^a-z0-9]/g, "")}${d.chance(10) ? "" : "x"}`, vswitch_id: "vsw-abc123" }

@@ -1,3 +1,4 @@
+import { defined } from "../../../core/defined";
 import type { TargetFacts } from "../facts-document";
 import type { Role } from "../../facts";
 import { type Entry, hasAction, planned, shown } from "../entry";
@@ -6,6 +7,7 @@ import type { Origin, Origins } from "../origins";
 import type { PlanIndex } from "../plan-index";
 import { afterApply } from "./doubt";
 import type { Outside } from "./outside";
+import type { PrivateAddresses } from "./private-addresses";
 import type { Region, Regions } from "./regions";
 import type { VSwitches } from "./vswitches";
 
@@ -19,6 +21,7 @@ export interface Described {
   readonly vswitch?: NonNullable<TargetFacts["vswitch"]>;
   readonly shown_address_type?: string;
   readonly status?: string;
+  readonly private_address?: NonNullable<TargetFacts["private_address"]>;
   readonly region: Region;
   readonly outside: TargetFacts["outside"];
   readonly trusted: boolean;
@@ -48,6 +51,7 @@ export class Balancers {
     private readonly regions: Regions,
     private readonly vswitches: VSwitches,
     private readonly outside: Outside,
+    private readonly privateAddresses: PrivateAddresses,
   ) {}
 
   /** Undefined for an address that looks like a target of this role and is not one. */
@@ -75,11 +79,14 @@ export class Balancers {
     };
   }
 
-  private balancer(entry: Entry): Pick<Described, "address_type" | "shown_address_type" | "status"> {
+  private balancer(
+    entry: Entry,
+  ): Pick<Described, "address_type" | "shown_address_type" | "status" | "private_address"> {
     return {
       address_type: this.addressType(entry),
       shown_address_type: shown(entry, "address_type"),
       ...(isInactive(planned(entry, "status")) ? { status: shown(entry, "status") } : {}),
+      ...defined({ private_address: this.privateAddresses.of(entry) }),
     };
   }
 

@@ -79,6 +79,9 @@ function renamedTarget(target: TargetFacts, names: Names): TargetFacts {
     address: names.of(target.address),
     ...(addresses && { addresses: addresses.map((one) => names.of(one)) }),
     by: names.of(target.by),
+    ...(target.private_address && {
+      private_address: { ...target.private_address, by: names.of(target.private_address.by) },
+    }),
     ...(vswitch && { vswitch: isNotShown(vswitch.value) ? vswitch : { ...vswitch, value: names.of(vswitch.value) } }),
     outside: target.outside.map((one) => renamedOutside(one, names)),
     // Where there is no region, rules tell the fix by the reason.
