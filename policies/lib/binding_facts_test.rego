@@ -235,12 +235,13 @@ test_an_attribute_of_the_apply_is_told_by_its_expression if {
 
 messages(input_plan, attribute) := [finding.message | some finding in decided(input_plan).findings; finding.attribute == attribute]
 
-with_unknown(attribute, more) := json.patch(
+with_unknown(attribute, more) := object.union(
 	with_facts(object.union(facts, {"bindings": [object.union(binding, more)], "configured": [{"address": binding.address, "attribute": attribute}]})),
-	[{"op": "add", "path": ["resource_changes", index_of_binding, "change", "after_unknown", attribute], "value": true}],
+	{"resource_changes": [
+	object.union(change, {"change": {"after_unknown": {name: true | some name in [attribute]; change.address == binding.address}}}) |
+		some change in plan.resource_changes
+	]},
 )
-
-index_of_binding := [i | some i, change in plan.resource_changes; change.address == binding.address][0]
 
 test_a_target_that_is_only_read_is_named_by_its_id_and_not_to_be_changed if {
 	every via, name in {
