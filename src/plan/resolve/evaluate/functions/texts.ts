@@ -105,7 +105,7 @@ type Made = "string" | "bool" | "list";
 export function made(name: string, at: Parameters<Call>[1], type: Made = "string"): Value {
   return unknown(`is computed by ${name} from what is known only after apply, so it may be any text`, at, {
     type: type === "list" ? undefined : type,
-    fix: "Use the id of the load balancer itself, without a function around it.",
+    fix: "Use the id of the load balancer itself: alicloud_slb_load_balancer.NAME.id, or one(alicloud_slb_load_balancer.NAME[*].id) with count.",
   });
 }
 
