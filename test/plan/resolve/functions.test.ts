@@ -8,12 +8,12 @@ import { terraformIn } from "./support/outputs";
 import { RandomFunctions } from "./support/random-functions";
 import { valuesByTerraform } from "./support/terraform-values";
 
-/** Left to the reader of the plan: what they give depends on the machine, the time or chance, or takes forms of its own. */
+/** Left to the reader of the plan: what they give depends on the machine, the time or chance, or takes forms of its own. The last are OpenTofu's. */
 const NOT_EVALUATED = new Set(
   `abspath base64gzip bcrypt cidrhost cidrnetmask cidrsubnet cidrsubnets dirname file filebase64 filebase64sha256
   filebase64sha512 fileexists filemd5 fileset filesha1 filesha256 filesha512 formatdate issensitive log pathexpand
   plantimestamp rsadecrypt templatefile templatestring textdecodebase64 textencodebase64 timeadd timecmp timestamp uuid uuidv5
-  yamlencode`.split(/\s+/),
+  yamlencode base64gunzip cidrcontains urldecode`.split(/\s+/),
 );
 /** They see what fails, and are operators of the evaluator. */
 const SEE_FAILURES = new Set(["try", "can"]);
