@@ -87,17 +87,7 @@ export function run(file: string, args: readonly string[], options: RunOptions =
     child.stdin?.end(options.input);
     child.on("error", (cause) => {
       if (cause.name === "AbortError") return;
-      reject(
-        systemCodeOf(cause) === "ENOENT"
-          ? new AnycastError(
-              "ProgramNotFound",
-              `The program \`${file}\` was not found on PATH. Fix: install it, or name it by its absolute path${file === "terraform" ? "; `anycast setup` downloads OpenTofu for it" : ""}.`,
-              { cause },
-            )
-          : new AnycastError("ProgramNotStarted", `The program \`${file}\` could not be started: ${cause.message}`, {
-              cause,
-            }),
-      );
+      reject(notStarted(file, cause, options.env ?? process.env));
     });
     child.on("close", (exitCode, signal) => {
       // Otherwise it was refused before.
@@ -108,4 +98,28 @@ export function run(file: string, args: readonly string[], options: RunOptions =
     };
     if (child.pid !== undefined) options.onSpawn?.(child.pid, kill);
   });
+}
+
+/** Variables that name a program; their values are shown nowhere. */
+const PROGRAM_VARIABLES = ["ANYCAST_TERRAFORM", "TERRAFORM_BINARY_NAME"] as const;
+
+function notStarted(file: string, cause: Error, env: NodeJS.ProcessEnv): AnycastError {
+  const code = systemCodeOf(cause);
+  const variable = PROGRAM_VARIABLES.find((name) => env[name] === file);
+  if (variable !== undefined) {
+    return new AnycastError(
+      code === "ENOENT" ? "ProgramNotFound" : "ProgramNotStarted",
+      `The program that ${variable} names could not be started (${code ?? "no reason given"}). Fix: correct the variable, or remove it.`,
+      { cause },
+    );
+  }
+  return code === "ENOENT"
+    ? new AnycastError(
+        "ProgramNotFound",
+        `The program \`${file}\` was not found on PATH. Fix: install it, or name it by its absolute path${file === "terraform" ? "; `anycast setup` downloads OpenTofu for it" : ""}.`,
+        { cause },
+      )
+    : new AnycastError("ProgramNotStarted", `The program \`${file}\` could not be started: ${cause.message}`, {
+        cause,
+      });
 }

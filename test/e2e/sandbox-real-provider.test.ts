@@ -132,6 +132,6 @@ describe("the sandbox for the released provider", () => {
     expect(out).toBe("");
     expect(err).toContain(error);
     expect(err).toContain(name);
-    expect(err).not.toContain("a-real-secret");
+    expect(err).not.toContain(secret);
   });
 });

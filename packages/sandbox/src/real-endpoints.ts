@@ -16,7 +16,8 @@ export function refuseRealEndpoints(env: NodeJS.ProcessEnv): void {
     throw expectationError("SandboxEndpointReal", {
       what: `the variable ${name}`,
       rule: "unset or on 127.0.0.1 while the sandbox (a simulated cloud) is used",
-      got: value,
+      // Never the value: a URI may hold a token.
+      got: "another address",
       fix: `unset ${name}, or do not use the sandbox for this run.`,
     });
   }
