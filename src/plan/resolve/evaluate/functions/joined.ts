@@ -1,11 +1,11 @@
 import { elements } from "../collect";
-import { each, toNumber, toText } from "../primitive";
+import { toNumber, toText } from "../primitive";
 import { strict } from "../strict";
 import { ERROR, isSurelyGiven, list, text, union, type Value } from "../value";
 import type { Argument, Call } from "./function";
 import { known, made } from "./texts";
 
-/** Functions that put texts together. Where all but one of these are empty, that one is left as it is. */
+/** Functions that put texts together: computed where all are known. An id that is not known yet works without them. */
 export const JOINED: Readonly<Record<string, Call>> = {
   join: ([separator, ...lists], at) => {
     const items: Value[] = [];
@@ -14,12 +14,6 @@ export const JOINED: Readonly<Record<string, Call>> = {
       if (all?.known !== true) return made("join", at);
       items.push(...all.items);
     }
-    const texts = items.map(toText);
-    // Which text it is, of several, changes nothing.
-    if (texts.length === 1 && separator!.kind === "string") return strict(texts, ([only]) => each(only!, filled));
-    const isWithout = separator!.kind === "string" && separator!.value === "";
-    if (isWithout && texts.every((one) => one.kind === "string" || one.kind === "ref"))
-      return together(texts, "join", at);
     return known([separator!, ...items], "join", at, ([by, ...parts]) => text(parts.join(by)));
   },
 
@@ -69,8 +63,7 @@ function formatted(form: string, args: readonly Value[], at: Parameters<Call>[1]
       const arg = args[used++];
       if (arg === undefined) return ERROR;
       const shown = piece === "%s" ? toText(arg) : toNumber(arg);
-      if (piece === "%s" && shown.kind === "ref") parts.push(shown);
-      else if (shown.kind === "string" || shown.kind === "number") {
+      if (shown.kind === "string" || shown.kind === "number") {
         const digits = String(shown.value);
         const width = piece.length > 2 ? Number(piece[2]) : 0;
         if (width > 0 && digits.startsWith("-")) return made("format", at);
