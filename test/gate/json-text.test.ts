@@ -19,7 +19,7 @@ describe("JSON configuration shows its expressions, and one that could give anot
       `\${var.x ? "\\U0000006cb-elsewhere0" : ${lb}.id}`,
       `\${replace(${lb}.id, "/.*/", "x")}`,
       `\${join("", ["l", "b-elsewhere0", substr(${lb}.id, 0, 0)])}`,
-      `\${format("%s", ${lb}.id)}`,
+      `\${format("%s-", ${lb}.id)}`,
       `\${provider::x::make(${lb}.id)}`,
       `x\${${lb}.id}`,
       `\${${lb}.id}x`,
