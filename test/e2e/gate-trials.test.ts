@@ -1,4 +1,5 @@
-import { runTrials, type Outcome } from "../../tools/gate-trials/run";
+import type { Outcome } from "../../tools/gate-trials/outcome";
+import { runTrials } from "../../tools/gate-trials/run";
 import { makeTrial } from "../../tools/gate-trials/trial";
 import { isOdd, isWrongNo, isWrongYes } from "../../tools/gate-trials/verdict";
 

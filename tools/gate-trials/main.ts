@@ -1,4 +1,5 @@
-import { type Outcome, runTrials } from "./run";
+import type { Outcome } from "./outcome";
+import { runTrials } from "./run";
 import { isOdd, isWrongNo, isWrongYes } from "./verdict";
 import { makeTrial } from "./trial";
 import type { Trial } from "./trial-type";

@@ -1,6 +1,27 @@
 import type { Evidence, Finding, PlanReport } from "../../src/core/check-report";
 import { BINDING, LB } from "./block";
-import type { Outcome } from "./run";
+import type { Trial } from "./trial-type";
+import type { Form } from "./write";
+
+/** What came of one trial. */
+export interface Outcome {
+  readonly trial: Trial;
+  readonly form: Form;
+  /** By the saved plan. */
+  readonly allowed: boolean;
+  /** By the plan's JSON alone. */
+  readonly allowedByJson: boolean;
+  /** The JSON does not show all expressions, and the evidence says so. */
+  readonly byReference: boolean;
+  /** What the cloud did when the plan was applied all the same: bound, and to an internal CLB in a VPC of that region. */
+  readonly boundWell: boolean;
+  /** What is bound is among what the evidence names. */
+  readonly asProven: boolean;
+  /** The address of some binding in the same plan could not be determined, so the plan as a whole is refused. */
+  readonly excused: boolean;
+  readonly messages: readonly string[];
+  readonly messagesByJson: readonly string[];
+}
 
 /** What is needed of plan JSON and of a state as JSON. */
 export interface Planned {

@@ -7,31 +7,11 @@ import { startSandbox } from "alicloud-sandbox";
 import { checkPlans } from "../../src/check";
 import type { PlanReport } from "../../src/core/check-report";
 import { terraformBinary } from "../../src/core/terraform-binary";
-import { type Planned, outcomeIn, type State } from "./outcome";
+import { type Outcome, outcomeIn, type Planned, type State } from "./outcome";
 import type { Trial } from "./trial-type";
 import { type Form, writeElsewhere, writeTrials } from "./write";
 
 const run = promisify(execFile);
-
-/** What came of one trial. */
-export interface Outcome {
-  readonly trial: Trial;
-  readonly form: Form;
-  /** By the saved plan. */
-  readonly allowed: boolean;
-  /** By the plan's JSON alone. */
-  readonly allowedByJson: boolean;
-  /** The JSON does not show all expressions, and the evidence says so. */
-  readonly byReference: boolean;
-  /** What the cloud did when the plan was applied all the same: bound, and to an internal CLB in a VPC of that region. */
-  readonly boundWell: boolean;
-  /** What is bound is among what the evidence names. */
-  readonly asProven: boolean;
-  /** The address of some binding in the same plan could not be determined, so the plan as a whole is refused. */
-  readonly excused: boolean;
-  readonly messages: readonly string[];
-  readonly messagesByJson: readonly string[];
-}
 
 /** Plans trials with real terraform, checks the saved plan and its JSON, and applies it all the same. */
 export async function runTrials(trials: readonly Trial[], form: Form): Promise<Outcome[]> {

@@ -1,4 +1,4 @@
-import type { Outcome } from "./run";
+import type { Outcome } from "./outcome";
 
 /** Allowed although the cloud refuses it or binds something else; by JSON alone only where all expressions are shown. */
 export function isWrongYes(outcome: Outcome): boolean {
