@@ -80,6 +80,25 @@ test_members_of_a_group_may_be_the_one_that_another_binding_binds if {
 	{result.message | some result in results} == {concat("", ["An instance can be bound once, and ", address("x"), ", ", address("y"), " may all bind b (at ", address("x"), ")."])}
 }
 
+hidden(binding) := object.union(binding, {"visible": false})
+
+messages(bindings) := {result.message | some result in results} if {
+	facts := {"version": 1, "unplanned": [], "configured": [], "bindings": bindings}
+	plan := object.union(fixtures.plan([to_lb("x"), to_lb("y"), to_lb("z")]), {"anycast_facts": facts})
+	results := one_address_per_target.results with input as plan with data.anycast_settings as {"facts": true}
+}
+
+test_references_alone_do_not_show_what_several_may_bind if {
+	every bindings in [
+		[hidden(group("x", ["a", "b"])), group("y", ["b"])],
+		[group("x", ["a", "b"]), hidden(group("y", ["b"]))],
+	] {
+		messages(bindings) == set()
+	}
+	both := {concat("", ["An instance can be bound once, and ", address("x"), ", ", address("y"), " may all bind b (at ", address("x"), ")."])}
+	messages([group("x", ["a", "b"]), group("y", ["b"]), hidden(group("z", ["a", "b"]))]) == both
+}
+
 read(name, ids) := object.union(group(name, ["data.alicloud_slb_load_balancers.d"]), {"targets": [target |
 	some id in ids
 	target := object.union(
