@@ -6,6 +6,7 @@ import type {
   SettingsChange,
   WaiverReport,
 } from "../core/check-report";
+import { type Alike, findingKey, namesOf, putTogether } from "./alike";
 import { compareTexts } from "../core/compare-texts";
 import type { FindingStatus } from "./sentence";
 import {
@@ -30,16 +31,16 @@ const COMMANDS: Readonly<Record<FindingStatus, Command>> = {
   waived: "notice",
 };
 
-/** GitHub's workflow commands, one annotation per finding, and the verdict as the last line. */
+/** GitHub's workflow commands, one annotation for what is found once or the same of several, and the verdict as the last line. */
 export function renderGithub(given: CheckReport): string {
   const report = visibleReport(given);
   const lines = [
     ...(report.settings ?? []).flatMap(({ changes }) => changes.map(settingsLine)),
     ...report.plans.flatMap(errorLine),
     ...report.plans
-      .flatMap((plan) => (plan.findings ?? []).map((finding) => ({ plan, finding })))
-      .sort((a, b) => rank(a.finding) - rank(b.finding))
-      .map(({ plan, finding }) => findingLine(finding, plan)),
+      .flatMap((plan) => putTogether(plan.findings ?? [], findingKey).map((alike) => ({ plan, alike })))
+      .sort((a, b) => rank(a.alike.first) - rank(b.alike.first))
+      .map(({ plan, alike }) => findingLine(alike, plan)),
     ...report.plans.flatMap(({ acknowledgements = [] }) => acknowledgements.map(acknowledgementLine)),
     ...(report.waivers ?? []).filter(({ state }) => state !== "used").map(waiverLine),
     verdictLine(report),
@@ -49,9 +50,10 @@ export function renderGithub(given: CheckReport): string {
 
 const rank = (finding: Finding): number => ORDER.indexOf(findingStatus(finding));
 
-function findingLine(finding: Finding, plan: PlanReport): string {
+function findingLine({ first: finding, addresses }: Alike<Finding>, plan: PlanReport): string {
   const status = findingStatus(finding);
-  const place = finding.address === "" ? planName(plan) : `${finding.address} in ${planName(plan)}`;
+  const names = namesOf(addresses, (address) => address).join(", ");
+  const place = finding.address === "" ? planName(plan) : `${names} in ${planName(plan)}`;
   return annotation(
     COMMANDS[status],
     { file: finding.source?.file, line: finding.source?.line, title: `${status}: ${finding.rule}` },

@@ -6,6 +6,7 @@ import type {
   PlanReport,
   WaiverReport,
 } from "../core/check-report";
+import { type Alike, findingKey, namesOf, putTogether } from "./alike";
 import { Budget } from "./budget";
 import { docLink } from "./doc-link";
 import { folded, mdStatus, refusingFirst, settingsQuote } from "./markdown-parts";
@@ -74,8 +75,11 @@ function planBlocks(plan: PlanReport, budget: Budget, docsUrl: string | undefine
   const { findings = [], evidence = [], facts = [], acknowledgements = [], error } = plan;
   const title = `### ${mdCode(planName(plan))}: ${plan.verdict}`;
   if (error !== undefined) return [title, `**${mdText(error.code)}**: ${mdSentence(error.message)}`];
-  const sorted = refusingFirst(findings, (finding) => finding);
-  const found = budget.take(sorted, (finding) => findingRow(finding, docLink(finding.doc, docsUrl)));
+  const sorted = putTogether(
+    refusingFirst(findings, (finding) => finding),
+    findingKey,
+  );
+  const found = budget.take(sorted, (alike) => findingRow(alike, docLink(alike.first.doc, docsUrl)));
   const proofs = budget.take(evidence, evidenceRow);
   const asked = budget.take(facts, ({ action, subject, seen_at, answer }) =>
     mdRow([mdCode(action), mdCode(subject), mdText(seen_at), mdCode(JSON.stringify(answer))]),
@@ -93,11 +97,11 @@ function planBlocks(plan: PlanReport, budget: Budget, docsUrl: string | undefine
   ];
 }
 
-function findingRow(finding: Finding, link: string | undefined): string {
+function findingRow({ first: finding, addresses }: Alike<Finding>, link: string | undefined): string {
   const { rule, address, message, fix, source, construct } = finding;
   return mdRow([
     `${mdStatus(finding)}<br>${link === undefined ? mdCode(rule) : `[${mdCode(rule)}](${link})`}`,
-    address === "" ? "the plan as a whole" : mdCode(address),
+    address === "" ? "the plan as a whole" : namesOf(addresses, mdCode).join("<br>"),
     `${mdSentence(message)}<br>Fix: ${mdSentence(fix)}`,
     source === undefined ? mdCode(construct ?? "") : mdCode(`${source.file}:${source.line}`),
   ]);

@@ -8,6 +8,7 @@ import type {
   Verdict,
   WaiverReport,
 } from "../core/check-report";
+import { type Alike, findingKey, namesOf, putTogether } from "./alike";
 import type { ResourceGroup } from "./groups";
 import { groupsOf } from "./groups";
 import type { Paint } from "./paint";
@@ -75,15 +76,22 @@ function planParagraphs(plan: PlanReport, page: Page): string[][] {
   }
   return [
     head,
-    ...groupsOf(plan).map((group) => groupLines(group, plan, page)),
+    ...putTogether(groupsOf(plan), groupKey).map((alike) => groupLines(alike, plan, page)),
     ...acknowledgementLines(plan.acknowledgements ?? [], page),
     ...(plan.facts === undefined || plan.facts.length === 0 ? [] : [factLines(plan.facts, page)]),
   ];
 }
 
-function groupLines(group: ResourceGroup, plan: PlanReport, page: Page): string[] {
+/** Resources of which the same is found; what is proven is proven of each. */
+function groupKey({ address, findings, evidence }: ResourceGroup): string | undefined {
+  const keys = findings.map(findingKey);
+  return address === "" || evidence.length > 0 || keys.includes(undefined) ? undefined : keys.join("\n");
+}
+
+function groupLines({ first: group, addresses }: Alike<ResourceGroup>, plan: PlanReport, page: Page): string[] {
+  const names = namesOf(addresses, (address) => (address === "" ? "The plan as a whole" : address));
   return [
-    ...wrap(group.address === "" ? "The plan as a whole" : group.address, page.width, 0, 2).map(page.paint.bold),
+    ...names.flatMap((name) => wrap(name, page.width, 0, 2).map(page.paint.bold)),
     ...group.evidence.flatMap((one) => [
       ...wrap(`proven: region ${one.region}`, page.width, 2, 4).map(page.paint.green),
       ...one.targets.flatMap((target) => wrap(targetText(target), page.width, 4, 6)),

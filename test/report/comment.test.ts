@@ -97,7 +97,11 @@ describe("the comment of a pull request", () => {
 
   it("stays under 60,000 characters, with the refusing findings first, and says what is left out", () => {
     const many = Array.from({ length: 3000 }, (_, i) =>
-      finding({ address: `alicloud_x.t${String(i)}`, level: i === 2999 ? "deny" : "warn" }),
+      finding({
+        address: `alicloud_x.t${String(i)}`,
+        level: i === 2999 ? "deny" : "warn",
+        message: `Found ${String(i)}.`,
+      }),
     );
     const resources = many.map(({ address }) => ({ address, action: "create" }));
     const comment = renderComment(reportWith({ findings: many, overview: { ...OVERVIEW, resources } }));

@@ -116,7 +116,9 @@ describe("the check report as Markdown", () => {
   });
 
   it("fits GitHub's limit for a job summary, counts what is left out, and keeps denials and the verdict", () => {
-    const warnings = Array.from({ length: 8000 }, (_, i) => finding({ address: `alicloud_x.w${i}`, level: "warn" }));
+    const warnings = Array.from({ length: 8000 }, (_, i) =>
+      finding({ address: `alicloud_x.w${i}`, level: "warn", message: `Expected A to be B, got \`${i}\` (at it).` }),
+    );
     const refusing = finding({ address: "alicloud_x.zz" });
     const markdown = renderMarkdown(reportWith({ findings: [...warnings, refusing] }));
     expect(Buffer.byteLength(markdown)).toBeLessThan(1024 * 1024);

@@ -1,4 +1,5 @@
 import type { CheckReport, Finding, PlanOverview, PlanReport } from "../../core/check-report";
+import { type Alike, findingKey, namesOf, putTogether } from "../alike";
 import { Budget } from "../budget";
 import { folded, mdStatus, refusingFirst, settingsQuote } from "../markdown-parts";
 import { mdCode, mdSentence } from "../markdown-text";
@@ -72,10 +73,10 @@ function findings({ plans }: CheckReport, budget: Budget): string[] {
           `- **error ${mdCode(plan.error.code)}** ${mdCode(planName(plan))}${placeOf(plan.error.source)}: ${mdSentence(plan.error.message)}`,
         ],
   );
-  const found = plans.flatMap((plan) => (plan.findings ?? []).map((finding) => ({ plan, finding })));
-  const sorted = refusingFirst(found, ({ finding }) => finding);
+  const found = plans.flatMap((plan) => putTogether(plan.findings ?? [], findingKey).map((alike) => ({ plan, alike })));
+  const sorted = refusingFirst(found, ({ alike }) => alike.first);
   const { rows, leftOut } = budget.take(
-    [...errors, ...sorted.map((one) => findingLine(one.finding, one.plan, several))],
+    [...errors, ...sorted.map((one) => findingLine(one.alike, one.plan, several))],
     (row) => row,
   );
   if (rows.length + leftOut === 0) return [];
@@ -83,8 +84,8 @@ function findings({ plans }: CheckReport, budget: Budget): string[] {
   return [`### Findings`, [...rows, ...more].join("\n")];
 }
 
-function findingLine(finding: Finding, plan: PlanReport, several: boolean): string {
-  const where = finding.address === "" ? "the plan as a whole" : mdCode(finding.address);
+function findingLine({ first: finding, addresses }: Alike<Finding>, plan: PlanReport, several: boolean): string {
+  const where = finding.address === "" ? "the plan as a whole" : namesOf(addresses, mdCode).join(", ");
   const of = several ? ` in ${mdCode(planName(plan))}` : "";
   return (
     `- ${mdStatus(finding)} ${mdCode(finding.rule)} ${where}${of}${placeOf(finding.source)}: ` +
