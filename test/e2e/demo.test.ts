@@ -134,7 +134,9 @@ describe("the story that npm start shows", () => {
 
   it("prints the error and exits 2 when terraform is missing", async () => {
     const { exitCode, stdout } = await tell({ ANYCAST_TERRAFORM: join(directory, "no-terraform") });
-    expect(flat(stdout)).toMatch(/NOT as it should be\. Expected that .*no-terraform.* Fix: /);
+    expect(flat(stdout)).toMatch(
+      /NOT as it should be\. Expected that .*The program that ANYCAST_TERRAFORM names could not be started.* Fix: /,
+    );
     expect(exitCode).toBe(2);
   });
 

@@ -148,8 +148,8 @@ describe("A machine without terraform", () => {
 
   it.each([
     ["downloads are forbidden", { ANYCAST_NO_DOWNLOAD: "1" }, /^Neither terraform nor tofu was found on PATH, .+TERRAFORM_BINARY_NAME .+\.$/m], // prettier-ignore
-    ["the named program does not exist", { TERRAFORM_BINARY_NAME: "/nowhere/tofu" }, /^Expected terraform .+ `\/nowhere\/tofu` was not found\. Fix: .+$/m], // prettier-ignore
-    ["the program named for the wrapper does not exist", { TERRAFORM_BINARY_NAME: "anycast-terraform", ANYCAST_TERRAFORM: "tf" }, /^Expected terraform .+ `tf` was not found on PATH\. Fix: .+$/m], // prettier-ignore
+    ["the named program does not exist", { TERRAFORM_BINARY_NAME: "/nowhere/tofu" }, /^The program that TERRAFORM_BINARY_NAME names was not found\. Fix: .+$/m], // prettier-ignore
+    ["the program named for the wrapper does not exist", { TERRAFORM_BINARY_NAME: "anycast-terraform", ANYCAST_TERRAFORM: "tf" }, /^The program that ANYCAST_TERRAFORM names was not found on PATH\. Fix: .+$/m], // prettier-ignore
   ])("reports in one sentence that %s, before anything is done", async (_, more, sentence) => {
     for (const verb of ["start", "test"]) {
       const ended = told(await project.bootstrap([verb], machine(more)));

@@ -10,12 +10,13 @@ const { SetupProblem } = require("./problem.cjs");
  * @throws SetupProblem where one is named that does not exist, or where it may not be fetched
  */
 function hasTerraform(root, env, platform = process.platform) {
-  const wanted = namedProgram(env);
-  if (wanted !== undefined) {
-    if (find(wanted, env, platform) !== undefined) return true;
+  const variable = namingVariable(env);
+  if (variable !== undefined) {
+    if (find(env[variable], env, platform) !== undefined) return true;
+    // The value of a variable is shown nowhere.
     throw new SetupProblem(
-      `Expected terraform to be installed, but \`${wanted}\` was not found${path.isAbsolute(wanted) ? "" : " on PATH"}. ` +
-        "Fix: set TERRAFORM_BINARY_NAME to the path of a terraform or OpenTofu (tofu) program, or remove it.",
+      `The program that ${variable} names was not found${path.isAbsolute(env[variable]) ? "" : " on PATH"}. ` +
+        "Fix: set it to the path of a terraform or OpenTofu (tofu) program, or remove it.",
     );
   }
   if (installed(root, env, platform) !== undefined) return true;
@@ -30,15 +31,16 @@ function hasTerraform(root, env, platform = process.platform) {
 
 /** Path of the program that there is to run; undefined where there is none. */
 function terraformProgram(root, env, platform = process.platform) {
-  const wanted = namedProgram(env);
-  return wanted === undefined ? installed(root, env, platform) : find(wanted, env, platform);
+  const variable = namingVariable(env);
+  return variable === undefined ? installed(root, env, platform) : find(env[variable], env, platform);
 }
 
-/** What the environment names. Our wrapper runs the real program behind it. */
-function namedProgram(env) {
+/** The variable that names a program. Our wrapper runs the real program behind it. */
+function namingVariable(env) {
+  if (env.ANYCAST_TERRAFORM) return "ANYCAST_TERRAFORM";
   const named = env.TERRAFORM_BINARY_NAME;
   const isWrapper = named !== undefined && /(^|[\\/])anycast-terraform(\.cmd)?$/i.test(named);
-  return env.ANYCAST_TERRAFORM || (named && !isWrapper ? named : undefined);
+  return named && !isWrapper ? "TERRAFORM_BINARY_NAME" : undefined;
 }
 
 /** Terraform or tofu on PATH, or what an earlier set-up has downloaded. */
