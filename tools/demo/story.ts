@@ -1,6 +1,7 @@
 import { messageOf } from "../../src/core/errors";
 import { commandName, terraformBinary } from "../../src/core/terraform-binary";
 import { endpointOf, parseProxy, verify } from "../../src/verify";
+import type { VerifyReport } from "../../src/core/verify-report";
 import type { Interruption } from "../../src/terraform";
 import { renderVerifyText } from "../../src/report/verify";
 import type { Cloud } from "alicloud-sandbox";
@@ -74,21 +75,31 @@ export async function measureAccess(scene: Scene, outputs: Readonly<Record<strin
   const began = performance.now();
   const stop = new AbortController();
   const release = scene.interruption.listen(() => stop.abort());
-  const report = await verify({
-    signal: stop.signal,
-    plain: endpointOf(String(outputs.plain_url), "plain_url"),
-    accelerated: endpointOf(String(outputs.accelerated_url), "accelerated_url"),
-    proxy: parseProxy(env.ANYCAST_SANDBOX_INTERNET ?? "", "ANYCAST_SANDBOX_INTERNET"),
-    sandbox: true,
-    samples: 20,
-    durationMs: 1000,
-    parallel: 10,
-    waitMs: 5000,
-    emit: (event) => {
-      if (event.type === "progress") teller.working(`measuring from London ${event.done}/${event.total}`);
-    },
-  }).finally(release);
-  teller.step("Access is measured from London, by 20 pairs of requests", performance.now() - began);
+  const measure = (samples: number, durationMs: number): Promise<VerifyReport> =>
+    verify({
+      signal: stop.signal,
+      plain: endpointOf(String(outputs.plain_url), "plain_url"),
+      accelerated: endpointOf(String(outputs.accelerated_url), "accelerated_url"),
+      proxy: parseProxy(env.ANYCAST_SANDBOX_INTERNET ?? "", "ANYCAST_SANDBOX_INTERNET"),
+      sandbox: true,
+      samples,
+      durationMs,
+      parallel: 10,
+      waitMs: 5000,
+      emit: (event) => {
+        if (event.type === "progress") teller.working(`measuring from London ${event.done}/${event.total}`);
+      },
+    });
+  let pairs = 20;
+  const measureUntilSure = async (): Promise<VerifyReport> => {
+    const first = await measure(pairs, 1000);
+    if (first.verdict !== "inconclusive" || stop.signal.aborted) return first;
+    // Other work on this machine may disturb a short measurement. The report itself says to measure longer.
+    pairs = 40;
+    return measure(pairs, 4000);
+  };
+  const report = await measureUntilSure().finally(release);
+  teller.step(`Access is measured from London, by ${pairs} pairs of requests`, performance.now() - began);
   teller.body(renderVerifyText(report).trimEnd().split("\n"));
   expect.that(report.verdict === "faster", "accelerated access is faster", report.verdict);
 }
