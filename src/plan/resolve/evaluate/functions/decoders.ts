@@ -1,12 +1,12 @@
 import type * as Yaml from "yaml";
-import { toText } from "../primitive";
 import { bool, ERROR, list, map, number, text, unknown, type Value } from "../value";
 import type { Call } from "./function";
+import { ofText } from "./texts";
 
 /** Functions that read texts of a form that has variants: what every variant reads alike, and else unknown. */
 export const DECODERS: Readonly<Record<string, Call>> = {
   csvdecode: ([of], at) =>
-    ofText(of!, "csvdecode", at, (written) => {
+    ofText(of!, untold("csvdecode", at), (written) => {
       if (/["\r]/.test(written)) return untold("csvdecode", at);
       const [header, ...rows] = written
         .split("\n")
@@ -18,7 +18,7 @@ export const DECODERS: Readonly<Record<string, Call>> = {
     }),
 
   yamldecode: ([of], at) =>
-    ofText(of!, "yamldecode", at, (written) => {
+    ofText(of!, untold("yamldecode", at), (written) => {
       const { isMap, isScalar, isSeq, parseAllDocuments } = require("yaml") as typeof Yaml;
       const documents = parseAllDocuments(written, { logLevel: "silent", strict: true, uniqueKeys: true });
       const [only, ...others] = "empty" in documents ? [] : documents;
@@ -55,12 +55,6 @@ function scalar({ type, source }: Yaml.Scalar): Value | undefined {
 
 function whole(items: readonly (Value | undefined)[], make: (items: readonly Value[]) => Value): Value | undefined {
   return items.every((item) => item !== undefined) ? make(items) : undefined;
-}
-
-function ofText(of: Value, name: string, at: Parameters<Call>[1], read: (written: string) => Value): Value {
-  const one = toText(of);
-  if (one.kind === "error" || one.kind === "null") return ERROR;
-  return one.kind === "string" ? read(one.value) : untold(name, at);
 }
 
 function untold(name: string, at: Parameters<Call>[1]): Value {

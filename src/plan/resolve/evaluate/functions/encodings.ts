@@ -2,9 +2,9 @@ import { createHash } from "node:crypto";
 import { defined } from "../../../../core/defined";
 import { elements } from "../collect";
 import { sortedKeys } from "../order";
-import { toText } from "../primitive";
 import { bool, ERROR, isSurelyGiven, list, map, nullOf, number, text, union, unknown, type Value } from "../value";
 import type { Call } from "./function";
+import { ofText } from "./texts";
 
 /** Functions that write values as texts of another form, or read them. A value that is unknown in part is not computed. */
 export const ENCODINGS: Readonly<Record<string, Call>> = {
@@ -14,7 +14,7 @@ export const ENCODINGS: Readonly<Record<string, Call>> = {
   },
   jsondecode: ([of], at) =>
     inside(of!, "jsonencode") ??
-    ofText(of!, "jsondecode", at, (written) => {
+    ofText(of!, untold("jsondecode", at), (written) => {
       // What JavaScript reads otherwise than Go: long numbers, fractions, and a name that stands twice.
       if (/[0-9][.eE]|-0|[0-9]{16}|\\u/.test(written)) return untold("jsondecode", at);
       let parsed: unknown;
@@ -29,10 +29,10 @@ export const ENCODINGS: Readonly<Record<string, Call>> = {
   base64encode: ([of], at) =>
     of!.kind === "ref" && of!.known() === undefined && isSurelyGiven(of!)
       ? encoded("base64encode", of!, at)
-      : ofText(of!, "base64encode", at, (written) => text(Buffer.from(written).toString("base64"))),
+      : ofText(of!, untold("base64encode", at), (written) => text(Buffer.from(written).toString("base64"))),
   base64decode: ([of], at) =>
     inside(of!, "base64encode") ??
-    ofText(of!, "base64decode", at, (written) => {
+    ofText(of!, untold("base64decode", at), (written) => {
       const bytes = Buffer.from(written, "base64");
       if (bytes.toString("base64") !== written) return untold("base64decode", at);
       const plain = bytes.toString("latin1");
@@ -50,13 +50,7 @@ const ASCII = /^[\x00-\x7f]*$/;
 
 function hashed(algorithm: string, form: "hex" | "base64"): Call {
   return ([of], at) =>
-    ofText(of!, algorithm, at, (written) => text(createHash(algorithm).update(written).digest(form)));
-}
-
-function ofText(of: Value, name: string, at: Parameters<Call>[1], compute: (written: string) => Value): Value {
-  const one = toText(of);
-  if (one.kind === "error" || one.kind === "null") return ERROR;
-  return one.kind === "string" ? compute(one.value) : untold(name, at);
+    ofText(of!, untold(algorithm, at), (written) => text(createHash(algorithm).update(written).digest(form)));
 }
 
 /** What a text was made of that is not known: decoded again, it is that. */

@@ -127,6 +127,16 @@ export function known(
   return compute(texts);
 }
 
+/**
+ * What is read from one text, or computed from it.
+ * @param open the result for a text that is not known
+ */
+export function ofText(of: Value, open: Value, read: (written: string) => Value): Value {
+  const one = toText(of);
+  if (one.kind === "error" || one.kind === "null") return ERROR;
+  return one.kind === "string" ? read(one.value) : open;
+}
+
 /** Null of a type that does not convert is refused. */
 function orFails(of: Argument, made: Value): Value {
   return of.kind === "null" && of.type === undefined ? union([made, ERROR]) : made;
