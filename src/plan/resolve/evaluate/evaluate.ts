@@ -32,7 +32,8 @@ const DEEPEST = 300;
  * What an expression gives in a scope, as far as it can be determined. It never claims more than is certain: what is not modelled is `unknown`.
  */
 export function evaluate(expression: Expression, scope: Scope): Value {
-  if (scope.depth > DEEPEST) return unknown(`takes more than ${String(DEEPEST)} steps to follow`, expression.at);
+  if (scope.depth > DEEPEST)
+    return unknown(`takes more than ${String(DEEPEST)} steps to follow`, expression.at, { limit: true });
   switch (expression.kind) {
     case "string":
       return text(expression.value);

@@ -131,7 +131,10 @@ export function equal(a: Value, b: Value): Value {
     for (const right of optionsOf(b)) {
       results.push(equalOne(left, right));
       if (results.length > MOST_COMPARED)
-        return unknown(`compares more than ${String(MOST_COMPARED)} pairs of values`, undefined, { type: "bool" });
+        return unknown(`compares more than ${String(MOST_COMPARED)} pairs of values`, undefined, {
+          type: "bool",
+          limit: true,
+        });
     }
   }
   return union(results);

@@ -87,6 +87,8 @@ export interface Unknown {
   readonly fix: string | undefined;
   /** It is unknown only because plan JSON does not show the expression. */
   readonly hidden: boolean;
+  /** It is unknown because a limit of the evaluation was met, whatever it is made of. */
+  readonly limit: boolean;
 }
 
 /** Null of a type that cannot be determined. */
@@ -141,9 +143,9 @@ export function nullOf(type: NonNullable<Null["type"]>): Null {
 export function unknown(
   why: string,
   at?: Place,
-  more: { readonly type?: Unknown["type"]; readonly fix?: string; readonly hidden?: boolean } = {},
+  { type, fix, hidden = false, limit = false }: Partial<Pick<Unknown, "type" | "fix" | "hidden" | "limit">> = {},
 ): Unknown {
-  return { kind: "unknown", type: more.type, why, at, fix: more.fix, hidden: more.hidden ?? false };
+  return { kind: "unknown", type, why, at, fix, hidden, limit };
 }
 
 /** What is unknown for the same reason, of another type. */

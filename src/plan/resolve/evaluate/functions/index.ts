@@ -97,7 +97,7 @@ function notModelled(name: string, plain: string, args: readonly Value[], at: Pl
 function explained(name: string, made: Value, args: readonly Value[]): Value {
   const options = optionsOf(made).map((one) => {
     // A limit that was met is the reason itself.
-    if (one.kind !== "unknown" || one.why.includes(" more than ")) return one;
+    if (one.kind !== "unknown" || one.limit) return one;
     const why = `is computed by ${name} in a way that the gate does not evaluate`;
     return blamed(one, args) ?? (args.every(isKnown) ? { ...one, why } : one);
   });
@@ -121,7 +121,7 @@ export function alternatives(args: readonly Value[], at: Place, make: (args: rea
   if (!args.some((arg) => arg.kind === "union")) return make(args as readonly Argument[]);
   const options = args.map(optionsOf);
   if (options.reduce((product, one) => product * one.length, 1) > MOST_ALTERNATIVES)
-    return unknown(`has more than ${String(MOST_ALTERNATIVES)} alternatives`, at);
+    return unknown(`has more than ${String(MOST_ALTERNATIVES)} alternatives`, at, { limit: true });
   let rows: Argument[][] = [[]];
   for (const one of options) rows = rows.flatMap((row) => one.map((value) => [...row, value as Argument]));
   return union(rows.map(make));

@@ -38,7 +38,7 @@ export const SETS: Readonly<Record<string, Call>> = {
       let found: Value[][] = [[]];
       for (const one of given) {
         found = found.flatMap((row) => (one as List).items.map((item) => [...row, item]));
-        if (found.length > MOST) return unknown(`combines more than ${String(MOST)} elements`, at);
+        if (found.length > MOST) return unknown(`combines more than ${String(MOST)} elements`, at, { limit: true });
       }
       const rows = found.map((row) => list(row));
       return args.every((arg) => arg.kind === "list" && arg.form !== "set") ? list(rows) : some("set", rows);
