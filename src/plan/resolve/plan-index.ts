@@ -1,3 +1,4 @@
+import { pushTo } from "../../core/push-to";
 import { expectationError } from "../../core/errors";
 import type { PlanFacts, Role } from "../facts";
 import type { JsonObject } from "../json";
@@ -37,7 +38,7 @@ export class PlanIndex {
       const role = facts.roleOf.get(type as string);
       const entry = role === undefined ? undefined : entryOf(raw);
       if (entry === undefined || role === undefined) continue;
-      push(this.byRole, role, entry);
+      pushTo(this.byRole, role, entry);
       if (isRemoved(entry) || entry.deposed) continue;
       const { address, mode } = entry;
       if (lasting.has(address) || others.has(address)) throw listedTwice("resource_changes", address);
@@ -149,14 +150,8 @@ export class PlanIndex {
 
 function instancesByBlock(entries: Iterable<Entry>): Map<string, string[]> {
   const instances = new Map<string, string[]>();
-  for (const entry of entries) push(instances, blockAddress(entry), entry.address);
+  for (const entry of entries) pushTo(instances, blockAddress(entry), entry.address);
   return instances;
-}
-
-function push<Key, One>(lists: Map<Key, One[]>, key: Key, one: One): void {
-  const list = lists.get(key);
-  if (list === undefined) lists.set(key, [one]);
-  else list.push(one);
 }
 
 function isGone({ change, deposed }: JsonObject): boolean {

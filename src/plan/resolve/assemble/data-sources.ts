@@ -1,3 +1,4 @@
+import { pushTo } from "../../../core/push-to";
 import type { TargetFacts } from "../facts-document";
 import { type Entry, textOf } from "../entry";
 import { marshal, member } from "../json-values";
@@ -41,10 +42,7 @@ export class DataSources {
       for (const balancer of [...balancers, ...listIn(values, "slbs")]) {
         const id = member(balancer, "id");
         if (typeof id !== "string") continue;
-        const seen = { source, balancer, addressType: addressTypeOf(balancer, balancers) };
-        const others = byId.get(id);
-        if (others === undefined) byId.set(id, [seen]);
-        else others.push(seen);
+        pushTo(byId, id, { source, balancer, addressType: addressTypeOf(balancer, balancers) });
       }
     }
     return byId;

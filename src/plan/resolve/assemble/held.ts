@@ -1,3 +1,4 @@
+import { pushTo } from "../../../core/push-to";
 import type { BindingFacts, HeldBinding, TargetFacts } from "../facts-document";
 import { type Entry, hasAction, planned } from "../entry";
 import { compareText } from "../evaluate/order";
@@ -84,9 +85,9 @@ export class Held {
   private note(id: string, by: string): void {
     const [anycast, instance, region] = partsOf(id) as [string, string, string];
     const held = { anycast, instance, region, by };
-    push(this.byPlace, `${anycast}:${region}`, held);
-    push(this.byAddress, anycast, held);
-    push(this.byInstance, instance, held);
+    pushTo(this.byPlace, `${anycast}:${region}`, held);
+    pushTo(this.byAddress, anycast, held);
+    pushTo(this.byInstance, instance, held);
   }
 
   /** The id of an Anycast EIP that is given by its id or by the address of its resource. */
@@ -139,10 +140,4 @@ function compareHeld(a: HeldBinding, b: HeldBinding): number {
 
 function least(one: string, other: string): string {
   return compareText(one, other) < 0 ? one : other;
-}
-
-function push(map: Map<string, HeldBinding[]>, key: string, held: HeldBinding): void {
-  const others = map.get(key);
-  if (others === undefined) map.set(key, [held]);
-  else others.push(held);
 }

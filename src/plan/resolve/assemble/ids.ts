@@ -1,3 +1,4 @@
+import { pushTo } from "../../../core/push-to";
 import { type Entry, planned } from "../entry";
 import { member } from "../json-values";
 import type { PlanIndex } from "../plan-index";
@@ -14,9 +15,9 @@ export class Ids {
   public readonly leavingVSwitches = new Map<string, string>();
 
   public constructor(index: PlanIndex) {
-    for (const entry of index.lastingOf("load_balancers")) push(this.balancers, planned(entry, "id"), entry.address);
+    for (const entry of index.lastingOf("load_balancers")) note(this.balancers, planned(entry, "id"), entry.address);
     for (const entry of index.lastingOf("network_interfaces"))
-      push(this.interfaces, planned(entry, index.facts.interfaceId.get(entry.type)!), entry.address);
+      note(this.interfaces, planned(entry, index.facts.interfaceId.get(entry.type)!), entry.address);
     noteLeaving(index.entriesOf("load_balancers"), this.leaving);
     noteLeaving(index.entriesOf("vswitches"), this.leavingVSwitches);
   }
@@ -35,9 +36,6 @@ function isForgotten({ change }: Entry): boolean {
   return Array.isArray(actions) && actions.length === 1 && actions[0] === "forget";
 }
 
-function push(map: Map<string, string[]>, id: unknown, address: string): void {
-  if (typeof id !== "string") return;
-  const addresses = map.get(id);
-  if (addresses === undefined) map.set(id, [address]);
-  else addresses.push(address);
+function note(map: Map<string, string[]>, id: unknown, address: string): void {
+  if (typeof id === "string") pushTo(map, id, address);
 }

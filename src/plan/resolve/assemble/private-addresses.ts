@@ -1,3 +1,4 @@
+import { pushTo } from "../../../core/push-to";
 import type { TargetFacts } from "../facts-document";
 import { type Entry, hasAction, planned, shown } from "../entry";
 import { compareText } from "../evaluate/order";
@@ -43,14 +44,14 @@ export class PrivateAddresses {
   private all(): Map<string, string[]> {
     if (this.taken !== undefined) return this.taken;
     const taken = new Map<string, string[]>();
-    for (const entry of this.index.lasting.values()) {
+    for (const entry of this.index.lastingOf("load_balancers")) {
       const address = planned(entry, "address");
-      if (this.index.roleOf(entry.type) !== "load_balancers" || typeof address !== "string") continue;
+      if (typeof address !== "string") continue;
       const vswitch = this.vswitchOf(entry);
       if (vswitch === undefined) continue;
-      const key = `${vswitch.address} ${address}`;
-      taken.set(key, [...(taken.get(key) ?? []), entry.address].sort(compareText));
+      pushTo(taken, `${vswitch.address} ${address}`, entry.address);
     }
+    for (const addresses of taken.values()) addresses.sort(compareText);
     return (this.taken = taken);
   }
 }

@@ -1,3 +1,4 @@
+import { pushTo } from "../../../core/push-to";
 import type { DataRole } from "../../facts";
 import { isDataRole } from "../../facts";
 import { type Entry, entryOf } from "../entry";
@@ -36,10 +37,7 @@ export class DataRead {
     for (const one of all) {
       const isProof = this.index.isTrusted(one.source) && !planned.has(one.source.address);
       if (!isProof || this.index.block(one.source) === undefined) continue;
-      const role = this.index.roleOf(one.source.type) as DataRole;
-      const others = byRole.get(role);
-      if (others === undefined) byRole.set(role, [one]);
-      else others.push(one);
+      pushTo(byRole, this.index.roleOf(one.source.type) as DataRole, one);
     }
     return byRole;
   }

@@ -1,3 +1,4 @@
+import { pushTo } from "../../../core/push-to";
 import type { Entry } from "../entry";
 import { compareText } from "../evaluate/order";
 import { member } from "../json-values";
@@ -44,10 +45,7 @@ export class RegionEvidence {
     const byProvider = new Map<unknown, Evidence[]>();
     const note = (entry: Entry, evidence: Omit<Evidence, "address">): void => {
       const key = member(this.index.block(entry), "provider_config_key");
-      const others = byProvider.get(key);
-      const one = { address: entry.address, ...evidence };
-      if (others === undefined) byProvider.set(key, [one]);
-      else others.push(one);
+      pushTo(byProvider, key, { address: entry.address, ...evidence });
     };
     for (const entry of this.index.lasting.values()) for (const zone of zonesOf(entry, this.index)) note(entry, zone);
     for (const role of ["load_balancer_data", "vswitch_data", "zone_data"] as const)

@@ -1,4 +1,5 @@
 import { equal } from "./primitive";
+import { isKnown } from "./unknown-in";
 import { compareText, sortedKeys } from "./order";
 import { ERROR, inAnyOrder, type List, list, type Some, type Value } from "./value";
 
@@ -93,7 +94,7 @@ const MOST_COMPARED = 200;
 /** The number of elements that surely differ from each other; ids of different objects of one type do. */
 export function countDistinct(items: readonly Value[]): number {
   const given = withoutCopies(items);
-  if (given.every((item) => keyOf(item) !== undefined)) return given.length;
+  if (given.every(isKnown)) return given.length;
   if (given.length > MOST_COMPARED) return 1;
   const allDiffer = given.every((item, i) => given.slice(0, i).every((other) => differ(item, other)));
   return allDiffer ? given.length : Math.min(1, given.length);

@@ -1,3 +1,4 @@
+import { pushTo } from "../../../core/push-to";
 import type { Expression } from "../../source/hcl/ast";
 import { countDistinct } from "./collect";
 import { sortedKeys } from "./order";
@@ -133,10 +134,7 @@ function keyed(
   }
   const groups = new Map<string, Value[]>();
   keys.forEach((key, i) => {
-    const name = (key as { readonly value: string }).value;
-    const group = groups.get(name);
-    if (group === undefined) groups.set(name, [values[i]!]);
-    else group.push(values[i]!);
+    pushTo(groups, (key as { readonly value: string }).value, values[i]!);
   });
   if (grouped) {
     const groupOf = (group: readonly Value[]): Value =>

@@ -1,3 +1,4 @@
+import { pushTo } from "../../../core/push-to";
 import { blockAddress } from "../entry";
 import type { PlanIndex } from "../plan-index";
 
@@ -13,9 +14,7 @@ export class Lists {
     for (const address of addresses) {
       const entry = this.index.lasting.get(address);
       const block = entry === undefined ? address : blockAddress(entry);
-      const group = blocks.get(block);
-      if (group === undefined) blocks.set(block, [address]);
-      else group.push(address);
+      pushTo(blocks, block, address);
     }
     return [...blocks].map(([block, group]) => ({ block, addresses: this.shared(block, group) }));
   }

@@ -1,3 +1,4 @@
+import { pushTo } from "../../../core/push-to";
 import { asList, asObject, type JsonObject } from "../../json";
 import { blockAddress, type Entry, entryOf, hasAction, instanceKey, isRemoved, isUnchanged } from "../entry";
 import type { PlannedAttribute, PlannedInstance, ReadInstance } from "../evaluate/plan-view";
@@ -52,7 +53,7 @@ function sortOut(plan: JsonObject): Blocks {
     if (entry === undefined || isRemoved(entry) || entry.deposed) continue;
     const block = entry.mode === "data" ? dataBlock(entry) : blockAddress(entry);
     byAddress.set(entry.address, entry);
-    push(planned, block, entry);
+    pushTo(planned, block, entry);
   }
   const read = new Map<string, ReadInstance[]>();
   visit(asObject(asObject(asObject(plan.prior_state)?.values)?.root_module), read);
@@ -67,7 +68,7 @@ function visit(module: JsonObject | undefined, read: Map<string, ReadInstance[]>
     if (one?.mode !== "data" || typeof one.address !== "string") continue;
     const block = `${prefix}data.${String(one.type)}.${String(one.name)}`;
     if (!one.address.startsWith(block)) continue;
-    push(read, block, {
+    pushTo(read, block, {
       address: one.address,
       key: one.address.slice(block.length),
       values: () => asObject(one.values) ?? {},
@@ -79,10 +80,4 @@ function visit(module: JsonObject | undefined, read: Map<string, ReadInstance[]>
 function dataBlock({ module, type, name }: Entry): string {
   const prefix = typeof module === "string" ? `${module}.` : "";
   return `${prefix}data.${type}.${String(name)}`;
-}
-
-function push<T>(into: Map<string, T[]>, key: string, value: T): void {
-  const list = into.get(key);
-  if (list === undefined) into.set(key, [value]);
-  else list.push(value);
 }
